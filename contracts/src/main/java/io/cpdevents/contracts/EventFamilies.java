@@ -1,0 +1,29 @@
+package io.cpdevents.contracts;
+
+import io.cpdevents.contracts.accounts.AccountEvent;
+import io.cpdevents.contracts.accounts.OrganizationEvent;
+import io.cpdevents.contracts.accounts.ProfileEvent;
+import io.cpdevents.contracts.accounts.SessionEvent;
+import io.cpdevents.contracts.audit.AuditEvent;
+import io.cpdevents.contracts.billing.PaymentEvent;
+import io.cpdevents.contracts.registration.EventEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent;
+import java.util.List;
+
+/** Every event family there is; schemas, samples and the AsyncAPI document are made from it. */
+public final class EventFamilies {
+
+  /** All families, in the order of the topic table. */
+  public static final List<Class<? extends Event>> ALL =
+      List.of(
+          ProfileEvent.class,
+          OrganizationEvent.class,
+          AccountEvent.class,
+          SessionEvent.class,
+          EventEvent.class,
+          RegistrationEvent.class,
+          PaymentEvent.class,
+          AuditEvent.class);
+
+  private EventFamilies() {}
+}

@@ -1,0 +1,111 @@
+package io.cpdevents.contracts;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The topic table: what `local` and `deploy` create, and the only place where a topic is named.
+ * Topics are keyed by registration, payment, account or object, never by organization or event: a
+ * hot key is a wall.
+ */
+public enum Topic {
+  /** Key: account id. Names and addresses; a tombstone erases a person. */
+  ACCOUNTS_PROFILES(Names.ACCOUNTS_PROFILES, Cleanup.COMPACT),
+  /** Key: organization id. The organization as it is now. */
+  ACCOUNTS_ORGANIZATIONS(Names.ACCOUNTS_ORGANIZATIONS, Cleanup.COMPACT),
+  /** Key: account id. Sign-ups and the mails that accounts ask for. */
+  ACCOUNTS_ACCOUNTS(Names.ACCOUNTS_ACCOUNTS, Cleanup.DELETE),
+  /** Key: account id. What ends sessions and changes roles. */
+  ACCOUNTS_SESSIONS(Names.ACCOUNTS_SESSIONS, Cleanup.DELETE),
+  /** Key: subject id. Audit entries of accounts-service. */
+  ACCOUNTS_AUDIT_ENTRIES(Names.ACCOUNTS_AUDIT_ENTRIES, Cleanup.DELETE),
+  /** Key: event id. The event as it is now. */
+  REGISTRATION_EVENTS(Names.REGISTRATION_EVENTS, Cleanup.COMPACT),
+  /** Key: registration id. */
+  REGISTRATION_REGISTRATIONS(Names.REGISTRATION_REGISTRATIONS, Cleanup.DELETE),
+  /** Key: subject id. Audit entries of registration-service. */
+  REGISTRATION_AUDIT_ENTRIES(Names.REGISTRATION_AUDIT_ENTRIES, Cleanup.DELETE),
+  /** Key: payment id. All that concerns one payment: its refunds and ledger entries as well. */
+  BILLING_PAYMENTS(Names.BILLING_PAYMENTS, Cleanup.DELETE),
+  /** Key: subject id. Audit entries of billing-service. */
+  BILLING_AUDIT_ENTRIES(Names.BILLING_AUDIT_ENTRIES, Cleanup.DELETE),
+  /** Key: subject id. Audit entries of payout-service. */
+  PAYOUT_AUDIT_ENTRIES(Names.PAYOUT_AUDIT_ENTRIES, Cleanup.DELETE),
+  /** Key: subject id. Audit entries of notification-service. */
+  NOTIFICATION_AUDIT_ENTRIES(Names.NOTIFICATION_AUDIT_ENTRIES, Cleanup.DELETE);
+
+  /** Partitions of every topic: the most instances of one service that can share its work. */
+  public static final int PARTITIONS = 12;
+
+  /** How long a record of a topic that is not compacted can be read. */
+  public static final Duration RETENTION = Duration.ofDays(14);
+
+  private static final Duration COMPACTION_LAG_MAX = Duration.ofHours(1);
+
+  private final String topicName;
+  private final Cleanup cleanup;
+
+  Topic(String topicName, Cleanup cleanup) {
+    this.topicName = topicName;
+    this.cleanup = cleanup;
+  }
+
+  /** {@code <service>.<plural>.v1}. */
+  public String topicName() {
+    return topicName;
+  }
+
+  /** Whether only the latest record of a key is kept, and a tombstone removes it. */
+  public boolean isCompacted() {
+    return cleanup == Cleanup.COMPACT;
+  }
+
+  /** The broker's topic configuration. */
+  public Map<String, String> configuration() {
+    return switch (cleanup) {
+      case COMPACT ->
+          Map.of(
+              "cleanup.policy", "compact",
+              "segment.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()),
+              "max.compaction.lag.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()));
+      case DELETE ->
+          Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis()));
+    };
+  }
+
+  /**
+   * The topic with this name.
+   *
+   * @throws IllegalArgumentException when the table has none
+   */
+  public static Topic named(String topicName) {
+    return Arrays.stream(values())
+        .filter(topic -> topic.topicName.equals(topicName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no topic is named " + topicName));
+  }
+
+  private enum Cleanup {
+    COMPACT,
+    DELETE
+  }
+
+  /** The names as constants, for {@code @KafkaListener(topics = …)}. */
+  public static final class Names {
+    public static final String ACCOUNTS_PROFILES = "accounts.profiles.v1";
+    public static final String ACCOUNTS_ORGANIZATIONS = "accounts.organizations.v1";
+    public static final String ACCOUNTS_ACCOUNTS = "accounts.accounts.v1";
+    public static final String ACCOUNTS_SESSIONS = "accounts.sessions.v1";
+    public static final String ACCOUNTS_AUDIT_ENTRIES = "accounts.audit-entries.v1";
+    public static final String REGISTRATION_EVENTS = "registration.events.v1";
+    public static final String REGISTRATION_REGISTRATIONS = "registration.registrations.v1";
+    public static final String REGISTRATION_AUDIT_ENTRIES = "registration.audit-entries.v1";
+    public static final String BILLING_PAYMENTS = "billing.payments.v1";
+    public static final String BILLING_AUDIT_ENTRIES = "billing.audit-entries.v1";
+    public static final String PAYOUT_AUDIT_ENTRIES = "payout.audit-entries.v1";
+    public static final String NOTIFICATION_AUDIT_ENTRIES = "notification.audit-entries.v1";
+
+    private Names() {}
+  }
+}

@@ -1,0 +1,35 @@
+package io.cpdevents.contracts.accounts;
+
+import io.cpdevents.contracts.Event;
+import io.cpdevents.contracts.Topic;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What happens to an account, and the mails that it asks for. */
+public sealed interface AccountEvent extends Event {
+
+  UUID accountId();
+
+  @Override
+  default Topic topic() {
+    return Topic.ACCOUNTS_ACCOUNTS;
+  }
+
+  @Override
+  default String key() {
+    return accountId().toString();
+  }
+
+  /**
+   * Somebody signed up, or asked again for the verification mail. The link with its token is not
+   * here: notification-service asks accounts-service for it when it sends.
+   *
+   * @param requestId identifies the mail and its token
+   */
+  record EmailVerificationRequested(
+      UUID accountId, UUID requestId, Instant requestedAt, Instant expiresAt)
+      implements AccountEvent {}
+
+  /** The person followed the link: the address is theirs. */
+  record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
+}

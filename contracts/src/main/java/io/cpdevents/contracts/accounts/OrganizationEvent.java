@@ -1,0 +1,29 @@
+package io.cpdevents.contracts.accounts;
+
+import io.cpdevents.contracts.Event;
+import io.cpdevents.contracts.Topic;
+import java.util.UUID;
+
+/** An organization as it is. Compacted: the latest record is the whole truth. */
+public sealed interface OrganizationEvent extends Event {
+
+  UUID organizationId();
+
+  @Override
+  default Topic topic() {
+    return Topic.ACCOUNTS_ORGANIZATIONS;
+  }
+
+  @Override
+  default String key() {
+    return organizationId().toString();
+  }
+
+  /**
+   * The organization as it is now.
+   *
+   * @param version rises by one with each change; older versions are ignored
+   */
+  record OrganizationChanged(UUID organizationId, long version, String name, UUID ownerAccountId)
+      implements OrganizationEvent {}
+}

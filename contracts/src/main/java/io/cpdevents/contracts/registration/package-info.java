@@ -1,0 +1,5 @@
+/** What registration-service tells the others. */
+@NullMarked
+package io.cpdevents.contracts.registration;
+
+import org.jspecify.annotations.NullMarked;
