@@ -1,0 +1,170 @@
+package io.cpdevents.contracts;
+
+import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
+import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
+import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
+import io.cpdevents.contracts.registration.EventEvent.EventChanged;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Today's example of every event type: what its newest golden sample holds, every field filled. */
+final class Examples {
+
+  private static final UUID ACCOUNT = id(1);
+  private static final UUID ORGANIZATION = id(2);
+  private static final UUID EVENT = id(3);
+  private static final UUID REGISTRATION = id(4);
+  private static final UUID PAYMENT = id(5);
+  private static final UUID REFUND = id(6);
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  /** One example of each type, in the order of the topic table. */
+  static final List<Event> ALL =
+      List.of(
+          new ProfileChanged(
+              ACCOUNT, 3, "ada@example.org", "Ada Lovelace", "en-CA", "America/Toronto", true),
+          new OrganizationChanged(ORGANIZATION, 1, "Analytical Society", ACCOUNT),
+          new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
+          new AccountVerified(ACCOUNT, NOON),
+          new SessionRevoked(ACCOUNT, id(8), NOON),
+          new RolesChanged(ACCOUNT, NOON),
+          new EventChanged(
+              EVENT,
+              2,
+              ORGANIZATION,
+              "Engines for everybody",
+              Instant.parse("2027-03-01T14:00:00Z"),
+              Instant.parse("2027-03-01T17:00:00Z"),
+              "America/Toronto",
+              "published"),
+          new RegistrationHeld(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              "Engines for everybody",
+              cad(22_600),
+              List.of(
+                  new TicketLine(id(9), id(10), "Standard", cad(12_550), cad(1_250), cad(11_300)),
+                  new TicketLine(id(11), id(10), "Standard", cad(12_550), cad(1_250), cad(11_300))),
+              NOON,
+              NOON.plusSeconds(1_800)),
+          new RegistrationConfirmed(
+              REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, PAYMENT, NOON.plusSeconds(90)),
+          new RegistrationExpired(
+              REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, NOON.plusSeconds(1_800)),
+          new RefundRequested(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              PAYMENT,
+              REFUND,
+              cad(22_600),
+              "payment-too-late",
+              NOON.plusSeconds(2_000)),
+          new PaymentCaptured(
+              PAYMENT,
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              cad(22_600),
+              cad(1_230),
+              NOON.plusSeconds(80)),
+          new PaymentCancelled(PAYMENT, REGISTRATION, NOON.plusSeconds(1_801)),
+          new RefundAccepted(
+              PAYMENT,
+              REFUND,
+              REGISTRATION,
+              ORGANIZATION,
+              cad(22_600),
+              "payment-too-late",
+              NOON.plusSeconds(2_001)),
+          new RefundSucceeded(
+              PAYMENT,
+              REFUND,
+              REGISTRATION,
+              ORGANIZATION,
+              cad(22_600),
+              "payment-too-late",
+              NOON.plusSeconds(2_010)),
+          new OrganizationEntryPosted(
+              PAYMENT,
+              id(12),
+              id(13),
+              "payment-captured",
+              ORGANIZATION,
+              EVENT,
+              "organization",
+              cad(21_370),
+              NOON.plusSeconds(80)),
+          new AuditEntryRecorded(
+              id(14),
+              "registration",
+              ACCOUNT,
+              "event.published",
+              "event",
+              EVENT.toString(),
+              ORGANIZATION,
+              NOON,
+              "203.0.113.7",
+              "4bf92f3577b34da6a3ce929d0e0e4736",
+              Map.of("status", "published")));
+
+  private Examples() {}
+
+  /** Every record of every family. */
+  static List<Class<? extends Event>> types() {
+    return EventFamilies.ALL.stream().flatMap(Examples::typesOf).toList();
+  }
+
+  /** Today's example of this type. */
+  static Event of(Class<? extends Event> type) {
+    return ALL.stream()
+        .filter(type::isInstance)
+        .findFirst()
+        .orElseThrow(() ->
+            new AssertionError(
+                "add an example of " + EventType.nameOf(type) + " to Examples.java"));
+  }
+
+  /** Where the golden samples of this type are committed. */
+  static Path sampleFolder(Class<? extends Event> type) {
+    return CommittedFiles.module()
+        .resolve("src/test/resources/samples")
+        .resolve(EventType.nameOf(type));
+  }
+
+  private static Stream<Class<? extends Event>> typesOf(Class<? extends Event> family) {
+    return EventType.of(family).entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue);
+  }
+
+  private static MoneyAmount cad(long amountMinor) {
+    return new MoneyAmount(amountMinor, "CAD");
+  }
+
+  private static UUID id(int number) {
+    return UUID.fromString("019a0000-0000-7000-8000-%012d".formatted(number));
+  }
+}
