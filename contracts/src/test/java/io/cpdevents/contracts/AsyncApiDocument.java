@@ -199,13 +199,12 @@ final class AsyncApiDocument {
         "cloudEventHeaders",
         ordered(
             "type", "object",
-            "required",
-                List.of("ce_id", "ce_type", "ce_source", "ce_time", "ce_subject", "ce_specversion"),
+            "required", List.of("ce_id", "ce_source", "ce_time", "ce_subject", "ce_specversion"),
             "properties",
                 ordered(
                     "ce_id", described("Identifies the event: a repeat has the same one.", "uuid"),
-                    "ce_type", described("Which schema the value has.", null),
-                    "ce_source", described("The service that tells it.", null),
+                    "ce_type", described("Which schema the value has; a tombstone has none.", null),
+                    "ce_source", described("/ and the name of the service that tells it.", null),
                     "ce_time", described("When it was told, business time.", "date-time"),
                     "ce_subject", described("The record's key.", null),
                     "ce_specversion", ordered("const", "1.0"),
