@@ -1,0 +1,99 @@
+package io.cpdevents.platform.http;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Clients for calls from one service to another: internal token, time-outs, trace headers and a
+ * breaker that opens when the other side is away (5xx or no answer), not when it refuses (4xx).
+ */
+public final class InternalClients {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+  private static final int BREAKER_CALLS_LEAST = 10;
+  private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
+
+  private final RestClient.Builder builder;
+  private final String internalToken;
+  private final CircuitBreakerRegistry breakers;
+
+  /**
+   * Clients that share a token.
+   *
+   * @param builder the application's, so that traces go on
+   */
+  public InternalClients(
+      RestClient.Builder builder, String internalToken, CircuitBreakerRegistry breakers) {
+    this.builder = builder;
+    this.internalToken = internalToken;
+    this.breakers = breakers;
+  }
+
+  /**
+   * A client for one service.
+   *
+   * @param service its short name: also the name of the breaker
+   * @param url its base URL
+   */
+  public RestClient to(String service, String url) {
+    CircuitBreaker breaker =
+        breakers.circuitBreaker(
+            "internal-" + service,
+            CircuitBreakerConfig.custom()
+                .minimumNumberOfCalls(BREAKER_CALLS_LEAST)
+                .waitDurationInOpenState(BREAKER_OPEN)
+                .build());
+    JdkClientHttpRequestFactory requests =
+        new JdkClientHttpRequestFactory(
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build());
+    requests.setReadTimeout(READ_TIMEOUT);
+    return builder
+        .clone()
+        .baseUrl(url)
+        .requestFactory(requests)
+        .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + internalToken)
+        .requestInterceptor(
+            (request, body, execution) -> guarded(breaker, request, body, execution))
+        .build();
+  }
+
+  private static ClientHttpResponse guarded(
+      CircuitBreaker breaker,
+      HttpRequest request,
+      byte[] body,
+      ClientHttpRequestExecution execution)
+      throws IOException {
+    breaker.acquirePermission();
+    long startedNanos = System.nanoTime();
+    try {
+      ClientHttpResponse response = execution.execute(request, body);
+      if (response.getStatusCode().is5xxServerError()) {
+        breaker.onError(
+            System.nanoTime() - startedNanos,
+            TimeUnit.NANOSECONDS,
+            new IOException("status " + response.getStatusCode().value()));
+      } else {
+        breaker.onSuccess(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+      }
+      return response;
+    } catch (IOException | RuntimeException failure) {
+      breaker.onError(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS, failure);
+      throw failure;
+    }
+  }
+}

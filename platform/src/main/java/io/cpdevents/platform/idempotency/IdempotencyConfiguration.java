@@ -1,0 +1,66 @@
+package io.cpdevents.platform.idempotency;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.cpdevents.platform.error.ProblemWriter;
+import io.cpdevents.platform.jobs.Jobs;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** API idempotency for every service with a database. */
+@AutoConfiguration(
+    afterName = "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration")
+@ConditionalOnBean(JdbcClient.class)
+public class IdempotencyConfiguration {
+
+  /** Behind Spring Security (-100), so that the caller is known. */
+  private static final int FILTER_ORDER = 0;
+
+  private static final Duration FORGET_INTERVAL = Duration.ofMinutes(10);
+
+  @Bean
+  FilterRegistrationBean<IdempotencyFilter> idempotency(
+      JdbcClient jdbc,
+      ProblemWriter problems,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures) {
+    FilterRegistrationBean<IdempotencyFilter> registration =
+        new FilterRegistrationBean<>(new IdempotencyFilter(store(jdbc), problems, failures));
+    registration.setOrder(FILTER_ORDER);
+    return registration;
+  }
+
+  @Bean
+  RecurringTask<Void> forgetIdempotencyKeys(JdbcClient jdbc) {
+    IdempotencyStore store = store(jdbc);
+    return Jobs.sweep("forget-idempotency-keys", FORGET_INTERVAL, store::forgetOld);
+  }
+
+  @Bean
+  WebMvcConfigurer idempotencyRules() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new IdempotencyRules()).order(1);
+      }
+
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new IntentResolver());
+      }
+    };
+  }
+
+  private static IdempotencyStore store(JdbcClient jdbc) {
+    return new IdempotencyStore(jdbc, Clock.systemUTC());
+  }
+}

@@ -1,0 +1,234 @@
+package io.cpdevents.platform.idempotency;
+
+import io.cpdevents.platform.error.ProblemWriter;
+import io.cpdevents.platform.idempotency.IdempotencyStore.Answer;
+import io.cpdevents.platform.idempotency.IdempotencyStore.Claim;
+import io.cpdevents.platform.security.Callers;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * A POST with an {@code Idempotency-Key} has one effect and one answer, however often it comes. The
+ * scope of a key is the caller (or the address of somebody without a session) and the path.
+ */
+final class IdempotencyFilter extends OncePerRequestFilter {
+
+  static final String KEY_HEADER = "Idempotency-Key";
+  static final String INTENT_ATTRIBUTE = IdempotencyFilter.class.getName() + ".intent";
+  static final String NEVER_STORED_ATTRIBUTE = IdempotencyFilter.class.getName() + ".neverStored";
+
+  private static final String REPLAYED_HEADER = "Idempotent-Replayed";
+  private static final String API_PREFIX = "/api/v1/";
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+  /** The caller may mend these and ask again with the same key. */
+  private static final Set<Integer> UNDECIDED =
+      Set.of(
+          HttpStatus.UNAUTHORIZED.value(),
+          HttpStatus.FORBIDDEN.value(),
+          HttpStatus.REQUEST_TIMEOUT.value(),
+          HttpStatus.CONTENT_TOO_LARGE.value(),
+          HttpStatus.TOO_MANY_REQUESTS.value());
+
+  private final IdempotencyStore store;
+  private final ProblemWriter problems;
+  private final HandlerExceptionResolver failures;
+
+  IdempotencyFilter(
+      IdempotencyStore store, ProblemWriter problems, HandlerExceptionResolver failures) {
+    this.store = store;
+    this.problems = problems;
+    this.failures = failures;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !"POST".equals(request.getMethod())
+        || request.getHeader(KEY_HEADER) == null
+        || !request.getRequestURI().startsWith(API_PREFIX);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String key = request.getHeader(KEY_HEADER);
+    if (!KEY.matcher(key).matches()) {
+      problems.write(
+          request,
+          response,
+          HttpStatus.BAD_REQUEST,
+          "idempotency-key-invalid",
+          "Idempotency-Key is 1 to 255 visible ASCII characters.");
+      return;
+    }
+    Replayable replayable;
+    String scope;
+    Claim claim;
+    try {
+      replayable = new Replayable(request, request.getInputStream().readAllBytes());
+      scope = scope(request);
+      claim = store.claim(scope, key, hash(request, replayable.body));
+    } catch (IOException | RuntimeException failure) {
+      failures.resolveException(request, response, null, failure);
+      return;
+    }
+    switch (claim) {
+      case Claim.Run run -> {
+        request.setAttribute(INTENT_ATTRIBUTE, new Intent(run.intentId()));
+        run(replayable, response, chain, scope, key);
+      }
+      case Claim.Repeat repeat -> repeat(repeat.answer(), response);
+      case Claim.Reused _ ->
+          problems.write(
+              request,
+              response,
+              HttpStatus.UNPROCESSABLE_CONTENT,
+              "idempotency-key-reused",
+              "This Idempotency-Key was used with another body.");
+      case Claim.Busy _ ->
+          problems.write(
+              request,
+              response,
+              HttpStatus.CONFLICT,
+              "in-progress",
+              "The first request with this Idempotency-Key is still running.");
+    }
+  }
+
+  private void run(
+      Replayable request, HttpServletResponse response, FilterChain chain, String scope, String key)
+      throws ServletException, IOException {
+    ContentCachingResponseWrapper cached = new ContentCachingResponseWrapper(response);
+    boolean kept = false;
+    try {
+      chain.doFilter(request, cached);
+      int status = cached.getStatus();
+      if (isDefinite(status) && request.getAttribute(NEVER_STORED_ATTRIBUTE) == null) {
+        store.keep(
+            scope,
+            key,
+            new Answer(
+                status,
+                cached.getContentType(),
+                cached.getHeader(HttpHeaders.LOCATION),
+                cached.getContentAsByteArray()));
+        kept = true;
+      }
+    } catch (RuntimeException failure) {
+      cached.reset();
+      failures.resolveException(request, cached, null, failure);
+    } finally {
+      if (!kept) {
+        release(scope, key);
+      }
+      cached.copyBodyToResponse();
+    }
+  }
+
+  /** When the release fails, the lease ends by itself. */
+  private void release(String scope, String key) {
+    try {
+      store.release(scope, key);
+    } catch (DataAccessException | TransactionException away) {
+      logger.warn("An idempotency key is released by its lease only: " + away);
+    }
+  }
+
+  private static void repeat(Answer answer, HttpServletResponse response) throws IOException {
+    response.setStatus(answer.status());
+    response.setHeader(REPLAYED_HEADER, "true");
+    if (answer.location() != null) {
+      response.setHeader(HttpHeaders.LOCATION, answer.location());
+    }
+    byte[] body = answer.body();
+    if (answer.contentType() != null && body != null && body.length > 0) {
+      response.setContentType(answer.contentType());
+      response.getOutputStream().write(body);
+    }
+  }
+
+  private static boolean isDefinite(int status) {
+    return status >= 200 && status < 500 && !UNDECIDED.contains(status);
+  }
+
+  private static String scope(HttpServletRequest request) {
+    String who =
+        Callers.current()
+            .map(caller -> caller.accountId().toString())
+            .orElseGet(() -> "address " + request.getRemoteAddr());
+    return who + " " + request.getRequestURI();
+  }
+
+  private static byte[] hash(HttpServletRequest request, byte[] body) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      String query = request.getQueryString();
+      digest.update((query == null ? "" : query).getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      return digest.digest(body);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** A request whose body was read once and can be read again. */
+  private static final class Replayable extends HttpServletRequestWrapper {
+    private final byte[] body;
+
+    Replayable(HttpServletRequest request, byte[] body) {
+      super(request);
+      this.body = body;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+      ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+      return new ServletInputStream() {
+        @Override
+        public int read() {
+          return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+          return bytes.read(buffer, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+          return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+          throw new IllegalStateException("the body is read blocking");
+        }
+      };
+    }
+  }
+}

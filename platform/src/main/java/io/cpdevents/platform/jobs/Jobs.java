@@ -1,0 +1,33 @@
+package io.cpdevents.platform.jobs;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
+/** Ways to declare db-scheduler tasks. */
+public final class Jobs {
+
+  /** A sweep gives others a turn after this many batches. */
+  private static final int BATCHES_MOST = 1_000;
+
+  private Jobs() {}
+
+  /**
+   * A sweep over rows with a due date. It runs on one instance at a time and goes on at once while
+   * it finds work; correctness never depends on it being punctual.
+   *
+   * @param interval between the end of a run and the next; system time
+   * @param batch handles one batch and answers how many rows it handled; 0 ends the run
+   */
+  public static RecurringTask<Void> sweep(String name, Duration interval, IntSupplier batch) {
+    return Tasks.recurring(name, FixedDelay.of(interval))
+        .execute((_, _) -> {
+          int batches = 0;
+          while (batches < BATCHES_MOST && batch.getAsInt() > 0) {
+            batches++;
+          }
+        });
+  }
+}

@@ -1,0 +1,212 @@
+package io.cpdevents.platform.messaging;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.observability.TraceContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Outbox and inbox for every service with a database. */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+      "io.cpdevents.platform.observability.ObservabilityConfiguration"
+    },
+    beforeName = {
+      "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+      "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"
+    })
+@ConditionalOnBean(JdbcClient.class)
+public class MessagingConfiguration {
+
+  private static final String SERVICE_SUFFIX = "-service";
+  private static final Duration INBOX_KEPT = Duration.ofDays(28);
+  private static final Duration INBOX_AHEAD = Duration.ofDays(28);
+  private static final Duration INBOX_MAINTENANCE_INTERVAL = Duration.ofHours(12);
+  private static final Duration PRODUCER_BLOCKED_MOST = Duration.ofSeconds(10);
+  private static final Duration PRODUCER_REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration PRODUCER_DELIVERY_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration PRODUCER_TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
+  private static final int CONNECT_TIMEOUT_SECONDS = 5;
+  private static final int SOCKET_TIMEOUT_SECONDS = 20;
+
+  /** Platform tables first, with a history of their own; then the service's. */
+  @Configuration(proxyBeanMethods = false)
+  static class Migrations {
+    @Bean
+    FlywayMigrationStrategy platformFirst() {
+      return service -> {
+        Flyway.configure()
+            .configuration(service.getConfiguration())
+            .locations("classpath:db/platform")
+            .table("flyway_platform_history")
+            .baselineOnMigrate(false)
+            .load()
+            .migrate();
+        Flyway.configure()
+            .configuration(service.getConfiguration())
+            // The schema is not empty any more: the platform's tables are in it.
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load()
+            .migrate();
+      };
+    }
+  }
+
+  @Bean
+  OutboxRelay outboxRelay(
+      Environment environment,
+      JdbcConnectionDetails database,
+      KafkaConnectionDetails kafka,
+      KafkaProperties kafkaProperties,
+      MeterRegistry metrics) {
+    String service = environment.getRequiredProperty("spring.application.name");
+    return new OutboxRelay(
+        service,
+        new OutboxRelay.Lines() {
+          @Override
+          public Connection openConnection() throws SQLException {
+            return connect(database, service);
+          }
+
+          @Override
+          public Producer<String, byte[]> openProducer() {
+            return produce(kafka, kafkaProperties, service);
+          }
+        },
+        Clock.systemUTC(),
+        metrics);
+  }
+
+  private static Connection connect(JdbcConnectionDetails database, String service)
+      throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", String.valueOf(database.getUsername()));
+    properties.setProperty("password", String.valueOf(database.getPassword()));
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
+    properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("ApplicationName", service + " outbox relay");
+    return DriverManager.getConnection(database.getJdbcUrl(), properties);
+  }
+
+  private static Producer<String, byte[]> produce(
+      KafkaConnectionDetails kafka, KafkaProperties kafkaProperties, String service) {
+    Map<String, Object> settings = new HashMap<>(kafkaProperties.buildProducerProperties());
+    settings.put(
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, service + "-outbox");
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // Kafka 4 waits 5 ms by default; the relay sends whole batches itself.
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PRODUCER_BLOCKED_MOST.toMillis());
+    settings.put(
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PRODUCER_REQUEST_TIMEOUT.toMillis());
+    settings.put(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PRODUCER_DELIVERY_TIMEOUT.toMillis());
+    settings.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) PRODUCER_TRANSACTION_TIMEOUT.toMillis());
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  @Bean
+  Outbox outbox(JdbcClient jdbc, Clock clock, TraceContext traceContext, OutboxRelay relay) {
+    return new Outbox(jdbc, clock, traceContext, relay);
+  }
+
+  @Bean
+  ParkedMessages parkedMessages(
+      Environment environment, JdbcClient jdbc, PlatformTransactionManager transactions) {
+    return new ParkedMessages(
+        environment.getRequiredProperty("spring.application.name"),
+        jdbc,
+        new TransactionTemplate(transactions),
+        Clock.systemUTC());
+  }
+
+  @Bean
+  Inbox inbox(
+      Environment environment,
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      ParkedMessages parked,
+      TraceContext traceContext,
+      MeterRegistry metrics) {
+    return new Inbox(
+        environment.getRequiredProperty("spring.application.name"),
+        new TransactionTemplate(transactions),
+        new InboxStore(jdbc),
+        parked,
+        traceContext,
+        metrics);
+  }
+
+  @Bean
+  DefaultErrorHandler listenerErrors(ParkedMessages parked) {
+    return ListenerErrors.handler(parked);
+  }
+
+  @Bean
+  MessagingMetrics messagingMetrics(JdbcClient jdbc, ParkedMessages parked, MeterRegistry metrics) {
+    return new MessagingMetrics(jdbc, parked, Clock.systemUTC(), metrics);
+  }
+
+  @Bean
+  ParkedMessagesController parkedMessagesController(ParkedMessages parked, AuditTrail audit) {
+    return new ParkedMessagesController(parked, audit);
+  }
+
+  @Bean
+  AuditTrail auditTrail(
+      Environment environment, Outbox outbox, Clock clock, TraceContext traceContext) {
+    String name = environment.getRequiredProperty("spring.application.name");
+    return new AuditTrail(shortName(name), outbox, clock, traceContext);
+  }
+
+  @Bean
+  RecurringTask<Void> maintainInbox(JdbcClient jdbc) {
+    InboxStore store = new InboxStore(jdbc);
+    Clock system = Clock.systemUTC();
+    return Tasks.recurring("maintain-inbox", FixedDelay.of(INBOX_MAINTENANCE_INTERVAL))
+        .execute((_, _) ->
+            store.maintain(system.instant().minus(INBOX_KEPT), system.instant().plus(INBOX_AHEAD)));
+  }
+
+  static String shortName(String serviceName) {
+    return serviceName.endsWith(SERVICE_SUFFIX)
+        ? serviceName.substring(0, serviceName.length() - SERVICE_SUFFIX.length())
+        : serviceName;
+  }
+}

@@ -1,0 +1,130 @@
+package io.cpdevents.platform.messaging;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.Event;
+import io.cpdevents.contracts.EventType;
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.observability.TraceContext;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Publishes facts reliably: an event is a row of the same transaction as the change that it tells,
+ * and reaches Kafka after the commit, at least once, in the order of commits for each key.
+ *
+ * <p>Lock the aggregate before you append: then two transactions about one key cannot cross.
+ */
+public final class Outbox {
+
+  /** The largest event that is accepted. Kafka's own limit for a record is four times as much. */
+  public static final int LARGEST_PAYLOAD_BYTES = 256 * 1024;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final TraceContext traceContext;
+  private final OutboxRelay relay;
+
+  Outbox(JdbcClient jdbc, Clock clock, TraceContext traceContext, OutboxRelay relay) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.traceContext = traceContext;
+    this.relay = relay;
+  }
+
+  /**
+   * Tells a fact, if and when the surrounding transaction commits.
+   *
+   * @throws IllegalStateException outside a transaction
+   * @throws IllegalArgumentException when the event is larger than {@link #LARGEST_PAYLOAD_BYTES}
+   */
+  public void append(Event event) {
+    insert(row(event));
+  }
+
+  /**
+   * Erases a key of a compacted topic, if and when the surrounding transaction commits.
+   *
+   * @throws IllegalStateException outside a transaction
+   * @throws IllegalArgumentException when the topic is not compacted
+   */
+  public void appendTombstone(Topic topic, String key) {
+    if (!topic.isCompacted()) {
+      throw new IllegalArgumentException(topic + " is not compacted");
+    }
+    insert(
+        new OutboxRow(
+            topic.topicName(),
+            key,
+            Ids.next(),
+            null,
+            null,
+            clock.instant(),
+            traceContext.current()));
+  }
+
+  /**
+   * The row that {@link #append} would insert, for a hot path that inserts it in a statement of its
+   * own; it then calls {@link #wakeAfterCommit}.
+   *
+   * @throws IllegalArgumentException when the event is larger than {@link #LARGEST_PAYLOAD_BYTES}
+   */
+  public OutboxRow row(Event event) {
+    byte[] payload = ContractsJson.write(event);
+    String type = EventType.nameOf(event.getClass());
+    if (payload.length > LARGEST_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException(
+          "%s %s has %d bytes, more than %d"
+              .formatted(type, event.key(), payload.length, LARGEST_PAYLOAD_BYTES));
+    }
+    return new OutboxRow(
+        event.topic().topicName(),
+        event.key(),
+        Ids.next(),
+        type,
+        payload,
+        clock.instant(),
+        traceContext.current());
+  }
+
+  /** Lets the relay look at once when the surrounding transaction has committed. */
+  public void wakeAfterCommit() {
+    requireTransaction();
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            relay.wake();
+          }
+        });
+  }
+
+  private void insert(OutboxRow row) {
+    requireTransaction();
+    jdbc.sql(
+            """
+            INSERT INTO outbox (topic, key, event_id, event_type, payload, occurred_at, trace_parent)
+            VALUES (:topic, :key, :eventId, :eventType, :payload, :occurredAt, :traceParent)
+            """)
+        .param("topic", row.topic())
+        .param("key", row.key())
+        .param("eventId", row.eventId())
+        .param("eventType", row.eventType(), Types.VARCHAR)
+        .param("payload", row.payload(), Types.BINARY)
+        .param("occurredAt", OffsetDateTime.ofInstant(row.occurredAt(), ZoneOffset.UTC))
+        .param("traceParent", row.traceParent(), Types.VARCHAR)
+        .update();
+    wakeAfterCommit();
+  }
+
+  private static void requireTransaction() {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("the outbox is written in a transaction, or not at all");
+    }
+  }
+}

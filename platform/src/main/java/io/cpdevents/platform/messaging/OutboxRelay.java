@@ -1,0 +1,287 @@
+package io.cpdevents.platform.messaging;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Takes events from the outbox to Kafka. One relay leads per database: it holds a session advisory
+ * lock on a connection of its own, and its transactional producer fences a predecessor that does
+ * not know that it is dead. So the order of commits is kept for each key, whatever the number of
+ * instances; a crash between Kafka's commit and the delete repeats events, which every inbox drops.
+ */
+final class OutboxRelay implements SmartLifecycle {
+
+  /** Opens what a leader needs; each lead has its own. */
+  interface Lines {
+    /** A connection outside the pool, in autocommit. */
+    Connection openConnection() throws SQLException;
+
+    /** A transactional producer that has not been initialised. */
+    Producer<String, byte[]> openProducer();
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+  private static final int BATCH_RECORDS = 500;
+  private static final long BATCH_BYTES = 8L * 1024 * 1024;
+  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  private final String serviceName;
+  private final Lines lines;
+  private final Clock clock;
+  private final Timer publishLatency;
+  private final Counter published;
+  private final Counter failures;
+
+  private final Semaphore wakeUps = new Semaphore(0);
+  private volatile boolean running;
+  private volatile boolean leading;
+  private @Nullable Thread thread;
+
+  OutboxRelay(String serviceName, Lines lines, Clock systemClock, MeterRegistry metrics) {
+    this.serviceName = serviceName;
+    this.lines = lines;
+    this.clock = systemClock;
+    this.publishLatency =
+        Timer.builder("cpd.outbox.publish.latency")
+            .description("From the append to Kafka's commit")
+            .publishPercentiles(0.5, 0.99)
+            .register(metrics);
+    this.published = metrics.counter("cpd.outbox.published");
+    this.failures = metrics.counter("cpd.outbox.failures");
+    metrics.gauge("cpd.outbox.leading", this, relay -> relay.leading ? 1 : 0);
+  }
+
+  /** Looks for new rows at once. */
+  void wake() {
+    if (wakeUps.availablePermits() == 0) {
+      wakeUps.release();
+    }
+  }
+
+  @Override
+  public synchronized void start() {
+    running = true;
+    thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
+  }
+
+  @Override
+  public synchronized void stop() {
+    running = false;
+    wake();
+    Thread current = thread;
+    if (current != null) {
+      try {
+        current.join(STOP_TIMEOUT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Stops behind the web server and the listeners, so that what they append still goes out. */
+  @Override
+  public int getPhase() {
+    return Integer.MIN_VALUE / 2;
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        lead();
+      } catch (SQLException | KafkaException e) {
+        failures.increment();
+        log.warn("The outbox relay lost its database or Kafka and starts again: {}", e.toString());
+      } finally {
+        leading = false;
+      }
+      pause(RETRY_PAUSE);
+    }
+  }
+
+  /** Leads until stopped or until a line breaks; returns at once when another relay leads. */
+  private void lead() throws SQLException {
+    try (Connection connection = lines.openConnection()) {
+      OutboxStore store = new OutboxStore(connection);
+      if (!store.tryLead()) {
+        return;
+      }
+      try (Producer<String, byte[]> producer = lines.openProducer()) {
+        producer.initTransactions();
+        leading = true;
+        log.info("The outbox relay of {} leads", serviceName);
+        while (running) {
+          if (!publishBatch(store, producer)) {
+            pause(SWEEP_INTERVAL);
+          }
+        }
+        while (publishBatch(store, producer)) {
+          // what was appended before the stop goes out
+        }
+      }
+    }
+  }
+
+  /** Publishes the oldest rows; answers whether there may be more. */
+  private boolean publishBatch(OutboxStore store, Producer<String, byte[]> producer)
+      throws SQLException {
+    wakeUps.drainPermits();
+    List<OutboxStore.Stored> batch = store.oldest(BATCH_RECORDS, BATCH_BYTES);
+    if (batch.isEmpty()) {
+      return false;
+    }
+    producer.beginTransaction();
+    List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
+    OutboxStore.@Nullable Stored refused = null;
+    KafkaException failure = null;
+    try {
+      for (OutboxStore.Stored stored : batch) {
+        refused = stored;
+        sent.add(producer.send(toRecord(stored.row())));
+      }
+      refused = null;
+      producer.commitTransaction();
+    } catch (KafkaException e) {
+      failure = e;
+    }
+    if (failure != null) {
+      OutboxStore.Stored culprit = refused;
+      KafkaException cause = failure;
+      if (culprit == null || !isRefusedForGood(cause)) {
+        culprit = null;
+        for (int i = 0; i < sent.size() && culprit == null; i++) {
+          KafkaException recordFailure = failureOf(sent.get(i));
+          if (recordFailure != null && isRefusedForGood(recordFailure)) {
+            culprit = batch.get(i);
+            cause = recordFailure;
+          }
+        }
+      }
+      if (culprit == null) {
+        throw failure;
+      }
+      producer.abortTransaction();
+      park(store, culprit.row(), cause);
+      return true;
+    }
+    store.delete(batch);
+    measure(batch);
+    return true;
+  }
+
+  // A tombstone has no payload; Kafka's generic value type cannot say so.
+  @SuppressWarnings("NullAway")
+  private ProducerRecord<String, byte[]> toRecord(OutboxRow row) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(row.topic(), row.key(), row.payload());
+    CloudEventHeaders.write(record.headers(), serviceName, row);
+    return record;
+  }
+
+  private void park(OutboxStore store, OutboxRow row, KafkaException cause) throws SQLException {
+    failures.increment();
+    log.error(
+        "Kafka refuses {} of key {} on {} for good; the key is parked: {}",
+        row.eventType(),
+        row.key(),
+        row.topic(),
+        cause.toString());
+    store.park(row, cause.toString(), clock.instant());
+  }
+
+  private void measure(List<OutboxStore.Stored> batch) {
+    long nowMillis = clock.millis();
+    for (OutboxStore.Stored stored : batch) {
+      long ageMillis = Math.max(0, nowMillis - madeAtMillis(stored.row().eventId()));
+      publishLatency.record(ageMillis, TimeUnit.MILLISECONDS);
+    }
+    published.increment(batch.size());
+  }
+
+  /** A UUIDv7 begins with the milliseconds since 1970 (RFC 9562, section 5.7). */
+  private static long madeAtMillis(UUID eventId) {
+    return eventId.getMostSignificantBits() >>> 16;
+  }
+
+  private static @Nullable KafkaException failureOf(Future<RecordMetadata> future) {
+    if (!future.isDone()) {
+      return null;
+    }
+    try {
+      future.get();
+      return null;
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof KafkaException kafka ? kafka : null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private static boolean isRefusedForGood(KafkaException failure) {
+    Throwable cause = failure;
+    while (cause != null) {
+      if (cause instanceof RecordTooLargeException
+          || cause instanceof RecordBatchTooLargeException
+          || cause instanceof InvalidRecordException
+          || cause instanceof InvalidTopicException
+          || cause instanceof SerializationException) {
+        return true;
+      }
+      if (cause instanceof AuthorizationException) {
+        return false;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private void pause(Duration duration) {
+    try {
+      boolean woken = wakeUps.tryAcquire(duration.toMillis(), TimeUnit.MILLISECONDS);
+      log.trace("woken: {}", woken);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      running = false;
+    }
+  }
+
+  /** For the log of an operator: since when the oldest row waits. */
+  static Instant madeAt(UUID eventId) {
+    return Instant.ofEpochMilli(madeAtMillis(eventId));
+  }
+}

@@ -1,0 +1,294 @@
+package io.cpdevents.platform.messaging;
+
+import io.cpdevents.platform.error.RuleViolation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Messages that could not be handled, and those of the same key that wait behind them. An operator
+ * replays or drops the first of a key; the rest follows in order.
+ */
+public final class ParkedMessages {
+
+  /**
+   * A parked message as an operator sees it: no payload.
+   *
+   * @param attempts how often it was tried; 0 when it only waits behind another
+   */
+  public record View(
+      long id,
+      String topic,
+      String key,
+      @Nullable UUID eventId,
+      @Nullable String eventType,
+      String reason,
+      int attempts,
+      Instant parkedAt) {}
+
+  private static final Logger log = LoggerFactory.getLogger(ParkedMessages.class);
+  private static final int REASON_CHARACTERS_MOST = 1_000;
+  private static final int LISTED_MOST = 100;
+
+  private final String consumer;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final Map<String, Consumer<Message>> handlersByTopic = new ConcurrentHashMap<>();
+
+  ParkedMessages(
+      String consumer, JdbcClient jdbc, TransactionTemplate transaction, Clock systemClock) {
+    this.consumer = consumer;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.clock = systemClock;
+  }
+
+  /** Remembers how a topic's messages are handled, for replays. */
+  void register(String topic, Consumer<Message> handler) {
+    handlersByTopic.put(topic, handler);
+  }
+
+  /**
+   * Queues the message if an earlier one of its key is parked. The common answer, no, costs one
+   * look at an index; only behind a parked one is the key locked, against a replay that ends just
+   * now.
+   */
+  boolean waitsBehind(String consumer, Message message) {
+    if (!isParked(consumer, message)) {
+      return false;
+    }
+    lockKey(consumer, message.topic(), message.key());
+    if (!isParked(consumer, message)) {
+      return false;
+    }
+    insert(message, "waits behind an earlier message of its key", 0);
+    return true;
+  }
+
+  /** Parks a message that was tried in vain, in a transaction of its own. */
+  void park(Message message, Throwable failure, int attempts) {
+    log.error(
+        "{} of key {} is parked after {} attempts",
+        message.describe(),
+        message.key(),
+        attempts,
+        failure);
+    transaction.executeWithoutResult(_ -> {
+      lockKey(consumer, message.topic(), message.key());
+      insert(message, describe(failure), attempts);
+    });
+  }
+
+  /** The oldest parked messages, at most 100. */
+  public List<View> list() {
+    return jdbc.sql(
+            """
+            SELECT id, topic, key, event_id, event_type, reason, attempts, parked_at
+            FROM parked_message
+            ORDER BY id
+            LIMIT :most
+            """)
+        .param("most", LISTED_MOST)
+        .query((row, _) ->
+            new View(
+                row.getLong("id"),
+                row.getString("topic"),
+                row.getString("key"),
+                row.getObject("event_id", UUID.class),
+                row.getString("event_type"),
+                row.getString("reason"),
+                row.getInt("attempts"),
+                row.getObject("parked_at", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /** How many messages are parked or wait behind one. */
+  long count() {
+    return jdbc.sql("SELECT count(*) FROM parked_message").query(Long.class).single();
+  }
+
+  /**
+   * Handles the parked messages of this one's key again, in order, until one fails.
+   *
+   * @return how many were handled
+   * @throws RuleViolation 404 {@code parked-message-not-found}; 409 {@code not-first-of-key}; 409
+   *     {@code replay-failed} when the first of them fails again
+   */
+  public int replay(long id) {
+    Parked asked = requireFirstOfKey(id);
+    int handled = 0;
+    Parked next = asked;
+    while (next != null) {
+      try {
+        replayOne(next);
+      } catch (RuntimeException failure) {
+        noteFailure(next, failure);
+        if (handled == 0) {
+          throw RuleViolation.conflict("replay-failed", describe(failure));
+        }
+        return handled;
+      }
+      handled++;
+      next = firstOfKey(asked.message().topic(), asked.message().key());
+    }
+    return handled;
+  }
+
+  /**
+   * Gives up on a message; those behind it are then handled in order.
+   *
+   * @throws RuleViolation 404 {@code parked-message-not-found}; 409 {@code not-first-of-key}
+   */
+  public void drop(long id) {
+    Parked asked = requireFirstOfKey(id);
+    jdbc.sql("DELETE FROM parked_message WHERE id = :id").param("id", id).update();
+    log.warn("{} of key {} was dropped", asked.message().describe(), asked.message().key());
+    Parked next = firstOfKey(asked.message().topic(), asked.message().key());
+    if (next != null) {
+      replay(next.id());
+    }
+  }
+
+  private void replayOne(Parked parked) {
+    Consumer<Message> handler = handlersByTopic.get(parked.message().topic());
+    if (handler == null) {
+      throw RuleViolation.conflict(
+          "no-listener", "This instance has not received from the topic yet; try again.");
+    }
+    transaction.executeWithoutResult(_ -> {
+      lockKey(consumer, parked.message().topic(), parked.message().key());
+      int deleted =
+          jdbc.sql("DELETE FROM parked_message WHERE id = :id").param("id", parked.id()).update();
+      if (deleted == 1) {
+        handler.accept(parked.message());
+      }
+    });
+  }
+
+  private void noteFailure(Parked parked, RuntimeException failure) {
+    log.warn("The replay of {} failed", parked.message().describe(), failure);
+    jdbc.sql(
+            """
+            UPDATE parked_message SET attempts = attempts + 1, reason = :reason WHERE id = :id
+            """)
+        .param("id", parked.id())
+        .param("reason", describe(failure))
+        .update();
+  }
+
+  private Parked requireFirstOfKey(long id) {
+    Parked asked =
+        jdbc.sql("SELECT * FROM parked_message WHERE id = :id")
+            .param("id", id)
+            .query(Parked::read)
+            .optional()
+            .orElseThrow(() -> RuleViolation.notFound("parked-message-not-found"));
+    Parked first = firstOfKey(asked.message().topic(), asked.message().key());
+    if (first == null || first.id() != id) {
+      throw RuleViolation.conflict(
+          "not-first-of-key", "Earlier messages of this key are parked: take them first.");
+    }
+    return asked;
+  }
+
+  private @Nullable Parked firstOfKey(String topic, String key) {
+    return jdbc.sql(
+            """
+            SELECT * FROM parked_message
+            WHERE consumer = :consumer AND topic = :topic AND key = :key
+            ORDER BY id
+            LIMIT 1
+            """)
+        .param("consumer", consumer)
+        .param("topic", topic)
+        .param("key", key)
+        .query(Parked::read)
+        .optional()
+        .orElse(null);
+  }
+
+  private boolean isParked(String consumer, Message message) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM parked_message
+                WHERE consumer = :consumer AND topic = :topic AND key = :key)
+            """)
+        .param("consumer", consumer)
+        .param("topic", message.topic())
+        .param("key", message.key())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private void lockKey(String consumer, String topic, String key) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        .param("name", "parked:" + consumer + ":" + topic + ":" + key)
+        .query((_, _) -> true)
+        .single();
+  }
+
+  private void insert(Message message, String reason, int attempts) {
+    jdbc.sql(
+            """
+            INSERT INTO parked_message (
+                consumer, topic, partition, record_offset, key, event_id, event_type, payload,
+                trace_parent, reason, attempts, parked_at)
+            VALUES (
+                :consumer, :topic, :partition, :offset, :key, :eventId, :eventType, :payload,
+                :traceParent, :reason, :attempts, :parkedAt)
+            ON CONFLICT (consumer, topic, partition, record_offset) DO NOTHING
+            """)
+        .param("consumer", consumer)
+        .param("topic", message.topic())
+        .param("partition", message.partition())
+        .param("offset", message.offset())
+        .param("key", message.key())
+        .param("eventId", message.eventId(), Types.OTHER)
+        .param("eventType", message.eventType(), Types.VARCHAR)
+        .param("payload", message.payload(), Types.BINARY)
+        .param("traceParent", message.traceParent(), Types.VARCHAR)
+        .param("reason", reason)
+        .param("attempts", attempts)
+        .param("parkedAt", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .update();
+  }
+
+  private static String describe(Throwable failure) {
+    String text = failure.toString();
+    return text.length() <= REASON_CHARACTERS_MOST
+        ? text
+        : text.substring(0, REASON_CHARACTERS_MOST);
+  }
+
+  private record Parked(long id, Message message) {
+    static Parked read(ResultSet row, int index) throws SQLException {
+      return new Parked(
+          row.getLong("id"),
+          new Message(
+              row.getString("topic"),
+              row.getInt("partition"),
+              row.getLong("record_offset"),
+              row.getString("key"),
+              row.getObject("event_id", UUID.class),
+              row.getString("event_type"),
+              row.getBytes("payload"),
+              row.getString("trace_parent")));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.cpdevents.platform.messaging;
+
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.security.PlatformEndpoint;
+import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.web.Page;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an operator sees of messages that could not be handled, and does about them. */
+@RestController
+@RequestMapping("/api/v1/ops/${cpd.service}/parked-messages")
+class ParkedMessagesController {
+
+  /** How many messages a replay handled. */
+  record Replayed(int handled) {}
+
+  private final ParkedMessages parked;
+  private final AuditTrail audit;
+
+  ParkedMessagesController(ParkedMessages parked, AuditTrail audit) {
+    this.parked = parked;
+    this.audit = audit;
+  }
+
+  @GetMapping
+  @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
+  Page<ParkedMessages.View> list() {
+    return Page.whole(parked.list());
+  }
+
+  @PostMapping("/{id}/replay")
+  @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
+  Replayed replay(@PathVariable long id) {
+    return new Replayed(parked.replay(id));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
+  @Transactional
+  public void drop(@PathVariable long id) {
+    parked.drop(id);
+    audit.record("parked-message.dropped", "parked-message", Long.toString(id), null, Map.of());
+  }
+}

@@ -1,0 +1,5 @@
+/** Traces, metrics and logs. */
+@NullMarked
+package io.cpdevents.platform.observability;
+
+import org.jspecify.annotations.NullMarked;

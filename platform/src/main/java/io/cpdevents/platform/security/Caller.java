@@ -1,0 +1,120 @@
+package io.cpdevents.platform.security;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.error.RuleViolation;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * The person behind a request, as the signed token tells.
+ *
+ * @param accountId the person
+ * @param sessionId the session that the request came with
+ * @param platformRoles what the person may do for the platform
+ * @param organizationRoles the role in each organization of which the person is a member
+ */
+public record Caller(
+    UUID accountId,
+    UUID sessionId,
+    Set<PlatformRole> platformRoles,
+    Map<UUID, OrganizationRole> organizationRoles) {
+
+  /** Claim with the session's id. */
+  public static final String CLAIM_SESSION = "sid";
+
+  /** Claim with the platform roles, kebab-case. */
+  public static final String CLAIM_ROLES = "roles";
+
+  /** Claim with the role per organization id. */
+  public static final String CLAIM_ORGANIZATIONS = "orgs";
+
+  private static final Map<String, PlatformRole> PLATFORM_ROLES =
+      Arrays.stream(PlatformRole.values())
+          .collect(Collectors.toUnmodifiableMap(ContractsJson::kebabCase, role -> role));
+  private static final Map<String, OrganizationRole> ORGANIZATION_ROLES =
+      Arrays.stream(OrganizationRole.values())
+          .collect(Collectors.toUnmodifiableMap(ContractsJson::kebabCase, role -> role));
+
+  /** Copies the collections. */
+  public Caller {
+    platformRoles = Set.copyOf(platformRoles);
+    organizationRoles = Map.copyOf(organizationRoles);
+  }
+
+  /** The caller of a validated access token. Roles that are not known here give nothing. */
+  static Caller of(Jwt token) {
+    Map<UUID, OrganizationRole> organizations = new HashMap<>();
+    Map<String, Object> claimed = token.getClaimAsMap(CLAIM_ORGANIZATIONS);
+    if (claimed != null) {
+      claimed.forEach((id, role) -> {
+        OrganizationRole known = ORGANIZATION_ROLES.get(String.valueOf(role));
+        if (known != null) {
+          organizations.put(UUID.fromString(id), known);
+        }
+      });
+    }
+    List<String> roles = token.getClaimAsStringList(CLAIM_ROLES);
+    Set<PlatformRole> platform =
+        roles == null
+            ? Set.of()
+            : roles.stream()
+                .flatMap(role -> Optional.ofNullable(PLATFORM_ROLES.get(role)).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    return new Caller(
+        UUID.fromString(token.getSubject()),
+        UUID.fromString(token.getClaimAsString(CLAIM_SESSION)),
+        platform,
+        organizations);
+  }
+
+  /** Whether the person has one of these platform roles; a platform-admin has all. */
+  public boolean has(PlatformRole... anyOf) {
+    return platformRoles.contains(PlatformRole.PLATFORM_ADMIN)
+        || Arrays.stream(anyOf).anyMatch(platformRoles::contains);
+  }
+
+  /** The person's role in the organization; null when not a member. */
+  public @Nullable OrganizationRole roleIn(UUID organizationId) {
+    return organizationRoles.get(organizationId);
+  }
+
+  /** Whether the person has one of these roles in the organization; the owner has all. */
+  public boolean hasRole(UUID organizationId, OrganizationRole... anyOf) {
+    OrganizationRole role = roleIn(organizationId);
+    return role != null && (role == OrganizationRole.OWNER || Arrays.asList(anyOf).contains(role));
+  }
+
+  /**
+   * Asks for one of these roles in the organization; the owner has all.
+   *
+   * @throws RuleViolation 404 {@code organization-not-found} when the person is not a member; 403
+   *     {@code role-missing} when the role does not do
+   */
+  public void requireRole(UUID organizationId, OrganizationRole... anyOf) {
+    requireRole(organizationId, "organization-not-found", anyOf);
+  }
+
+  /**
+   * Asks for one of these roles in the organization that owns some object.
+   *
+   * @param notFoundCode what a person is told who is not a member, for example {@code
+   *     event-not-found}
+   * @throws RuleViolation 404 with that code, or 403 {@code role-missing}
+   */
+  public void requireRole(UUID organizationId, String notFoundCode, OrganizationRole... anyOf) {
+    if (roleIn(organizationId) == null) {
+      throw RuleViolation.notFound(notFoundCode);
+    }
+    if (!hasRole(organizationId, anyOf)) {
+      throw RuleViolation.forbidden("role-missing");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.cpdevents.platform.security;
+
+import io.cpdevents.platform.error.RuleViolation;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Gives controllers their {@code Caller}, or {@code Optional<Caller>} where anybody may call. */
+final class CallerResolver implements HandlerMethodArgumentResolver {
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.nestedIfOptional().getNestedParameterType() == Caller.class;
+  }
+
+  @Override
+  public Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binderFactory) {
+    Optional<Caller> caller = Callers.current();
+    if (parameter.getParameterType() == Optional.class) {
+      return caller;
+    }
+    return caller.orElseThrow(() -> RuleViolation.unauthorized("session-missing", "Log in first."));
+  }
+}

@@ -1,0 +1,16 @@
+package io.cpdevents.platform.security;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A person with a session may call it; the use case asks for a role in the organization ({@link
+ * Caller#requireRole}).
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface OrganizationEndpoint {}

@@ -1,0 +1,5 @@
+/** State machines as tables. */
+@NullMarked
+package io.cpdevents.platform.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.cpdevents.platform.time;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+/** The one {@link Clock} of a service; it can be moved in the local profile only. */
+@AutoConfiguration
+public class TimeConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean(Clock.class)
+  BusinessClock clock(Environment environment) {
+    boolean local = environment.acceptsProfiles(Profiles.of("local"));
+    long offsetSeconds =
+        local ? environment.getProperty("cpd.clock.offset-seconds", Long.class, 0L) : 0;
+    return new BusinessClock(Duration.ofSeconds(offsetSeconds));
+  }
+
+  @Bean
+  @Profile("local")
+  @ConditionalOnMissingBean
+  ClockController clockController(BusinessClock business, Clock clock) {
+    return new ClockController(business, clock);
+  }
+}

@@ -1,0 +1,5 @@
+/** The one clock. */
+@NullMarked
+package io.cpdevents.platform.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.cpdevents.platform.web;
+
+import io.cpdevents.platform.error.BodyTooLargeException;
+import io.cpdevents.platform.error.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** No body is read beyond the limit, whether its length was announced or not. */
+public final class BodyLimitFilter extends OncePerRequestFilter {
+
+  private final long limitBytes;
+  private final ProblemWriter problems;
+
+  /** Refuses bodies above the limit with 413 {@code body-too-large}. */
+  public BodyLimitFilter(long limitBytes, ProblemWriter problems) {
+    this.limitBytes = limitBytes;
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > limitBytes) {
+      problems.write(
+          request,
+          response,
+          HttpStatus.CONTENT_TOO_LARGE,
+          "body-too-large",
+          "The body is larger than " + limitBytes + " bytes.");
+      return;
+    }
+    chain.doFilter(new Limited(request), response);
+  }
+
+  private final class Limited extends HttpServletRequestWrapper {
+    Limited(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      return new LimitedStream(super.getInputStream());
+    }
+  }
+
+  private final class LimitedStream extends ServletInputStream {
+    private final ServletInputStream stream;
+    private long readBytes;
+
+    LimitedStream(ServletInputStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = stream.read();
+      count(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = stream.read(buffer, offset, length);
+      count(Math.max(0, count));
+      return count;
+    }
+
+    private void count(int bytes) throws IOException {
+      readBytes += bytes;
+      if (readBytes > limitBytes) {
+        throw new BodyTooLargeException(limitBytes);
+      }
+    }
+
+    @Override
+    public boolean isFinished() {
+      return stream.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return stream.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      stream.setReadListener(listener);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.cpdevents.platform.web;
+
+import io.cpdevents.platform.error.RuleViolation;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * A place in a list that is sorted by time and id: the next page begins behind it.
+ *
+ * @param at the time of the last element, with microseconds as PostgreSQL keeps them
+ * @param id the id of the last element
+ */
+public record Cursor(Instant at, UUID id) {
+
+  private static final int BYTES = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws RuleViolation 400 {@code invalid-request} for anything else
+   */
+  static Cursor decode(String text) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      if (bytes.length != BYTES) {
+        throw RuleViolation.invalidField("after", "wrong-format");
+      }
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      Instant at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
+      return new Cursor(at, new UUID(buffer.getLong(), buffer.getLong()));
+    } catch (IllegalArgumentException | DateTimeException malformed) {
+      throw RuleViolation.invalidField("after", "wrong-format");
+    }
+  }
+
+  /** The cursor as clients carry it; they do not look inside. */
+  String encode() {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(BYTES)
+            .putLong(at.getEpochSecond())
+            .putInt(at.getNano())
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
+  }
+}

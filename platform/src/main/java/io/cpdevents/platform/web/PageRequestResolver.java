@@ -1,0 +1,46 @@
+package io.cpdevents.platform.web;
+
+import io.cpdevents.platform.error.RuleViolation;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Reads {@code ?limit=&after=}. */
+final class PageRequestResolver implements HandlerMethodArgumentResolver {
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.getParameterType() == PageRequest.class;
+  }
+
+  @Override
+  public Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binderFactory) {
+    String after = request.getParameter("after");
+    Optional<Cursor> cursor =
+        after == null || after.isEmpty() ? Optional.empty() : Optional.of(Cursor.decode(after));
+    return new PageRequest(limit(request.getParameter("limit")), cursor);
+  }
+
+  private static int limit(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return PageRequest.LIMIT_DEFAULT;
+    }
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= PageRequest.LIMIT_MOST) {
+        return limit;
+      }
+    } catch (NumberFormatException malformed) {
+      throw RuleViolation.invalidField("limit", "wrong-type");
+    }
+    throw RuleViolation.invalidField("limit", "out-of-range");
+  }
+}
