@@ -1,0 +1,126 @@
+package io.cpdevents.payout.balances;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.cpdevents.platform.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All SQL about entries and balances. */
+@Repository
+class Balances {
+
+  private final JdbcClient jdbc;
+
+  Balances(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Adds an entry and its amount to its balance, in one statement: both or neither. The balance row
+   * is locked for the rest of the transaction, so callers do nothing slow after it.
+   *
+   * @return false when the entry is known: nothing was changed
+   */
+  boolean add(Entry entry) {
+    return jdbc.sql(
+                """
+                WITH added AS (
+                  INSERT INTO entry (id, organization_id, event_id, account, journal_id, journal_kind,
+                                     payment_id, amount_minor, currency, occurred_at)
+                  VALUES (:id, :organizationId, CAST(:eventId AS uuid), :account, :journalId,
+                          :journalKind, :paymentId, :amountMinor, :currency, :occurredAt)
+                  ON CONFLICT (id) DO NOTHING
+                  RETURNING organization_id, currency, event_id)
+                INSERT INTO balance AS b (organization_id, currency, event_id, organization_minor,
+                                          held_minor, in_payout_minor, paid_out_minor, entry_count)
+                SELECT organization_id, currency, event_id, :organizationMinor, :heldMinor,
+                       :inPayoutMinor, :paidOutMinor, 1
+                FROM added
+                ON CONFLICT (organization_id, currency, event_id) DO UPDATE
+                SET organization_minor = b.organization_minor + excluded.organization_minor,
+                    held_minor = b.held_minor + excluded.held_minor,
+                    in_payout_minor = b.in_payout_minor + excluded.in_payout_minor,
+                    paid_out_minor = b.paid_out_minor + excluded.paid_out_minor,
+                    entry_count = b.entry_count + 1
+                """)
+            .param("id", entry.id())
+            .param("organizationId", entry.organizationId())
+            .param("eventId", entry.eventId())
+            .param("account", entry.account().code())
+            .param("journalId", entry.journalId())
+            .param("journalKind", entry.journalKind())
+            .param("paymentId", entry.paymentId())
+            .param("amountMinor", entry.amount().amountMinor())
+            .param("currency", entry.amount().currency().getCurrencyCode())
+            .param("occurredAt", entry.occurredAt().atOffset(UTC))
+            .param("organizationMinor", entry.amountMinorOn(LedgerAccount.ORGANIZATION))
+            .param("heldMinor", entry.amountMinorOn(LedgerAccount.HELD))
+            .param("inPayoutMinor", entry.amountMinorOn(LedgerAccount.IN_PAYOUT))
+            .param("paidOutMinor", entry.paidOutMinor())
+            .update()
+        == 1;
+  }
+
+  /** Whether the entry that stands under this id says the same. */
+  boolean holds(Entry entry) {
+    return jdbc.sql(
+            """
+            SELECT count(*) = 1 FROM entry
+            WHERE id = :id AND organization_id = :organizationId
+              AND event_id IS NOT DISTINCT FROM CAST(:eventId AS uuid)
+              AND account = :account AND amount_minor = :amountMinor AND currency = :currency
+            """)
+        .param("id", entry.id())
+        .param("organizationId", entry.organizationId())
+        .param("eventId", entry.eventId())
+        .param("account", entry.account().code())
+        .param("amountMinor", entry.amount().amountMinor())
+        .param("currency", entry.amount().currency().getCurrencyCode())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * An organization's balances, one for each currency it ever had something in.
+   *
+   * @param endedBefore what events that ended at or before this instant earned is available
+   */
+  List<Balance> of(UUID organizationId, Instant endedBefore) {
+    return jdbc.sql(
+            """
+            SELECT currency,
+                   sum(organization_minor) FILTER (WHERE NOT released) AS pending_minor,
+                   sum(organization_minor) FILTER (WHERE released) AS available_minor,
+                   sum(held_minor) AS reserved_minor,
+                   sum(in_payout_minor) AS in_transit_minor,
+                   sum(paid_out_minor) AS paid_out_minor
+            FROM (SELECT b.*, b.event_id IS NULL
+                              OR coalesce(e.ends_at <= :endedBefore, false) AS released
+                  FROM balance b LEFT JOIN event e ON e.id = b.event_id
+                  WHERE b.organization_id = :organizationId) AS rows_of_organization
+            GROUP BY currency
+            ORDER BY currency
+            """)
+        .param("organizationId", organizationId)
+        .param("endedBefore", endedBefore.atOffset(UTC))
+        .query(Balances::toBalance)
+        .list();
+  }
+
+  private static Balance toBalance(ResultSet row, int rowNumber) throws SQLException {
+    Currency currency = Currency.getInstance(row.getString("currency"));
+    return new Balance(
+        new Money(row.getLong("pending_minor"), currency),
+        new Money(row.getLong("available_minor"), currency),
+        new Money(row.getLong("reserved_minor"), currency),
+        new Money(row.getLong("in_transit_minor"), currency),
+        new Money(row.getLong("paid_out_minor"), currency));
+  }
+}

@@ -1,0 +1,56 @@
+package io.cpdevents.payout.balances.messaging;
+
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.billing.PaymentEvent;
+import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
+import io.cpdevents.payout.balances.Entry;
+import io.cpdevents.payout.balances.LedgerAccount;
+import io.cpdevents.payout.balances.RecordEntry;
+import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.platform.money.Money;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** Takes the ledger facts out of what billing tells about payments. */
+@Component
+class PaymentEventsListener {
+
+  private final Inbox inbox;
+  private final RecordEntry recordEntry;
+
+  PaymentEventsListener(Inbox inbox, RecordEntry recordEntry) {
+    this.inbox = inbox;
+    this.recordEntry = recordEntry;
+  }
+
+  @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)
+  void on(ConsumerRecord<String, byte[]> message) {
+    inbox.receive(message, PaymentEvent.class, this::handle);
+  }
+
+  private void handle(PaymentEvent event) {
+    switch (event) {
+      case OrganizationEntryPosted posted -> recordEntry.handle(entryOf(posted));
+      // The balance follows the ledger alone; these say why it moved.
+      case PaymentCaptured _, PaymentCancelled _, RefundAccepted _, RefundSucceeded _ -> {}
+    }
+  }
+
+  private static Entry entryOf(OrganizationEntryPosted posted) {
+    return new Entry(
+        posted.entryId(),
+        posted.organizationId(),
+        posted.eventId(),
+        LedgerAccount.of(posted.account()),
+        posted.journalId(),
+        posted.journalKind(),
+        posted.paymentId(),
+        Money.from(posted.amount()),
+        posted.occurredAt());
+  }
+}

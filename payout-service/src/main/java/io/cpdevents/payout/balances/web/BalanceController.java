@@ -1,0 +1,30 @@
+package io.cpdevents.payout.balances.web;
+
+import io.cpdevents.payout.balances.BalanceQueries;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Balances of organizations. */
+@RestController
+class BalanceController {
+
+  private final BalanceQueries queries;
+
+  BalanceController(BalanceQueries queries) {
+    this.queries = queries;
+  }
+
+  /** What the organization has, for each currency: owner, admin and finance may know. */
+  @OrganizationEndpoint
+  @GetMapping("/api/v1/organizations/{organizationId}/balance")
+  BalancesView balance(@PathVariable UUID organizationId, Caller caller) {
+    caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
+    return new BalancesView(
+        queries.balancesOf(organizationId).stream().map(BalanceView::of).toList());
+  }
+}

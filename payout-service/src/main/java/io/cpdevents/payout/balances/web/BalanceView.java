@@ -1,0 +1,33 @@
+package io.cpdevents.payout.balances.web;
+
+import io.cpdevents.payout.balances.Balance;
+import io.cpdevents.platform.money.Money;
+
+/**
+ * An organization's balance in one currency.
+ *
+ * @param currency ISO 4217
+ * @param pending earned by events that are not over or within the release days
+ * @param available may be paid out now; negative when more was returned than earned
+ * @param reserved set aside for open disputes
+ * @param inTransit promised in payouts under way
+ * @param paidOut reached the organization's bank, ever
+ */
+public record BalanceView(
+    String currency,
+    Money pending,
+    Money available,
+    Money reserved,
+    Money inTransit,
+    Money paidOut) {
+
+  static BalanceView of(Balance balance) {
+    return new BalanceView(
+        balance.available().currency().getCurrencyCode(),
+        balance.pending(),
+        balance.available(),
+        balance.reserved(),
+        balance.inTransit(),
+        balance.paidOut());
+  }
+}

@@ -1,0 +1,21 @@
+package io.cpdevents.payout.events;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** We know when an event ends, as it was told last. */
+@Service
+public class KeepEvent {
+
+  private final KnownEvents events;
+
+  KeepEvent(KnownEvents events) {
+    this.events = events;
+  }
+
+  /** Keeps the newest version that was told. */
+  @Transactional
+  public void handle(KnownEvent event) {
+    events.keep(event);
+  }
+}

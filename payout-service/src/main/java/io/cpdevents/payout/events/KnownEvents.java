@@ -1,0 +1,36 @@
+package io.cpdevents.payout.events;
+
+import static java.time.ZoneOffset.UTC;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All SQL about events. */
+@Repository
+class KnownEvents {
+
+  private final JdbcClient jdbc;
+
+  KnownEvents(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Keeps the event, unless a version as new is kept already. */
+  void keep(KnownEvent event) {
+    jdbc.sql(
+            """
+            INSERT INTO event AS e (id, version, organization_id, title, ends_at)
+            VALUES (:id, :version, :organizationId, :title, :endsAt)
+            ON CONFLICT (id) DO UPDATE
+            SET version = excluded.version, organization_id = excluded.organization_id,
+                title = excluded.title, ends_at = excluded.ends_at
+            WHERE e.version < excluded.version
+            """)
+        .param("id", event.id())
+        .param("version", event.version())
+        .param("organizationId", event.organizationId())
+        .param("title", event.title())
+        .param("endsAt", event.endsAt().atOffset(UTC))
+        .update();
+  }
+}

@@ -1,0 +1,10 @@
+package io.cpdevents.payout.organizations;
+
+import java.util.UUID;
+
+/**
+ * An organization as accounts told it last.
+ *
+ * @param version rises with each change
+ */
+public record KnownOrganization(UUID id, long version, String name, UUID ownerAccountId) {}

@@ -1,0 +1,33 @@
+package io.cpdevents.payout.organizations;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All SQL about organizations. */
+@Repository
+class KnownOrganizations {
+
+  private final JdbcClient jdbc;
+
+  KnownOrganizations(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Keeps the organization, unless a version as new is kept already. */
+  void keep(KnownOrganization organization) {
+    jdbc.sql(
+            """
+            INSERT INTO organization AS o (id, version, name, owner_account_id)
+            VALUES (:id, :version, :name, :ownerAccountId)
+            ON CONFLICT (id) DO UPDATE
+            SET version = excluded.version, name = excluded.name,
+                owner_account_id = excluded.owner_account_id
+            WHERE o.version < excluded.version
+            """)
+        .param("id", organization.id())
+        .param("version", organization.version())
+        .param("name", organization.name())
+        .param("ownerAccountId", organization.ownerAccountId())
+        .update();
+  }
+}

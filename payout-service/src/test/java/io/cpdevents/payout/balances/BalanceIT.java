@@ -1,0 +1,357 @@
+package io.cpdevents.payout.balances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
+import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.registration.EventEvent.EventChanged;
+import io.cpdevents.payout.Facts;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.TestTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@CpdIntegrationTest
+class BalanceIT {
+
+  private static final int WRITERS = 8;
+  private static final int ENTRIES = 400;
+
+  @Autowired private JdbcClient jdbc;
+  @Autowired private MutableClock clock;
+  @Autowired private RecordEntry recordEntry;
+  @Autowired private BalanceQueries queries;
+  @LocalServerPort private int port;
+
+  @Value("${spring.kafka.bootstrap-servers}")
+  private String bootstrapServers;
+
+  private final UUID organizationId = UUID.randomUUID();
+  private final UUID eventId = UUID.randomUUID();
+  private Facts facts;
+
+  @BeforeEach
+  void connect() {
+    facts = new Facts(bootstrapServers);
+  }
+
+  @AfterEach
+  void disconnect() {
+    facts.close();
+  }
+
+  @Test
+  void what_billing_posted_is_pending_however_often_it_is_told() {
+    OrganizationEntryPosted posted = posted("organization", 11_750, "payment-captured");
+    UUID messageId = UUID.randomUUID();
+    IntStream.range(0, 5).forEach(_ -> facts.tell(posted, messageId));
+    // The same fact under another message id: the entry's own id stops it.
+    facts.tell(posted);
+    facts.tell(posted("organization", 250, "payment-captured"));
+
+    awaitBalance("CAD", 12_000, 0, 0, 0);
+    assertSumsHold();
+    assertThat(entryCount()).isEqualTo(2);
+  }
+
+  @Test
+  void an_events_earnings_become_available_seven_days_after_its_end() {
+    Instant endsAt = clock.instant().plus(Duration.ofDays(2));
+    facts.tell(event(1, endsAt));
+    facts.tell(posted("organization", 5_000, "payment-captured"));
+    awaitBalance("CAD", 5_000, 0, 0, 0);
+    await().untilAsserted(() -> assertThat(eventEndsAt()).isEqualTo(endsAt));
+
+    clock.advance(Duration.ofDays(9).minusSeconds(1));
+    assertThat(balance("CAD").pending().amountMinor()).isEqualTo(5_000);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(balance("CAD").available().amountMinor()).isEqualTo(5_000);
+    assertThat(balance("CAD").pending().isZero()).isTrue();
+  }
+
+  @Test
+  void an_older_version_of_an_event_changes_nothing() {
+    Instant later = clock.instant().plus(Duration.ofDays(30));
+    facts.tell(event(2, later));
+    await().untilAsserted(() -> assertThat(eventEndsAt()).isEqualTo(later));
+    facts.tell(event(1, clock.instant().minus(Duration.ofDays(30))));
+    facts.tell(posted("organization", 100, "payment-captured"));
+    facts.tell(event(3, later.plusSeconds(60)));
+
+    await().untilAsserted(() -> assertThat(eventEndsAt()).isEqualTo(later.plusSeconds(60)));
+    awaitBalance("CAD", 100, 0, 0, 0);
+  }
+
+  @Test
+  void a_refund_after_the_payout_leaves_the_balance_negative_until_the_next_one_nets_it() {
+    facts.tell(event(1, clock.instant().minus(Duration.ofDays(8))));
+    facts.tell(posted("organization", 10_000, "payment-captured"));
+    facts.tell(withoutEvent("organization", -10_000, "payout-made"));
+    facts.tell(withoutEvent("in-payout", 10_000, "payout-made"));
+    awaitBalance("CAD", 0, 0, 0, 10_000);
+    facts.tell(withoutEvent("in-payout", -10_000, "payout-paid"));
+    facts.tell(posted("organization", -2_500, "refund-accepted"));
+
+    awaitBalance("CAD", 0, -2_500, 0, 0);
+    assertThat(balance("CAD").paidOut()).isEqualTo(Money.of(10_000, "CAD"));
+    assertSumsHold();
+  }
+
+  @Test
+  void disputed_money_is_reserved_and_each_currency_stands_alone() {
+    facts.tell(posted("organization", 10_000, "payment-captured"));
+    facts.tell(posted("organization", -4_000, "dispute-held"));
+    facts.tell(posted("held", 4_000, "dispute-held"));
+    facts.tell(entry(eventId, "organization", new MoneyAmount(12_500, "KWD"), "payment-captured"));
+    facts.tell(entry(eventId, "organization", new MoneyAmount(3_000, "JPY"), "payment-captured"));
+
+    awaitBalance("CAD", 6_000, 0, 4_000, 0);
+    awaitBalance("KWD", 12_500, 0, 0, 0);
+    awaitBalance("JPY", 3_000, 0, 0, 0);
+    assertSumsHold();
+  }
+
+  @Test
+  void many_writers_on_one_organization_lose_nothing() throws InterruptedException {
+    Random random = new Random(42);
+    List<Entry> entries =
+        IntStream.range(0, ENTRIES)
+            .mapToObj(_ -> random.nextInt(-500, 1_000))
+            .map(amountMinor -> entryOf(LedgerAccount.ORGANIZATION, amountMinor))
+            .toList();
+    try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+      // Each entry twice, from different threads.
+      entries.forEach(entry -> writers.execute(() -> recordEntry.handle(entry)));
+      entries.reversed().forEach(entry -> writers.execute(() -> recordEntry.handle(entry)));
+    }
+
+    long expectedMinor = entries.stream().mapToLong(entry -> entry.amount().amountMinor()).sum();
+    assertThat(balance("CAD").pending().amountMinor()).isEqualTo(expectedMinor);
+    assertThat(entryCount()).isEqualTo(ENTRIES);
+    assertSumsHold();
+  }
+
+  @Test
+  void a_known_entry_told_with_another_amount_is_a_bug_and_refused() {
+    Entry entry = entryOf(LedgerAccount.ORGANIZATION, 100);
+    recordEntry.handle(entry);
+    Entry other =
+        new Entry(
+            entry.id(),
+            entry.organizationId(),
+            entry.eventId(),
+            entry.account(),
+            entry.journalId(),
+            entry.journalKind(),
+            entry.paymentId(),
+            Money.of(101, "CAD"),
+            entry.occurredAt());
+
+    assertThatThrownBy(() -> recordEntry.handle(other)).isInstanceOf(IllegalStateException.class);
+    assertThat(balance("CAD").pending().amountMinor()).isEqualTo(100);
+  }
+
+  @Test
+  void the_running_service_cannot_change_or_remove_entries() {
+    recordEntry.handle(entryOf(LedgerAccount.ORGANIZATION, 100));
+
+    assertThatThrownBy(() -> jdbc.sql("UPDATE entry SET amount_minor = 0").update())
+        .isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(() -> jdbc.sql("DELETE FROM entry").update())
+        .isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(() -> jdbc.sql("DELETE FROM balance").update())
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  @Test
+  void owner_admin_and_finance_see_the_balance_and_nobody_else() {
+    recordEntry.handle(entryOf(LedgerAccount.ORGANIZATION, 12_550));
+    for (String role : List.of("owner", "admin", "finance")) {
+      ResponseEntity<String> answer = get(bearer(role));
+      assertThat(answer.getStatusCode().value()).isEqualTo(200);
+      JsonNode row = new JsonMapper().readTree(answer.getBody()).path("data").path(0);
+      assertThat(row.path("currency").asString()).isEqualTo("CAD");
+      assertThat(row.path("pending").toString())
+          .isEqualTo("{\"amountMinor\":12550,\"currency\":\"CAD\"}");
+      assertThat(row.propertyNames())
+          .containsExactlyInAnyOrder(
+              "currency", "pending", "available", "reserved", "inTransit", "paidOut");
+    }
+    assertThat(get(bearer("staff")).getStatusCode().value()).isEqualTo(403);
+    ResponseEntity<String> stranger = get(TestTokens.bearer(UUID.randomUUID()));
+    assertThat(stranger.getStatusCode().value()).isEqualTo(404);
+    assertThat(stranger.getBody()).contains("organization-not-found");
+    assertThat(get("").getStatusCode().value()).isEqualTo(401);
+  }
+
+  @Test
+  void organizations_are_known_by_their_newest_name() {
+    UUID owner = UUID.randomUUID();
+    facts.tell(new OrganizationChanged(organizationId, 2, "Nurses of Ontario", owner));
+    facts.tell(new OrganizationChanged(organizationId, 1, "Nurses", owner));
+    facts.tell(posted("organization", 1, "payment-captured"));
+
+    awaitBalance("CAD", 1, 0, 0, 0);
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    jdbc.sql("SELECT name FROM organization WHERE id = :id")
+                        .param("id", organizationId)
+                        .query(String.class)
+                        .optional())
+                .contains("Nurses of Ontario"));
+  }
+
+  private OrganizationEntryPosted posted(String account, long amountMinor, String kind) {
+    return entry(eventId, account, new MoneyAmount(amountMinor, "CAD"), kind);
+  }
+
+  private OrganizationEntryPosted withoutEvent(String account, long amountMinor, String kind) {
+    return entry(null, account, new MoneyAmount(amountMinor, "CAD"), kind);
+  }
+
+  private OrganizationEntryPosted entry(
+      @Nullable UUID event, String account, MoneyAmount amount, String kind) {
+    return new OrganizationEntryPosted(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        kind,
+        organizationId,
+        event,
+        account,
+        amount,
+        clock.instant());
+  }
+
+  private Entry entryOf(LedgerAccount account, long amountMinor) {
+    return new Entry(
+        UUID.randomUUID(),
+        organizationId,
+        eventId,
+        account,
+        UUID.randomUUID(),
+        "payment-captured",
+        UUID.randomUUID(),
+        Money.of(amountMinor, "CAD"),
+        clock.instant());
+  }
+
+  private EventChanged event(long version, Instant endsAt) {
+    return new EventChanged(
+        eventId,
+        version,
+        organizationId,
+        "Wound care",
+        endsAt.minus(Duration.ofHours(8)),
+        endsAt,
+        "America/Toronto",
+        "published");
+  }
+
+  private Instant eventEndsAt() {
+    return jdbc.sql("SELECT ends_at FROM event WHERE id = :id")
+        .param("id", eventId)
+        .query((row, _) -> row.getTimestamp(1).toInstant())
+        .optional()
+        .orElse(Instant.EPOCH);
+  }
+
+  private long entryCount() {
+    return jdbc.sql("SELECT count(*) FROM entry WHERE organization_id = :id")
+        .param("id", organizationId)
+        .query(Long.class)
+        .single();
+  }
+
+  private Balance balance(String currency) {
+    return queries.balancesOf(organizationId).stream()
+        .filter(balance -> balance.available().currency().getCurrencyCode().equals(currency))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no balance in " + currency));
+  }
+
+  private void awaitBalance(
+      String currency, long pending, long available, long reserved, long inTransit) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(balance(currency))
+                .extracting(
+                    balance -> balance.pending().amountMinor(),
+                    balance -> balance.available().amountMinor(),
+                    balance -> balance.reserved().amountMinor(),
+                    balance -> balance.inTransit().amountMinor())
+                .containsExactly(pending, available, reserved, inTransit));
+  }
+
+  /** The invariant: every balance row is the sum of its entries. */
+  private void assertSumsHold() {
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT count(*)
+                    FROM (SELECT organization_id, currency, event_id, count(*) AS entry_count,
+                            coalesce(sum(amount_minor) FILTER (WHERE account = 'organization'), 0) AS o,
+                            coalesce(sum(amount_minor) FILTER (WHERE account = 'held'), 0) AS h,
+                            coalesce(sum(amount_minor) FILTER (WHERE account = 'in-payout'), 0) AS p
+                          FROM entry GROUP BY organization_id, currency, event_id) AS summed
+                    FULL JOIN balance AS b
+                      ON b.organization_id = summed.organization_id AND b.currency = summed.currency
+                     AND b.event_id IS NOT DISTINCT FROM summed.event_id
+                    WHERE b.organization_minor IS DISTINCT FROM summed.o
+                       OR b.held_minor IS DISTINCT FROM summed.h
+                       OR b.in_payout_minor IS DISTINCT FROM summed.p
+                       OR b.entry_count IS DISTINCT FROM summed.entry_count
+                    """)
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  private String bearer(String role) {
+    return TestTokens.bearer(UUID.randomUUID(), Set.of(), Map.of(organizationId, role));
+  }
+
+  private ResponseEntity<String> get(String bearer) {
+    return RestClient.create("http://127.0.0.1:" + port)
+        .get()
+        .uri("/api/v1/organizations/{id}/balance", organizationId)
+        .headers(headers -> {
+          if (!bearer.isEmpty()) {
+            headers.set(HttpHeaders.AUTHORIZATION, bearer);
+          }
+        })
+        .retrieve()
+        .onStatus(HttpStatusCode::isError, (_, _) -> {})
+        .toEntity(String.class);
+  }
+}
