@@ -1,0 +1,66 @@
+package io.cpdevents.gateway;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What differs from one environment to the next.
+ *
+ * @param publicUrl where people reach the gateway; decides the cookie's name and the allowed origin
+ * @param allowedOrigins further origins whose pages may call the API
+ * @param internalToken the bearer token for {@code /internal/**} of the services
+ * @param rateLimits {@code production} or {@code relaxed}
+ * @param managementPort a port of its own for {@code /actuator/**}; 0: none, then it is answered on
+ *     the main port to callers on the same machine only
+ * @param kafkaBootstrapServers host:port, comma-separated
+ * @param services the base URL of each service by its name
+ */
+@ConfigurationProperties("cpd.gateway")
+public record GatewaySettings(
+    URI publicUrl,
+    @DefaultValue List<String> allowedOrigins,
+    String internalToken,
+    @DefaultValue("production") RateLimits rateLimits,
+    @DefaultValue("0") int managementPort,
+    String kafkaBootstrapServers,
+    Map<String, URI> services) {
+
+  /** How strict the flood limits are. */
+  public enum RateLimits {
+    /** For people. */
+    PRODUCTION,
+    /** For load tests and development: practically none. */
+    RELAXED
+  }
+
+  /** Whether people reach us over TLS. */
+  public boolean isHttps() {
+    return "https".equals(publicUrl.getScheme());
+  }
+
+  /** The browser's session cookie; browsers take the {@code __Host-} prefix over TLS only. */
+  public String sessionCookieName() {
+    return isHttps() ? "__Host-cpd-session" : "cpd-session";
+  }
+
+  /** Scheme, host and, unless it is the scheme's own, port: as browsers write {@code Origin}. */
+  public String publicOrigin() {
+    return originOf(publicUrl);
+  }
+
+  /** The origin of any URL. */
+  public static String originOf(URI url) {
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
+    int port = url.getPort();
+    boolean schemesOwnPort =
+        port == -1
+            || ("http".equals(scheme) && port == 80)
+            || ("https".equals(scheme) && port == 443);
+    return schemesOwnPort ? scheme + "://" + host : scheme + "://" + host + ":" + port;
+  }
+}

@@ -1,0 +1,27 @@
+package io.cpdevents.gateway.documents;
+
+import java.util.Map;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Says up or down to everybody, and nothing else. */
+@Configuration(proxyBeanMethods = false)
+class PublicHealth {
+
+  @Bean
+  RouterFunction<ServerResponse> healthForEverybody(ApplicationAvailability availability) {
+    return RouterFunctions.route().GET("/health", _ -> answer(availability)).build();
+  }
+
+  private static ServerResponse answer(ApplicationAvailability availability) {
+    return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
+        ? ServerResponse.ok().body(Map.of("status", "up"))
+        : ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE).body(Map.of("status", "down"));
+  }
+}

@@ -1,0 +1,121 @@
+package io.cpdevents.gateway.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ties together everything that happens because of one request: the caller's correlation id
+ * and the W3C trace context (https://www.w3.org/TR/trace-context/). A sane one that came with the
+ * request goes on; anything else is replaced without a word.
+ */
+public final class RequestTrace {
+
+  /** On every request to a service and on every answer. */
+  public static final String CORRELATION_HEADER = "X-Correlation-Id";
+
+  private static final String ATTRIBUTE = RequestTrace.class.getName();
+  private static final int CORRELATION_ID_MOST_CHARACTERS = 64;
+  private static final int TRACE_PARENT_CHARACTERS = 55;
+  private static final int TRACE_ID_START = 3;
+  private static final int PARENT_ID_START = 36;
+  private static final int FLAGS_START = 53;
+  private static final String NO_TRACE_ID = "0".repeat(32);
+  private static final String NO_PARENT_ID = "0".repeat(16);
+
+  private final String correlationId;
+  private final String traceId;
+  private final String traceParent;
+
+  private RequestTrace(String correlationId, String traceId, String traceParent) {
+    this.correlationId = correlationId;
+    this.traceId = traceId;
+    this.traceParent = traceParent;
+  }
+
+  /** Reads or makes both, and keeps them with the request. */
+  static RequestTrace begin(HttpServletRequest request) {
+    String came = request.getHeader("traceparent");
+    boolean goesOn = isTraceParent(came);
+    String traceId =
+        goesOn && came != null ? came.substring(TRACE_ID_START, TRACE_ID_START + 32) : hex(2);
+    String flags = goesOn && came != null ? came.substring(FLAGS_START) : "01";
+    String asked = request.getHeader(CORRELATION_HEADER);
+    String correlationId = isCorrelationId(asked) && asked != null ? asked : traceId;
+    RequestTrace trace =
+        new RequestTrace(correlationId, traceId, "00-" + traceId + "-" + hex(1) + "-" + flags);
+    request.setAttribute(ATTRIBUTE, trace);
+    return trace;
+  }
+
+  /** The trace of a request that has passed the edge. */
+  public static RequestTrace of(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof RequestTrace trace) {
+      return trace;
+    }
+    return begin(request);
+  }
+
+  /** At most 64 letters, digits, dots, dashes or underscores. */
+  public String correlationId() {
+    return correlationId;
+  }
+
+  /** 32 hexadecimal digits. */
+  public String traceId() {
+    return traceId;
+  }
+
+  /** The header for services, with a span id of this gateway. */
+  public String traceParent() {
+    return traceParent;
+  }
+
+  static boolean isCorrelationId(@Nullable String text) {
+    if (text == null || text.isEmpty() || text.length() > CORRELATION_ID_MOST_CHARACTERS) {
+      return false;
+    }
+    return text.chars()
+        .allMatch(c ->
+            (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '_'
+                || c == '.');
+  }
+
+  static boolean isTraceParent(@Nullable String text) {
+    return text != null
+        && text.length() == TRACE_PARENT_CHARACTERS
+        && text.startsWith("00-")
+        && isHex(text, TRACE_ID_START, PARENT_ID_START - 1)
+        && text.charAt(PARENT_ID_START - 1) == '-'
+        && isHex(text, PARENT_ID_START, FLAGS_START - 1)
+        && text.charAt(FLAGS_START - 1) == '-'
+        && isHex(text, FLAGS_START, TRACE_PARENT_CHARACTERS)
+        && !text.startsWith(NO_TRACE_ID, TRACE_ID_START)
+        && !text.startsWith(NO_PARENT_ID, PARENT_ID_START);
+  }
+
+  private static boolean isHex(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Ids to find things by, not secrets: a fast generator does; all zeros is not an id. */
+  private static String hex(int longs) {
+    HexFormat hex = HexFormat.of();
+    StringBuilder id = new StringBuilder(longs * 16);
+    for (int i = 0; i < longs; i++) {
+      id.append(hex.toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)));
+    }
+    return id.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** The API's one face: routes, sessions to tokens, limits, breakers. */
+@NullMarked
+package io.cpdevents.gateway;
+
+import org.jspecify.annotations.NullMarked;

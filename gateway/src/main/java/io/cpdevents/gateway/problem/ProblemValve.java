@@ -1,0 +1,47 @@
+package io.cpdevents.gateway.problem;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the web server itself refuses, before any filter sees it, and what fails in it: problem+json
+ * in place of Tomcat's HTML page.
+ */
+public final class ProblemValve extends ErrorReportValve {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
+
+  @Override
+  protected void report(Request request, Response response, @Nullable Throwable throwable) {
+    int status = response.getStatus();
+    if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    if (status >= 500 && throwable != null) {
+      log.error("A request failed in the gateway", throwable);
+    }
+    if (status == HttpServletResponse.SC_NOT_IMPLEMENTED
+        || status == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED) {
+      // What Tomcat cannot do, a transfer coding for example, is nothing that anybody should ask.
+      status = HttpServletResponse.SC_BAD_REQUEST;
+      response.setStatus(status);
+    }
+    byte[] body = ProblemBody.ofStatus(status);
+    response.setContentType(ProblemBody.MEDIA_TYPE);
+    response.setContentLength(body.length);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Cache-Control", "no-store");
+    try {
+      response.getOutputStream().write(body);
+      response.finishResponse();
+    } catch (IOException e) {
+      log.debug("The caller left before the answer", e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.cpdevents.gateway.routes;
+
+import static io.cpdevents.gateway.upstream.Upstream.ACCOUNTS;
+import static io.cpdevents.gateway.upstream.Upstream.BILLING;
+import static io.cpdevents.gateway.upstream.Upstream.NOTIFICATION;
+import static io.cpdevents.gateway.upstream.Upstream.PAYOUT;
+import static io.cpdevents.gateway.upstream.Upstream.REGISTRATION;
+
+import io.cpdevents.gateway.routes.Route.Kind;
+import io.cpdevents.gateway.upstream.Patience;
+import io.cpdevents.gateway.upstream.Upstream;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every route there is. The first segment after {@code /api/v1/} decides, below {@code
+ * /organizations/{id}/} the one after the id. Whatever is not here, {@code /internal/**} for
+ * example, cannot be reached.
+ */
+public final class RouteTable {
+
+  private static final String API = "/api/v1/";
+  private static final String DOCUMENTS = "/v3/api-docs/";
+  private static final String ORGANIZATIONS = "organizations";
+  private static final String OPERATIONS = "ops";
+
+  /** {@code /api/v1/<first segment>} and everything below it. */
+  private static final Map<String, Upstream> BY_FIRST_SEGMENT =
+      Map.ofEntries(
+          Map.entry("accounts", ACCOUNTS),
+          Map.entry("sessions", ACCOUNTS),
+          Map.entry("logins", ACCOUNTS),
+          Map.entry("password-resets", ACCOUNTS),
+          Map.entry("me", ACCOUNTS),
+          Map.entry("invitations", ACCOUNTS),
+          Map.entry("audit-log", ACCOUNTS),
+          Map.entry("events", REGISTRATION),
+          Map.entry("ticket-types", REGISTRATION),
+          Map.entry("promo-codes", REGISTRATION),
+          Map.entry("registrations", REGISTRATION),
+          Map.entry("tickets", REGISTRATION),
+          Map.entry("waitlist", REGISTRATION),
+          Map.entry("payments", BILLING),
+          Map.entry("refunds", BILLING),
+          Map.entry("disputes", BILLING),
+          Map.entry("plans", BILLING),
+          Map.entry("finance", BILLING),
+          Map.entry("payouts", PAYOUT),
+          Map.entry("mails", NOTIFICATION),
+          Map.entry("suppressions", NOTIFICATION),
+          Map.entry("webhooks", NOTIFICATION),
+          Map.entry("webhook-endpoints", NOTIFICATION),
+          Map.entry("deliveries", NOTIFICATION));
+
+  /** {@code /api/v1/organizations/{id}/<segment>} and everything below it. */
+  private static final Map<String, Upstream> OF_AN_ORGANIZATION =
+      Map.ofEntries(
+          Map.entry("members", ACCOUNTS),
+          Map.entry("zoom", ACCOUNTS),
+          Map.entry("audit-log", ACCOUNTS),
+          Map.entry("events", REGISTRATION),
+          Map.entry("promo-codes", REGISTRATION),
+          Map.entry("usage", REGISTRATION),
+          Map.entry("payments", BILLING),
+          Map.entry("refunds", BILLING),
+          Map.entry("disputes", BILLING),
+          Map.entry("payment-methods", BILLING),
+          Map.entry("subscription", BILLING),
+          Map.entry("trial", BILLING),
+          Map.entry("invoices", BILLING),
+          Map.entry("payout-account", PAYOUT),
+          Map.entry("balance", PAYOUT),
+          Map.entry("payout-schedule", PAYOUT),
+          Map.entry("payouts", PAYOUT),
+          Map.entry("mails", NOTIFICATION),
+          Map.entry("webhook-endpoints", NOTIFICATION));
+
+  /** Outside {@code /api/v1}: addresses that are registered at others. */
+  private static final Map<String, Upstream> WEBHOOKS =
+      Map.of("/webhooks/stripe", BILLING, "/webhooks/stripe-connect", BILLING);
+
+  /** Where the answer may have to wait for Stripe or for a payment to appear. */
+  private static final Set<String> LONG_WAITS =
+      Set.of("payments", "refunds", "payment-methods", "subscription", "payout-account");
+
+  /** Reached by people whose session is gone or who never had one. */
+  private static final Set<String> SESSIONLESS = Set.of("accounts", "password-resets");
+
+  private RouteTable() {}
+
+  /**
+   * The route of a request.
+   *
+   * @param path as it came, not decoded: what is compared here is what the service is asked
+   * @return null when nothing is there
+   */
+  public static @Nullable Route find(String method, String path) {
+    if (path.startsWith(API)) {
+      return api(method, path);
+    }
+    Upstream webhook = WEBHOOKS.get(path);
+    if (webhook != null) {
+      return new Route(
+          webhook, path, Patience.ORDINARY, Kind.WEBHOOK, Route.WEBHOOK_BODY_LIMIT_BYTES);
+    }
+    if (path.startsWith(DOCUMENTS)) {
+      Upstream documented = Upstream.named(path.substring(DOCUMENTS.length()));
+      return documented == null
+          ? null
+          : new Route(documented, "/v3/api-docs", Patience.ORDINARY, Kind.DOCUMENT, 0);
+    }
+    return null;
+  }
+
+  private static @Nullable Route api(String method, String path) {
+    int start = API.length();
+    int end = endOfSegment(path, start);
+    String segment = path.substring(start, end);
+    Upstream upstream = BY_FIRST_SEGMENT.get(segment);
+    if (upstream == null && segment.equals(ORGANIZATIONS)) {
+      int idEnd = endOfSegment(path, Math.min(end + 1, path.length()));
+      if (idEnd == path.length()) {
+        upstream = ACCOUNTS;
+      } else {
+        segment = path.substring(idEnd + 1, endOfSegment(path, idEnd + 1));
+        upstream = OF_AN_ORGANIZATION.get(segment);
+      }
+    } else if (upstream == null && segment.equals(OPERATIONS) && end < path.length()) {
+      upstream = Upstream.named(path.substring(end + 1, endOfSegment(path, end + 1)));
+    }
+    if (upstream == null) {
+      return null;
+    }
+    boolean logIn = segment.equals("sessions") && method.equals("POST");
+    return new Route(
+        upstream,
+        path,
+        LONG_WAITS.contains(segment) ? Patience.LONG : Patience.ORDINARY,
+        logIn || SESSIONLESS.contains(segment) ? Kind.SESSIONLESS : Kind.API,
+        Route.API_BODY_LIMIT_BYTES);
+  }
+
+  private static int endOfSegment(String path, int start) {
+    int slash = path.indexOf('/', start);
+    return slash < 0 ? path.length() : slash;
+  }
+}

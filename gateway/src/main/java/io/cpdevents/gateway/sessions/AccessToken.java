@@ -1,0 +1,29 @@
+package io.cpdevents.gateway.sessions;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * What a session token was exchanged for.
+ *
+ * @param authorization the header for services
+ * @param exchangeBegunNanos when this gateway asked, by {@link System#nanoTime}
+ * @param usableFor how long it may be used from then on
+ */
+record AccessToken(
+    String authorization,
+    UUID accountId,
+    UUID sessionId,
+    long exchangeBegunNanos,
+    Duration usableFor) {
+
+  /** Whether it has not expired. */
+  boolean isFresh() {
+    return System.nanoTime() - exchangeBegunNanos < usableFor.toNanos();
+  }
+
+  @Override
+  public String toString() {
+    return "AccessToken[sessionId=" + sessionId + "]";
+  }
+}

@@ -1,0 +1,92 @@
+package io.cpdevents.gateway.sessions;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.cpdevents.gateway.problem.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Access tokens by session token, until they expire. Used only while revocations are heard; many
+ * requests of one session at a time make one exchange.
+ */
+@Component
+class ExchangedTokens {
+
+  private static final int MOST_SESSIONS = 100_000;
+
+  private final TokenExchange exchange;
+  private final Revocations revocations;
+  private final SessionEventsReader events;
+  private final Cache<String, AccessToken> cache =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_SESSIONS)
+          .expireAfter(Expiry.<String, AccessToken>creating((_, token) -> token.usableFor()))
+          .build();
+  private final Map<String, CompletableFuture<AccessToken>> underWay = new ConcurrentHashMap<>();
+
+  ExchangedTokens(TokenExchange exchange, Revocations revocations, SessionEventsReader events) {
+    this.exchange = exchange;
+    this.revocations = revocations;
+    this.events = events;
+  }
+
+  /**
+   * The access token of this session.
+   *
+   * @throws Refusal 401 {@code session-invalid}, or what stands in the way
+   */
+  AccessToken of(SessionToken token, HttpServletRequest onBehalfOf) {
+    String fingerprint = token.fingerprint();
+    AccessToken cached = events.isCurrent() ? cache.getIfPresent(fingerprint) : null;
+    if (cached != null && cached.isFresh() && isAllowed(cached)) {
+      return cached;
+    }
+    AccessToken exchanged = exchangeOnce(fingerprint, token, onBehalfOf);
+    if (isAllowed(exchanged)) {
+      cache.put(fingerprint, exchanged);
+      return exchanged;
+    }
+    // Revoked, or its roles changed, while we asked: what is true now is asked for once more.
+    return exchange.exchange(token, onBehalfOf);
+  }
+
+  private boolean isAllowed(AccessToken token) {
+    return revocations.allow(token.accountId(), token.sessionId(), token.exchangeBegunNanos());
+  }
+
+  private AccessToken exchangeOnce(
+      String fingerprint, SessionToken token, HttpServletRequest onBehalfOf) {
+    CompletableFuture<AccessToken> mine = new CompletableFuture<>();
+    CompletableFuture<AccessToken> first = underWay.putIfAbsent(fingerprint, mine);
+    if (first != null) {
+      return join(first);
+    }
+    try {
+      AccessToken exchanged = exchange.exchange(token, onBehalfOf);
+      mine.complete(exchanged);
+      return exchanged;
+    } catch (RuntimeException e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      underWay.remove(fingerprint, mine);
+    }
+  }
+
+  private static AccessToken join(CompletableFuture<AccessToken> first) {
+    try {
+      return first.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Refusal refusal) {
+        throw refusal;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package io.cpdevents.gateway.sessions;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.EventType;
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.SessionEvent;
+import io.cpdevents.gateway.GatewaySettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Reads what ends sessions and changes roles: every instance all partitions, from two minutes back,
+ * without a consumer group. It also knows how far it can be trusted: several times a second it asks
+ * the broker where the topic ends, and only while everything up to a second ago has been read are
+ * cached tokens used.
+ */
+@Component
+public class SessionEventsReader implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(SessionEventsReader.class);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
+  private static final Duration ANSWER_LIMIT = Duration.ofMillis(800);
+  private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
+  private static final Duration BACK_OFF = Duration.ofSeconds(1);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+  private static final int RECONNECT_MOST_MILLIS = 1_000;
+
+  private static final Map<String, Class<? extends SessionEvent>> TYPES =
+      EventType.of(SessionEvent.class);
+
+  private final Revocations revocations;
+  private final InstantSource time;
+  private final String bootstrapServers;
+
+  private volatile boolean running;
+  private volatile boolean everRead;
+  private volatile long readUpToNanos;
+  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+  private @Nullable Thread thread;
+
+  private boolean complained;
+  private @Nullable Map<TopicPartition, Long> ends;
+  private long endsAskedNanos;
+
+  /** Starts with the application. */
+  public SessionEventsReader(
+      Revocations revocations, InstantSource time, GatewaySettings settings, MeterRegistry meters) {
+    this.revocations = revocations;
+    this.time = time;
+    this.bootstrapServers = settings.kafkaBootstrapServers();
+    Gauge.builder("cpd.gateway.revocations.current", this, reader -> reader.isCurrent() ? 1 : 0)
+        .description("1 while revocations arrive; 0: every request is exchanged anew")
+        .register(meters);
+  }
+
+  /** Whether everything that was said up to a second ago has been heard. */
+  public boolean isCurrent() {
+    return everRead && System.nanoTime() - readUpToNanos < TRUSTED_FOR.toNanos();
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread = Thread.ofPlatform().name("session-events").daemon(true).start(this::readUntilStopped);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    KafkaConsumer<String, byte[]> current = consumer;
+    if (current != null) {
+      current.wakeup();
+    }
+    Thread reading = thread;
+    if (reading != null) {
+      try {
+        reading.join(STOP_LIMIT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void readUntilStopped() {
+    while (running) {
+      try (KafkaConsumer<String, byte[]> opened = new KafkaConsumer<>(configuration())) {
+        consumer = opened;
+        read(opened);
+      } catch (WakeupException e) {
+        log.debug("Told to stop", e);
+      } catch (KafkaException e) {
+        complain(e);
+        pause();
+      } finally {
+        consumer = null;
+        everRead = false;
+      }
+    }
+  }
+
+  private void read(KafkaConsumer<String, byte[]> from) {
+    List<TopicPartition> partitions = partitions(from);
+    if (partitions.isEmpty()) {
+      log.info("Topic {} is not there yet", Topic.Names.ACCOUNTS_SESSIONS);
+      pause();
+      return;
+    }
+    from.assign(partitions);
+    goBack(from, partitions);
+    ends = null;
+    while (running) {
+      for (ConsumerRecord<String, byte[]> record : from.poll(POLL)) {
+        accept(record);
+      }
+      checkPosition(from, partitions);
+    }
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> from) {
+    return from.partitionsFor(Topic.Names.ACCOUNTS_SESSIONS, ANSWER_LIMIT).stream()
+        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        .sorted(Comparator.comparingInt(TopicPartition::partition))
+        .toList();
+  }
+
+  /** The end is asked first: what is written between the two questions is then read, not missed. */
+  private void goBack(KafkaConsumer<String, byte[]> from, List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> newest = from.endOffsets(partitions, ANSWER_LIMIT);
+    long since = time.millis() - Revocations.KEPT.toMillis();
+    Map<TopicPartition, OffsetAndTimestamp> found =
+        from.offsetsForTimes(
+            partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> since)),
+            ANSWER_LIMIT);
+    for (TopicPartition partition : partitions) {
+      OffsetAndTimestamp first = found.get(partition);
+      from.seek(partition, first == null ? newest.getOrDefault(partition, 0L) : first.offset());
+    }
+  }
+
+  private void checkPosition(KafkaConsumer<String, byte[]> from, List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> goal = ends;
+    if (goal != null
+        && goal.entrySet().stream()
+            .allMatch(end -> from.position(end.getKey()) >= end.getValue())) {
+      readUpToNanos = endsAskedNanos;
+      everRead = true;
+      complained = false;
+    }
+    long now = System.nanoTime();
+    if (goal == null || now - endsAskedNanos > BETWEEN_CHECKS.toNanos()) {
+      try {
+        ends = from.endOffsets(partitions, ANSWER_LIMIT);
+        endsAskedNanos = now;
+      } catch (RetriableException e) {
+        // No answer: what is known grows old, and tokens are no longer cached.
+        log.debug("The broker does not say where the topic ends", e);
+      }
+    }
+  }
+
+  private void accept(ConsumerRecord<String, byte[]> record) {
+    Header type = record.headers().lastHeader("ce_type");
+    Class<? extends SessionEvent> known =
+        type == null ? null : TYPES.get(new String(type.value(), StandardCharsets.UTF_8));
+    if (known == null || record.value() == null) {
+      return;
+    }
+    try {
+      revocations.accept(ContractsJson.read(record.value(), known));
+    } catch (JacksonException e) {
+      log.error(
+          "Session event at {}-{}@{} cannot be read: {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e.getClass().getSimpleName());
+    }
+  }
+
+  /** Once for every time that reading stops, not once a second. */
+  private void complain(KafkaException failure) {
+    if (!complained) {
+      complained = true;
+      log.warn("Session events cannot be read; tokens are not cached now: {}", failure.toString());
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(BACK_OFF);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      running = false;
+    }
+  }
+
+  private Map<String, Object> configuration() {
+    return Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        "gateway-session-events",
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+        StringDeserializer.class,
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class,
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        "read_committed",
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        false,
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false,
+        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+        RECONNECT_MOST_MILLIS,
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        (int) ANSWER_LIMIT.toMillis());
+  }
+}

@@ -1,0 +1,76 @@
+package io.cpdevents.gateway.sessions;
+
+import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.edge.FloodLimits;
+import io.cpdevents.gateway.edge.Origins;
+import io.cpdevents.gateway.problem.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/** Turns what a caller shows into what services believe. */
+@Component
+public class SessionGate {
+
+  private final ExchangedTokens tokens;
+  private final Origins origins;
+  private final FloodLimits floods;
+  private final String cookieName;
+  private final String clearedCookie;
+
+  /** One for all routes. */
+  SessionGate(
+      ExchangedTokens tokens, Origins origins, FloodLimits floods, GatewaySettings settings) {
+    this.tokens = tokens;
+    this.origins = origins;
+    this.floods = floods;
+    this.cookieName = settings.sessionCookieName();
+    this.clearedCookie =
+        ResponseCookie.from(cookieName, "")
+            .path("/")
+            .httpOnly(true)
+            .secure(settings.isHttps())
+            .sameSite("Lax")
+            .maxAge(0)
+            .build()
+            .toString();
+  }
+
+  /**
+   * The {@code Authorization} header for the service.
+   *
+   * @return null for a caller who shows nothing
+   * @throws Refusal 401 {@code session-invalid}, and a cookie is cleared; 403 {@code
+   *     origin-refused}; 429 {@code too-many-requests}
+   */
+  public @Nullable String authorizationFor(
+      HttpServletRequest request, HttpServletResponse response) {
+    SessionToken token = SessionToken.of(request, cookieName);
+    if (token == null) {
+      return null;
+    }
+    if (token.fromCookie()) {
+      origins.requireOwnPage(request);
+    }
+    AccessToken access = exchange(token, request, response);
+    floods.admitSession(access.sessionId());
+    return access.authorization();
+  }
+
+  private AccessToken exchange(
+      SessionToken token, HttpServletRequest request, HttpServletResponse response) {
+    try {
+      if (!token.isSane()) {
+        throw Refusal.sessionInvalid();
+      }
+      return tokens.of(token, request);
+    } catch (Refusal e) {
+      if (e.status() == 401 && token.fromCookie()) {
+        response.addHeader("Set-Cookie", clearedCookie);
+      }
+      throw e;
+    }
+  }
+}
