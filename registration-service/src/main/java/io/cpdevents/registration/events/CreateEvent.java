@@ -1,0 +1,68 @@
+package io.cpdevents.registration.events;
+
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationRole;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An owner or admin prepares an event; nobody else sees it until it is published. */
+@Service
+public class CreateEvent {
+
+  private final Events events;
+  private final EventQueries queries;
+  private final SettlementCurrencies currencies;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  CreateEvent(
+      Events events,
+      EventQueries queries,
+      SettlementCurrencies currencies,
+      AuditTrail audit,
+      Clock clock) {
+    this.events = events;
+    this.queries = queries;
+    this.currencies = currencies;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * An event to be.
+   *
+   * @param eventId the same for a repeat of the same request
+   */
+  public record Command(UUID eventId, UUID organizationId, Currency currency, EventTerms terms) {}
+
+  /**
+   * Creates the event as a draft.
+   *
+   * @throws RuleViolation {@code organization-not-found}, {@code role-missing} or {@code
+   *     invalid-request}
+   */
+  @Transactional
+  public EventView handle(Command command, Caller caller) {
+    caller.requireRole(command.organizationId(), OrganizationRole.ADMIN);
+    currencies.require(command.currency());
+    Event event =
+        Event.draft(
+            command.eventId(),
+            command.organizationId(),
+            command.currency(),
+            command.terms(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    if (events.insert(event)) {
+      audit.record(
+          "event.created", "event", event.id().toString(), event.organizationId(), Map.of());
+    }
+    return queries.view(event.id());
+  }
+}

@@ -1,0 +1,94 @@
+package io.cpdevents.registration.events;
+
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.events.EventView.TicketTypeView;
+import io.cpdevents.registration.events.Events.Counted;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** What people can read about events. */
+@Service
+public class EventQueries {
+
+  private final Events events;
+  private final TicketTypes ticketTypes;
+  private final Clock clock;
+
+  EventQueries(Events events, TicketTypes ticketTypes, Clock clock) {
+    this.events = events;
+    this.ticketTypes = ticketTypes;
+    this.clock = clock;
+  }
+
+  /**
+   * An event: to everybody when it is published, else to members of its organization only.
+   *
+   * @throws RuleViolation {@code event-not-found}
+   */
+  public EventView get(UUID id, Optional<Caller> caller) {
+    return events
+        .find(id)
+        .filter(found -> found.event().isPublished() || isMember(caller, found.event()))
+        .map(found -> views(List.of(found)).getFirst())
+        .orElseThrow(() -> RuleViolation.notFound("event-not-found"));
+  }
+
+  /** All events of the caller's organization, newest first. */
+  public Page<EventView> ofOrganization(UUID organizationId, Caller caller, PageRequest page) {
+    caller.requireRole(
+        organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF);
+    return Page.of(
+        views(events.ofOrganization(organizationId, page)),
+        page,
+        event -> new Cursor(event.createdAt(), event.id()));
+  }
+
+  /**
+   * Published events that are not over, the soonest to end first.
+   *
+   * @param search words that their titles or venues have, or beginnings of words; null: all events
+   */
+  public Page<EventView> onOffer(@Nullable String search, PageRequest page) {
+    String words = search == null ? null : SearchWords.toQuery(search);
+    return Page.of(
+        views(events.onOffer(words, clock.instant(), page)),
+        page,
+        event -> new Cursor(event.endsAt(), event.id()));
+  }
+
+  /** A whole event, for who has just changed it. */
+  EventView view(UUID id) {
+    return views(List.of(events.find(id).orElseThrow())).getFirst();
+  }
+
+  /** A ticket type, for who has just changed it. */
+  TicketTypeView ticketTypeView(UUID id) {
+    return TicketTypeView.of(ticketTypes.find(id).orElseThrow());
+  }
+
+  private List<EventView> views(List<Counted> found) {
+    Map<UUID, List<TicketType>> byEvent =
+        ticketTypes.of(found.stream().map(counted -> counted.event().id()).toList());
+    return found.stream()
+        .map(counted ->
+            EventView.of(
+                counted.event(),
+                counted.taken(),
+                byEvent.getOrDefault(counted.event().id(), List.of())))
+        .toList();
+  }
+
+  private static boolean isMember(Optional<Caller> caller, Event event) {
+    return caller.map(person -> person.roleIn(event.organizationId())).isPresent();
+  }
+}

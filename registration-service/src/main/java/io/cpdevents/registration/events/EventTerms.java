@@ -1,0 +1,108 @@
+package io.cpdevents.registration.events;
+
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.registration.text.OneLine;
+import io.cpdevents.registration.text.Prose;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the organizer decides about an event and may change later; its currency is fixed.
+ *
+ * @param timeZone IANA, for example {@code America/Toronto}
+ * @param capacity places, over all ticket types
+ * @param perAccountLimit the most live registrations of one account; null: no limit
+ * @param venue where to go; an event that is not online needs one to be published
+ * @param refundPolicy everything until 48 hours before the start when it is left out
+ */
+public record EventTerms(
+    @NotBlank @Size(max = EventTerms.TITLE_CHARACTERS_MAX) @OneLine String title,
+    @Nullable @Size(max = EventTerms.DESCRIPTION_CHARACTERS_MAX) @Prose String description,
+    @NotNull EventMode mode,
+    @NotNull Instant startsAt,
+    @NotNull Instant endsAt,
+    @NotNull @Size(max = EventTerms.TIME_ZONE_CHARACTERS_MAX) String timeZone,
+    @NotNull @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer capacity,
+    @Nullable @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer perAccountLimit,
+    @Nullable @Size(max = EventTerms.VENUE_CHARACTERS_MAX) @OneLine String venue,
+    @Nullable @Valid RefundPolicy refundPolicy,
+    @Nullable
+        @DecimalMin("0")
+        @DecimalMax("1000")
+        @Digits(integer = 4, fraction = EventTerms.CREDIT_DIGITS)
+        BigDecimal cpdCredits) {
+
+  public static final int TITLE_CHARACTERS_MAX = 200;
+  public static final int DESCRIPTION_CHARACTERS_MAX = 20_000;
+  public static final int TIME_ZONE_CHARACTERS_MAX = 64;
+  public static final int CAPACITY_MAX = 1_000_000;
+  public static final int VENUE_CHARACTERS_MAX = 500;
+
+  public static final int CREDIT_DIGITS = 2;
+
+  /** Dates outside these years are typing errors, and some clients could not show them. */
+  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+  static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  /**
+   * The same terms, tidied, with nothing left open.
+   *
+   * @throws RuleViolation {@code invalid-request} when fields contradict each other
+   */
+  EventTerms complete() {
+    requireWithin("startsAt", startsAt);
+    requireWithin("endsAt", endsAt);
+    if (!endsAt.isAfter(startsAt)) {
+      throw RuleViolation.invalidField("endsAt", "not-after-start");
+    }
+    if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+      throw RuleViolation.invalidField("timeZone", "unknown");
+    }
+    RefundPolicy policy = refundPolicy == null ? RefundPolicy.DEFAULT : refundPolicy.complete();
+    if (!policy.isOrdered()) {
+      throw RuleViolation.invalidField("refundPolicy.tiers", "not-in-order");
+    }
+    return new EventTerms(
+        title.strip(),
+        blankAsNull(description),
+        mode,
+        startsAt.truncatedTo(ChronoUnit.MILLIS),
+        endsAt.truncatedTo(ChronoUnit.MILLIS),
+        timeZone,
+        capacity,
+        perAccountLimit,
+        blankAsNull(venue),
+        policy,
+        cpdCredits == null ? null : cpdCredits.setScale(CREDIT_DIGITS, RoundingMode.UNNECESSARY));
+  }
+
+  /** The policy, once the terms are complete. */
+  RefundPolicy policy() {
+    return Objects.requireNonNull(refundPolicy, "the terms are not complete");
+  }
+
+  static void requireWithin(String field, Instant instant) {
+    if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) {
+      throw RuleViolation.invalidField(field, "out-of-range");
+    }
+  }
+
+  private static @Nullable String blankAsNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+}

@@ -1,0 +1,95 @@
+package io.cpdevents.registration.events;
+
+import io.cpdevents.platform.money.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as people see it.
+ *
+ * @param placesLeft of the event, over all ticket types
+ * @param publishedAt null while only its organization sees it
+ */
+public record EventView(
+    UUID id,
+    UUID organizationId,
+    EventStatus status,
+    String title,
+    @Nullable String description,
+    EventMode mode,
+    Instant startsAt,
+    Instant endsAt,
+    String timeZone,
+    Currency currency,
+    int capacity,
+    int placesLeft,
+    @Nullable Integer perAccountLimit,
+    @Nullable String venue,
+    RefundPolicy refundPolicy,
+    @Nullable BigDecimal cpdCredits,
+    Instant createdAt,
+    @Nullable Instant publishedAt,
+    List<TicketTypeView> ticketTypes) {
+
+  /**
+   * A ticket type as people see it.
+   *
+   * @param placesLeft of its quota; null without a quota
+   */
+  public record TicketTypeView(
+      UUID id,
+      UUID eventId,
+      String name,
+      Money price,
+      @Nullable Integer quota,
+      @Nullable Integer placesLeft,
+      @Nullable Instant saleOpensAt,
+      @Nullable Instant saleClosesAt,
+      int minPerRegistration,
+      int maxPerRegistration) {
+
+    static TicketTypeView of(TicketType ticketType) {
+      TicketTypeTerms terms = ticketType.terms();
+      Integer quota = terms.quota();
+      return new TicketTypeView(
+          ticketType.id(),
+          ticketType.eventId(),
+          terms.name(),
+          terms.price(),
+          quota,
+          quota == null ? null : quota - ticketType.taken(),
+          terms.saleOpensAt(),
+          terms.saleClosesAt(),
+          terms.min(),
+          terms.max());
+    }
+  }
+
+  static EventView of(Event event, int taken, List<TicketType> ticketTypes) {
+    EventTerms terms = event.terms();
+    return new EventView(
+        event.id(),
+        event.organizationId(),
+        event.status(),
+        terms.title(),
+        terms.description(),
+        terms.mode(),
+        terms.startsAt(),
+        terms.endsAt(),
+        terms.timeZone(),
+        event.currency(),
+        terms.capacity(),
+        terms.capacity() - taken,
+        terms.perAccountLimit(),
+        terms.venue(),
+        terms.policy(),
+        terms.cpdCredits(),
+        event.createdAt(),
+        event.publishedAt(),
+        ticketTypes.stream().map(TicketTypeView::of).toList());
+  }
+}

@@ -1,0 +1,87 @@
+package io.cpdevents.registration.events;
+
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.CurrencyRules;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.registration.text.OneLine;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the organizer decides about a ticket type and may change later.
+ *
+ * @param price of one ticket, in the event's currency; 0 is free
+ * @param quota the most places of this type; null: as many as the event has
+ * @param saleOpensAt null: from the event's publication on
+ * @param saleClosesAt null: until the event ends
+ * @param minPerRegistration 1 when it is left out
+ * @param maxPerRegistration 20 when it is left out
+ */
+public record TicketTypeTerms(
+    @NotBlank @Size(max = TicketTypeTerms.NAME_CHARACTERS_MAX) @OneLine String name,
+    @NotNull Money price,
+    @Nullable @Min(0) @Max(EventTerms.CAPACITY_MAX) Integer quota,
+    @Nullable Instant saleOpensAt,
+    @Nullable Instant saleClosesAt,
+    @Nullable @Min(1) @Max(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX) Integer minPerRegistration,
+    @Nullable @Min(1) @Max(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX)
+        Integer maxPerRegistration) {
+
+  public static final int NAME_CHARACTERS_MAX = 100;
+
+  /** The most tickets of one registration, over all ticket types. */
+  public static final int TICKETS_PER_REGISTRATION_MAX = 20;
+
+  /**
+   * The same terms, tidied, with nothing left open.
+   *
+   * @throws RuleViolation {@code invalid-request} when fields contradict each other or the
+   *     currency, {@code amount-not-payable} when the price cannot be charged
+   */
+  TicketTypeTerms complete(Currency eventCurrency) {
+    if (!price.currency().equals(eventCurrency)) {
+      throw RuleViolation.invalidField("price.currency", "not-the-events-currency");
+    }
+    CurrencyRules.requirePayable(price);
+    requireWithin("saleOpensAt", saleOpensAt);
+    requireWithin("saleClosesAt", saleClosesAt);
+    if (saleOpensAt != null && saleClosesAt != null && !saleClosesAt.isAfter(saleOpensAt)) {
+      throw RuleViolation.invalidField("saleClosesAt", "not-after-opening");
+    }
+    int min = Objects.requireNonNullElse(minPerRegistration, 1);
+    int max = Objects.requireNonNullElse(maxPerRegistration, TICKETS_PER_REGISTRATION_MAX);
+    if (max < min) {
+      throw RuleViolation.invalidField("maxPerRegistration", "less-than-minimum");
+    }
+    return new TicketTypeTerms(
+        name.strip(), price, quota, inMillis(saleOpensAt), inMillis(saleClosesAt), min, max);
+  }
+
+  /** The smallest number of a registration that has any, once the terms are complete. */
+  public int min() {
+    return Objects.requireNonNull(minPerRegistration, "the terms are not complete");
+  }
+
+  /** The largest number of a registration, once the terms are complete. */
+  public int max() {
+    return Objects.requireNonNull(maxPerRegistration, "the terms are not complete");
+  }
+
+  private static void requireWithin(String field, @Nullable Instant instant) {
+    if (instant != null) {
+      EventTerms.requireWithin(field, instant);
+    }
+  }
+
+  private static @Nullable Instant inMillis(@Nullable Instant instant) {
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,61 @@
+package io.cpdevents.registration.events.web;
+
+import io.cpdevents.registration.events.CreateEvent;
+import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.events.EventTerms;
+import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.text.OneLine;
+import io.cpdevents.registration.text.Prose;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A new event: its terms (see {@link EventTerms}) and its currency, which stays. */
+record CreateEventRequest(
+    @NotBlank @Size(max = EventTerms.TITLE_CHARACTERS_MAX) @OneLine String title,
+    @Nullable @Size(max = EventTerms.DESCRIPTION_CHARACTERS_MAX) @Prose String description,
+    @NotNull EventMode mode,
+    @NotNull Instant startsAt,
+    @NotNull Instant endsAt,
+    @NotNull @Size(max = EventTerms.TIME_ZONE_CHARACTERS_MAX) String timeZone,
+    @NotNull Currency currency,
+    @NotNull @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer capacity,
+    @Nullable @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer perAccountLimit,
+    @Nullable @Size(max = EventTerms.VENUE_CHARACTERS_MAX) @OneLine String venue,
+    @Nullable @Valid RefundPolicy refundPolicy,
+    @Nullable
+        @DecimalMin("0")
+        @DecimalMax("1000")
+        @Digits(integer = 4, fraction = EventTerms.CREDIT_DIGITS)
+        BigDecimal cpdCredits) {
+
+  CreateEvent.Command toCommand(UUID eventId, UUID organizationId) {
+    return new CreateEvent.Command(
+        eventId,
+        organizationId,
+        currency,
+        new EventTerms(
+            title,
+            description,
+            mode,
+            startsAt,
+            endsAt,
+            timeZone,
+            capacity,
+            perAccountLimit,
+            venue,
+            refundPolicy,
+            cpdCredits));
+  }
+}

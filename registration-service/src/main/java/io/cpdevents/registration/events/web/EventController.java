@@ -1,0 +1,110 @@
+package io.cpdevents.registration.events.web;
+
+import io.cpdevents.platform.idempotency.Intent;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.events.ChangeEvent;
+import io.cpdevents.registration.events.CreateEvent;
+import io.cpdevents.registration.events.EventQueries;
+import io.cpdevents.registration.events.EventTerms;
+import io.cpdevents.registration.events.EventView;
+import io.cpdevents.registration.events.PublishEvent;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Events over HTTP. */
+@RestController
+@RequestMapping("/api/v1")
+class EventController {
+
+  private static final int SEARCH_CHARACTERS_MAX = 200;
+
+  private final CreateEvent createEvent;
+  private final ChangeEvent changeEvent;
+  private final PublishEvent publishEvent;
+  private final EventQueries queries;
+  private final MergePatch mergePatch;
+
+  EventController(
+      CreateEvent createEvent,
+      ChangeEvent changeEvent,
+      PublishEvent publishEvent,
+      EventQueries queries,
+      MergePatch mergePatch) {
+    this.createEvent = createEvent;
+    this.changeEvent = changeEvent;
+    this.publishEvent = publishEvent;
+    this.queries = queries;
+    this.mergePatch = mergePatch;
+  }
+
+  @OrganizationEndpoint
+  @PostMapping("/organizations/{organizationId}/events")
+  ResponseEntity<EventView> create(
+      @PathVariable UUID organizationId,
+      @Valid @RequestBody CreateEventRequest request,
+      Caller caller,
+      Intent intent) {
+    EventView created = createEvent.handle(request.toCommand(intent.id(), organizationId), caller);
+    return ResponseEntity.created(URI.create("/api/v1/events/" + created.id())).body(created);
+  }
+
+  @OrganizationEndpoint
+  @GetMapping("/organizations/{organizationId}/events")
+  Page<EventView> ofOrganization(
+      @PathVariable UUID organizationId, Caller caller, PageRequest page) {
+    return queries.ofOrganization(organizationId, caller, page);
+  }
+
+  @PublicEndpoint
+  @GetMapping("/events")
+  Page<EventView> onOffer(
+      @RequestParam(required = false) @Nullable @Size(max = SEARCH_CHARACTERS_MAX) String search,
+      PageRequest page) {
+    return queries.onOffer(search, page);
+  }
+
+  @PublicEndpoint
+  @GetMapping("/events/{eventId}")
+  EventView get(@PathVariable UUID eventId, Optional<Caller> caller) {
+    return queries.get(eventId, caller);
+  }
+
+  @OrganizationEndpoint
+  @PatchMapping("/events/{eventId}")
+  EventView change(
+      @PathVariable UUID eventId,
+      @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content = @Content(schema = @Schema(implementation = EventTerms.class)))
+          @RequestBody
+          ObjectNode patch,
+      Caller caller) {
+    return changeEvent.handle(
+        eventId, caller, terms -> mergePatch.apply(patch, terms, EventTerms.class));
+  }
+
+  @OrganizationEndpoint
+  @PostMapping("/events/{eventId}/publication")
+  EventView publish(@PathVariable UUID eventId, Caller caller) {
+    return publishEvent.handle(eventId, caller);
+  }
+}

@@ -1,0 +1,22 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.registration.text.OneLine;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/** Who comes on a ticket. */
+public record Attendee(
+    @NotBlank @Size(max = Attendee.NAME_CHARACTERS_MAX) @OneLine String name,
+    @NotBlank @Size(max = Attendee.EMAIL_CHARACTERS_MAX) @OneLine @Email String email) {
+
+  public static final int NAME_CHARACTERS_MAX = 200;
+
+  /** RFC 5321: the longest address that mail can reach. */
+  public static final int EMAIL_CHARACTERS_MAX = 254;
+
+  /** The same person without blanks around. */
+  Attendee tidied() {
+    return new Attendee(name.strip(), email.strip());
+  }
+}

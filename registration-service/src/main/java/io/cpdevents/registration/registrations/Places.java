@@ -1,0 +1,112 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.registration.sql.Columns;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives places back and takes them again, for registrations that exist. Both lock the event first;
+ * whoever holds its row is alone with its counters. Several events are locked in the order of their
+ * ids.
+ */
+@Component
+class Places {
+
+  private final JdbcClient jdbc;
+
+  Places(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Takes all places of a locked registration that had lost them, by the guards of a new one.
+   *
+   * @return false, with nothing taken, when one of them is gone, the event is over, or the account
+   *     has as many registrations as it may have
+   */
+  boolean takeAgain(Registration registration, Instant now) {
+    jdbc.sql("SELECT id FROM event WHERE id = :eventId FOR NO KEY UPDATE")
+        .param("eventId", registration.eventId())
+        .query(UUID.class)
+        .single();
+    return jdbc.sql(
+            """
+            WITH wanted AS (
+                SELECT ticket_type_id, count(*) AS quantity
+                FROM ticket WHERE registration_id = :registrationId
+                GROUP BY ticket_type_id
+            ), fits AS (
+                SELECT e.id, e.per_account_limit, w.places
+                FROM event e, (SELECT sum(quantity) AS places FROM wanted) w
+                WHERE e.id = :eventId AND e.status = 'published' AND e.ends_at > :now
+                  AND e.taken + w.places <= e.capacity
+                  AND NOT EXISTS (
+                      SELECT FROM wanted JOIN ticket_type t ON t.id = wanted.ticket_type_id
+                      WHERE t.taken + wanted.quantity > t.quota)
+                  AND NOT EXISTS (
+                      SELECT FROM account_limit_use u
+                      WHERE u.event_id = e.id AND u.account_id = :accountId
+                        AND u.registrations >= e.per_account_limit)
+            ), event_taken AS (
+                UPDATE event e SET taken = e.taken + fits.places
+                FROM fits WHERE e.id = fits.id
+                RETURNING e.id
+            ), ticket_types_taken AS (
+                UPDATE ticket_type t SET taken = t.taken + wanted.quantity
+                FROM wanted, fits WHERE t.id = wanted.ticket_type_id
+            ), account_counted AS (
+                INSERT INTO account_limit_use AS u (event_id, account_id, registrations)
+                SELECT fits.id, :accountId, 1 FROM fits WHERE fits.per_account_limit IS NOT NULL
+                ON CONFLICT (event_id, account_id) DO UPDATE
+                    SET registrations = u.registrations + 1
+            )
+            SELECT EXISTS (SELECT FROM event_taken)
+            """)
+        .param("registrationId", registration.id())
+        .param("eventId", registration.eventId())
+        .param("accountId", registration.accountId())
+        .param("now", Columns.utc(now))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Gives back the places of locked registrations, of one event or of several. */
+  void giveBack(Collection<Registration> registrations) {
+    jdbc.sql(
+            """
+            SELECT id FROM event WHERE id = ANY (cast(:eventIds AS uuid[]))
+            ORDER BY id
+            FOR NO KEY UPDATE
+            """)
+        .param(
+            "eventIds",
+            registrations.stream().map(Registration::eventId).distinct().toArray(UUID[]::new))
+        .query(UUID.class)
+        .list();
+    jdbc.sql(
+            """
+            WITH freed AS MATERIALIZED (
+                SELECT r.event_id, r.account_id, r.id AS registration_id, k.ticket_type_id
+                FROM registration r JOIN ticket k ON k.registration_id = r.id
+                WHERE r.id = ANY (cast(:ids AS uuid[]))
+            ), of_events AS (
+                UPDATE event e SET taken = e.taken - f.places
+                FROM (SELECT event_id, count(*) AS places FROM freed GROUP BY event_id) f
+                WHERE e.id = f.event_id
+            ), of_ticket_types AS (
+                UPDATE ticket_type t SET taken = t.taken - f.places
+                FROM (SELECT ticket_type_id, count(*) AS places FROM freed GROUP BY ticket_type_id) f
+                WHERE t.id = f.ticket_type_id
+            )
+            UPDATE account_limit_use u SET registrations = u.registrations - f.registrations
+            FROM (SELECT event_id, account_id, count(DISTINCT registration_id) AS registrations
+                  FROM freed GROUP BY event_id, account_id) f
+            WHERE u.event_id = f.event_id AND u.account_id = f.account_id
+            """)
+        .param("ids", registrations.stream().map(Registration::id).toArray(UUID[]::new))
+        .update();
+  }
+}

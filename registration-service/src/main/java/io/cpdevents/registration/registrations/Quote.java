@@ -1,0 +1,24 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.platform.money.Money;
+import java.util.List;
+import java.util.UUID;
+
+/** What tickets cost at this moment: {@code price - discount = total}. */
+public record Quote(List<Line> lines, Money price, Money discount, Money total) {
+
+  /**
+   * The tickets of one type.
+   *
+   * @param ticketPrice of one ticket
+   * @param price of all of them
+   */
+  public record Line(
+      UUID ticketTypeId,
+      String ticketTypeName,
+      int quantity,
+      Money ticketPrice,
+      Money price,
+      Money discount,
+      Money total) {}
+}

@@ -1,0 +1,50 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.registration.events.RefundPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registration as its buyer and the event's organization see it.
+ *
+ * @param reference what people call it on the phone
+ * @param accountId the buyer
+ * @param refundPolicy the one it was made under
+ * @param paymentId the payment that has confirmed it; null while there is none, or when it was free
+ * @param holdExpiresAt until when the places wait for money; null when it was free
+ */
+public record RegistrationView(
+    UUID id,
+    String reference,
+    RegistrationStatus status,
+    EventSummary event,
+    UUID accountId,
+    Money price,
+    Money discount,
+    Money total,
+    List<TicketView> tickets,
+    RefundPolicy refundPolicy,
+    @Nullable UUID paymentId,
+    Instant createdAt,
+    @Nullable Instant holdExpiresAt,
+    @Nullable Instant confirmedAt,
+    @Nullable Instant expiredAt) {
+
+  /**
+   * One attendee's place.
+   *
+   * @param code what opens the door; null until the registration is confirmed
+   */
+  public record TicketView(
+      UUID id,
+      UUID ticketTypeId,
+      String ticketTypeName,
+      Attendee attendee,
+      Money price,
+      Money discount,
+      Money total,
+      @Nullable String code) {}
+}

@@ -1,0 +1,18 @@
+package io.cpdevents.registration.registrations;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+
+/** What opens the door to an event: nobody can guess it. */
+final class TicketCode {
+
+  private static final int RANDOM_BITS = 128;
+  private static final int CHARACTERS = 26;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private TicketCode() {}
+
+  static String next() {
+    return Base32.write(new BigInteger(RANDOM_BITS, RANDOM), CHARACTERS);
+  }
+}

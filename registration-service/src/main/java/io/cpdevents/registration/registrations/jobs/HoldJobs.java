@@ -1,0 +1,20 @@
+package io.cpdevents.registration.registrations.jobs;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.cpdevents.platform.jobs.Jobs;
+import io.cpdevents.registration.registrations.ExpireHolds;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Ends holds as their time comes. */
+@Configuration(proxyBeanMethods = false)
+class HoldJobs {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  @Bean
+  RecurringTask<Void> expireHolds(ExpireHolds expireHolds) {
+    return Jobs.sweep("expire-holds", INTERVAL, expireHolds::handle);
+  }
+}

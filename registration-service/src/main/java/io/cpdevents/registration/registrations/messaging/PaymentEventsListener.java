@@ -1,0 +1,43 @@
+package io.cpdevents.registration.registrations.messaging;
+
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.billing.PaymentEvent;
+import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
+import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.registration.registrations.AcceptPayment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** Hears what happens to the payments of registrations. */
+@Component
+class PaymentEventsListener {
+
+  private final Inbox inbox;
+  private final AcceptPayment acceptPayment;
+
+  PaymentEventsListener(Inbox inbox, AcceptPayment acceptPayment) {
+    this.inbox = inbox;
+    this.acceptPayment = acceptPayment;
+  }
+
+  @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)
+  void on(ConsumerRecord<String, byte[]> record) {
+    inbox.receive(record, PaymentEvent.class, this::handle);
+  }
+
+  private void handle(PaymentEvent event) {
+    switch (event) {
+      case PaymentCaptured captured -> acceptPayment.handle(captured);
+      // A payment is cancelled because its registration has ended: this service knows that first.
+      case PaymentCancelled _ -> {}
+      case RefundAccepted _ -> {}
+      case RefundSucceeded _ -> {}
+      case OrganizationEntryPosted _ -> {}
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What text that people type may contain. */
+@NullMarked
+package io.cpdevents.registration.text;
+
+import org.jspecify.annotations.NullMarked;

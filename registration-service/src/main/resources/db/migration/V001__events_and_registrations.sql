@@ -1,0 +1,138 @@
+-- Events and what they sell.
+--
+-- `taken` of an event or ticket type counts the places of held and confirmed registrations. It changes only by guarded
+-- statements (see Registrations and Places in the code); the CHECK constraints stand behind those guards.
+-- Both tables leave room in their pages: a counter that rises a thousand times a second then stays a HOT update,
+-- so no index on them may contain `taken`.
+
+CREATE TABLE event (
+    id                uuid PRIMARY KEY,
+    organization_id   uuid NOT NULL,
+    status            text NOT NULL CHECK (status IN ('draft', 'published')),
+    version           bigint NOT NULL CHECK (version > 0),
+    title             text NOT NULL,
+    mode              text NOT NULL CHECK (mode IN ('in-person', 'online', 'hybrid')),
+    starts_at         timestamptz NOT NULL,
+    ends_at           timestamptz NOT NULL CHECK (ends_at > starts_at),
+    time_zone         text NOT NULL,
+    currency          text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    capacity          integer NOT NULL,
+    taken             integer NOT NULL DEFAULT 0,
+    per_account_limit integer CHECK (per_account_limit > 0),
+    venue             text,
+    refund_policy     jsonb NOT NULL,
+    cpd_credits       numeric(6, 2) CHECK (cpd_credits >= 0),
+    created_at        timestamptz NOT NULL,
+    published_at      timestamptz CHECK ((published_at IS NULL) = (status = 'draft')),
+    CONSTRAINT event_taken_within_capacity CHECK (taken >= 0 AND taken <= capacity)
+) WITH (fillfactor = 50);
+
+-- Long and never needed to take a place: a row of its own, so that counting places does not copy it.
+CREATE TABLE event_description (
+    event_id    uuid PRIMARY KEY REFERENCES event,
+    description text NOT NULL
+);
+
+CREATE INDEX event_of_organization ON event (organization_id, created_at DESC, id DESC);
+-- The public list: what is not over, the soonest to end first.
+CREATE INDEX event_on_offer ON event (ends_at, id) WHERE status = 'published';
+CREATE INDEX event_search ON event USING gin (to_tsvector('simple', title || ' ' || coalesce(venue, '')))
+    WHERE status = 'published';
+
+CREATE TABLE ticket_type (
+    id                   uuid PRIMARY KEY,
+    event_id             uuid NOT NULL REFERENCES event,
+    name                 text NOT NULL,
+    price_minor          bigint NOT NULL CHECK (price_minor >= 0),
+    quota                integer,
+    taken                integer NOT NULL DEFAULT 0,
+    sale_opens_at        timestamptz,
+    sale_closes_at       timestamptz CHECK (sale_closes_at > sale_opens_at),
+    min_per_registration integer NOT NULL CHECK (min_per_registration >= 1),
+    max_per_registration integer NOT NULL CHECK (max_per_registration >= min_per_registration),
+    created_at           timestamptz NOT NULL,
+    CONSTRAINT ticket_type_taken_within_quota CHECK (taken >= 0 AND (quota IS NULL OR taken <= quota))
+) WITH (fillfactor = 50);
+
+CREATE INDEX ticket_type_of_event ON ticket_type (event_id, created_at, id);
+
+-- How many live registrations an account has for an event that limits them. Kept only while the event has a limit, and
+-- counted anew when it gets one; written only by who holds the event's row.
+CREATE TABLE account_limit_use (
+    event_id      uuid NOT NULL REFERENCES event,
+    account_id    uuid NOT NULL,
+    registrations integer NOT NULL CHECK (registrations >= 0),
+    PRIMARY KEY (event_id, account_id)
+);
+
+-- Registrations. Prices, currency and refund policy are what was agreed: no later change of the event reaches them.
+
+CREATE TABLE registration (
+    id              uuid PRIMARY KEY,
+    event_id        uuid NOT NULL REFERENCES event,
+    organization_id uuid NOT NULL,
+    account_id      uuid NOT NULL,
+    status          text NOT NULL CHECK (status IN ('held', 'confirmed', 'expired', 'cancelled')),
+    currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    price_minor     bigint NOT NULL CHECK (price_minor >= 0),
+    discount_minor  bigint NOT NULL CHECK (discount_minor >= 0),
+    total_minor     bigint NOT NULL CHECK (total_minor >= 0),
+    refund_policy   jsonb NOT NULL,
+    payment_id      uuid,
+    created_at      timestamptz NOT NULL,
+    hold_expires_at timestamptz CHECK (status <> 'held' OR hold_expires_at IS NOT NULL),
+    confirmed_at    timestamptz CHECK (status <> 'confirmed' OR confirmed_at IS NOT NULL),
+    expired_at      timestamptz CHECK (status <> 'expired' OR expired_at IS NOT NULL),
+    CHECK (total_minor = price_minor - discount_minor)
+) WITH (fillfactor = 90);
+
+CREATE INDEX registration_of_account ON registration (account_id, created_at DESC, id DESC);
+CREATE INDEX registration_of_event ON registration (event_id, created_at DESC, id DESC);
+-- Only holds are in it: the sweep costs what is due, not what there ever was.
+CREATE INDEX registration_hold_due ON registration (hold_expires_at) WHERE status = 'held';
+
+CREATE TABLE ticket (
+    id               uuid PRIMARY KEY,
+    registration_id  uuid NOT NULL REFERENCES registration,
+    position         integer NOT NULL,
+    ticket_type_id   uuid NOT NULL REFERENCES ticket_type,
+    ticket_type_name text NOT NULL,
+    attendee_name    text NOT NULL,
+    attendee_email   text NOT NULL,
+    -- Opens the door, so it is 128 random bits and leaves this table only for the buyer and the organization.
+    code             text NOT NULL,
+    price_minor      bigint NOT NULL CHECK (price_minor >= 0),
+    discount_minor   bigint NOT NULL CHECK (discount_minor >= 0),
+    total_minor      bigint NOT NULL CHECK (total_minor >= 0),
+    CHECK (total_minor = price_minor - discount_minor)
+);
+
+CREATE INDEX ticket_of_registration ON ticket (registration_id, position);
+-- Answers "was this ticket type ever sold?" when it is to be removed.
+CREATE INDEX ticket_of_ticket_type ON ticket (ticket_type_id);
+
+-- One row for each state change and each money message that changed none.
+CREATE TABLE registration_history (
+    registration_id uuid NOT NULL REFERENCES registration,
+    id              uuid NOT NULL,
+    occurred_at     timestamptz NOT NULL,
+    from_status     text,
+    trigger         text NOT NULL,
+    to_status       text NOT NULL,
+    payment_id      uuid,
+    PRIMARY KEY (registration_id, occurred_at, id)
+);
+REVOKE UPDATE, DELETE, TRUNCATE ON registration_history FROM ${runtimeRole};
+
+-- A refund that was asked for: once for each payment.
+CREATE TABLE refund_request (
+    refund_id       uuid PRIMARY KEY,
+    payment_id      uuid NOT NULL UNIQUE,
+    registration_id uuid NOT NULL REFERENCES registration,
+    amount_minor    bigint NOT NULL CHECK (amount_minor > 0),
+    currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    cause           text NOT NULL,
+    requested_at    timestamptz NOT NULL
+);
+REVOKE UPDATE, DELETE, TRUNCATE ON refund_request FROM ${runtimeRole};
+CREATE INDEX refund_request_of_registration ON refund_request (registration_id);
