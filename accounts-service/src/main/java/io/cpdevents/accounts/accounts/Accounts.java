@@ -1,0 +1,135 @@
+package io.cpdevents.accounts.accounts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All SQL about accounts. */
+@Repository
+class Accounts {
+
+  private static final String SELECT =
+      """
+      SELECT id, email, name, locale, time_zone, password_hash, email_verified_at, version,
+             created_at, changed_at
+        FROM account
+      """;
+
+  private final JdbcClient jdbc;
+
+  Accounts(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Adds the account unless its e-mail is taken: of two at once, one is added. */
+  boolean addIfEmailIsFree(Account account) {
+    return jdbc.sql(
+                """
+                INSERT INTO account (id, email, name, locale, time_zone, password_hash,
+                                     email_verified_at, version, created_at, changed_at)
+                VALUES (:id, :email, :name, :locale, :timeZone, :passwordHash,
+                        :emailVerifiedAt, :version, :createdAt, :changedAt)
+                ON CONFLICT (email) DO NOTHING
+                """)
+            .param("email", account.email().value())
+            .param("createdAt", Timestamp.from(account.createdAt()))
+            .params(changeable(account))
+            .update()
+        == 1;
+  }
+
+  Optional<Account> find(EmailAddress email) {
+    return jdbc.sql(SELECT + "WHERE email = :email")
+        .param("email", email.value())
+        .query(Accounts::account)
+        .optional();
+  }
+
+  Optional<Account> lockByEmail(EmailAddress email) {
+    return jdbc.sql(SELECT + "WHERE email = :email FOR UPDATE")
+        .param("email", email.value())
+        .query(Accounts::account)
+        .optional();
+  }
+
+  Optional<Account> lock(UUID id) {
+    return jdbc.sql(SELECT + "WHERE id = :id FOR UPDATE")
+        .param("id", id)
+        .query(Accounts::account)
+        .optional();
+  }
+
+  /** Saves a locked account. */
+  void update(Account account) {
+    int updated =
+        jdbc.sql(
+                """
+                UPDATE account
+                   SET name = :name, locale = :locale, time_zone = :timeZone,
+                       password_hash = :passwordHash, email_verified_at = :emailVerifiedAt,
+                       version = :version, changed_at = :changedAt
+                 WHERE id = :id AND version = :version - 1
+                """)
+            .params(changeable(account))
+            .update();
+    if (updated != 1) {
+      throw new IllegalStateException(account + " was not locked before it was changed");
+    }
+  }
+
+  /** Removes sign-ups that were never verified; answers whose they were. */
+  List<UUID> removeUnverifiedSince(Instant changedBefore, int batchSize) {
+    return jdbc.sql(
+            """
+            DELETE FROM account
+             WHERE id IN (
+                     SELECT id FROM account
+                      WHERE email_verified_at IS NULL AND changed_at < :changedBefore
+                        AND NOT EXISTS (SELECT FROM verification_mail m WHERE m.account_id = account.id)
+                      ORDER BY changed_at
+                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
+            RETURNING id
+            """)
+        .param("changedBefore", Timestamp.from(changedBefore))
+        .param("batchSize", batchSize)
+        .query((row, _) -> row.getObject("id", UUID.class))
+        .list();
+  }
+
+  private static Map<String, ?> changeable(Account account) {
+    Map<String, @Nullable Object> columns = new HashMap<>();
+    columns.put("id", account.id());
+    columns.put("name", account.name());
+    columns.put("locale", account.preferences().locale());
+    columns.put("timeZone", account.preferences().timeZone());
+    columns.put("passwordHash", account.passwordHash());
+    Instant verifiedAt = account.emailVerifiedAt();
+    columns.put("emailVerifiedAt", verifiedAt == null ? null : Timestamp.from(verifiedAt));
+    columns.put("version", account.version());
+    columns.put("changedAt", Timestamp.from(account.changedAt()));
+    return columns;
+  }
+
+  private static Account account(ResultSet row, int index) throws SQLException {
+    Timestamp verifiedAt = row.getTimestamp("email_verified_at");
+    return new Account(
+        row.getObject("id", UUID.class),
+        new EmailAddress(row.getString("email")),
+        row.getString("name"),
+        new Preferences(row.getString("locale"), row.getString("time_zone")),
+        row.getString("password_hash"),
+        verifiedAt == null ? null : verifiedAt.toInstant(),
+        row.getLong("version"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("changed_at").toInstant());
+  }
+}

@@ -1,0 +1,48 @@
+package io.cpdevents.accounts.accounts;
+
+import io.cpdevents.platform.error.RuleViolation;
+import java.time.ZoneId;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a person wants to be addressed.
+ *
+ * @param locale BCP 47, for example {@code en-CA}; null when not chosen
+ * @param timeZone IANA, for example {@code America/Toronto}; null when not chosen
+ */
+public record Preferences(@Nullable String locale, @Nullable String timeZone) {
+
+  private static final int LOCALE_LENGTH_MAX_CHARACTERS = 35;
+  private static final Set<String> TIME_ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
+  /**
+   * What somebody asked for, in canonical form.
+   *
+   * @throws RuleViolation {@code invalid-request}: field {@code locale} or {@code timeZone}
+   */
+  public static Preferences of(@Nullable String locale, @Nullable String timeZone) {
+    return new Preferences(locale == null ? null : canonicalLocale(locale), known(timeZone));
+  }
+
+  private static String canonicalLocale(String locale) {
+    try {
+      String tag = new Locale.Builder().setLanguageTag(locale).build().toLanguageTag();
+      if (tag.length() > LOCALE_LENGTH_MAX_CHARACTERS || tag.equals("und")) {
+        throw RuleViolation.invalidField("locale", "invalid-locale");
+      }
+      return tag;
+    } catch (IllformedLocaleException e) {
+      throw RuleViolation.invalidField("locale", "invalid-locale");
+    }
+  }
+
+  private static @Nullable String known(@Nullable String timeZone) {
+    if (timeZone != null && !TIME_ZONES.contains(timeZone)) {
+      throw RuleViolation.invalidField("timeZone", "unknown-time-zone");
+    }
+    return timeZone;
+  }
+}

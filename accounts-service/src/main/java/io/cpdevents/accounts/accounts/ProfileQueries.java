@@ -1,0 +1,79 @@
+package io.cpdevents.accounts.accounts;
+
+import io.cpdevents.platform.error.RuleViolation;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who a person is and where they belong. */
+@Component
+public class ProfileQueries {
+
+  /** A person's own view of themselves. */
+  public record Profile(
+      UUID accountId,
+      String email,
+      String name,
+      @Nullable String locale,
+      @Nullable String timeZone,
+      boolean emailVerified,
+      List<String> platformRoles,
+      List<Membership> organizations) {}
+
+  /** One organization that the person belongs to. */
+  public record Membership(UUID organizationId, String name, String role) {}
+
+  private final JdbcClient jdbc;
+
+  ProfileQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The profile.
+   *
+   * @throws RuleViolation 404 {@code account-not-found}
+   */
+  public Profile of(UUID accountId) {
+    List<Membership> organizations =
+        jdbc.sql(
+                """
+                SELECT o.id, o.name, m.role
+                  FROM organization_member m
+                  JOIN organization o ON o.id = m.organization_id
+                 WHERE m.account_id = :accountId
+                 ORDER BY o.name, o.id
+                """)
+            .param("accountId", accountId)
+            .query((row, index) ->
+                new Membership(
+                    row.getObject("id", UUID.class), row.getString("name"), row.getString("role")))
+            .list();
+    List<String> platformRoles =
+        jdbc.sql("SELECT role FROM platform_role WHERE account_id = :accountId ORDER BY role")
+            .param("accountId", accountId)
+            .query((row, _) -> row.getString("role"))
+            .list();
+    return jdbc.sql(
+            """
+            SELECT id, email, name, locale, time_zone, email_verified_at IS NOT NULL AS verified
+              FROM account
+             WHERE id = :accountId
+            """)
+        .param("accountId", accountId)
+        .query((row, index) ->
+            new Profile(
+                row.getObject("id", UUID.class),
+                row.getString("email"),
+                row.getString("name"),
+                row.getString("locale"),
+                row.getString("time_zone"),
+                row.getBoolean("verified"),
+                platformRoles,
+                organizations))
+        .optional()
+        .orElseThrow(() -> RuleViolation.notFound("account-not-found"));
+  }
+}

@@ -1,0 +1,84 @@
+package io.cpdevents.accounts.accounts;
+
+import io.cpdevents.accounts.accounts.Account.Proposal;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordHashing;
+import io.cpdevents.accounts.platformroles.PlatformRoles;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.security.PlatformRole;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An account with a platform role is there, verified and with a known password, without a mail. */
+@Component
+public class ProvideAccount {
+
+  /** What is to be there. */
+  public record Command(EmailAddress email, Password password, String name, PlatformRole role) {}
+
+  private final Accounts accounts;
+  private final VerificationMails mails;
+  private final PasswordHashing passwords;
+  private final PlatformRoles platformRoles;
+  private final TransactionTemplate transaction;
+  private final Outbox outbox;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  ProvideAccount(
+      Accounts accounts,
+      VerificationMails mails,
+      PasswordHashing passwords,
+      PlatformRoles platformRoles,
+      TransactionTemplate transaction,
+      Outbox outbox,
+      AuditTrail auditTrail,
+      Clock clock) {
+    this.accounts = accounts;
+    this.mails = mails;
+    this.passwords = passwords;
+    this.platformRoles = platformRoles;
+    this.transaction = transaction;
+    this.outbox = outbox;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /** Makes it so; to find it so changes nothing. Two instances may do this at once. */
+  public void handle(Command command) {
+    boolean asWanted =
+        accounts
+            .find(command.email())
+            .filter(Account::isVerified)
+            .filter(account -> passwords.matches(command.password(), account.passwordHash()))
+            .isPresent();
+    if (!asWanted) {
+      String passwordHash = passwords.hash(command.password());
+      transaction.executeWithoutResult(_ -> provide(command, passwordHash));
+    }
+    transaction.executeWithoutResult(_ ->
+        accounts
+            .lockByEmail(command.email())
+            .ifPresent(account -> platformRoles.grant(account.id(), command.role())));
+  }
+
+  private void provide(Command command, String passwordHash) {
+    Instant now = clock.instant();
+    Proposal proposal = new Proposal(command.name(), new Preferences(null, null), passwordHash);
+    accounts.addIfEmailIsFree(Account.signedUp(Ids.next(), command.email(), proposal, now));
+    Account account = accounts.lockByEmail(command.email()).orElseThrow();
+    Account provided =
+        account.isVerified()
+            ? account.withPassword(passwordHash, now)
+            : account.verified(proposal, now);
+    mails.removeAllOf(provided.id());
+    accounts.update(provided);
+    outbox.append(provided.toEvent());
+    auditTrail.record("account.provided", "account", provided.id().toString(), null, Map.of());
+  }
+}

@@ -1,0 +1,114 @@
+package io.cpdevents.accounts.accounts;
+
+import io.cpdevents.accounts.accounts.Account.Proposal;
+import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.RequestLimits;
+import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordHashing;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.messaging.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A person signs up and is sent a verification mail; whether the address was taken is not to be
+ * seen from the answer, nor from the time it takes.
+ */
+@Component
+public class SignUp {
+
+  /**
+   * What the person asks for.
+   *
+   * @param requestId the same for every repetition of one request
+   */
+  public record Command(
+      UUID requestId,
+      EmailAddress email,
+      Password password,
+      String name,
+      Preferences preferences,
+      RequestOrigin origin) {}
+
+  private final RequestLimits limits;
+  private final PasswordHashing passwords;
+  private final TransactionTemplate transaction;
+  private final Accounts accounts;
+  private final VerificationMails mails;
+  private final AskForVerification askForVerification;
+  private final Outbox outbox;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  SignUp(
+      RequestLimits limits,
+      PasswordHashing passwords,
+      TransactionTemplate transaction,
+      Accounts accounts,
+      VerificationMails mails,
+      AskForVerification askForVerification,
+      Outbox outbox,
+      AuditTrail auditTrail,
+      Clock clock) {
+    this.limits = limits;
+    this.passwords = passwords;
+    this.transaction = transaction;
+    this.accounts = accounts;
+    this.mails = mails;
+    this.askForVerification = askForVerification;
+    this.outbox = outbox;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /** Refuses with {@code too-many-requests} and {@code server-busy} only. */
+  public void handle(Command command) {
+    limits.take(Limit.SIGN_UP_ADDRESS, command.origin().network());
+    limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.email().value());
+    // Hashed whether the address is taken or not, and outside the transaction: it is what takes
+    // long.
+    String passwordHash = passwords.hash(command.password());
+    Proposal proposal = new Proposal(command.name(), command.preferences(), passwordHash);
+    transaction.executeWithoutResult(_ -> signUp(command.requestId(), command.email(), proposal));
+  }
+
+  private void signUp(UUID requestId, EmailAddress email, Proposal proposal) {
+    Instant now = clock.instant();
+    Account account = Account.signedUp(Ids.next(), email, proposal, now);
+    if (accounts.addIfEmailIsFree(account)) {
+      askFor(account, requestId, "account.signed-up");
+      return;
+    }
+    Account known =
+        accounts
+            .lockByEmail(email)
+            .orElseThrow(() -> new IllegalStateException("the account was removed meanwhile"));
+    if (known.isVerified()) {
+      // Nothing is sent and nothing changes; the entry costs what the others cost.
+      record(known, "account.sign-up-repeated");
+      return;
+    }
+    if (mails.has(requestId)) {
+      return;
+    }
+    Account again = known.signedUpAgain(proposal, now);
+    accounts.update(again);
+    askFor(again, requestId, "account.sign-up-repeated");
+  }
+
+  private void askFor(Account account, UUID requestId, String action) {
+    askForVerification.handle(account, requestId);
+    outbox.append(account.toEvent());
+    record(account, action);
+  }
+
+  private void record(Account account, String action) {
+    auditTrail.record(action, "account", account.id().toString(), null, Map.of());
+  }
+}

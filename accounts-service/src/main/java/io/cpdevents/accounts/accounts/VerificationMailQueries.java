@@ -1,0 +1,72 @@
+package io.cpdevents.accounts.accounts;
+
+import io.cpdevents.accounts.origin.PublicUrl;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What notification-service needs to send a verification mail. */
+@Component
+public class VerificationMailQueries {
+
+  private static final String PATH = "/verify-email?token=";
+
+  /**
+   * The content of one mail.
+   *
+   * @param link holds the token: it goes into the mail and nowhere else
+   */
+  public record MailContent(
+      String email,
+      String name,
+      @Nullable String locale,
+      @Nullable String timeZone,
+      String link,
+      Instant expiresAt) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final VerificationTokens tokens;
+  private final PublicUrl publicUrl;
+
+  VerificationMailQueries(
+      JdbcClient jdbc, Clock clock, VerificationTokens tokens, PublicUrl publicUrl) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.tokens = tokens;
+    this.publicUrl = publicUrl;
+  }
+
+  /** The mail; empty when its link was used or no longer counts. */
+  public Optional<MailContent> find(UUID requestId) {
+    return jdbc.sql(
+            """
+            SELECT a.email, m.name, m.locale, m.time_zone, m.expires_at
+              FROM verification_mail m
+              JOIN account a ON a.id = m.account_id
+             WHERE m.id = :requestId AND m.expires_at > :now
+            """)
+        .param("requestId", requestId)
+        .param("now", Timestamp.from(clock.instant()))
+        .query((row, index) ->
+            new MailContent(
+                row.getString("email"),
+                row.getString("name"),
+                row.getString("locale"),
+                row.getString("time_zone"),
+                publicUrl.at(PATH + tokens.tokenFor(requestId).value()),
+                row.getTimestamp("expires_at").toInstant()))
+        .optional();
+  }
+}

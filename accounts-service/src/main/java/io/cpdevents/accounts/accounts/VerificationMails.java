@@ -1,0 +1,104 @@
+package io.cpdevents.accounts.accounts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * All SQL about verification mails. A row is there as long as its link counts; using one link
+ * removes all of its account.
+ */
+@Repository
+class VerificationMails {
+
+  private final JdbcClient jdbc;
+
+  VerificationMails(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void add(VerificationMail mail, byte[] tokenSha256) {
+    jdbc.sql(
+            """
+            INSERT INTO verification_mail (id, account_id, token_sha256, name, locale, time_zone,
+                                           password_hash, requested_at, expires_at)
+            VALUES (:id, :accountId, :tokenSha256, :name, :locale, :timeZone,
+                    :passwordHash, :requestedAt, :expiresAt)
+            """)
+        .param("id", mail.id())
+        .param("accountId", mail.accountId())
+        .param("tokenSha256", tokenSha256)
+        .param("name", mail.proposal().name())
+        .param("locale", mail.proposal().preferences().locale())
+        .param("timeZone", mail.proposal().preferences().timeZone())
+        .param("passwordHash", mail.proposal().passwordHash())
+        .param("requestedAt", Timestamp.from(mail.requestedAt()))
+        .param("expiresAt", Timestamp.from(mail.expiresAt()))
+        .update();
+  }
+
+  boolean has(UUID id) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM verification_mail WHERE id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  Optional<UUID> accountOf(byte[] tokenSha256) {
+    return jdbc.sql("SELECT account_id FROM verification_mail WHERE token_sha256 = :tokenSha256")
+        .param("tokenSha256", tokenSha256)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** Uses the token up: of two at once, one gets it. */
+  Optional<VerificationMail> use(byte[] tokenSha256, Instant now) {
+    return jdbc.sql(
+            """
+            DELETE FROM verification_mail
+             WHERE token_sha256 = :tokenSha256 AND expires_at > :now
+            RETURNING id, account_id, name, locale, time_zone, password_hash, requested_at, expires_at
+            """)
+        .param("tokenSha256", tokenSha256)
+        .param("now", Timestamp.from(now))
+        .query(VerificationMails::mail)
+        .optional();
+  }
+
+  void removeAllOf(UUID accountId) {
+    jdbc.sql("DELETE FROM verification_mail WHERE account_id = :accountId")
+        .param("accountId", accountId)
+        .update();
+  }
+
+  int removeExpired(Instant now, int batchSize) {
+    return jdbc.sql(
+            """
+            DELETE FROM verification_mail
+             WHERE id IN (
+                     SELECT id FROM verification_mail
+                      WHERE expires_at <= :now
+                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
+            """)
+        .param("now", Timestamp.from(now))
+        .param("batchSize", batchSize)
+        .update();
+  }
+
+  private static VerificationMail mail(ResultSet row, int index) throws SQLException {
+    return new VerificationMail(
+        row.getObject("id", UUID.class),
+        row.getObject("account_id", UUID.class),
+        new Account.Proposal(
+            row.getString("name"),
+            new Preferences(row.getString("locale"), row.getString("time_zone")),
+            row.getString("password_hash")),
+        row.getTimestamp("requested_at").toInstant(),
+        row.getTimestamp("expires_at").toInstant());
+  }
+}

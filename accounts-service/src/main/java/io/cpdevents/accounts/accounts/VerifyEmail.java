@@ -1,0 +1,74 @@
+package io.cpdevents.accounts.accounts;
+
+import io.cpdevents.accounts.platformroles.PlatformRoles;
+import io.cpdevents.accounts.secrets.OpaqueToken;
+import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.messaging.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A person follows the link in the verification mail: the address is theirs. */
+@Component
+public class VerifyEmail {
+
+  private final Accounts accounts;
+  private final VerificationMails mails;
+  private final FirstAdminInvitation firstAdmin;
+  private final PlatformRoles platformRoles;
+  private final Outbox outbox;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  VerifyEmail(
+      Accounts accounts,
+      VerificationMails mails,
+      FirstAdminInvitation firstAdmin,
+      PlatformRoles platformRoles,
+      Outbox outbox,
+      AuditTrail auditTrail,
+      Clock clock) {
+    this.accounts = accounts;
+    this.mails = mails;
+    this.firstAdmin = firstAdmin;
+    this.platformRoles = platformRoles;
+    this.outbox = outbox;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /**
+   * Uses the token up.
+   *
+   * @throws RuleViolation 400 {@code token-invalid} when it is unknown, used or too old
+   */
+  @Transactional
+  public void handle(OpaqueToken token) {
+    Instant now = clock.instant();
+    byte[] tokenSha256 = token.sha256();
+    // The account is locked before its mails are touched, so that two links cannot wait for each
+    // other.
+    Account account =
+        mails.accountOf(tokenSha256).flatMap(accounts::lock).orElseThrow(VerifyEmail::tokenInvalid);
+    VerificationMail mail = mails.use(tokenSha256, now).orElseThrow(VerifyEmail::tokenInvalid);
+    mails.removeAllOf(account.id());
+    Account verified = account.verified(mail.proposal(), now);
+    accounts.update(verified);
+    outbox.append(verified.toEvent());
+    outbox.append(new AccountVerified(verified.id(), now));
+    auditTrail.recordBy(
+        verified.id(), "account.verified", "account", verified.id().toString(), null, Map.of());
+    if (firstAdmin.isFor(verified.email())) {
+      platformRoles.grantFirstAdmin(verified.id());
+    }
+  }
+
+  private static RuleViolation tokenInvalid() {
+    return RuleViolation.badRequest(
+        "token-invalid", "The link was used already, is too old, or never was one of ours.");
+  }
+}

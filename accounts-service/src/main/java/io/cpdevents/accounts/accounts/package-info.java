@@ -1,0 +1,5 @@
+/** Sign-up, verification and profiles. */
+@NullMarked
+package io.cpdevents.accounts.accounts;
+
+import org.jspecify.annotations.NullMarked;

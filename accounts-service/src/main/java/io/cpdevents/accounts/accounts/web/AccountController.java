@@ -1,0 +1,95 @@
+package io.cpdevents.accounts.accounts.web;
+
+import io.cpdevents.accounts.accounts.EmailAddress;
+import io.cpdevents.accounts.accounts.Preferences;
+import io.cpdevents.accounts.accounts.RequestVerificationMail;
+import io.cpdevents.accounts.accounts.SignUp;
+import io.cpdevents.accounts.accounts.VerifyEmail;
+import io.cpdevents.accounts.names.DisplayName;
+import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.secrets.OpaqueToken;
+import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.platform.idempotency.Intent;
+import io.cpdevents.platform.security.PublicEndpoint;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Accounts")
+@RestController
+@RequestMapping("/api/v1/accounts")
+class AccountController {
+
+  /**
+   * A sign-up.
+   *
+   * @param password 12 to 128 characters
+   * @param locale BCP 47
+   * @param timeZone IANA
+   */
+  record SignUpRequest(
+      @NotNull String email,
+      @NotNull SecretText password,
+      @NotNull String name,
+      @Nullable String locale,
+      @Nullable String timeZone) {}
+
+  record VerificationRequest(@NotNull SecretText token) {}
+
+  record VerificationMailRequest(@NotNull String email) {}
+
+  private final SignUp signUp;
+  private final VerifyEmail verifyEmail;
+  private final RequestVerificationMail requestVerificationMail;
+
+  AccountController(
+      SignUp signUp, VerifyEmail verifyEmail, RequestVerificationMail requestVerificationMail) {
+    this.signUp = signUp;
+    this.verifyEmail = verifyEmail;
+    this.requestVerificationMail = requestVerificationMail;
+  }
+
+  @Operation(summary = "Sign up; the answer is the same when the e-mail is taken")
+  @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @PublicEndpoint
+  void signUp(@Valid @RequestBody SignUpRequest body, Intent intent, HttpServletRequest request) {
+    EmailAddress email = EmailAddress.of(body.email());
+    signUp.handle(
+        new SignUp.Command(
+            intent.id(),
+            email,
+            Password.chosen(body.password(), email.value()),
+            DisplayName.of("name", body.name()),
+            Preferences.of(body.locale(), body.timeZone()),
+            RequestOrigin.of(request)));
+  }
+
+  @Operation(summary = "Follow the link in the verification mail")
+  @PostMapping("/verification")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @PublicEndpoint
+  void verify(@Valid @RequestBody VerificationRequest body) {
+    verifyEmail.handle(OpaqueToken.from(body.token()));
+  }
+
+  @Operation(summary = "Ask for the verification mail again; the answer is always the same")
+  @PostMapping("/verification-mails")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @PublicEndpoint
+  void requestVerificationMail(
+      @Valid @RequestBody VerificationMailRequest body, Intent intent, HttpServletRequest request) {
+    requestVerificationMail.handle(
+        intent.id(), EmailAddress.of(body.email()), RequestOrigin.of(request));
+  }
+}

@@ -1,0 +1,31 @@
+package io.cpdevents.accounts.accounts.web;
+
+import io.cpdevents.accounts.accounts.VerificationMailQueries;
+import io.cpdevents.accounts.accounts.VerificationMailQueries.MailContent;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.InternalEndpoint;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells notification-service, and nobody else, what stands in a verification mail. */
+@RestController
+@RequestMapping("/internal/verification-mails")
+class VerificationMailController {
+
+  private final VerificationMailQueries mails;
+
+  VerificationMailController(VerificationMailQueries mails) {
+    this.mails = mails;
+  }
+
+  @GetMapping("/{requestId}")
+  @InternalEndpoint
+  MailContent read(@PathVariable UUID requestId) {
+    return mails
+        .find(requestId)
+        .orElseThrow(() -> RuleViolation.notFound("verification-mail-not-found"));
+  }
+}

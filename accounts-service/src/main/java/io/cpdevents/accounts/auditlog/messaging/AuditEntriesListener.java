@@ -1,0 +1,41 @@
+package io.cpdevents.accounts.auditlog.messaging;
+
+import io.cpdevents.accounts.auditlog.ChainAuditEntry;
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.audit.AuditEvent;
+import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.platform.messaging.Inbox;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** Hears the audit entries of all services, our own as well. */
+@Component
+class AuditEntriesListener {
+
+  private final Inbox inbox;
+  private final ChainAuditEntry chainAuditEntry;
+
+  AuditEntriesListener(Inbox inbox, ChainAuditEntry chainAuditEntry) {
+    this.inbox = inbox;
+    this.chainAuditEntry = chainAuditEntry;
+  }
+
+  @KafkaListener(
+      topics = {
+        Topic.Names.ACCOUNTS_AUDIT_ENTRIES,
+        Topic.Names.REGISTRATION_AUDIT_ENTRIES,
+        Topic.Names.BILLING_AUDIT_ENTRIES,
+        Topic.Names.PAYOUT_AUDIT_ENTRIES,
+        Topic.Names.NOTIFICATION_AUDIT_ENTRIES
+      })
+  void on(ConsumerRecord<String, byte[]> message) {
+    inbox.receive(message, AuditEvent.class, this::handle);
+  }
+
+  private void handle(AuditEvent event) {
+    switch (event) {
+      case AuditEntryRecorded recorded -> chainAuditEntry.handle(recorded);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.cpdevents.accounts.auditlog.web;
+
+import io.cpdevents.accounts.auditlog.AuditLogQueries;
+import io.cpdevents.accounts.auditlog.AuditLogQueries.AuditEntryView;
+import io.cpdevents.accounts.auditlog.VerifyAuditLog;
+import io.cpdevents.accounts.auditlog.VerifyAuditLog.Verification;
+import io.cpdevents.accounts.organizations.Memberships;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformEndpoint;
+import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Audit log")
+@RestController
+@RequestMapping("/api/v1")
+class AuditLogController {
+
+  private final AuditLogQueries auditLog;
+  private final VerifyAuditLog verifyAuditLog;
+  private final Memberships memberships;
+
+  AuditLogController(
+      AuditLogQueries auditLog, VerifyAuditLog verifyAuditLog, Memberships memberships) {
+    this.auditLog = auditLog;
+    this.verifyAuditLog = verifyAuditLog;
+    this.memberships = memberships;
+  }
+
+  @Operation(summary = "Who did what on the whole platform, latest first (platform-admin)")
+  @GetMapping("/audit-log")
+  @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
+  Page<AuditEntryView> all(PageRequest page) {
+    return auditLog.all(page);
+  }
+
+  @Operation(summary = "Check the whole chain (platform-admin)")
+  @GetMapping("/audit-log/verification")
+  @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
+  Verification verify() {
+    return verifyAuditLog.handle();
+  }
+
+  @Operation(summary = "Who did what in an organization, latest first (owner, admin)")
+  @GetMapping("/organizations/{organizationId}/audit-log")
+  @OrganizationEndpoint
+  Page<AuditEntryView> ofOrganization(
+      @PathVariable UUID organizationId, Caller caller, PageRequest page) {
+    memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
+    return auditLog.of(organizationId, page);
+  }
+}

@@ -1,0 +1,15 @@
+package io.cpdevents.accounts.limits;
+
+/** What is limited, and by what it is counted. */
+public enum Limit {
+  /** Attempts to log in to one account from one address, right or wrong. */
+  LOG_IN,
+  /** Failed attempts to log in from one address, whatever the account. */
+  LOG_IN_ADDRESS,
+  /** Sign-ups from one address. */
+  SIGN_UP_ADDRESS,
+  /** Verification mails asked for from one address. */
+  VERIFICATION_MAIL_ADDRESS,
+  /** Verification mails to one e-mail address, by sign-up or asked for. */
+  VERIFICATION_MAIL_EMAIL
+}

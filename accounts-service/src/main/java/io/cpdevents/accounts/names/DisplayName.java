@@ -1,0 +1,53 @@
+package io.cpdevents.accounts.names;
+
+import io.cpdevents.platform.error.RuleViolation;
+import java.text.Normalizer;
+
+/** What a person or an organization is called: one line of well-formed text. */
+public final class DisplayName {
+
+  /** The longest name, in characters. */
+  public static final int LENGTH_MAX_CHARACTERS = 200;
+
+  private DisplayName() {}
+
+  /**
+   * The name in the form in which it is kept: without blanks at its ends, composed.
+   *
+   * @param field the input field, for the refusal
+   * @throws RuleViolation {@code invalid-request} when it is blank, too long, or has control
+   *     characters or broken Unicode
+   */
+  public static String of(String field, String raw) {
+    String name = Normalizer.normalize(raw.strip(), Normalizer.Form.NFC);
+    if (name.isEmpty()) {
+      throw RuleViolation.invalidField(field, "blank");
+    }
+    if (name.codePointCount(0, name.length()) > LENGTH_MAX_CHARACTERS) {
+      throw RuleViolation.invalidField(field, "too-long");
+    }
+    if (name.codePoints().anyMatch(DisplayName::isUnprintable)) {
+      throw RuleViolation.invalidField(field, "invalid-characters");
+    }
+    return name;
+  }
+
+  private static boolean isUnprintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      // A surrogate that stands alone shows up as a code point of its own.
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> isDirectionOverride(codePoint);
+    };
+  }
+
+  /** Characters that turn the direction of what follows: a name must not rewrite the mail. */
+  private static boolean isDirectionOverride(int codePoint) {
+    return (codePoint >= 0x202A && codePoint <= 0x202E)
+        || (codePoint >= 0x2066 && codePoint <= 0x2069);
+  }
+}

@@ -1,0 +1,70 @@
+package io.cpdevents.accounts.organizations;
+
+import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.messaging.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A person founds an organization and owns it. */
+@Component
+public class FoundOrganization {
+
+  /** Roles travel in the access token, which must stay small. */
+  static final int MEMBERSHIPS_MAX = 50;
+
+  /**
+   * What the person asks for.
+   *
+   * @param id the same for every repetition of one request
+   */
+  public record Command(UUID id, UUID accountId, String name) {}
+
+  private final Organizations organizations;
+  private final Outbox outbox;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  FoundOrganization(
+      Organizations organizations, Outbox outbox, AuditTrail auditTrail, Clock clock) {
+    this.organizations = organizations;
+    this.outbox = outbox;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /**
+   * Founds it, once.
+   *
+   * @throws RuleViolation 409 {@code organization-limit-reached}
+   */
+  @Transactional
+  public void handle(Command command) {
+    Instant now = clock.instant();
+    int memberships = organizations.lockAndCountMemberships(command.accountId());
+    Organization organization =
+        Organization.founded(command.id(), command.name(), command.accountId(), now);
+    if (!organizations.add(organization)) {
+      return;
+    }
+    if (memberships >= MEMBERSHIPS_MAX) {
+      throw RuleViolation.conflict(
+          "organization-limit-reached",
+          "One person belongs to %d organizations at most.".formatted(MEMBERSHIPS_MAX));
+    }
+    organizations.addOwner(organization);
+    outbox.append(organization.toEvent());
+    outbox.append(new RolesChanged(command.accountId(), now));
+    auditTrail.record(
+        "organization.founded",
+        "organization",
+        organization.id().toString(),
+        organization.id(),
+        Map.of("name", organization.name()));
+  }
+}

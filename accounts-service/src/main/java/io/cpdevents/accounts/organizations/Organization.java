@@ -1,0 +1,26 @@
+package io.cpdevents.accounts.organizations;
+
+import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Who publishes events.
+ *
+ * @param version rises by one with each change
+ */
+record Organization(
+    UUID id, String name, UUID ownerAccountId, long version, Instant createdAt, Instant changedAt) {
+
+  static Organization founded(UUID id, String name, UUID ownerAccountId, Instant now) {
+    return new Organization(id, name, ownerAccountId, 1, now, now);
+  }
+
+  Organization renamed(String newName, Instant now) {
+    return new Organization(id, newName, ownerAccountId, version + 1, createdAt, now);
+  }
+
+  OrganizationChanged toEvent() {
+    return new OrganizationChanged(id, version, name, ownerAccountId);
+  }
+}

@@ -1,0 +1,88 @@
+package io.cpdevents.accounts.organizations;
+
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Organizations and who belongs to them. */
+@Component
+public class OrganizationQueries {
+
+  /**
+   * An organization as a member sees it.
+   *
+   * @param role the member's own
+   */
+  public record OrganizationView(UUID id, String name, String role, Instant createdAt) {}
+
+  /** A person who belongs to an organization. */
+  public record MemberView(
+      UUID accountId, String name, String email, String role, Instant joinedAt) {}
+
+  private final JdbcClient jdbc;
+
+  OrganizationQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The organization.
+   *
+   * @throws RuleViolation 404 {@code organization-not-found} when the person is not a member
+   */
+  public OrganizationView of(UUID organizationId, UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT o.id, o.name, m.role, o.created_at
+              FROM organization o
+              JOIN organization_member m ON m.organization_id = o.id AND m.account_id = :accountId
+             WHERE o.id = :organizationId
+            """)
+        .param("organizationId", organizationId)
+        .param("accountId", accountId)
+        .query((row, _) ->
+            new OrganizationView(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("role"),
+                row.getTimestamp("created_at").toInstant()))
+        .optional()
+        .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
+  }
+
+  /** The members, in the order in which they joined. */
+  public Page<MemberView> members(UUID organizationId, PageRequest page) {
+    List<MemberView> members =
+        jdbc.sql(
+                """
+                SELECT a.id, a.name, a.email, m.role, m.joined_at
+                  FROM organization_member m
+                  JOIN account a ON a.id = m.account_id
+                 WHERE m.organization_id = :organizationId
+                   AND (CAST(:afterAt AS timestamptz) IS NULL
+                        OR (m.joined_at, a.id) > (CAST(:afterAt AS timestamptz), CAST(:afterId AS uuid)))
+                 ORDER BY m.joined_at, a.id
+                 LIMIT :rows
+                """)
+            .param("organizationId", organizationId)
+            .param("afterAt", page.after().map(Cursor::at).map(Timestamp::from).orElse(null))
+            .param("afterId", page.after().map(Cursor::id).orElse(null))
+            .param("rows", page.rowsToFetch())
+            .query((row, _) ->
+                new MemberView(
+                    row.getObject("id", UUID.class),
+                    row.getString("name"),
+                    row.getString("email"),
+                    row.getString("role"),
+                    row.getTimestamp("joined_at").toInstant()))
+            .list();
+    return Page.of(members, page, view -> new Cursor(view.joinedAt(), view.accountId()));
+  }
+}

@@ -1,0 +1,98 @@
+package io.cpdevents.accounts.organizations;
+
+import java.sql.Timestamp;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All SQL that changes organizations and their members. */
+@Repository
+class Organizations {
+
+  private final JdbcClient jdbc;
+
+  Organizations(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Adds the organization unless a repetition of the request has done so. */
+  boolean add(Organization organization) {
+    return jdbc.sql(
+                """
+                INSERT INTO organization (id, name, version, created_at, changed_at)
+                VALUES (:id, :name, :version, :createdAt, :changedAt)
+                ON CONFLICT (id) DO NOTHING
+                """)
+            .param("id", organization.id())
+            .param("name", organization.name())
+            .param("version", organization.version())
+            .param("createdAt", Timestamp.from(organization.createdAt()))
+            .param("changedAt", Timestamp.from(organization.changedAt()))
+            .update()
+        == 1;
+  }
+
+  void addOwner(Organization organization) {
+    jdbc.sql(
+            """
+            INSERT INTO organization_member (organization_id, account_id, role, joined_at)
+            VALUES (:organizationId, :accountId, 'owner', :joinedAt)
+            """)
+        .param("organizationId", organization.id())
+        .param("accountId", organization.ownerAccountId())
+        .param("joinedAt", Timestamp.from(organization.createdAt()))
+        .update();
+  }
+
+  /** Locks the person's memberships, so that two requests cannot both pass a limit. */
+  int lockAndCountMemberships(UUID accountId) {
+    jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR NO KEY UPDATE")
+        .param("accountId", accountId)
+        .query(UUID.class)
+        .optional();
+    return jdbc.sql("SELECT count(*) FROM organization_member WHERE account_id = :accountId")
+        .param("accountId", accountId)
+        .query(Integer.class)
+        .single();
+  }
+
+  Optional<Organization> lock(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT o.id, o.name, m.account_id AS owner_account_id, o.version, o.created_at, o.changed_at
+              FROM organization o
+              JOIN organization_member m ON m.organization_id = o.id AND m.role = 'owner'
+             WHERE o.id = :id
+               FOR UPDATE OF o
+            """)
+        .param("id", id)
+        .query((row, _) ->
+            new Organization(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getObject("owner_account_id", UUID.class),
+                row.getLong("version"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("changed_at").toInstant()))
+        .optional();
+  }
+
+  /** Saves a locked organization. */
+  void update(Organization organization) {
+    int updated =
+        jdbc.sql(
+                """
+                UPDATE organization SET name = :name, version = :version, changed_at = :changedAt
+                 WHERE id = :id AND version = :version - 1
+                """)
+            .param("id", organization.id())
+            .param("name", organization.name())
+            .param("version", organization.version())
+            .param("changedAt", Timestamp.from(organization.changedAt()))
+            .update();
+    if (updated != 1) {
+      throw new IllegalStateException(organization + " was not locked before it was changed");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.cpdevents.accounts.organizations;
+
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.security.OrganizationRole;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An owner or admin gives an organization another name. */
+@Component
+public class RenameOrganization {
+
+  /** What is asked for. */
+  public record Command(UUID organizationId, UUID accountId, String name) {}
+
+  private final Organizations organizations;
+  private final Memberships memberships;
+  private final Outbox outbox;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  RenameOrganization(
+      Organizations organizations,
+      Memberships memberships,
+      Outbox outbox,
+      AuditTrail auditTrail,
+      Clock clock) {
+    this.organizations = organizations;
+    this.memberships = memberships;
+    this.outbox = outbox;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /**
+   * Renames it; the name that it has already changes nothing.
+   *
+   * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}
+   */
+  @Transactional
+  public void handle(Command command) {
+    memberships.requireRole(command.accountId(), command.organizationId(), OrganizationRole.ADMIN);
+    Organization organization =
+        organizations
+            .lock(command.organizationId())
+            .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
+    if (organization.name().equals(command.name())) {
+      return;
+    }
+    Organization renamed = organization.renamed(command.name(), clock.instant());
+    organizations.update(renamed);
+    outbox.append(renamed.toEvent());
+    auditTrail.record(
+        "organization.renamed",
+        "organization",
+        renamed.id().toString(),
+        renamed.id(),
+        Map.of("from", organization.name(), "to", renamed.name()));
+  }
+}

@@ -1,0 +1,95 @@
+package io.cpdevents.accounts.organizations.web;
+
+import io.cpdevents.accounts.names.DisplayName;
+import io.cpdevents.accounts.organizations.FoundOrganization;
+import io.cpdevents.accounts.organizations.Memberships;
+import io.cpdevents.accounts.organizations.OrganizationQueries;
+import io.cpdevents.accounts.organizations.OrganizationQueries.MemberView;
+import io.cpdevents.accounts.organizations.OrganizationQueries.OrganizationView;
+import io.cpdevents.accounts.organizations.RenameOrganization;
+import io.cpdevents.platform.idempotency.Intent;
+import io.cpdevents.platform.security.AccountEndpoint;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Organizations")
+@RestController
+@RequestMapping("/api/v1/organizations")
+class OrganizationController {
+
+  /** What an organization is called. */
+  record OrganizationRequest(@NotNull String name) {}
+
+  private final FoundOrganization foundOrganization;
+  private final RenameOrganization renameOrganization;
+  private final OrganizationQueries organizations;
+  private final Memberships memberships;
+
+  OrganizationController(
+      FoundOrganization foundOrganization,
+      RenameOrganization renameOrganization,
+      OrganizationQueries organizations,
+      Memberships memberships) {
+    this.foundOrganization = foundOrganization;
+    this.renameOrganization = renameOrganization;
+    this.organizations = organizations;
+    this.memberships = memberships;
+  }
+
+  @Operation(summary = "Found an organization and own it")
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @AccountEndpoint
+  OrganizationView found(
+      @Valid @RequestBody OrganizationRequest body, Caller caller, Intent intent) {
+    foundOrganization.handle(
+        new FoundOrganization.Command(
+            intent.id(), caller.accountId(), DisplayName.of("name", body.name())));
+    return organizations.of(intent.id(), caller.accountId());
+  }
+
+  @Operation(summary = "An organization of mine")
+  @GetMapping("/{organizationId}")
+  @OrganizationEndpoint
+  OrganizationView read(@PathVariable UUID organizationId, Caller caller) {
+    return organizations.of(organizationId, caller.accountId());
+  }
+
+  @Operation(summary = "Rename an organization (owner, admin)")
+  @PatchMapping("/{organizationId}")
+  @OrganizationEndpoint
+  OrganizationView rename(
+      @PathVariable UUID organizationId,
+      @Valid @RequestBody OrganizationRequest body,
+      Caller caller) {
+    renameOrganization.handle(
+        new RenameOrganization.Command(
+            organizationId, caller.accountId(), DisplayName.of("name", body.name())));
+    return organizations.of(organizationId, caller.accountId());
+  }
+
+  @Operation(summary = "Who belongs to an organization (owner, admin)")
+  @GetMapping("/{organizationId}/members")
+  @OrganizationEndpoint
+  Page<MemberView> members(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
+    memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
+    return organizations.members(organizationId, page);
+  }
+}

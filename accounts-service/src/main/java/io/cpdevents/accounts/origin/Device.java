@@ -1,0 +1,68 @@
+package io.cpdevents.accounts.origin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a person which of their devices a session is on. */
+final class Device {
+
+  private static final String UNKNOWN = "Unknown device";
+  private static final int PRODUCT_LENGTH_MAX_CHARACTERS = 40;
+
+  /**
+   * What marks a browser, most telling first: Edge and Opera also say Chrome, Chrome says Safari.
+   */
+  private static final List<Mark> BROWSERS =
+      List.of(
+          new Mark("Edg", "Edge"),
+          new Mark("OPR/", "Opera"),
+          new Mark("Firefox/", "Firefox"),
+          new Mark("FxiOS/", "Firefox"),
+          new Mark("CriOS/", "Chrome"),
+          new Mark("Chrome/", "Chrome"),
+          new Mark("Safari/", "Safari"));
+
+  private static final List<Mark> SYSTEMS =
+      List.of(
+          new Mark("iPhone", "iPhone"),
+          new Mark("iPad", "iPad"),
+          new Mark("Android", "Android"),
+          new Mark("Windows", "Windows"),
+          new Mark("Mac OS X", "Mac"),
+          new Mark("CrOS", "ChromeOS"),
+          new Mark("Linux", "Linux"));
+
+  private record Mark(String text, String name) {}
+
+  private Device() {}
+
+  /** A short description such as {@code Firefox on Linux}, made from the User-Agent header. */
+  static String describe(@Nullable String userAgent) {
+    if (userAgent == null || userAgent.isBlank()) {
+      return UNKNOWN;
+    }
+    String browser = find(BROWSERS, userAgent);
+    String system = find(SYSTEMS, userAgent);
+    if (browser == null) {
+      return product(userAgent);
+    }
+    return system == null ? browser : browser + " on " + system;
+  }
+
+  private static @Nullable String find(List<Mark> marks, String userAgent) {
+    return marks.stream()
+        .filter(mark -> userAgent.contains(mark.text()))
+        .map(Mark::name)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The first product of a program that is no browser: {@code curl/8.5} is shown as curl. */
+  private static String product(String userAgent) {
+    String product = userAgent.strip().split("[/\\s]", 2)[0].replaceAll("[^A-Za-z0-9._-]", "");
+    if (product.isEmpty()) {
+      return UNKNOWN;
+    }
+    return product.substring(0, Math.min(product.length(), PRODUCT_LENGTH_MAX_CHARACTERS));
+  }
+}

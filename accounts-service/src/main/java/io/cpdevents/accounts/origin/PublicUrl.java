@@ -1,0 +1,27 @@
+package io.cpdevents.accounts.origin;
+
+import java.net.URI;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Where people reach the platform ({@code CPD_PUBLIC_URL}). */
+@Component
+public class PublicUrl {
+
+  private final URI url;
+
+  PublicUrl(@Value("${cpd.accounts.public-url}") URI url) {
+    this.url = url;
+  }
+
+  /** The address of a page. */
+  public String at(String pathAndQuery) {
+    String base = url.toString();
+    return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery;
+  }
+
+  /** Whether browsers reach us over TLS; only plain http on one's own machine does without. */
+  public boolean isSecure() {
+    return !"http".equals(url.getScheme());
+  }
+}

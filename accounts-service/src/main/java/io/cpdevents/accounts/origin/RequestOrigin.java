@@ -1,0 +1,45 @@
+package io.cpdevents.accounts.origin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Where a request comes from.
+ *
+ * @param ipAddress the client's address as the gateway saw it
+ * @param device for a person, such as {@code Firefox on Linux}
+ */
+public record RequestOrigin(String ipAddress, String device) {
+
+  private static final String UNKNOWN_ADDRESS = "unknown";
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  /** The origin of a request. */
+  public static RequestOrigin of(HttpServletRequest request) {
+    return new RequestOrigin(
+        literal(request.getRemoteAddr()), Device.describe(request.getHeader("User-Agent")));
+  }
+
+  /**
+   * What limits per address count by: the address, or the /64 network of an IPv6 address, for one
+   * subscriber has all of it.
+   */
+  public String network() {
+    if (!ipAddress.contains(":")) {
+      return ipAddress;
+    }
+    byte[] address = InetAddress.ofLiteral(ipAddress).getAddress();
+    return HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_NETWORK_BYTES)) + "/64";
+  }
+
+  /** The address in its one written form; a forwarded header can hold anything. */
+  private static String literal(String address) {
+    try {
+      return InetAddress.ofLiteral(address.split("%", 2)[0]).getHostAddress();
+    } catch (IllegalArgumentException e) {
+      return UNKNOWN_ADDRESS;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.cpdevents.accounts.passwords;
+
+import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.platform.error.RuleViolation;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * A password in the one form in which it is hashed. Length is what counts, as NIST SP 800-63B says:
+ * there are no rules about kinds of characters.
+ */
+public record Password(String normalized) {
+
+  private static final int LENGTH_MIN_CHARACTERS = 12;
+  private static final int LENGTH_MAX_CHARACTERS = 128;
+  private static final String FIELD = "password";
+
+  /**
+   * A password that somebody chooses.
+   *
+   * @param email the account's address, which must not be the password
+   * @throws RuleViolation {@code invalid-request}: {@code too-short}, {@code too-long} or {@code
+   *     is-email}
+   */
+  public static Password chosen(SecretText sent, String email) {
+    Password password = typed(sent);
+    int length = password.normalized.codePointCount(0, password.normalized.length());
+    if (length < LENGTH_MIN_CHARACTERS) {
+      throw RuleViolation.invalidField(FIELD, "too-short");
+    }
+    if (length > LENGTH_MAX_CHARACTERS) {
+      throw RuleViolation.invalidField(FIELD, "too-long");
+    }
+    if (password.normalized.strip().toLowerCase(Locale.ROOT).equals(email)) {
+      throw RuleViolation.invalidField(FIELD, "is-email");
+    }
+    return password;
+  }
+
+  /** A password that somebody logs in with; it may be wrong in any way. */
+  public static Password typed(SecretText sent) {
+    return new Password(Normalizer.normalize(sent.value(), Normalizer.Form.NFKC));
+  }
+
+  @Override
+  public String toString() {
+    return "(hidden)";
+  }
+}

@@ -1,0 +1,5 @@
+/** The roles on the platform itself. */
+@NullMarked
+package io.cpdevents.accounts.platformroles;
+
+import org.jspecify.annotations.NullMarked;

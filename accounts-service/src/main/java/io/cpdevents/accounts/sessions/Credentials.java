@@ -1,0 +1,42 @@
+package io.cpdevents.accounts.sessions;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Finds what an attempt to log in is checked against. */
+@Repository
+class Credentials {
+
+  /** What an account logs in with. */
+  record Credential(UUID accountId, String passwordHash, boolean verified) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  private final JdbcClient jdbc;
+
+  Credentials(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<Credential> find(String email) {
+    return jdbc.sql(
+            """
+            SELECT id, password_hash, email_verified_at IS NOT NULL AS verified
+              FROM account
+             WHERE email = :email
+            """)
+        .param("email", email)
+        .query((row, index) ->
+            new Credential(
+                row.getObject("id", UUID.class),
+                row.getString("password_hash"),
+                row.getBoolean("verified")))
+        .optional();
+  }
+}

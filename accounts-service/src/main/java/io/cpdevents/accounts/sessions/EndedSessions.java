@@ -1,0 +1,36 @@
+package io.cpdevents.accounts.sessions;
+
+import io.cpdevents.accounts.sessions.Sessions.Ended;
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.messaging.Outbox;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells the gateway and the audit log that a session is over. */
+@Component
+class EndedSessions {
+
+  private final Outbox outbox;
+  private final AuditTrail auditTrail;
+
+  EndedSessions(Outbox outbox, AuditTrail auditTrail) {
+    this.outbox = outbox;
+    this.auditTrail = auditTrail;
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void tell(Ended ended, SessionEnd cause, Instant now) {
+    outbox.append(new SessionRevoked(ended.accountId(), ended.sessionId(), now));
+    auditTrail.record(
+        "session.ended",
+        "account",
+        ended.accountId().toString(),
+        null,
+        Map.of("sessionId", ended.sessionId().toString(), "cause", ContractsJson.kebabCase(cause)));
+  }
+}

@@ -1,0 +1,171 @@
+package io.cpdevents.accounts.sessions;
+
+import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.RequestLimits;
+import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordHashing;
+import io.cpdevents.accounts.secrets.OpaqueToken;
+import io.cpdevents.accounts.sessions.Credentials.Credential;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A person logs in; every attempt is recorded once, right or wrong. */
+@Component
+public class LogIn {
+
+  /**
+   * One attempt.
+   *
+   * @param email normalized
+   */
+  public record Command(String email, Password password, RequestOrigin origin) {}
+
+  /**
+   * A session and the token that stands for it.
+   *
+   * @param token is told this once and stored nowhere
+   */
+  public record LoggedIn(SessionView session, OpaqueToken token) {}
+
+  /** A browser need not keep a session's token longer than this. */
+  public static final Duration SESSION_LIFE_MAX = Session.LIFE_MAX;
+
+  private final RequestLimits limits;
+  private final PasswordHashing passwords;
+  private final TransactionTemplate transaction;
+  private final Credentials credentials;
+  private final Sessions sessions;
+  private final Logins logins;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  LogIn(
+      RequestLimits limits,
+      PasswordHashing passwords,
+      TransactionTemplate transaction,
+      Credentials credentials,
+      Sessions sessions,
+      Logins logins,
+      AuditTrail auditTrail,
+      Clock clock) {
+    this.limits = limits;
+    this.passwords = passwords;
+    this.transaction = transaction;
+    this.credentials = credentials;
+    this.sessions = sessions;
+    this.logins = logins;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a session. The limits are asked before the password is hashed, and the password is hashed
+   * even when nobody has the e-mail: neither answer nor time tells who has an account.
+   *
+   * @throws RuleViolation 401 {@code invalid-credentials}, 403 {@code email-unverified}, 429 {@code
+   *     too-many-requests} or {@code server-busy}
+   */
+  public LoggedIn handle(Command command) {
+    Optional<Credential> credential = credentials.find(command.email());
+    @Nullable UUID accountId = credential.map(Credential::accountId).orElse(null);
+    takeAttempt(command, accountId);
+    boolean right = isRight(command, credential, accountId);
+    if (credential.isEmpty()) {
+      throw refused(command, null, LoginOutcome.UNKNOWN_EMAIL);
+    }
+    if (!right) {
+      throw refused(command, accountId, LoginOutcome.WRONG_PASSWORD);
+    }
+    if (!credential.get().verified()) {
+      throw refused(command, accountId, LoginOutcome.EMAIL_UNVERIFIED);
+    }
+    LoggedIn loggedIn =
+        open(command, credential.get())
+            .orElseThrow(() -> refused(command, accountId, LoginOutcome.WRONG_PASSWORD));
+    limits.reset(Limit.LOG_IN, limitSubject(command));
+    limits.giveBack(Limit.LOG_IN_ADDRESS, command.origin().network());
+    return loggedIn;
+  }
+
+  private void takeAttempt(Command command, @Nullable UUID accountId) {
+    try {
+      limits.take(Limit.LOG_IN, limitSubject(command));
+      limits.take(Limit.LOG_IN_ADDRESS, command.origin().network());
+    } catch (RuleViolation tooMany) {
+      record(command, accountId, LoginOutcome.TOO_MANY_ATTEMPTS);
+      throw tooMany;
+    }
+  }
+
+  private boolean isRight(
+      Command command, Optional<Credential> credential, @Nullable UUID accountId) {
+    try {
+      return passwords.matches(
+          command.password(), credential.map(Credential::passwordHash).orElse(null));
+    } catch (RuleViolation busy) {
+      record(command, accountId, LoginOutcome.SERVER_BUSY);
+      throw busy;
+    }
+  }
+
+  private Optional<LoggedIn> open(Command command, Credential credential) {
+    OpaqueToken token = OpaqueToken.next();
+    Instant now = clock.instant();
+    Session session = Session.opened(Ids.next(), credential.accountId(), command.origin(), now);
+    boolean opened =
+        Boolean.TRUE.equals(
+            transaction.execute(status -> {
+              if (!sessions.add(session, token.sha256(), credential.passwordHash())) {
+                return false;
+              }
+              logins.record(
+                  credential.accountId(),
+                  LoginOutcome.SUCCEEDED,
+                  session.id(),
+                  command.origin(),
+                  now);
+              auditTrail.recordBy(
+                  credential.accountId(),
+                  "session.opened",
+                  "account",
+                  credential.accountId().toString(),
+                  null,
+                  Map.of("sessionId", session.id().toString()));
+              return true;
+            }));
+    return opened
+        ? Optional.of(new LoggedIn(SessionView.of(session, true), token))
+        : Optional.empty();
+  }
+
+  private RuleViolation refused(Command command, @Nullable UUID accountId, LoginOutcome outcome) {
+    record(command, accountId, outcome);
+    return outcome == LoginOutcome.EMAIL_UNVERIFIED
+        ? new RuleViolation(
+            "email-unverified",
+            HttpStatus.FORBIDDEN,
+            "Follow the link in the mail that we sent you first.")
+        : RuleViolation.unauthorized(
+            "invalid-credentials", "The e-mail or the password is not right.");
+  }
+
+  private void record(Command command, @Nullable UUID accountId, LoginOutcome outcome) {
+    logins.record(accountId, outcome, null, command.origin(), clock.instant());
+  }
+
+  private static String limitSubject(Command command) {
+    return command.email() + " from " + command.origin().network();
+  }
+}

@@ -1,0 +1,128 @@
+package io.cpdevents.accounts.sessions.web;
+
+import io.cpdevents.accounts.accounts.EmailAddress;
+import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.accounts.sessions.LogIn;
+import io.cpdevents.accounts.sessions.LogIn.LoggedIn;
+import io.cpdevents.accounts.sessions.LogOut;
+import io.cpdevents.accounts.sessions.RevokeOtherSessions;
+import io.cpdevents.accounts.sessions.RevokeSession;
+import io.cpdevents.accounts.sessions.SessionQueries;
+import io.cpdevents.accounts.sessions.SessionView;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.idempotency.NeverStored;
+import io.cpdevents.platform.security.AccountEndpoint;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Sessions")
+@RestController
+@RequestMapping("/api/v1/sessions")
+class SessionController {
+
+  private static final String SCOPE_OTHERS = "others";
+
+  record LogInRequest(@NotNull String email, @NotNull SecretText password) {}
+
+  /**
+   * A session that was just opened.
+   *
+   * @param token for {@code Authorization: Bearer}; it is told this once
+   */
+  record LogInAnswer(SessionView session, SecretText token) {}
+
+  private final LogIn logIn;
+  private final LogOut logOut;
+  private final RevokeSession revokeSession;
+  private final RevokeOtherSessions revokeOtherSessions;
+  private final SessionQueries sessions;
+  private final SessionCookie cookie;
+
+  SessionController(
+      LogIn logIn,
+      LogOut logOut,
+      RevokeSession revokeSession,
+      RevokeOtherSessions revokeOtherSessions,
+      SessionQueries sessions,
+      SessionCookie cookie) {
+    this.logIn = logIn;
+    this.logOut = logOut;
+    this.revokeSession = revokeSession;
+    this.revokeOtherSessions = revokeOtherSessions;
+    this.sessions = sessions;
+    this.cookie = cookie;
+  }
+
+  @Operation(summary = "Log in; the token is also set as a cookie")
+  @PostMapping
+  @PublicEndpoint
+  @NeverStored
+  ResponseEntity<LogInAnswer> logIn(
+      @Valid @RequestBody LogInRequest body, HttpServletRequest request) {
+    LoggedIn loggedIn =
+        logIn.handle(
+            new LogIn.Command(
+                EmailAddress.of(body.email()).value(),
+                Password.typed(body.password()),
+                RequestOrigin.of(request)));
+    return ResponseEntity.status(HttpStatus.CREATED)
+        .header(HttpHeaders.SET_COOKIE, cookie.holding(loggedIn.token()))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(new LogInAnswer(loggedIn.session(), new SecretText(loggedIn.token().value())));
+  }
+
+  @Operation(summary = "Where I am logged in")
+  @GetMapping
+  @AccountEndpoint
+  Page<SessionView> list(Caller caller, PageRequest page) {
+    return sessions.live(caller.accountId(), caller.sessionId(), page);
+  }
+
+  @Operation(summary = "Log out")
+  @DeleteMapping("/current")
+  @AccountEndpoint
+  ResponseEntity<Void> logOut(Caller caller) {
+    logOut.handle(caller.accountId(), caller.sessionId());
+    return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, cookie.cleared()).build();
+  }
+
+  @Operation(summary = "End one of my sessions")
+  @DeleteMapping("/{sessionId}")
+  @AccountEndpoint
+  ResponseEntity<Void> revoke(@PathVariable UUID sessionId, Caller caller) {
+    revokeSession.handle(caller.accountId(), sessionId);
+    return ResponseEntity.noContent().build();
+  }
+
+  @Operation(summary = "End all of my sessions but this one: scope=others")
+  @DeleteMapping
+  @AccountEndpoint
+  ResponseEntity<Void> revokeOthers(@RequestParam String scope, Caller caller) {
+    if (!scope.equals(SCOPE_OTHERS)) {
+      throw RuleViolation.invalidField("scope", "unknown-scope");
+    }
+    revokeOtherSessions.handle(caller.accountId(), caller.sessionId());
+    return ResponseEntity.noContent().build();
+  }
+}

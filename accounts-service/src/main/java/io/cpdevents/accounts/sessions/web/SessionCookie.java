@@ -1,0 +1,44 @@
+package io.cpdevents.accounts.sessions.web;
+
+import io.cpdevents.accounts.origin.PublicUrl;
+import io.cpdevents.accounts.secrets.OpaqueToken;
+import io.cpdevents.accounts.sessions.LogIn;
+import java.time.Duration;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/**
+ * The cookie of browsers. The prefix {@code __Host-} makes them insist on TLS and on this very
+ * host; on plain http, which is for one's own machine, they would refuse it.
+ */
+@Component
+class SessionCookie {
+
+  private static final String NAME = "cpd-session";
+  private static final String SECURE_NAME = "__Host-" + NAME;
+
+  private final PublicUrl publicUrl;
+
+  SessionCookie(PublicUrl publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  String holding(OpaqueToken token) {
+    return cookie(token.value(), LogIn.SESSION_LIFE_MAX);
+  }
+
+  String cleared() {
+    return cookie("", Duration.ZERO);
+  }
+
+  private String cookie(String value, Duration maxAge) {
+    return ResponseCookie.from(publicUrl.isSecure() ? SECURE_NAME : NAME, value)
+        .path("/")
+        .httpOnly(true)
+        .secure(publicUrl.isSecure())
+        .sameSite("Lax")
+        .maxAge(maxAge)
+        .build()
+        .toString();
+  }
+}

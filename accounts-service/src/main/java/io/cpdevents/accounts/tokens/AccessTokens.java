@@ -1,0 +1,67 @@
+package io.cpdevents.accounts.tokens;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.cpdevents.accounts.sessions.LiveSessions.LiveSession;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.SecurityConfiguration;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signs the tokens that services trust. They live on system time, whatever the business clock says:
+ * every service checks them against its own.
+ */
+@Component
+class AccessTokens {
+
+  static final Duration LIFE = Duration.ofSeconds(60);
+
+  private final SigningKeys keys;
+  private final Clock systemClock = Clock.systemUTC();
+
+  AccessTokens(SigningKeys keys) {
+    this.keys = keys;
+  }
+
+  /** A token that says who is behind the session and what they may do. */
+  AccessToken sign(LiveSession session) {
+    Instant issuedAt = systemClock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant expiresAt = issuedAt.plus(LIFE);
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer(SecurityConfiguration.ISSUER)
+            .audience(SecurityConfiguration.AUDIENCE)
+            .subject(session.accountId().toString())
+            .claim(Caller.CLAIM_SESSION, session.sessionId().toString())
+            .claim(Caller.CLAIM_ROLES, session.platformRoles())
+            .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
+            .issueTime(Date.from(issuedAt))
+            .expirationTime(Date.from(expiresAt))
+            .build();
+    ECKey key = keys.current();
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .keyID(key.getKeyID())
+                .type(JOSEObjectType.JWT)
+                .build(),
+            claims);
+    try {
+      token.sign(new ECDSASigner(key));
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the signing key cannot sign", e);
+    }
+    return new AccessToken(token.serialize(), session.accountId(), session.sessionId(), expiresAt);
+  }
+}

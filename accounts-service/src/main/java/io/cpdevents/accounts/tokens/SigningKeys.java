@@ -1,0 +1,148 @@
+package io.cpdevents.accounts.tokens;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import java.sql.Timestamp;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The ES256 key that signs access tokens: the configured one, or one that the first instance to
+ * need it makes and keeps in the database for all.
+ */
+@Component
+public class SigningKeys {
+
+  private static final String CREATION_LOCK = "signing-key";
+
+  private record Stored(String id, byte[] privateJwkEncrypted) {}
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final SigningKeyEncryption encryption;
+  private final Clock clock;
+  private final Optional<ECKey> configured;
+  private final ReentrantLock loading = new ReentrantLock();
+  private volatile @Nullable ECKey current;
+
+  SigningKeys(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      SigningKeyEncryption encryption,
+      Clock clock,
+      @Value("${cpd.accounts.signing-key}") String configured) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.encryption = encryption;
+    this.clock = clock;
+    this.configured = configured.isBlank() ? Optional.empty() : Optional.of(parse(configured));
+  }
+
+  /** The key to sign with, private part included. */
+  ECKey current() {
+    ECKey known = current;
+    if (known != null) {
+      return known;
+    }
+    loading.lock();
+    try {
+      ECKey loaded = configured.orElseGet(this::loadOrCreate);
+      current = loaded;
+      return loaded;
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  /** Every key that a token may be signed with, public parts only. */
+  public JWKSet published() {
+    List<JWK> keys = new ArrayList<>();
+    ECKey signing = current();
+    keys.add(signing.toPublicJWK());
+    jdbc.sql("SELECT public_jwk FROM signing_key WHERE id <> :id ORDER BY created_at, id")
+        .param("id", signing.getKeyID())
+        .query(String.class)
+        .list()
+        .forEach(jwk -> keys.add(parse(jwk)));
+    return new JWKSet(keys);
+  }
+
+  private ECKey loadOrCreate() {
+    ECKey key =
+        transaction.execute(status -> {
+          // One instance at a time, so that the second finds the key of the first.
+          jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
+              .param("lock", CREATION_LOCK)
+              .query((row, index) -> CREATION_LOCK)
+              .single();
+          return load().orElseGet(this::create);
+        });
+    if (key == null) {
+      throw new IllegalStateException("the transaction answered nothing");
+    }
+    return key;
+  }
+
+  private Optional<ECKey> load() {
+    return jdbc
+        .sql("SELECT id, private_jwk_encrypted FROM signing_key ORDER BY created_at DESC, id DESC")
+        .query(
+            (row, index) -> new Stored(row.getString("id"), row.getBytes("private_jwk_encrypted")))
+        .list()
+        .stream()
+        .flatMap(stored -> encryption.decrypt(stored.id(), stored.privateJwkEncrypted()).stream())
+        .map(SigningKeys::parse)
+        .findFirst();
+  }
+
+  private ECKey create() {
+    ECKey key = generate();
+    jdbc.sql(
+            """
+            INSERT INTO signing_key (id, public_jwk, private_jwk_encrypted, created_at)
+            VALUES (:id, :publicJwk, :privateJwkEncrypted, :now)
+            """)
+        .param("id", key.getKeyID())
+        .param("publicJwk", key.toPublicJWK().toJSONString())
+        .param("privateJwkEncrypted", encryption.encrypt(key.getKeyID(), key.toJSONString()))
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    return key;
+  }
+
+  private static ECKey generate() {
+    try {
+      return new ECKeyGenerator(Curve.P_256)
+          .keyUse(KeyUse.SIGNATURE)
+          .algorithm(JWSAlgorithm.ES256)
+          .keyIDFromThumbprint(true)
+          .generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("every JDK has P-256", e);
+    }
+  }
+
+  private static ECKey parse(String jwk) {
+    try {
+      return ECKey.parse(jwk);
+    } catch (ParseException e) {
+      // The message may quote the key, so it is not passed on.
+      throw new IllegalStateException("a signing key is not an EC key in JWK form");
+    }
+  }
+}

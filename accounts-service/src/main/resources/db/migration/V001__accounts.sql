@@ -1,0 +1,52 @@
+-- A person. The address is normalized by the application; the check refuses what is not.
+CREATE TABLE account (
+  id                uuid PRIMARY KEY,
+  email             text NOT NULL UNIQUE CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),
+  name              text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  locale            text CHECK (length(locale) <= 35),
+  time_zone         text CHECK (length(time_zone) <= 64),
+  password_hash     text NOT NULL,
+  email_verified_at timestamptz,
+  version           bigint NOT NULL CHECK (version > 0),
+  created_at        timestamptz NOT NULL,
+  changed_at        timestamptz NOT NULL
+);
+
+-- Sweep: sign-ups that nobody ever verified.
+CREATE INDEX account_unverified ON account (changed_at) WHERE email_verified_at IS NULL;
+
+-- One verification mail and its single-use token. It carries what the sign-up asked for, so that
+-- following a link brings in the password of exactly that sign-up and of no other.
+CREATE TABLE verification_mail (
+  id            uuid PRIMARY KEY,
+  account_id    uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  token_sha256  bytea NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
+  name          text NOT NULL,
+  locale        text,
+  time_zone     text,
+  password_hash text NOT NULL,
+  requested_at  timestamptz NOT NULL,
+  expires_at    timestamptz NOT NULL
+);
+
+CREATE INDEX verification_mail_account ON verification_mail (account_id);
+CREATE INDEX verification_mail_expiry ON verification_mail (expires_at);
+
+CREATE TABLE platform_role (
+  account_id uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  role       text NOT NULL CHECK (role IN ('platform-admin', 'platform-finance', 'platform-support')),
+  granted_at timestamptz NOT NULL,
+  PRIMARY KEY (account_id, role)
+);
+
+-- Exact limits: one row for each limit and subject, a window that starts with its first attempt.
+-- Subjects are addresses and e-mails; only their SHA-256 is kept.
+CREATE TABLE request_limit (
+  limit_name     text NOT NULL,
+  subject_sha256 bytea NOT NULL CHECK (length(subject_sha256) = 32),
+  used           integer NOT NULL CHECK (used >= 0),
+  window_ends_at timestamptz NOT NULL,
+  PRIMARY KEY (limit_name, subject_sha256)
+);
+
+CREATE INDEX request_limit_expiry ON request_limit (window_ends_at);
