@@ -1,0 +1,19 @@
+package io.cpdevents.registration;
+
+import io.cpdevents.platform.test.HouseDocs;
+import io.cpdevents.platform.test.HouseRules;
+import io.cpdevents.registration.registrations.RegistrationStatus;
+import org.junit.jupiter.api.Test;
+
+class HouseRulesTest {
+
+  @Test
+  void the_service_keeps_the_rules_of_the_house() {
+    HouseRules.check("io.cpdevents.registration");
+  }
+
+  @Test
+  void the_diagram_of_a_registration_is_its_transition_table() {
+    HouseDocs.assertDiagram("registration", RegistrationStatus.TRANSITIONS.toMermaid());
+  }
+}

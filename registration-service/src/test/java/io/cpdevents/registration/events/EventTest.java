@@ -1,0 +1,157 @@
+package io.cpdevents.registration.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventTest {
+
+  private static final Instant NOW = Instant.parse("2027-03-01T15:00:00Z");
+  private static final Instant STARTS_AT = NOW.plus(Duration.ofDays(10));
+  private static final Currency CAD = Currency.getInstance("CAD");
+  private static final Currency KWD = Currency.getInstance("KWD");
+
+  @Test
+  void publication_names_everything_that_is_missing() {
+    Event draft = draft(terms(EventMode.IN_PERSON, null));
+    assertThatThrownBy(() -> draft.published(0, NOW))
+        .isInstanceOfSatisfying(
+            RuleViolation.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo("incomplete");
+              assertThat(refusal.errors())
+                  .extracting(FieldError::field)
+                  .containsExactly("ticketTypes", "venue");
+            });
+  }
+
+  @Test
+  void an_online_event_needs_no_venue() {
+    Event published = draft(terms(EventMode.ONLINE, null)).published(1, NOW);
+    assertThat(published.isPublished()).isTrue();
+    assertThat(published.publishedAt()).isEqualTo(NOW);
+    assertThat(published.version()).isEqualTo(2);
+  }
+
+  @Test
+  void publishing_again_changes_nothing() {
+    Event published = draft(terms(EventMode.ONLINE, null)).published(1, NOW);
+    assertThat(published.published(1, NOW.plusSeconds(5))).isSameAs(published);
+  }
+
+  @Test
+  void an_event_that_is_over_is_not_published() {
+    Event draft = draft(terms(EventMode.ONLINE, null));
+    refused("incomplete", () -> draft.published(1, draft.terms().endsAt()));
+  }
+
+  @Test
+  void a_published_event_keeps_what_publication_needs() {
+    Event published = draft(terms(EventMode.IN_PERSON, "Room 1")).published(1, NOW);
+    refused("incomplete", () -> published.changed(terms(EventMode.IN_PERSON, null), 1));
+    refused("incomplete", () -> published.withTicketTypes(0));
+    assertThat(published.changed(terms(EventMode.ONLINE, null), 1).version()).isEqualTo(3);
+  }
+
+  @Test
+  void terms_that_contradict_each_other_are_refused() {
+    EventTerms good = terms(EventMode.ONLINE, null);
+    refused("invalid-request", () -> dates(STARTS_AT, STARTS_AT, "UTC").complete());
+    refused(
+        "invalid-request",
+        () -> dates(STARTS_AT, STARTS_AT.plusSeconds(1), "Mars/Base").complete());
+    refused("invalid-request", () -> dates(STARTS_AT, Instant.MAX, "UTC").complete());
+    assertThat(good.complete().policy()).isEqualTo(RefundPolicy.DEFAULT);
+  }
+
+  @Test
+  void refund_tiers_come_closer_to_the_start_one_by_one() {
+    RefundPolicy.Tier far = new RefundPolicy.Tier(168, 10_000);
+    RefundPolicy.Tier near = new RefundPolicy.Tier(48, 5_000);
+    assertThat(new RefundPolicy(List.of(far, near), null).isOrdered()).isTrue();
+    assertThat(new RefundPolicy(List.of(near, far), null).isOrdered()).isFalse();
+    assertThat(new RefundPolicy(List.of(near, near), null).isOrdered()).isFalse();
+    assertThat(new RefundPolicy(List.of(near), null).complete().feeRefundable()).isTrue();
+  }
+
+  @Test
+  void a_price_is_in_the_events_currency_and_can_be_charged() {
+    refused("invalid-request", () -> price(1_000, "USD").complete(CAD));
+    refused("amount-not-payable", () -> price(-1, "CAD").complete(CAD));
+    refused("amount-not-payable", () -> price(100_000_000, "CAD").complete(CAD));
+    refused("amount-not-payable", () -> price(1_005, "KWD").complete(KWD));
+    assertThat(price(1_010, "KWD").complete(KWD).min()).isEqualTo(1);
+    assertThat(price(0, "CAD").complete(CAD).max())
+        .isEqualTo(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Wound care,wound:* & care:*",
+    "'  ',",
+    "'a''); DROP TABLE event; --',a:* & drop:* & table:* & event:*",
+    "l'hôpital,l:* & hôpital:*"
+  })
+  void only_words_get_into_a_search(String typed, @Nullable String query) {
+    String made = SearchWords.toQuery(typed);
+    assertThat(made == null ? null : made.toLowerCase(java.util.Locale.ROOT)).isEqualTo(query);
+  }
+
+  private static void refused(String code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RuleViolation.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+  private static Event draft(EventTerms terms) {
+    return Event.draft(Ids.next(), Ids.next(), CAD, terms, NOW);
+  }
+
+  private static EventTerms terms(EventMode mode, @Nullable String venue) {
+    return new EventTerms(
+        "Wound care",
+        null,
+        mode,
+        STARTS_AT,
+        STARTS_AT.plus(Duration.ofHours(8)),
+        "America/Toronto",
+        100,
+        null,
+        venue,
+        null,
+        null);
+  }
+
+  private static EventTerms dates(Instant startsAt, Instant endsAt, String timeZone) {
+    return new EventTerms(
+        "Wound care",
+        null,
+        EventMode.ONLINE,
+        startsAt,
+        endsAt,
+        timeZone,
+        1,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static TicketTypeTerms price(long amountMinor, String currency) {
+    return new TicketTypeTerms(
+        "Standard", Money.of(amountMinor, currency), null, null, null, null, null);
+  }
+}
