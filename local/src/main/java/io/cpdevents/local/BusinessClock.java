@@ -1,0 +1,119 @@
+package io.cpdevents.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How far the business time of all services and the sandbox is ahead of the machine's. It survives
+ * restarts.
+ */
+final class BusinessClock {
+
+  /** The platform's other side of a step. */
+  @FunctionalInterface
+  interface Listeners {
+    /** Addresses of the running services' clocks, by component name. */
+    Map<String, String> internalClockUrls();
+  }
+
+  /** No step is longer, so that what is due on one day happens before the next. */
+  private static final Duration STEP_MOST = Duration.ofDays(1);
+
+  /** What is due gets this long before the next step. */
+  private static final Duration BETWEEN_STEPS = Duration.ofSeconds(2);
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ADVANCE_MOST = Duration.ofDays(3660);
+
+  private final LocalOptions options;
+  private final String internalToken;
+  private final Listeners listeners;
+  private final LocalHttp http;
+  private final Path file;
+
+  BusinessClock(LocalOptions options, String internalToken, Listeners listeners, LocalHttp http) {
+    this.options = options;
+    this.internalToken = internalToken;
+    this.listeners = listeners;
+    this.http = http;
+    this.file = options.home().resolve("clock-offset-seconds");
+  }
+
+  /** Seconds ahead of the machine's clock. */
+  long offsetSeconds() {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read " + file, e);
+    }
+  }
+
+  /** Moves everybody's clock; returns the new offset in seconds. */
+  synchronized long advance(Duration by) {
+    if (options.usesRealStripe()) {
+      throw new LocalFailure("the clock does not move while payments go to Stripe itself");
+    }
+    if (by.isNegative() || by.isZero() || by.compareTo(ADVANCE_MOST) > 0) {
+      throw new LocalFailure("the clock moves forward only, by at most ten years: " + by);
+    }
+    Duration left = by;
+    while (left.isPositive()) {
+      Duration step = left.compareTo(STEP_MOST) > 0 ? STEP_MOST : left;
+      step(step);
+      left = left.minus(step);
+      if (left.isPositive()) {
+        pause();
+      }
+    }
+    return offsetSeconds();
+  }
+
+  private void step(Duration step) {
+    long offset = offsetSeconds() + step.toSeconds();
+    save(offset);
+    tell(
+        "the sandbox",
+        options.sandboxUrl() + "/_sandbox/clock/advance",
+        "{\"seconds\": %d}".formatted(step.toSeconds()));
+    listeners
+        .internalClockUrls()
+        .forEach((name, url) -> tell(name, url, "{\"offsetSeconds\": %d}".formatted(offset)));
+  }
+
+  private void tell(String name, String url, String body) {
+    try {
+      LocalHttp.Answer answer =
+          http.post(url, body, Map.of("Authorization", "Bearer " + internalToken), ANSWER_WITHIN);
+      if (!answer.isGood()) {
+        throw new LocalFailure(
+            "%s refused the clock with %d: %s".formatted(name, answer.status(), answer.body()));
+      }
+    } catch (IOException e) {
+      throw new LocalFailure("%s did not take the clock: %s".formatted(name, e));
+    }
+  }
+
+  private void save(long offset) {
+    try {
+      Files.writeString(file, Long.toString(offset));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write " + file, e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_STEPS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalFailure("interrupted while moving the clock");
+    }
+  }
+}

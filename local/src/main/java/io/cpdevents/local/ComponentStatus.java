@@ -1,0 +1,22 @@
+package io.cpdevents.local;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A component as the control API tells it.
+ *
+ * @param pid of its process; null when none runs
+ * @param health {@code UP} or {@code DOWN}, asked just now
+ * @param startSeconds from its last start until it was ready; null when it is not
+ * @param memoryMegabytes resident; null when no process runs
+ * @param problem why it does not run; null when it does
+ */
+public record ComponentStatus(
+    String name,
+    ComponentState state,
+    @Nullable Long pid,
+    int port,
+    String health,
+    @Nullable Double startSeconds,
+    @Nullable Long memoryMegabytes,
+    @Nullable String problem) {}

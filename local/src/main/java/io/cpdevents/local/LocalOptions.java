@@ -1,0 +1,85 @@
+package io.cpdevents.local;
+
+import io.cpdevents.platform.test.HouseDocs;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How to start a platform.
+ *
+ * @param repositoryRoot where the modules' {@code target} directories are
+ * @param home data, secrets and logs; created
+ * @param ports where it listens
+ * @param settings environment variables of the services, over those that {@link ServiceEnvironment}
+ *     gives; also {@code CPD_DEMO_PASSWORD}, {@code CPD_RATE_LIMITS}, {@code CPD_STRIPE_API_BASE}…
+ */
+public record LocalOptions(
+    Path repositoryRoot, Path home, Ports ports, Map<String, String> settings) {
+
+  /** The person's environment variables that reach the services. */
+  private static final String OURS = "CPD_";
+
+  private static final String HOME = "CPD_HOME";
+  private static final String PORT_BASE = "CPD_PORT_BASE";
+
+  /** What {@code ./cpd} does with this environment. */
+  public static LocalOptions fromEnvironment(Map<String, String> environment) {
+    Path root = HouseDocs.repositoryRoot();
+    Path home = root.resolve(environment.getOrDefault(HOME, ".local")).normalize();
+    Map<String, String> settings = new LinkedHashMap<>();
+    environment.forEach((name, value) -> {
+      if (name.startsWith(OURS) && !name.equals(HOME) && !name.equals(PORT_BASE)) {
+        settings.put(name, value);
+      }
+    });
+    return new LocalOptions(root, home, new Ports(portBase(environment)), Map.copyOf(settings));
+  }
+
+  /** A platform for tests: free ports, its data in this directory, nothing from the environment. */
+  public static LocalOptions forTests(Path home) {
+    return new LocalOptions(
+        HouseDocs.repositoryRoot(), home.toAbsolutePath(), Ports.free(), Map.of());
+  }
+
+  /** The same with one more setting. */
+  public LocalOptions with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(settings);
+    more.put(name, value);
+    return new LocalOptions(repositoryRoot, home, ports, Map.copyOf(more));
+  }
+
+  /** Whether payments go to Stripe itself and not to the sandbox. */
+  boolean usesRealStripe() {
+    String apiBase = settings.getOrDefault("CPD_STRIPE_API_BASE", "");
+    return !apiBase.isBlank() && !apiBase.equals(sandboxUrl());
+  }
+
+  String sandboxUrl() {
+    return "http://127.0.0.1:" + ports.of(Component.STRIPE_SANDBOX);
+  }
+
+  Path logs() {
+    return home.resolve("logs");
+  }
+
+  Path run() {
+    return home.resolve("run");
+  }
+
+  Path logOf(Component component) {
+    return logs().resolve(component.wireName() + ".log");
+  }
+
+  private static int portBase(Map<String, String> environment) {
+    String text = environment.getOrDefault(PORT_BASE, "");
+    if (text.isBlank()) {
+      return Ports.DEFAULT_BASE;
+    }
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new LocalFailure("CPD_PORT_BASE is not a number: " + text);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.cpdevents.local;
+
+import io.cpdevents.platform.test.servers.PostgresCluster;
+import io.cpdevents.platform.test.servers.ServiceDatabase;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The environment variables of each service, in one place. */
+final class ServiceEnvironment {
+
+  private static final Map<Component, String> DATABASES =
+      new EnumMap<>(
+          Map.of(
+              Component.ACCOUNTS, "accounts",
+              Component.REGISTRATION, "registration",
+              Component.BILLING, "billing",
+              Component.PAYOUT, "payout",
+              Component.NOTIFICATION, "notification",
+              Component.STRIPE_SANDBOX, "stripe_sandbox"));
+
+  private static final String WEBHOOK_SECRET = "whsec_local";
+  private static final String CONNECT_WEBHOOK_SECRET = "whsec_local_connect";
+
+  private final LocalOptions options;
+  private final Secrets secrets;
+
+  ServiceEnvironment(LocalOptions options, Secrets secrets) {
+    this.options = options;
+    this.secrets = secrets;
+  }
+
+  /** The databases that PostgreSQL has to hold. */
+  List<ServiceDatabase> databases() {
+    return DATABASES.values().stream().sorted().map(this::database).toList();
+  }
+
+  /** What services show each other to call internal endpoints. */
+  String internalToken() {
+    return options.settings().getOrDefault("CPD_INTERNAL_TOKEN", secrets.of("internal-token"));
+  }
+
+  /** The whole environment of a service started now. */
+  Map<String, String> of(Component component, PostgresCluster postgres, long clockOffsetSeconds) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    Ports ports = options.ports();
+    variables.put("SERVER_PORT", Integer.toString(ports.of(component)));
+    variables.put("SPRING_PROFILES_ACTIVE", "local");
+    variables.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.of(Component.KAFKA));
+    String database = DATABASES.get(component);
+    if (database != null) {
+      ServiceDatabase roles = database(database);
+      variables.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl(database));
+      variables.put("SPRING_DATASOURCE_USERNAME", roles.runtimeRole());
+      variables.put("SPRING_DATASOURCE_PASSWORD", roles.runtimePassword());
+      variables.put("SPRING_FLYWAY_USER", roles.owner());
+      variables.put("SPRING_FLYWAY_PASSWORD", roles.ownerPassword());
+    }
+    variables.put("CPD_PUBLIC_URL", "http://localhost:" + ports.of(Component.GATEWAY));
+    for (Component service :
+        List.of(
+            Component.GATEWAY,
+            Component.ACCOUNTS,
+            Component.REGISTRATION,
+            Component.BILLING,
+            Component.PAYOUT,
+            Component.NOTIFICATION)) {
+      variables.put("CPD_" + service.name() + "_URL", "http://127.0.0.1:" + ports.of(service));
+    }
+    variables.put("CPD_INTERNAL_TOKEN", internalToken());
+    variables.put("CPD_CLOCK_OFFSET_SECONDS", Long.toString(clockOffsetSeconds));
+    variables.put("CPD_RATE_LIMITS", "relaxed");
+    variables.putAll(
+        switch (component) {
+          case ACCOUNTS -> Map.of("CPD_TOKEN_KEY", secrets.of("token-key"));
+          case BILLING, PAYOUT -> stripe();
+          case NOTIFICATION ->
+              Map.of(
+                  "CPD_SMTP_HOST",
+                  "127.0.0.1",
+                  "CPD_SMTP_PORT",
+                  Integer.toString(ports.smtp()),
+                  "CPD_MAIL_FROM",
+                  "events@cpd.local");
+          case STRIPE_SANDBOX -> sandbox();
+          case GATEWAY, REGISTRATION, POSTGRES, KAFKA, MAILBOX -> Map.of();
+        });
+    variables.putAll(options.settings());
+    return variables;
+  }
+
+  private Map<String, String> stripe() {
+    return Map.of(
+        "CPD_STRIPE_API_BASE",
+        options.sandboxUrl(),
+        "CPD_STRIPE_API_KEY",
+        "sk_test_local",
+        "CPD_STRIPE_WEBHOOK_SECRETS",
+        WEBHOOK_SECRET,
+        "CPD_STRIPE_CONNECT_WEBHOOK_SECRETS",
+        CONNECT_WEBHOOK_SECRET);
+  }
+
+  /** Webhooks come in as they do from Stripe: through the gateway. */
+  private Map<String, String> sandbox() {
+    String gateway = "http://127.0.0.1:" + options.ports().of(Component.GATEWAY);
+    return Map.of(
+        "SANDBOX_PUBLIC_URL",
+        "http://localhost:" + options.ports().of(Component.STRIPE_SANDBOX),
+        "SANDBOX_WEBHOOK_URL",
+        gateway + "/webhooks/stripe",
+        "SANDBOX_WEBHOOK_SECRET",
+        WEBHOOK_SECRET,
+        "SANDBOX_CONNECT_WEBHOOK_URL",
+        gateway + "/webhooks/stripe-connect",
+        "SANDBOX_CONNECT_WEBHOOK_SECRET",
+        CONNECT_WEBHOOK_SECRET);
+  }
+
+  private ServiceDatabase database(String name) {
+    return new ServiceDatabase(
+        name, secrets.of("database-" + name + "-owner"), secrets.of("database-" + name));
+  }
+}
