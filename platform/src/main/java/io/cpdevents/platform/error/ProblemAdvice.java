@@ -42,6 +42,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -114,10 +115,16 @@ public final class ProblemAdvice {
               "The request has a field that is not known.",
               List.of(new FieldError(path(unknown), "unknown-field")));
         }
+        case InputCoercionException outOfRange -> {
+          return invalidRequest(List.of(new FieldError(path(outOfRange), "out-of-range")));
+        }
         case StreamReadException _ -> {
           return malformed();
         }
         case DatabindException mismatch -> {
+          if (mismatch.getCause() instanceof InputCoercionException) {
+            return invalidRequest(List.of(new FieldError(path(mismatch), "out-of-range")));
+          }
           if (mismatch.getCause() instanceof StreamReadException) {
             return malformed();
           }

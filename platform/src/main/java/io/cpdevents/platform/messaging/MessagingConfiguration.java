@@ -48,7 +48,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnBean(JdbcClient.class)
 public class MessagingConfiguration {
 
-  private static final String SERVICE_SUFFIX = "-service";
   private static final Duration INBOX_KEPT = Duration.ofDays(28);
   private static final Duration INBOX_AHEAD = Duration.ofDays(28);
   private static final Duration INBOX_MAINTENANCE_INTERVAL = Duration.ofHours(12);
@@ -108,8 +107,7 @@ public class MessagingConfiguration {
         metrics);
   }
 
-  private static Connection connect(JdbcConnectionDetails database, String service)
-      throws SQLException {
+  static Connection connect(JdbcConnectionDetails database, String service) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", String.valueOf(database.getUsername()));
     properties.setProperty("password", String.valueOf(database.getPassword()));
@@ -120,7 +118,7 @@ public class MessagingConfiguration {
     return DriverManager.getConnection(database.getJdbcUrl(), properties);
   }
 
-  private static Producer<String, byte[]> produce(
+  static Producer<String, byte[]> produce(
       KafkaConnectionDetails kafka, KafkaProperties kafkaProperties, String service) {
     Map<String, Object> settings = new HashMap<>(kafkaProperties.buildProducerProperties());
     settings.put(
@@ -191,8 +189,8 @@ public class MessagingConfiguration {
   @Bean
   AuditTrail auditTrail(
       Environment environment, Outbox outbox, Clock clock, TraceContext traceContext) {
-    String name = environment.getRequiredProperty("spring.application.name");
-    return new AuditTrail(shortName(name), outbox, clock, traceContext);
+    return new AuditTrail(
+        environment.getRequiredProperty("cpd.service"), outbox, clock, traceContext);
   }
 
   @Bean
@@ -202,11 +200,5 @@ public class MessagingConfiguration {
     return Tasks.recurring("maintain-inbox", FixedDelay.of(INBOX_MAINTENANCE_INTERVAL))
         .execute((_, _) ->
             store.maintain(system.instant().minus(INBOX_KEPT), system.instant().plus(INBOX_AHEAD)));
-  }
-
-  static String shortName(String serviceName) {
-    return serviceName.endsWith(SERVICE_SUFFIX)
-        ? serviceName.substring(0, serviceName.length() - SERVICE_SUFFIX.length())
-        : serviceName;
   }
 }

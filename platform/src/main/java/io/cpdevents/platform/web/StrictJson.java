@@ -2,13 +2,13 @@ package io.cpdevents.platform.web;
 
 import io.cpdevents.contracts.ContractsJson;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
-import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -57,7 +57,10 @@ final class StrictJson {
 
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context) {
-      String text = StringDeserializer.instance.deserialize(parser, context);
+      if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        return (String) context.handleUnexpectedToken(context.constructType(String.class), parser);
+      }
+      String text = parser.getString();
       if (!isStorable(text)) {
         return (String)
             context.handleWeirdStringValue(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.error;
+
+import org.jspecify.annotations.NullMarked;

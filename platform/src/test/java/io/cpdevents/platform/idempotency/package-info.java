@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,192 @@
+package io.cpdevents.platform.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.testservice.TestService;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@CpdIntegrationTest(classes = TestService.class)
+class InboxIT {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @Autowired Outbox outbox;
+  @Autowired ParkedMessages parked;
+  @Autowired TestService.Listener listener;
+  @Autowired JdbcClient jdbc;
+  @Autowired PlatformTransactionManager transactions;
+  @Autowired KafkaConnectionDetails kafka;
+  @Autowired KafkaProperties kafkaProperties;
+
+  @Test
+  void a_copy_of_an_event_does_nothing() throws Exception {
+    UUID id = Ids.next();
+    OutboxRow row = outbox.row(expired(id, 1));
+    publish(row);
+    publish(row);
+    publish(outbox.row(expired(id, 2)));
+    await().atMost(SOON).until(() -> handled(id).contains(2));
+    assertThat(handled(id)).containsExactly(1, 2);
+  }
+
+  @Test
+  void an_unknown_type_is_skipped() throws Exception {
+    UUID id = Ids.next();
+    OutboxRow known = outbox.row(expired(id, 1));
+    publish(
+        new OutboxRow(
+            known.topic(),
+            known.key(),
+            Ids.next(),
+            "registration.SomethingNew.v1",
+            "{}".getBytes(StandardCharsets.UTF_8),
+            known.occurredAt(),
+            null));
+    publish(known);
+    await().atMost(SOON).until(() -> handled(id).equals(List.of(1)));
+    assertThat(parkedOf(id)).isEmpty();
+  }
+
+  @Test
+  void a_passing_fault_is_retried_until_it_passes() {
+    UUID id = Ids.next();
+    listener.outages.set(7);
+    append(id, 1);
+    append(id, 2);
+    await().atMost(Duration.ofSeconds(40)).until(() -> handled(id).equals(List.of(1, 2)));
+    assertThat(parkedOf(id)).isEmpty();
+  }
+
+  @Test
+  void a_poisoned_message_is_parked_with_those_behind_it_and_can_be_replayed_in_order() {
+    UUID poisoned = Ids.next();
+    UUID healthy = Ids.next();
+    listener.poison.add(poisoned);
+    append(poisoned, 1);
+    append(poisoned, 2);
+    append(poisoned, 3);
+    append(healthy, 1);
+    await().atMost(SOON).until(() -> parkedOf(poisoned).size() == 3);
+    await().atMost(SOON).until(() -> handled(healthy).equals(List.of(1)));
+    assertThat(handled(poisoned)).isEmpty();
+
+    List<ParkedMessages.View> waiting = parkedOf(poisoned);
+    assertThat(waiting).extracting(ParkedMessages.View::attempts).containsExactly(5, 0, 0);
+    assertThatThrownBy(() -> parked.replay(waiting.get(1).id()))
+        .isInstanceOfSatisfying(
+            RuleViolation.class,
+            refusal -> assertThat(refusal.code()).isEqualTo("not-first-of-key"));
+    assertThatThrownBy(() -> parked.replay(waiting.getFirst().id()))
+        .isInstanceOfSatisfying(
+            RuleViolation.class, refusal -> assertThat(refusal.code()).isEqualTo("replay-failed"));
+
+    listener.poison.remove(poisoned);
+    assertThat(parked.replay(waiting.getFirst().id())).isEqualTo(3);
+    assertThat(handled(poisoned)).containsExactly(1, 2, 3);
+    assertThat(parkedOf(poisoned)).isEmpty();
+    append(poisoned, 4);
+    await().atMost(SOON).until(() -> handled(poisoned).equals(List.of(1, 2, 3, 4)));
+  }
+
+  @Test
+  void dropping_a_parked_message_lets_those_behind_it_go_on() {
+    UUID id = Ids.next();
+    listener.poison.add(id);
+    append(id, 1);
+    append(id, 2);
+    await().atMost(SOON).until(() -> parkedOf(id).size() == 2);
+    listener.poison.remove(id);
+    parked.drop(parkedOf(id).getFirst().id());
+    assertThat(handled(id)).containsExactly(2);
+    assertThat(parkedOf(id)).isEmpty();
+  }
+
+  @Test
+  void the_partitions_of_the_coming_weeks_exist_and_old_weeks_leave() {
+    InboxStore store = new InboxStore(jdbc);
+    Instant start = Instant.parse("2031-01-01T00:00:00Z");
+    store.maintain(start, start.plus(Duration.ofDays(14)));
+    assertThat(weeks()).hasSize(3);
+    store.maintain(start.plus(Duration.ofDays(7)), start.plus(Duration.ofDays(14)));
+    assertThat(weeks()).hasSize(2);
+    assertThat(store.isFirst(Ids.smallestAt(start.plus(Duration.ofDays(8))), "test")).isTrue();
+    assertThat(store.isFirst(Ids.smallestAt(start.plus(Duration.ofDays(8))), "test")).isFalse();
+    Instant now = Instant.now();
+    store.maintain(now.minus(Duration.ofDays(28)), now.plus(Duration.ofDays(28)));
+  }
+
+  private List<String> weeks() {
+    return jdbc.sql(
+            """
+            SELECT relname FROM pg_class
+            WHERE relname ~ '^inbox_w[0-9]+$' AND relkind = 'r'
+              AND substring(relname FROM 8)::bigint >= floor(
+                  extract(epoch FROM timestamptz '2030-12-01') / (7 * 24 * 3600))
+            """)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private List<Integer> handled(UUID id) {
+    return jdbc.sql("SELECT sequence FROM handled WHERE key = :key ORDER BY id")
+        .param("key", id.toString())
+        .query((row, _) -> row.getInt(1))
+        .list();
+  }
+
+  private List<ParkedMessages.View> parkedOf(UUID id) {
+    return parked.list().stream().filter(view -> view.key().equals(id.toString())).toList();
+  }
+
+  private void append(UUID id, int sequence) {
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(_ -> outbox.append(expired(id, sequence)));
+  }
+
+  private void publish(OutboxRow row) throws ExecutionException, InterruptedException {
+    try (Producer<String, byte[]> producer =
+        MessagingConfiguration.produce(kafka, kafkaProperties, "copies")) {
+      ProducerRecord<String, byte[]> record =
+          new ProducerRecord<>(
+              Topic.REGISTRATION_REGISTRATIONS.topicName(), row.key(), row.payload());
+      CloudEventHeaders.write(record.headers(), "copies", row);
+      producer.initTransactions();
+      producer.beginTransaction();
+      Future<RecordMetadata> sent = producer.send(record);
+      producer.commitTransaction();
+      sent.get();
+    }
+  }
+
+  private static RegistrationExpired expired(UUID registrationId, int sequence) {
+    return new RegistrationExpired(
+        registrationId,
+        new UUID(0, 1),
+        new UUID(0, 2),
+        new UUID(0, 3),
+        Instant.ofEpochSecond(sequence));
+  }
+}

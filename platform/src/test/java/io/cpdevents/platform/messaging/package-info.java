@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.money;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.security;
+
+import org.jspecify.annotations.NullMarked;

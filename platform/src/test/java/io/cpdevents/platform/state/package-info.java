@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.web;
+
+import org.jspecify.annotations.NullMarked;

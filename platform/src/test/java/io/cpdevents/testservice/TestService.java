@@ -1,0 +1,188 @@
+package io.cpdevents.testservice;
+
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.idempotency.Intent;
+import io.cpdevents.platform.idempotency.NeverStored;
+import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
+import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.security.AccountEndpoint;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.InternalEndpoint;
+import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformEndpoint;
+import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A service that has nothing but what the platform gives. */
+@SpringBootApplication
+public class TestService {
+
+  /** What {@code POST /api/v1/things} takes. */
+  public record NewThing(
+      @NotBlank @Size(max = 20) String name, @NotNull Mode mode, @Nullable Money price) {}
+
+  /** How a thing behaves. */
+  public enum Mode {
+    IN_PERSON,
+    SLOW,
+    BROKEN
+  }
+
+  /** A thing. */
+  public record Thing(UUID id, String name) {}
+
+  /** Every kind of endpoint. */
+  @RestController
+  public static class Things {
+    private final JdbcClient jdbc;
+
+    /** Held back until the test lets go. */
+    public volatile CountDownLatch slow = new CountDownLatch(0);
+
+    /** How often the endpoint ran. */
+    public final AtomicInteger runs = new AtomicInteger();
+
+    Things(JdbcClient jdbc) {
+      this.jdbc = jdbc;
+    }
+
+    @PostMapping("/api/v1/things")
+    @ResponseStatus(HttpStatus.CREATED)
+    @AccountEndpoint
+    Thing make(@Valid @RequestBody NewThing thing, Intent intent) throws InterruptedException {
+      runs.incrementAndGet();
+      if (thing.mode() == Mode.SLOW) {
+        slow.await();
+      }
+      if (thing.mode() == Mode.BROKEN) {
+        throw new IllegalStateException("a bug");
+      }
+      jdbc.sql("INSERT INTO thing (id, name) VALUES (:id, :name) ON CONFLICT (id) DO NOTHING")
+          .param("id", intent.id())
+          .param("name", thing.name())
+          .update();
+      return new Thing(intent.id(), thing.name());
+    }
+
+    @PostMapping("/api/v1/secrets")
+    @AccountEndpoint
+    @NeverStored
+    Thing secret(Intent intent) {
+      return new Thing(intent.id(), "secret " + runs.incrementAndGet());
+    }
+
+    @PostMapping("/api/v1/refunds")
+    @AccountEndpoint
+    @RequiresIdempotencyKey
+    Thing refund(Intent intent) {
+      throw RuleViolation.conflict("exceeds-refundable", "Too much: " + intent.id());
+    }
+
+    @GetMapping("/api/v1/public")
+    @PublicEndpoint
+    Thing anybody(Optional<Caller> caller) {
+      return new Thing(new UUID(0, 0), caller.isPresent() ? "known" : "anonymous");
+    }
+
+    @GetMapping("/api/v1/pages")
+    @PublicEndpoint
+    Page<Integer> pages(PageRequest page) {
+      return Page.whole(List.of(page.limit()));
+    }
+
+    @GetMapping("/api/v1/organizations/{id}/things")
+    @OrganizationEndpoint
+    Thing ofOrganization(@PathVariable UUID id, Caller caller) {
+      caller.requireRole(id, OrganizationRole.ADMIN);
+      return new Thing(id, "of organization");
+    }
+
+    @GetMapping("/api/v1/ops/things")
+    @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
+    Thing forFinance() {
+      return new Thing(new UUID(0, 0), "finance");
+    }
+
+    @GetMapping("/internal/things")
+    @InternalEndpoint
+    Thing internal() {
+      return new Thing(new UUID(0, 0), "internal");
+    }
+
+    @GetMapping("/api/v1/forgotten")
+    Thing forgotten() {
+      return new Thing(new UUID(0, 0), "no access rule");
+    }
+  }
+
+  /** A listener that fails when told to. */
+  @Component
+  public static class Listener {
+    private final Inbox inbox;
+    private final JdbcClient jdbc;
+
+    /** Events of these registrations cannot be handled. */
+    public final Set<UUID> poison = ConcurrentHashMap.newKeySet();
+
+    /** How often handling still fails for a passing reason. */
+    public final AtomicInteger outages = new AtomicInteger();
+
+    Listener(Inbox inbox, JdbcClient jdbc) {
+      this.inbox = inbox;
+      this.jdbc = jdbc;
+    }
+
+    @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
+    void on(ConsumerRecord<String, byte[]> record) {
+      inbox.receive(record, RegistrationEvent.class, this::handle);
+    }
+
+    private void handle(RegistrationEvent event) {
+      if (!(event instanceof RegistrationExpired expired)) {
+        return;
+      }
+      jdbc.sql("INSERT INTO handled (key, sequence) VALUES (:key, :sequence)")
+          .param("key", expired.key())
+          .param("sequence", (int) expired.expiredAt().getEpochSecond())
+          .update();
+      if (outages.get() > 0 && outages.getAndDecrement() > 0) {
+        throw new TransientDataAccessResourceException("the database is away");
+      }
+      if (poison.contains(expired.registrationId())) {
+        throw new IllegalStateException("cannot be handled");
+      }
+    }
+  }
+}

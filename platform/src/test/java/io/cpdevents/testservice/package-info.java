@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.testservice;
+
+import org.jspecify.annotations.NullMarked;
