@@ -1,0 +1,248 @@
+package io.cpdevents.notification.mails;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All SQL about mails. */
+@Repository
+class Mails {
+
+  private static final String COLUMNS =
+      """
+      id, template, cause_id, account_id, organization_id, registration_id, amount_minor, currency,
+      status, attempts, queued_at, expires_at, settled_at, reason, resent_from
+      """;
+
+  private final JdbcClient jdbc;
+
+  Mails(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Puts a mail in the queue; false when its cause (or its id) has one already. */
+  boolean add(Mail mail) {
+    Money amount = mail.amount();
+    return jdbc.sql(
+                """
+                INSERT INTO mail (id, template, cause_id, account_id, organization_id,
+                                  registration_id, amount_minor, currency, status, queued_at,
+                                  due_at, expires_at, resent_from)
+                VALUES (:id, :template, :causeId, :accountId, CAST(:organizationId AS uuid),
+                        CAST(:registrationId AS uuid), CAST(:amountMinor AS bigint),
+                        CAST(:currency AS text), 'queued', :queuedAt, :queuedAt,
+                        CAST(:expiresAt AS timestamptz), CAST(:resentFrom AS uuid))
+                ON CONFLICT DO NOTHING
+                """)
+            .param("id", mail.id())
+            .param("template", mail.template().code())
+            .param("causeId", mail.causeId())
+            .param("accountId", mail.accountId())
+            .param("organizationId", mail.organizationId())
+            .param("registrationId", mail.registrationId())
+            .param("amountMinor", amount == null ? null : amount.amountMinor())
+            .param("currency", amount == null ? null : amount.currency().getCurrencyCode())
+            .param("queuedAt", at(mail.queuedAt()))
+            .param("expiresAt", mail.expiresAt() == null ? null : at(mail.expiresAt()))
+            .param("resentFrom", mail.resentFrom())
+            .update()
+        == 1;
+  }
+
+  /**
+   * Takes mails that are due, the oldest first, each for one worker alone.
+   *
+   * @param leaseUntil after this another worker may take them
+   * @param except mails that this process has at the moment: a lease that ran out because the
+   *     process stood still does not hand them to it twice
+   */
+  List<Mail> claim(Instant now, Instant leaseUntil, int most, Collection<UUID> except) {
+    return jdbc.sql(
+            """
+            UPDATE mail SET status = 'sending', attempts = attempts + 1, due_at = :leaseUntil
+            WHERE id IN (SELECT id FROM mail
+                         WHERE status IN ('queued', 'sending') AND due_at <= :now
+                           AND id <> ALL (CAST(:except AS uuid[]))
+                         ORDER BY due_at
+                         LIMIT :most
+                         FOR UPDATE SKIP LOCKED)
+            RETURNING\s
+            """
+                + COLUMNS)
+        .param("now", at(now))
+        .param("leaseUntil", at(leaseUntil))
+        .param("most", most)
+        .param("except", texts(except))
+        .query(Mails::toMail)
+        .list();
+  }
+
+  /** Says that the workers of these mails are alive. */
+  int extendLeases(Collection<UUID> ids, Instant leaseUntil) {
+    return jdbc.sql(
+            "UPDATE mail SET due_at = :leaseUntil WHERE id = ANY (CAST(:ids AS uuid[])) AND status = 'sending'")
+        .param("leaseUntil", at(leaseUntil))
+        .param("ids", texts(ids))
+        .update();
+  }
+
+  /**
+   * Saves what became of a claimed mail; false when another worker has claimed it since.
+   *
+   * @param claimed as it was when it was claimed
+   */
+  boolean settle(Mail claimed, Mail.Settlement settlement, Instant now) {
+    Instant dueAt = settlement.dueAt();
+    return jdbc.sql(
+                """
+                UPDATE mail SET status = :status, due_at = CAST(:dueAt AS timestamptz),
+                       reason = CAST(:reason AS text),
+                       settled_at = CAST(:settledAt AS timestamptz)
+                WHERE id = :id AND status = 'sending' AND attempts = :attempts
+                """)
+            .param("status", ContractsJson.kebabCase(settlement.status()))
+            .param("dueAt", dueAt == null ? null : at(dueAt))
+            .param("reason", settlement.reason())
+            .param("settledAt", dueAt == null ? at(now) : null)
+            .param("id", claimed.id())
+            .param("attempts", claimed.attempts())
+            .update()
+        == 1;
+  }
+
+  /** Makes a person's waiting mails due: what they waited for may have come. */
+  int hasten(UUID accountId, Instant now) {
+    return jdbc.sql(
+            """
+            UPDATE mail SET due_at = :now
+            WHERE account_id = :accountId AND status = 'queued' AND due_at > :now
+            """)
+        .param("now", at(now))
+        .param("accountId", accountId)
+        .update();
+  }
+
+  /** The mail, locked until the transaction ends. */
+  Optional<Mail> lock(UUID id) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM mail WHERE id = :id FOR UPDATE")
+        .param("id", id)
+        .query(Mails::toMail)
+        .optional();
+  }
+
+  Optional<Mail> find(UUID id) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM mail WHERE id = :id")
+        .param("id", id)
+        .query(Mails::toMail)
+        .optional();
+  }
+
+  /** How many mails repeat this one since then. */
+  int countResent(UUID resentFrom, UUID registrationId, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM mail
+            WHERE registration_id = :registrationId AND resent_from = :resentFrom
+              AND queued_at > :since
+            """)
+        .param("registrationId", registrationId)
+        .param("resentFrom", resentFrom)
+        .param("since", at(since))
+        .query(Integer.class)
+        .single();
+  }
+
+  /** An organization's mails, the newest first, after a place in that order. */
+  List<Mail> list(
+      UUID organizationId,
+      @Nullable UUID registrationId,
+      @Nullable Instant afterQueuedAt,
+      @Nullable UUID afterId,
+      int most) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + """
+                FROM mail
+                WHERE organization_id = :organizationId
+                  AND (CAST(:registrationId AS uuid) IS NULL OR registration_id = :registrationId)
+                  AND (CAST(:afterQueuedAt AS timestamptz) IS NULL
+                       OR (queued_at, id) < (:afterQueuedAt, CAST(:afterId AS uuid)))
+                ORDER BY queued_at DESC, id DESC
+                LIMIT :most
+                """)
+        .param("organizationId", organizationId)
+        .param("registrationId", registrationId)
+        .param("afterQueuedAt", afterQueuedAt == null ? null : at(afterQueuedAt))
+        .param("afterId", afterId)
+        .param("most", most)
+        .query(Mails::toMail)
+        .list();
+  }
+
+  /** When the mail was queued that has waited longest; empty when none waits. */
+  Optional<Instant> oldestWaiting() {
+    return jdbc.sql("SELECT min(queued_at) FROM mail WHERE status IN ('queued', 'sending')")
+        .query((row, _) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
+        .single()
+        .map(OffsetDateTime::toInstant);
+  }
+
+  /** Removes mails that were settled before then. */
+  int removeSettledBefore(Instant before, int most) {
+    return jdbc.sql(
+            """
+            DELETE FROM mail
+            WHERE id IN (SELECT id FROM mail WHERE settled_at < :before
+                         ORDER BY settled_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            """)
+        .param("before", at(before))
+        .param("most", most)
+        .update();
+  }
+
+  private static String[] texts(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).toArray(String[]::new);
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(UTC);
+  }
+
+  private static Mail toMail(ResultSet row, int rowNumber) throws SQLException {
+    String currency = row.getString("currency");
+    return new Mail(
+        row.getObject("id", UUID.class),
+        MailTemplate.of(row.getString("template")),
+        row.getObject("cause_id", UUID.class),
+        row.getObject("account_id", UUID.class),
+        row.getObject("organization_id", UUID.class),
+        row.getObject("registration_id", UUID.class),
+        currency == null ? null : Money.of(row.getLong("amount_minor"), currency),
+        MailStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        row.getInt("attempts"),
+        row.getObject("queued_at", OffsetDateTime.class).toInstant(),
+        instant(row, "expires_at"),
+        instant(row, "settled_at"),
+        row.getString("reason"),
+        row.getObject("resent_from", UUID.class));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+}

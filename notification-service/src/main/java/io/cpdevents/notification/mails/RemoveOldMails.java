@@ -1,0 +1,34 @@
+package io.cpdevents.notification.mails;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What was told long ago is forgotten. */
+@Service
+public class RemoveOldMails {
+
+  /**
+   * How long a settled mail can be looked up. Far longer than topics keep events: a mail's row is
+   * also what stops a second one for its cause.
+   */
+  static final Duration RETENTION = Duration.ofDays(180);
+
+  /** Mails that one call removes. */
+  static final int BATCH_MAILS = 1_000;
+
+  private final Mails mails;
+  private final Clock clock;
+
+  RemoveOldMails(Mails mails, Clock clock) {
+    this.mails = mails;
+    this.clock = clock;
+  }
+
+  /** Removes a batch and says how many mails it had. */
+  @Transactional
+  public int handle() {
+    return mails.removeSettledBefore(clock.instant().minus(RETENTION), BATCH_MAILS);
+  }
+}

@@ -1,0 +1,84 @@
+package io.cpdevents.notification.mails;
+
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Somebody of the organization has a mail sent once more. */
+@Service
+public class ResendMail {
+
+  /** Resends of one mail in {@link #RESEND_WINDOW}: a button is no way to flood a mailbox. */
+  static final int RESENDS_MAX = 5;
+
+  static final Duration RESEND_WINDOW = Duration.ofDays(1);
+
+  /**
+   * What to do.
+   *
+   * @param mailId the mail to repeat
+   * @param newMailId the id of the new one: the same intent makes one mail
+   */
+  public record Command(UUID mailId, UUID newMailId) {}
+
+  private final Mails mails;
+  private final AuditTrail auditTrail;
+  private final ApplicationEventPublisher announcements;
+  private final Clock clock;
+
+  ResendMail(
+      Mails mails, AuditTrail auditTrail, ApplicationEventPublisher announcements, Clock clock) {
+    this.mails = mails;
+    this.auditTrail = auditTrail;
+    this.announcements = announcements;
+    this.clock = clock;
+  }
+
+  /**
+   * Queues a new mail that says the same, as things are then.
+   *
+   * @return the new mail
+   * @throws RuleViolation {@code mail-not-found}; 409 {@code mail-under-way} when the mail is still
+   *     on its way; 409 {@code resent-too-often}
+   */
+  @Transactional
+  public Mail handle(Command command) {
+    Mail original =
+        mails.lock(command.mailId()).orElseThrow(() -> RuleViolation.notFound("mail-not-found"));
+    UUID organizationId = original.organizationId();
+    UUID registrationId = original.registrationId();
+    if (organizationId == null || registrationId == null) {
+      throw RuleViolation.notFound("mail-not-found");
+    }
+    Mail known = mails.find(command.newMailId()).orElse(null);
+    if (known != null) {
+      return known;
+    }
+    if (original.status() == MailStatus.QUEUED || original.status() == MailStatus.SENDING) {
+      throw RuleViolation.conflict("mail-under-way", "The mail is still on its way.");
+    }
+    Instant now = clock.instant();
+    if (mails.countResent(original.id(), registrationId, now.minus(RESEND_WINDOW)) >= RESENDS_MAX) {
+      throw RuleViolation.conflict(
+          "resent-too-often",
+          "This mail was sent again %d times within a day.".formatted(RESENDS_MAX));
+    }
+    Mail again = original.again(command.newMailId(), now);
+    mails.add(again);
+    auditTrail.record(
+        "mail.resent",
+        "mail",
+        again.id().toString(),
+        organizationId,
+        Map.of("resentFrom", original.id().toString(), "template", again.template().code()));
+    announcements.publishEvent(new MailsDue());
+    return again;
+  }
+}

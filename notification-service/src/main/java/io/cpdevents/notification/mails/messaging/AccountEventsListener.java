@@ -1,0 +1,40 @@
+package io.cpdevents.notification.mails.messaging;
+
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.AccountEvent;
+import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.notification.mails.QueueMail;
+import io.cpdevents.platform.messaging.Inbox;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** The mails that accounts asks for. */
+@Component
+class AccountEventsListener {
+
+  private final Inbox inbox;
+  private final QueueMail queueMail;
+
+  AccountEventsListener(Inbox inbox, QueueMail queueMail) {
+    this.inbox = inbox;
+    this.queueMail = queueMail;
+  }
+
+  @KafkaListener(topics = Topic.Names.ACCOUNTS_ACCOUNTS)
+  void on(ConsumerRecord<String, byte[]> message) {
+    inbox.receive(message, AccountEvent.class, this::handle);
+  }
+
+  private void handle(AccountEvent event) {
+    switch (event) {
+      case EmailVerificationRequested asked ->
+          queueMail.handle(
+              new QueueMail.Command.EmailVerification(
+                  asked.requestId(), asked.accountId(), asked.expiresAt()));
+      // A verification mail that still waits finds its request used, and is dropped.
+      case AccountVerified _ -> {}
+    }
+  }
+}

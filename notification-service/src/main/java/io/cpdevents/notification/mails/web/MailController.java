@@ -1,0 +1,70 @@
+package io.cpdevents.notification.mails.web;
+
+import io.cpdevents.notification.mails.Mail;
+import io.cpdevents.notification.mails.MailQueries;
+import io.cpdevents.notification.mails.ResendMail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.idempotency.Intent;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Mails of organizations. */
+@RestController
+class MailController {
+
+  private final MailQueries queries;
+  private final ResendMail resendMail;
+
+  MailController(MailQueries queries, ResendMail resendMail) {
+    this.queries = queries;
+    this.resendMail = resendMail;
+  }
+
+  /** What became of the organization's mails, the newest first: owner, admin and staff may know. */
+  @OrganizationEndpoint
+  @GetMapping("/api/v1/organizations/{organizationId}/mails")
+  Page<MailView> mails(
+      @PathVariable UUID organizationId,
+      @RequestParam(required = false) @Nullable UUID registrationId,
+      PageRequest page,
+      Caller caller) {
+    caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.STAFF);
+    Cursor after = page.after().orElse(null);
+    List<Mail> rows =
+        queries.list(
+            organizationId,
+            registrationId,
+            after == null ? null : after.at(),
+            after == null ? null : after.id(),
+            page.rowsToFetch());
+    return Page.of(rows, page, mail -> new Cursor(mail.queuedAt(), mail.id())).map(MailView::of);
+  }
+
+  /** Sends a mail once more, with what it says as things are now: owner and admin. */
+  @OrganizationEndpoint
+  @PostMapping("/api/v1/mails/{mailId}/resend")
+  @ResponseStatus(HttpStatus.CREATED)
+  MailView resend(@PathVariable UUID mailId, Intent intent, Caller caller) {
+    UUID organizationId =
+        queries
+            .find(mailId)
+            .map(Mail::organizationId)
+            .orElseThrow(() -> RuleViolation.notFound("mail-not-found"));
+    caller.requireRole(organizationId, "mail-not-found", OrganizationRole.ADMIN);
+    return MailView.of(resendMail.handle(new ResendMail.Command(mailId, intent.id())));
+  }
+}

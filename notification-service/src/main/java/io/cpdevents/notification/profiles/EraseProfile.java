@@ -1,0 +1,24 @@
+package io.cpdevents.notification.profiles;
+
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * An erased person's name and address are forgotten; mails that still wait for them are dropped.
+ */
+@Service
+public class EraseProfile {
+
+  private final Profiles profiles;
+
+  EraseProfile(Profiles profiles) {
+    this.profiles = profiles;
+  }
+
+  /** Forgets the person. */
+  @Transactional
+  public void handle(UUID accountId) {
+    profiles.erase(accountId);
+  }
+}

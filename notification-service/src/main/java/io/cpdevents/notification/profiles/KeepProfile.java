@@ -1,0 +1,26 @@
+package io.cpdevents.notification.profiles;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** We know a person's name and address as they were told last. */
+@Service
+public class KeepProfile {
+
+  private final Profiles profiles;
+  private final ApplicationEventPublisher announcements;
+
+  KeepProfile(Profiles profiles, ApplicationEventPublisher announcements) {
+    this.profiles = profiles;
+    this.announcements = announcements;
+  }
+
+  /** Keeps the newest version that was told, and says so to what waits for it. */
+  @Transactional
+  public void handle(Profile profile) {
+    if (profiles.keep(profile)) {
+      announcements.publishEvent(new ProfileKept(profile.accountId()));
+    }
+  }
+}

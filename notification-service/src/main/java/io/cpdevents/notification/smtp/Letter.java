@@ -1,0 +1,23 @@
+package io.cpdevents.notification.smtp;
+
+import java.util.Locale;
+
+/**
+ * A mail as it is read.
+ *
+ * @param email whom it goes to
+ * @param name of that person; may be empty
+ * @param language what it is written in
+ * @param subject one line
+ * @param text for readers without HTML
+ * @param html the same as HTML
+ */
+public record Letter(
+    String email, String name, Locale language, String subject, String text, String html) {
+
+  /** Nothing of a letter belongs in a log. */
+  @Override
+  public String toString() {
+    return "Letter[…]";
+  }
+}

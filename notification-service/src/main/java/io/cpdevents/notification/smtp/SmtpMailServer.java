@@ -1,0 +1,154 @@
+package io.cpdevents.notification.smtp;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The mail server over SMTP, behind a breaker that counts only failures to reach it: what it says
+ * about one mail is no failure of the server.
+ */
+@Component
+class SmtpMailServer implements MailServer {
+
+  private static final Logger log = LoggerFactory.getLogger(SmtpMailServer.class);
+
+  private static final int BREAKER_WINDOW_CALLS = 10;
+  private static final int BREAKER_CALLS_MIN = 3;
+  private static final float BREAKER_FAILURE_PERCENT = 50;
+  private static final Duration BREAKER_OPEN_TIME = Duration.ofSeconds(2);
+
+  private static final int PERMANENT = 500;
+  private static final int TRANSIENT = 400;
+
+  /** RFC 5321, 3.8: a server that shuts down says 421 to any command. */
+  private static final int SHUTTING_DOWN = 421;
+
+  private final SmtpConnections connections;
+  private final MessageFactory messages;
+  private final CircuitBreaker breaker;
+
+  SmtpMailServer(
+      SmtpConnections connections, MessageFactory messages, CircuitBreakerRegistry breakers) {
+    this.connections = connections;
+    this.messages = messages;
+    this.breaker =
+        breakers.circuitBreaker(
+            "smtp",
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(BREAKER_WINDOW_CALLS)
+                .minimumNumberOfCalls(BREAKER_CALLS_MIN)
+                .failureRateThreshold(BREAKER_FAILURE_PERCENT)
+                .waitDurationInOpenState(BREAKER_OPEN_TIME)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                .build());
+  }
+
+  @Override
+  public int mostAtOnce(int wanted) {
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN -> 0;
+      case HALF_OPEN -> Math.min(1, wanted);
+      case CLOSED, DISABLED, METRICS_ONLY -> wanted;
+    };
+  }
+
+  @Override
+  public void onReturn(Runnable listener) {
+    breaker
+        .getEventPublisher()
+        .onStateTransition(transition -> {
+          log.info("the breaker of the mail server: {}", transition.getStateTransition());
+          listener.run();
+        });
+  }
+
+  @Override
+  public Answer hand(Envelope envelope) {
+    MimeMessage message;
+    try {
+      message = messages.message(connections.session(), envelope);
+    } catch (AddressException e) {
+      // Its message holds the address; so it goes nowhere.
+      return new Answer.Refused("address-invalid");
+    } catch (MessagingException e) {
+      throw new IllegalStateException("a mail could not be put together: " + e.getClass());
+    }
+    if (!breaker.tryAcquirePermission()) {
+      return new Answer.Away("mail-server-away");
+    }
+    long startNanos = System.nanoTime();
+    Answer answer = send(message);
+    long tookNanos = System.nanoTime() - startNanos;
+    if (answer instanceof Answer.Away) {
+      breaker.onError(tookNanos, TimeUnit.NANOSECONDS, new MessagingException("away"));
+    } else {
+      breaker.onSuccess(tookNanos, TimeUnit.NANOSECONDS);
+    }
+    return answer;
+  }
+
+  private Answer send(MimeMessage message) {
+    Transport transport;
+    try {
+      transport = connections.take();
+    } catch (MessagingException e) {
+      log.warn("no connection to the mail server: {}", e.getClass().getSimpleName());
+      return new Answer.Away("mail-server-away");
+    }
+    try {
+      transport.sendMessage(message, message.getAllRecipients());
+      connections.giveBack(transport);
+      return new Answer.Accepted();
+    } catch (MessagingException e) {
+      connections.close(transport);
+      return explain(e);
+    }
+  }
+
+  /** What a failure says; the codes of every cause are looked at, the server's texts never. */
+  private static Answer explain(MessagingException failure) {
+    for (Exception next = failure; next != null; next = next(next)) {
+      if (next instanceof SMTPAddressFailedException address) {
+        return aboutMail(address.getReturnCode(), "recipient");
+      }
+      if (next instanceof SMTPSendFailedException send
+          && next(send) == null
+          && send.getReturnCode() >= TRANSIENT) {
+        // A refused MAIL command is about us, the sender: no mail of ours would pass.
+        boolean aboutUs = send.getCommand().toUpperCase(Locale.ROOT).startsWith("MAIL");
+        return aboutUs || send.getReturnCode() == SHUTTING_DOWN
+            ? new Answer.Away("smtp-" + send.getReturnCode())
+            : aboutMail(send.getReturnCode(), "content");
+      }
+    }
+    log.warn("the mail server broke off: {}", failure.getClass().getSimpleName());
+    return new Answer.Away("mail-server-away");
+  }
+
+  private static Answer aboutMail(int code, String what) {
+    String reason = "smtp-%d-%s".formatted(code, what);
+    if (code >= PERMANENT) {
+      return new Answer.Refused(reason);
+    }
+    return code == SHUTTING_DOWN ? new Answer.Away(reason) : new Answer.Deferred(reason);
+  }
+
+  private static @Nullable Exception next(Exception failure) {
+    return failure instanceof MessagingException messaging ? messaging.getNextException() : null;
+  }
+}

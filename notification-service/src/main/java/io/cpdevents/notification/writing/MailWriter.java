@@ -1,0 +1,162 @@
+package io.cpdevents.notification.writing;
+
+import io.cpdevents.notification.profiles.Profiles.Recipient;
+import io.cpdevents.notification.smtp.Letter;
+import io.cpdevents.notification.smtp.SingleLine;
+import io.cpdevents.notification.writing.RegistrationContent.EventContent;
+import io.cpdevents.notification.writing.RegistrationContent.TicketContent;
+import io.cpdevents.platform.money.Money;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClientException;
+
+/** Writes each mail: asks the owner for what it says and renders it. */
+@Component
+public class MailWriter {
+
+  private static final Logger log = LoggerFactory.getLogger(MailWriter.class);
+
+  private static final int TITLE_CHARACTERS = 150;
+  private static final int TEXT_CHARACTERS = 300;
+
+  /** What came of writing a mail. */
+  public sealed interface Writing {
+
+    /** It is written. */
+    record Done(Letter letter) implements Writing {}
+
+    /** Nobody needs it any more. */
+    record CauseGone() implements Writing {}
+
+    /** The owner answers, and does not know what the mail is about. */
+    record Missing(String what) implements Writing {}
+
+    /** The owner does not answer. */
+    record Away(String whom) implements Writing {}
+  }
+
+  private final ContentSources sources;
+  private final Renderer renderer;
+
+  MailWriter(ContentSources sources, Renderer renderer) {
+    this.sources = sources;
+    this.renderer = renderer;
+  }
+
+  /** The link that proves that an address is the person's; the owner of the request knows both. */
+  public Writing emailVerification(UUID requestId) {
+    return written(
+        "accounts-away",
+        () -> sources.verification(requestId),
+        this::emailVerification,
+        new Writing.CauseGone());
+  }
+
+  /** The places are the buyer's; with the tickets. */
+  public Writing registrationConfirmation(UUID registrationId, Recipient.Known recipient) {
+    return written(
+        "registration-away",
+        () -> sources.registration(registrationId),
+        content -> registrationConfirmation(content, recipient),
+        new Writing.Missing("registration-unknown"));
+  }
+
+  /** The money came when no place was left, and goes back. */
+  public Writing paymentTooLate(UUID registrationId, Money amount, Recipient.Known recipient) {
+    return written(
+        "registration-away",
+        () -> sources.registration(registrationId),
+        content -> paymentTooLate(content, amount, recipient),
+        new Writing.Missing("registration-unknown"));
+  }
+
+  private static <T> Writing written(
+      String awayReason, Supplier<Optional<T>> ask, Function<T, Letter> write, Writing unknown) {
+    Optional<T> content;
+    try {
+      content = ask.get();
+    } catch (RestClientException | CallNotPermittedException e) {
+      log.warn("{}: {}", awayReason, e.getClass().getSimpleName());
+      return new Writing.Away(awayReason);
+    }
+    return content.<Writing>map(found -> new Writing.Done(write.apply(found))).orElse(unknown);
+  }
+
+  private Letter emailVerification(VerificationContent content) {
+    Wording wording = Wording.of(content.locale());
+    ZoneId zone = ZoneId.of(content.timeZone() == null ? "UTC" : content.timeZone());
+    return renderer.render(
+        "email-verification",
+        content.email(),
+        "",
+        wording,
+        new Object[] {},
+        Map.of("link", content.link(), "expiresAt", wording.moment(content.expiresAt(), zone)));
+  }
+
+  private Letter registrationConfirmation(RegistrationContent content, Recipient.Known recipient) {
+    Wording wording = Wording.of(recipient.locale());
+    EventContent event = content.event();
+    Money total = Money.from(content.total());
+    String title = line(event.title(), TITLE_CHARACTERS);
+    Map<String, Object> values = new HashMap<>();
+    values.put("name", line(recipient.name(), TEXT_CHARACTERS));
+    values.put("title", title);
+    values.put(
+        "when", wording.period(event.startsAt(), event.endsAt(), ZoneId.of(event.timeZone())));
+    values.put("online", event.mode().equals("online"));
+    values.put("venue", optionalLine(event.venue()));
+    values.put("reference", line(content.reference(), TEXT_CHARACTERS));
+    values.put("total", total.isZero() ? "" : wording.money(total));
+    values.put("tickets", content.tickets().stream().map(MailWriter::ticket).toList());
+    return renderer.render(
+        "registration-confirmation",
+        recipient.email(),
+        recipient.name(),
+        wording,
+        new Object[] {title},
+        values);
+  }
+
+  private Letter paymentTooLate(
+      RegistrationContent content, Money amount, Recipient.Known recipient) {
+    Wording wording = Wording.of(recipient.locale());
+    String title = line(content.event().title(), TITLE_CHARACTERS);
+    return renderer.render(
+        "payment-too-late",
+        recipient.email(),
+        recipient.name(),
+        wording,
+        new Object[] {title},
+        Map.of(
+            "name", line(recipient.name(), TEXT_CHARACTERS),
+            "title", title,
+            "reference", line(content.reference(), TEXT_CHARACTERS),
+            "amount", wording.money(amount)));
+  }
+
+  private static Map<String, String> ticket(TicketContent ticket) {
+    return Map.of(
+        "type", line(ticket.ticketTypeName(), TEXT_CHARACTERS),
+        "attendee", line(ticket.attendeeName(), TEXT_CHARACTERS),
+        "code", ticket.code());
+  }
+
+  private static String optionalLine(@Nullable String text) {
+    return text == null ? "" : line(text, TEXT_CHARACTERS);
+  }
+
+  private static String line(String text, int longest) {
+    return SingleLine.of(text, longest);
+  }
+}

@@ -1,0 +1,25 @@
+package io.cpdevents.notification.writing;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What accounts-service tells for a verification mail. The name is left out on purpose: whoever
+ * signed up typed it, and the mail may go to somebody else.
+ *
+ * @param link holds the token: never kept, never logged
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record VerificationContent(
+    String email,
+    @Nullable String locale,
+    @Nullable String timeZone,
+    String link,
+    Instant expiresAt) {
+
+  @Override
+  public String toString() {
+    return "VerificationContent[…]";
+  }
+}

@@ -1,0 +1,667 @@
+package io.cpdevents.notification.mails;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
+import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
+import io.cpdevents.notification.Facts;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.RecordedEvents;
+import io.cpdevents.platform.test.TestDatabase;
+import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.test.servers.FreePort;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From the event that asks for a mail to the mailbox, against a real SMTP server. */
+@CpdIntegrationTest
+class MailsIT {
+
+  private static final int SMTP_PORT = FreePort.any();
+  private static final GreenMail MAILBOX =
+      new GreenMail(new ServerSetup(SMTP_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private static final WireMockServer OWNERS =
+      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+  private static final String INTERNAL_TOKEN = "internal-token-of-the-test";
+  private static final String TICKET_CODE = "TICKET-CODE-4711";
+  private static final String LINK_TOKEN = "link-token-0815";
+  private static final int CROWD = 200;
+
+  static {
+    MAILBOX.start();
+    OWNERS.start();
+  }
+
+  @Autowired private JdbcClient jdbc;
+  @Autowired private MutableClock clock;
+  @Autowired private RecordedEvents events;
+  @Autowired private RemoveOldMails removeOldMails;
+  @Autowired private TestDatabase database;
+  @LocalServerPort private int port;
+
+  @Value("${spring.kafka.bootstrap-servers}")
+  private String bootstrapServers;
+
+  private final UUID accountId = UUID.randomUUID();
+  private final UUID organizationId = UUID.randomUUID();
+  private final UUID registrationId = UUID.randomUUID();
+  private final String email = "ada." + accountId + "@example.org";
+  private Facts facts;
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    registry.add("cpd.smtp.host", () -> "127.0.0.1");
+    registry.add("cpd.smtp.port", () -> SMTP_PORT);
+    registry.add("cpd.smtp.from", () -> "events@cpd.example");
+    registry.add("cpd.accounts-url", OWNERS::baseUrl);
+    registry.add("cpd.registration-url", OWNERS::baseUrl);
+    registry.add("cpd.security.internal-token", () -> INTERNAL_TOKEN);
+  }
+
+  @BeforeEach
+  void connect() {
+    facts = new Facts(bootstrapServers);
+    stubRegistration(registrationId, "Wound care", "CAD", 12_550);
+  }
+
+  @AfterEach
+  void disconnect() {
+    facts.close();
+  }
+
+  @AfterAll
+  static void close_mailbox_and_owners() {
+    MAILBOX.stop();
+    OWNERS.stop();
+  }
+
+  @Test
+  void a_verification_mail_carries_the_link_that_accounts_gives_when_it_is_sent() throws Exception {
+    UUID requestId = stubVerification();
+    facts.tell(verification(requestId));
+
+    MimeMessage mail = awaitMails(email, 1).getFirst();
+    assertThat(mail.getSubject()).isEqualTo("Confirm your e-mail address");
+    String link = "http://localhost:8080/verify-email?token=" + LINK_TOKEN;
+    assertThat(text(mail))
+        .contains("\n" + link + "\n")
+        .contains("Monday, March 1, 2027, 11:00 EST");
+    assertThat(html(mail)).contains("href=\"" + link + "\"");
+    assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+    assertThat(mail.getMessageID()).matches("<[0-9a-f-]{36}@cpd\\.example>");
+    awaitStatus(requestId, "sent");
+  }
+
+  @Test
+  void a_confirmation_carries_the_tickets_and_leaves_no_trace_of_them() throws Exception {
+    facts.tell(profile(1, email));
+    facts.tell(confirmed(registrationId));
+
+    MimeMessage mail = awaitMails(email, 1).getFirst();
+    assertThat(mail.getSubject()).isEqualTo("Your tickets for Wound care");
+    for (String part : List.of(text(mail), html(mail))) {
+      assertThat(part)
+          .contains(TICKET_CODE)
+          .contains("Saturday, December 5, 2026, 09:00–17:00 EST")
+          .contains("CAD\u00a0125.50")
+          .contains("R-7F3K");
+    }
+    awaitStatus(registrationId, "sent");
+    assertThat(allRows()).doesNotContain(TICKET_CODE).doesNotContain(LINK_TOKEN);
+  }
+
+  @Test
+  void ten_copies_of_an_event_make_one_mail() {
+    facts.tell(profile(1, email));
+    UUID messageId = UUID.randomUUID();
+    IntStream.range(0, 5).forEach(_ -> facts.tell(confirmed(registrationId), messageId));
+    // The same fact under other message ids passes the inbox and stops at the mail's cause.
+    IntStream.range(0, 5).forEach(_ -> facts.tell(confirmed(registrationId)));
+
+    awaitMails(email, 1);
+    // Same key, hence behind all the copies: when it is there, they have been handled.
+    UUID refundId = UUID.randomUUID();
+    facts.tell(refund(refundId, "payment-too-late", "CAD", 12_550));
+    awaitStatus(refundId, "sent");
+    assertThat(subjects(email))
+        .containsExactlyInAnyOrder(
+            "Your tickets for Wound care", "Your money for Wound care goes back to you");
+  }
+
+  @Test
+  void money_that_came_too_late_is_told_with_its_amount() throws Exception {
+    stubRegistration(registrationId, "Pediatría & <Cuidados>", "KWD", 12_500);
+    facts.tell(profile(1, email));
+    UUID refundId = UUID.randomUUID();
+    facts.tell(refund(refundId, "payment-too-late", "KWD", 12_500));
+
+    MimeMessage mail = awaitMails(email, 1).getFirst();
+    assertThat(mail.getSubject())
+        .isEqualTo("Your money for Pediatría & <Cuidados> goes back to you");
+    assertThat(text(mail)).contains("KWD\u00a012.500").contains("Pediatría & <Cuidados>");
+    assertThat(html(mail)).contains("&amp; &lt;Cuidados&gt;").doesNotContain("<Cuidados>");
+  }
+
+  @Test
+  void a_refund_for_another_cause_has_no_such_mail() {
+    facts.tell(profile(1, email));
+    facts.tell(refund(UUID.randomUUID(), "tickets-cancelled", "CAD", 100));
+    facts.tell(confirmed(registrationId));
+
+    awaitMails(email, 1);
+    assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
+  }
+
+  @Test
+  void a_mail_waits_for_a_profile_that_comes_later_and_goes_to_the_newest_address() {
+    facts.tell(confirmed(registrationId));
+    await().until(() -> reason(registrationId).equals("profile-unknown"));
+    facts.tell(profile(2, email));
+    facts.tell(profile(1, "old." + email));
+
+    awaitMails(email, 1);
+    assertThat(subjects("old." + email)).isEmpty();
+  }
+
+  @Test
+  void an_erased_person_gets_no_mail_and_is_forgotten() {
+    facts.tell(profile(1, email));
+    facts.erase(Topic.ACCOUNTS_PROFILES, accountId);
+    facts.tell(profile(3, email));
+    await().until(() -> allRows().contains(accountId.toString()) && !allRows().contains(email));
+    facts.tell(confirmed(registrationId));
+
+    awaitStatus(registrationId, "dropped");
+    assertThat(reason(registrationId)).isEqualTo("recipient-erased");
+    assertThat(allRows()).doesNotContain(email);
+    assertThat(subjects(email)).isEmpty();
+  }
+
+  @Test
+  void a_mail_server_that_is_away_for_a_while_gets_each_mail_once() {
+    facts.tell(profile(1, email));
+    MAILBOX.stop();
+    List<UUID> registrations = IntStream.range(0, 12).mapToObj(_ -> UUID.randomUUID()).toList();
+    try {
+      for (UUID registration : registrations) {
+        stubRegistration(registration, "Event " + registration, "CAD", 100);
+        facts.tell(confirmed(registration));
+      }
+      // The breaker lets only a few of them try.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> registrations.stream().anyMatch(id -> reason(id).equals("mail-server-away")));
+      assertThat(registrations).noneMatch(id -> status(id).equals("sent"));
+    } finally {
+      MAILBOX.start();
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          clock.advance(Duration.ofSeconds(1));
+          return registrations.stream().allMatch(id -> status(id).equals("sent"));
+        });
+    assertThat(subjects(email)).hasSize(registrations.size()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void content_that_cannot_be_had_now_delays_the_mail_and_loses_none() {
+    facts.tell(profile(1, email));
+    OWNERS.stubFor(
+        get(urlPathEqualTo("/internal/registrations/" + registrationId + "/mail-content"))
+            .willReturn(aResponse().withStatus(503)));
+    facts.tell(confirmed(registrationId));
+    await().until(() -> reason(registrationId).equals("registration-away"));
+
+    stubRegistration(registrationId, "Wound care", "CAD", 12_550);
+    awaitSentWhileTimePasses(registrationId);
+    assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
+  }
+
+  @Test
+  void a_verification_that_was_used_or_has_expired_is_not_sent() {
+    UUID used = UUID.randomUUID();
+    facts.tell(verification(used));
+    UUID expired = stubVerification();
+    facts.tell(
+        new EmailVerificationRequested(
+            accountId, expired, clock.instant().minusSeconds(10), clock.instant()));
+
+    awaitStatus(used, "dropped");
+    awaitStatus(expired, "dropped");
+    assertThat(reason(used)).isEqualTo("cause-gone");
+    assertThat(reason(expired)).isEqualTo("expired");
+    assertThat(subjects(email)).isEmpty();
+  }
+
+  @Test
+  void a_crash_between_the_servers_250_and_our_commit_sends_a_second_copy_with_the_same_id()
+      throws Exception {
+    facts.tell(profile(1, email));
+    facts.tell(confirmed(registrationId));
+    awaitStatus(registrationId, "sent");
+
+    // As the crash leaves it: handed over, never settled, its lease run out.
+    jdbc.sql(
+            """
+            UPDATE mail SET status = 'sending', settled_at = NULL, due_at = :past
+            WHERE cause_id = :id
+            """)
+        .param("past", clock.instant().minusSeconds(1).atOffset(ZoneOffset.UTC))
+        .param("id", registrationId)
+        .update();
+
+    List<MimeMessage> copies = awaitMails(email, 2);
+    assertThat(copies.get(0).getMessageID()).isEqualTo(copies.get(1).getMessageID());
+    awaitStatus(registrationId, "sent");
+  }
+
+  @Test
+  void a_mail_that_a_living_worker_has_is_not_taken_by_another() {
+    facts.tell(profile(1, email));
+    facts.tell(confirmed(registrationId));
+    awaitStatus(registrationId, "sent");
+    jdbc.sql(
+            """
+            UPDATE mail SET status = 'sending', settled_at = NULL, due_at = :future
+            WHERE cause_id = :id
+            """)
+        .param("future", clock.instant().plusSeconds(5).atOffset(ZoneOffset.UTC))
+        .param("id", registrationId)
+        .update();
+    UUID other = UUID.randomUUID();
+    stubRegistration(other, "Another event", "CAD", 0);
+    facts.tell(confirmed(other));
+    awaitStatus(other, "sent");
+    assertThat(status(registrationId)).isEqualTo("sending");
+
+    // Its lease runs out: it is taken.
+    clock.advance(Duration.ofSeconds(6));
+    awaitStatus(registrationId, "sent");
+  }
+
+  @Test
+  void a_result_that_cannot_be_saved_is_saved_later_and_the_mail_is_not_sent_again()
+      throws Exception {
+    facts.tell(profile(1, email));
+    try (Connection owner =
+            DriverManager.getConnection(
+                database.url(), database.owner(), database.ownerPassword());
+        Statement statement = owner.createStatement()) {
+      refuseTheFirstSaveOf(registrationId, statement);
+      facts.tell(confirmed(registrationId));
+      awaitStatus(registrationId, "sent");
+      assertThat(triesToSave(statement)).isEqualTo(2);
+      statement.execute("DROP TRIGGER refuse_first ON mail");
+    }
+    assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
+  }
+
+  @Test
+  void a_crowd_is_served_each_once() throws Exception {
+    facts.tell(profile(1, email));
+    List<UUID> registrations = IntStream.range(0, CROWD).mapToObj(_ -> UUID.randomUUID()).toList();
+    for (UUID registration : registrations) {
+      stubRegistration(registration, "Crowd " + registration, "CAD", 100);
+    }
+    registrations.forEach(registration -> facts.tell(confirmed(registration)));
+
+    List<MimeMessage> mails = awaitMails(email, CROWD);
+    await().until(() -> registrations.stream().allMatch(id -> status(id).equals("sent")));
+    assertThat(mails).hasSize(CROWD);
+    assertThat(subjects(email)).hasSize(CROWD).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void owner_admin_and_staff_see_what_became_of_their_mails() {
+    facts.tell(profile(1, email));
+    facts.tell(confirmed(registrationId));
+    UUID other = UUID.randomUUID();
+    stubRegistration(other, "Another event", "CAD", 0);
+    facts.tell(confirmed(other));
+    awaitStatus(registrationId, "sent");
+    awaitStatus(other, "sent");
+
+    String path = "/api/v1/organizations/" + organizationId + "/mails";
+    for (String role : List.of("owner", "admin", "staff")) {
+      ResponseEntity<String> answer =
+          call(HttpMethod.GET, path + "?registrationId=" + registrationId, role, "");
+      assertThat(answer.getStatusCode().value()).isEqualTo(200);
+      JsonNode mails = json(answer).path("data");
+      assertThat(mails.size()).isEqualTo(1);
+      assertThat(mails.path(0).path("status").asString()).isEqualTo("sent");
+      assertThat(mails.path(0).path("template").asString()).isEqualTo("registration-confirmation");
+      assertThat(mails.path(0).path("attempts").asInt()).isEqualTo(1);
+      assertThat(answer.getBody()).doesNotContain(email);
+    }
+    JsonNode first = json(call(HttpMethod.GET, path + "?limit=1", "admin", ""));
+    assertThat(first.path("data").size()).isEqualTo(1);
+    JsonNode second =
+        json(
+            call(
+                HttpMethod.GET,
+                path + "?limit=1&after=" + first.path("next").asString(),
+                "admin",
+                ""));
+    assertThat(second.path("data").size()).isEqualTo(1);
+    assertThat(second.path("next").isNull()).isTrue();
+    assertThat(second.path("data").path(0).path("id"))
+        .isNotEqualTo(first.path("data").path(0).path("id"));
+
+    assertThat(call(HttpMethod.GET, path, "finance", "").getStatusCode().value()).isEqualTo(403);
+    assertThat(call(HttpMethod.GET, path, "", "").getStatusCode().value()).isEqualTo(404);
+  }
+
+  @Test
+  void a_mail_is_sent_again_once_for_each_intent_and_that_is_on_record() throws Exception {
+    facts.tell(profile(1, email));
+    facts.tell(confirmed(registrationId));
+    awaitStatus(registrationId, "sent");
+    UUID mailId =
+        jdbc.sql("SELECT id FROM mail WHERE cause_id = :id")
+            .param("id", registrationId)
+            .query(UUID.class)
+            .single();
+    String path = "/api/v1/mails/" + mailId + "/resend";
+
+    ResponseEntity<String> answer = call(HttpMethod.POST, path, "admin", "key-1");
+    assertThat(answer.getStatusCode().value()).isEqualTo(201);
+    JsonNode again = json(answer);
+    assertThat(again.path("resentFrom").asString()).isEqualTo(mailId.toString());
+    List<MimeMessage> mails = awaitMails(email, 2);
+    assertThat(mails.get(0).getMessageID()).isNotEqualTo(mails.get(1).getMessageID());
+    AuditEntryRecorded entry =
+        events.await(
+            AuditEntryRecorded.class,
+            recorded -> recorded.subjectId().equals(again.path("id").asString()));
+    assertThat(entry.action()).isEqualTo("mail.resent");
+    assertThat(entry.organizationId()).isEqualTo(organizationId);
+
+    assertThat(call(HttpMethod.POST, path, "staff", "").getStatusCode().value()).isEqualTo(403);
+    ResponseEntity<String> stranger = call(HttpMethod.POST, path, "", "");
+    assertThat(stranger.getStatusCode().value()).isEqualTo(404);
+    assertThat(stranger.getBody()).contains("mail-not-found");
+
+    for (int i = 1; i < ResendMail.RESENDS_MAX; i++) {
+      assertThat(call(HttpMethod.POST, path, "owner", "").getStatusCode().value()).isEqualTo(201);
+    }
+    ResponseEntity<String> tooOften = call(HttpMethod.POST, path, "owner", "");
+    assertThat(tooOften.getStatusCode().value()).isEqualTo(409);
+    assertThat(tooOften.getBody()).contains("resent-too-often");
+  }
+
+  @Test
+  void mails_are_forgotten_after_half_a_year() {
+    facts.tell(profile(1, email));
+    facts.tell(confirmed(registrationId));
+    awaitStatus(registrationId, "sent");
+
+    clock.advance(RemoveOldMails.RETENTION.minusSeconds(1));
+    removeOldMails.handle();
+    assertThat(status(registrationId)).isEqualTo("sent");
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(removeOldMails.handle()).isPositive();
+    assertThat(status(registrationId)).isEmpty();
+  }
+
+  private UUID stubVerification() {
+    UUID requestId = UUID.randomUUID();
+    OWNERS.stubFor(
+        get(urlPathEqualTo("/internal/verification-mails/" + requestId))
+            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
+            .willReturn(
+                okJson(
+                    """
+                    {"email": "%s", "name": "Ada", "locale": "en-CA", "timeZone": "America/Toronto",
+                     "link": "http://localhost:8080/verify-email?token=%s",
+                     "expiresAt": "2027-03-01T16:00:00Z"}
+                    """
+                        .formatted(email, LINK_TOKEN))));
+    return requestId;
+  }
+
+  private void stubRegistration(UUID registration, String title, String currency, long minor) {
+    OWNERS.stubFor(
+        get(urlPathEqualTo("/internal/registrations/" + registration + "/mail-content"))
+            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
+            .willReturn(
+                okJson(
+                    """
+                    {"registrationId": "%s", "reference": "R-7F3K", "accountId": "%s",
+                     "event": {"id": "%s", "title": "%s", "startsAt": "2026-12-05T14:00:00Z",
+                               "endsAt": "2026-12-05T22:00:00Z", "timeZone": "America/Toronto",
+                               "mode": "in-person", "venue": "Hall 1"},
+                     "total": {"amountMinor": %d, "currency": "%s"},
+                     "tickets": [{"ticketId": "%s", "ticketTypeName": "Regular",
+                                  "attendeeName": "Grace", "attendeeEmail": "grace@example.org",
+                                  "code": "%s"}]}
+                    """
+                        .formatted(
+                            registration,
+                            accountId,
+                            UUID.randomUUID(),
+                            title,
+                            minor,
+                            currency,
+                            UUID.randomUUID(),
+                            TICKET_CODE))));
+  }
+
+  private EmailVerificationRequested verification(UUID requestId) {
+    return new EmailVerificationRequested(
+        accountId, requestId, clock.instant(), clock.instant().plus(Duration.ofHours(24)));
+  }
+
+  private ProfileChanged profile(long version, String address) {
+    return new ProfileChanged(
+        accountId, version, address, "Ada Lovelace", "en-CA", "America/Toronto", true);
+  }
+
+  private RegistrationConfirmed confirmed(UUID registration) {
+    return new RegistrationConfirmed(
+        registration, accountId, UUID.randomUUID(), organizationId, null, clock.instant());
+  }
+
+  private RefundRequested refund(UUID refundId, String cause, String currency, long amountMinor) {
+    return new RefundRequested(
+        registrationId,
+        accountId,
+        UUID.randomUUID(),
+        organizationId,
+        UUID.randomUUID(),
+        refundId,
+        new MoneyAmount(amountMinor, currency),
+        cause,
+        clock.instant());
+  }
+
+  private List<MimeMessage> awaitMails(String address, int count) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(mailsTo(address)).hasSize(count));
+    return mailsTo(address);
+  }
+
+  private void awaitStatus(UUID causeId, String expected) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(status(causeId)).isEqualTo(expected));
+  }
+
+  private void awaitSentWhileTimePasses(UUID causeId) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          clock.advance(Duration.ofSeconds(1));
+          return status(causeId).equals("sent");
+        });
+  }
+
+  private static List<MimeMessage> mailsTo(String address) {
+    return Arrays.stream(MAILBOX.getReceivedMessages())
+        .filter(mail -> recipient(mail).equals(address))
+        .toList();
+  }
+
+  private static List<String> subjects(String address) {
+    return mailsTo(address).stream().map(MailsIT::subject).toList();
+  }
+
+  private static String recipient(MimeMessage mail) {
+    try {
+      return ((InternetAddress) mail.getAllRecipients()[0]).getAddress();
+    } catch (MessagingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String subject(MimeMessage mail) {
+    try {
+      return mail.getSubject();
+    } catch (MessagingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String text(MimeMessage mail) throws MessagingException, IOException {
+    return part(mail, 0);
+  }
+
+  private static String html(MimeMessage mail) throws MessagingException, IOException {
+    return part(mail, 1);
+  }
+
+  private static String part(MimeMessage mail, int index) throws MessagingException, IOException {
+    return ((MimeMultipart) mail.getContent())
+        .getBodyPart(index)
+        .getContent()
+        .toString()
+        .replace("\r\n", "\n");
+  }
+
+  private String status(UUID causeId) {
+    return column("status", causeId);
+  }
+
+  private String reason(UUID causeId) {
+    return column("coalesce(reason, '')", causeId);
+  }
+
+  private String column(String column, UUID causeId) {
+    return jdbc.sql("SELECT " + column + " FROM mail WHERE cause_id = :id")
+        .param("id", causeId)
+        .query(String.class)
+        .optional()
+        .orElse("");
+  }
+
+  private String allRows() {
+    return jdbc.sql(
+            """
+            SELECT (SELECT coalesce(string_agg(mail::text, ' '), '') FROM mail)
+                || (SELECT coalesce(string_agg(profile::text, ' '), '') FROM profile)
+            """)
+        .query(String.class)
+        .single();
+  }
+
+  /** A sequence counts also what is rolled back. */
+  private static void refuseTheFirstSaveOf(UUID causeId, Statement statement) throws SQLException {
+    statement.execute("CREATE SEQUENCE tries");
+    statement.execute(
+        """
+        CREATE FUNCTION refuse_first() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        BEGIN
+          IF nextval('tries') = 1 THEN
+            RAISE EXCEPTION 'the commit is lost' USING ERRCODE = '08006';
+          END IF;
+          RETURN NEW;
+        END $$
+        """);
+    statement.execute(
+        """
+        CREATE TRIGGER refuse_first BEFORE UPDATE ON mail FOR EACH ROW
+        WHEN (NEW.status = 'sent' AND NEW.cause_id = '%s') EXECUTE FUNCTION refuse_first()
+        """
+            .formatted(causeId));
+  }
+
+  private static long triesToSave(Statement statement) throws SQLException {
+    try (var rows = statement.executeQuery("SELECT last_value FROM tries")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private ResponseEntity<String> call(
+      HttpMethod method, String path, String role, String idempotencyKey) {
+    Map<UUID, String> organizations = role.isEmpty() ? Map.of() : Map.of(organizationId, role);
+    return RestClient.create("http://127.0.0.1:" + port)
+        .method(method)
+        .uri(path)
+        .headers(headers -> {
+          headers.set(
+              HttpHeaders.AUTHORIZATION,
+              TestTokens.bearer(UUID.randomUUID(), Set.of(), organizations));
+          if (!idempotencyKey.isEmpty()) {
+            headers.set("Idempotency-Key", idempotencyKey);
+          }
+        })
+        .retrieve()
+        .onStatus(HttpStatusCode::isError, (_, _) -> {})
+        .toEntity(String.class);
+  }
+
+  private static JsonNode json(ResponseEntity<String> answer) {
+    return new JsonMapper().readTree(answer.getBody());
+  }
+}

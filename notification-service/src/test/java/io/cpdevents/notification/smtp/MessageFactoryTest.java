@@ -1,0 +1,121 @@
+package io.cpdevents.notification.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageFactoryTest {
+
+  private static final Instant NOW = Instant.parse("2027-03-01T15:00:00Z");
+  private static final SmtpSettings SETTINGS =
+      new SmtpSettings("127.0.0.1", 25, "", "", false, "events@cpd.example", "CPD Events");
+
+  private final MessageFactory factory =
+      new MessageFactory(SETTINGS, Clock.fixed(NOW, ZoneOffset.UTC));
+
+  @Test
+  void every_copy_of_a_mail_has_the_same_message_id() throws MessagingException {
+    UUID mailId = UUID.randomUUID();
+
+    String first = message(mailId, letter("ada@cpd.example", "Ada", "Hi")).getMessageID();
+
+    assertThat(first).isEqualTo("<" + mailId + "@cpd.example>");
+    assertThat(message(mailId, letter("ada@cpd.example", "Ada", "Hi")).getMessageID())
+        .isEqualTo(first);
+  }
+
+  @Test
+  void the_headers_say_who_when_and_that_a_machine_wrote_it() throws MessagingException {
+    MimeMessage message = message(letter("ada@cpd.example", "Zoë Ångström", "Ihre Plätze"));
+
+    assertThat(message.getFrom()[0]).hasToString("CPD Events <events@cpd.example>");
+    InternetAddress to = (InternetAddress) message.getAllRecipients()[0];
+    assertThat(to.getAddress()).isEqualTo("ada@cpd.example");
+    assertThat(to.getPersonal()).isEqualTo("Zoë Ångström");
+    assertThat(message.getSubject()).isEqualTo("Ihre Plätze");
+    assertThat(message.getSentDate().toInstant()).isEqualTo(NOW);
+    assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+    assertThat(message.getHeader("Content-Language")).containsExactly("en");
+    assertThat(message.getHeader("MIME-Version")).containsExactly("1.0");
+  }
+
+  @Test
+  void text_comes_first_and_html_last() throws MessagingException, IOException {
+    MimeMultipart both =
+        (MimeMultipart) message(letter("ada@cpd.example", "Ada", "Hi")).getContent();
+
+    assertThat(both.getContentType()).startsWith("multipart/alternative");
+    BodyPart text = both.getBodyPart(0);
+    BodyPart html = both.getBodyPart(1);
+    assertThat(text.getContentType()).isEqualTo("text/plain; charset=UTF-8");
+    assertThat(text.getContent()).isEqualTo("Grüße");
+    assertThat(html.getContentType()).isEqualTo("text/html; charset=UTF-8");
+    assertThat(html.getContent()).isEqualTo("<p>Grüße</p>");
+  }
+
+  @Test
+  void nothing_that_people_type_becomes_a_header() throws MessagingException, IOException {
+    MimeMessage message =
+        message(
+            letter(
+                "ada@cpd.example",
+                "Ada\r\nBcc: victim@example.org",
+                "Tickets\r\nX-Injected: yes\r\n\r\nbody"));
+    ByteArrayOutputStream raw = new ByteArrayOutputStream();
+    message.writeTo(raw);
+
+    assertThat(message.getHeader("Bcc")).isNull();
+    assertThat(message.getHeader("X-Injected")).isNull();
+    assertThat(raw.toString(StandardCharsets.UTF_8).lines())
+        .noneMatch(line -> line.startsWith("Bcc:") || line.startsWith("X-Injected:"));
+    assertThat(message.getAllRecipients()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "ada",
+        "ada@",
+        "@cpd.example",
+        "ada@cpd.example,bob@cpd.example",
+        "ada@cpd.example\r\nRCPT TO:<bob@cpd.example>",
+        "ada@cpd.example>\r\nDATA",
+        "ada lovelace@cpd.example"
+      })
+  void what_is_not_one_address_is_refused(String email) {
+    assertThatThrownBy(() -> message(letter(email, "Ada", "Hi")))
+        .isInstanceOf(AddressException.class);
+  }
+
+  private MimeMessage message(Letter letter) throws MessagingException {
+    return message(UUID.randomUUID(), letter);
+  }
+
+  private MimeMessage message(UUID mailId, Letter letter) throws MessagingException {
+    return factory.message(Session.getInstance(new Properties()), new Envelope(mailId, letter));
+  }
+
+  private static Letter letter(String email, String name, String subject) {
+    return new Letter(email, name, Locale.CANADA, subject, "Grüße", "<p>Grüße</p>");
+  }
+}
