@@ -94,9 +94,9 @@ public final class EdgeFilter implements Filter {
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, Refusal refusal)
       throws IOException {
-    if (refusal.status() >= 500) {
-      log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), refusal.code());
-    }
+    // Not louder: who refuses has said so once, and an open breaker refuses a thousand times a
+    // second.
+    log.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), refusal.code());
     if (response.isCommitted()) {
       // The head is out already: cutting the connection is the only way left to say it.
       throw new IOException(refusal);

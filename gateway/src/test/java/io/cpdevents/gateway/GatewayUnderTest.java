@@ -1,0 +1,107 @@
+package io.cpdevents.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.cpdevents.platform.test.Infrastructure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The gateway on a free port, with a real Kafka and one server that plays all services. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class GatewayUnderTest {
+
+  static final String PUBLIC_URL = "https://events.example";
+  static final String COOKIE = "__Host-cpd-session";
+  static final WireMockServer services =
+      new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+  static final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @LocalServerPort int port;
+
+  @DynamicPropertySource
+  static void environment(DynamicPropertyRegistry properties) {
+    services.start();
+    for (String service :
+        List.of("accounts", "registration", "billing", "payout", "notification")) {
+      properties.add("cpd.gateway.services." + service, services::baseUrl);
+    }
+    properties.add("cpd.gateway.public-url", () -> PUBLIC_URL);
+    properties.add("cpd.gateway.allowed-origins", () -> "https://app.example");
+    properties.add("cpd.gateway.internal-token", () -> "the-internal-token");
+    properties.add("cpd.gateway.rate-limits", () -> "relaxed");
+    properties.add("test.infrastructure", () -> Infrastructure.shared().bootstrapServers());
+    properties.add(
+        "cpd.gateway.kafka-bootstrap-servers", () -> "${test.kafka:${test.infrastructure}}");
+  }
+
+  @BeforeEach
+  void every_service_answers() {
+    services.resetAll();
+    services.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{\"answer\":42}")));
+    services.stubFor(
+        post("/internal/token-exchanges")
+            .atPriority(5)
+            .willReturn(
+                aResponse()
+                    .withStatus(401)
+                    .withHeader("Content-Type", "application/problem+json")
+                    .withBody("{\"code\":\"session-invalid\"}")));
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** A person who is logged in. */
+  record Person(UUID accountId, UUID sessionId, String token) {}
+
+  static Person somebodyLoggedIn() {
+    Person person =
+        new Person(UUID.randomUUID(), UUID.randomUUID(), "session-" + UUID.randomUUID());
+    grant(person, "access-of-" + person.token());
+    return person;
+  }
+
+  /** What accounts-service answers for this person from now on. */
+  static void grant(Person person, String accessToken) {
+    services.stubFor(
+        post("/internal/token-exchanges")
+            .atPriority(1)
+            .withRequestBody(equalToJson("{\"token\":\"" + person.token() + "\"}"))
+            .willReturn(
+                okJson(
+                    """
+                    {"accessToken":"%s","accountId":"%s","sessionId":"%s","expiresAt":"%s"}\
+                    """
+                        .formatted(
+                            accessToken,
+                            person.accountId(),
+                            person.sessionId(),
+                            Instant.now().plusSeconds(60)))));
+  }
+}

@@ -1,0 +1,322 @@
+package io.cpdevents.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoutingIT extends GatewayUnderTest {
+
+  @Test
+  void path_and_query_arrive_byte_for_byte() throws Exception {
+    send(to("/api/v1/events?limit=5&q=caf%C3%A9+%2F&q=&x"));
+
+    assertThat(onlyRequest().getUrl()).isEqualTo("/api/v1/events?limit=5&q=caf%C3%A9+%2F&q=&x");
+  }
+
+  @Test
+  void a_webhook_arrives_byte_for_byte_with_its_signature_and_without_a_session() throws Exception {
+    byte[] body = new byte[300_000];
+    new Random(1).nextBytes(body);
+
+    HttpResponse<String> answer =
+        send(
+            to("/webhooks/stripe")
+                .header("Stripe-Signature", "t=1,v1=abc")
+                .header("Authorization", "Bearer whatever")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body)));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    LoggedRequest arrived = onlyRequest();
+    assertThat(arrived.getBody()).isEqualTo(body);
+    assertThat(arrived.getHeader("Stripe-Signature")).isEqualTo("t=1,v1=abc");
+    assertThat(arrived.containsHeader("Authorization")).isFalse();
+  }
+
+  @Test
+  void a_form_is_a_body_like_any_other() throws Exception {
+    String form = "b=2&a=%201&a=%C3%A9";
+
+    send(
+        to("/webhooks/stripe")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)));
+
+    assertThat(onlyRequest().getBodyAsString()).isEqualTo(form);
+  }
+
+  @Test
+  void services_hear_from_the_gateway_who_is_calling_and_not_from_the_caller() throws Exception {
+    send(
+        to("/api/v1/events")
+            .header("X-Forwarded-For", "6.6.6.6")
+            .header("X-Forwarded-Host", "evil.example")
+            .header("Forwarded", "for=6.6.6.6")
+            .header("X-Internal-Caller", "admin")
+            .header("baggage", "role=admin")
+            .header("X-Correlation-Id", "order.4711")
+            .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            .header("Idempotency-Key", "k1"));
+
+    LoggedRequest arrived = onlyRequest();
+    assertThat(arrived.header("X-Forwarded-For").values()).containsExactly("127.0.0.1");
+    assertThat(arrived.containsHeader("X-Forwarded-Host")).isFalse();
+    assertThat(arrived.containsHeader("Forwarded")).isFalse();
+    assertThat(arrived.containsHeader("X-Internal-Caller")).isFalse();
+    assertThat(arrived.containsHeader("baggage")).isFalse();
+    assertThat(arrived.getHeader("X-Correlation-Id")).isEqualTo("order.4711");
+    assertThat(arrived.getHeader("Idempotency-Key")).isEqualTo("k1");
+    assertThat(arrived.getHeader("traceparent"))
+        .startsWith("00-0af7651916cd43dd8448eb211c80319c-")
+        .doesNotContain("b7ad6b7169203331")
+        .endsWith("-01");
+  }
+
+  @Test
+  void a_correlation_id_that_is_not_sane_is_replaced() throws Exception {
+    HttpResponse<String> answer =
+        send(to("/api/v1/events").header("X-Correlation-Id", "a b<script>"));
+
+    String replaced = answer.headers().firstValue("X-Correlation-Id").orElseThrow();
+    assertThat(replaced).matches("[0-9a-f]{32}");
+    assertThat(onlyRequest().getHeader("X-Correlation-Id")).isEqualTo(replaced);
+  }
+
+  @Test
+  void answers_carry_our_headers_once_and_never_where_services_really_are() throws Exception {
+    services.stubFor(
+        post("/api/v1/events")
+            .willReturn(
+                aResponse()
+                    .withStatus(201)
+                    .withHeader("Location", services.baseUrl() + "/api/v1/events/1")
+                    .withHeader("Server", "inside")
+                    .withHeader("X-Frame-Options", "SAMEORIGIN")
+                    .withHeader("Cache-Control", "max-age=10")
+                    .withHeader("ETag", "\"1\"")
+                    .withBody("{}")));
+
+    HttpResponse<String> answer = send(to("/api/v1/events").POST(BodyPublishers.ofString("{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.headers().allValues("Location"))
+        .containsExactly(PUBLIC_URL + "/api/v1/events/1");
+    assertThat(answer.headers().allValues("X-Frame-Options")).containsExactly("DENY");
+    assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(answer.headers().allValues("Strict-Transport-Security")).hasSize(1);
+    assertThat(answer.headers().allValues("Server")).isEmpty();
+    assertThat(answer.headers().allValues("ETag")).containsExactly("\"1\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/internal/clock",
+        "/api/v1/internal/clock",
+        "/api/v1/nothing",
+        "/api/v1",
+        "/api/v1/organizations/1/internal",
+        "/api/v1/ops/postgres",
+        "/v3/api-docs",
+        "/v3/api-docs/platform",
+        "/webhooks/other",
+        "/error",
+        "/docs/nothing.js",
+        "/"
+      })
+  void nothing_is_where_no_route_leads(String path) throws Exception {
+    HttpResponse<String> answer = send(to(path));
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertProblem(answer, "not-found");
+    services.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/events//1",
+        "/api/v1/events/../../internal/clock",
+        "/api/v1/events/%2e%2e/x",
+        "/api/v1/events/a;b=c",
+        "/api/v1/events/%2Finternal",
+        "/%61ctuator/health",
+        "/api/v1/events?a=%00"
+      })
+  void an_odd_path_is_refused(String path) throws Exception {
+    HttpResponse<String> answer = send(to(path));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertProblem(answer, "malformed-request");
+    services.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void an_unknown_method_is_refused() throws Exception {
+    HttpResponse<String> answer =
+        send(to("/api/v1/events").method("PROPFIND", BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertProblem(answer, "method-not-allowed");
+  }
+
+  @Test
+  void the_actuator_is_for_programs_on_this_machine_only() throws Exception {
+    assertThat(send(to("/actuator/health")).statusCode()).isEqualTo(200);
+    assertThat(send(to("/actuator/prometheus")).body()).contains("cpd_gateway_revocations_current");
+
+    assertProblem(send(to("/actuator/health").header("X-Forwarded-For", "127.0.0.1")), "not-found");
+  }
+
+  @Test
+  void health_says_up_and_nothing_else() throws Exception {
+    assertThat(send(to("/health")).body()).isEqualTo("{\"status\":\"up\"}");
+  }
+
+  @Test
+  void every_service_document_is_listed_and_shown_on_one_page() throws Exception {
+    String listed = send(to("/v3/api-docs/swagger-config")).body();
+    HttpResponse<String> page = send(to("/docs"));
+
+    for (String service :
+        new String[] {"accounts", "registration", "billing", "payout", "notification"}) {
+      assertThat(listed).contains("/v3/api-docs/" + service);
+      assertThat(send(to("/v3/api-docs/" + service)).statusCode()).isEqualTo(200);
+    }
+    services.verify(5, getRequestedFor(urlEqualTo("/v3/api-docs")));
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
+    assertThat(page.body()).contains("swagger-ui-bundle.js");
+    assertThat(send(to("/docs/swagger-ui-bundle.js")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_body_that_says_it_is_too_large_is_refused() throws Exception {
+    HttpResponse<String> answer =
+        send(to("/api/v1/events").POST(BodyPublishers.ofByteArray(new byte[20 * 1024 * 1024])));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertProblem(answer, "body-too-large");
+    services.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void a_chunked_body_that_grows_too_large_is_refused() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            to("/webhooks/stripe")
+                .POST(
+                    BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(new byte[600 * 1024]))));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertProblem(answer, "body-too-large");
+  }
+
+  @Test
+  void a_chunked_body_arrives_whole() throws Exception {
+    byte[] body = new byte[100_000];
+    new Random(2).nextBytes(body);
+
+    send(
+        to("/webhooks/stripe")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
+
+    assertThat(onlyRequest().getBody()).isEqualTo(body);
+  }
+
+  @Test
+  void a_read_is_tried_again_when_no_service_took_it() throws Exception {
+    services.stubFor(
+        get("/api/v1/plans")
+            .inScenario("restart")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE))
+            .willSetStateTo("up"));
+    services.stubFor(
+        get("/api/v1/plans")
+            .inScenario("restart")
+            .whenScenarioStateIs("up")
+            .willReturn(ok("here")));
+
+    assertThat(send(to("/api/v1/plans")).body()).isEqualTo("here");
+  }
+
+  @Test
+  void a_write_is_never_sent_twice() throws Exception {
+    services.stubFor(
+        post("/api/v1/payments/1/refunds").willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+
+    HttpResponse<String> answer =
+        send(to("/api/v1/payments/1/refunds").POST(BodyPublishers.ofString("{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertProblem(answer, "service-unavailable");
+    services.verify(1, anyRequestedFor(urlEqualTo("/api/v1/payments/1/refunds")));
+  }
+
+  @Test
+  void a_service_that_takes_too_long_is_a_timeout() throws Exception {
+    services.stubFor(get("/api/v1/tickets/1").willReturn(ok().withFixedDelay(11_000)));
+
+    HttpResponse<String> answer = send(to("/api/v1/tickets/1"));
+
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertProblem(answer, "upstream-timeout");
+  }
+
+  @Test
+  void a_wait_for_a_payment_may_take_longer() throws Exception {
+    services.stubFor(
+        get("/api/v1/payments?waitSeconds=10").willReturn(ok().withFixedDelay(11_000)));
+
+    assertThat(send(to("/api/v1/payments?waitSeconds=10")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void refusals_of_a_service_do_not_open_its_breaker_and_its_absence_does() throws Exception {
+    services.stubFor(get("/api/v1/mails/1").willReturn(aResponse().withStatus(404)));
+    services.stubFor(get("/api/v1/mails/2").willReturn(aResponse().withStatus(500)));
+    services.stubFor(get("/api/v1/mails/3").willReturn(aResponse().withStatus(503)));
+
+    for (int i = 0; i < 60; i++) {
+      assertThat(send(to("/api/v1/mails/1")).statusCode()).isEqualTo(404);
+      assertThat(send(to("/api/v1/mails/2")).statusCode()).isEqualTo(500);
+    }
+    for (int i = 0; i < 60; i++) {
+      assertThat(send(to("/api/v1/mails/3")).statusCode()).isEqualTo(503);
+    }
+
+    HttpResponse<String> refused = send(to("/api/v1/mails/1"));
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertProblem(refused, "service-unavailable");
+    assertThat(send(to("/api/v1/events")).statusCode()).as("another service").isEqualTo(200);
+  }
+
+  private static LoggedRequest onlyRequest() {
+    assertThat(services.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
+    return services.findAll(anyRequestedFor(anyUrl())).getFirst();
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, String code) {
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+  }
+}

@@ -1,0 +1,271 @@
+package io.cpdevents.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.EventType;
+import io.cpdevents.contracts.accounts.SessionEvent;
+import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
+import io.cpdevents.gateway.sessions.SessionEventsReader;
+import io.cpdevents.platform.test.Infrastructure;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class SessionsIT extends GatewayUnderTest {
+
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+  @Autowired SessionEventsReader revocations;
+
+  @BeforeEach
+  void revocations_are_heard() {
+    await().until(revocations::isCurrent);
+  }
+
+  @Test
+  void a_session_token_goes_to_accounts_and_only_the_access_token_to_a_service() throws Exception {
+    Person person = somebodyLoggedIn();
+
+    HttpResponse<String> answer =
+        send(bearer(person, "/api/v1/registrations").header("User-Agent", "a browser"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    services.verify(
+        postRequestedFor(urlEqualTo("/internal/token-exchanges"))
+            .withHeader("Authorization", equalTo("Bearer the-internal-token"))
+            .withHeader("X-Forwarded-For", equalTo("127.0.0.1"))
+            .withHeader("User-Agent", equalTo("a browser")));
+    services.verify(
+        getRequestedFor(urlEqualTo("/api/v1/registrations"))
+            .withHeader("Authorization", equalTo("Bearer access-of-" + person.token())));
+  }
+
+  @Test
+  void a_cookie_does_the_same_and_is_not_passed_on() throws Exception {
+    Person person = somebodyLoggedIn();
+
+    send(to("/api/v1/registrations").header("Cookie", COOKIE + "=" + person.token()));
+
+    services.verify(
+        getRequestedFor(urlEqualTo("/api/v1/registrations"))
+            .withHeader("Authorization", equalTo("Bearer access-of-" + person.token()))
+            .withoutHeader("Cookie"));
+  }
+
+  @Test
+  void many_requests_of_a_session_make_one_exchange() throws Exception {
+    Person person = somebodyLoggedIn();
+    List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+    try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 40; i++) {
+        answers.add(together.submit(() -> send(bearer(person, "/api/v1/registrations"))));
+      }
+    }
+
+    for (Future<HttpResponse<String>> answer : answers) {
+      assertThat(answer.get().statusCode()).isEqualTo(200);
+    }
+    services.verify(1, postRequestedFor(urlEqualTo("/internal/token-exchanges")));
+  }
+
+  @Test
+  void nobody_is_anonymous_at_a_service() throws Exception {
+    send(to("/api/v1/events"));
+
+    services.verify(getRequestedFor(urlEqualTo("/api/v1/events")).withoutHeader("Authorization"));
+    services.verify(0, postRequestedFor(urlEqualTo("/internal/token-exchanges")));
+  }
+
+  @Test
+  void a_session_that_is_not_valid_is_refused_and_its_cookie_cleared() throws Exception {
+    HttpResponse<String> answer =
+        send(to("/api/v1/events").header("Cookie", COOKIE + "=stale-token"));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("\"code\":\"session-invalid\"");
+    assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+        .startsWith(COOKIE + "=;")
+        .contains("Max-Age=0", "Path=/", "Secure", "HttpOnly");
+    services.verify(0, getRequestedFor(urlEqualTo("/api/v1/events")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "Bearer a\"b", "junk"})
+  void credentials_that_cannot_be_a_token_are_refused_without_asking(String header)
+      throws Exception {
+    HttpResponse<String> answer = send(to("/api/v1/events").header("Authorization", header));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    services.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void logging_in_works_with_a_stale_cookie() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            to("/api/v1/sessions")
+                .header("Cookie", COOKIE + "=stale-token")
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_revoked_session_is_refused_within_a_second() throws Exception {
+    Person person = somebodyLoggedIn();
+    Person another = somebodyLoggedIn();
+    assertThat(send(bearer(person, "/api/v1/registrations")).statusCode()).isEqualTo(200);
+    assertThat(send(bearer(another, "/api/v1/registrations")).statusCode()).isEqualTo(200);
+
+    revoke(person);
+    publish(new SessionRevoked(person.accountId(), person.sessionId(), Instant.now()));
+
+    await()
+        .atMost(A_SECOND)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> send(bearer(person, "/api/v1/registrations")).statusCode() == 401);
+    assertThat(send(bearer(another, "/api/v1/registrations")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void changed_roles_are_in_the_next_token_within_a_second() throws Exception {
+    Person person = somebodyLoggedIn();
+    send(bearer(person, "/api/v1/registrations"));
+
+    grant(person, "token-with-new-roles");
+    publish(new RolesChanged(person.accountId(), Instant.now()));
+
+    await()
+        .atMost(A_SECOND)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> {
+          services.resetRequests();
+          send(bearer(person, "/api/v1/me"));
+          return !services
+              .findAll(
+                  getRequestedFor(urlEqualTo("/api/v1/me"))
+                      .withHeader("Authorization", equalTo("Bearer token-with-new-roles")))
+              .isEmpty();
+        });
+  }
+
+  @Test
+  void accounts_being_away_is_not_an_invalid_session() throws Exception {
+    services.stubFor(
+        post("/internal/token-exchanges").atPriority(1).willReturn(serviceUnavailable()));
+
+    HttpResponse<String> answer =
+        send(to("/api/v1/events").header("Cookie", COOKIE + "=some-token"));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example", "null", "https://events.example.evil.example"})
+  void a_write_with_a_cookie_from_a_foreign_page_is_refused(String origin) throws Exception {
+    Person person = somebodyLoggedIn();
+
+    HttpResponse<String> answer = send(cookieWrite(person).header("Origin", origin));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("\"code\":\"origin-refused\"");
+    services.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void a_write_with_a_cookie_says_where_it_comes_from() throws Exception {
+    Person person = somebodyLoggedIn();
+
+    assertThat(send(cookieWrite(person)).statusCode()).isEqualTo(403);
+    assertThat(send(cookieWrite(person).header("Origin", PUBLIC_URL)).statusCode()).isEqualTo(200);
+    assertThat(send(cookieWrite(person).header("Referer", PUBLIC_URL + "/page")).statusCode())
+        .isEqualTo(200);
+    assertThat(send(cookieWrite(person).header("Origin", "https://app.example")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void pages_of_allowed_origins_may_ask() throws Exception {
+    HttpResponse<String> preflight =
+        send(
+            to("/api/v1/events")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", "https://app.example")
+                .header("Access-Control-Request-Method", "POST"));
+    HttpResponse<String> foreign =
+        send(
+            to("/api/v1/events")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "POST"));
+
+    assertThat(preflight.statusCode()).isEqualTo(204);
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+        .hasValue("https://app.example");
+    assertThat(foreign.statusCode()).isEqualTo(403);
+    assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    services.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  private HttpRequest.Builder bearer(Person person, String path) {
+    return to(path).header("Authorization", "Bearer " + person.token());
+  }
+
+  private HttpRequest.Builder cookieWrite(Person person) {
+    return to("/api/v1/organizations")
+        .header("Cookie", COOKIE + "=" + person.token())
+        .POST(BodyPublishers.ofString("{}"));
+  }
+
+  private static void revoke(Person person) {
+    services.getStubMappings().stream()
+        .filter(stub -> stub.getRequest().toString().contains(person.token()))
+        .toList()
+        .forEach(services::removeStub);
+  }
+
+  private static void publish(SessionEvent event) throws Exception {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", Infrastructure.shared().bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      ProducerRecord<String, byte[]> record =
+          new ProducerRecord<>(event.topic().topicName(), event.key(), ContractsJson.write(event));
+      record
+          .headers()
+          .add("ce_type", EventType.nameOf(event.getClass()).getBytes(StandardCharsets.UTF_8));
+      producer.send(record).get();
+    }
+  }
+}
