@@ -1,0 +1,80 @@
+package io.cpdevents.sandbox.balance;
+
+import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.time.SandboxClock;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The balance of an account: the sum of its balance transactions, by the clock. */
+@Repository
+public class Balances {
+  private static final String CURRENCY_OF_EMPTY = "usd";
+
+  private final JdbcClient jdbc;
+  private final SandboxClock clock;
+
+  public Balances(JdbcClient jdbc, SandboxClock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * A balance in minor units.
+   *
+   * @param available what has settled
+   * @param pending what has not
+   */
+  public record Balance(String account, String currency, long available, long pending) {
+    public long total() {
+      return available + pending;
+    }
+  }
+
+  /** The balances of an account, one for each currency it ever had. */
+  public List<Balance> of(String account) {
+    return jdbc.sql(
+            """
+            SELECT account, body ->> 'currency' AS currency,
+              coalesce(sum((body ->> 'net')::bigint) FILTER (WHERE (body ->> 'available_on')::bigint <= :now), 0)::bigint AS available,
+              coalesce(sum((body ->> 'net')::bigint) FILTER (WHERE (body ->> 'available_on')::bigint > :now), 0)::bigint AS pending
+            FROM stripe_object WHERE account = :account AND kind = 'balance_transaction'
+            GROUP BY account, body ->> 'currency' ORDER BY body ->> 'currency'
+            """)
+        .param("now", clock.epochSecond())
+        .param("account", account)
+        .query((row, _) ->
+            new Balance(
+                row.getString("account"),
+                row.getString("currency"),
+                row.getLong("available"),
+                row.getLong("pending")))
+        .list();
+  }
+
+  /** The balance as {@code GET /v1/balance} shows it. */
+  ObjectNode view(String account) {
+    List<Balance> balances = of(account);
+    if (balances.isEmpty()) {
+      balances = List.of(new Balance(account, CURRENCY_OF_EMPTY, 0, 0));
+    }
+    ObjectNode view = StripeJson.object();
+    view.put("object", "balance");
+    view.putArray("available");
+    view.put("livemode", false);
+    view.putArray("pending");
+    for (Balance balance : balances) {
+      add(view, "available", balance.available(), balance.currency());
+      add(view, "pending", balance.pending(), balance.currency());
+    }
+    return view;
+  }
+
+  private static void add(ObjectNode view, String part, long amount, String currency) {
+    ObjectNode entry = view.withArrayProperty(part).addObject();
+    entry.put("amount", amount);
+    entry.put("currency", currency);
+    entry.putObject("source_types").put("card", amount);
+  }
+}

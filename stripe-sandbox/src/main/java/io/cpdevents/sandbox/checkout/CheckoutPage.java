@@ -1,0 +1,126 @@
+package io.cpdevents.sandbox.checkout;
+
+import io.cpdevents.sandbox.checkout.PaySession.Payment;
+import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.front.Work;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.payments.Payer;
+import io.cpdevents.sandbox.payments.TestCard;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The hosted page: a plain form, for people and for {@code curl}. */
+@RestController
+@RequestMapping("/c/pay/{id}")
+class CheckoutPage {
+  private final PaySession paySession;
+  private final StripeObjects objects;
+  private final Work work;
+
+  CheckoutPage(PaySession paySession, StripeObjects objects, Work work) {
+    this.paySession = paySession;
+    this.objects = objects;
+    this.work = work;
+  }
+
+  @GetMapping
+  ResponseEntity<String> show(@PathVariable String id) {
+    return show(id, HttpStatus.OK, null);
+  }
+
+  private ResponseEntity<String> show(String id, HttpStatus status, @Nullable String error) {
+    StripeObject session = objects.findAnywhere("checkout.session", id).orElse(null);
+    if (session == null) {
+      return page(HttpStatus.NOT_FOUND, CheckoutHtml.message("There is no such payment page."));
+    }
+    if (session.is("status", "expired")) {
+      return page(HttpStatus.GONE, CheckoutHtml.expired(session));
+    }
+    if (session.is("status", "complete")) {
+      return redirect(session);
+    }
+    return page(
+        status,
+        session.innerText("authenticating") == null
+            ? CheckoutHtml.form(session, error)
+            : CheckoutHtml.authentication(session));
+  }
+
+  /** The form is sent. */
+  @PostMapping(consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+  ResponseEntity<String> pay(
+      @PathVariable String id,
+      @RequestParam String card,
+      @RequestParam(required = false) @Nullable String email,
+      @RequestParam(required = false) @Nullable String name) {
+    return attempt(id, card, new Payer(blankToNull(email), blankToNull(name)), null);
+  }
+
+  /** The person answers the bank's question. */
+  @PostMapping(path = "/authentication", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+  ResponseEntity<String> authenticate(@PathVariable String id, @RequestParam String outcome) {
+    String card =
+        objects
+            .findAnywhere("checkout.session", id)
+            .map(session -> session.innerText("authenticating"))
+            .orElse(null);
+    if (card == null) {
+      return show(id, HttpStatus.OK, null);
+    }
+    return attempt(id, TestCard.valueOf(card), Payer.UNKNOWN, outcome.equals("complete"));
+  }
+
+  private ResponseEntity<String> attempt(
+      String id, String number, Payer payer, @Nullable Boolean authenticated) {
+    try {
+      return attempt(id, TestCard.of(number), payer, authenticated);
+    } catch (StripeRefusal refusal) {
+      return show(id, HttpStatus.PAYMENT_REQUIRED, refusal.getMessage());
+    }
+  }
+
+  private ResponseEntity<String> attempt(
+      String id, TestCard card, Payer payer, @Nullable Boolean authenticated) {
+    try {
+      Payment payment = new Payment(card, payer, authenticated, null);
+      StripeObject session = work.inTransaction(() -> paySession.handle(id, payment));
+      return session.is("status", "complete")
+          ? redirect(session)
+          : ResponseEntity.status(HttpStatus.SEE_OTHER)
+              .location(URI.create("/c/pay/" + session.id()))
+              .build();
+    } catch (StripeRefusal refusal) {
+      return show(id, HttpStatus.PAYMENT_REQUIRED, refusal.getMessage());
+    }
+  }
+
+  private static ResponseEntity<String> redirect(StripeObject session) {
+    return ResponseEntity.status(HttpStatus.SEE_OTHER)
+        .location(
+            URI.create(
+                session.requiredText("success_url").replace("{CHECKOUT_SESSION_ID}", session.id())))
+        .build();
+  }
+
+  private static ResponseEntity<String> page(HttpStatus status, String html) {
+    return ResponseEntity.status(status)
+        .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
+        .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        .header("Cache-Control", "no-store")
+        .body(html);
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+}

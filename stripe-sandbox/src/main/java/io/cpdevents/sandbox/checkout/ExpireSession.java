@@ -1,0 +1,53 @@
+package io.cpdevents.sandbox.checkout;
+
+import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.payments.PaymentIntents;
+import io.cpdevents.sandbox.time.PlannedSteps;
+import io.cpdevents.sandbox.time.StepHandler;
+import org.springframework.stereotype.Component;
+
+/** A session that nobody paid closes, by the clock or because it is asked to. */
+@Component
+class ExpireSession implements StepHandler {
+  static final String KIND = "expire-session";
+
+  private final StripeObjects objects;
+  private final Events events;
+  private final PaymentIntents intents;
+  private final PlannedSteps steps;
+
+  ExpireSession(StripeObjects objects, Events events, PaymentIntents intents, PlannedSteps steps) {
+    this.objects = objects;
+    this.events = events;
+    this.intents = intents;
+    this.steps = steps;
+  }
+
+  @Override
+  public String stepKind() {
+    return KIND;
+  }
+
+  @Override
+  public void doStep(String sessionId) {
+    StripeObject session = objects.lockExisting("checkout.session", sessionId);
+    if (session.is("status", "open")) {
+      handle(session);
+    }
+  }
+
+  /** Closes an open session that this transaction has locked, and its unpaid intent. */
+  void handle(StripeObject session) {
+    session.body().put("status", "expired");
+    session.body().putNull("url");
+    objects.save(session);
+    steps.cancel(KIND, session.id());
+    String intentId = session.text("payment_intent");
+    if (intentId != null) {
+      intents.cancel(objects.lockExisting("payment_intent", intentId), "abandoned");
+    }
+    events.record("checkout.session.expired", session);
+  }
+}

@@ -1,0 +1,207 @@
+package io.cpdevents.sandbox.checkout;
+
+import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.payments.AttemptPayment;
+import io.cpdevents.sandbox.payments.AttemptPayment.Attempt;
+import io.cpdevents.sandbox.payments.AttemptPayment.Outcome;
+import io.cpdevents.sandbox.payments.CompleteProcessing.ProcessingListener;
+import io.cpdevents.sandbox.payments.Payer;
+import io.cpdevents.sandbox.payments.PaymentIntents;
+import io.cpdevents.sandbox.payments.TestCard;
+import io.cpdevents.sandbox.time.PlannedSteps;
+import io.cpdevents.sandbox.time.SandboxClock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Somebody pays on the page, or tries to. */
+@Component
+class PaySession implements ProcessingListener {
+  private final StripeObjects objects;
+  private final Events events;
+  private final PaymentIntents intents;
+  private final AttemptPayment attemptPayment;
+  private final ExpireSession expireSession;
+  private final PlannedSteps steps;
+  private final SandboxClock clock;
+
+  PaySession(
+      StripeObjects objects,
+      Events events,
+      PaymentIntents intents,
+      AttemptPayment attemptPayment,
+      ExpireSession expireSession,
+      PlannedSteps steps,
+      SandboxClock clock) {
+    this.objects = objects;
+    this.events = events;
+    this.intents = intents;
+    this.attemptPayment = attemptPayment;
+    this.expireSession = expireSession;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  /**
+   * What the person does.
+   *
+   * @param authenticated whether they passed 3-D Secure; null when they were not asked yet
+   * @param processing how long the bank takes; null when it answers at once
+   */
+  record Payment(
+      TestCard card, Payer payer, @Nullable Boolean authenticated, @Nullable Duration processing) {}
+
+  /**
+   * Tries to pay. Of two at once the second waits for the first and finds the session complete.
+   *
+   * @return the session, complete unless the card asks for authentication
+   */
+  StripeObject handle(String sessionId, Payment payment) {
+    StripeObject session =
+        objects
+            .lock("checkout.session", sessionId)
+            .orElseThrow(() -> StripeRefusal.noSuch("checkout.session", sessionId, "session"));
+    requireOpen(session);
+    session.inner().remove("authenticating");
+    StripeObject intent = intent(session);
+    Outcome outcome =
+        attemptPayment.handle(
+            new Attempt(
+                intent,
+                payment.card(),
+                payer(session, payment.payer()),
+                payment.authenticated(),
+                payment.processing()));
+    if (outcome == Outcome.REQUIRES_ACTION) {
+      session.inner().put("authenticating", payment.card().name());
+      objects.save(session);
+      return session;
+    }
+    complete(session, payment.payer(), outcome == Outcome.SUCCEEDED);
+    return session;
+  }
+
+  private void requireOpen(StripeObject session) {
+    if (session.is("status", "open") && session.number("expires_at") <= clock.epochSecond()) {
+      // The clock is past it and the step that closes it has not run yet.
+      throw expired(session);
+    }
+    if (session.is("status", "complete")) {
+      throw StripeRefusal.wrongState(
+          "payment_intent_unexpected_state",
+          "session",
+          "This Checkout Session is complete: it has been paid already.");
+    }
+    if (!session.is("status", "open")) {
+      throw expired(session);
+    }
+  }
+
+  private static StripeRefusal expired(StripeObject session) {
+    return StripeRefusal.wrongState(
+        null, "session", "This Checkout Session has expired: " + session.id());
+  }
+
+  /** The intent appears with the first attempt and serves all attempts after it. */
+  private StripeObject intent(StripeObject session) {
+    String intentId = session.text("payment_intent");
+    if (intentId != null) {
+      objects.save(session);
+      return objects.lockExisting("payment_intent", intentId);
+    }
+    ObjectNode given = (ObjectNode) session.inner().get("payment_intent_data");
+    given.set("customer", session.body().get("customer"));
+    StripeObject intent =
+        intents.create(
+            session.account(),
+            session.number("amount_total"),
+            session.requiredText("currency"),
+            given,
+            session.id());
+    session.body().put("payment_intent", intent.id());
+    objects.save(session);
+    return intent;
+  }
+
+  private Payer payer(StripeObject session, Payer told) {
+    if (told.email() != null) {
+      return told;
+    }
+    String customerId = session.text("customer");
+    String email =
+        customerId == null
+            ? session.text("customer_email")
+            : objects
+                .find(session.account(), "customer", customerId)
+                .map(customer -> customer.text("email"))
+                .orElse(null);
+    return new Payer(email, told.name());
+  }
+
+  private void complete(StripeObject session, Payer told, boolean paid) {
+    ObjectNode body = session.body();
+    Payer payer = payer(session, told);
+    ObjectNode details = StripeJson.object();
+    details.putNull("address");
+    details.putNull("business_name");
+    details.put("email", payer.email());
+    details.putNull("individual_name");
+    details.put("name", payer.name());
+    details.putNull("phone");
+    details.put("tax_exempt", "none");
+    details.putArray("tax_ids");
+    body.set("customer_details", details);
+    body.put("status", "complete");
+    body.put("payment_status", paid ? "paid" : "unpaid");
+    body.putNull("url");
+    session.inner().remove("authenticating");
+    objects.save(session);
+    steps.cancel(ExpireSession.KIND, session.id());
+    events.record("checkout.session.completed", session);
+  }
+
+  @Override
+  public void beforeEnd(String intentId) {
+    sessionOf(intentId);
+  }
+
+  @Override
+  public void ended(StripeObject intent, boolean succeeded) {
+    StripeObject session = sessionOf(intent.id());
+    if (session == null) {
+      return;
+    }
+    if (succeeded) {
+      session.body().put("payment_status", "paid");
+      objects.save(session);
+      events.record("checkout.session.async_payment_succeeded", session);
+    } else {
+      events.record("checkout.session.async_payment_failed", session);
+    }
+  }
+
+  private @Nullable StripeObject sessionOf(String intentId) {
+    String sessionId =
+        objects
+            .findAnywhere("payment_intent", intentId)
+            .map(i -> i.innerText("checkout_session"))
+            .orElse(null);
+    return sessionId == null ? null : objects.lockExisting("checkout.session", sessionId);
+  }
+
+  /** The customer turns away for good. */
+  StripeObject abandon(String sessionId) {
+    StripeObject session =
+        objects
+            .lock("checkout.session", sessionId)
+            .orElseThrow(() -> StripeRefusal.noSuch("checkout.session", sessionId, "session"));
+    requireOpen(session);
+    expireSession.handle(session);
+    return session;
+  }
+}

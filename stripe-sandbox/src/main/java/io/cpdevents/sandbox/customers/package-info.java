@@ -1,0 +1,5 @@
+/** Customers. */
+@NullMarked
+package io.cpdevents.sandbox.customers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What happened, as Stripe tells it. */
+@NullMarked
+package io.cpdevents.sandbox.events;
+
+import org.jspecify.annotations.NullMarked;

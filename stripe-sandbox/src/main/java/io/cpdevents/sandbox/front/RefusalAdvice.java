@@ -1,0 +1,33 @@
+package io.cpdevents.sandbox.front;
+
+import io.cpdevents.sandbox.objects.StripeJson;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** The levers refuse with Stripe's error bodies as well. */
+@RestControllerAdvice
+class RefusalAdvice {
+
+  @ExceptionHandler
+  ResponseEntity<String> refused(StripeRefusal refusal) {
+    return ResponseEntity.status(refusal.status())
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(StripeJson.write(refusal.body()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<String> locked(PessimisticLockingFailureException e) {
+    return refused(StripeRefusal.locked());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<String> unreadable(HttpMessageNotReadableException e) {
+    return refused(
+        StripeRefusal.invalid(
+            null, null, "The body is not the JSON that this lever takes; see README.md."));
+  }
+}

@@ -1,0 +1,22 @@
+package io.cpdevents.sandbox.front;
+
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One endpoint of Stripe's API. */
+public record StripeRoute(HttpMethod method, String path, Handler handler) {
+
+  /** Answers a request inside a transaction; refuses with {@link StripeRefusal}. */
+  @FunctionalInterface
+  public interface Handler {
+    ObjectNode answer(StripeRequest request);
+  }
+
+  public static StripeRoute get(String path, Handler handler) {
+    return new StripeRoute(HttpMethod.GET, path, handler);
+  }
+
+  public static StripeRoute post(String path, Handler handler) {
+    return new StripeRoute(HttpMethod.POST, path, handler);
+  }
+}

@@ -1,0 +1,37 @@
+package io.cpdevents.sandbox.objects;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON as Stripe writes it. */
+public final class StripeJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final JsonMapper COMPACT = JsonMapper.builder().build();
+
+  private StripeJson() {}
+
+  public static ObjectNode object() {
+    return COMPACT.createObjectNode();
+  }
+
+  public static ArrayNode array() {
+    return COMPACT.createArrayNode();
+  }
+
+  public static ObjectNode readObject(String json) {
+    return (ObjectNode) COMPACT.readTree(json);
+  }
+
+  /** Indented, as Stripe answers. */
+  public static String write(JsonNode node) {
+    return MAPPER.writeValueAsString(node);
+  }
+
+  public static String writeCompact(JsonNode node) {
+    return COMPACT.writeValueAsString(node);
+  }
+}

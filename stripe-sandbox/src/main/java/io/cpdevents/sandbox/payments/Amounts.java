@@ -1,0 +1,61 @@
+package io.cpdevents.sandbox.payments;
+
+import io.cpdevents.sandbox.front.StripeRefusal;
+import java.util.Map;
+import java.util.Set;
+
+/** Which amounts Stripe takes, in minor units; from https://docs.stripe.com/currencies. */
+public final class Amounts {
+  private static final long MOST = 99_999_999;
+  private static final long LEAST_ELSEWHERE = 50;
+
+  private static final Map<String, Long> LEAST =
+      Map.ofEntries(
+          Map.entry("gbp", 30L),
+          Map.entry("dkk", 250L),
+          Map.entry("nok", 300L),
+          Map.entry("sek", 300L),
+          Map.entry("hkd", 400L),
+          Map.entry("mxn", 1_000L),
+          Map.entry("czk", 1_500L),
+          Map.entry("huf", 17_500L),
+          Map.entry("pln", 200L),
+          Map.entry("ron", 200L),
+          Map.entry("myr", 200L),
+          Map.entry("aed", 200L),
+          Map.entry("thb", 1_000L));
+
+  private static final Set<String> LAST_DIGIT_ZERO = Set.of("bhd", "jod", "kwd", "omr", "tnd");
+  private static final Set<String> WHOLE_UNITS = Set.of("isk", "ugx");
+
+  private Amounts() {}
+
+  /** Refuses a payment that Stripe would refuse. */
+  public static void requireChargeable(long amount, String currency, String param) {
+    long least = LEAST.getOrDefault(currency, LEAST_ELSEWHERE);
+    if (amount < least) {
+      throw StripeRefusal.invalid(
+          "amount_too_small",
+          param,
+          "The amount must be at least %d minor units of %s.".formatted(least, currency));
+    }
+    if (amount > MOST) {
+      throw StripeRefusal.invalid(
+          "amount_too_large",
+          param,
+          "The amount must be no more than %d minor units.".formatted(MOST));
+    }
+    requireStep(amount, currency, param);
+  }
+
+  /** Refuses an amount, of a payment or a refund, with digits the currency does not have. */
+  public static void requireStep(long amount, String currency, String param) {
+    long step = LAST_DIGIT_ZERO.contains(currency) ? 10 : WHOLE_UNITS.contains(currency) ? 100 : 1;
+    if (amount % step != 0) {
+      throw StripeRefusal.invalid(
+          "invalid_charge_amount_no_decimal_compatible",
+          param,
+          "Amounts in %s must be multiples of %d.".formatted(currency, step));
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.cpdevents.sandbox.payments;
+
+import io.cpdevents.sandbox.SandboxSettings;
+import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.objects.StripeIds;
+import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.time.PlannedSteps;
+import io.cpdevents.sandbox.time.SandboxClock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A card is tried on a payment intent. */
+@Component
+public class AttemptPayment {
+  private final StripeObjects objects;
+  private final Events events;
+  private final PlannedSteps steps;
+  private final SandboxClock clock;
+  private final SandboxSettings settings;
+  private final SettleCharge settleCharge;
+
+  public AttemptPayment(
+      StripeObjects objects,
+      Events events,
+      PlannedSteps steps,
+      SandboxClock clock,
+      SandboxSettings settings,
+      SettleCharge settleCharge) {
+    this.objects = objects;
+    this.events = events;
+    this.steps = steps;
+    this.clock = clock;
+    this.settings = settings;
+    this.settleCharge = settleCharge;
+  }
+
+  /**
+   * An attempt.
+   *
+   * @param intent the locked intent
+   * @param authenticated whether the person passed 3-D Secure; null when they were not asked
+   * @param processing how long the bank takes; null when it answers at once
+   */
+  public record Attempt(
+      StripeObject intent,
+      TestCard card,
+      Payer payer,
+      @Nullable Boolean authenticated,
+      @Nullable Duration processing) {}
+
+  /** How an attempt ended; a decline is a {@link StripeRefusal} that keeps what it wrote. */
+  public enum Outcome {
+    SUCCEEDED,
+    PROCESSING,
+    REQUIRES_ACTION
+  }
+
+  /** Tries the card; what it changes is written and told in events. */
+  public Outcome handle(Attempt attempt) {
+    StripeObject intent = attempt.intent();
+    StripeObject method = paymentMethod(attempt);
+    if (attempt.card().needsAuthentication()) {
+      if (attempt.authenticated() == null) {
+        return askForAuthentication(intent, method);
+      }
+      if (!attempt.authenticated()) {
+        throw fail(
+            intent,
+            method,
+            StripeRefusal.card(
+                "payment_intent_authentication_failure",
+                null,
+                "The provided payment method failed authentication. You can provide payment_method_data"
+                    + " or a new PaymentMethod to attempt to fulfill this PaymentIntent again."));
+      }
+    }
+    StripeRefusal decline = attempt.card().decline();
+    StripeObject charge = Charges.shape(intent, method, attempt.card(), attempt.payer(), clock);
+    intent.body().put("latest_charge", charge.id());
+    intent.body().putNull("next_action");
+    if (decline != null) {
+      Charges.fail(charge, decline);
+      objects.add(charge);
+      events.record("charge.failed", charge);
+      throw fail(intent, method, decline.with("charge", charge.id()));
+    }
+    intent.body().put("payment_method", method.id());
+    Duration processing = attempt.processing();
+    if (processing != null) {
+      return beginProcessing(intent, charge, processing);
+    }
+    Charges.succeed(charge);
+    objects.add(charge);
+    succeed(intent, charge);
+    return Outcome.SUCCEEDED;
+  }
+
+  private StripeObject paymentMethod(Attempt attempt) {
+    StripeObject method =
+        StripeObject.shaped(
+            attempt.intent().account(),
+            "payment_method",
+            StripeIds.next("pm"),
+            clock.epochSecond());
+    Charges.describe(method, attempt.card(), attempt.payer());
+    objects.add(method);
+    return method;
+  }
+
+  private Outcome askForAuthentication(StripeObject intent, StripeObject method) {
+    intent.body().put("status", "requires_action");
+    intent.body().put("payment_method", method.id());
+    ObjectNode action = intent.body().putObject("next_action");
+    action.put("type", "use_stripe_sdk");
+    action.putObject("use_stripe_sdk").put("type", "three_d_secure_redirect");
+    objects.save(intent);
+    events.record("payment_intent.requires_action", intent);
+    return Outcome.REQUIRES_ACTION;
+  }
+
+  private StripeRefusal fail(StripeObject intent, StripeObject method, StripeRefusal why) {
+    StripeRefusal told = why.with("payment_method", method.body().deepCopy());
+    intent.body().put("status", "requires_payment_method");
+    intent.body().putNull("payment_method");
+    intent.body().putNull("next_action");
+    intent.body().set("last_payment_error", told.error());
+    objects.save(intent);
+    events.record("payment_intent.payment_failed", intent);
+    return told.with("payment_intent", intent.body().deepCopy());
+  }
+
+  private Outcome beginProcessing(StripeObject intent, StripeObject charge, Duration processing) {
+    objects.add(charge);
+    intent.body().put("status", "processing");
+    ObjectNode told = intent.body().putObject("processing");
+    told.put("type", "card");
+    told.putObject("card");
+    intent.body().putNull("last_payment_error");
+    objects.save(intent);
+    events.record("charge.pending", charge);
+    events.record("payment_intent.processing", intent);
+    steps.planAfter(processing, CompleteProcessing.KIND, intent.id());
+    return Outcome.PROCESSING;
+  }
+
+  /** The money has come: the charge is written already, now the intent; the fee follows. */
+  void succeed(StripeObject intent, StripeObject charge) {
+    ObjectNode body = intent.body();
+    body.put("status", "succeeded");
+    body.put("amount_received", intent.number("amount"));
+    body.putNull("last_payment_error");
+    body.putNull("processing");
+    objects.save(intent);
+    boolean later = intent.is("capture_method", "automatic_async");
+    if (!later) {
+      settleCharge.settle(charge);
+    }
+    events.record("charge.succeeded", charge);
+    events.record("payment_intent.succeeded", intent);
+    if (later) {
+      steps.planAfter(settings.captureDelay(), SettleCharge.KIND, charge.id());
+    }
+  }
+
+  /** The bank refused after all. */
+  void failLater(StripeObject intent, StripeObject charge) {
+    StripeRefusal why =
+        StripeRefusal.card("card_declined", "generic_decline", "Your card was declined.");
+    Charges.fail(charge, why);
+    objects.save(charge);
+    intent.body().put("status", "requires_payment_method");
+    intent.body().putNull("processing");
+    intent.body().putNull("payment_method");
+    intent.body().set("last_payment_error", why.with("charge", charge.id()).error());
+    objects.save(intent);
+    events.record("charge.failed", charge);
+    events.record("payment_intent.payment_failed", intent);
+  }
+
+  static ObjectNode noBalanceTransactionBefore() {
+    ObjectNode previous = StripeJson.object();
+    previous.putNull("balance_transaction");
+    return previous;
+  }
+}

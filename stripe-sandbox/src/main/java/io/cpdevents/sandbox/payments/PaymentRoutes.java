@@ -1,0 +1,114 @@
+package io.cpdevents.sandbox.payments;
+
+import io.cpdevents.sandbox.front.Lists;
+import io.cpdevents.sandbox.front.Params;
+import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.front.StripeRequest;
+import io.cpdevents.sandbox.front.StripeRoute;
+import io.cpdevents.sandbox.front.StripeRoutes;
+import io.cpdevents.sandbox.objects.ObjectQuery;
+import io.cpdevents.sandbox.objects.ObjectViews;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/payment_intents} and {@code /v1/charges}. */
+@Component
+class PaymentRoutes implements StripeRoutes {
+  private static final String INTENTS = "/v1/payment_intents";
+  private static final String CHARGES = "/v1/charges";
+  private static final Set<String> CANCELLABLE =
+      Set.of("requires_payment_method", "requires_confirmation", "requires_action");
+
+  private final StripeObjects objects;
+  private final ObjectViews views;
+  private final Lists lists;
+  private final PaymentIntents intents;
+
+  PaymentRoutes(StripeObjects objects, ObjectViews views, Lists lists, PaymentIntents intents) {
+    this.objects = objects;
+    this.views = views;
+    this.lists = lists;
+    this.intents = intents;
+  }
+
+  @Override
+  public List<StripeRoute> routes() {
+    return List.of(
+        StripeRoute.get(INTENTS, this::listIntents),
+        StripeRoute.get(INTENTS + "/{id}", this::showIntent),
+        StripeRoute.post(INTENTS + "/{id}/cancel", this::cancelIntent),
+        StripeRoute.get(CHARGES, this::listCharges),
+        StripeRoute.get(CHARGES + "/{id}", this::showCharge));
+  }
+
+  private ObjectNode showIntent(StripeRequest request) {
+    // A page in a browser may send the secret; the key is enough here.
+    request.params().text("client_secret");
+    request.params().refuseOthers();
+    return objects
+        .find(request.account(), "payment_intent", request.id())
+        .map(views::show)
+        .orElseThrow(() -> StripeRefusal.noSuch("payment_intent", request.id(), "intent"));
+  }
+
+  private ObjectNode listIntents(StripeRequest request) {
+    return lists.answer(
+        request,
+        INTENTS,
+        ObjectQuery.of(request.account(), "payment_intent")
+            .with("customer", request.params().text("customer")));
+  }
+
+  private ObjectNode cancelIntent(StripeRequest request) {
+    Params params = request.params();
+    String reason =
+        params.oneOf(
+            "cancellation_reason", "abandoned", "duplicate", "fraudulent", "requested_by_customer");
+    params.refuseOthers();
+    StripeObject intent =
+        objects
+            .lock("payment_intent", request.id())
+            .filter(found -> found.account().equals(request.account()))
+            .orElseThrow(() -> StripeRefusal.noSuch("payment_intent", request.id(), "intent"));
+    if (intent.innerText("checkout_session") != null) {
+      throw StripeRefusal.wrongState(
+          "payment_intent_unexpected_state",
+          "intent",
+          "You cannot cancel the PaymentIntent of a Checkout Session. Expire the Checkout Session"
+              + " instead.");
+    }
+    if (!CANCELLABLE.contains(intent.requiredText("status"))) {
+      throw StripeRefusal.wrongState(
+              "payment_intent_unexpected_state",
+              null,
+              "You cannot cancel this PaymentIntent because it has a status of %s."
+                  .formatted(intent.text("status")))
+          .with("payment_intent", intent.body().deepCopy());
+    }
+    intents.cancel(intent, reason);
+    return views.show(intent);
+  }
+
+  private ObjectNode showCharge(StripeRequest request) {
+    request.params().refuseOthers();
+    return objects
+        .find(request.account(), "charge", request.id())
+        .map(views::show)
+        .orElseThrow(() -> StripeRefusal.noSuch("charge", request.id(), "id"));
+  }
+
+  private ObjectNode listCharges(StripeRequest request) {
+    Params params = request.params();
+    return lists.answer(
+        request,
+        CHARGES,
+        ObjectQuery.of(request.account(), "charge")
+            .with("payment_intent", params.text("payment_intent"))
+            .with("customer", params.text("customer"))
+            .with("transfer_group", params.text("transfer_group")));
+  }
+}

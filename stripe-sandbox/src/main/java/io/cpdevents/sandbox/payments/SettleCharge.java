@@ -1,0 +1,47 @@
+package io.cpdevents.sandbox.payments;
+
+import io.cpdevents.sandbox.balance.BalanceTransactions;
+import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.time.StepHandler;
+import org.springframework.stereotype.Component;
+
+/**
+ * The asynchronous end of a capture: a while after the payment its balance transaction exists, and
+ * {@code charge.updated} tells it.
+ */
+@Component
+public class SettleCharge implements StepHandler {
+  static final String KIND = "settle-charge";
+
+  private final StripeObjects objects;
+  private final BalanceTransactions transactions;
+  private final Events events;
+
+  public SettleCharge(StripeObjects objects, BalanceTransactions transactions, Events events) {
+    this.objects = objects;
+    this.transactions = transactions;
+    this.events = events;
+  }
+
+  @Override
+  public String stepKind() {
+    return KIND;
+  }
+
+  @Override
+  public void doStep(String chargeId) {
+    StripeObject charge = objects.lockExisting("charge", chargeId);
+    if (charge.text("balance_transaction") == null) {
+      settle(charge);
+      events.record("charge.updated", charge, AttemptPayment.noBalanceTransactionBefore());
+    }
+  }
+
+  /** Books a charge that this transaction has locked or made. */
+  void settle(StripeObject charge) {
+    charge.body().put("balance_transaction", transactions.ofCharge(charge).id());
+    objects.save(charge);
+  }
+}

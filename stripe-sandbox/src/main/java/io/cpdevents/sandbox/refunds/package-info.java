@@ -1,0 +1,5 @@
+/** Refunds, and refunds that fail later. */
+@NullMarked
+package io.cpdevents.sandbox.refunds;
+
+import org.jspecify.annotations.NullMarked;

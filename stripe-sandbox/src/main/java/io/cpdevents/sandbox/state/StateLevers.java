@@ -1,0 +1,166 @@
+package io.cpdevents.sandbox.state;
+
+import io.cpdevents.sandbox.balance.Balances;
+import io.cpdevents.sandbox.faults.Faults;
+import io.cpdevents.sandbox.front.StripeAccounts;
+import io.cpdevents.sandbox.time.SandboxClock;
+import io.cpdevents.sandbox.webhooks.WebhookFaults;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The state of everything, and the way back to the beginning. */
+@RestController
+@RequestMapping("/_sandbox")
+class StateLevers {
+  private final JdbcClient jdbc;
+  private final Balances balances;
+  private final SandboxClock clock;
+  private final Faults faults;
+  private final WebhookFaults webhookFaults;
+
+  StateLevers(
+      JdbcClient jdbc,
+      Balances balances,
+      SandboxClock clock,
+      Faults faults,
+      WebhookFaults webhookFaults) {
+    this.jdbc = jdbc;
+    this.balances = balances;
+    this.clock = clock;
+    this.faults = faults;
+    this.webhookFaults = webhookFaults;
+  }
+
+  /**
+   * One balance, told three ways that must agree, in minor units.
+   *
+   * @param total available and pending
+   * @param balanceTransactionsNet the sum of the net of all balance transactions
+   * @param objectsNet what follows from the objects that moved the money, without looking at
+   *     balance transactions, except for the fee
+   */
+  record BalanceState(
+      String account,
+      String currency,
+      long available,
+      long pending,
+      long total,
+      long balanceTransactionsNet,
+      long objectsNet) {}
+
+  /** Deliveries of webhooks by their state. */
+  record DeliveryState(long pending, long succeeded, long failed, long dropped) {}
+
+  /** Answer of {@code GET state}. */
+  record State(
+      Instant now,
+      long offsetSeconds,
+      Map<String, Long> objects,
+      List<BalanceState> balances,
+      DeliveryState deliveries,
+      long plannedSteps,
+      long chargesAwaitingBalanceTransaction) {}
+
+  @GetMapping("/state")
+  @Transactional(readOnly = true)
+  State show() {
+    return new State(
+        clock.instant(),
+        clock.offsetSeconds(),
+        objects(),
+        balances.of(StripeAccounts.PLATFORM).stream().map(this::balance).toList(),
+        deliveries(),
+        count(
+            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <> 'prune-answers'"),
+        count(
+            """
+            SELECT count(*) FROM stripe_object WHERE kind = 'charge'
+            AND body ->> 'status' = 'succeeded' AND body ->> 'balance_transaction' IS NULL
+            """));
+  }
+
+  private Map<String, Long> objects() {
+    Map<String, Long> counts = new TreeMap<>();
+    jdbc.sql("SELECT kind, count(*) AS objects FROM stripe_object GROUP BY kind")
+        .query((row, _) -> counts.put(row.getString("kind"), row.getLong("objects")))
+        .list();
+    return counts;
+  }
+
+  private BalanceState balance(Balances.Balance balance) {
+    long net =
+        sum(
+            """
+            SELECT coalesce(sum((body ->> 'net')::bigint), 0)::bigint FROM stripe_object
+            WHERE account = :account AND kind = 'balance_transaction' AND body ->> 'currency' = :currency
+            """,
+            balance);
+    long fromObjects =
+        sum(
+            """
+            SELECT coalesce(sum(moved), 0)::bigint FROM (
+              SELECT (c.body ->> 'amount_captured')::bigint - (t.body ->> 'fee')::bigint AS moved
+              FROM stripe_object c JOIN stripe_object t ON t.id = c.body ->> 'balance_transaction'
+              WHERE c.account = :account AND c.kind = 'charge' AND c.body ->> 'currency' = :currency
+              UNION ALL
+              SELECT -(body ->> 'amount')::bigint FROM stripe_object
+              WHERE account = :account AND kind = 'refund' AND body ->> 'currency' = :currency
+              AND body ->> 'status' <> 'failed') moves
+            """,
+            balance);
+    return new BalanceState(
+        balance.account(),
+        balance.currency(),
+        balance.available(),
+        balance.pending(),
+        balance.total(),
+        net,
+        fromObjects);
+  }
+
+  private long sum(String sql, Balances.Balance balance) {
+    return jdbc.sql(sql)
+        .param("account", balance.account())
+        .param("currency", balance.currency())
+        .query(Long.class)
+        .single();
+  }
+
+  private DeliveryState deliveries() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
+              count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
+              count(*) FILTER (WHERE state = 'failed') AS failed,
+              count(*) FILTER (WHERE state = 'dropped') AS dropped
+            FROM webhook_delivery
+            """)
+        .query(DeliveryState.class)
+        .single();
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** Forgets all objects, events, deliveries, keys and faults; the clock stays where it is. */
+  @PostMapping("/reset")
+  @Transactional
+  public State reset() {
+    faults.set(List.of());
+    webhookFaults.clear();
+    jdbc.sql("DELETE FROM webhook_delivery").update();
+    jdbc.sql("DELETE FROM planned_step WHERE kind <> 'prune-answers'").update();
+    jdbc.sql("DELETE FROM kept_answer").update();
+    jdbc.sql("DELETE FROM stripe_object").update();
+    return show();
+  }
+}

@@ -1,0 +1,60 @@
+package io.cpdevents.sandbox.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Moves the sandbox's clock; what becomes due on the way is done before the answer. */
+@RestController
+@RequestMapping("/_sandbox/clock")
+class ClockLevers {
+  private static final long STEP_SECONDS_MOST = Duration.ofDays(1).toSeconds();
+
+  private final SandboxClock clock;
+  private final StepRunner steps;
+
+  ClockLevers(SandboxClock clock, StepRunner steps) {
+    this.clock = clock;
+    this.steps = steps;
+  }
+
+  /** Body of {@code POST clock/advance}. */
+  record Advance(long seconds) {}
+
+  /** Body of {@code PUT clock}. */
+  record Offset(long offsetSeconds) {}
+
+  /** The clock as every lever here answers it. */
+  record ClockView(long offsetSeconds, Instant now) {}
+
+  @GetMapping
+  ClockView show() {
+    return new ClockView(clock.offsetSeconds(), clock.instant());
+  }
+
+  @PostMapping("/advance")
+  ClockView advance(@RequestBody Advance advance) {
+    return moveTo(clock.offsetSeconds() + advance.seconds());
+  }
+
+  @PutMapping
+  ClockView set(@RequestBody Offset offset) {
+    return moveTo(offset.offsetSeconds());
+  }
+
+  /** Forwards in steps of at most a day, so that what becomes due happens in order. */
+  private synchronized ClockView moveTo(long offsetSeconds) {
+    while (clock.offsetSeconds() != offsetSeconds) {
+      long missing = offsetSeconds - clock.offsetSeconds();
+      clock.setOffsetSeconds(
+          clock.offsetSeconds() + (missing > 0 ? Math.min(missing, STEP_SECONDS_MOST) : missing));
+      steps.runDue();
+    }
+    return show();
+  }
+}

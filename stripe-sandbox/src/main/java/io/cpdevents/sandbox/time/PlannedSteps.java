@@ -1,0 +1,104 @@
+package io.cpdevents.sandbox.time;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What Stripe will do later by itself; planned in the transaction of its cause. */
+@Repository
+public class PlannedSteps {
+  private final JdbcClient jdbc;
+  private final Clock machine;
+
+  public PlannedSteps(JdbcClient jdbc, Clock machine) {
+    this.jdbc = jdbc;
+    this.machine = machine;
+  }
+
+  /**
+   * A step that has been planned.
+   *
+   * @param kind which {@link StepHandler} does it
+   * @param subjectId the object it is about
+   */
+  public record Step(long id, String kind, String subjectId) {}
+
+  /** Plans a step for a moment of the machine's time; a step that is planned already stays. */
+  public void planAfter(Duration delay, String kind, String subjectId) {
+    jdbc.sql(
+            """
+            INSERT INTO planned_step (kind, subject_id, due_at) VALUES (:kind, :subject, :due)
+            ON CONFLICT (kind, subject_id) DO NOTHING
+            """)
+        .param("kind", kind)
+        .param("subject", subjectId)
+        .param("due", at(machine.instant().plus(delay)))
+        .update();
+  }
+
+  /** Plans a step for a moment of the sandbox's clock; a step that is planned already stays. */
+  public void planAt(long epochSecond, String kind, String subjectId) {
+    jdbc.sql(
+            """
+            INSERT INTO planned_step (kind, subject_id, due_clock) VALUES (:kind, :subject, :due)
+            ON CONFLICT (kind, subject_id) DO NOTHING
+            """)
+        .param("kind", kind)
+        .param("subject", subjectId)
+        .param("due", epochSecond)
+        .update();
+  }
+
+  public void cancel(String kind, String subjectId) {
+    jdbc.sql("DELETE FROM planned_step WHERE kind = :kind AND subject_id = :subject")
+        .param("kind", kind)
+        .param("subject", subjectId)
+        .update();
+  }
+
+  /** Takes the next step that is due for this transaction alone. */
+  Optional<Step> takeDue(long clockSecond) {
+    return jdbc.sql(
+            """
+            SELECT id, kind, subject_id FROM planned_step
+            WHERE due_at <= :now OR due_clock <= :clock
+            ORDER BY due_clock NULLS FIRST, due_at, id
+            LIMIT 1 FOR UPDATE SKIP LOCKED
+            """)
+        .param("now", at(machine.instant()))
+        .param("clock", clockSecond)
+        .query(PlannedSteps::read)
+        .optional();
+  }
+
+  void remove(Step step) {
+    jdbc.sql("DELETE FROM planned_step WHERE id = :id").param("id", step.id()).update();
+  }
+
+  /** Tries again later: what failed must not hold up the others. */
+  void postpone(long id, Duration delay) {
+    jdbc.sql(
+            """
+            UPDATE planned_step SET failures = failures + 1, due_clock = NULL, due_at = :due
+            WHERE id = :id
+            """)
+        .param("due", at(machine.instant().plus(delay)))
+        .param("id", id)
+        .update();
+  }
+
+  private static Step read(ResultSet row, int number) throws SQLException {
+    return new Step(row.getLong("id"), row.getString("kind"), row.getString("subject_id"));
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,122 @@
+package io.cpdevents.sandbox.time;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Does planned steps when they are due, each in its own transaction. */
+@Component
+public class StepRunner implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration STOP_MOST = Duration.ofSeconds(5);
+
+  private final PlannedSteps steps;
+  private final SandboxClock clock;
+  private final TransactionTemplate transaction;
+  private final Map<String, StepHandler> handlers;
+  private volatile @Nullable Thread loop;
+
+  public StepRunner(
+      PlannedSteps steps,
+      SandboxClock clock,
+      TransactionTemplate transaction,
+      List<StepHandler> handlers) {
+    this.steps = steps;
+    this.clock = clock;
+    this.transaction = transaction;
+    this.handlers =
+        handlers.stream().collect(Collectors.toMap(StepHandler::stepKind, Function.identity()));
+  }
+
+  /** Does everything that is due now and returns how many steps that was. */
+  public int runDue() {
+    int done = 0;
+    while (runNext()) {
+      done++;
+    }
+    return done;
+  }
+
+  private boolean runNext() {
+    AtomicLong taken = new AtomicLong();
+    try {
+      return Boolean.TRUE.equals(
+          transaction.execute(_ -> {
+            PlannedSteps.Step step = steps.takeDue(clock.epochSecond()).orElse(null);
+            if (step == null) {
+              return false;
+            }
+            taken.set(step.id());
+            StepHandler handler = handlers.get(step.kind());
+            if (handler == null) {
+              throw new IllegalStateException("Nobody does steps of the kind " + step.kind());
+            }
+            // Removed first, so that a step may plan itself again.
+            steps.remove(step);
+            handler.doStep(step.subjectId());
+            return true;
+          }));
+    } catch (RuntimeException e) {
+      if (taken.get() == 0) {
+        throw e;
+      }
+      LOG.error("Planned step {} failed and will be tried again", taken.get(), e);
+      transaction.executeWithoutResult(_ -> steps.postpone(taken.get(), PAUSE_AFTER_FAILURE));
+      return true;
+    }
+  }
+
+  @Override
+  public void start() {
+    loop = Thread.ofVirtual().name("planned-steps").start(this::runUntilStopped);
+  }
+
+  private void runUntilStopped() {
+    while (!Thread.currentThread().isInterrupted()) {
+      Duration pause = PAUSE;
+      try {
+        runDue();
+      } catch (RuntimeException e) {
+        // The database may be away for a while; the steps are in it and wait.
+        LOG.warn("Planned steps cannot be read: {}", e.toString());
+        pause = PAUSE_AFTER_FAILURE;
+      }
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    Thread running = loop;
+    if (running == null) {
+      return;
+    }
+    loop = null;
+    running.interrupt();
+    try {
+      running.join(STOP_MOST);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop != null;
+  }
+}

@@ -1,0 +1,189 @@
+package io.cpdevents.sandbox.webhooks;
+
+import com.stripe.net.Webhook;
+import io.cpdevents.sandbox.SandboxSettings;
+import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.webhooks.Deliveries.Delivery;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Posts events to their endpoints, signed by Stripe's own code with the machine's time: one post
+ * for each delivery, many at once and in no order, again with growing pauses until it is answered
+ * with 2xx.
+ */
+@Component
+public class DeliverWebhooks implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverWebhooks.class);
+  private static final int IN_FLIGHT_MOST = 32;
+  private static final Duration CONNECT_MOST = Duration.ofSeconds(2);
+  private static final Duration ANSWER_MOST = Duration.ofSeconds(10);
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration SWEEP = Duration.ofMillis(100);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration RETRY_PAUSE_MOST = Duration.ofSeconds(30);
+  private static final Duration GIVE_UP = Duration.ofDays(3);
+  private static final Duration STOP_MOST = Duration.ofSeconds(5);
+
+  /** The status that is recorded when there was no answer. */
+  private static final int NO_ANSWER = 0;
+
+  private final Deliveries deliveries;
+  private final DeliverySignal signal;
+  private final SandboxSettings settings;
+  private final Clock machine;
+  private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MOST);
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_MOST)
+          .build();
+  private volatile @Nullable Thread loop;
+
+  DeliverWebhooks(
+      Deliveries deliveries, DeliverySignal signal, SandboxSettings settings, Clock machine) {
+    this.deliveries = deliveries;
+    this.signal = signal;
+    this.settings = settings;
+    this.machine = machine;
+  }
+
+  @Override
+  public void start() {
+    deliveries.endLeases();
+    loop = Thread.ofVirtual().name("webhooks").start(this::runUntilStopped);
+  }
+
+  private void runUntilStopped() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (startDue() == 0) {
+          signal.await(SWEEP);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        // The database may be away for a while; the deliveries are in it and wait.
+        LOG.warn("Deliveries cannot be read: {}", e.toString());
+        pause();
+      }
+    }
+  }
+
+  private int startDue() throws InterruptedException {
+    inFlight.acquire();
+    int room = 1 + inFlight.drainPermits();
+    List<Delivery> due;
+    try {
+      due = deliveries.take(room, LEASE);
+    } catch (RuntimeException e) {
+      inFlight.release(room);
+      throw e;
+    }
+    inFlight.release(room - due.size());
+    for (Delivery delivery : due) {
+      Thread.ofVirtual().name("webhook-" + delivery.id()).start(() -> deliver(delivery));
+    }
+    return due.size();
+  }
+
+  private void deliver(Delivery delivery) {
+    try {
+      int status = post(delivery);
+      if (status >= 200 && status < 300) {
+        deliveries.succeeded(delivery.id(), status);
+      } else if (machine.instant().isAfter(delivery.createdAt().plus(GIVE_UP))) {
+        deliveries.failed(delivery.id(), status);
+      } else {
+        deliveries.tryAgain(delivery.id(), status, pauseAfter(delivery.attempts()));
+      }
+    } catch (RuntimeException e) {
+      // Its lease ends by itself and it is posted again: at least once, as with Stripe.
+      LOG.warn("The outcome of delivery {} is not recorded: {}", delivery.id(), e.toString());
+    } finally {
+      inFlight.release();
+    }
+  }
+
+  /** 1 s, 2 s, 4 s ... up to 30 s, unless the first pause is set otherwise. */
+  private Duration pauseAfter(int attempts) {
+    int doublings = Math.min(attempts - 1, 20);
+    long pauseMs = settings.webhookFirstRetryMs() << doublings;
+    return Duration.ofMillis(Math.min(pauseMs, RETRY_PAUSE_MOST.toMillis()));
+  }
+
+  private int post(Delivery delivery) {
+    String payload = StripeJson.write(StripeJson.readObject(delivery.eventJson()));
+    boolean connect = delivery.endpoint().equals("connect");
+    String url = connect ? settings.connectWebhookUrl() : settings.webhookUrl();
+    String secret = connect ? settings.connectWebhookSecret() : settings.webhookSecret();
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url))
+              .timeout(ANSWER_MOST)
+              .header("Content-Type", "application/json; charset=utf-8")
+              .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
+              .header(
+                  "Stripe-Signature", Webhook.Signature.generateSignatureHeader(payload, secret))
+              .POST(HttpRequest.BodyPublishers.ofString(payload, StandardCharsets.UTF_8))
+              .build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      LOG.debug("No answer from {}: {}", url, e.toString());
+      return NO_ANSWER;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return NO_ANSWER;
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    Thread running = loop;
+    if (running == null) {
+      return;
+    }
+    loop = null;
+    running.interrupt();
+    try {
+      running.join(STOP_MOST);
+      // What is under way is given time to record its outcome.
+      if (inFlight.tryAcquire(IN_FLIGHT_MOST, STOP_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+        inFlight.release(IN_FLIGHT_MOST);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop != null;
+  }
+}

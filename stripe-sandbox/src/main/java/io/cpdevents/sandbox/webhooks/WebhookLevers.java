@@ -1,0 +1,58 @@
+package io.cpdevents.sandbox.webhooks;
+
+import io.cpdevents.sandbox.front.StripeRefusal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Faults of webhooks, and webhooks once more. */
+@RestController
+@RequestMapping("/_sandbox")
+class WebhookLevers {
+  private final WebhookFaults faults;
+  private final Deliveries deliveries;
+  private final TransactionTemplate transaction;
+
+  WebhookLevers(WebhookFaults faults, Deliveries deliveries, TransactionTemplate transaction) {
+    this.faults = faults;
+    this.deliveries = deliveries;
+    this.transaction = transaction;
+  }
+
+  /** Body of {@code POST webhooks/redeliver}: one of the two. */
+  record Redelivery(@Nullable String eventId, @Nullable Long since) {}
+
+  /** How many events are posted once more. */
+  record Redelivered(int events) {}
+
+  /** Replaces the fault; {@code {}} ends it. */
+  @PutMapping("/webhook-faults")
+  WebhookFault set(@RequestBody WebhookFault fault) {
+    faults.set(fault);
+    return faults.active();
+  }
+
+  @PostMapping("/webhooks/redeliver")
+  Redelivered redeliver(@RequestBody Redelivery redelivery) {
+    String eventId = redelivery.eventId();
+    Long since = redelivery.since();
+    Integer events =
+        transaction.execute(_ -> {
+          if (eventId != null) {
+            return deliveries.redeliver(eventId);
+          }
+          if (since != null) {
+            return deliveries.redeliverSince(since);
+          }
+          throw StripeRefusal.missing("eventId");
+        });
+    if (eventId != null && (events == null || events == 0)) {
+      throw StripeRefusal.noSuch("event", eventId, "eventId");
+    }
+    return new Redelivered(events == null ? 0 : events);
+  }
+}

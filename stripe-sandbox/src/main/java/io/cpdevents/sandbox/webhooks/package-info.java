@@ -1,0 +1,5 @@
+/** Signed deliveries of events, with retries and faults. */
+@NullMarked
+package io.cpdevents.sandbox.webhooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+-- Everything Stripe has an id for. "body" is what the API shows, "inner" what Stripe keeps to itself.
+CREATE TABLE stripe_object (
+    id       text PRIMARY KEY,
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    account  text   NOT NULL,
+    kind     text   NOT NULL,
+    created  bigint NOT NULL,
+    body     jsonb  NOT NULL,
+    inner_facts jsonb NOT NULL DEFAULT '{}'
+);
+COMMENT ON COLUMN stripe_object.position IS 'lists are newest first; created has only seconds';
+CREATE INDEX stripe_object_list ON stripe_object (account, kind, position DESC);
+CREATE INDEX stripe_object_created ON stripe_object (account, kind, created);
+CREATE INDEX stripe_object_by_payment_intent ON stripe_object (kind, (body ->> 'payment_intent')) WHERE body ->> 'payment_intent' IS NOT NULL;
+CREATE INDEX stripe_object_by_charge ON stripe_object (kind, (body ->> 'charge')) WHERE body ->> 'charge' IS NOT NULL;
+CREATE INDEX stripe_object_by_customer ON stripe_object (kind, (body ->> 'customer')) WHERE body ->> 'customer' IS NOT NULL;
+CREATE INDEX stripe_object_by_source ON stripe_object (kind, (body ->> 'source')) WHERE kind = 'balance_transaction';
+CREATE INDEX stripe_object_by_transfer_group ON stripe_object (kind, (body ->> 'transfer_group')) WHERE body ->> 'transfer_group' IS NOT NULL;
+CREATE INDEX stripe_object_by_email ON stripe_object (kind, (body ->> 'email')) WHERE kind = 'customer';
+
+-- An answer is kept in the transaction of its effect, so that one is never without the other.
+CREATE TABLE kept_answer (
+    account         text NOT NULL,
+    idempotency_key text NOT NULL,
+    request_hash    text NOT NULL,
+    request_id      text NOT NULL,
+    status          int  NOT NULL,
+    body            text NOT NULL,
+    kept_at         timestamptz NOT NULL,
+    PRIMARY KEY (account, idempotency_key)
+);
+COMMENT ON COLUMN kept_answer.kept_at IS 'system time: idempotency does not follow the sandbox clock';
+CREATE INDEX kept_answer_kept_at ON kept_answer (kept_at);
+
+-- The outbox of webhooks: a row per event and endpoint.
+CREATE TABLE webhook_delivery (
+    id              bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    event_id        text NOT NULL REFERENCES stripe_object (id) ON DELETE CASCADE,
+    endpoint        text NOT NULL CHECK (endpoint IN ('platform', 'connect')),
+    state           text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'succeeded', 'failed', 'dropped')),
+    attempts        int  NOT NULL DEFAULT 0,
+    last_status     int,
+    created_at      timestamptz NOT NULL,
+    next_attempt_at timestamptz NOT NULL
+);
+CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at) WHERE state = 'pending';
+CREATE INDEX webhook_delivery_event ON webhook_delivery (event_id);
+
+-- What Stripe will do later by itself: due by the machine's clock or by the sandbox's.
+CREATE TABLE planned_step (
+    id         bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    kind       text NOT NULL,
+    subject_id text NOT NULL,
+    due_at     timestamptz,
+    due_clock  bigint,
+    failures   int NOT NULL DEFAULT 0,
+    CHECK ((due_at IS NULL) <> (due_clock IS NULL)),
+    UNIQUE (kind, subject_id)
+);
+CREATE INDEX planned_step_due_at ON planned_step (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX planned_step_due_clock ON planned_step (due_clock) WHERE due_clock IS NOT NULL;
+
+CREATE TABLE sandbox_clock (
+    only_row       boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    offset_seconds bigint NOT NULL
+);
+INSERT INTO sandbox_clock (offset_seconds) VALUES (0);
