@@ -14,7 +14,7 @@ class MailJobs {
   private static final Duration CLEAN_UP_INTERVAL = Duration.ofHours(1);
 
   @Bean
-  RecurringTask<Void> removeOldMails(RemoveOldMails removeOldMails) {
+  RecurringTask<Void> oldMailsSweep(RemoveOldMails removeOldMails) {
     return Jobs.sweep("remove-old-mails", CLEAN_UP_INTERVAL, removeOldMails::handle);
   }
 }
