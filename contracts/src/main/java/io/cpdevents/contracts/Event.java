@@ -1,5 +1,7 @@
 package io.cpdevents.contracts;
 
+import java.util.Map;
+
 /**
  * A fact that one service tells the others. An event family is a sealed interface that extends this
  * one; its records are the event types. A family lives on exactly one topic.
@@ -16,4 +18,9 @@ public interface Event {
    * their transactions committed.
    */
   String key();
+
+  /** What log lines about this event carry, so that one search finds its whole story. */
+  default Map<String, String> correlation() {
+    return Map.of();
+  }
 }

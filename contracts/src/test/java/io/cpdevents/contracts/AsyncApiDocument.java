@@ -1,9 +1,6 @@
 package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +12,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -28,9 +24,11 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 final class AsyncApiDocument {
 
   private static final String AUDIT_SUFFIX = ".audit-entries.v1";
-  private static final Pattern LISTENED =
-      Pattern.compile("@KafkaListener\\((?<arguments>[^)]*)\\)");
-  private static final Pattern TOPIC_NAME = Pattern.compile("Names\\s*\\.\\s*([A-Z_]+)");
+  private static final String GATEWAY = "gateway";
+  private static final Pattern LISTENED = Pattern.compile("@KafkaListener\\([^)]*\\)");
+  private static final Pattern ANYTHING = Pattern.compile(".+", Pattern.DOTALL);
+  private static final Pattern TOPIC_NAME =
+      Pattern.compile("\\bTopic\\s*\\.\\s*(?:Names\\s*\\.\\s*)?([A-Z]+_[A-Z_]+)");
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER, YAMLWriteFeature.SPLIT_LINES)
@@ -136,7 +134,8 @@ final class AsyncApiDocument {
             "action", action,
             "channel", ref("#/channels/" + topic.topicName()),
             "tags", List.of(ordered("name", service)));
-    if (action.equals("receive")) {
+    // Every instance of the gateway hears everything: its groups have no fixed name.
+    if (action.equals("receive") && !service.equals(GATEWAY)) {
       operation.put(
           "bindings",
           ordered(
@@ -233,13 +232,15 @@ final class AsyncApiDocument {
     return types;
   }
 
-  /** Who listens to what: the {@code @KafkaListener}s of all modules' sources. */
+  /** Who listens to what, as all modules' sources say. */
   static Map<String, Set<Topic>> listeners() {
     Map<String, Set<Topic>> listeners = new TreeMap<>();
     for (String module : CommittedFiles.namesIn(CommittedFiles.project())) {
-      Path sources = CommittedFiles.project().resolve(module).resolve("src/main/java");
-      if ((module.endsWith("-service") || module.equals("gateway")) && Files.isDirectory(sources)) {
-        Set<Topic> topics = listenedIn(sources);
+      if (module.endsWith("-service") || module.equals(GATEWAY)) {
+        Set<Topic> topics = new TreeSet<>();
+        for (String source : CommittedFiles.mainSources(module)) {
+          topics.addAll(listenedIn(source, module.equals(GATEWAY)));
+        }
         if (!topics.isEmpty()) {
           listeners.put(module, topics);
         }
@@ -248,24 +249,16 @@ final class AsyncApiDocument {
     return listeners;
   }
 
-  private static Set<Topic> listenedIn(Path sources) {
+  /**
+   * The topics that a source listens to.
+   *
+   * @param anywhere it owns no topic: whichever it names, it reads
+   */
+  private static Set<Topic> listenedIn(String source, boolean anywhere) {
     Set<Topic> topics = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(sources)) {
-      files
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(CommittedFiles::readIfThere)
-          .forEach(source -> topics.addAll(listenedIn(source)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return topics;
-  }
-
-  private static Set<Topic> listenedIn(String source) {
-    Set<Topic> topics = new TreeSet<>();
-    Matcher listener = LISTENED.matcher(source);
+    Matcher listener = (anywhere ? ANYTHING : LISTENED).matcher(source);
     while (listener.find()) {
-      Matcher name = TOPIC_NAME.matcher(Objects.requireNonNull(listener.group("arguments")));
+      Matcher name = TOPIC_NAME.matcher(listener.group());
       while (name.find()) {
         topics.add(Topic.valueOf(Objects.requireNonNull(name.group(1))));
       }

@@ -109,6 +109,22 @@ final class CommittedFiles {
     }
   }
 
+  /** The texts of a module's Java sources without tests; none when it is no module. */
+  static List<String> mainSources(String module) {
+    Path sources = project().resolve(module).resolve("src/main/java");
+    if (!Files.isDirectory(sources)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(CommittedFiles::readIfThere)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The file's text; empty when there is no such file. */
   static String readIfThere(Path file) {
     try {

@@ -3,6 +3,7 @@ package io.cpdevents.contracts.accounts;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.Topic;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /** What happens to an account, and the mails that it asks for. */
@@ -18,6 +19,11 @@ public sealed interface AccountEvent extends Event {
   @Override
   default String key() {
     return accountId().toString();
+  }
+
+  @Override
+  default Map<String, String> correlation() {
+    return Map.of("accountId", accountId().toString());
   }
 
   /**

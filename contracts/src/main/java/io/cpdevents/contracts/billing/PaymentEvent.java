@@ -4,6 +4,7 @@ import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public sealed interface PaymentEvent extends Event {
   @Override
   default String key() {
     return paymentId().toString();
+  }
+
+  @Override
+  default Map<String, String> correlation() {
+    return Map.of("paymentId", paymentId().toString());
   }
 
   /** The buyer's money arrived, in full. */

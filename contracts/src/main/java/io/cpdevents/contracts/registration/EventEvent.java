@@ -3,6 +3,7 @@ package io.cpdevents.contracts.registration;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.Topic;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /** A published event as it is. Compacted: the latest record is the whole truth. */
@@ -18,6 +19,11 @@ public sealed interface EventEvent extends Event {
   @Override
   default String key() {
     return eventId().toString();
+  }
+
+  @Override
+  default Map<String, String> correlation() {
+    return Map.of("eventId", eventId().toString());
   }
 
   /**

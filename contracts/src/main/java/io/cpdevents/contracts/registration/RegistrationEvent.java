@@ -5,6 +5,7 @@ import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RegistrationEvent extends Event {
 
   UUID registrationId();
+
+  UUID eventId();
 
   @Override
   default Topic topic() {
@@ -21,6 +24,11 @@ public sealed interface RegistrationEvent extends Event {
   @Override
   default String key() {
     return registrationId().toString();
+  }
+
+  @Override
+  default Map<String, String> correlation() {
+    return Map.of("registrationId", registrationId().toString(), "eventId", eventId().toString());
   }
 
   /** A ticket's price as it was agreed: {@code price - discount = total}. */
