@@ -14,8 +14,10 @@ import java.util.Map;
 final class BusinessClock {
 
   /** The platform's other side of a step. */
-  @FunctionalInterface
   interface Listeners {
+    /** Whether there is a sandbox to tell. */
+    boolean sandboxRuns();
+
     /** Addresses of the running services' clocks, by component name. */
     Map<String, String> internalClockUrls();
   }
@@ -78,19 +80,29 @@ final class BusinessClock {
   private void step(Duration step) {
     long offset = offsetSeconds() + step.toSeconds();
     save(offset);
-    tell(
-        "the sandbox",
-        options.sandboxUrl() + "/_sandbox/clock/advance",
-        "{\"seconds\": %d}".formatted(step.toSeconds()));
+    if (listeners.sandboxRuns()) {
+      tellSandbox();
+    }
     listeners
         .internalClockUrls()
-        .forEach((name, url) -> tell(name, url, "{\"offsetSeconds\": %d}".formatted(offset)));
+        .forEach(
+            (name, url) -> tell(name, "POST", url, "{\"offsetSeconds\": %d}".formatted(offset)));
   }
 
-  private void tell(String name, String url, String body) {
+  /** Sets the sandbox's clock, which it keeps by itself, to ours. */
+  void tellSandbox() {
+    tell(
+        "the sandbox",
+        "PUT",
+        options.sandboxUrl() + "/_sandbox/clock",
+        "{\"offsetSeconds\": %d}".formatted(offsetSeconds()));
+  }
+
+  private void tell(String name, String method, String url, String body) {
     try {
       LocalHttp.Answer answer =
-          http.post(url, body, Map.of("Authorization", "Bearer " + internalToken), ANSWER_WITHIN);
+          http.send(
+              method, url, body, Map.of("Authorization", "Bearer " + internalToken), ANSWER_WITHIN);
       if (!answer.isGood()) {
         throw new LocalFailure(
             "%s refused the clock with %d: %s".formatted(name, answer.status(), answer.body()));

@@ -35,7 +35,7 @@ final class ControlApi {
 
   JsonNode post(String path, String json) {
     try (LocalHttp http = new LocalHttp()) {
-      return read(http.post(base + path, json, Map.of(), ANSWER_WITHIN));
+      return read(http.send("POST", base + path, json, Map.of(), ANSWER_WITHIN));
     } catch (IOException e) {
       throw notThere(e);
     }

@@ -45,13 +45,13 @@ final class LocalHttp implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(url)).timeout(within).build());
   }
 
-  Answer post(String url, String json, Map<String, String> headers, Duration within)
+  Answer send(String method, String url, String json, Map<String, String> headers, Duration within)
       throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(within)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json));
+            .method(method, HttpRequest.BodyPublishers.ofString(json));
     headers.forEach(request::header);
     return send(request.build());
   }

@@ -50,7 +50,7 @@ public record LocalOptions(
   }
 
   /** Whether payments go to Stripe itself and not to the sandbox. */
-  boolean usesRealStripe() {
+  public boolean usesRealStripe() {
     String apiBase = settings.getOrDefault("CPD_STRIPE_API_BASE", "");
     return !apiBase.isBlank() && !apiBase.equals(sandboxUrl());
   }

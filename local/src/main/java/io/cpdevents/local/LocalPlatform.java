@@ -42,12 +42,7 @@ public final class LocalPlatform implements AutoCloseable {
   /**
    * Data outlives the process and the machine's crash; small, because eleven processes share it.
    */
-  private static final Map<String, String> POSTGRES_SETTINGS =
-      Map.of(
-          "shared_buffers", "96MB",
-          "max_connections", "120",
-          "max_wal_size", "512MB",
-          "log_min_messages", "warning");
+  private static final Map<String, String> POSTGRES_SETTINGS = postgresSettings();
 
   private final LocalOptions options;
   private final Progress progress;
@@ -72,8 +67,7 @@ public final class LocalPlatform implements AutoCloseable {
             options.home().resolve("postgres"),
             options.ports().of(Component.POSTGRES),
             secrets.of("postgres"));
-    this.clock =
-        new BusinessClock(options, environment.internalToken(), this::internalClockUrls, http);
+    this.clock = new BusinessClock(options, environment.internalToken(), new RunningClocks(), http);
     for (Component component : Component.values()) {
       if (component != Component.STRIPE_SANDBOX || !options.usesRealStripe()) {
         components.put(component, running(component));
@@ -319,7 +313,11 @@ public final class LocalPlatform implements AutoCloseable {
         options,
         () -> recipe(component),
         readiness(component),
-        component == Component.POSTGRES ? this::createDatabases : () -> {});
+        switch (component) {
+          case POSTGRES -> this::createDatabases;
+          case STRIPE_SANDBOX -> clock::tellSandbox;
+          default -> () -> {};
+        });
   }
 
   private RunningComponent.Recipe recipe(Component component) {
@@ -416,20 +414,33 @@ public final class LocalPlatform implements AutoCloseable {
     return options.run().resolve("kafka.ready");
   }
 
-  private Map<String, String> internalClockUrls() {
-    Map<String, String> urls = new LinkedHashMap<>();
-    for (Component component :
-        List.of(
-            Component.ACCOUNTS,
-            Component.REGISTRATION,
-            Component.BILLING,
-            Component.PAYOUT,
-            Component.NOTIFICATION)) {
-      if (required(component).status().pid() != null) {
-        urls.put(component.wireName(), urlOf(component) + "/internal/clock");
-      }
+  private final class RunningClocks implements BusinessClock.Listeners {
+
+    @Override
+    public boolean sandboxRuns() {
+      return components.containsKey(Component.STRIPE_SANDBOX) && runs(Component.STRIPE_SANDBOX);
     }
-    return urls;
+
+    @Override
+    public Map<String, String> internalClockUrls() {
+      Map<String, String> urls = new LinkedHashMap<>();
+      for (Component component :
+          List.of(
+              Component.ACCOUNTS,
+              Component.REGISTRATION,
+              Component.BILLING,
+              Component.PAYOUT,
+              Component.NOTIFICATION)) {
+        if (runs(component)) {
+          urls.put(component.wireName(), urlOf(component) + "/internal/clock");
+        }
+      }
+      return urls;
+    }
+
+    private boolean runs(Component component) {
+      return required(component).status().pid() != null;
+    }
   }
 
   private RunningComponent required(Component component) {
@@ -438,6 +449,18 @@ public final class LocalPlatform implements AutoCloseable {
       throw new LocalFailure(component.wireName() + " is not part of this platform");
     }
     return running;
+  }
+
+  private static Map<String, String> postgresSettings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("shared_buffers", "96MB");
+    settings.put("max_connections", "120");
+    settings.put("max_wal_size", "512MB");
+    if (System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+      // After a kill: one call for the file system instead of one for each of thousands of files.
+      settings.put("recovery_init_sync_method", "syncfs");
+    }
+    return Map.copyOf(settings);
   }
 
   private static void requireFreePorts(LocalOptions options) {
