@@ -3,6 +3,7 @@ package io.cpdevents.platform.messaging;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.EventType;
+import io.cpdevents.platform.observability.LogContext;
 import io.cpdevents.platform.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
@@ -111,7 +112,7 @@ public final class Inbox {
       }
       Class<? extends E> knownType = type;
       try (TraceContext.Scope _ = traceContext.resume(message.traceParent(), message.describe());
-          MDC.MDCCloseable _ = MDC.putCloseable("eventId", eventId.toString())) {
+          MDC.MDCCloseable _ = MDC.putCloseable("messageId", eventId.toString())) {
         transaction.executeWithoutResult(_ -> {
           if (queueing && parked.waitsBehind(consumer, message)) {
             return;
@@ -131,7 +132,10 @@ public final class Inbox {
         onTombstone.accept(message.key());
         return;
       }
-      handler.accept(ContractsJson.read(payload, type));
+      E event = ContractsJson.read(payload, type);
+      try (LogContext _ = LogContext.with(event.correlation())) {
+        handler.accept(event);
+      }
     }
   }
 }

@@ -1,0 +1,25 @@
+package io.cpdevents.platform.observability;
+
+import java.util.Map;
+import org.slf4j.MDC;
+
+/** Ids that every log line carries while something is handled; closing it takes them away. */
+public final class LogContext implements AutoCloseable {
+
+  private final Map<String, String> ids;
+
+  private LogContext(Map<String, String> ids) {
+    this.ids = ids;
+  }
+
+  /** Puts the ids on the log lines of this thread. */
+  public static LogContext with(Map<String, String> ids) {
+    ids.forEach(MDC::put);
+    return new LogContext(ids);
+  }
+
+  @Override
+  public void close() {
+    ids.keySet().forEach(MDC::remove);
+  }
+}

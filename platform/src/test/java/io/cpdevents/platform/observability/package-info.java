@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.observability;
+
+import org.jspecify.annotations.NullMarked;
