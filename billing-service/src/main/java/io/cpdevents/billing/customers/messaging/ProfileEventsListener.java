@@ -1,0 +1,36 @@
+package io.cpdevents.billing.customers.messaging;
+
+import io.cpdevents.billing.customers.KeepAddress;
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.ProfileEvent;
+import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
+import io.cpdevents.platform.messaging.Inbox;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** Follows the profiles. */
+@Component
+class ProfileEventsListener {
+
+  private final Inbox inbox;
+  private final KeepAddress keepAddress;
+
+  ProfileEventsListener(Inbox inbox, KeepAddress keepAddress) {
+    this.inbox = inbox;
+    this.keepAddress = keepAddress;
+  }
+
+  @KafkaListener(topics = Topic.Names.ACCOUNTS_PROFILES)
+  void on(ConsumerRecord<String, byte[]> record) {
+    inbox.receive(
+        record, ProfileEvent.class, this::handle, key -> keepAddress.forget(UUID.fromString(key)));
+  }
+
+  private void handle(ProfileEvent event) {
+    switch (event) {
+      case ProfileChanged changed -> keepAddress.handle(changed);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Buyers as Stripe knows them. */
+@NullMarked
+package io.cpdevents.billing.customers;
+
+import org.jspecify.annotations.NullMarked;

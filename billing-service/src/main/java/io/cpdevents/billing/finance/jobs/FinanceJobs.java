@@ -1,0 +1,26 @@
+package io.cpdevents.billing.finance.jobs;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.cpdevents.billing.finance.LedgerInvariants;
+import io.cpdevents.platform.jobs.Jobs;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs of finance. */
+@Configuration(proxyBeanMethods = false)
+class FinanceJobs {
+
+  private static final Duration MEASURE_INTERVAL = Duration.ofMinutes(3);
+
+  @Bean
+  RecurringTask<Void> measureLedger(LedgerInvariants invariants) {
+    return Jobs.sweep(
+        "measure-ledger",
+        MEASURE_INTERVAL,
+        () -> {
+          invariants.measure();
+          return 0;
+        });
+  }
+}

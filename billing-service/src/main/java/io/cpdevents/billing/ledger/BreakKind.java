@@ -1,0 +1,30 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.contracts.ContractsJson;
+
+/** Why something does not match, and what a person can do about it. */
+public enum BreakKind {
+  UNKNOWN_PAYMENT("Find out whose money it is, or refund the charge."),
+  DUPLICATE_CAPTURE("The payment was captured before: refund this charge."),
+  WRONG_AMOUNT("Refund the charge, or take the difference to the payment by hand."),
+  WRONG_CURRENCY("Refund the charge."),
+  BALANCE_TRANSACTION_MISMATCH("Compare the charge or refund with its balance transaction."),
+  UNEXPLAINED_BALANCE_TRANSACTION("Find the cause at Stripe and post it out of suspense."),
+  UNKNOWN_REFUND("Find out why it was refunded at Stripe and post it out of suspense."),
+  REFUND_OWED("The refund failed for good: pay the buyer in another way.");
+
+  private final String suggestedAction;
+
+  BreakKind(String suggestedAction) {
+    this.suggestedAction = suggestedAction;
+  }
+
+  String suggestedAction() {
+    return suggestedAction;
+  }
+
+  /** As it is stored and told: kebab-case. */
+  public String text() {
+    return ContractsJson.kebabCase(this);
+  }
+}

@@ -1,0 +1,53 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.billing.database.Timestamps;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
+import java.sql.Types;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What does not match and waits for a person. */
+@Component
+public class Breaks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Breaks.class);
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Breaks(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Opens a break, once for each kind and object of Stripe. */
+  public void open(BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount) {
+    int opened =
+        jdbc.sql(
+                """
+                INSERT INTO ledger_break (
+                    id, kind, stripe_id, payment_id, currency, amount_minor, suggested_action, opened_at)
+                VALUES (
+                    :id, :kind, :stripeId, :paymentId, :currency, :amount, :suggestedAction, :now)
+                ON CONFLICT (kind, stripe_id) DO NOTHING
+                """)
+            .param("id", Ids.next())
+            .param("kind", kind.text())
+            .param("stripeId", stripeId)
+            .param("paymentId", paymentId, Types.OTHER)
+            .param("currency", amount.currency().getCurrencyCode())
+            .param("amount", amount.amountMinor())
+            .param("suggestedAction", kind.suggestedAction())
+            .param("now", Timestamps.at(clock.instant()))
+            .update();
+    if (opened == 1) {
+      LOG.warn("A break was opened: {} {} payment {}", kind.text(), stripeId, paymentId);
+    }
+  }
+}

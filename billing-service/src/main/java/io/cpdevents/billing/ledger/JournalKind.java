@@ -1,0 +1,22 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.contracts.ContractsJson;
+
+/** The facts that the ledger knows; with the business id they happen once. */
+public enum JournalKind {
+  /** Business id: the payment. */
+  PAYMENT_CAPTURED,
+  /** Business id: Stripe's charge. */
+  CAPTURE_QUARANTINED,
+  /** Business id: Stripe's balance transaction. */
+  BALANCE_TRANSACTION,
+  /** Business id: the refund obligation. */
+  REFUND_ACCEPTED,
+  /** Business id: the refund obligation. */
+  REFUND_CANCELLED;
+
+  /** As it is stored and told: kebab-case. */
+  public String text() {
+    return ContractsJson.kebabCase(this);
+  }
+}

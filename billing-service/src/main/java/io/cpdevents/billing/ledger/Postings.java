@@ -1,0 +1,95 @@
+package io.cpdevents.billing.ledger;
+
+import static io.cpdevents.billing.ledger.LedgerAccount.organization;
+import static io.cpdevents.billing.ledger.LedgerAccount.platform;
+
+import io.cpdevents.billing.ledger.LedgerAccount.Kind;
+import io.cpdevents.platform.money.Money;
+import java.util.List;
+import java.util.UUID;
+
+/** Which accounts a fact moves: the rows of the ledger's table, each a pure function. */
+public final class Postings {
+
+  private static final LedgerAccount STRIPE = platform(Kind.STRIPE);
+  private static final LedgerAccount AWAITING_STRIPE = platform(Kind.AWAITING_STRIPE);
+  private static final LedgerAccount REFUNDS = platform(Kind.REFUNDS);
+  private static final LedgerAccount SUSPENSE = platform(Kind.SUSPENSE);
+  private static final LedgerAccount PLATFORM_FEES = platform(Kind.PLATFORM_FEES);
+  private static final LedgerAccount STRIPE_FEES = platform(Kind.STRIPE_FEES);
+
+  private Postings() {}
+
+  /** Captured G, fee F: awaiting-stripe G → organization G−F, platform-fees F. */
+  public static List<Posting> paymentCaptured(UUID organizationId, Money gross, Money fee) {
+    return new Journal.Lines()
+        .debit(AWAITING_STRIPE, gross)
+        .credit(organization(organizationId), gross.minus(fee))
+        .credit(PLATFORM_FEES, fee)
+        .list();
+  }
+
+  /** Captured but quarantined: awaiting-stripe G → suspense G. */
+  public static List<Posting> captureQuarantined(Money gross) {
+    return new Journal.Lines().debit(AWAITING_STRIPE, gross).credit(SUSPENSE, gross).list();
+  }
+
+  /**
+   * The balance transaction of a charge: stripe G−S, stripe-fees S → awaiting-stripe G. The
+   * balance's real amounts are posted; what differs from the charge goes to suspense, and all of it
+   * when the currencies differ.
+   */
+  public static List<Posting> chargeSettled(Money charged, Money net, Money fee) {
+    Money booked = net.plus(fee);
+    Journal.Lines lines = new Journal.Lines().debit(STRIPE, net).debit(STRIPE_FEES, fee);
+    if (!booked.currency().equals(charged.currency())) {
+      return lines.credit(SUSPENSE, booked).list();
+    }
+    return lines.credit(AWAITING_STRIPE, charged).credit(SUSPENSE, booked.minus(charged)).list();
+  }
+
+  /** A refund R = Ro + Rf is owed: organization Ro, platform-fees Rf → refunds R. */
+  public static List<Posting> refundAccepted(
+      UUID organizationId, Money organizationShare, Money platformShare) {
+    return new Journal.Lines()
+        .debit(organization(organizationId), organizationShare)
+        .debit(PLATFORM_FEES, platformShare)
+        .credit(REFUNDS, organizationShare.plus(platformShare))
+        .list();
+  }
+
+  /** A refund is not owed any more: refunds R → organization Ro, platform-fees Rf. */
+  public static List<Posting> refundCancelled(
+      UUID organizationId, Money organizationShare, Money platformShare) {
+    return new Journal.Lines()
+        .debit(REFUNDS, organizationShare.plus(platformShare))
+        .credit(organization(organizationId), organizationShare)
+        .credit(PLATFORM_FEES, platformShare)
+        .list();
+  }
+
+  /**
+   * The balance transaction of a refund (net −R) or of its failure (net +R): refunds against
+   * stripe. What is more or less than the refund goes to suspense, and all of it when the
+   * currencies differ.
+   *
+   * @param owed what leaves (positive) or comes back to (negative) what is owed
+   */
+  public static List<Posting> refundSettled(Money owed, Money net, Money fee) {
+    Money booked = net.plus(fee);
+    Journal.Lines lines = new Journal.Lines().debit(STRIPE, net).debit(STRIPE_FEES, fee);
+    if (!booked.currency().equals(owed.currency())) {
+      return lines.credit(SUSPENSE, booked).list();
+    }
+    return lines.debit(REFUNDS, owed).debit(SUSPENSE, booked.plus(owed).negate()).list();
+  }
+
+  /** A movement of Stripe's balance whose cause is not known: stripe against suspense. */
+  public static List<Posting> unexplained(Money net, Money fee) {
+    return new Journal.Lines()
+        .debit(STRIPE, net)
+        .debit(STRIPE_FEES, fee)
+        .credit(SUSPENSE, net.plus(fee))
+        .list();
+  }
+}

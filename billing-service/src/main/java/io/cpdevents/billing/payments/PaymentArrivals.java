@@ -1,0 +1,48 @@
+package io.cpdevents.billing.payments;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Wakes who waits for a registration's payment to exist. Only a hint: the payment may have been
+ * made by another instance, so who waits also looks for itself.
+ */
+@Component
+class PaymentArrivals {
+
+  private final Map<UUID, CountDownLatch> waiting = new ConcurrentHashMap<>();
+
+  /** Wakes whoever waits for this registration, when the transaction has committed. */
+  void announceAfterCommit(UUID registrationId) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            CountDownLatch latch = waiting.remove(registrationId);
+            if (latch != null) {
+              latch.countDown();
+            }
+          }
+        });
+  }
+
+  /** Waits for the announcement, at most this long. */
+  void await(UUID registrationId, Duration most) {
+    CountDownLatch latch = waiting.computeIfAbsent(registrationId, id -> new CountDownLatch(1));
+    try {
+      if (!latch.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+        waiting.remove(registrationId, latch);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      waiting.remove(registrationId, latch);
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package io.cpdevents.billing.payments;
+
+import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
+import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
+
+import io.cpdevents.billing.database.Timestamps;
+import io.cpdevents.billing.time.SystemTime;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What can be seen of payments. */
+@Component
+public class PaymentQueries {
+
+  /** A payment's row, with the sums of its refunds. */
+  private record Row(
+      UUID id,
+      UUID registrationId,
+      UUID accountId,
+      UUID organizationId,
+      UUID eventId,
+      String eventTitle,
+      PaymentStatus status,
+      Money amount,
+      Money captured,
+      Money refunded,
+      Money promised,
+      Money fee,
+      Instant holdExpiresAt,
+      Instant createdAt,
+      Optional<Instant> capturedAt,
+      Optional<Instant> cancelledAt) {}
+
+  private record LineRow(UUID paymentId, PaymentView.Line line) {}
+
+  private record RefundRow(UUID paymentId, PaymentView.Refund refund) {}
+
+  private static final Duration WAIT_STEP_MOST = Duration.ofMillis(500);
+
+  private static final String SELECT =
+      """
+      SELECT payment.*, coalesce(refunds.succeeded, 0) AS refunded_minor,
+             coalesce(refunds.promised, 0) AS promised_minor
+      FROM payment
+      LEFT JOIN LATERAL (
+          SELECT CAST(sum(amount_minor) FILTER (WHERE status = 'SUCCEEDED') AS bigint) AS succeeded,
+                 CAST(sum(amount_minor) FILTER (WHERE status <> 'CANCELLED') AS bigint) AS promised
+          FROM refund WHERE refund.payment_id = payment.id) refunds ON true
+      """;
+
+  private final JdbcClient jdbc;
+  private final PaymentArrivals arrivals;
+  private final SystemTime systemTime;
+
+  PaymentQueries(JdbcClient jdbc, PaymentArrivals arrivals, SystemTime systemTime) {
+    this.jdbc = jdbc;
+    this.arrivals = arrivals;
+    this.systemTime = systemTime;
+  }
+
+  /**
+   * The payment of the caller's own registration. Waits for it to exist, without holding a
+   * connection; none when it does not come.
+   */
+  public List<PaymentView> ofRegistration(Caller caller, UUID registrationId, Duration most) {
+    Instant deadline = systemTime.now().plus(most);
+    while (true) {
+      List<Row> rows =
+          jdbc.sql(SELECT + " WHERE registration_id = :registrationId")
+              .param("registrationId", registrationId)
+              .query(PaymentQueries::read)
+              .list();
+      Duration left = Duration.between(systemTime.now(), deadline);
+      if (!rows.isEmpty() || !left.isPositive()) {
+        List<Row> own =
+            rows.stream().filter(row -> row.accountId().equals(caller.accountId())).toList();
+        return views(own, false);
+      }
+      arrivals.await(registrationId, left.compareTo(WAIT_STEP_MOST) < 0 ? left : WAIT_STEP_MOST);
+    }
+  }
+
+  /**
+   * One payment, for its buyer, the organization's finance, or the platform's.
+   *
+   * @throws RuleViolation 404 {@code payment-not-found}, 403 {@code role-missing}
+   */
+  public PaymentView one(Caller caller, UUID id) {
+    Row row =
+        jdbc.sql(SELECT + " WHERE payment.id = :id")
+            .param("id", id)
+            .query(PaymentQueries::read)
+            .optional()
+            .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+    boolean organizationSide =
+        caller.has(PlatformRole.PLATFORM_FINANCE)
+            || caller.hasRole(row.organizationId(), ADMIN, FINANCE);
+    if (!organizationSide && !row.accountId().equals(caller.accountId())) {
+      caller.requireRole(row.organizationId(), "payment-not-found", ADMIN, FINANCE);
+    }
+    return views(List.of(row), organizationSide).getFirst();
+  }
+
+  /**
+   * An organization's payments, newest first.
+   *
+   * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}
+   */
+  public Page<PaymentView> ofOrganization(Caller caller, UUID organizationId, PageRequest page) {
+    if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
+      caller.requireRole(organizationId, ADMIN, FINANCE);
+    }
+    List<Row> rows =
+        jdbc.sql(
+                SELECT
+                    + """
+                     WHERE organization_id = :organizationId
+                      AND (CAST(:at AS timestamptz) IS NULL OR (created_at, id) < (:at, :id))
+                    ORDER BY created_at DESC, id DESC LIMIT :most
+                    """)
+            .param("organizationId", organizationId)
+            .param(
+                "at",
+                page.after().map(cursor -> Timestamps.at(cursor.at())).orElse(null),
+                Types.TIMESTAMP_WITH_TIMEZONE)
+            .param("id", page.after().map(Cursor::id).orElse(null), Types.OTHER)
+            .param("most", page.rowsToFetch())
+            .query(PaymentQueries::read)
+            .list();
+    return Page.of(views(rows, true), page, view -> new Cursor(view.createdAt(), view.id()));
+  }
+
+  private List<PaymentView> views(List<Row> rows, boolean organizationSide) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, Currency> currencies =
+        rows.stream().collect(Collectors.toMap(Row::id, row -> row.amount().currency()));
+    Map<UUID, List<LineRow>> lines =
+        lines(currencies, organizationSide).stream()
+            .collect(Collectors.groupingBy(LineRow::paymentId));
+    Map<UUID, List<RefundRow>> refunds =
+        refunds(currencies).stream().collect(Collectors.groupingBy(RefundRow::paymentId));
+    return rows.stream()
+        .map(row ->
+            view(
+                row,
+                organizationSide,
+                lines.getOrDefault(row.id(), List.of()).stream().map(LineRow::line).toList(),
+                refunds.getOrDefault(row.id(), List.of()).stream().map(RefundRow::refund).toList()))
+        .toList();
+  }
+
+  private static PaymentView view(
+      Row row,
+      boolean organizationSide,
+      List<PaymentView.Line> lines,
+      List<PaymentView.Refund> refunds) {
+    return new PaymentView(
+        row.id(),
+        row.registrationId(),
+        row.accountId(),
+        row.organizationId(),
+        row.eventId(),
+        row.eventTitle(),
+        row.status(),
+        row.amount(),
+        row.captured(),
+        row.refunded(),
+        Money.zero(row.amount().currency()),
+        row.captured().minus(row.promised()),
+        organizationSide ? row.fee() : null,
+        row.holdExpiresAt(),
+        row.createdAt(),
+        row.capturedAt().orElse(null),
+        row.cancelledAt().orElse(null),
+        lines,
+        refunds);
+  }
+
+  private List<LineRow> lines(Map<UUID, Currency> currencies, boolean organizationSide) {
+    return jdbc.sql(
+            """
+            SELECT payment_id, ticket_id, ticket_type_name, total_minor, fee_minor
+            FROM payment_line WHERE payment_id IN (:paymentIds) ORDER BY payment_id, position
+            """)
+        .param("paymentIds", currencies.keySet())
+        .query((row, number) -> {
+          UUID paymentId = row.getObject("payment_id", UUID.class);
+          Currency currency = Objects.requireNonNull(currencies.get(paymentId));
+          return new LineRow(
+              paymentId,
+              new PaymentView.Line(
+                  row.getObject("ticket_id", UUID.class),
+                  row.getString("ticket_type_name"),
+                  new Money(row.getLong("total_minor"), currency),
+                  organizationSide ? new Money(row.getLong("fee_minor"), currency) : null));
+        })
+        .list();
+  }
+
+  private List<RefundRow> refunds(Map<UUID, Currency> currencies) {
+    return jdbc.sql(
+            """
+            SELECT payment_id, id, status, amount_minor, cause, requested_at
+            FROM refund WHERE payment_id IN (:paymentIds) ORDER BY requested_at, id
+            """)
+        .param("paymentIds", currencies.keySet())
+        .query((row, number) -> {
+          UUID paymentId = row.getObject("payment_id", UUID.class);
+          return new RefundRow(
+              paymentId,
+              new PaymentView.Refund(
+                  row.getObject("id", UUID.class),
+                  row.getString("status").toLowerCase(Locale.ROOT),
+                  new Money(
+                      row.getLong("amount_minor"),
+                      Objects.requireNonNull(currencies.get(paymentId))),
+                  row.getString("cause"),
+                  Timestamps.read(row, "requested_at")));
+        })
+        .list();
+  }
+
+  private static Row read(ResultSet row, int number) throws SQLException {
+    Currency currency = Currency.getInstance(row.getString("currency"));
+    return new Row(
+        row.getObject("id", UUID.class),
+        row.getObject("registration_id", UUID.class),
+        row.getObject("account_id", UUID.class),
+        row.getObject("organization_id", UUID.class),
+        row.getObject("event_id", UUID.class),
+        row.getString("event_title"),
+        PaymentStatus.valueOf(row.getString("status")),
+        new Money(row.getLong("amount_minor"), currency),
+        new Money(row.getLong("captured_minor"), currency),
+        new Money(row.getLong("refunded_minor"), currency),
+        new Money(row.getLong("promised_minor"), currency),
+        new Money(row.getLong("fee_minor"), currency),
+        Timestamps.read(row, "hold_expires_at"),
+        Timestamps.read(row, "created_at"),
+        Optional.ofNullable(Timestamps.readNullable(row, "captured_at")),
+        Optional.ofNullable(Timestamps.readNullable(row, "cancelled_at")));
+  }
+}

@@ -1,0 +1,67 @@
+package io.cpdevents.billing.payments;
+
+import io.cpdevents.platform.state.Transitions;
+
+/** Where a payment stands, and every way from there. */
+public enum PaymentStatus {
+  AWAITING_PAYMENT,
+  PROCESSING,
+  CAPTURED,
+  CANCELLED;
+
+  /** The table of state changes; late and crossing messages are rows of it. */
+  public static final Transitions<PaymentStatus, PaymentTrigger> TRANSITIONS =
+      Transitions.<PaymentStatus, PaymentTrigger>named("payment")
+          .row(
+              AWAITING_PAYMENT,
+              PaymentTrigger.PAYMENT_STARTED,
+              PROCESSING,
+              "the bank takes its time")
+          .row(
+              AWAITING_PAYMENT,
+              PaymentTrigger.MONEY_CAPTURED,
+              CAPTURED,
+              "the money arrived in full")
+          .ignored(
+              AWAITING_PAYMENT,
+              PaymentTrigger.ATTEMPT_FAILED,
+              "it can be tried again while the hold lasts")
+          .row(
+              AWAITING_PAYMENT,
+              PaymentTrigger.REGISTRATION_EXPIRED,
+              CANCELLED,
+              "nothing was captured")
+          .ignored(PROCESSING, PaymentTrigger.PAYMENT_STARTED, "told twice")
+          .row(PROCESSING, PaymentTrigger.MONEY_CAPTURED, CAPTURED, "the bank has paid")
+          .row(
+              PROCESSING,
+              PaymentTrigger.ATTEMPT_FAILED,
+              AWAITING_PAYMENT,
+              "the bank has not paid, and the hold lasts")
+          .row(
+              PROCESSING,
+              PaymentTrigger.ATTEMPT_FAILED,
+              CANCELLED,
+              "the bank has not paid, and the registration has ended")
+          .ignored(
+              PROCESSING,
+              PaymentTrigger.REGISTRATION_EXPIRED,
+              "money is under way: its outcome decides")
+          .ignored(CAPTURED, PaymentTrigger.PAYMENT_STARTED, "late")
+          .ignored(
+              CAPTURED, PaymentTrigger.MONEY_CAPTURED, "told twice; another charge is quarantined")
+          .ignored(CAPTURED, PaymentTrigger.ATTEMPT_FAILED, "late, or another try")
+          .ignored(
+              CAPTURED,
+              PaymentTrigger.REGISTRATION_EXPIRED,
+              "they crossed: registration decides what becomes of the money")
+          .ignored(CANCELLED, PaymentTrigger.PAYMENT_STARTED, "late: its outcome decides")
+          .row(
+              CANCELLED,
+              PaymentTrigger.MONEY_CAPTURED,
+              CAPTURED,
+              "the money came too late: registration decides what becomes of it")
+          .ignored(CANCELLED, PaymentTrigger.ATTEMPT_FAILED, "late")
+          .ignored(CANCELLED, PaymentTrigger.REGISTRATION_EXPIRED, "told twice")
+          .build();
+}

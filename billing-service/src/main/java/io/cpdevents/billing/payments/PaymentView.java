@@ -1,0 +1,53 @@
+package io.cpdevents.billing.payments;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cpdevents.platform.money.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment as it is shown.
+ *
+ * @param captured what arrived
+ * @param refunded what has gone back
+ * @param disputed what is disputed
+ * @param refundable what could still go back: captured, less all that is promised or gone
+ * @param platformFee out of the organization's proceeds; not shown to the buyer
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PaymentView(
+    UUID id,
+    UUID registrationId,
+    UUID accountId,
+    UUID organizationId,
+    UUID eventId,
+    String eventTitle,
+    PaymentStatus status,
+    Money amount,
+    Money captured,
+    Money refunded,
+    Money disputed,
+    Money refundable,
+    @Nullable Money platformFee,
+    Instant holdExpiresAt,
+    Instant createdAt,
+    @Nullable Instant capturedAt,
+    @Nullable Instant cancelledAt,
+    List<Line> lines,
+    List<Refund> refunds) {
+
+  /** A ticket's part. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Line(
+      UUID ticketId, String ticketTypeName, Money total, @Nullable Money platformFee) {}
+
+  /**
+   * Money that went or goes back.
+   *
+   * @param status {@code requested}, {@code pending}, {@code succeeded}, {@code failed} or {@code
+   *     cancelled}
+   */
+  public record Refund(UUID id, String status, Money amount, String cause, Instant requestedAt) {}
+}

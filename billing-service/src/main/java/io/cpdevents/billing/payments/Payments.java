@@ -1,0 +1,243 @@
+package io.cpdevents.billing.payments;
+
+import io.cpdevents.billing.database.Timestamps;
+import io.cpdevents.billing.plans.FeeRule;
+import io.cpdevents.platform.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about payments and their lines. */
+@Component
+class Payments {
+
+  private static final String COLUMNS =
+      """
+      id, registration_id, account_id, organization_id, event_id, event_title, status, currency,
+      amount_minor, fee_plan_id, fee_basis_points, fee_fixed_minor, fee_minor,
+      stripe_payment_intent_id, hold_expires_at, registration_ended_at, created_at
+      """;
+
+  private final JdbcClient jdbc;
+
+  Payments(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Adds a payment; false when its registration has one already. */
+  boolean insert(Payment payment) {
+    return jdbc.sql(
+                """
+                INSERT INTO payment (
+                    id, registration_id, account_id, organization_id, event_id, event_title, status,
+                    currency, amount_minor, fee_plan_id, fee_basis_points, fee_fixed_minor, fee_minor,
+                    hold_expires_at, created_at)
+                VALUES (
+                    :id, :registrationId, :accountId, :organizationId, :eventId, :eventTitle, :status,
+                    :currency, :amount, :feePlan, :feeBasisPoints, :feeFixed, :fee,
+                    :holdExpiresAt, :createdAt)
+                ON CONFLICT (registration_id) DO NOTHING
+                """)
+            .param("id", payment.id())
+            .param("registrationId", payment.registrationId())
+            .param("accountId", payment.accountId())
+            .param("organizationId", payment.organizationId())
+            .param("eventId", payment.eventId())
+            .param("eventTitle", payment.eventTitle())
+            .param("status", payment.status().name())
+            .param("currency", payment.amount().currency().getCurrencyCode())
+            .param("amount", payment.amount().amountMinor())
+            .param("feePlan", payment.feeRule().planId())
+            .param("feeBasisPoints", payment.feeRule().basisPoints())
+            .param("feeFixed", payment.feeRule().fixedPerTicket().amountMinor())
+            .param("fee", payment.fee().amountMinor())
+            .param("holdExpiresAt", Timestamps.at(payment.holdExpiresAt()))
+            .param("createdAt", Timestamps.at(payment.createdAt()))
+            .update()
+        == 1;
+  }
+
+  void insertLines(UUID paymentId, List<PaymentLine> lines) {
+    jdbc.sql(
+            """
+            INSERT INTO payment_line (
+                payment_id, position, ticket_id, ticket_type_name, total_minor, fee_minor)
+            SELECT :paymentId, line.position, CAST(line.ticket_id AS uuid), line.name, line.total, line.fee
+            FROM unnest(:positions, :ticketIds, :names, :totals, :fees)
+                AS line (position, ticket_id, name, total, fee)
+            """)
+        .param("paymentId", paymentId)
+        .param("positions", IntStream.range(0, lines.size()).boxed().toArray(Integer[]::new))
+        .param(
+            "ticketIds",
+            lines.stream().map(line -> line.ticketId().toString()).toArray(String[]::new))
+        .param("names", lines.stream().map(PaymentLine::ticketTypeName).toArray(String[]::new))
+        .param(
+            "totals", lines.stream().map(line -> line.total().amountMinor()).toArray(Long[]::new))
+        .param("fees", lines.stream().map(line -> line.fee().amountMinor()).toArray(Long[]::new))
+        .update();
+  }
+
+  Optional<Payment> lock(UUID id) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM payment WHERE id = :id FOR UPDATE")
+        .param("id", id)
+        .query(Payments::read)
+        .optional();
+  }
+
+  Optional<Payment> lockByRegistration(UUID registrationId) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM payment WHERE registration_id = :registrationId FOR UPDATE")
+        .param("registrationId", registrationId)
+        .query(Payments::read)
+        .optional();
+  }
+
+  void capture(UUID id, String paymentIntentId, Instant at) {
+    jdbc.sql(
+            """
+            UPDATE payment
+            SET status = 'CAPTURED', captured_minor = amount_minor, captured_at = :at,
+                stripe_payment_intent_id = :paymentIntentId
+            WHERE id = :id
+            """)
+        .param("id", id)
+        .param("paymentIntentId", paymentIntentId)
+        .param("at", Timestamps.at(at))
+        .update();
+  }
+
+  void process(UUID id, String paymentIntentId, Instant nextCheckAt) {
+    jdbc.sql(
+            """
+            UPDATE payment
+            SET status = 'PROCESSING', stripe_payment_intent_id = :paymentIntentId,
+                next_check_at = :nextCheckAt
+            WHERE id = :id
+            """)
+        .param("id", id)
+        .param("nextCheckAt", Timestamps.at(nextCheckAt))
+        .param("paymentIntentId", paymentIntentId)
+        .update();
+  }
+
+  void awaitAgain(UUID id) {
+    jdbc.sql(
+            """
+            UPDATE payment SET status = 'AWAITING_PAYMENT', stripe_payment_intent_id = NULL
+            WHERE id = :id
+            """)
+        .param("id", id)
+        .update();
+  }
+
+  void cancel(UUID id, Instant at) {
+    jdbc.sql("UPDATE payment SET status = 'CANCELLED', cancelled_at = :at WHERE id = :id")
+        .param("id", id)
+        .param("at", Timestamps.at(at))
+        .update();
+  }
+
+  void endRegistration(UUID id, Instant at) {
+    jdbc.sql(
+            """
+            UPDATE payment SET registration_ended_at = coalesce(registration_ended_at, :at)
+            WHERE id = :id
+            """)
+        .param("id", id)
+        .param("at", Timestamps.at(at))
+        .update();
+  }
+
+  /** Payment intents that the bank takes its time with, and that should be asked about. */
+  List<String> dueIntents(Instant now, Instant nextCheckAt, int most) {
+    return jdbc.sql(
+            """
+            UPDATE payment SET next_check_at = :nextCheckAt
+            WHERE id IN (
+                SELECT id FROM payment WHERE status = 'PROCESSING' AND next_check_at <= :now
+                ORDER BY next_check_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING stripe_payment_intent_id
+            """)
+        .param("now", Timestamps.at(now))
+        .param("nextCheckAt", Timestamps.at(nextCheckAt))
+        .param("most", most)
+        .query((row, number) -> row.getString("stripe_payment_intent_id"))
+        .list();
+  }
+
+  Optional<Payment> lockByPaymentIntent(String paymentIntentId) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM payment WHERE stripe_payment_intent_id = :paymentIntentId FOR UPDATE")
+        .param("paymentIntentId", paymentIntentId)
+        .query(Payments::read)
+        .optional();
+  }
+
+  List<PaymentLine> lines(UUID paymentId, Currency currency) {
+    return jdbc.sql(
+            """
+            SELECT ticket_id, ticket_type_name, total_minor, fee_minor, refunded_minor,
+                   fee_refunded_minor
+            FROM payment_line WHERE payment_id = :paymentId ORDER BY position
+            """)
+        .param("paymentId", paymentId)
+        .query((row, number) ->
+            new PaymentLine(
+                row.getObject("ticket_id", UUID.class),
+                row.getString("ticket_type_name"),
+                new Money(row.getLong("total_minor"), currency),
+                new Money(row.getLong("fee_minor"), currency),
+                new Money(row.getLong("refunded_minor"), currency),
+                new Money(row.getLong("fee_refunded_minor"), currency)))
+        .list();
+  }
+
+  void addRefunded(UUID paymentId, UUID ticketId, long amountMinor, long feeMinor) {
+    jdbc.sql(
+            """
+            UPDATE payment_line
+            SET refunded_minor = refunded_minor + :amount,
+                fee_refunded_minor = fee_refunded_minor + :fee
+            WHERE payment_id = :paymentId AND ticket_id = :ticketId
+            """)
+        .param("paymentId", paymentId)
+        .param("ticketId", ticketId)
+        .param("amount", amountMinor)
+        .param("fee", feeMinor)
+        .update();
+  }
+
+  private static Payment read(ResultSet row, int number) throws SQLException {
+    Currency currency = Currency.getInstance(row.getString("currency"));
+    return new Payment(
+        row.getObject("id", UUID.class),
+        row.getObject("registration_id", UUID.class),
+        row.getObject("account_id", UUID.class),
+        row.getObject("organization_id", UUID.class),
+        row.getObject("event_id", UUID.class),
+        row.getString("event_title"),
+        PaymentStatus.valueOf(row.getString("status")),
+        new Money(row.getLong("amount_minor"), currency),
+        new FeeRule(
+            row.getString("fee_plan_id"),
+            row.getInt("fee_basis_points"),
+            new Money(row.getLong("fee_fixed_minor"), currency)),
+        new Money(row.getLong("fee_minor"), currency),
+        row.getString("stripe_payment_intent_id"),
+        Timestamps.read(row, "hold_expires_at"),
+        Timestamps.readNullable(row, "registration_ended_at"),
+        Timestamps.read(row, "created_at"));
+  }
+}

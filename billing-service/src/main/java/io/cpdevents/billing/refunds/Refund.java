@@ -1,0 +1,52 @@
+package io.cpdevents.billing.refunds;
+
+import io.cpdevents.platform.money.Money;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * One obligation to give money back. Pure: it decides.
+ *
+ * @param cause why, for example {@code payment-too-late}
+ * @param organizationShare what the organization bears
+ * @param platformShare what the platform bears
+ * @param attempt the current attempt at Stripe, from 1
+ */
+record Refund(
+    UUID id,
+    UUID paymentId,
+    RefundStatus status,
+    String cause,
+    Money amount,
+    Money organizationShare,
+    Money platformShare,
+    int attempt) {
+
+  private static final int ATTEMPTS_MOST = 3;
+  private static final Duration FIRST_DELAY = Duration.ofHours(1);
+  private static final int DELAY_GROWTH = 24;
+
+  /** The state after a trigger that leaves no choice. */
+  RefundStatus on(RefundTrigger trigger) {
+    return RefundStatus.TRANSITIONS.next(status, trigger);
+  }
+
+  /**
+   * The state after an attempt has failed.
+   *
+   * @param hopeless whether Stripe would refuse the next one as well
+   */
+  RefundStatus onFailure(boolean hopeless) {
+    if (status == RefundStatus.FAILED || status == RefundStatus.CANCELLED) {
+      return on(RefundTrigger.ATTEMPT_FAILED);
+    }
+    boolean again = !hopeless && attempt < ATTEMPTS_MOST;
+    return RefundStatus.TRANSITIONS.next(
+        status, RefundTrigger.ATTEMPT_FAILED, again ? RefundStatus.REQUESTED : RefundStatus.FAILED);
+  }
+
+  /** How long to wait for the next attempt: an hour, then a day. */
+  Duration delay() {
+    return attempt == 1 ? FIRST_DELAY : FIRST_DELAY.multipliedBy(DELAY_GROWTH);
+  }
+}

@@ -1,0 +1,56 @@
+package io.cpdevents.billing.refunds;
+
+import io.cpdevents.platform.state.Transitions;
+
+/** Where a refund stands, and every way from there. */
+public enum RefundStatus {
+  /** Owed; the next attempt has not been answered. */
+  REQUESTED,
+  /** Stripe is at it. */
+  PENDING,
+  SUCCEEDED,
+  /** Still owed; the attempts are used up, and a person has to help. */
+  FAILED,
+  CANCELLED;
+
+  private static final String TRIED_AGAIN = "it is still owed: the next attempt is due later";
+  private static final String USED_UP = "it is still owed: a person has to help";
+
+  /** The table of state changes; late and crossing messages are rows of it. */
+  public static final Transitions<RefundStatus, RefundTrigger> TRANSITIONS =
+      Transitions.<RefundStatus, RefundTrigger>named("refund")
+          .row(REQUESTED, RefundTrigger.STRIPE_ACCEPTED, PENDING, "Stripe has taken it on")
+          .row(REQUESTED, RefundTrigger.MONEY_RETURNED, SUCCEEDED, "Stripe did it at once")
+          .row(REQUESTED, RefundTrigger.ATTEMPT_FAILED, REQUESTED, TRIED_AGAIN)
+          .row(REQUESTED, RefundTrigger.ATTEMPT_FAILED, FAILED, USED_UP)
+          .row(
+              REQUESTED,
+              RefundTrigger.REFUND_CANCELLED,
+              CANCELLED,
+              "called off before its answer came")
+          .ignored(PENDING, RefundTrigger.STRIPE_ACCEPTED, "told twice")
+          .row(PENDING, RefundTrigger.MONEY_RETURNED, SUCCEEDED, "the money is on its way")
+          .row(PENDING, RefundTrigger.ATTEMPT_FAILED, REQUESTED, TRIED_AGAIN)
+          .row(PENDING, RefundTrigger.ATTEMPT_FAILED, FAILED, USED_UP)
+          .row(PENDING, RefundTrigger.REFUND_CANCELLED, CANCELLED, "called off at Stripe")
+          .ignored(SUCCEEDED, RefundTrigger.STRIPE_ACCEPTED, "late")
+          .ignored(SUCCEEDED, RefundTrigger.MONEY_RETURNED, "told twice")
+          .row(
+              SUCCEEDED,
+              RefundTrigger.ATTEMPT_FAILED,
+              REQUESTED,
+              "the money came back: the next attempt is due later")
+          .row(
+              SUCCEEDED,
+              RefundTrigger.ATTEMPT_FAILED,
+              FAILED,
+              "the money came back: a person has to help")
+          .ignored(FAILED, RefundTrigger.STRIPE_ACCEPTED, "late")
+          .row(FAILED, RefundTrigger.MONEY_RETURNED, SUCCEEDED, "an answer that was lost came late")
+          .ignored(FAILED, RefundTrigger.ATTEMPT_FAILED, "told twice")
+          .ignored(FAILED, RefundTrigger.REFUND_CANCELLED, "late: it is still owed")
+          .ignored(CANCELLED, RefundTrigger.STRIPE_ACCEPTED, "late")
+          .ignored(CANCELLED, RefundTrigger.ATTEMPT_FAILED, "late")
+          .ignored(CANCELLED, RefundTrigger.REFUND_CANCELLED, "told twice")
+          .build();
+}

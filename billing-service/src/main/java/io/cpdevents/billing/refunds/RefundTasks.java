@@ -1,0 +1,34 @@
+package io.cpdevents.billing.refunds;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sends refunds to Stripe once their transaction has committed, however often it takes. */
+@Component
+public class RefundTasks {
+
+  /** Sends a refund's current attempt. The data is the refund's id. */
+  public static final TaskDescriptor<String> SEND = TaskDescriptor.of("send-refund", String.class);
+
+  /** Due at once, whatever the clocks say. */
+  private static final Instant AT_ONCE = Instant.EPOCH;
+
+  private final ObjectProvider<SchedulerClient> scheduler;
+
+  RefundTasks(ObjectProvider<SchedulerClient> scheduler) {
+    this.scheduler = scheduler;
+  }
+
+  /** Sends the refund, if and when the transaction commits. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void send(UUID refundId) {
+    String id = refundId.toString();
+    scheduler.getObject().scheduleIfNotExists(SEND.instance(id).data(id).build(), AT_ONCE);
+  }
+}

@@ -1,0 +1,13 @@
+package io.cpdevents.billing.refunds;
+
+/** What can happen to a refund. */
+public enum RefundTrigger {
+  /** Stripe has taken it on. */
+  STRIPE_ACCEPTED,
+  /** Stripe has returned the money. */
+  MONEY_RETURNED,
+  /** Stripe has refused, or the money came back. */
+  ATTEMPT_FAILED,
+  /** Somebody has called it off at Stripe before it was done. */
+  REFUND_CANCELLED
+}

@@ -1,0 +1,38 @@
+package io.cpdevents.billing.refunds.jobs;
+
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.cpdevents.billing.refunds.CheckRefunds;
+import io.cpdevents.billing.refunds.RefundTasks;
+import io.cpdevents.billing.refunds.SendRefund;
+import io.cpdevents.billing.time.RetryLater;
+import io.cpdevents.platform.jobs.Jobs;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs of refunds. */
+@Configuration(proxyBeanMethods = false)
+class RefundJobs {
+
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+
+  @Bean
+  OneTimeTask<String> sendRefundTask(SendRefund sendRefund) {
+    return Tasks.oneTime(RefundTasks.SEND)
+        .onFailure(new RetryLater<>())
+        .execute((instance, context) -> sendRefund.handle(UUID.fromString(instance.getData())));
+  }
+
+  @Bean
+  RecurringTask<Void> sendDueRefunds(CheckRefunds check) {
+    return Jobs.sweep("send-due-refunds", CHECK_INTERVAL, check::sendDue);
+  }
+
+  @Bean
+  RecurringTask<Void> checkRefunds(CheckRefunds check) {
+    return Jobs.sweep("check-refunds", CHECK_INTERVAL, check::check);
+  }
+}

@@ -1,0 +1,50 @@
+package io.cpdevents.billing.registrations.messaging;
+
+import io.cpdevents.billing.payments.CancelPayment;
+import io.cpdevents.billing.payments.OpenPayment;
+import io.cpdevents.billing.refunds.AcceptRefund;
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.platform.messaging.Inbox;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** Follows the registrations. */
+@Component
+class RegistrationEventsListener {
+
+  private final Inbox inbox;
+  private final OpenPayment openPayment;
+  private final CancelPayment cancelPayment;
+  private final AcceptRefund acceptRefund;
+
+  RegistrationEventsListener(
+      Inbox inbox,
+      OpenPayment openPayment,
+      CancelPayment cancelPayment,
+      AcceptRefund acceptRefund) {
+    this.inbox = inbox;
+    this.openPayment = openPayment;
+    this.cancelPayment = cancelPayment;
+    this.acceptRefund = acceptRefund;
+  }
+
+  @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
+  void on(ConsumerRecord<String, byte[]> record) {
+    inbox.receive(record, RegistrationEvent.class, this::handle);
+  }
+
+  private void handle(RegistrationEvent event) {
+    switch (event) {
+      case RegistrationHeld held -> openPayment.handle(held);
+      case RegistrationExpired expired -> cancelPayment.handle(expired);
+      case RefundRequested requested -> acceptRefund.handle(requested);
+      case RegistrationConfirmed _ -> {}
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.cpdevents.billing.stripe;
+
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.StripeException;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Limits every call to Stripe: how many at once, how long, and whether at all while Stripe is down.
+ * It does not retry: the library does, with the same idempotency key.
+ */
+@Component
+class StripeCalls implements DisposableBean {
+
+  /** A call of Stripe's library. */
+  @FunctionalInterface
+  interface Call<T> {
+    T make() throws StripeException;
+  }
+
+  private static final int CALLS_AT_ONCE_MOST = 32;
+  private static final Duration WAIT_FOR_A_PLACE_MOST = Duration.ofSeconds(2);
+
+  /** Less than the library's own three tries take: whoever waits is told in time. */
+  private static final Duration CALL_MOST = Duration.ofSeconds(30);
+
+  private static final int BREAKER_WINDOW_CALLS = 20;
+  private static final int BREAKER_CALLS_LEAST = 10;
+  private static final int BREAKER_FAILURES_PERCENT = 60;
+  private static final Duration BREAKER_OPEN = Duration.ofSeconds(5);
+  private static final int BREAKER_TRIALS = 3;
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int CONFLICT = 409;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int CLIENT_ERRORS_FROM = 400;
+  private static final int SERVER_ERRORS_FROM = 500;
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Bulkhead bulkhead =
+      Bulkhead.of(
+          "stripe",
+          BulkheadConfig.custom()
+              .maxConcurrentCalls(CALLS_AT_ONCE_MOST)
+              .maxWaitDuration(WAIT_FOR_A_PLACE_MOST)
+              .build());
+  private final CircuitBreaker breaker =
+      CircuitBreaker.of(
+          "stripe",
+          CircuitBreakerConfig.custom()
+              .slidingWindowSize(BREAKER_WINDOW_CALLS)
+              .minimumNumberOfCalls(BREAKER_CALLS_LEAST)
+              .failureRateThreshold(BREAKER_FAILURES_PERCENT)
+              .waitDurationInOpenState(BREAKER_OPEN)
+              .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIALS)
+              .automaticTransitionFromOpenToHalfOpenEnabled(false)
+              .ignoreException(
+                  failure -> failure instanceof StripeRefused || failure instanceof StripeBusy)
+              .build());
+
+  /**
+   * Makes a call.
+   *
+   * @param operation its name, for people
+   * @throws StripeUnavailable when the outcome is not known
+   * @throws StripeRefused when Stripe has said no for good
+   */
+  <T> T make(String operation, Call<T> call) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(operation + " must not be called inside a transaction");
+    }
+    try {
+      return bulkhead.executeSupplier(() -> breaker.executeSupplier(() -> inTime(operation, call)));
+    } catch (BulkheadFullException | CallNotPermittedException e) {
+      throw new StripeBusy(operation, e);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    threads.shutdownNow();
+  }
+
+  private <T> T inTime(String operation, Call<T> call) {
+    Future<T> answer = threads.submit(call::make);
+    try {
+      return answer.get(CALL_MOST.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new StripeUnavailable(operation, e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new StripeUnavailable(operation, e);
+    } catch (ExecutionException e) {
+      throw translated(operation, e.getCause());
+    }
+  }
+
+  private static RuntimeException translated(String operation, @Nullable Throwable cause) {
+    if (!(cause instanceof StripeException stripe) || cause instanceof ApiConnectionException) {
+      return new StripeUnavailable(operation, cause);
+    }
+    Integer status = stripe.getStatusCode();
+    if (status == null || status < CLIENT_ERRORS_FROM || status >= SERVER_ERRORS_FROM) {
+      return new StripeUnavailable(operation, stripe);
+    }
+    return switch (status) {
+      // A key that is refused is ours to mend; what waits for it must not be given up.
+      case UNAUTHORIZED, FORBIDDEN -> new StripeUnavailable(operation, stripe);
+      case CONFLICT, TOO_MANY_REQUESTS -> new StripeBusy(operation, stripe);
+      default -> new StripeRefused(operation, status, stripe.getCode(), stripe);
+    };
+  }
+}

@@ -1,0 +1,14 @@
+package io.cpdevents.billing.stripe;
+
+import org.jspecify.annotations.Nullable;
+
+/** Stripe could not be asked, or its answer was lost: the outcome is not known. */
+public class StripeUnavailable extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What was asked, and what came in its way. */
+  public StripeUnavailable(String operation, @Nullable Throwable cause) {
+    super("Stripe did not answer " + operation, cause);
+  }
+}

@@ -1,0 +1,116 @@
+package io.cpdevents.billing.webhooks;
+
+import io.cpdevents.billing.payments.SettleCheckoutSession;
+import io.cpdevents.billing.payments.SettlePaymentIntent;
+import io.cpdevents.billing.refunds.SettleRefund;
+import io.cpdevents.billing.stripe.StripeUnavailable;
+import io.cpdevents.billing.time.RetryLater;
+import io.cpdevents.billing.time.SystemTime;
+import io.cpdevents.billing.webhooks.StripeEvents.Claimed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * What was kept is applied: the object is fetched from Stripe as it is now, so neither the order
+ * nor the number of events matters, and several about one object are one.
+ */
+@Component
+public class ApplyStripeEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApplyStripeEvents.class);
+
+  /** An event whose worker died is taken by another after this; applying twice does no harm. */
+  private static final Duration LEASE = Duration.ofSeconds(20);
+
+  private static final int BATCH_ROWS = 64;
+  private static final int FAILURES_MOST = 8;
+  private static final int FAILURE_MOST_CHARACTERS = 500;
+
+  private final StripeEvents events;
+  private final SettlePaymentIntent settlePaymentIntent;
+  private final SettleCheckoutSession settleCheckoutSession;
+  private final SettleRefund settleRefund;
+  private final SystemTime systemTime;
+
+  ApplyStripeEvents(
+      StripeEvents events,
+      SettlePaymentIntent settlePaymentIntent,
+      SettleCheckoutSession settleCheckoutSession,
+      SettleRefund settleRefund,
+      SystemTime systemTime) {
+    this.events = events;
+    this.settlePaymentIntent = settlePaymentIntent;
+    this.settleCheckoutSession = settleCheckoutSession;
+    this.settleRefund = settleRefund;
+    this.systemTime = systemTime;
+  }
+
+  /** Takes a batch; each element is the work on one object, to be run soon and in any order. */
+  public List<Runnable> claim() {
+    Instant now = systemTime.now();
+    Map<Subject, List<Claimed>> bySubject =
+        events.claim(now, now.plus(LEASE), BATCH_ROWS).stream()
+            .collect(
+                Collectors.groupingBy(Claimed::subject, LinkedHashMap::new, Collectors.toList()));
+    return bySubject.entrySet().stream()
+        .<Runnable>map(entry -> () -> apply(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private void apply(Subject subject, List<Claimed> claimed) {
+    try {
+      settle(subject);
+      events.applied(claimed.stream().map(Claimed::id).toList(), systemTime.now());
+    } catch (StripeUnavailable
+        | TransientDataAccessException
+        | RecoverableDataAccessException
+        | DataAccessResourceFailureException
+        | CannotCreateTransactionException passing) {
+      LOG.warn("{} is applied later: {}", subject.id(), passing.getMessage());
+      claimed.forEach(event -> later(event, event.failures(), passing));
+    } catch (RuntimeException failure) {
+      LOG.error("{} could not be applied", subject.id(), failure);
+      claimed.forEach(event -> retryOrPark(event, failure));
+    }
+  }
+
+  private void settle(Subject subject) {
+    switch (subject.kind()) {
+      case PAYMENT_INTENT -> settlePaymentIntent.handle(subject.id());
+      case CHECKOUT_SESSION -> settleCheckoutSession.handle(subject.id());
+      case REFUND -> settleRefund.handle(subject.id());
+      case REFUNDS_OF_PAYMENT_INTENT -> settleRefund.handleAllOf(subject.id());
+    }
+  }
+
+  private void retryOrPark(Claimed event, RuntimeException failure) {
+    int failures = event.failures() + 1;
+    if (failures < FAILURES_MOST) {
+      later(event, failures, failure);
+    } else {
+      LOG.error("{} is parked after {} failures", event.id(), failures);
+      events.park(event.id(), failures, reason(failure));
+    }
+  }
+
+  private void later(Claimed event, int failures, RuntimeException failure) {
+    Instant nextAttemptAt = systemTime.now().plus(RetryLater.after(failures));
+    events.retry(event.id(), failures, reason(failure), nextAttemptAt);
+  }
+
+  private static String reason(RuntimeException failure) {
+    String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    return reason.substring(0, Math.min(reason.length(), FAILURE_MOST_CHARACTERS));
+  }
+}

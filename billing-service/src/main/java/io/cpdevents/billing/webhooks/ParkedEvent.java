@@ -1,0 +1,13 @@
+package io.cpdevents.billing.webhooks;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An event of Stripe that could not be applied and waits for an operator. */
+public record ParkedEvent(
+    String id,
+    String type,
+    @Nullable String objectId,
+    int failures,
+    @Nullable String reason,
+    Instant receivedAt) {}

@@ -1,0 +1,9 @@
+package io.cpdevents.billing.webhooks;
+
+/** Stripe's two ways in; each has its own secrets. */
+public enum WebhookEndpoint {
+  /** What happens on the platform's own account. */
+  PLATFORM,
+  /** What happens on organizations' connected accounts. */
+  CONNECT
+}

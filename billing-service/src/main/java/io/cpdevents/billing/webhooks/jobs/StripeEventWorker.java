@@ -1,0 +1,119 @@
+package io.cpdevents.billing.webhooks.jobs;
+
+import io.cpdevents.billing.webhooks.ApplySignal;
+import io.cpdevents.billing.webhooks.ApplyStripeEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Applies events as soon as they are kept: woken after the commit, and by itself every second for
+ * those of a process that died.
+ */
+@Component
+class StripeEventWorker implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StripeEventWorker.class);
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration SHUTDOWN_MOST = Duration.ofSeconds(10);
+
+  /** Objects that are worked on at once: each waits for Stripe, then for the database. */
+  private static final int AT_ONCE_MOST = 8;
+
+  private final ApplyStripeEvents apply;
+  private final ApplySignal signal;
+  private final Semaphore places = new Semaphore(AT_ONCE_MOST);
+  private volatile boolean running;
+  private volatile @Nullable Thread dispatcher;
+  private volatile @Nullable ExecutorService threads;
+
+  StripeEventWorker(ApplyStripeEvents apply, ApplySignal signal) {
+    this.apply = apply;
+    this.signal = signal;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    ExecutorService started = Executors.newVirtualThreadPerTaskExecutor();
+    threads = started;
+    dispatcher = Thread.ofVirtual().name("stripe-events").start(() -> work(started));
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    Thread stoppingFirst = dispatcher;
+    ExecutorService stopping = threads;
+    if (stopping == null || stoppingFirst == null) {
+      return;
+    }
+    try {
+      stoppingFirst.join(SHUTDOWN_MOST);
+      stopping.shutdown();
+      if (!stopping.awaitTermination(SHUTDOWN_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+        stopping.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      stopping.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void work(ExecutorService executor) {
+    while (running) {
+      try {
+        if (!claimBatch(executor)) {
+          signal.await(SWEEP);
+        }
+      } catch (DataAccessException | TransactionException away) {
+        LOG.warn("Events of Stripe wait for the database: {}", away.getMessage());
+        pause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private boolean claimBatch(ExecutorService executor) throws InterruptedException {
+    places.acquire();
+    places.release();
+    List<Runnable> work = apply.claim();
+    for (Runnable each : work) {
+      places.acquire();
+      executor.execute(() -> {
+        try {
+          each.run();
+        } finally {
+          places.release();
+        }
+      });
+    }
+    return !work.isEmpty();
+  }
+
+  private void pause() {
+    try {
+      signal.await(SWEEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      running = false;
+    }
+  }
+}

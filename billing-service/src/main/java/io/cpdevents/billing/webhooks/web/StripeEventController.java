@@ -1,0 +1,39 @@
+package io.cpdevents.billing.webhooks.web;
+
+import io.cpdevents.billing.webhooks.ParkedEvent;
+import io.cpdevents.billing.webhooks.ParkedStripeEvents;
+import io.cpdevents.platform.security.PlatformEndpoint;
+import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.web.Page;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Operators and the events of Stripe that could not be applied. */
+@RestController
+@RequestMapping("/api/v1/ops/billing/stripe-events")
+class StripeEventController {
+
+  private final ParkedStripeEvents parked;
+
+  StripeEventController(ParkedStripeEvents parked) {
+    this.parked = parked;
+  }
+
+  @GetMapping
+  @PlatformEndpoint({PlatformRole.PLATFORM_SUPPORT, PlatformRole.PLATFORM_FINANCE})
+  Page<ParkedEvent> list() {
+    return Page.whole(parked.list());
+  }
+
+  @PostMapping("/{id}/replay")
+  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void replay(@PathVariable String id) {
+    parked.replay(id);
+  }
+}

@@ -1,0 +1,27 @@
+-- Plans are data. Only what a fee needs is here; prices and limits come with subscriptions.
+CREATE TABLE plan (
+    id               text PRIMARY KEY,
+    name             text NOT NULL,
+    fee_basis_points integer NOT NULL CHECK (fee_basis_points BETWEEN 0 AND 10000)
+);
+
+-- The fixed part of the platform's fee for each paid ticket, by currency, in Stripe's minor unit.
+CREATE TABLE fee_rule (
+    plan_id                text NOT NULL REFERENCES plan (id),
+    currency               char(3) NOT NULL,
+    fixed_per_ticket_minor bigint NOT NULL CHECK (fixed_per_ticket_minor >= 0),
+    PRIMARY KEY (plan_id, currency)
+);
+
+INSERT INTO plan (id, name, fee_basis_points)
+VALUES ('free', 'Free', 500),
+       ('starter', 'Starter', 300),
+       ('professional', 'Professional', 150);
+
+INSERT INTO fee_rule (plan_id, currency, fixed_per_ticket_minor)
+VALUES ('free', 'CAD', 50), ('free', 'USD', 50), ('free', 'EUR', 50), ('free', 'GBP', 50), ('free', 'AUD', 50),
+       ('free', 'JPY', 50), ('free', 'KWD', 150),
+       ('starter', 'CAD', 30), ('starter', 'USD', 30), ('starter', 'EUR', 30), ('starter', 'GBP', 30), ('starter', 'AUD', 30),
+       ('starter', 'JPY', 30), ('starter', 'KWD', 90),
+       ('professional', 'CAD', 20), ('professional', 'USD', 20), ('professional', 'EUR', 20), ('professional', 'GBP', 20),
+       ('professional', 'AUD', 20), ('professional', 'JPY', 20), ('professional', 'KWD', 60);
