@@ -10,7 +10,8 @@ public class PublicUrl {
 
   private final URI url;
 
-  PublicUrl(@Value("${cpd.accounts.public-url}") URI url) {
+  /** From the configuration. */
+  public PublicUrl(@Value("${cpd.accounts.public-url}") URI url) {
     this.url = url;
   }
 

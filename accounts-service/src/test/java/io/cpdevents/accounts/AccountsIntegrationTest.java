@@ -1,0 +1,29 @@
+package io.cpdevents.accounts;
+
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.context.annotation.Import;
+
+/** The whole service; all tests share one context, so each uses its own people and addresses. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@CpdIntegrationTest(
+    properties = {
+      "cpd.accounts.secrets.token-key=" + AccountsIntegrationTest.TOKEN_KEY,
+      "cpd.accounts.public-url=" + AccountsIntegrationTest.PUBLIC_URL,
+      "cpd.accounts.bootstrap-admin-email=" + AccountsIntegrationTest.FIRST_ADMIN,
+      "cpd.accounts.limits.mode=production",
+      "cpd.security.internal-token=" + AccountsIntegrationTest.INTERNAL_TOKEN
+    })
+@Import(People.class)
+public @interface AccountsIntegrationTest {
+  String TOKEN_KEY = "a-token-key-for-tests-of-32-characters";
+  String PUBLIC_URL = "http://localhost:8080";
+  String FIRST_ADMIN = "first-admin@example.org";
+  String INTERNAL_TOKEN = "internal-token-for-tests";
+}

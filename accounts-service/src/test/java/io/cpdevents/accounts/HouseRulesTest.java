@@ -1,0 +1,14 @@
+package io.cpdevents.accounts;
+
+import io.cpdevents.platform.test.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class HouseRulesTest {
+
+  @Test
+  void the_rules_of_the_house_hold() {
+    HouseRules.in("io.cpdevents.accounts")
+        .except("time", "AccessTokens", "tokens live on system time")
+        .check();
+  }
+}

@@ -1,0 +1,70 @@
+package io.cpdevents.accounts.auditlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.accounts.auditlog.AuditEntry.ChainHead;
+import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class AuditEntryTest {
+
+  private static final Instant NOW = Instant.parse("2027-03-01T15:00:00Z");
+
+  @Test
+  void an_entry_stands_behind_the_one_before_it() {
+    AuditEntry first = AuditEntry.next(ChainHead.none(), recorded("a", Map.of()), NOW);
+    AuditEntry second = AuditEntry.next(first.asHead(), recorded("b", Map.of()), NOW);
+
+    assertThat(first.seq()).isEqualTo(1);
+    assertThat(first.follows(ChainHead.none())).isTrue();
+    assertThat(second.follows(first.asHead())).isTrue();
+    assertThat(second.follows(ChainHead.none())).isFalse();
+    assertThat(first.isIntact()).isTrue();
+    assertThat(second.isIntact()).isTrue();
+  }
+
+  @Test
+  void every_change_shows() {
+    AuditEntry entry = AuditEntry.next(ChainHead.none(), recorded("a", Map.of("k", "v")), NOW);
+    AuditEntry other =
+        new AuditEntry(
+            entry.seq(), recorded("a", Map.of("k", "w")), NOW, entry.prevHash(), entry.hash());
+    AuditEntry later =
+        new AuditEntry(
+            entry.seq(), entry.content(), NOW.plusSeconds(1), entry.prevHash(), entry.hash());
+
+    assertThat(other.isIntact()).isFalse();
+    assertThat(later.isIntact()).isFalse();
+  }
+
+  @Test
+  void fields_cannot_be_pushed_into_each_other() {
+    AuditEntry one =
+        AuditEntry.next(ChainHead.none(), recorded("a", Map.of("k", "v\nkey=1:x\nvalue=1:y")), NOW);
+    AuditEntry two =
+        AuditEntry.next(ChainHead.none(), recorded("a", Map.of("k", "v", "x", "y")), NOW);
+
+    assertThat(one.hash()).isNotEqualTo(two.hash());
+  }
+
+  @Test
+  void the_order_of_details_does_not_matter() {
+    Map<String, String> forth = new java.util.LinkedHashMap<>();
+    forth.put("a", "1");
+    forth.put("b", "2");
+    Map<String, String> back = new java.util.LinkedHashMap<>();
+    back.put("b", "2");
+    back.put("a", "1");
+
+    assertThat(AuditEntry.next(ChainHead.none(), recorded("a", forth), NOW).hash())
+        .isEqualTo(AuditEntry.next(ChainHead.none(), recorded("a", back), NOW).hash());
+  }
+
+  private static AuditEntryRecorded recorded(String action, Map<String, String> details) {
+    return new AuditEntryRecorded(
+        new UUID(1, 2), "billing", null, action, "payment", "id", null, NOW, null, null, details);
+  }
+}

@@ -1,0 +1,86 @@
+package io.cpdevents.accounts.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cpdevents.accounts.AccountsIntegrationTest;
+import io.cpdevents.accounts.Together;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.test.MutableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@AccountsIntegrationTest
+class RequestLimitsIT {
+
+  @Autowired RequestLimits limits;
+  @Autowired MutableClock clock;
+  @Autowired JdbcClient jdbc;
+
+  @Test
+  void a_limit_holds_exactly_however_many_try_at_once() {
+    String subject = UUID.randomUUID().toString();
+
+    List<Boolean> taken = Together.run(60, () -> take(Limit.LOG_IN, subject));
+
+    assertThat(taken).filteredOn(Boolean::booleanValue).hasSize(10);
+  }
+
+  @Test
+  void a_window_starts_with_the_first_attempt_and_then_all_begins_anew() {
+    String subject = UUID.randomUUID().toString();
+    for (int i = 0; i < 10; i++) {
+      assertThat(take(Limit.LOG_IN, subject)).isTrue();
+    }
+
+    clock.advance(Duration.ofMinutes(14));
+    assertThatThrownBy(() -> limits.take(Limit.LOG_IN, subject))
+        .isInstanceOfSatisfying(
+            RuleViolation.class,
+            refusal -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(1)));
+
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(take(Limit.LOG_IN, subject)).isTrue();
+    assertThat(take(Limit.LOG_IN_ADDRESS, subject)).as("limits are counted apart").isTrue();
+  }
+
+  @Test
+  void what_is_given_back_can_be_taken_again() {
+    String subject = UUID.randomUUID().toString();
+    while (take(Limit.LOG_IN, subject)) {
+      // until nothing is left
+    }
+
+    limits.giveBack(Limit.LOG_IN, subject);
+    assertThat(take(Limit.LOG_IN, subject)).isTrue();
+    assertThat(take(Limit.LOG_IN, subject)).isFalse();
+    limits.reset(Limit.LOG_IN, subject);
+    assertThat(take(Limit.LOG_IN, subject)).isTrue();
+  }
+
+  @Test
+  void rows_whose_window_is_over_are_removed() {
+    take(Limit.LOG_IN, UUID.randomUUID().toString());
+    clock.advance(Duration.ofHours(2));
+    while (limits.removeOver() > 0) {
+      // until nothing is left to remove
+    }
+
+    assertThat(jdbc.sql("SELECT count(*) FROM request_limit").query(Integer.class).single())
+        .isZero();
+  }
+
+  private boolean take(Limit limit, String subject) {
+    try {
+      limits.take(limit, subject);
+      return true;
+    } catch (RuleViolation refusal) {
+      assertThat(refusal.code()).isEqualTo("too-many-requests");
+      return false;
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package io.cpdevents.accounts.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.accounts.AccountsIntegrationTest;
+import io.cpdevents.accounts.Api;
+import io.cpdevents.accounts.Api.Answer;
+import io.cpdevents.accounts.People;
+import io.cpdevents.accounts.People.LoggedIn;
+import io.cpdevents.accounts.Together;
+import io.cpdevents.accounts.secrets.Sha256;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.RecordedEvents;
+import io.cpdevents.platform.test.TestTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@AccountsIntegrationTest
+class SessionsIT {
+
+  @Autowired People people;
+  @Autowired RecordedEvents events;
+  @Autowired MutableClock clock;
+  @Autowired JdbcClient jdbc;
+  @Autowired SessionRetention retention;
+
+  @Test
+  void a_person_logs_in_and_the_token_is_told_once() {
+    String email = people.newEmail();
+    people.verified(email);
+    Api browser =
+        people
+            .newcomer()
+            .with(
+                "User-Agent",
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+
+    Answer answer =
+        people.logIn(browser, email.toUpperCase(java.util.Locale.ROOT), People.PASSWORD);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.body().path("session").path("device").asString())
+        .isEqualTo("Firefox on Linux");
+    assertThat(answer.body().path("session").path("current").asBoolean()).isTrue();
+    String token = answer.body().path("token").asString();
+    assertThat(token).hasSize(43);
+    assertThat(answer.header("Set-Cookie"))
+        .startsWith("cpd-session=" + token)
+        .contains("Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=2592000")
+        .doesNotContain("Secure");
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM session WHERE token_sha256 = :sha256")
+                .param("sha256", Sha256.of(token))
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_wrong_password_and_an_unknown_email_get_the_same_answer() {
+    String email = people.newEmail();
+    people.verified(email);
+
+    Answer wrong = people.logIn(people.newcomer(), email, "not the password");
+    Answer unknown = people.logIn(people.newcomer(), people.newEmail(), "not the password");
+
+    assertThat(wrong.status()).isEqualTo(unknown.status()).isEqualTo(401);
+    assertThat(wrong.code()).isEqualTo(unknown.code()).isEqualTo("invalid-credentials");
+    assertThat(wrong.body().path("detail")).isEqualTo(unknown.body().path("detail"));
+    assertThat(wrong.header("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void who_has_not_followed_the_link_cannot_log_in() {
+    String email = people.newEmail();
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email));
+
+    assertThat(people.logIn(email).status()).isEqualTo(403);
+    assertThat(people.logIn(email).code()).isEqualTo("email-unverified");
+    assertThat(people.logIn(people.newcomer(), email, "not the password").code())
+        .isEqualTo("invalid-credentials");
+  }
+
+  @Test
+  void every_attempt_is_recorded_once() {
+    String email = people.newEmail();
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email));
+    people.logIn(email);
+    people.follow(people.tokenIn(people.latestMailOf(email)));
+    people.logIn(people.newcomer(), email, "not the password");
+    LoggedIn person = people.loggedIn(email);
+    Api client = people.newcomer().as(person.bearer());
+
+    Answer logins = client.get("/api/v1/logins");
+
+    assertThat(logins.status()).isEqualTo(200);
+    assertThat(
+            logins.body().path("data").valueStream().map(login -> login.path("outcome").asString()))
+        .containsExactlyInAnyOrder("succeeded", "wrong-password", "email-unverified");
+    assertThat(
+            logins
+                .body()
+                .path("data")
+                .valueStream()
+                .filter(login -> login.path("outcome").asString().equals("succeeded"))
+                .map(login -> login.path("sessionId").asString()))
+        .containsExactly(person.sessionId().toString());
+    Answer firstPage = client.get("/api/v1/logins?limit=2");
+    Answer secondPage =
+        client.get("/api/v1/logins?limit=2&after=" + firstPage.body().path("next").asString());
+    assertThat(firstPage.body().path("data").size()).isEqualTo(2);
+    assertThat(secondPage.body().path("data").size()).isEqualTo(1);
+    assertThat(secondPage.body().path("next").isNull()).isTrue();
+  }
+
+  @Test
+  void a_failed_attempt_with_an_unknown_email_is_recorded_without_what_was_typed() {
+    Api client = people.newcomer();
+    Integer before = countUnknown();
+
+    people.logIn(client, people.newEmail(), "whatever it was");
+
+    assertThat(countUnknown()).isEqualTo(before + 1);
+  }
+
+  private Integer countUnknown() {
+    return jdbc.sql(
+            "SELECT count(*) FROM login WHERE account_id IS NULL AND outcome = 'unknown-email'")
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void a_person_sees_their_sessions_and_which_one_is_current() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn phone = people.loggedIn(email);
+    LoggedIn desk = people.loggedIn(email);
+
+    Answer sessions = people.newcomer().as(desk.bearer()).get("/api/v1/sessions");
+
+    assertThat(
+            sessions
+                .body()
+                .path("data")
+                .valueStream()
+                .map(session -> session.path("id").asString()))
+        .containsExactlyInAnyOrder(phone.sessionId().toString(), desk.sessionId().toString());
+    assertThat(
+            sessions
+                .body()
+                .path("data")
+                .valueStream()
+                .filter(session -> session.path("current").asBoolean())
+                .map(session -> session.path("id").asString()))
+        .containsExactly(desk.sessionId().toString());
+    assertThat(sessions.body().path("data").path(0).path("place").asString()).startsWith("203.0.");
+  }
+
+  @Test
+  void to_log_out_twice_is_fine_and_told_once() {
+    LoggedIn person = people.somebody();
+    Api client = people.newcomer().as(person.bearer());
+
+    List<Answer> answers = Together.run(4, () -> client.delete("/api/v1/sessions/current"));
+
+    assertThat(answers).extracting(Answer::status).containsOnly(204);
+    assertThat(answers.getFirst().header("Set-Cookie"))
+        .startsWith("cpd-session=;")
+        .contains("Max-Age=0");
+    events.await(SessionRevoked.class, event -> event.sessionId().equals(person.sessionId()));
+    assertThat(events.all(SessionRevoked.class))
+        .filteredOn(event -> event.sessionId().equals(person.sessionId()))
+        .hasSize(1);
+    assertThat(people.exchange(person.token()).status()).isEqualTo(401);
+    assertThat(people.exchange(person.token()).code()).isEqualTo("session-invalid");
+  }
+
+  @Test
+  void a_person_ends_one_session_or_all_others() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn phone = people.loggedIn(email);
+    LoggedIn tablet = people.loggedIn(email);
+    LoggedIn watch = people.loggedIn(email);
+    LoggedIn desk = people.loggedIn(email);
+    Api client = people.newcomer().as(desk.bearer());
+
+    assertThat(client.delete("/api/v1/sessions/" + phone.sessionId()).status()).isEqualTo(204);
+    assertThat(client.delete("/api/v1/sessions/" + phone.sessionId()).status()).isEqualTo(204);
+    assertThat(people.exchange(phone.token()).status()).isEqualTo(401);
+    assertThat(people.exchange(tablet.token()).status()).isEqualTo(200);
+
+    assertThat(client.delete("/api/v1/sessions?scope=others").status()).isEqualTo(204);
+    assertThat(people.exchange(tablet.token()).status()).isEqualTo(401);
+    assertThat(people.exchange(watch.token()).status()).isEqualTo(401);
+    assertThat(people.exchange(desk.token()).status()).isEqualTo(200);
+    events.await(SessionRevoked.class, event -> event.sessionId().equals(watch.sessionId()));
+  }
+
+  @Test
+  void somebody_elses_session_is_not_there() {
+    LoggedIn owner = people.somebody();
+    LoggedIn stranger = people.somebody();
+    Api client = people.newcomer().as(stranger.bearer());
+
+    Answer answer = client.delete("/api/v1/sessions/" + owner.sessionId());
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("session-not-found");
+    assertThat(people.exchange(owner.token()).status()).isEqualTo(200);
+    assertThat(client.delete("/api/v1/sessions/" + UUID.randomUUID()).status()).isEqualTo(404);
+    assertThat(client.delete("/api/v1/sessions/not-an-id").status()).isEqualTo(400);
+    assertThat(client.delete("/api/v1/sessions?scope=all").status()).isEqualTo(400);
+    assertThat(client.delete("/api/v1/sessions").status()).isEqualTo(400);
+    assertThat(people.newcomer().get("/api/v1/sessions").status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_session_ends_after_14_idle_days_and_after_30_days_whatever_happens() {
+    LoggedIn idle = people.somebody();
+    LoggedIn busy = people.somebody();
+
+    clock.advance(Duration.ofDays(13));
+    assertThat(people.exchange(busy.token()).status()).isEqualTo(200);
+    clock.advance(Duration.ofDays(1));
+    assertThat(people.exchange(idle.token()).status()).isEqualTo(401);
+    assertThat(people.exchange(busy.token()).status()).isEqualTo(200);
+    clock.advance(Duration.ofDays(12));
+    assertThat(people.exchange(busy.token()).status()).isEqualTo(200);
+    clock.advance(Duration.ofDays(4));
+    assertThat(people.exchange(busy.token()).status()).isEqualTo(401);
+
+    while (retention.endExpired() > 0) {
+      // until nothing is left to end
+    }
+    events.await(SessionRevoked.class, event -> event.sessionId().equals(idle.sessionId()));
+    events.await(SessionRevoked.class, event -> event.sessionId().equals(busy.sessionId()));
+    clock.advance(SessionRetention.ENDED_LIFE.plusDays(1));
+    while (retention.removeEnded() > 0) {
+      // until nothing is left to remove
+    }
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM session WHERE id = :id")
+                .param("id", idle.sessionId())
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void last_seen_is_written_once_a_minute() {
+    LoggedIn person = people.somebody();
+    Instant loggedInAt = clock.instant();
+
+    clock.advance(Duration.ofSeconds(59));
+    people.exchange(person.token());
+    assertThat(lastSeen(person)).isEqualTo(loggedInAt);
+
+    clock.advance(Duration.ofSeconds(2));
+    people.exchange(person.token());
+    assertThat(lastSeen(person)).isEqualTo(loggedInAt.plusSeconds(61));
+  }
+
+  private Instant lastSeen(LoggedIn person) {
+    return jdbc.sql("SELECT last_seen_at FROM session WHERE id = :id")
+        .param("id", person.sessionId())
+        .query((row, _) -> row.getTimestamp("last_seen_at").toInstant())
+        .single();
+  }
+
+  @Test
+  void attempts_beyond_the_limit_are_refused_before_the_password_is_looked_at() {
+    String email = people.newEmail();
+    people.verified(email);
+    Api client = people.newcomer();
+
+    List<Answer> answers = Together.run(15, () -> people.logIn(client, email, "not the password"));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(10);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() == 429)
+        .hasSize(5)
+        .allSatisfy(answer -> {
+          assertThat(answer.code()).isEqualTo("too-many-requests");
+          assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 900);
+        });
+    assertThat(people.logIn(client, email, People.PASSWORD).status()).isEqualTo(429);
+    assertThat(people.logIn(email).status()).as("from elsewhere").isEqualTo(201);
+    assertThat(
+            jdbc.sql("SELECT outcome, count(*) AS n FROM login WHERE account_id = :id GROUP BY 1")
+                .param("id", people.idOf(email))
+                .query((row, _) -> Map.entry(row.getString("outcome"), row.getInt("n")))
+                .list())
+        .containsExactlyInAnyOrder(
+            Map.entry("wrong-password", 10),
+            Map.entry("too-many-attempts", 6),
+            Map.entry("succeeded", 1));
+    clock.advance(Duration.ofMinutes(15));
+    assertThat(people.logIn(client, email, People.PASSWORD).status()).isEqualTo(201);
+  }
+
+  @Test
+  void a_success_forgives_the_failures_before_it() {
+    String email = people.newEmail();
+    people.verified(email);
+    Api client = people.newcomer();
+
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(people.logIn(client, email, "not the password").status()).isEqualTo(401);
+      }
+      assertThat(people.logIn(client, email, People.PASSWORD).status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void a_session_is_not_opened_with_a_password_that_was_changed_meanwhile() {
+    LoggedIn person = people.somebody();
+    Sessions sessions = new Sessions(jdbc);
+    Session session =
+        Session.opened(
+            UUID.randomUUID(),
+            person.accountId(),
+            new io.cpdevents.accounts.origin.RequestOrigin("203.0.113.9", "curl"),
+            clock.instant());
+
+    assertThat(sessions.add(session, Sha256.of("a token"), "a hash that it had")).isFalse();
+  }
+
+  @Test
+  void a_token_of_nobody_is_refused() {
+    assertThat(people.exchange("not-a-token").status()).isEqualTo(401);
+    assertThat(people.newcomer().post("/internal/token-exchanges", Map.of("token", "x")).status())
+        .isEqualTo(401);
+    assertThat(
+            people
+                .newcomer()
+                .as(TestTokens.token().signedByAStranger().bearer())
+                .get("/api/v1/me")
+                .status())
+        .isEqualTo(401);
+  }
+}

@@ -1,0 +1,114 @@
+package io.cpdevents.accounts.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.cpdevents.accounts.AccountsIntegrationTest;
+import io.cpdevents.accounts.Api.Answer;
+import io.cpdevents.accounts.People;
+import io.cpdevents.accounts.People.LoggedIn;
+import io.cpdevents.accounts.Together;
+import io.cpdevents.accounts.platformroles.PlatformRoles;
+import io.cpdevents.accounts.secrets.TokenKey;
+import io.cpdevents.platform.security.PlatformRole;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@AccountsIntegrationTest
+class TokensIT {
+
+  @Autowired People people;
+  @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
+  @Autowired PlatformRoles platformRoles;
+  @Autowired Clock clock;
+
+  @Test
+  void a_session_is_exchanged_for_a_signed_token_with_the_roles_of_this_moment() throws Exception {
+    LoggedIn person = people.somebody();
+    transaction.executeWithoutResult(
+        _ -> platformRoles.grant(person.accountId(), PlatformRole.PLATFORM_SUPPORT));
+    Answer organization =
+        people
+            .newcomer()
+            .as(person.bearer())
+            .post("/api/v1/organizations", Map.of("name", "CPD Co"));
+    Instant before = Instant.now();
+
+    Answer answer = people.exchange(person.token());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("accountId").asString()).isEqualTo(person.accountId().toString());
+    assertThat(answer.body().path("sessionId").asString()).isEqualTo(person.sessionId().toString());
+    SignedJWT token = SignedJWT.parse(answer.body().path("accessToken").asString());
+    JWKSet keys = JWKSet.parse(people.newcomer().get("/internal/jwks").response().body());
+    assertThat(
+            token.verify(
+                new ECDSAVerifier(keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey())))
+        .isTrue();
+    assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
+    assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo("cpd-accounts");
+    assertThat(token.getJWTClaimsSet().getAudience()).containsExactly("cpd-services");
+    assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo(person.accountId().toString());
+    assertThat(token.getJWTClaimsSet().getStringClaim("sid"))
+        .isEqualTo(person.sessionId().toString());
+    assertThat(token.getJWTClaimsSet().getStringListClaim("roles"))
+        .containsExactly("platform-support");
+    assertThat(token.getJWTClaimsSet().getJSONObjectClaim("orgs"))
+        .isEqualTo(Map.of(organization.body().path("id").asString(), "owner"));
+    Instant expiresAt = token.getJWTClaimsSet().getExpirationTime().toInstant();
+    assertThat(expiresAt)
+        .isEqualTo(Instant.parse(answer.body().path("expiresAt").asString()))
+        .isBetween(before.plusSeconds(59), Instant.now().plusSeconds(60));
+    assertThat(Duration.between(token.getJWTClaimsSet().getIssueTime().toInstant(), expiresAt))
+        .isEqualTo(AccessTokens.LIFE);
+  }
+
+  @Test
+  void the_published_keys_have_no_private_part() throws Exception {
+    Answer answer = people.newcomer().get("/internal/jwks");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("keys").path(0).has("d")).isFalse();
+    assertThat(JWKSet.parse(answer.response().body()).containsNonPublicKeys()).isFalse();
+    assertThat(jdbc.sql("SELECT public_jwk FROM signing_key").query(String.class).list())
+        .noneMatch(jwk -> jwk.contains("\"d\""));
+  }
+
+  @Test
+  void instances_that_start_together_agree_on_one_key() {
+    people.newcomer().get("/internal/jwks");
+    jdbc.sql("DELETE FROM signing_key").update();
+    int before = countKeys();
+
+    List<String> keyIds =
+        Together.run(5, () -> instance(AccountsIntegrationTest.TOKEN_KEY).current().getKeyID());
+
+    assertThat(keyIds).containsOnly(keyIds.getFirst());
+    assertThat(countKeys()).isEqualTo(before + 1);
+    assertThat(instance("another-token-key-of-32-characters-or-more").current().getKeyID())
+        .as("a key that cannot be decrypted is not used")
+        .isNotEqualTo(keyIds.getFirst());
+    assertThat(instance(AccountsIntegrationTest.TOKEN_KEY).published().getKeys())
+        .as("but what it signed is still believed")
+        .hasSize(2);
+  }
+
+  private SigningKeys instance(String tokenKey) {
+    return new SigningKeys(
+        jdbc, transaction, new SigningKeyEncryption(new TokenKey(tokenKey)), clock, "");
+  }
+
+  private int countKeys() {
+    return jdbc.sql("SELECT count(*) FROM signing_key").query(Integer.class).single();
+  }
+}
