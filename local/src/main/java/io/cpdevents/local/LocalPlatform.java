@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 public final class LocalPlatform implements AutoCloseable {
 
-  private static final Duration COMPONENT_UP_WITHIN = Duration.ofMinutes(4);
+  private static final Duration COMPONENT_UP_WITHIN = Duration.ofMinutes(5);
 
   /**
    * Data outlives the process and the machine's crash; small, because eleven processes share it.

@@ -33,7 +33,7 @@ final class RunningComponent {
     Recipe recipe();
   }
 
-  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final int LINES_OF_LOG = 15;
   private static final double NANOS_PER_SECOND = 1e9;

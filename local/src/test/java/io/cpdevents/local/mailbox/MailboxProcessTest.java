@@ -1,0 +1,141 @@
+package io.cpdevents.local.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.test.servers.FreePort;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class MailboxProcessTest {
+
+  @TempDir private Path directory;
+
+  private final int smtpPort = FreePort.any();
+  private final int webPort = FreePort.any();
+
+  @Test
+  void a_mail_is_there_with_its_parts_newest_first() throws Exception {
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      send("ann@example.org", "First", "plain one", "<p>one</p>");
+      send("ann@example.org", "Zweite Nachricht für Ann", "plain two", "<p>two</p>");
+      send("bob@example.org", "For Bob", "plain", "<p>bob</p>");
+
+      JsonNode mails = messages("?to=Ann@example.org");
+      assertThat(mails.size()).isEqualTo(2);
+      assertThat(mails.path(0).path("subject").asString()).isEqualTo("Zweite Nachricht für Ann");
+      assertThat(mails.path(0).path("text").asString()).contains("plain two");
+      assertThat(mails.path(0).path("html").asString()).contains("<p>two</p>");
+      assertThat(mails.path(0).path("from").asString()).isEqualTo("events@cpd.local");
+      assertThat(mails.path(0).path("to").asString()).isEqualTo("ann@example.org");
+      assertThat(mails.path(0).path("receivedAt").asString()).endsWith("Z");
+      assertThat(mails.path(1).path("subject").asString()).isEqualTo("First");
+      assertThat(messages("").size()).isEqualTo(3);
+      assertThat(call("GET", "/").body()).contains("For Bob");
+    }
+  }
+
+  @Test
+  void mails_survive_a_restart_even_when_it_was_killed_in_the_middle_of_one() throws Exception {
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      send("ann@example.org", "Kept", "text", "<p>html</p>");
+    }
+    Files.writeString(
+        directory.resolve("mails.jsonl"), "{\"id\":2,\"from\":\"half", StandardOpenOption.APPEND);
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      send("ann@example.org", "After", "text", "<p>html</p>");
+      JsonNode mails = messages("?to=ann@example.org");
+      assertThat(mails.size()).isEqualTo(2);
+      assertThat(mails.path(0).path("id").asLong()).isEqualTo(2);
+      assertThat(mails.path(1).path("subject").asString()).isEqualTo("Kept");
+    }
+  }
+
+  @Test
+  void all_mails_can_be_deleted() throws Exception {
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      send("ann@example.org", "Gone soon", "text", "<p>html</p>");
+      assertThat(call("DELETE", "/api/messages").statusCode()).isEqualTo(204);
+      assertThat(messages("").size()).isZero();
+    }
+  }
+
+  @Test
+  void what_a_mail_contains_is_text_on_the_page() throws Exception {
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      send(
+          "ann@example.org",
+          "<script>alert(1)</script>",
+          "see https://example.org/?a=1&b=2",
+          "<b>x</b>");
+      assertThat(call("GET", "/").body()).doesNotContain("<script>alert");
+      assertThat(call("GET", "/messages/1").body())
+          .doesNotContain("<script>alert")
+          .contains("href=\"https://example.org/?a=1&amp;b=2\"");
+      assertThat(call("GET", "/messages/1/html").headers().firstValue("Content-Security-Policy"))
+          .hasValueSatisfying(policy -> assertThat(policy).contains("sandbox"));
+    }
+  }
+
+  private AutoCloseable start() {
+    return MailboxProcess.start(directory, smtpPort, webPort);
+  }
+
+  private void send(String to, String subject, String text, String html) throws MessagingException {
+    Properties properties = new Properties();
+    properties.put("mail.smtp.host", "127.0.0.1");
+    properties.put("mail.smtp.port", Integer.toString(smtpPort));
+    MimeMessage message = new MimeMessage(Session.getInstance(properties));
+    message.setFrom(new InternetAddress("events@cpd.local"));
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress(to));
+    message.setSubject(subject, StandardCharsets.UTF_8.name());
+    MimeBodyPart plain = new MimeBodyPart();
+    plain.setText(text, StandardCharsets.UTF_8.name());
+    MimeBodyPart rich = new MimeBodyPart();
+    rich.setContent(html, "text/html; charset=utf-8");
+    MimeMultipart both = new MimeMultipart("alternative");
+    both.addBodyPart(plain);
+    both.addBodyPart(rich);
+    message.setContent(both);
+    Transport.send(message);
+  }
+
+  private JsonNode messages(String query) throws IOException, InterruptedException {
+    return ContractsJson.mapper().readTree(call("GET", "/api/messages" + query).body());
+  }
+
+  private HttpResponse<String> call(String method, String path)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webPort + path))
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+}
