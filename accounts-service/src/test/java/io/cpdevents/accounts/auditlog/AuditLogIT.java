@@ -110,6 +110,7 @@ class AuditLogIT {
             "TRUNCATE audit_entry")) {
       assertThatThrownBy(() -> jdbc.sql(statement).update())
           .isInstanceOf(DataAccessException.class)
+          .rootCause()
           .hasMessageContaining("permission denied");
       assertThatThrownBy(() -> asOwner(statement))
           .isInstanceOf(SQLException.class)

@@ -8,15 +8,29 @@ import io.cpdevents.accounts.People;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.time.BusinessClock;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 
 @AccountsIntegrationTest
 @ActiveProfiles("local")
+@Import(LocalAccountsIT.LocalClock.class)
 class LocalAccountsIT {
+
+  /** What the clock lever of the local profile moves; these tests move their own. */
+  static class LocalClock {
+    @Bean
+    BusinessClock businessClock() {
+      return new BusinessClock(Duration.ZERO);
+    }
+  }
 
   @Autowired People people;
   @Autowired LocalAccounts localAccounts;
@@ -27,7 +41,7 @@ class LocalAccountsIT {
   void there_is_somebody_for_each_platform_role_and_a_second_start_changes_nothing() {
     localAccounts.run(new DefaultApplicationArguments());
 
-    for (String role : java.util.List.of("admin", "finance", "support")) {
+    for (String role : List.of("admin", "finance", "support")) {
       String email = role + "@cpd.local";
       Answer answer = people.logIn(people.newcomer(), email, "local demo password");
       assertThat(answer.status()).as(email).isEqualTo(201);
