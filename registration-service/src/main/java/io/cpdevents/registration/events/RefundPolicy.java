@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeRefundable whether the platform's fee goes back too; true when it is left out
  */
 public record RefundPolicy(
-    @NotNull @Valid @Size(max = RefundPolicy.TIERS_MAX) List<@NotNull Tier> tiers,
+    @NotNull @Size(max = RefundPolicy.TIERS_MAX) List<@NotNull @Valid Tier> tiers,
     @Nullable Boolean feeRefundable) {
 
   /** The most tiers of a policy. */

@@ -128,6 +128,7 @@ class TicketTypes {
             """)
         .param("eventIds", eventIds.toArray(UUID[]::new))
         .query(TicketTypes::ticketType)
+        .list()
         .stream()
         .collect(groupingBy(TicketType::eventId));
   }

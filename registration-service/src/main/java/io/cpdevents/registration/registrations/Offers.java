@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,8 +23,6 @@ class Offers {
   /** Reads as no account: nobody's registrations are counted. */
   static final UUID NOBODY = new UUID(0, 0);
 
-  private static final ResultSetExtractor<@Nullable Offer> OFFER = Offers::offer;
-
   private final JdbcClient jdbc;
 
   Offers(JdbcClient jdbc) {
@@ -35,29 +31,27 @@ class Offers {
 
   /** The offer of a published event, for an account that wants these ticket types. */
   Optional<Offer> find(UUID eventId, List<TicketWish> wishes, UUID accountId) {
-    return Optional.ofNullable(
-        jdbc.sql(
-                """
-                SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
-                    t.quota - t.taken AS ticket_type_places_left, t.sale_opens_at, t.sale_closes_at,
-                    t.min_per_registration, t.max_per_registration,
-                    (SELECT u.registrations FROM account_limit_use u
-                     WHERE u.event_id = e.id AND u.account_id = :accountId) AS registrations
-                FROM event e
-                LEFT JOIN ticket_type t
-                    ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
-                WHERE e.id = :eventId AND e.status = 'published'
-                """)
-            .param("eventId", eventId)
-            .param("accountId", accountId)
-            .param(
-                "ticketTypeIds", wishes.stream().map(TicketWish::ticketTypeId).toArray(UUID[]::new))
-            .query(OFFER));
+    return jdbc.sql(
+            """
+            SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
+                t.quota - t.taken AS ticket_type_places_left, t.sale_opens_at, t.sale_closes_at,
+                t.min_per_registration, t.max_per_registration,
+                (SELECT u.registrations FROM account_limit_use u
+                 WHERE u.event_id = e.id AND u.account_id = :accountId) AS registrations
+            FROM event e
+            LEFT JOIN ticket_type t
+                ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
+            WHERE e.id = :eventId AND e.status = 'published'
+            """)
+        .param("eventId", eventId)
+        .param("accountId", accountId)
+        .param("ticketTypeIds", wishes.stream().map(TicketWish::ticketTypeId).toArray(UUID[]::new))
+        .query(Offers::offer);
   }
 
-  private static @Nullable Offer offer(ResultSet row) throws SQLException {
+  private static Optional<Offer> offer(ResultSet row) throws SQLException {
     if (!row.next()) {
-      return null;
+      return Optional.empty();
     }
     EventSummary event = eventSummary(row, "id");
     long version = row.getLong("version");
@@ -74,8 +68,16 @@ class Offers {
         ticketTypes.put(id, ticketType(id, row));
       }
     } while (row.next());
-    return new Offer(
-        event, version, currency, placesLeft, perAccountLimit, registrations, policy, ticketTypes);
+    return Optional.of(
+        new Offer(
+            event,
+            version,
+            currency,
+            placesLeft,
+            perAccountLimit,
+            registrations,
+            policy,
+            ticketTypes));
   }
 
   private static OfferedTicketType ticketType(UUID id, ResultSet row) throws SQLException {

@@ -171,6 +171,7 @@ public class RegistrationQueries {
                 """)
             .param("ids", heads.stream().map(Head::id).toArray(UUID[]::new))
             .query(RegistrationQueries::ticket)
+            .list()
             .stream()
             .collect(groupingBy(TicketOf::registrationId, mapping(TicketOf::ticket, toList())));
     return heads.stream()

@@ -272,6 +272,7 @@ class Registrations {
         .sql("SELECT payment_id FROM refund_request WHERE registration_id = :registrationId")
         .param("registrationId", registrationId)
         .query(UUID.class)
+        .list()
         .stream()
         .collect(toUnmodifiableSet());
   }

@@ -14,7 +14,7 @@ class HoldJobs {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
   @Bean
-  RecurringTask<Void> expireHolds(ExpireHolds expireHolds) {
+  RecurringTask<Void> holdSweep(ExpireHolds expireHolds) {
     return Jobs.sweep("expire-holds", INTERVAL, expireHolds::handle);
   }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What tickets would cost. Each ticket type is named once. */
 record QuoteRequest(
-    @NotEmpty @Size(max = TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX) @Valid
-        List<@NotNull Wish> tickets,
+    @NotEmpty @Size(max = TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX)
+        List<@NotNull @Valid Wish> tickets,
     @Nullable @Size(max = QuoteRequest.PROMO_CODE_CHARACTERS_MAX) String promoCode) {
 
   static final int PROMO_CODE_CHARACTERS_MAX = 64;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tickets of a registration, one for each attendee. */
 record RegistrationRequest(
-    @NotEmpty @Size(max = TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX) @Valid
-        List<@NotNull Ticket> tickets,
+    @NotEmpty @Size(max = TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX)
+        List<@NotNull @Valid Ticket> tickets,
     @Nullable @Size(max = QuoteRequest.PROMO_CODE_CHARACTERS_MAX) String promoCode) {
 
   /** A ticket of a type for a person. */
