@@ -1,0 +1,23 @@
+package io.cpdevents.billing;
+
+import io.cpdevents.billing.payments.PaymentStatus;
+import io.cpdevents.billing.refunds.RefundStatus;
+import io.cpdevents.platform.test.HouseDocs;
+import io.cpdevents.platform.test.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class HouseRulesTest {
+
+  @Test
+  void the_house_rules_hold() {
+    HouseRules.in("io.cpdevents.billing")
+        .except("time", "SystemTime", "it is the one place for the machine's time")
+        .check();
+  }
+
+  @Test
+  void the_diagrams_show_the_tables() {
+    HouseDocs.assertDiagram("payment", PaymentStatus.TRANSITIONS.toMermaid());
+    HouseDocs.assertDiagram("refund", RefundStatus.TRANSITIONS.toMermaid());
+  }
+}
