@@ -14,6 +14,7 @@ CREATE TABLE mail (
   attempts        integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
   queued_at       timestamptz NOT NULL,
   due_at          timestamptz,
+  hastened        boolean NOT NULL DEFAULT false,
   expires_at      timestamptz,
   settled_at      timestamptz,
   reason          text CHECK (length(reason) <= 100),
@@ -25,6 +26,7 @@ CREATE TABLE mail (
 );
 COMMENT ON COLUMN mail.cause_id IS 'what asked for the mail; with the template it is unique, so an event that comes twice makes one mail';
 COMMENT ON COLUMN mail.due_at IS 'queued: when it is tried next; sending: when its worker counts as dead';
+COMMENT ON COLUMN mail.hastened IS 'what it waits for came while a worker had it: it is due as soon as the worker lets go';
 COMMENT ON COLUMN mail.attempts IS 'times it was claimed; also the fence: only the latest claim may settle it';
 COMMENT ON COLUMN mail.reason IS 'why it waits, failed or was dropped: a code, never text of a mail server';
 
@@ -32,7 +34,7 @@ COMMENT ON COLUMN mail.reason IS 'why it waits, failed or was dropped: a code, n
 ALTER TABLE mail SET (fillfactor = 80);
 
 CREATE INDEX mail_due ON mail (due_at) WHERE status IN ('queued', 'sending');
-CREATE INDEX mail_waiting_by_account ON mail (account_id) WHERE status = 'queued';
+CREATE INDEX mail_waiting_by_account ON mail (account_id) WHERE status IN ('queued', 'sending');
 CREATE INDEX mail_by_organization ON mail (organization_id, queued_at DESC, id DESC)
   WHERE organization_id IS NOT NULL;
 CREATE INDEX mail_by_registration ON mail (registration_id) WHERE registration_id IS NOT NULL;

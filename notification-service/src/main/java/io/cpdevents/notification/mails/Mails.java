@@ -72,7 +72,8 @@ class Mails {
   List<Mail> claim(Instant now, Instant leaseUntil, int most, Collection<UUID> except) {
     return jdbc.sql(
             """
-            UPDATE mail SET status = 'sending', attempts = attempts + 1, due_at = :leaseUntil
+            UPDATE mail SET status = 'sending', attempts = attempts + 1, due_at = :leaseUntil,
+                            hastened = false
             WHERE id IN (SELECT id FROM mail
                          WHERE status IN ('queued', 'sending') AND due_at <= :now
                            AND id <> ALL (CAST(:except AS uuid[]))
@@ -108,7 +109,9 @@ class Mails {
     Instant dueAt = settlement.dueAt();
     return jdbc.sql(
                 """
-                UPDATE mail SET status = :status, due_at = CAST(:dueAt AS timestamptz),
+                UPDATE mail SET status = :status,
+                       due_at = CASE WHEN hastened AND CAST(:dueAt AS timestamptz) IS NOT NULL
+                                     THEN :now ELSE CAST(:dueAt AS timestamptz) END,
                        reason = CAST(:reason AS text),
                        settled_at = CAST(:settledAt AS timestamptz)
                 WHERE id = :id AND status = 'sending' AND attempts = :attempts
@@ -117,18 +120,24 @@ class Mails {
             .param("dueAt", dueAt == null ? null : at(dueAt))
             .param("reason", settlement.reason())
             .param("settledAt", dueAt == null ? at(now) : null)
+            .param("now", at(now))
             .param("id", claimed.id())
             .param("attempts", claimed.attempts())
             .update()
         == 1;
   }
 
-  /** Makes a person's waiting mails due: what they waited for may have come. */
+  /**
+   * Makes a person's waiting mails due: what they waited for may have come. One that a worker has
+   * becomes due when the worker lets go of it.
+   */
   int hasten(UUID accountId, Instant now) {
     return jdbc.sql(
             """
-            UPDATE mail SET due_at = :now
-            WHERE account_id = :accountId AND status = 'queued' AND due_at > :now
+            UPDATE mail SET hastened = true,
+                            due_at = CASE status WHEN 'queued' THEN least(due_at, :now)
+                                                 ELSE due_at END
+            WHERE account_id = :accountId AND status IN ('queued', 'sending')
             """)
         .param("now", at(now))
         .param("accountId", accountId)

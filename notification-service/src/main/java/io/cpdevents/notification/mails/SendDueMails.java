@@ -32,7 +32,7 @@ public class SendDueMails {
   static final int AT_ONCE_MAX = 8;
 
   /** After so long without a sign of life a worker counts as dead. */
-  static final Duration LEASE_TIME = Duration.ofSeconds(10);
+  static final Duration LEASE_TIME = Duration.ofSeconds(8);
 
   private static final Logger log = LoggerFactory.getLogger(SendDueMails.class);
 

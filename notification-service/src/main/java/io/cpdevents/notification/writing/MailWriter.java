@@ -10,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -81,7 +82,7 @@ public class MailWriter {
   }
 
   private static <T> Writing written(
-      String awayReason, Supplier<Optional<T>> ask, Function<T, Letter> write, Writing unknown) {
+      String awayReason, Supplier<Optional<T>> ask, Function<T, Writing> write, Writing unknown) {
     Optional<T> content;
     try {
       content = ask.get();
@@ -89,22 +90,28 @@ public class MailWriter {
       log.warn("{}: {}", awayReason, e.getClass().getSimpleName());
       return new Writing.Away(awayReason);
     }
-    return content.<Writing>map(found -> new Writing.Done(write.apply(found))).orElse(unknown);
+    return content.map(write).orElse(unknown);
   }
 
-  private Letter emailVerification(VerificationContent content) {
+  private Writing emailVerification(VerificationContent content) {
     Wording wording = Wording.of(content.locale());
     ZoneId zone = ZoneId.of(content.timeZone() == null ? "UTC" : content.timeZone());
-    return renderer.render(
-        "email-verification",
-        content.email(),
-        "",
-        wording,
-        new Object[] {},
-        Map.of("link", content.link(), "expiresAt", wording.moment(content.expiresAt(), zone)));
+    return done(
+        renderer.render(
+            "email-verification",
+            content.email(),
+            "",
+            wording,
+            new Object[] {},
+            Map.of(
+                "link", content.link(), "expiresAt", wording.moment(content.expiresAt(), zone))));
   }
 
-  private Letter registrationConfirmation(RegistrationContent content, Recipient.Known recipient) {
+  private Writing registrationConfirmation(RegistrationContent content, Recipient.Known recipient) {
+    if (!content.isConfirmed()) {
+      // Cancelled since: there are no tickets to send any more.
+      return new Writing.CauseGone();
+    }
     Wording wording = Wording.of(recipient.locale());
     EventContent event = content.event();
     Money total = Money.from(content.total());
@@ -119,37 +126,43 @@ public class MailWriter {
     values.put("reference", line(content.reference(), TEXT_CHARACTERS));
     values.put("total", total.isZero() ? "" : wording.money(total));
     values.put("tickets", content.tickets().stream().map(MailWriter::ticket).toList());
-    return renderer.render(
-        "registration-confirmation",
-        recipient.email(),
-        recipient.name(),
-        wording,
-        new Object[] {title},
-        values);
+    return done(
+        renderer.render(
+            "registration-confirmation",
+            recipient.email(),
+            recipient.name(),
+            wording,
+            new Object[] {title},
+            values));
   }
 
-  private Letter paymentTooLate(
+  private Writing paymentTooLate(
       RegistrationContent content, Money amount, Recipient.Known recipient) {
     Wording wording = Wording.of(recipient.locale());
     String title = line(content.event().title(), TITLE_CHARACTERS);
-    return renderer.render(
-        "payment-too-late",
-        recipient.email(),
-        recipient.name(),
-        wording,
-        new Object[] {title},
-        Map.of(
-            "name", line(recipient.name(), TEXT_CHARACTERS),
-            "title", title,
-            "reference", line(content.reference(), TEXT_CHARACTERS),
-            "amount", wording.money(amount)));
+    return done(
+        renderer.render(
+            "payment-too-late",
+            recipient.email(),
+            recipient.name(),
+            wording,
+            new Object[] {title},
+            Map.of(
+                "name", line(recipient.name(), TEXT_CHARACTERS),
+                "title", title,
+                "reference", line(content.reference(), TEXT_CHARACTERS),
+                "amount", wording.money(amount))));
+  }
+
+  private static Writing done(Letter letter) {
+    return new Writing.Done(letter);
   }
 
   private static Map<String, String> ticket(TicketContent ticket) {
     return Map.of(
         "type", line(ticket.ticketTypeName(), TEXT_CHARACTERS),
         "attendee", line(ticket.attendeeName(), TEXT_CHARACTERS),
-        "code", ticket.code());
+        "code", Objects.requireNonNull(ticket.code()));
   }
 
   private static String optionalLine(@Nullable String text) {

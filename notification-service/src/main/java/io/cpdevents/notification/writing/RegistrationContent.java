@@ -34,10 +34,15 @@ record RegistrationContent(
   /**
    * One place.
    *
-   * @param code what is checked at the door
+   * @param code what is checked at the door; null unless the registration is confirmed
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record TicketContent(String ticketTypeName, String attendeeName, String code) {}
+  record TicketContent(String ticketTypeName, String attendeeName, @Nullable String code) {}
+
+  /** Whether every ticket can be shown at the door. */
+  boolean isConfirmed() {
+    return tickets.stream().allMatch(ticket -> ticket.code() != null);
+  }
 
   @Override
   public String toString() {

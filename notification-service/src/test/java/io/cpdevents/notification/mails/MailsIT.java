@@ -36,6 +36,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -43,12 +44,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -62,7 +67,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From the event that asks for a mail to the mailbox, against a real SMTP server. */
-@CpdIntegrationTest
+@CpdIntegrationTest(properties = "logging.level.com.icegreen=WARN")
+@ExtendWith(OutputCaptureExtension.class)
 class MailsIT {
 
   private static final int SMTP_PORT = FreePort.any();
@@ -83,6 +89,7 @@ class MailsIT {
   @Autowired private JdbcClient jdbc;
   @Autowired private MutableClock clock;
   @Autowired private RecordedEvents events;
+  @Autowired private Mails mails;
   @Autowired private RemoveOldMails removeOldMails;
   @Autowired private TestDatabase database;
   @LocalServerPort private int port;
@@ -141,7 +148,8 @@ class MailsIT {
   }
 
   @Test
-  void a_confirmation_carries_the_tickets_and_leaves_no_trace_of_them() throws Exception {
+  void a_confirmation_carries_the_tickets_and_leaves_no_trace_of_them(CapturedOutput log)
+      throws Exception {
     facts.tell(profile(1, email));
     facts.tell(confirmed(registrationId));
 
@@ -156,6 +164,22 @@ class MailsIT {
     }
     awaitStatus(registrationId, "sent");
     assertThat(allRows()).doesNotContain(TICKET_CODE).doesNotContain(LINK_TOKEN);
+    assertThat(log.getAll())
+        .contains(registrationId.toString())
+        .doesNotContain(TICKET_CODE)
+        .doesNotContain(LINK_TOKEN)
+        .doesNotContain(email)
+        .doesNotContain("Ada Lovelace");
+  }
+
+  @Test
+  void a_registration_that_is_no_longer_confirmed_gets_no_confirmation() {
+    facts.tell(profile(1, email));
+    stubRegistration(registrationId, "Wound care", "CAD", 12_550, null);
+    facts.tell(confirmed(registrationId));
+
+    awaitStatus(registrationId, "dropped");
+    assertThat(subjects(email)).isEmpty();
   }
 
   @Test
@@ -209,6 +233,28 @@ class MailsIT {
 
     awaitMails(email, 1);
     assertThat(subjects("old." + email)).isEmpty();
+  }
+
+  @Test
+  void a_profile_that_comes_while_a_worker_looks_for_it_makes_the_mail_due_at_once() {
+    facts.tell(confirmed(registrationId));
+    await().until(() -> reason(registrationId).equals("profile-unknown"));
+    // A worker has it, looked for the profile in vain, and has not let go of it yet.
+    Mail claimed =
+        mails.claim(clock.instant().plusSeconds(2), leaseEnd(), CROWD, List.of()).stream()
+            .filter(mail -> mail.causeId().equals(registrationId))
+            .findFirst()
+            .orElseThrow();
+    facts.tell(profile(1, email));
+    await().until(() -> allRows().contains(email));
+    assertThat(status(registrationId)).isEqualTo("sending");
+    mails.settle(
+        claimed,
+        claimed.settle(
+            new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN), clock.instant()),
+        clock.instant());
+
+    awaitStatus(registrationId, "sent");
   }
 
   @Test
@@ -355,9 +401,9 @@ class MailsIT {
     }
     registrations.forEach(registration -> facts.tell(confirmed(registration)));
 
-    List<MimeMessage> mails = awaitMails(email, CROWD);
+    List<MimeMessage> received = awaitMails(email, CROWD);
     await().until(() -> registrations.stream().allMatch(id -> status(id).equals("sent")));
-    assertThat(mails).hasSize(CROWD);
+    assertThat(received).hasSize(CROWD);
     assertThat(subjects(email)).hasSize(CROWD).doesNotHaveDuplicates();
   }
 
@@ -376,11 +422,11 @@ class MailsIT {
       ResponseEntity<String> answer =
           call(HttpMethod.GET, path + "?registrationId=" + registrationId, role, "");
       assertThat(answer.getStatusCode().value()).isEqualTo(200);
-      JsonNode mails = json(answer).path("data");
-      assertThat(mails.size()).isEqualTo(1);
-      assertThat(mails.path(0).path("status").asString()).isEqualTo("sent");
-      assertThat(mails.path(0).path("template").asString()).isEqualTo("registration-confirmation");
-      assertThat(mails.path(0).path("attempts").asInt()).isEqualTo(1);
+      JsonNode listed = json(answer).path("data");
+      assertThat(listed.size()).isEqualTo(1);
+      assertThat(listed.path(0).path("status").asString()).isEqualTo("sent");
+      assertThat(listed.path(0).path("template").asString()).isEqualTo("registration-confirmation");
+      assertThat(listed.path(0).path("attempts").asInt()).isEqualTo(1);
       assertThat(answer.getBody()).doesNotContain(email);
     }
     JsonNode first = json(call(HttpMethod.GET, path + "?limit=1", "admin", ""));
@@ -417,8 +463,8 @@ class MailsIT {
     assertThat(answer.getStatusCode().value()).isEqualTo(201);
     JsonNode again = json(answer);
     assertThat(again.path("resentFrom").asString()).isEqualTo(mailId.toString());
-    List<MimeMessage> mails = awaitMails(email, 2);
-    assertThat(mails.get(0).getMessageID()).isNotEqualTo(mails.get(1).getMessageID());
+    List<MimeMessage> both = awaitMails(email, 2);
+    assertThat(both.get(0).getMessageID()).isNotEqualTo(both.get(1).getMessageID());
     AuditEntryRecorded entry =
         events.await(
             AuditEntryRecorded.class,
@@ -453,6 +499,10 @@ class MailsIT {
     assertThat(status(registrationId)).isEmpty();
   }
 
+  private Instant leaseEnd() {
+    return clock.instant().plus(SendDueMails.LEASE_TIME);
+  }
+
   private UUID stubVerification() {
     UUID requestId = UUID.randomUUID();
     OWNERS.stubFor(
@@ -470,6 +520,11 @@ class MailsIT {
   }
 
   private void stubRegistration(UUID registration, String title, String currency, long minor) {
+    stubRegistration(registration, title, currency, minor, TICKET_CODE);
+  }
+
+  private void stubRegistration(
+      UUID registration, String title, String currency, long minor, @Nullable String code) {
     OWNERS.stubFor(
         get(urlPathEqualTo("/internal/registrations/" + registration + "/mail-content"))
             .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
@@ -483,7 +538,7 @@ class MailsIT {
                      "total": {"amountMinor": %d, "currency": "%s"},
                      "tickets": [{"ticketId": "%s", "ticketTypeName": "Regular",
                                   "attendeeName": "Grace", "attendeeEmail": "grace@example.org",
-                                  "code": "%s"}]}
+                                  "code": %s}]}
                     """
                         .formatted(
                             registration,
@@ -493,7 +548,7 @@ class MailsIT {
                             minor,
                             currency,
                             UUID.randomUUID(),
-                            TICKET_CODE))));
+                            code == null ? null : '"' + code + '"'))));
   }
 
   private EmailVerificationRequested verification(UUID requestId) {

@@ -82,11 +82,11 @@ final class ScriptedSmtpServer implements AutoCloseable {
         }
         String command = inText ? "END" : line.substring(0, 4);
         inText = command.equals("DATA") && answer(command).startsWith("354");
-        if (!say(socket, answer(command))) {
-          return;
-        }
         if (command.equals("END") && answer(command).startsWith("250")) {
           mails.incrementAndGet();
+        }
+        if (!say(socket, answer(command))) {
+          return;
         }
       }
     } catch (SocketException e) {
