@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -32,9 +33,12 @@ public class IdempotencyConfiguration {
   FilterRegistrationBean<IdempotencyFilter> idempotency(
       JdbcClient jdbc,
       ProblemWriter problems,
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures) {
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures,
+      Environment environment) {
+    String secret = environment.getProperty("cpd.security.internal-token", "");
     FilterRegistrationBean<IdempotencyFilter> registration =
-        new FilterRegistrationBean<>(new IdempotencyFilter(store(jdbc), problems, failures));
+        new FilterRegistrationBean<>(
+            new IdempotencyFilter(store(jdbc), problems, failures, secret));
     registration.setOrder(FILTER_ORDER);
     return registration;
   }

@@ -14,10 +14,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -52,9 +53,21 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   private final IdempotencyStore store;
   private final ProblemWriter problems;
   private final HandlerExceptionResolver failures;
+  private final SecretKeySpec hashKey;
 
+  /**
+   * Keeps answers in the store.
+   *
+   * @param secret what our services share and the database does not hold
+   */
   IdempotencyFilter(
-      IdempotencyStore store, ProblemWriter problems, HandlerExceptionResolver failures) {
+      IdempotencyStore store,
+      ProblemWriter problems,
+      HandlerExceptionResolver failures,
+      String secret) {
+    this.hashKey =
+        new SecretKeySpec(
+            ("api-idempotency:" + secret).getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     this.store = store;
     this.problems = problems;
     this.failures = failures;
@@ -179,14 +192,19 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     return who + " " + request.getRequestURI();
   }
 
-  private static byte[] hash(HttpServletRequest request, byte[] body) {
+  /**
+   * Keyed, for a body can hold a password: with a plain digest, whoever has the database could try
+   * passwords at great speed.
+   */
+  private byte[] hash(HttpServletRequest request, byte[] body) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Mac digest = Mac.getInstance(hashKey.getAlgorithm());
+      digest.init(hashKey);
       String query = request.getQueryString();
       digest.update((query == null ? "" : query).getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
-      return digest.digest(body);
-    } catch (NoSuchAlgorithmException impossible) {
+      return digest.doFinal(body);
+    } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
