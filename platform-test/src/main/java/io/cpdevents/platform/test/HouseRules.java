@@ -75,12 +75,9 @@ public final class HouseRules {
   private final Set<String> exceptions = new HashSet<>();
   private final Set<String> violations = new TreeSet<>();
 
-  private HouseRules(String basePackage) {
+  private HouseRules(String basePackage, JavaClasses classes) {
     this.basePackage = basePackage;
-    this.classes =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(basePackage);
+    this.classes = classes;
   }
 
   /** Checks every class of the package and below it, tests apart. */
@@ -90,7 +87,16 @@ public final class HouseRules {
 
   /** The same with exceptions, each with its reason. */
   public static HouseRules in(String basePackage) {
-    return new HouseRules(basePackage);
+    return of(
+        basePackage,
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(basePackage));
+  }
+
+  /** On classes that were imported already. */
+  static HouseRules of(String basePackage, JavaClasses classes) {
+    return new HouseRules(basePackage, classes);
   }
 
   /**

@@ -53,11 +53,11 @@ public final class SupervisedProcess implements AutoCloseable {
       """;
 
   private final Process shell;
-  private final ProcessHandle child;
+  private final long pid;
 
-  private SupervisedProcess(Process shell, ProcessHandle child) {
+  private SupervisedProcess(Process shell, long pid) {
     this.shell = shell;
-    this.child = child;
+    this.pid = pid;
   }
 
   /**
@@ -86,11 +86,7 @@ public final class SupervisedProcess implements AutoCloseable {
       if (pid == null) {
         throw new IllegalStateException("could not start " + command.getFirst() + ", see " + log);
       }
-      ProcessHandle child =
-          ProcessHandle.of(Long.parseLong(pid))
-              .orElseThrow(
-                  () -> new IllegalStateException(command.getFirst() + " ended at once: " + log));
-      return new SupervisedProcess(shell, child);
+      return new SupervisedProcess(shell, Long.parseLong(pid));
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + command.getFirst(), e);
     }
@@ -98,7 +94,7 @@ public final class SupervisedProcess implements AutoCloseable {
 
   /** The operating system's id of the child itself, not of the shell. */
   public long pid() {
-    return child.pid();
+    return pid;
   }
 
   /** Whether the child runs (a suspended child does). */
@@ -126,11 +122,12 @@ public final class SupervisedProcess implements AutoCloseable {
    * has forked, to what it forked.
    */
   public void signal(String name) {
-    List<ProcessHandle> targets = new ArrayList<>(List.of(child));
-    child.descendants().forEach(targets::add);
-    for (ProcessHandle target : targets) {
-      signal(name, target.pid());
-    }
+    ProcessHandle.of(pid)
+        .ifPresent(child -> {
+          List<ProcessHandle> forked = child.descendants().toList();
+          signal(name, pid);
+          forked.forEach(process -> signal(name, process.pid()));
+        });
   }
 
   /** Asks the child to end, and waits; it is killed when it does not. */

@@ -1,0 +1,4 @@
+package io.cpdevents.billing.broken;
+
+/** Nothing refers to it. */
+final class NobodyKnowsMe {}

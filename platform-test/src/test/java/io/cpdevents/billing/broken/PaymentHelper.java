@@ -1,0 +1,29 @@
+package io.cpdevents.billing.broken;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.Producer;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Controller;
+
+/** Wrong in every way that a class without a request can be. */
+@Controller
+final class PaymentHelper {
+
+  double price;
+
+  @Autowired Producer<String, String> producer;
+
+  PaymentHelper(Producer<String, String> producer, double price) {
+    this.producer = producer;
+    this.price = price;
+  }
+
+  Instant now() {
+    return Instant.now();
+  }
+
+  Instant nowByTheClock(Clock clock) {
+    return Instant.now(clock);
+  }
+}
