@@ -52,7 +52,7 @@ class CheckoutLevers {
       @Nullable Long captureDelayMs) {}
 
   /** Body of {@code processing-outcome}. */
-  record ProcessingOutcome(String outcome) {}
+  record ProcessingOutcome(@Nullable String outcome) {}
 
   /** Answers the session, or 402 with the decline. */
   @PostMapping("/checkout-sessions/{id}/pay")
@@ -82,7 +82,7 @@ class CheckoutLevers {
         switch (wanted.outcome()) {
           case "succeeded" -> true;
           case "failed" -> false;
-          default ->
+          case null, default ->
               throw StripeRefusal.invalid(
                   null, "outcome", "Invalid outcome: must be one of succeeded, failed");
         };

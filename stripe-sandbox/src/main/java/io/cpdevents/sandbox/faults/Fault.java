@@ -1,6 +1,7 @@
 package io.cpdevents.sandbox.faults;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fault(
     String path, @Nullable String method, @Nullable Integer times, Kind kind, @Nullable Long ms) {
+
+  /** Refuses a fault of which nobody could say where it strikes or what it is. */
+  public Fault {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(kind, "kind");
+  }
 
   /** What goes wrong. */
   public enum Kind {

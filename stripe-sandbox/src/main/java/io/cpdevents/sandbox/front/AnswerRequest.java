@@ -11,7 +11,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -108,9 +107,10 @@ class AnswerRequest {
               return StripeAnswer.of(refusal, StripeJson.write(refusal.body()));
             }
           }));
-    } catch (PessimisticLockingFailureException e) {
-      return refused(StripeRefusal.locked());
-    } catch (IllegalStateException | NullPointerException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      if (LockTimeout.is(e)) {
+        return refused(StripeRefusal.locked());
+      }
       LOG.error("{} {} failed", route.method(), route.path(), e);
       return refused(StripeRefusal.internal());
     }

@@ -1,7 +1,9 @@
 package io.cpdevents.sandbox.front;
 
 import io.cpdevents.sandbox.objects.StripeJson;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /** The levers refuse with Stripe's error bodies as well. */
 @RestControllerAdvice
 class RefusalAdvice {
+  private static final Logger LOG = LoggerFactory.getLogger(RefusalAdvice.class);
 
   @ExceptionHandler
   ResponseEntity<String> refused(StripeRefusal refusal) {
@@ -20,8 +23,12 @@ class RefusalAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<String> locked(PessimisticLockingFailureException e) {
-    return refused(StripeRefusal.locked());
+  ResponseEntity<String> failed(DataAccessException e) {
+    if (LockTimeout.is(e)) {
+      return refused(StripeRefusal.locked());
+    }
+    LOG.error("A lever failed", e);
+    return refused(StripeRefusal.internal());
   }
 
   @ExceptionHandler

@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -23,6 +27,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** The way in to Stripe's API: every route goes through the same gate. */
 @Configuration
 class StripeFront {
+  private static final Logger LOG = LoggerFactory.getLogger(StripeFront.class);
   private static final int BODY_BYTES_MOST = 1_000_000;
   private static final String KEY_PREFIX = "sk_test_";
 
@@ -60,6 +65,12 @@ class StripeFront {
       answer = ScopedValue.where(ApiCall.CURRENT, call).call(() -> answer(request, route, call));
     } catch (StripeRefusal refusal) {
       answer = StripeAnswer.of(refusal, StripeJson.write(refusal.body()));
+    } catch (DataAccessException | TransactionException e) {
+      // The database is away: as Stripe, a 500 of which the caller cannot know the outcome.
+      LOG.error("{} {} failed", request.method(), request.path(), e);
+      answer =
+          StripeAnswer.of(
+              StripeRefusal.internal(), StripeJson.write(StripeRefusal.internal().body()));
     }
     return faults.drops(request.servletRequest())
         ? ServerResponse.noContent().build()

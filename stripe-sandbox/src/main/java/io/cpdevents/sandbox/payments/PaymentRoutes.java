@@ -20,24 +20,33 @@ import tools.jackson.databind.node.ObjectNode;
 class PaymentRoutes implements StripeRoutes {
   private static final String INTENTS = "/v1/payment_intents";
   private static final String CHARGES = "/v1/charges";
-  private static final Set<String> CANCELLABLE =
+  private static final Set<String> OPEN =
       Set.of("requires_payment_method", "requires_confirmation", "requires_action");
 
   private final StripeObjects objects;
   private final ObjectViews views;
   private final Lists lists;
   private final PaymentIntents intents;
+  private final CreateIntent createIntent;
 
-  PaymentRoutes(StripeObjects objects, ObjectViews views, Lists lists, PaymentIntents intents) {
+  PaymentRoutes(
+      StripeObjects objects,
+      ObjectViews views,
+      Lists lists,
+      PaymentIntents intents,
+      CreateIntent createIntent) {
     this.objects = objects;
     this.views = views;
     this.lists = lists;
     this.intents = intents;
+    this.createIntent = createIntent;
   }
 
   @Override
   public List<StripeRoute> routes() {
     return List.of(
+        StripeRoute.post(INTENTS, request -> views.show(createIntent.handle(request))),
+        StripeRoute.post(INTENTS + "/{id}/confirm", this::confirmIntent),
         StripeRoute.get(INTENTS, this::listIntents),
         StripeRoute.get(INTENTS + "/{id}", this::showIntent),
         StripeRoute.post(INTENTS + "/{id}/cancel", this::cancelIntent),
@@ -63,17 +72,38 @@ class PaymentRoutes implements StripeRoutes {
             .with("customer", request.params().text("customer")));
   }
 
+  private StripeObject lockIntent(StripeRequest request) {
+    return objects
+        .lock("payment_intent", request.id())
+        .filter(found -> found.account().equals(request.account()))
+        .orElseThrow(() -> StripeRefusal.noSuch("payment_intent", request.id(), "intent"));
+  }
+
+  private ObjectNode confirmIntent(StripeRequest request) {
+    TestCard card = createIntent.card(request);
+    request.params().url("return_url");
+    request.params().refuseOthers();
+    StripeObject intent = lockIntent(request);
+    boolean ofCheckout = intent.innerText("checkout_session") != null;
+    if (ofCheckout || !OPEN.contains(intent.requiredText("status"))) {
+      throw StripeRefusal.wrongState(
+              "payment_intent_unexpected_state",
+              null,
+              "You cannot confirm this PaymentIntent because it has a status of %s."
+                  .formatted(intent.text("status")))
+          .with("payment_intent", intent.body().deepCopy());
+    }
+    createIntent.confirm(intent, card);
+    return views.show(intent);
+  }
+
   private ObjectNode cancelIntent(StripeRequest request) {
     Params params = request.params();
     String reason =
         params.oneOf(
             "cancellation_reason", "abandoned", "duplicate", "fraudulent", "requested_by_customer");
     params.refuseOthers();
-    StripeObject intent =
-        objects
-            .lock("payment_intent", request.id())
-            .filter(found -> found.account().equals(request.account()))
-            .orElseThrow(() -> StripeRefusal.noSuch("payment_intent", request.id(), "intent"));
+    StripeObject intent = lockIntent(request);
     if (intent.innerText("checkout_session") != null) {
       throw StripeRefusal.wrongState(
           "payment_intent_unexpected_state",
@@ -81,7 +111,7 @@ class PaymentRoutes implements StripeRoutes {
           "You cannot cancel the PaymentIntent of a Checkout Session. Expire the Checkout Session"
               + " instead.");
     }
-    if (!CANCELLABLE.contains(intent.requiredText("status"))) {
+    if (!OPEN.contains(intent.requiredText("status"))) {
       throw StripeRefusal.wrongState(
               "payment_intent_unexpected_state",
               null,

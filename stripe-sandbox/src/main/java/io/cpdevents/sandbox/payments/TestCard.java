@@ -72,6 +72,26 @@ public enum TestCard {
             () -> StripeRefusal.card("incorrect_number", null, "Your card number is incorrect."));
   }
 
+  /** The card behind one of Stripe's test tokens; null when it is none the sandbox knows. */
+  static @Nullable TestCard ofToken(String token) {
+    return switch (token) {
+      case "pm_card_visa" -> VISA;
+      case "pm_card_mastercard" -> MASTERCARD;
+      case "pm_card_amex" -> AMEX;
+      case "pm_card_chargeDeclined", "pm_card_visa_chargeDeclined" -> DECLINED;
+      case "pm_card_chargeDeclinedInsufficientFunds",
+          "pm_card_visa_chargeDeclinedInsufficientFunds" ->
+          INSUFFICIENT_FUNDS;
+      case "pm_card_chargeDeclinedExpiredCard", "pm_card_visa_chargeDeclinedExpiredCard" -> EXPIRED;
+      case "pm_card_threeDSecure2Required" -> AUTHENTICATION_REQUIRED;
+      case "pm_card_createDispute" -> DISPUTED_LATER;
+      case "pm_card_refundFail" -> REFUND_FAILS_LATER;
+      case "pm_card_pendingRefund" -> REFUND_SUCCEEDS_LATER;
+      case "pm_card_chargeCustomerFail" -> DECLINES_AFTER_ATTACHING;
+      default -> null;
+    };
+  }
+
   public String brand() {
     return brand;
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.sandbox.refunds;
 
 import io.cpdevents.sandbox.front.StripeAccounts;
+import io.cpdevents.sandbox.front.StripeRefusal;
 import io.cpdevents.sandbox.front.Work;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeJson;
@@ -29,20 +30,24 @@ class RefundLevers {
   }
 
   /** Body of {@code POST refunds}; without an amount all that is left goes back. */
-  record DashboardRefund(String chargeId, @Nullable Long amountMinor) {}
+  record DashboardRefund(@Nullable String chargeId, @Nullable Long amountMinor) {}
 
   /** Body of {@code failure}; may be left out. */
   record Failure(@Nullable String reason) {}
 
   @PostMapping
   String refundInDashboard(@RequestBody DashboardRefund refund) {
+    String chargeId = refund.chargeId();
+    if (chargeId == null) {
+      throw StripeRefusal.missing("chargeId");
+    }
     return StripeJson.write(
         work.inTransaction(() ->
             views.show(
                 createRefund.handle(
                     new CreateRefund.Wanted(
                         StripeAccounts.PLATFORM,
-                        refund.chargeId(),
+                        chargeId,
                         refund.amountMinor(),
                         null,
                         StripeJson.object())))));

@@ -1,5 +1,6 @@
 package io.cpdevents.sandbox.time;
 
+import io.cpdevents.sandbox.front.StripeRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +15,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/_sandbox/clock")
 class ClockLevers {
   private static final long STEP_SECONDS_MOST = Duration.ofDays(1).toSeconds();
+
+  /** Ten years, either way. */
+  private static final long OFFSET_SECONDS_MOST = Duration.ofDays(3_650).toSeconds();
 
   private final SandboxClock clock;
   private final StepRunner steps;
@@ -49,6 +53,10 @@ class ClockLevers {
 
   /** Forwards in steps of at most a day, so that what becomes due happens in order. */
   private synchronized ClockView moveTo(long offsetSeconds) {
+    if (Math.abs(offsetSeconds) > OFFSET_SECONDS_MOST) {
+      throw StripeRefusal.invalid(
+          null, "offsetSeconds", "The clock moves at most ten years from the machine's.");
+    }
     while (clock.offsetSeconds() != offsetSeconds) {
       long missing = offsetSeconds - clock.offsetSeconds();
       clock.setOffsetSeconds(

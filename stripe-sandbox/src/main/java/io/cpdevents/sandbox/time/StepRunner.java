@@ -39,8 +39,11 @@ public class StepRunner implements SmartLifecycle {
         handlers.stream().collect(Collectors.toMap(StepHandler::stepKind, Function.identity()));
   }
 
-  /** Does everything that is due now and returns how many steps that was. */
-  public int runDue() {
+  /**
+   * Does everything that is due now and returns how many steps that was. One at a time: who moves
+   * the clock may rely on everything being done when this returns.
+   */
+  public synchronized int runDue() {
     int done = 0;
     while (runNext()) {
       done++;

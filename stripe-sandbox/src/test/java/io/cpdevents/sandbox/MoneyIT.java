@@ -1,0 +1,127 @@
+package io.cpdevents.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.model.Balance;
+import com.stripe.model.BalanceTransaction;
+import com.stripe.model.Charge;
+import com.stripe.model.checkout.Session;
+import com.stripe.param.BalanceTransactionListParams;
+import com.stripe.param.RefundCreateParams;
+import io.cpdevents.sandbox.time.SandboxClock;
+import java.time.Clock;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+class MoneyIT extends RunningSandbox {
+  @Autowired JdbcClient jdbc;
+
+  @Test
+  void pending_money_becomes_available_by_the_clock() throws Exception {
+    paidCharge(10_000, PAYS);
+    Balance before = client().v1().balance().retrieve();
+    assertThat(before.getAvailable().getFirst().getAmount()).isZero();
+    assertThat(before.getPending().getFirst().getAmount()).isEqualTo(9_680);
+
+    lever("POST", "clock/advance", "{\"seconds\": 172800}");
+
+    Balance after = client().v1().balance().retrieve();
+    assertThat(after.getAvailable().getFirst().getAmount()).isEqualTo(9_680);
+    assertThat(after.getPending().getFirst().getAmount()).isZero();
+    await().atMost(PATIENCE).until(() -> RECEIVER.types().contains("balance.available"));
+  }
+
+  @Test
+  void balance_transactions_are_listed_by_time_and_type() throws Exception {
+    Charge first = paidCharge(1_000, PAYS);
+    lever("POST", "clock/advance", "{\"seconds\": 3600}");
+    Charge second = paidCharge(2_000, PAYS);
+    long between = second.getCreated() - 60;
+
+    assertThat(
+            client()
+                .v1()
+                .balanceTransactions()
+                .list(
+                    BalanceTransactionListParams.builder()
+                        .setType("charge")
+                        .setCreated(
+                            BalanceTransactionListParams.Created.builder().setGte(between).build())
+                        .build())
+                .getData())
+        .extracting(BalanceTransaction::getSource)
+        .containsExactly(second.getId());
+    assertThat(
+            client()
+                .v1()
+                .balanceTransactions()
+                .list(
+                    BalanceTransactionListParams.builder()
+                        .setCreated(
+                            BalanceTransactionListParams.Created.builder().setLt(between).build())
+                        .build())
+                .getData())
+        .extracting(BalanceTransaction::getSource)
+        .containsExactly(first.getId());
+  }
+
+  @Test
+  void whatever_happens_the_balance_is_the_sum_of_its_transactions() throws Exception {
+    Random random = new Random(20_261_122);
+    String[] cards = {PAYS, PAYS, DECLINED, "4000000000005126"};
+    for (int i = 0; i < 25; i++) {
+      Session session = createSession(50 + random.nextInt(50_000));
+      if (pay(session, cards[random.nextInt(cards.length)]).status() == 200) {
+        maybeRefund(session, random);
+      }
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            state().get("plannedSteps").asInt() == 0
+                && state().get("chargesAwaitingBalanceTransaction").asInt() == 0);
+
+    JsonNode balance = onlyBalance();
+    assertThat(balance.get("balanceTransactionsNet")).isEqualTo(balance.get("total"));
+    assertThat(balance.get("objectsNet")).isEqualTo(balance.get("total"));
+    await().atMost(PATIENCE).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+    assertThat(RECEIVER.events()).hasSize(state().get("objects").get("event").asInt());
+  }
+
+  private void maybeRefund(Session session, Random random) throws Exception {
+    for (int i = random.nextInt(3); i > 0; i--) {
+      try {
+        client()
+            .v1()
+            .refunds()
+            .create(
+                RefundCreateParams.builder()
+                    .setPaymentIntent(intentOf(session).getId())
+                    .setAmount(1L + random.nextInt(30_000))
+                    .build());
+      } catch (InvalidRequestException e) {
+        assertThat(e.getMessage()).containsAnyOf("greater than", "already been refunded");
+      }
+    }
+  }
+
+  @Test
+  void the_clock_survives_a_restart() {
+    lever("PUT", "clock", "{\"offsetSeconds\": 86400}");
+
+    assertThat(new SandboxClock(jdbc, Clock.systemUTC()).offsetSeconds()).isEqualTo(86_400);
+    assertThat(lever("GET", "clock", "").json().get("offsetSeconds").asLong()).isEqualTo(86_400);
+    lever("PUT", "clock", "{\"offsetSeconds\": -60}");
+    assertThat(state().get("offsetSeconds").asLong()).isEqualTo(-60);
+  }
+
+  @Test
+  void health_is_up() {
+    assertThat(send(api("/actuator/health")).json().get("status").asString()).isEqualTo("UP");
+  }
+}

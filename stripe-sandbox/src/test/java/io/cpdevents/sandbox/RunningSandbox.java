@@ -1,0 +1,182 @@
+package io.cpdevents.sandbox;
+
+import static org.awaitility.Awaitility.await;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Charge;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.checkout.Session;
+import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.LineItem;
+import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sandbox as it really runs, empty before each test, and Stripe's client for it. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class RunningSandbox {
+  static final String PAYS = "4242424242424242";
+  static final String DECLINED = "4000000000000002";
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final WebhookReceiver RECEIVER = WebhookReceiver.running();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @LocalServerPort int port;
+
+  @DynamicPropertySource
+  static void environment(DynamicPropertyRegistry properties) {
+    properties.add("spring.datasource.url", TestPostgres.running()::url);
+    properties.add("spring.datasource.username", () -> "stripe_sandbox_runtime");
+    properties.add("spring.datasource.password", () -> "runtime");
+    properties.add("spring.flyway.user", () -> "stripe_sandbox_owner");
+    properties.add("spring.flyway.password", () -> "owner");
+    properties.add("SANDBOX_LOCK_TIMEOUT_MS", () -> "300");
+    properties.add("sandbox.webhook-url", RECEIVER::url);
+    properties.add("sandbox.webhook-secret", () -> WebhookReceiver.SECRET);
+    properties.add("sandbox.webhook-first-retry-ms", () -> "50");
+    properties.add("sandbox.capture-delay-ms", () -> "150");
+    properties.add("sandbox.refund-failure-delay-ms", () -> "100");
+  }
+
+  @BeforeEach
+  void start_empty() {
+    lever("PUT", "webhook-faults", "{}");
+    lever("PUT", "faults", "[]");
+    await().atMost(PATIENCE).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+    lever("POST", "reset", "");
+    lever("PUT", "clock", "{\"offsetSeconds\": 0}");
+    RECEIVER.forget();
+  }
+
+  StripeClient client() {
+    return client("sk_test_local");
+  }
+
+  StripeClient client(String key) {
+    return StripeClient.builder().setApiKey(key).setApiBase("http://127.0.0.1:" + port).build();
+  }
+
+  /** Answer of a lever or a page. */
+  record Answer(int status, String body, HttpResponse<String> response) {
+    JsonNode json() {
+      return JSON.readTree(body);
+    }
+  }
+
+  Answer lever(String method, String path, String json) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/_sandbox/" + path))
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                json.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** A request to the API without Stripe's client. */
+  HttpRequest.Builder api(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .header("Authorization", "Bearer sk_test_local");
+  }
+
+  HttpRequest.Builder form(String path, String form) {
+    return api(path)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(form));
+  }
+
+  static Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body(), response);
+    } catch (IOException e) {
+      return new Answer(0, String.valueOf(e.getMessage()), NONE);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @SuppressWarnings("NullAway") // There is no response.
+  private static final HttpResponse<String> NONE = null;
+
+  JsonNode state() {
+    return lever("GET", "state", "").json();
+  }
+
+  JsonNode onlyBalance() {
+    return state().get("balances").get(0);
+  }
+
+  Answer pay(Session session, String card) {
+    return lever(
+        "POST",
+        "checkout-sessions/" + session.getId() + "/pay",
+        "{\"card\": \"%s\"}".formatted(card));
+  }
+
+  Session createSession(long amount) throws StripeException {
+    return client().v1().checkout().sessions().create(sessionOf(amount).build());
+  }
+
+  static SessionCreateParams.Builder sessionOf(long amount) {
+    return SessionCreateParams.builder()
+        .setMode(SessionCreateParams.Mode.PAYMENT)
+        .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
+        .setSuccessUrl("https://shop.example/thanks?session={CHECKOUT_SESSION_ID}")
+        .setCancelUrl("https://shop.example/back")
+        .setClientReferenceId("registration-1")
+        .putMetadata("paymentId", "payment-1")
+        .setPaymentIntentData(
+            SessionCreateParams.PaymentIntentData.builder()
+                .setTransferGroup("payment-1")
+                .putMetadata("paymentId", "payment-1")
+                .build())
+        .addLineItem(
+            LineItem.builder()
+                .setQuantity(1L)
+                .setPriceData(
+                    PriceData.builder()
+                        .setCurrency("cad")
+                        .setUnitAmount(amount)
+                        .setProductData(PriceData.ProductData.builder().setName("A ticket").build())
+                        .build())
+                .build());
+  }
+
+  /** A session that has been paid and whose money has been booked. */
+  Charge paidCharge(long amount, String card) throws StripeException {
+    Session session = createSession(amount);
+    pay(session, card);
+    return settledCharge(session);
+  }
+
+  Charge settledCharge(Session session) throws StripeException {
+    PaymentIntent intent = intentOf(session);
+    await().atMost(PATIENCE).until(() -> chargeOf(intent).getBalanceTransaction() != null);
+    return chargeOf(intent);
+  }
+
+  PaymentIntent intentOf(Session session) throws StripeException {
+    Session now = client().v1().checkout().sessions().retrieve(session.getId());
+    return client().v1().paymentIntents().retrieve(now.getPaymentIntent());
+  }
+
+  Charge chargeOf(PaymentIntent intent) throws StripeException {
+    return client().v1().charges().retrieve(intent.getLatestCharge());
+  }
+}

@@ -1,0 +1,181 @@
+package io.cpdevents.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.annotations.SerializedName;
+import com.stripe.model.Balance;
+import com.stripe.model.BalanceTransaction;
+import com.stripe.model.Charge;
+import com.stripe.model.Customer;
+import com.stripe.model.Event;
+import com.stripe.model.ExpandableField;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import com.stripe.model.StripeCollection;
+import com.stripe.model.StripeObject;
+import com.stripe.model.checkout.Session;
+import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Every field the sandbox shows is one of Stripe's models, of the right kind. */
+class ShapesIT extends RunningSandbox {
+  /** Stripe shows these only when they are expanded, preview features are on, or they are set. */
+  private static final Map<Class<?>, Set<String>> SHOWN_SOMETIMES =
+      Map.of(
+          Customer.class,
+              Set.of(
+                  "business_name",
+                  "cash_balance",
+                  "deleted",
+                  "individual_name",
+                  "invoice_credit_balance",
+                  "sources",
+                  "subscriptions",
+                  "tax",
+                  "tax_ids"),
+          Session.class,
+              Set.of(
+                  "branding_settings",
+                  "excluded_payment_method_types",
+                  "line_items",
+                  "managed_payments",
+                  "name_collection",
+                  "optional_items",
+                  "presentment_details",
+                  "redirect_on_completion",
+                  "return_url",
+                  "tax_id_collection"),
+          PaymentIntent.class,
+              Set.of(
+                  "allowed_payment_method_types",
+                  "hooks",
+                  "managed_payments",
+                  "payment_details",
+                  "presentment_details"),
+          Charge.class,
+              Set.of("authorization_code", "level3", "presentment_details", "refunds", "transfer"),
+          Refund.class,
+              Set.of(
+                  "customer",
+                  "customer_account",
+                  "description",
+                  "failure_balance_transaction",
+                  "failure_reason",
+                  "instructions_email",
+                  "next_action",
+                  "payment_method",
+                  "pending_reason",
+                  "presentment_details"),
+          Balance.class,
+              Set.of(
+                  "connect_reserved",
+                  "instant_available",
+                  "issuing",
+                  "refund_and_dispute_prefunding"),
+          Event.class, Set.of("account", "context"));
+
+  @Test
+  void every_field_is_known_to_stripes_models() throws Exception {
+    assertThat(send(form("/v1/customers", "email=a%40b.ca&address[city]=Berne")).status())
+        .isEqualTo(200);
+    Charge charge = paidCharge(5_000, PAYS);
+    Session declined = createSession(5_000);
+    pay(declined, DECLINED);
+    assertThat(send(form("/v1/refunds", "charge=" + charge.getId())).status()).isEqualTo(200);
+
+    check("/v1/customers", Customer.class);
+    check("/v1/checkout/sessions?expand%5B%5D=data.line_items", Session.class);
+    check("/v1/payment_intents?expand%5B%5D=data.payment_method", PaymentIntent.class);
+    check("/v1/charges?expand%5B%5D=data.refunds", Charge.class);
+    check("/v1/refunds", Refund.class);
+    check("/v1/balance_transactions", BalanceTransaction.class);
+    check("/v1/events", Event.class);
+    List<String> faults = new ArrayList<>();
+    compare(send(api("/v1/balance")).json(), Balance.class, "balance", faults);
+    assertThat(faults).isEmpty();
+  }
+
+  private void check(String path, Class<?> model) {
+    JsonNode list = send(api(path)).json();
+    List<String> faults = new ArrayList<>();
+    assertThat(list.get("data")).isNotEmpty();
+    for (JsonNode element : list.get("data").values()) {
+      compare(element, model, model.getSimpleName(), faults);
+      Set<String> missing =
+          fields(model).keySet().stream()
+              .filter(field -> !element.has(field))
+              .filter(field -> !SHOWN_SOMETIMES.getOrDefault(model, Set.of()).contains(field))
+              .collect(Collectors.toSet());
+      assertThat(missing).as("fields of %s that Stripe always shows", model).isEmpty();
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private static void compare(JsonNode node, Class<?> model, String where, List<String> faults) {
+    Map<String, Field> fields = fields(model);
+    for (Map.Entry<String, JsonNode> property : node.properties()) {
+      Field field = fields.get(property.getKey());
+      String path = where + "." + property.getKey();
+      if (field == null) {
+        faults.add(path + " is no field of " + model.getName());
+      } else if (!property.getValue().isNull()) {
+        compareValue(property.getValue(), field.getGenericType(), path, faults);
+      }
+    }
+  }
+
+  private static void compareValue(JsonNode value, Type type, String path, List<String> faults) {
+    if (type instanceof ParameterizedType parameterized) {
+      Class<?> raw = (Class<?>) parameterized.getRawType();
+      Type inside = parameterized.getActualTypeArguments()[0];
+      if (raw == ExpandableField.class) {
+        if (value.isObject() && inside instanceof Class<?> model && !model.isInterface()) {
+          compare(value, model, path, faults);
+        }
+      } else if (raw == List.class) {
+        value.values().forEach(element -> compareValue(element, inside, path + "[]", faults));
+      }
+      return;
+    }
+    Class<?> model = (Class<?>) type;
+    boolean fits =
+        switch (model.getSimpleName()) {
+          case "Long" -> value.isIntegralNumber();
+          case "String" -> value.isString();
+          case "Boolean" -> value.isBoolean();
+          default -> true;
+        };
+    if (!fits) {
+      faults.add(path + " is not a " + model.getSimpleName() + ": " + value);
+    } else if (StripeCollection.class.isAssignableFrom(model)) {
+      ParameterizedType list = (ParameterizedType) model.getGenericSuperclass();
+      value
+          .get("data")
+          .values()
+          .forEach(e -> compareValue(e, list.getActualTypeArguments()[0], path + "[]", faults));
+    } else if (StripeObject.class.isAssignableFrom(model)) {
+      compare(value, model, path, faults);
+    }
+  }
+
+  private static Map<String, Field> fields(Class<?> model) {
+    List<Field> all = new ArrayList<>();
+    for (Class<?> c = model; c != Object.class; c = c.getSuperclass()) {
+      all.addAll(Arrays.asList(c.getDeclaredFields()));
+    }
+    return all.stream()
+        .filter(field -> field.isAnnotationPresent(SerializedName.class))
+        .collect(
+            Collectors.toMap(
+                field -> field.getAnnotation(SerializedName.class).value(), field -> field));
+  }
+}
