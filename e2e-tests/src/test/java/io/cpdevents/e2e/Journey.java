@@ -1,0 +1,39 @@
+package io.cpdevents.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** A test in the shared {@link World}, after which the {@link Invariants} must hold. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(Journey.InTheSharedWorld.class)
+@interface Journey {
+
+  /** Hands out the world and checks it. */
+  final class InTheSharedWorld implements ParameterResolver, AfterEachCallback {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+      return parameter.getParameter().getType() == World.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+      return World.shared();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+      if (test.getExecutionException().isEmpty()) {
+        new Invariants(World.shared()).hold();
+      }
+    }
+  }
+}

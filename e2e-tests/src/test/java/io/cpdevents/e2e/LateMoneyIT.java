@@ -1,0 +1,55 @@
+package io.cpdevents.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@Journey
+class LateMoneyIT {
+
+  private static final Duration LONGER_THAN_A_HOLD = Duration.ofMinutes(31);
+  private static final Duration A_SLOW_BANK = Duration.ofHours(6);
+  private static final long PRICE_MINOR = 60_00;
+
+  @Test
+  void money_after_expiry_confirms_when_places_are_left(World world) {
+    PublishedEvent event = world.anOrganization().publishes(5, PRICE_MINOR);
+    Person lea = world.somebody("Lea Late");
+    Registration registration = lea.registersFor(event, 2);
+    String onItsWay = registration.payment().checkout().paysSlowly(A_SLOW_BANK);
+    world.passes(LONGER_THAN_A_HOLD);
+    registration.becomes("expired");
+    assertThat(event.placesLeft()).isEqualTo(5);
+
+    world.stripe().moneyArrives(onItsWay);
+
+    registration.becomes("confirmed");
+    assertThat(event.placesLeft()).isEqualTo(3);
+    world.mailbox().awaitMail(lea.email(), "Your tickets for", registration.reference());
+  }
+
+  @Test
+  void money_after_expiry_goes_back_in_full_and_once_when_no_place_is_left(World world) {
+    PublishedEvent event = world.anOrganization().publishes(2, PRICE_MINOR);
+    Person lea = world.somebody("Lea Late");
+    Registration tooLate = lea.registersFor(event, 2);
+    Payment payment = tooLate.payment();
+    String onItsWay = payment.checkout().paysSlowly(A_SLOW_BANK);
+    world.passes(LONGER_THAN_A_HOLD);
+    tooLate.becomes("expired");
+    Registration quicker =
+        world.somebody("Quinn Quick").registersFor(event, 1).isPaid().becomes("confirmed");
+
+    world.stripe().moneyArrives(onItsWay);
+
+    await("the money goes back").until(() -> payment.refundedMinor() == 2 * PRICE_MINOR);
+    assertThat(tooLate.status()).isEqualTo("expired");
+    assertThat(quicker.status()).isEqualTo("confirmed");
+    assertThat(payment.view().get("refunds")).hasSize(1);
+    world.mailbox().awaitMail(lea.email(), "Your money for", tooLate.reference());
+    assertThat(world.mailbox().find(lea.email(), "Your tickets for", "")).isEmpty();
+    assertThat(event.placesLeft()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,26 @@
+package io.cpdevents.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@Journey
+class LogOutIT {
+
+  @Test
+  void after_logging_out_the_token_is_refused_within_a_second(World world) {
+    Person ada = world.somebody("Ada Attendee");
+    Person ben = world.somebody("Ben Buyer");
+    assertThat(ada.isLoggedIn()).isTrue();
+
+    ada.logsOut();
+
+    await("the token is refused")
+        .atMost(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !ada.isLoggedIn());
+    assertThat(ben.isLoggedIn()).isTrue();
+  }
+}

@@ -1,0 +1,80 @@
+package io.cpdevents.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Journey
+class OneFaceIT {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/internal/clock",
+        "/internal/jwks",
+        "/internal/token-exchanges",
+        "/api/v1/internal/clock",
+        "/actuator/env",
+        "/_sandbox/state"
+      })
+  void what_is_internal_cannot_be_reached(String path) {
+    World world = World.shared();
+
+    Api.Answer answer =
+        world
+            .api()
+            .send("GET", path, null, Map.of("Authorization", "Bearer " + world.internalToken()));
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"accounts", "registration", "billing", "payout", "notification"})
+  void every_service_shows_its_document_at_one_place(String service) {
+    World world = World.shared();
+
+    assertThat(world.api().get("/v3/api-docs/swagger-config").expect(200).body())
+        .contains("/v3/api-docs/" + service);
+    assertThat(world.api().get("/v3/api-docs/" + service).expect(200).json().path("paths"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void health_is_public_and_says_no_more_than_up(World world) {
+    assertThat(world.api().get("/health").expect(200).body()).isEqualTo("{\"status\":\"up\"}");
+  }
+
+  @Test
+  void strangers_are_told_to_log_in_and_others_see_nothing(World world) {
+    PublishedEvent event = world.anOrganization().publishes(5, 40_00);
+    Registration registration = world.somebody("Ada Attendee").registersFor(event, 1);
+    Person stranger = world.somebody("Sam Stranger");
+    String mine = "/api/v1/registrations/" + registration.id();
+
+    assertThat(world.api().get(mine).status()).isEqualTo(401);
+    assertThat(stranger.api().get(mine).status()).isEqualTo(404);
+    assertThat(stranger.api().get("/api/v1/finance/accounts").status()).isEqualTo(403);
+    assertThat(stranger.api().get("/api/v1/payments/" + registration.payment().id()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void a_webhook_with_a_wrong_signature_is_refused(World world) {
+    for (String signature : new String[] {"", "t=abc", "t", "v1", "t=1,v1=00"}) {
+      Api.Answer answer =
+          world
+              .api()
+              .send(
+                  "POST",
+                  "/webhooks/stripe",
+                  Map.of("id", "evt_1"),
+                  Map.of("Stripe-Signature", signature));
+      assertThat(answer.status()).as(signature).isEqualTo(400);
+      assertThat(answer.code()).as(signature).isNotEmpty();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.cpdevents.e2e;
+
+import io.cpdevents.local.Component;
+import io.cpdevents.local.LocalOptions;
+import io.cpdevents.local.LocalPlatform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/**
+ * The platform that all journeys of a run share, and everything that was acknowledged in it. It is
+ * started at the first use and ends with this JVM.
+ */
+final class World {
+
+  /** The password of the platform's own people in the local profile. */
+  private static final String STAFF_PASSWORD = "local demo password";
+
+  private static final Duration WAIT_AT_MOST = Duration.ofSeconds(30);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  private final LocalPlatform platform;
+  private final Api api;
+  private final Sandbox stripe;
+  private final Mailbox mailbox;
+  private final Databases databases;
+  private final AtomicInteger names = new AtomicInteger();
+  private final Queue<Person> people = new ConcurrentLinkedQueue<>();
+  private final Queue<Organization> organizations = new ConcurrentLinkedQueue<>();
+  private final Queue<Registration> acknowledged = new ConcurrentLinkedQueue<>();
+  private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
+  private final Person finance;
+  private final Person admin;
+
+  private World(LocalPlatform platform) {
+    this.platform = platform;
+    this.api = Api.at(platform.gatewayUrl());
+    this.stripe = new Sandbox(Api.at(platform.sandboxUrl()));
+    this.mailbox = new Mailbox(Api.at(platform.mailboxUrl()));
+    this.databases = new Databases(platform.postgres());
+    this.finance = Person.ofTheStaff(this, "finance@cpd.local", STAFF_PASSWORD);
+    this.admin = Person.ofTheStaff(this, "admin@cpd.local", STAFF_PASSWORD);
+  }
+
+  /** The one of this run. */
+  static World shared() {
+    return Shared.WORLD;
+  }
+
+  /** A new person who has signed up, followed the link in the mail and logged in. */
+  Person somebody(String name) {
+    return Person.signsUp(this, name, names.incrementAndGet());
+  }
+
+  /** A new organization with its owner. */
+  Organization anOrganization() {
+    return somebody("Olga Owner").founds("Institute " + names.incrementAndGet());
+  }
+
+  /** Moves everybody's business time. */
+  void passes(Duration time) {
+    platform.advanceClock(time);
+  }
+
+  /** Business time. */
+  Instant now() {
+    return InstantSource.system().instant().plusSeconds(platform.clockOffsetSeconds());
+  }
+
+  /** Everything goes through the gateway. */
+  Api api() {
+    return api;
+  }
+
+  Sandbox stripe() {
+    return stripe;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  Databases databases() {
+    return databases;
+  }
+
+  Person finance() {
+    return finance;
+  }
+
+  Person admin() {
+    return admin;
+  }
+
+  String gatewayUrl() {
+    return platform.gatewayUrl();
+  }
+
+  String kafka() {
+    return platform.kafkaBootstrapServers();
+  }
+
+  Path logs() {
+    return platform.options().home().resolve("logs");
+  }
+
+  /** A service past the gateway: what nobody outside may reach. */
+  String urlOf(Component component) {
+    return platform.urlOf(component);
+  }
+
+  /** The bearer of internal endpoints. */
+  String internalToken() {
+    return platform.internalToken();
+  }
+
+  void remember(Person person) {
+    people.add(person);
+  }
+
+  void remember(Organization organization) {
+    organizations.add(organization);
+  }
+
+  /** Somebody was told that this exists: it must, ever after. */
+  void remember(Registration registration) {
+    acknowledged.add(registration);
+  }
+
+  /** Nobody may ever find this anywhere. */
+  void keepSecret(String secret) {
+    secrets.add(secret);
+  }
+
+  List<Person> people() {
+    return List.copyOf(people);
+  }
+
+  List<Organization> organizations() {
+    return List.copyOf(organizations);
+  }
+
+  List<Registration> acknowledged() {
+    return List.copyOf(acknowledged);
+  }
+
+  List<String> secrets() {
+    return List.copyOf(secrets);
+  }
+
+  private static final class Shared {
+    private static final World WORLD = start();
+
+    private static World start() {
+      Awaitility.setDefaultTimeout(WAIT_AT_MOST);
+      Awaitility.setDefaultPollInterval(LOOK_EVERY);
+      Path home = Path.of("target", "platform-" + ProcessHandle.current().pid()).toAbsolutePath();
+      LocalPlatform platform = LocalPlatform.start(LocalOptions.forTests(home));
+      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+      return new World(platform);
+    }
+  }
+}
