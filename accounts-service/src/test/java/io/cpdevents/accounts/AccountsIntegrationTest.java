@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
 @CpdIntegrationTest(
     properties = {
       "cpd.accounts.secrets.token-key=" + AccountsIntegrationTest.TOKEN_KEY,
-      "cpd.accounts.public-url=" + AccountsIntegrationTest.PUBLIC_URL,
+      "cpd.public-url=" + AccountsIntegrationTest.PUBLIC_URL,
       "cpd.accounts.bootstrap-admin-email=" + AccountsIntegrationTest.FIRST_ADMIN,
       "cpd.accounts.limits.mode=production",
       "cpd.security.internal-token=" + AccountsIntegrationTest.INTERNAL_TOKEN

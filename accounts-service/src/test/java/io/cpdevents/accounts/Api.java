@@ -93,8 +93,8 @@ public final class Api {
     try {
       HttpResponse<String> response =
           CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      JsonNode answer =
-          response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
+      boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+      JsonNode answer = json ? JSON.readTree(response.body()) : MissingNode.getInstance();
       return new Answer(response.statusCode(), answer, response);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -11,7 +11,7 @@ public class PublicUrl {
   private final URI url;
 
   /** From the configuration. */
-  public PublicUrl(@Value("${cpd.accounts.public-url}") URI url) {
+  public PublicUrl(@Value("${cpd.public-url}") URI url) {
     this.url = url;
   }
 

@@ -1,0 +1,167 @@
+package io.cpdevents.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.accounts.Api.Answer;
+import io.cpdevents.platform.test.TestTokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every endpoint of the OpenAPI document gets junk; a new one is covered without anybody's doing.
+ */
+@AccountsIntegrationTest
+class JunkIT {
+
+  private static final List<String> BODIES =
+      List.of(
+          "",
+          "null",
+          "[]",
+          "42",
+          "\"text\"",
+          "{",
+          "{}",
+          "{\"unknown\": 1}",
+          "[".repeat(5_000),
+          "{\"a\":".repeat(500) + "1" + "}".repeat(500),
+          everything("null"),
+          everything("\"\""),
+          everything("{}"),
+          everything("[1]"),
+          everything("1e400"),
+          everything("99999999999999999999999999"),
+          everything("\"a\\u0000b\""),
+          everything("\"\\ud800\""),
+          everything("\"\\u202Eabc\""),
+          everything("\"" + "x".repeat(100_000) + "\""));
+
+  private record Operation(String method, String path) {}
+
+  @Autowired People people;
+
+  @Test
+  void junk_is_refused_with_a_code_and_never_fails() {
+    Api client = people.newcomer().as(admin());
+    for (Operation operation : operations()) {
+      for (String body : BODIES) {
+        Answer answer = client.send(operation.method(), operation.path(), body);
+        assertUnderstood(operation, body, answer);
+      }
+      for (String id : List.of("0", "x".repeat(2_000), "%F0%9F%94%91")) {
+        String path = operation.path().replaceAll("/[0-9a-f]{8}-[0-9a-f-]{27}", "/" + id);
+        assertUnderstood(operation, path, client.send(operation.method(), path, null));
+      }
+    }
+  }
+
+  @Test
+  void odd_headers_are_refused_or_ignored_and_never_fail() {
+    for (Map.Entry<String, List<String>> header :
+        Map.of(
+                "Authorization",
+                List.of("", "Bearer", "Bearer x", "Bearer a.b.c", "Basic eDp5", "x".repeat(9_000)),
+                "Idempotency-Key",
+                List.of("", " ", "x".repeat(300), "ü"),
+                "X-Forwarded-For",
+                List.of("", "x", "1.2.3.4, evil", "999.999.999.999", "x".repeat(5_000)),
+                "User-Agent",
+                List.of("", "/", "\u00FF", "x".repeat(5_000)),
+                "Content-Type",
+                List.of("text/plain", "application/xml", "junk", "application/json;charset=x"),
+                "Accept",
+                List.of("text/csv", "junk"))
+            .entrySet()) {
+      for (String value : header.getValue()) {
+        Api client = people.newcomer().with(header.getKey(), value);
+        Answer answer = people.logIn(client, people.newEmail(), "whatever it may be");
+        assertUnderstood(new Operation("POST", "/api/v1/sessions"), header + value, answer);
+      }
+    }
+  }
+
+  @Test
+  void every_endpoint_but_the_public_ones_needs_a_session() {
+    Set<String> open =
+        Set.of(
+            "POST /api/v1/accounts",
+            "POST /api/v1/accounts/verification",
+            "POST /api/v1/accounts/verification-mails",
+            "POST /api/v1/sessions");
+    for (Operation operation : operations()) {
+      Answer answer = people.newcomer().send(operation.method(), operation.path(), "{}");
+      if (!open.contains(operation.method() + " " + operation.path())) {
+        assertThat(answer.status()).as(operation.toString()).isEqualTo(401);
+        assertThat(answer.code()).isEqualTo("session-missing");
+      }
+    }
+  }
+
+  @Test
+  void the_document_tells_passwords_and_tokens_as_text_and_nothing_internal() {
+    JsonNode document = people.newcomer().get("/v3/api-docs").body();
+
+    assertThat(document.path("paths").propertyNames()).noneMatch(path -> path.contains("internal"));
+    JsonNode schemas = document.path("components").path("schemas");
+    assertThat(schemas.toString()).doesNotContain("normalized");
+    assertThat(
+            schemas
+                .path("SignUpRequest")
+                .path("properties")
+                .path("password")
+                .path("type")
+                .asString(schemas.path("SecretText").path("type").asString("")))
+        .isEqualTo("string");
+  }
+
+  private static void assertUnderstood(Operation operation, String what, Answer answer) {
+    String tried = operation + " " + what.substring(0, Math.min(what.length(), 80));
+    assertThat(answer.status()).as(tried).isLessThan(500);
+    if (answer.status() >= 400 && !answer.header("Content-Type").isEmpty()) {
+      assertThat(answer.header("Content-Type")).as(tried).startsWith("application/problem+json");
+      assertThat(answer.code()).as(tried).isNotEmpty();
+      assertThat(answer.response().body())
+          .as(tried)
+          .doesNotContain("Exception", "io.cpdevents", "org.springframework", "tools.jackson");
+    }
+  }
+
+  private List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    people
+        .newcomer()
+        .get("/v3/api-docs")
+        .body()
+        .path("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .propertyNames()
+                .forEach(method ->
+                    operations.add(
+                        new Operation(
+                            method.toUpperCase(java.util.Locale.ROOT),
+                            path.getKey().replaceAll("\\{[^}]+}", UUID.randomUUID().toString())))));
+    assertThat(operations).hasSizeGreaterThan(15);
+    return operations;
+  }
+
+  private static String admin() {
+    return TestTokens.bearer(UUID.randomUUID(), Set.of("platform-admin"), Map.of());
+  }
+
+  private static String everything(String value) {
+    StringBuilder body = new StringBuilder("{");
+    for (String field : List.of("email", "password", "name", "locale", "timeZone", "token")) {
+      body.append('"').append(field).append("\": ").append(value).append(',');
+    }
+    body.setCharAt(body.length() - 1, '}');
+    return body.toString();
+  }
+}
