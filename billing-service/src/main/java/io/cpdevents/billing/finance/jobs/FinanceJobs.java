@@ -14,7 +14,7 @@ class FinanceJobs {
   private static final Duration MEASURE_INTERVAL = Duration.ofMinutes(3);
 
   @Bean
-  RecurringTask<Void> measureLedger(LedgerInvariants invariants) {
+  RecurringTask<Void> measureLedgerJob(LedgerInvariants invariants) {
     return Jobs.sweep(
         "measure-ledger",
         MEASURE_INTERVAL,

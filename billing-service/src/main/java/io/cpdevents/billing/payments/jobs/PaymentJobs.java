@@ -27,17 +27,17 @@ class PaymentJobs {
   }
 
   @Bean
-  RecurringTask<Void> checkCheckouts(CheckPassingStates check) {
+  RecurringTask<Void> checkCheckoutsJob(CheckPassingStates check) {
     return Jobs.sweep("check-checkouts", CHECK_INTERVAL, check::checkCheckouts);
   }
 
   @Bean
-  RecurringTask<Void> checkCharges(CheckPassingStates check) {
+  RecurringTask<Void> checkChargesJob(CheckPassingStates check) {
     return Jobs.sweep("check-charges", CHECK_INTERVAL, check::checkCharges);
   }
 
   @Bean
-  RecurringTask<Void> checkProcessing(CheckPassingStates check) {
+  RecurringTask<Void> checkProcessingJob(CheckPassingStates check) {
     return Jobs.sweep("check-processing-payments", CHECK_INTERVAL, check::checkProcessing);
   }
 }

@@ -27,12 +27,12 @@ class RefundJobs {
   }
 
   @Bean
-  RecurringTask<Void> sendDueRefunds(CheckRefunds check) {
+  RecurringTask<Void> sendDueRefundsJob(CheckRefunds check) {
     return Jobs.sweep("send-due-refunds", CHECK_INTERVAL, check::sendDue);
   }
 
   @Bean
-  RecurringTask<Void> checkRefunds(CheckRefunds check) {
+  RecurringTask<Void> checkRefundsJob(CheckRefunds check) {
     return Jobs.sweep("check-refunds", CHECK_INTERVAL, check::check);
   }
 }

@@ -1,0 +1,310 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.stripe.net.Webhook;
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.Event;
+import io.cpdevents.contracts.EventType;
+import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.RecordedEvents;
+import io.cpdevents.platform.test.TestTokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The steps that the tests of a whole billing-service have in common. */
+@CpdIntegrationTest(
+    properties = {
+      "cpd.public-url=http://localhost:8080",
+      "cpd.stripe.api-key=sk_test_local",
+      "cpd.stripe.webhook-secrets=whsec_old,whsec_test",
+      "cpd.stripe.connect-webhook-secrets=whsec_connect"
+    })
+class BillingJourney {
+
+  static final String SECRET = "whsec_test";
+  static final Duration HOLD = Duration.ofMinutes(30);
+  static final Duration EVENTUALLY = Duration.ofSeconds(20);
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** An answer. */
+  record Answer(int status, String contentType, JsonNode body) {
+    String code() {
+      return body.path("code").asString();
+    }
+  }
+
+  /** A registration that waits for its money. */
+  record Held(
+      UUID registrationId, UUID accountId, UUID eventId, UUID organizationId, List<UUID> tickets) {}
+
+  final FakeStripe stripe = FakeStripe.shared();
+  @Autowired RecordedEvents events;
+  @Autowired MutableClock clock;
+  @Autowired JdbcClient jdbc;
+  @Autowired Environment environment;
+  @LocalServerPort int port;
+
+  @DynamicPropertySource
+  static void stripe(DynamicPropertyRegistry registry) {
+    registry.add("cpd.stripe.api-base", () -> FakeStripe.shared().base());
+  }
+
+  @AfterEach
+  void mend() {
+    stripe.mend();
+  }
+
+  Held hold(String currency, long... ticketMinor) {
+    List<TicketLine> tickets =
+        java.util.Arrays.stream(ticketMinor)
+            .mapToObj(minor ->
+                new TicketLine(
+                    Ids.next(),
+                    Ids.next(),
+                    "Standard",
+                    new MoneyAmount(minor, currency),
+                    new MoneyAmount(0, currency),
+                    new MoneyAmount(minor, currency)))
+            .toList();
+    long total = java.util.Arrays.stream(ticketMinor).sum();
+    Instant now = clock.instant();
+    RegistrationHeld held =
+        new RegistrationHeld(
+            Ids.next(),
+            Ids.next(),
+            Ids.next(),
+            Ids.next(),
+            "Wound care",
+            new MoneyAmount(total, currency),
+            tickets,
+            now,
+            now.plus(HOLD));
+    tell(held);
+    return new Held(
+        held.registrationId(),
+        held.accountId(),
+        held.eventId(),
+        held.organizationId(),
+        tickets.stream().map(TicketLine::ticketId).toList());
+  }
+
+  void tell(Event event) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers", environment.getRequiredProperty("spring.kafka.bootstrap-servers"));
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      ProducerRecord<String, byte[]> record =
+          new ProducerRecord<>(event.topic().topicName(), event.key(), ContractsJson.write(event));
+      record
+          .headers()
+          .add("ce_id", Ids.next().toString().getBytes(StandardCharsets.UTF_8))
+          .add("ce_type", EventType.nameOf(event.getClass()).getBytes(StandardCharsets.UTF_8));
+      producer.send(record).get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  UUID paymentOf(Held held) {
+    Answer answer =
+        get(
+            "/api/v1/payments?waitSeconds=10&registrationId=" + held.registrationId(),
+            TestTokens.bearer(held.accountId()));
+    assertThat(answer.body().path("data")).hasSize(1);
+    return UUID.fromString(answer.body().path("data").get(0).path("id").asString());
+  }
+
+  String statusOf(Held held, UUID paymentId) {
+    return get("/api/v1/payments/" + paymentId, TestTokens.bearer(held.accountId()))
+        .body()
+        .path("status")
+        .asString();
+  }
+
+  void awaitStatus(Held held, UUID paymentId, String status) {
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(statusOf(held, paymentId)).isEqualTo(status));
+  }
+
+  Answer checkout(UUID accountId, UUID paymentId) {
+    return post(
+        "/api/v1/payments/" + paymentId + "/checkout",
+        TestTokens.bearer(accountId),
+        """
+        {"successUrl": "http://localhost:8080/done", "cancelUrl": "http://localhost:8080/back"}
+        """);
+  }
+
+  String openSession(Held held, UUID paymentId) {
+    Answer page = checkout(held.accountId(), paymentId);
+    assertThat(page.status()).as(page.body().toString()).isEqualTo(201);
+    return stripe.sessionOf(page.body().path("url").asString());
+  }
+
+  /** Held, paid and booked. Returns the payment intent. */
+  String paid(Held held, UUID paymentId, long stripeFeeMinor) {
+    String intent = stripe.pay(openSession(held, paymentId));
+    stripe.settle(intent, stripeFeeMinor);
+    webhook("payment_intent.succeeded", Map.of("id", intent));
+    awaitStatus(held, paymentId, "captured");
+    return intent;
+  }
+
+  Answer webhook(String type, Map<String, Object> object) {
+    return webhook(event("evt_" + Ids.next(), type, object));
+  }
+
+  static String event(String id, String type, Map<String, Object> object) {
+    return JSON.writeValueAsString(
+        Map.of("id", id, "object", "event", "type", type, "data", Map.of("object", object)));
+  }
+
+  Answer webhook(String body) {
+    return webhook("/webhooks/stripe", body.getBytes(StandardCharsets.UTF_8), signature(body));
+  }
+
+  static String signature(String body) {
+    try {
+      return Webhook.Signature.generateSignatureHeader(
+          body, SECRET, Clock.systemUTC().instant().getEpochSecond());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Answer webhook(String path, byte[] body, @Nullable String signature) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json; charset=utf-8")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (signature != null) {
+      request.header("Stripe-Signature", signature);
+    }
+    return send(request.build());
+  }
+
+  Answer get(String path, @Nullable String bearer) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).GET();
+    if (bearer != null) {
+      request.header("Authorization", bearer);
+    }
+    return send(request.build());
+  }
+
+  Answer post(String path, String bearer, String body) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Authorization", bearer)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  static String finance() {
+    return TestTokens.bearer(Ids.next(), Set.of("platform-finance"), Map.of());
+  }
+
+  /** The lines of every journal of a kind and business id. */
+  List<String> postings(String kind, String businessId) {
+    return jdbc.sql(
+            """
+            SELECT account || ' ' || amount_minor AS line
+            FROM journal JOIN posting ON posting.journal_id = journal.id
+            WHERE kind = :kind AND business_id = :businessId ORDER BY position
+            """)
+        .param("kind", kind)
+        .param("businessId", businessId)
+        .query((row, number) -> row.getString("line"))
+        .list();
+  }
+
+  long sum(String account, UUID paymentId) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(amount_minor), 0)
+            FROM journal JOIN posting ON posting.journal_id = journal.id
+            WHERE account = :account AND payment_id = :paymentId
+            """)
+        .param("account", account)
+        .param("paymentId", paymentId)
+        .query(Long.class)
+        .single();
+  }
+
+  List<String> openBreaks(String stripeId) {
+    return jdbc.sql("SELECT kind FROM ledger_break WHERE stripe_id = :id AND resolved_at IS NULL")
+        .param("id", stripeId)
+        .query((row, number) -> row.getString("kind"))
+        .list();
+  }
+
+  /** Does it this often at once. */
+  static <T> List<T> atOnce(int times, Callable<T> what) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<T>> futures =
+          java.util.stream.IntStream.range(0, times)
+              .mapToObj(number -> threads.submit(what))
+              .toList();
+      List<T> results = new java.util.ArrayList<>();
+      for (Future<T> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private static Answer send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body()));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

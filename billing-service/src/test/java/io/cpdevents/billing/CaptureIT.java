@@ -1,0 +1,261 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.platform.Ids;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CaptureIT extends BillingJourney {
+
+  @Test
+  void a_paid_registration_is_told_and_booked() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    PaymentCaptured captured =
+        events.await(PaymentCaptured.class, event -> event.paymentId().equals(payment));
+    assertThat(captured.registrationId()).isEqualTo(held.registrationId());
+    assertThat(captured.amount().amountMinor()).isEqualTo(10_000);
+    assertThat(captured.platformFee().amountMinor()).isEqualTo(550);
+    OrganizationEntryPosted entry =
+        events.await(OrganizationEntryPosted.class, event -> event.paymentId().equals(payment));
+    assertThat(entry.account()).isEqualTo("organization");
+    assertThat(entry.amount().amountMinor()).isEqualTo(9_450);
+    assertThat(entry.eventId()).isEqualTo(held.eventId());
+    assertThat(postings("payment-captured", payment.toString()))
+        .containsExactly(
+            "awaiting-stripe 10000",
+            "organization:" + held.organizationId() + " -9450",
+            "platform-fees -550");
+    assertThat(sum("stripe", payment)).isEqualTo(9_680);
+    assertThat(sum("awaiting-stripe", payment)).isZero();
+    assertThat(openBreaks(stripe.chargeOf(intent))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csu", "cus", "scu", "suc", "ucs", "usc", "u", "c", "s", "uuccss"})
+  void one_capture_and_one_journal_each_in_whatever_order_the_webhooks_come(String order) {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String session = openSession(held, payment);
+    String intent = stripe.pay(session);
+    String transaction = stripe.settle(intent, 320);
+    for (String which : order.split("", -1)) {
+      switch (which) {
+        case "c" ->
+            webhook("checkout.session.completed", Map.of("id", session, "payment_intent", intent));
+        case "s" -> webhook("payment_intent.succeeded", Map.of("id", intent));
+        case "u" ->
+            webhook(
+                "charge.updated", Map.of("id", stripe.chargeOf(intent), "payment_intent", intent));
+        default -> {}
+      }
+    }
+    awaitStatus(held, payment, "captured");
+    awaitApplied(intent);
+    assertThat(postings("payment-captured", payment.toString())).hasSize(3);
+    assertThat(postings("balance-transaction", transaction))
+        .containsExactly("stripe 9680", "stripe-fees 320", "awaiting-stripe -10000");
+    assertThat(
+            events.all(PaymentCaptured.class).stream()
+                .filter(event -> event.paymentId().equals(payment)))
+        .hasSizeLessThanOrEqualTo(1);
+    events.await(PaymentCaptured.class, event -> event.paymentId().equals(payment));
+  }
+
+  @Test
+  void the_same_webhook_ten_times_at_once_is_one_capture() throws Exception {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.pay(openSession(held, payment));
+    String body = event("evt_" + Ids.next(), "payment_intent.succeeded", Map.of("id", intent));
+    List<Answer> answers = atOnce(10, () -> webhook(body));
+    assertThat(answers).allMatch(answer -> answer.status() == 204);
+    List<Answer> others =
+        atOnce(10, () -> webhook("payment_intent.succeeded", Map.of("id", intent)));
+    assertThat(others).allMatch(answer -> answer.status() == 204);
+    awaitStatus(held, payment, "captured");
+    awaitApplied(intent);
+    assertThat(postings("payment-captured", payment.toString())).hasSize(3);
+  }
+
+  @Test
+  void a_fee_that_comes_later_is_booked_later() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.pay(openSession(held, payment));
+    webhook("payment_intent.succeeded", Map.of("id", intent));
+    awaitStatus(held, payment, "captured");
+    assertThat(sum("awaiting-stripe", payment)).isEqualTo(10_000);
+    stripe.settle(intent, 320);
+    webhook("charge.updated", Map.of("id", stripe.chargeOf(intent), "payment_intent", intent));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(sum("stripe", payment)).isEqualTo(9_680));
+    assertThat(sum("awaiting-stripe", payment)).isZero();
+  }
+
+  @Test
+  void nothing_is_stuck_when_every_webhook_is_lost() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.pay(openSession(held, payment));
+    clock.advance(Duration.ofMinutes(1));
+    awaitStatus(held, payment, "captured");
+    stripe.settle(intent, 320);
+    clock.advance(Duration.ofMinutes(1));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(sum("stripe", payment)).isEqualTo(9_680));
+  }
+
+  @Test
+  void money_that_comes_after_the_end_is_captured_and_told() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.pay(openSession(held, payment));
+    tell(expired(held));
+    awaitStatus(held, payment, "captured");
+    events.await(PaymentCaptured.class, event -> event.paymentId().equals(payment));
+    webhook("payment_intent.succeeded", Map.of("id", intent));
+    awaitApplied(intent);
+    assertThat(postings("payment-captured", payment.toString())).hasSize(3);
+  }
+
+  @Test
+  void a_second_capture_is_quarantined() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment, 320);
+    String again = stripe.succeeded(10_000, "cad", Map.of("paymentId", payment.toString()));
+    String transaction = stripe.settle(again, 320);
+    webhook("payment_intent.succeeded", Map.of("id", again));
+    awaitApplied(again);
+    String charge = stripe.chargeOf(again);
+    assertThat(openBreaks(charge)).containsExactly("duplicate-capture");
+    assertThat(postings("capture-quarantined", charge))
+        .containsExactly("awaiting-stripe 10000", "suspense -10000");
+    assertThat(postings("balance-transaction", transaction)).hasSize(3);
+    assertThat(sum("platform-fees", payment)).isEqualTo(-550);
+  }
+
+  @Test
+  void wrong_and_unknown_money_is_quarantined() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String less = stripe.succeeded(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String other = stripe.succeeded(10_000, "usd", Map.of("paymentId", payment.toString()));
+    String unknown = stripe.succeeded(700, "cad", Map.of("paymentId", Ids.next().toString()));
+    String junk = stripe.succeeded(700, "cad", Map.of("paymentId", "junk"));
+    for (String intent : List.of(less, other, unknown, junk)) {
+      webhook("payment_intent.succeeded", Map.of("id", intent));
+      awaitApplied(intent);
+    }
+    assertThat(openBreaks(stripe.chargeOf(less))).containsExactly("wrong-amount");
+    assertThat(openBreaks(stripe.chargeOf(other))).containsExactly("wrong-currency");
+    assertThat(openBreaks(stripe.chargeOf(unknown))).containsExactly("unknown-payment");
+    assertThat(openBreaks(stripe.chargeOf(junk))).containsExactly("unknown-payment");
+    assertThat(statusOf(held, payment)).isEqualTo("awaiting-payment");
+  }
+
+  @Test
+  void a_slow_bank_decides_in_the_end() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String session = openSession(held, payment);
+    String intent = stripe.intent(session, "processing");
+    webhook("payment_intent.processing", Map.of("id", intent));
+    awaitStatus(held, payment, "processing");
+    assertThat(checkout(held.accountId(), payment).code()).isEqualTo("payment-processing");
+    stripe.set(intent, "status", "requires_payment_method");
+    webhook("checkout.session.async_payment_failed", Map.of("id", session));
+    awaitStatus(held, payment, "awaiting-payment");
+    assertThat(openSession(held, payment)).isNotEqualTo(session);
+  }
+
+  @Test
+  void an_event_waits_until_stripe_answers_again() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.pay(openSession(held, payment));
+    stripe.plan(
+        "GET /v1/payment_intents/" + intent,
+        FakeStripe.Fault.SERVER_ERROR,
+        FakeStripe.Fault.SERVER_ERROR);
+    assertThat(webhook("payment_intent.succeeded", Map.of("id", intent)).status()).isEqualTo(204);
+    awaitStatus(held, payment, "captured");
+  }
+
+  @Test
+  void many_payments_at_once_keep_the_ledger_at_zero() throws Exception {
+    List<Held> crowd = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      crowd.add(hold("JPY", 1_000 + i));
+    }
+    Queue<Held> left = new ConcurrentLinkedQueue<>(crowd);
+    atOnce(
+        crowd.size(),
+        () -> {
+          Held held = Objects.requireNonNull(left.poll());
+          return paid(held, paymentOf(held), 36);
+        });
+    for (Held held : crowd) {
+      awaitStatus(held, paymentOf(held), "captured");
+    }
+    Answer accounts = get("/api/v1/finance/accounts", finance());
+    Map<String, Long> sums = new HashMap<>();
+    accounts
+        .body()
+        .path("data")
+        .forEach(account ->
+            sums.merge(
+                account.path("currency").asString(),
+                account.path("amountMinor").asLong(),
+                Long::sum));
+    assertThat(sums).isNotEmpty().allSatisfy((currency, sum) -> assertThat(sum).isZero());
+    Answer journals = get("/api/v1/finance/journals?limit=5", finance());
+    assertThat(journals.body().path("data")).hasSize(5);
+    String next = journals.body().path("next").asString();
+    assertThat(get("/api/v1/finance/journals?limit=5&after=" + next, finance()).status())
+        .isEqualTo(200);
+  }
+
+  private RegistrationExpired expired(Held held) {
+    return new RegistrationExpired(
+        held.registrationId(),
+        held.accountId(),
+        held.eventId(),
+        held.organizationId(),
+        clock.instant());
+  }
+
+  private void awaitApplied(String subject) {
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql(
+                        """
+                        SELECT count(*) FROM stripe_event
+                        WHERE subject_id = :subject AND state = 'RECEIVED'
+                        """)
+                    .param("subject", subject)
+                    .query(Long.class)
+                    .single()
+                == 0);
+  }
+}

@@ -1,0 +1,208 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.TestTokens;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckoutIT extends BillingJourney {
+
+  @Test
+  void a_held_registration_gets_a_payment_with_its_fee() {
+    Held held = hold("CAD", 10_000, 5_000);
+    UUID payment = paymentOf(held);
+    Answer own = get("/api/v1/payments/" + payment, TestTokens.bearer(held.accountId()));
+    assertThat(own.body().path("status").asString()).isEqualTo("awaiting-payment");
+    assertThat(own.body().path("amount").path("amountMinor").asLong()).isEqualTo(15_000);
+    assertThat(own.body().path("refundable").path("amountMinor").asLong()).isZero();
+    assertThat(own.body().has("platformFee")).isFalse();
+
+    String owner =
+        TestTokens.bearer(Ids.next(), Set.of(), Map.of(held.organizationId(), "finance"));
+    Answer seen = get("/api/v1/payments/" + payment, owner);
+    assertThat(seen.body().path("platformFee").path("amountMinor").asLong()).isEqualTo(850);
+    assertThat(seen.body().path("lines").get(0).path("platformFee").path("amountMinor").asLong())
+        .isEqualTo(567);
+  }
+
+  @Test
+  void a_payment_is_shown_to_those_whom_it_concerns() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String one = "/api/v1/payments/" + payment;
+    String all = "/api/v1/organizations/" + held.organizationId() + "/payments";
+    String stranger = TestTokens.bearer(Ids.next());
+    String staff = TestTokens.bearer(Ids.next(), Set.of(), Map.of(held.organizationId(), "staff"));
+    String admin = TestTokens.bearer(Ids.next(), Set.of(), Map.of(held.organizationId(), "admin"));
+    assertThat(get(one, null).status()).isEqualTo(401);
+    assertThat(get(one, stranger).code()).isEqualTo("payment-not-found");
+    assertThat(get(one, staff).code()).isEqualTo("role-missing");
+    assertThat(get(one, admin).status()).isEqualTo(200);
+    assertThat(get(one, finance()).status()).isEqualTo(200);
+    assertThat(get(all, stranger).code()).isEqualTo("organization-not-found");
+    assertThat(get(all, staff).code()).isEqualTo("role-missing");
+    assertThat(get(all, admin).body().path("data")).hasSize(1);
+    assertThat(
+            get("/api/v1/payments?registrationId=" + held.registrationId(), stranger)
+                .body()
+                .path("data"))
+        .isEmpty();
+    assertThat(checkout(Ids.next(), payment).code()).isEqualTo("payment-not-found");
+    for (String path : List.of("accounts", "journals", "breaks")) {
+      assertThat(get("/api/v1/finance/" + path, admin).code()).isEqualTo("role-missing");
+      assertThat(get("/api/v1/finance/" + path, finance()).status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "11", "x", "99999999999"})
+  void waiting_has_a_limit(String seconds) {
+    Answer answer =
+        get(
+            "/api/v1/payments?registrationId=" + Ids.next() + "&waitSeconds=" + seconds,
+            TestTokens.bearer(Ids.next()));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("invalid-request");
+  }
+
+  @Test
+  void six_parallel_clicks_open_one_page() throws Exception {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    List<Answer> answers = atOnce(6, () -> checkout(held.accountId(), payment));
+    assertThat(answers).allMatch(answer -> answer.status() == 201);
+    assertThat(answers.stream().map(answer -> answer.body().path("url").asString()).distinct())
+        .hasSize(1);
+    assertThat(stripe.requests("checkout:" + payment)).hasSize(1);
+  }
+
+  @Test
+  void the_customer_is_made_once_with_the_address() throws Exception {
+    Held held = hold("CAD", 10_000);
+    tell(
+        new ProfileChanged(
+            held.accountId(), 1, "ada@example.com", "Ada", "en-CA", "America/Toronto", true));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT count(*) FROM account_email WHERE account_id = :id")
+                    .param("id", held.accountId())
+                    .query(Long.class)
+                    .single()
+                == 1);
+    openSession(held, paymentOf(held));
+    assertThat(stripe.requests("customer:" + held.accountId() + ":1")).hasSize(1);
+    assertThat(
+            jdbc.sql("SELECT email FROM stripe_customer WHERE account_id = :id")
+                .param("id", held.accountId())
+                .query(String.class)
+                .single())
+        .isEqualTo("ada@example.com");
+  }
+
+  @Test
+  void a_lost_answer_is_asked_for_again_under_the_same_key() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    // The JDK sends a POST whose connection broke once more by itself.
+    stripe.plan(
+        "POST /v1/checkout/sessions", FakeStripe.Fault.DROP_AFTER, FakeStripe.Fault.DROP_AFTER);
+    Answer lost = checkout(held.accountId(), payment);
+    assertThat(lost.code()).isEqualTo("stripe-unavailable");
+    assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
+    assertThat(stripe.requests("checkout:" + payment + ":1")).hasSize(3);
+    assertThat(stripe.requests("checkout:" + payment + ":2")).isEmpty();
+  }
+
+  @Test
+  void a_refused_page_is_followed_by_the_next_attempt() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.REFUSE);
+    assertThat(checkout(held.accountId(), payment).code()).isEqualTo("checkout-refused");
+    assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
+    assertThat(stripe.requests("checkout:" + payment + ":2")).hasSize(1);
+  }
+
+  @Test
+  void an_expired_page_is_followed_by_the_next_attempt() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String session = openSession(held, payment);
+    stripe.set(session, "status", "expired");
+    webhook("checkout.session.expired", Map.of("id", session));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(openSession(held, payment)).isNotEqualTo(session));
+    assertThat(stripe.requests("checkout:" + payment + ":2")).hasSize(1);
+  }
+
+  @Test
+  void what_is_paid_or_over_cannot_be_paid_again() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment, 320);
+    assertThat(checkout(held.accountId(), payment).code()).isEqualTo("payment-captured");
+
+    Held expired = hold("CAD", 10_000);
+    UUID over = paymentOf(expired);
+    String session = openSession(expired, over);
+    tell(
+        new RegistrationExpired(
+            expired.registrationId(),
+            expired.accountId(),
+            expired.eventId(),
+            expired.organizationId(),
+            clock.instant()));
+    awaitStatus(expired, over, "cancelled");
+    assertThat(checkout(expired.accountId(), over).code()).isEqualTo("payment-cancelled");
+    events.await(PaymentCancelled.class, event -> event.paymentId().equals(over));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(
+            () -> assertThat(stripe.requests("/sessions/" + session + "/expire")).isNotEmpty());
+  }
+
+  @Test
+  void when_the_hold_is_over_there_is_no_page() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    clock.advance(HOLD);
+    try {
+      assertThat(checkout(held.accountId(), payment).code()).isEqualTo("hold-expired");
+    } finally {
+      clock.advance(Duration.ZERO.minus(HOLD));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://evil.example/, http://localhost:8080/, successUrl, not-allowed",
+    "http://localhost:8080/, http://localhost:8081/, cancelUrl, not-allowed",
+    "http://localhost:8080/, nonsense, cancelUrl, wrong-format",
+  })
+  void buyers_are_sent_back_to_us_only(
+      String successUrl, String cancelUrl, String field, String code) {
+    Answer answer =
+        post(
+            "/api/v1/payments/" + Ids.next() + "/checkout",
+            TestTokens.bearer(Ids.next()),
+            "{\"successUrl\": \"%s\", \"cancelUrl\": \"%s\"}".formatted(successUrl, cancelUrl));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("errors").get(0).path("field").asString()).isEqualTo(field);
+    assertThat(answer.body().path("errors").get(0).path("code").asString()).isEqualTo(code);
+  }
+}
