@@ -80,11 +80,19 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
     return name;
   }
 
-  /** The table as a Mermaid state diagram, in the order of its rows. */
+  /**
+   * The table as a Mermaid state diagram, in the order of its rows. A label ends at a colon or
+   * semicolon there, so reasons have dashes and commas in their place.
+   */
   public String toMermaid() {
     return rows.stream()
         .map(row ->
-            "    %s --> %s: %s<br/>%s".formatted(row.from(), row.to(), row.trigger(), row.reason()))
+            "    %s --> %s: %s<br/>%s"
+                .formatted(
+                    row.from(),
+                    row.to(),
+                    row.trigger(),
+                    row.reason().replace(":", " -").replace(';', ',')))
         .collect(joining("\n", "stateDiagram-v2\n", "\n"));
   }
 

@@ -51,4 +51,15 @@ class TransitionsTest {
         .contains("RED --> GREEN: TURNED<br/>the road is free")
         .contains("GREEN --> GREEN: TURNED<br/>it came twice");
   }
+
+  @Test
+  void a_label_of_the_diagram_holds_no_character_that_would_end_it() {
+    Transitions<Light, Trigger> talkative =
+        Transitions.<Light, Trigger>named("light")
+            .row(Light.RED, Trigger.TURNED, Light.GREEN, "the road is free: go; look first")
+            .build();
+
+    assertThat(talkative.toMermaid())
+        .contains("RED --> GREEN: TURNED<br/>the road is free - go, look first");
+  }
 }
