@@ -327,6 +327,7 @@ public final class Cpd {
             "mail",
             "logs",
             "run",
+            "services",
             "secrets.properties",
             "clock-offset-seconds")) {
       deleteTree(options.home().resolve(name));

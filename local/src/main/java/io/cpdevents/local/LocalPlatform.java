@@ -361,8 +361,12 @@ public final class LocalPlatform implements AutoCloseable {
 
   private RunningComponent.Recipe ofServiceJar(Component component) {
     List<String> command = new ArrayList<>(java(component));
-    command.add("-jar");
-    command.add(jarOf(component).toString());
+    ServiceJar jar =
+        ServiceJar.laidOut(
+            jarOf(component), options.home().resolve("services").resolve(component.wireName()));
+    command.add("-cp");
+    command.add(jar.classPathText());
+    command.add(jar.mainClass());
     return new RunningComponent.Recipe(
         command,
         environment.of(component, postgres, clock.offsetSeconds()),
