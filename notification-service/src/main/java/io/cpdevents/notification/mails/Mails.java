@@ -27,6 +27,13 @@ class Mails {
       status, attempts, queued_at, expires_at, settled_at, reason, resent_from
       """;
 
+  /**
+   * A mail that a worker has now.
+   *
+   * @param before where it stood: {@code SENDING} when its worker before had died
+   */
+  record Claim(MailStatus before, Mail mail) {}
+
   private final JdbcClient jdbc;
 
   Mails(JdbcClient jdbc) {
@@ -69,7 +76,7 @@ class Mails {
    * @param except mails that this process has at the moment: a lease that ran out because the
    *     process stood still does not hand them to it twice
    */
-  List<Mail> claim(Instant now, Instant leaseUntil, int most, Collection<UUID> except) {
+  List<Claim> claim(Instant now, Instant leaseUntil, int most, Collection<UUID> except) {
     return jdbc.sql(
             """
             UPDATE mail SET status = 'sending', attempts = attempts + 1, due_at = :leaseUntil,
@@ -80,14 +87,14 @@ class Mails {
                          ORDER BY due_at
                          LIMIT :most
                          FOR UPDATE SKIP LOCKED)
-            RETURNING\s
+            RETURNING old.status AS status_before,
             """
                 + COLUMNS)
         .param("now", at(now))
         .param("leaseUntil", at(leaseUntil))
         .param("most", most)
         .param("except", texts(except))
-        .query(Mails::toMail)
+        .query((row, number) -> new Claim(status(row, "status_before"), toMail(row, number)))
         .list();
   }
 
@@ -241,13 +248,17 @@ class Mails {
         row.getObject("organization_id", UUID.class),
         row.getObject("registration_id", UUID.class),
         currency == null ? null : Money.of(row.getLong("amount_minor"), currency),
-        MailStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        status(row, "status"),
         row.getInt("attempts"),
         row.getObject("queued_at", OffsetDateTime.class).toInstant(),
         instant(row, "expires_at"),
         instant(row, "settled_at"),
         row.getString("reason"),
         row.getObject("resent_from", UUID.class));
+  }
+
+  private static MailStatus status(ResultSet row, String column) throws SQLException {
+    return MailStatus.valueOf(row.getString(column).toUpperCase(Locale.ROOT));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

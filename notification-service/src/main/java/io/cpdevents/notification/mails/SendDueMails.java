@@ -1,5 +1,6 @@
 package io.cpdevents.notification.mails;
 
+import io.cpdevents.notification.mails.Mails.Claim;
 import io.cpdevents.notification.smtp.MailServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -70,7 +71,10 @@ public class SendDueMails {
       return;
     }
     Instant now = clock.instant();
-    for (Mail mail : mails.claim(now, now.plus(LEASE_TIME), most, List.copyOf(underWay))) {
+    List<Claim> claims = mails.claim(now, now.plus(LEASE_TIME), most, List.copyOf(underWay));
+    for (Claim claim : claims) {
+      Mail mail = claim.mail();
+      MailStatus.TRANSITIONS.next(claim.before(), MailStatus.Trigger.CLAIMED, mail.status());
       underWay.add(mail.id());
       workers.execute(() -> work(mail));
     }

@@ -23,8 +23,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,6 +59,11 @@ class BalanceIT {
   private final UUID organizationId = UUID.randomUUID();
   private final UUID eventId = UUID.randomUUID();
   private Facts facts;
+
+  @BeforeAll
+  static void wait_long_enough_for_a_busy_machine() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(45));
+  }
 
   @BeforeEach
   void connect() {
@@ -302,7 +309,6 @@ class BalanceIT {
   private void awaitBalance(
       String currency, long pending, long available, long reserved, long inTransit) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(balance(currency))
                 .extracting(
