@@ -6,7 +6,10 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.registration.registrations.NewRegistration.NewTicket;
 import io.cpdevents.registration.registrations.Registrations.Placing;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -32,6 +35,23 @@ public class PlaceRegistration {
   /** How often an offer is read anew when its organizer changes it in between. */
   private static final int ATTEMPTS_MAX = 5;
 
+  /**
+   * How many are served at once; the others queue up in order. More connections only wait for each
+   * other on the row of a hot event, and a crowd must leave some to payments and readers.
+   */
+  private static final int AT_ONCE_MAX = 4;
+
+  /** How long somebody queues before being told to come back. */
+  private static final Duration QUEUE_TIME_MAX = Duration.ofSeconds(10);
+
+  private final Bulkhead queue =
+      Bulkhead.of(
+          "place-registration",
+          BulkheadConfig.custom()
+              .maxConcurrentCalls(AT_ONCE_MAX)
+              .maxWaitDuration(QUEUE_TIME_MAX)
+              .fairCallHandlingStrategyEnabled(true)
+              .build());
   private final Offers offers;
   private final Registrations registrations;
   private final RegistrationQueries queries;
@@ -77,6 +97,10 @@ public class PlaceRegistration {
    *     or what {@link Offer#quote} refuses
    */
   public RegistrationView handle(Command command) {
+    return queue.executeSupplier(() -> serve(command));
+  }
+
+  private RegistrationView serve(Command command) {
     List<TicketWish> wishes = wishes(command.tickets());
     Offer refused = null;
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {

@@ -30,7 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-@CpdIntegrationTest(properties = "cpd.security.internal-token=internal-token-of-the-test")
+@CpdIntegrationTest
 class PlaceRegistrationIT {
 
   private static final String INTERNAL = "Bearer internal-token-of-the-test";

@@ -32,7 +32,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-@CpdIntegrationTest(properties = "cpd.security.internal-token=internal-token-of-the-test")
+@CpdIntegrationTest
 class SettlePaymentsIT {
 
   private static final long PRICE_MINOR = 12_550;
