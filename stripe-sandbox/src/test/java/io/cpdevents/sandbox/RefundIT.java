@@ -12,6 +12,7 @@ import com.stripe.model.Refund;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
+import com.stripe.param.RefundRetrieveParams;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -133,6 +134,33 @@ class RefundIT extends RunningSandbox {
     assertThat(failed.get("failure_reason").asString()).isEqualTo("lost_or_stolen_card");
     assertThat(lever("POST", "refunds/" + id + "/failure", "").status()).isEqualTo(400);
     assertSumsAgree();
+  }
+
+  @Test
+  void the_transactions_of_a_refund_can_be_expanded_before_and_after_it_fails() throws Exception {
+    Charge charge = paidCharge(1_000, PAYS);
+    RefundRetrieveParams expanded =
+        RefundRetrieveParams.builder()
+            .addExpand("balance_transaction")
+            .addExpand("failure_balance_transaction")
+            .build();
+    Refund created =
+        client()
+            .v1()
+            .refunds()
+            .create(
+                RefundCreateParams.builder()
+                    .setCharge(charge.getId())
+                    .addExpand("balance_transaction")
+                    .build());
+    assertThat(created.getBalanceTransactionObject().getNet()).isEqualTo(-1_000);
+
+    Refund before = client().v1().refunds().retrieve(created.getId(), expanded);
+    lever("POST", "refunds/" + created.getId() + "/failure", "");
+    Refund after = client().v1().refunds().retrieve(created.getId(), expanded);
+
+    assertThat(before.getFailureBalanceTransactionObject()).isNull();
+    assertThat(after.getFailureBalanceTransactionObject().getNet()).isEqualTo(1_000);
   }
 
   private Refund refund(Charge charge, @Nullable Long amount) throws StripeException {

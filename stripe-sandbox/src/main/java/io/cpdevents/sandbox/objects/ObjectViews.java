@@ -17,6 +17,9 @@ public class ObjectViews {
 
   private static final int INCLUDED_LIST_MOST = 10;
 
+  /** Lists that Stripe leaves out until they are asked for. */
+  private static final Set<String> INCLUDED_LISTS = Set.of("line_items", "refunds");
+
   /** The fields of each kind that may be expanded. */
   private static final Map<String, Set<String>> EXPANDABLE =
       Map.of(
@@ -83,6 +86,10 @@ public class ObjectViews {
       throw CannotExpand.because(path);
     }
     JsonNode value = node.get(field);
+    if (value == null && !INCLUDED_LISTS.contains(field)) {
+      // Stripe leaves it out as long as there is nothing, e.g. the failure of a refund.
+      return;
+    }
     if (value == null) {
       value = include(account, node, field);
       node.set(field, value);
