@@ -20,13 +20,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @AccountsIntegrationTest
 class TokensIT {
 
   @Autowired People people;
+  @LocalServerPort int port;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   @Autowired PlatformRoles platformRoles;
@@ -71,6 +75,18 @@ class TokensIT {
         .isBetween(before.plusSeconds(59), Instant.now().plusSeconds(60));
     assertThat(Duration.between(token.getJWTClaimsSet().getIssueTime().toInstant(), expiresAt))
         .isEqualTo(AccessTokens.LIFE);
+  }
+
+  @Test
+  void a_resource_server_that_knows_only_the_published_keys_accepts_the_token() {
+    LoggedIn person = people.somebody();
+    String token = people.exchange(person.token()).body().path("accessToken").asString();
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSetUri("http://127.0.0.1:" + port + "/internal/jwks")
+            .jwsAlgorithm(SignatureAlgorithm.ES256)
+            .build();
+
+    assertThat(decoder.decode(token).getSubject()).isEqualTo(person.accountId().toString());
   }
 
   @Test
