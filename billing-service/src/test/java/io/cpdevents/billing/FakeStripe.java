@@ -180,6 +180,11 @@ public final class FakeStripe {
     return transaction;
   }
 
+  /** Stripe takes or gives something by itself. Returns the balance transaction. */
+  public synchronized String charge(String type, long amountMinor, String currency) {
+    return book(type, next("fee"), amountMinor, 0, currency);
+  }
+
   /** The charge of a payment intent. */
   public String chargeOf(String intentId) {
     return String.valueOf(object(intentId).get("latest_charge"));

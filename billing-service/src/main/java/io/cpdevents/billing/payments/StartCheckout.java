@@ -46,8 +46,8 @@ public class StartCheckout {
   /** Stripe wants 30 minutes at least from its own creation; the hold's end closes it earlier. */
   private static final Duration SESSION_LIFE = Duration.ofMinutes(31);
 
-  /** Longer than a call to Stripe can take: then whoever sent it is dead. */
-  private static final Duration CLAIM = Duration.ofSeconds(40);
+  /** After this whoever sent it counts as dead; if not, the repeat has the same key. */
+  private static final Duration CLAIM = Duration.ofSeconds(15);
 
   private static final Duration WAIT_MOST = Duration.ofSeconds(20);
   private static final Duration WAIT_STEP = Duration.ofMillis(100);

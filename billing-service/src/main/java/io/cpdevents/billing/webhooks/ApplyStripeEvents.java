@@ -31,7 +31,7 @@ public class ApplyStripeEvents {
   private static final Logger LOG = LoggerFactory.getLogger(ApplyStripeEvents.class);
 
   /** An event whose worker died is taken by another after this; applying twice does no harm. */
-  private static final Duration LEASE = Duration.ofSeconds(20);
+  private static final Duration LEASE = Duration.ofSeconds(10);
 
   private static final int BATCH_ROWS = 64;
   private static final int FAILURES_MOST = 8;

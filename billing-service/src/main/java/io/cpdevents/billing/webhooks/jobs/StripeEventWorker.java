@@ -100,6 +100,9 @@ class StripeEventWorker implements SmartLifecycle {
       executor.execute(() -> {
         try {
           each.run();
+        } catch (DataAccessException | TransactionException away) {
+          // The lease ends, and they are taken again.
+          LOG.warn("Events of Stripe wait for the database: {}", away.getMessage());
         } finally {
           places.release();
         }

@@ -1,0 +1,26 @@
+package io.cpdevents.billing.reconciliation.jobs;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.platform.jobs.Jobs;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs of reconciliation. */
+@Configuration(proxyBeanMethods = false)
+class ReconciliationJobs {
+
+  private static final Duration FOLLOW_INTERVAL = Duration.ofMinutes(10);
+
+  @Bean
+  RecurringTask<Void> followBalanceJob(FollowBalance followBalance) {
+    return Jobs.sweep(
+        "follow-balance",
+        FOLLOW_INTERVAL,
+        () -> {
+          followBalance.handle();
+          return 0;
+        });
+  }
+}

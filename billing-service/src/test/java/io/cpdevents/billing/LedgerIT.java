@@ -1,0 +1,75 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cpdevents.platform.Ids;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class LedgerIT extends BillingJourney {
+
+  @Autowired TransactionTemplate transaction;
+
+  @Test
+  void a_journal_that_does_not_sum_to_zero_is_refused_at_commit() {
+    assertThatThrownBy(() -> journal("CAD", 5, "CAD", -4)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> journal("CAD", 5, "USD", -5)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> transaction.executeWithoutResult(status -> head(Ids.next())))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void nothing_in_the_ledger_is_changed_or_removed() {
+    UUID id = journal("CAD", 5, "CAD", -5);
+    for (String sql :
+        new String[] {
+          "UPDATE posting SET amount_minor = 1",
+          "DELETE FROM posting",
+          "TRUNCATE posting",
+          "UPDATE journal SET kind = 'x'",
+          "DELETE FROM journal",
+        }) {
+      assertThatThrownBy(() -> jdbc.sql(sql).update()).isInstanceOf(DataAccessException.class);
+    }
+    assertThatThrownBy(() ->
+            transaction.executeWithoutResult(status -> {
+              line(id, 2, "CAD", 1);
+            }))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(postings("test", id.toString())).hasSize(2);
+  }
+
+  private UUID journal(String firstCurrency, long first, String secondCurrency, long second) {
+    UUID id = Ids.next();
+    transaction.executeWithoutResult(status -> {
+      head(id);
+      line(id, 0, firstCurrency, first);
+      line(id, 1, secondCurrency, second);
+    });
+    return id;
+  }
+
+  private void head(UUID id) {
+    jdbc.sql(
+            """
+            INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at)
+            VALUES (:id, 'test', :businessId, '2020-01-01T00:00Z', '2020-01-01T00:00Z')
+            """)
+        .param("id", id)
+        .param("businessId", id.toString())
+        .update();
+  }
+
+  private void line(UUID id, int position, String currency, long amountMinor) {
+    jdbc.sql("INSERT INTO posting VALUES (:id, :position, 'suspense', :currency, :amount)")
+        .param("id", id)
+        .param("position", position)
+        .param("currency", currency)
+        .param("amount", amountMinor)
+        .update();
+  }
+}
