@@ -187,6 +187,19 @@ class OrganizeEventsIT {
   }
 
   @Test
+  void the_api_describes_itself_and_keeps_what_is_internal_to_itself() {
+    JsonNode paths = api.get("/v3/api-docs", Api.ANONYMOUS).expect(200).body().path("paths");
+    assertThat(paths.propertyNames())
+        .contains(
+            "/api/v1/events/{eventId}/registrations",
+            "/api/v1/registrations/{id}/history",
+            "/api/v1/ticket-types/{ticketTypeId}")
+        .noneMatch(path -> path.startsWith("/internal"));
+    JsonNode patch = paths.path("/api/v1/events/{eventId}").path("patch");
+    assertThat(patch.path("requestBody").toString()).contains("EventTerms");
+  }
+
+  @Test
   void a_repeated_request_creates_one_event() {
     String key = Ids.next().toString();
     Map<String, Object> request = organizer.eventRequest("Once", 5);
