@@ -188,7 +188,8 @@ class OrganizeEventsIT {
 
   @Test
   void the_api_describes_itself_and_keeps_what_is_internal_to_itself() {
-    JsonNode paths = api.get("/v3/api-docs", Api.ANONYMOUS).expect(200).body().path("paths");
+    JsonNode document = api.get("/v3/api-docs", Api.ANONYMOUS).expect(200).body();
+    JsonNode paths = document.path("paths");
     assertThat(paths.propertyNames())
         .contains(
             "/api/v1/events/{eventId}/registrations",
@@ -196,7 +197,11 @@ class OrganizeEventsIT {
             "/api/v1/ticket-types/{ticketTypeId}")
         .noneMatch(path -> path.startsWith("/internal"));
     JsonNode patch = paths.path("/api/v1/events/{eventId}").path("patch");
-    assertThat(patch.path("requestBody").toString()).contains("EventTerms");
+    assertThat(patch.path("requestBody").toString()).contains("EventTermsPatch");
+    JsonNode schemas = document.at("/components/schemas");
+    assertThat(schemas.at("/EventTermsPatch/properties").has("capacity")).isTrue();
+    assertThat(schemas.path("EventTermsPatch").has("required")).isFalse();
+    assertThat(schemas.at("/TicketTypeTerms").has("required")).isTrue();
   }
 
   @Test

@@ -1,0 +1,53 @@
+package io.cpdevents.registration.events.web;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import java.util.Objects;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Says in the OpenAPI document what a PATCH takes: any of the fields, none of them required. */
+@Configuration(proxyBeanMethods = false)
+class PatchDocument {
+
+  private static final String SUFFIX = "Patch";
+
+  static {
+    SpringDocUtils.getConfig().replaceWithClass(ObjectNode.class, Object.class);
+  }
+
+  @Bean
+  OpenApiCustomizer patchesRequireNothing() {
+    return document ->
+        document.getPaths().values().stream()
+            .map(PathItem::getPatch)
+            .filter(Objects::nonNull)
+            .map(Operation::getRequestBody)
+            .filter(Objects::nonNull)
+            .flatMap(body -> body.getContent().values().stream())
+            .forEach(content -> requireNothing(document, content));
+  }
+
+  private static void requireNothing(OpenAPI document, MediaType content) {
+    String reference = content.getSchema() == null ? null : content.getSchema().get$ref();
+    if (reference == null || reference.endsWith(SUFFIX)) {
+      return;
+    }
+    String name = reference.substring(reference.lastIndexOf('/') + 1);
+    Components components = document.getComponents();
+    Schema<?> whole =
+        Objects.requireNonNull(components.getSchemas().get(name), "the document lacks " + name);
+    Schema<?> patch = new ObjectSchema().description("Fields that are left out stay; null clears.");
+    patch.setProperties(whole.getProperties());
+    components.addSchemas(name + SUFFIX, patch);
+    content.setSchema(new Schema<>().$ref(name + SUFFIX));
+  }
+}
