@@ -1,6 +1,9 @@
 package io.cpdevents.platform.error;
 
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /** Refusals and failures as problem+json, wherever they arise. */
@@ -16,5 +19,15 @@ public class ErrorConfiguration {
   @Bean
   ProblemErrorController problemErrorController(ProblemWriter problems) {
     return new ProblemErrorController(problems);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+    return factory ->
+        factory.addContextCustomizers(context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(ProblemErrorReportValve.class.getName());
+          }
+        });
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.platform.time;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
@@ -24,6 +25,7 @@ public class TimeConfiguration {
 
   @Bean
   @Profile("local")
+  @ConditionalOnBean(BusinessClock.class)
   @ConditionalOnMissingBean
   ClockController clockController(BusinessClock business, Clock clock) {
     return new ClockController(business, clock);

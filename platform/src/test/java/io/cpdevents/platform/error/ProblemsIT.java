@@ -8,6 +8,8 @@ import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.testservice.TestService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CpdIntegrationTest(classes = TestService.class)
@@ -100,6 +103,20 @@ class ProblemsIT {
                 .header("Authorization", bearer(Set.of(), Map.of()))
                 .method(method, BodyPublishers.noBody()));
     assertProblem(answer, status, code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/%00", "/api/v1/..%2f..", "/api/v1/a|b", "/api/v1/%zz"})
+  void a_path_that_the_container_refuses_is_told_as_a_problem(String path) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 4")
+          .contains("application/problem+json", "\"code\":")
+          .doesNotContain("<html", "Tomcat");
+    }
   }
 
   @Test
