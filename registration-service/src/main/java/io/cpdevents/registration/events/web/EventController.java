@@ -90,14 +90,10 @@ class EventController {
   }
 
   @OrganizationEndpoint
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = EventTerms.class)))
   @PatchMapping("/events/{eventId}")
-  EventView change(
-      @PathVariable UUID eventId,
-      @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              content = @Content(schema = @Schema(implementation = EventTerms.class)))
-          @RequestBody
-          ObjectNode patch,
-      Caller caller) {
+  EventView change(@PathVariable UUID eventId, @RequestBody ObjectNode patch, Caller caller) {
     return changeEvent.handle(
         eventId, caller, terms -> mergePatch.apply(patch, terms, EventTerms.class));
   }

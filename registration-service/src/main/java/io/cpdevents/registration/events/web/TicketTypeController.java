@@ -56,14 +56,11 @@ class TicketTypeController {
   }
 
   @OrganizationEndpoint
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = TicketTypeTerms.class)))
   @PatchMapping("/ticket-types/{ticketTypeId}")
   TicketTypeView change(
-      @PathVariable UUID ticketTypeId,
-      @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              content = @Content(schema = @Schema(implementation = TicketTypeTerms.class)))
-          @RequestBody
-          ObjectNode patch,
-      Caller caller) {
+      @PathVariable UUID ticketTypeId, @RequestBody ObjectNode patch, Caller caller) {
     return changeTicketType.handle(
         ticketTypeId, caller, terms -> mergePatch.apply(patch, terms, TicketTypeTerms.class));
   }
