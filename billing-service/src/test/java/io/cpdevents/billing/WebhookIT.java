@@ -43,6 +43,7 @@ class WebhookIT extends BillingJourney {
         "{\"id\": null, \"type\": \"x\"}",
         "{\"id\": 1, \"type\": \"x\"}",
         "{\"id\": \"evt_1\"}",
+        "{\"id\": \"evt_\\u0000\", \"type\": \"x\"}",
         "{\"id\": \"evt_1\", \"type\": {}}",
         "\u0000",
       })

@@ -30,6 +30,9 @@ class StripeEventReader {
 
   private static final int ID_MOST_CHARACTERS = 255;
 
+  /** PostgreSQL keeps every character but this one. */
+  private static final char NOT_STORABLE = 0;
+
   private final JsonMapper json;
 
   StripeEventReader(JsonMapper json) {
@@ -91,6 +94,7 @@ class StripeEventReader {
     return value.isString()
             && !value.stringValue().isBlank()
             && value.stringValue().length() <= ID_MOST_CHARACTERS
+            && value.stringValue().indexOf(NOT_STORABLE) < 0
         ? Optional.of(value.stringValue())
         : Optional.empty();
   }
