@@ -133,6 +133,8 @@ public final class SupervisedProcess implements AutoCloseable {
   /** Asks the child to end, and waits; it is killed when it does not. */
   @Override
   public void close() {
+    // A suspended process does not hear that it is to end, nor do those that it forked.
+    signal("CONT");
     try {
       // The closed pipe is the request: the shell signals the child.
       shell.getOutputStream().close();
