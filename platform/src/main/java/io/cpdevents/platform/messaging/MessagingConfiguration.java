@@ -182,8 +182,9 @@ public class MessagingConfiguration {
   }
 
   @Bean
-  ParkedMessagesController parkedMessagesController(ParkedMessages parked, AuditTrail audit) {
-    return new ParkedMessagesController(parked, audit);
+  ParkedMessagesController parkedMessagesController(
+      ParkedMessages parked, AuditTrail audit, PlatformTransactionManager transactions) {
+    return new ParkedMessagesController(parked, audit, new TransactionTemplate(transactions));
   }
 
   @Bean

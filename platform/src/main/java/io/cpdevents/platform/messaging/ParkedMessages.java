@@ -131,37 +131,42 @@ public final class ParkedMessages {
    */
   public int replay(long id) {
     Parked asked = requireFirstOfKey(id);
-    int handled = 0;
-    Parked next = asked;
-    while (next != null) {
-      try {
-        replayOne(next);
-      } catch (RuntimeException failure) {
-        noteFailure(next, failure);
-        if (handled == 0) {
-          throw RuleViolation.conflict("replay-failed", describe(failure));
-        }
-        return handled;
-      }
-      handled++;
-      next = firstOfKey(asked.message().topic(), asked.message().key());
+    int handled = replayInOrder(asked.message().topic(), asked.message().key());
+    if (handled == 0) {
+      throw RuleViolation.conflict("replay-failed", "It fails again; the list says why.");
     }
     return handled;
   }
 
   /**
-   * Gives up on a message; those behind it are then handled in order.
+   * Gives up on a message; those behind it are then handled in order, until one fails.
    *
+   * @param alsoThen runs in the transaction that drops it
    * @throws RuleViolation 404 {@code parked-message-not-found}; 409 {@code not-first-of-key}
    */
-  public void drop(long id) {
+  public void drop(long id, Runnable alsoThen) {
     Parked asked = requireFirstOfKey(id);
-    jdbc.sql("DELETE FROM parked_message WHERE id = :id").param("id", id).update();
+    transaction.executeWithoutResult(_ -> {
+      jdbc.sql("DELETE FROM parked_message WHERE id = :id").param("id", id).update();
+      alsoThen.run();
+    });
     log.warn("{} of key {} was dropped", asked.message().describe(), asked.message().key());
-    Parked next = firstOfKey(asked.message().topic(), asked.message().key());
-    if (next != null) {
-      replay(next.id());
+    replayInOrder(asked.message().topic(), asked.message().key());
+  }
+
+  /** Stops at the first that fails and notes why; answers how many were handled. */
+  private int replayInOrder(String topic, String key) {
+    int handled = 0;
+    for (Parked next = firstOfKey(topic, key); next != null; next = firstOfKey(topic, key)) {
+      try {
+        replayOne(next);
+      } catch (RuntimeException failure) {
+        noteFailure(next, failure);
+        return handled;
+      }
+      handled++;
     }
+    return handled;
   }
 
   private void replayOne(Parked parked) {

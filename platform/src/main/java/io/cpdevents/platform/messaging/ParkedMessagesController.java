@@ -6,7 +6,7 @@ import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,10 +25,13 @@ class ParkedMessagesController {
 
   private final ParkedMessages parked;
   private final AuditTrail audit;
+  private final TransactionTemplate transaction;
 
-  ParkedMessagesController(ParkedMessages parked, AuditTrail audit) {
+  ParkedMessagesController(
+      ParkedMessages parked, AuditTrail audit, TransactionTemplate transaction) {
     this.parked = parked;
     this.audit = audit;
+    this.transaction = transaction;
   }
 
   @GetMapping
@@ -40,15 +43,19 @@ class ParkedMessagesController {
   @PostMapping("/{id}/replay")
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
   Replayed replay(@PathVariable long id) {
-    return new Replayed(parked.replay(id));
+    Replayed replayed = new Replayed(parked.replay(id));
+    transaction.executeWithoutResult(_ -> record("parked-message.replayed", id));
+    return replayed;
   }
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  @Transactional
-  public void drop(@PathVariable long id) {
-    parked.drop(id);
-    audit.record("parked-message.dropped", "parked-message", Long.toString(id), null, Map.of());
+  void drop(@PathVariable long id) {
+    parked.drop(id, () -> record("parked-message.dropped", id));
+  }
+
+  private void record(String action, long id) {
+    audit.record(action, "parked-message", Long.toString(id), null, Map.of());
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -117,11 +118,16 @@ class InboxIT {
     listener.poison.add(id);
     append(id, 1);
     append(id, 2);
-    await().atMost(SOON).until(() -> parkedOf(id).size() == 2);
+    append(id, 3);
+    await().atMost(SOON).until(() -> parkedOf(id).size() == 3);
+    AtomicInteger noted = new AtomicInteger();
+    parked.drop(parkedOf(id).getFirst().id(), noted::incrementAndGet);
+    assertThat(parkedOf(id)).as("the next one fails as well and stays").hasSize(2);
     listener.poison.remove(id);
-    parked.drop(parkedOf(id).getFirst().id());
-    assertThat(handled(id)).containsExactly(2);
+    parked.drop(parkedOf(id).getFirst().id(), noted::incrementAndGet);
+    assertThat(handled(id)).containsExactly(3);
     assertThat(parkedOf(id)).isEmpty();
+    assertThat(noted).hasValue(2);
   }
 
   @Test
