@@ -1,0 +1,103 @@
+package io.cpdevents.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How long, how often, what.
+ *
+ * @param warmUp load before anything is measured
+ * @param measured length of each run
+ * @param runs of which the median counts
+ * @param scenarios names of what is measured
+ * @param profiled the component whose Java Flight Recorder runs while the most is found
+ * @param settings environment variables of all services
+ */
+public record BenchmarkOptions(
+    Duration warmUp,
+    Duration measured,
+    int runs,
+    Set<String> scenarios,
+    Optional<String> profiled,
+    Map<String, String> settings) {
+
+  /** Every scenario, in the order of running. */
+  public static final List<String> SCENARIOS =
+      List.of(
+          "start-up", "free-hot", "free-spread", "paid", "webhooks", "outbox", "database-limit");
+
+  static final String USAGE =
+      """
+      benchmarks/run [options]
+        --seconds N       length of each run (60)
+        --warm-up N       seconds of load before anything is measured (60)
+        --runs N          runs of each, of which the median counts (3)
+        --scenarios A,B   of %s (all)
+        --profile NAME    record a component (registration, gateway…) while the most is found
+        --set NAME=VALUE  an environment variable of all services; may be repeated
+      CPD_SKIP_BUILD=1 takes the jars as they are. Results: benchmarks/target/results.json
+      """
+          .formatted(String.join(", ", SCENARIOS));
+
+  /**
+   * Reads the command line; the method of the figures that are compared is its default.
+   *
+   * @throws IllegalArgumentException with a sentence for the person
+   */
+  static BenchmarkOptions of(String[] arguments) {
+    Duration warmUp = Duration.ofSeconds(60);
+    Duration measured = Duration.ofSeconds(60);
+    int runs = 3;
+    Set<String> scenarios = new LinkedHashSet<>(SCENARIOS);
+    Optional<String> profiled = Optional.empty();
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (int i = 0; i < arguments.length; i += 2) {
+      if (i + 1 == arguments.length) {
+        throw new IllegalArgumentException(arguments[i] + " wants a value");
+      }
+      String value = arguments[i + 1];
+      switch (arguments[i]) {
+        case "--warm-up" -> warmUp = Duration.ofSeconds(number(value));
+        case "--seconds" -> measured = Duration.ofSeconds(number(value));
+        case "--runs" -> runs = number(value);
+        case "--scenarios" -> scenarios = known(value);
+        case "--profile" -> profiled = Optional.of(value);
+        case "--set" -> {
+          String[] parts = value.split("=", 2);
+          settings.put(parts[0], parts.length == 2 ? parts[1] : "");
+        }
+        default -> throw new IllegalArgumentException("unknown: " + arguments[i]);
+      }
+    }
+    return new BenchmarkOptions(warmUp, measured, runs, scenarios, profiled, Map.copyOf(settings));
+  }
+
+  private static Set<String> known(String list) {
+    Set<String> names = new LinkedHashSet<>(Arrays.asList(list.split(",")));
+    names.forEach(name -> {
+      if (!SCENARIOS.contains(name)) {
+        throw new IllegalArgumentException("there is no scenario " + name + ", only " + SCENARIOS);
+      }
+    });
+    return names;
+  }
+
+  private static int number(String text) {
+    int number;
+    try {
+      number = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a number: " + text, e);
+    }
+    if (number < 1) {
+      throw new IllegalArgumentException("not a positive number: " + text);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,130 @@
+package io.cpdevents.benchmarks;
+
+import io.cpdevents.benchmarks.figures.Report;
+import io.cpdevents.benchmarks.scenarios.Bench;
+import io.cpdevents.benchmarks.scenarios.DatabaseLimit;
+import io.cpdevents.benchmarks.scenarios.FreeRegistrations;
+import io.cpdevents.benchmarks.scenarios.Memory;
+import io.cpdevents.benchmarks.scenarios.OutboxLatency;
+import io.cpdevents.benchmarks.scenarios.PaidRegistrations;
+import io.cpdevents.benchmarks.scenarios.StartUp;
+import io.cpdevents.benchmarks.scenarios.WebhookBurst;
+import io.cpdevents.benchmarks.stage.Stage;
+import io.cpdevents.local.LocalFailure;
+import io.cpdevents.local.LocalOptions;
+import io.cpdevents.local.LocalPlatform;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The command behind {@code benchmarks/run}. */
+public final class Benchmarks {
+
+  private static final Path TARGET = Path.of("benchmarks", "target");
+
+  /** Every kind of request must have been seen before anything is measured. */
+  private static final int KINDS_OF_WARM_UP = 3;
+
+  private final BenchmarkOptions options;
+  private final Report report;
+
+  private Benchmarks(BenchmarkOptions options) {
+    this.options = options;
+    this.report = new Report(circumstances(options), System.out);
+  }
+
+  /** Exit code 0 when every invariant held, whatever the figures are. */
+  public static void main(String[] arguments) {
+    if (List.of(arguments).contains("--help")) {
+      System.out.print(BenchmarkOptions.USAGE);
+      return;
+    }
+    try {
+      System.exit(new Benchmarks(BenchmarkOptions.of(arguments)).run() ? 0 : 1);
+    } catch (IllegalArgumentException | LocalFailure e) {
+      System.err.println("benchmarks: " + e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private boolean run() {
+    Path home = TARGET.resolve("platform-" + ProcessHandle.current().pid());
+    LocalOptions local =
+        LocalOptions.forTests(home)
+            .with("CPD_RATE_LIMITS", "relaxed")
+            .with("SANDBOX_CAPTURE_DELAY_MS", "0");
+    for (Map.Entry<String, String> setting : options.settings().entrySet()) {
+      local = local.with(setting.getKey(), setting.getValue());
+    }
+    try (LocalPlatform platform =
+        wants("start-up") ? StartUp.twice(local, report) : LocalPlatform.start(local)) {
+      if (!options.scenarios().equals(Set.of("start-up"))) {
+        play(platform);
+      }
+    } finally {
+      report.printTable();
+      report.write(TARGET.resolve("results.json"));
+    }
+    return report.isRight();
+  }
+
+  private void play(LocalPlatform platform) {
+    Bench bench = new Bench(options, Stage.set(platform), report);
+    FreeRegistrations hot = FreeRegistrations.hot(bench);
+    FreeRegistrations spread = FreeRegistrations.spread(bench);
+    PaidRegistrations paid = new PaidRegistrations(bench);
+    report.begin("warm-up");
+    Duration each = options.warmUp().dividedBy(KINDS_OF_WARM_UP);
+    hot.warmUp(each);
+    spread.warmUp(each);
+    if (wants("paid") || wants("webhooks")) {
+      paid.warmUp(each);
+    }
+    Map<String, Double> reached = new HashMap<>();
+    if (wants("free-hot")) {
+      reached.put("free-hot", hot.run());
+    }
+    if (wants("free-spread")) {
+      reached.put("free-spread", spread.run());
+    }
+    if (wants("paid")) {
+      paid.run();
+    }
+    if (wants("webhooks")) {
+      new WebhookBurst(bench).run();
+    }
+    report.begin("memory");
+    Memory.report(platform, report, "after load");
+    if (wants("outbox")) {
+      new OutboxLatency(bench).run();
+    }
+    if (wants("database-limit")) {
+      new DatabaseLimit(bench).run(reached);
+    }
+  }
+
+  private boolean wants(String scenario) {
+    return options.scenarios().contains(scenario);
+  }
+
+  private static Map<String, Object> circumstances(BenchmarkOptions options) {
+    Map<String, Object> circumstances = new LinkedHashMap<>();
+    circumstances.put("at", InstantSource.system().instant().toString());
+    circumstances.put("cores", Runtime.getRuntime().availableProcessors());
+    circumstances.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    circumstances.put("java", Runtime.version().toString());
+    circumstances.put(
+        "systemLoadBefore", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    circumstances.put("warmUpSeconds", options.warmUp().toSeconds());
+    circumstances.put("seconds", options.measured().toSeconds());
+    circumstances.put("runs", options.runs());
+    circumstances.put("settings", options.settings());
+    return circumstances;
+  }
+}

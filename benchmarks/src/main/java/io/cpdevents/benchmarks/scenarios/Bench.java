@@ -1,0 +1,132 @@
+package io.cpdevents.benchmarks.scenarios;
+
+import io.cpdevents.benchmarks.BenchmarkOptions;
+import io.cpdevents.benchmarks.figures.Report;
+import io.cpdevents.benchmarks.figures.Target;
+import io.cpdevents.benchmarks.load.Action;
+import io.cpdevents.benchmarks.load.Load;
+import io.cpdevents.benchmarks.load.LoadResult;
+import io.cpdevents.benchmarks.stage.FlightRecording;
+import io.cpdevents.benchmarks.stage.Invariants;
+import io.cpdevents.benchmarks.stage.Processes;
+import io.cpdevents.benchmarks.stage.Stage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs loads on one stage, checks what they left behind, and reports. */
+public final class Bench {
+
+  private final BenchmarkOptions options;
+  private final Stage stage;
+  private final Invariants invariants;
+  private final Report report;
+
+  /** For one platform. */
+  public Bench(BenchmarkOptions options, Stage stage, Report report) {
+    this.options = options;
+    this.stage = stage;
+    this.invariants = new Invariants(stage);
+    this.report = report;
+  }
+
+  /** How long and how often. */
+  public BenchmarkOptions options() {
+    return options;
+  }
+
+  /** Where it is played. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Where figures go. */
+  public Report report() {
+    return report;
+  }
+
+  /** The run in the middle of as many as the options want, by what was served in a second. */
+  Run median(Supplier<Run> once) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < options.runs(); i++) {
+      runs.add(once.get());
+    }
+    runs.sort(Comparator.comparingDouble(Run::perSecond));
+    return runs.get((runs.size() - 1) / 2);
+  }
+
+  /** The same, with the flight recorder on if the options want it. */
+  Run medianRecorded(String name, Supplier<Run> once) {
+    Optional<String> component = options.profiled();
+    if (component.isEmpty()) {
+      return median(once);
+    }
+    Path file = Path.of("benchmarks", "target", name + "-" + component.get() + ".jfr");
+    try (FlightRecording recording = stage.record(component.get(), file)) {
+      report.say("recording " + component.get() + " to " + recording.file());
+      return median(once);
+    }
+  }
+
+  /** Puts load on, waits until nothing is under way, and looks whether all is right. */
+  Run measure(Load load, Action action) {
+    Instant began = stage.now();
+    Map<String, Long> before = stage.processes().cpuMilliseconds();
+    LoadResult result = load.put(action);
+    double quietAfterSeconds = invariants.awaitQuiet();
+    Map<String, Long> cpu = Processes.between(before, stage.processes().cpuMilliseconds());
+    List<String> violations = invariants.violations(quietAfterSeconds, result.acknowledged());
+    violations.forEach(report::violated);
+    return new Run(began, result, quietAfterSeconds, cpu, violations.isEmpty());
+  }
+
+  /** CPU for one of what was served, over all processes and of each. */
+  void reportCpu(String name, Run run, @Nullable Target target) {
+    double served = run.load().served();
+    double all = run.cpuMilliseconds().values().stream().mapToLong(Long::longValue).sum();
+    String parts =
+        run.cpuMilliseconds().entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(entry ->
+                String.format(Locale.ROOT, "%s %.2f", entry.getKey(), entry.getValue() / served))
+            .collect(Collectors.joining(", "));
+    report.add(name + ": CPU-ms each, with driver", all / served, "ms", target, parts);
+  }
+
+  /** Tells how requests ended that were not served. */
+  static String refusals(LoadResult load) {
+    return load.outcomes().entrySet().stream()
+        .filter(outcome -> !outcome.getKey().equals(Action.Outcome.GOOD))
+        .map(outcome -> outcome.getValue() + " × " + outcome.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * One load and what it left behind.
+   *
+   * @param began when
+   * @param quietAfterSeconds from the last answer until nothing was under way
+   * @param cpuMilliseconds of each process, until then
+   * @param isRight whether every invariant held
+   */
+  record Run(
+      Instant began,
+      LoadResult load,
+      double quietAfterSeconds,
+      Map<String, Long> cpuMilliseconds,
+      boolean isRight) {
+
+    /** A fast wrong answer counts as zero. */
+    double perSecond() {
+      return isRight ? load.perSecond() : 0;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.cpdevents.benchmarks.scenarios;
+
+import io.cpdevents.benchmarks.figures.Report;
+import io.cpdevents.benchmarks.figures.Target;
+import io.cpdevents.benchmarks.load.Action;
+import io.cpdevents.benchmarks.load.ClosedLoop;
+import io.cpdevents.benchmarks.load.OpenLoad;
+import io.cpdevents.benchmarks.load.OpenSchedule;
+import io.cpdevents.benchmarks.scenarios.Bench.Run;
+import io.cpdevents.benchmarks.stage.Api;
+import io.cpdevents.benchmarks.stage.Course;
+import io.cpdevents.benchmarks.stage.Participant;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Free registrations through the gateway: one request, confirmed, and the mail behind it. */
+public final class FreeRegistrations {
+
+  private static final int[] USERS = {8, 16};
+  private static final int USERS_WARMING_UP = 8;
+  private static final double[] SHARES_OF_MOST = {0.5, 0.8, 3};
+  private static final double HALF = 0.5;
+
+  /** More unanswered requests than this the driver does not send. */
+  private static final int UNDER_WAY_MOST = 2_000;
+
+  private final Bench bench;
+  private final String name;
+  private final Target target;
+  private final IntFunction<Course> courses;
+
+  private FreeRegistrations(Bench bench, String name, Target target, IntFunction<Course> courses) {
+    this.bench = bench;
+    this.name = name;
+    this.target = target;
+    this.courses = courses;
+  }
+
+  /** Everybody wants the same event. */
+  public static FreeRegistrations hot(Bench bench) {
+    return new FreeRegistrations(
+        bench, "free-hot", Target.FREE_HOT_PER_SECOND, _ -> bench.stage().hotCourse());
+  }
+
+  /** A hundred events, in turn. */
+  public static FreeRegistrations spread(Bench bench) {
+    return new FreeRegistrations(
+        bench, "free-spread", Target.FREE_SPREAD_PER_SECOND, bench.stage()::course);
+  }
+
+  /** Load whose figures nobody looks at. */
+  public void warmUp(Duration length) {
+    bench.measure(new ClosedLoop(USERS_WARMING_UP, length), this::register);
+  }
+
+  /** Finds the most, then asks for shares of it; answers the most, in a second. */
+  public double run() {
+    bench.report().begin(name);
+    double most = 0;
+    for (int users : USERS) {
+      most = Math.max(most, closed(users));
+    }
+    if (most > 0) {
+      for (double share : SHARES_OF_MOST) {
+        open(share, most);
+      }
+    }
+    return most;
+  }
+
+  private double closed(int users) {
+    Run run =
+        bench.medianRecorded(
+            name + "-" + users,
+            () -> bench.measure(new ClosedLoop(users, bench.options().measured()), this::register));
+    Report report = bench.report();
+    String load = users + " users, closed loop";
+    report.add(load + ": confirmed", run.perSecond(), "1/s", target, Bench.refusals(run.load()));
+    report.add(load + ": p50", run.load().latencies().percentileMs(0.5), "ms");
+    report.add(load + ": p99", run.load().latencies().percentileMs(0.99), "ms");
+    mails(load, run, null);
+    bench.reportCpu(load, run, Target.CPU_MS_PER_REGISTRATION);
+    return run.perSecond();
+  }
+
+  private void open(double share, double most) {
+    double perSecond = share * most;
+    OpenSchedule schedule = new OpenSchedule(perSecond, bench.options().measured());
+    Run run =
+        bench.median(() -> bench.measure(new OpenLoad(schedule, UNDER_WAY_MOST), this::register));
+    Report report = bench.report();
+    String load = "open at %.0f %% (%.0f/s)".formatted(share * 100, perSecond);
+    boolean half = share == HALF;
+    report.add(load + ": served", run.perSecond(), "1/s", null, Bench.refusals(run.load()));
+    report.add(load + ": p50", run.load().latencies().percentileMs(0.5), "ms");
+    report.add(
+        load + ": p99 from intended time",
+        run.load().latencies().percentileMs(0.99),
+        "ms",
+        half ? Target.OPEN_HALF_P99_MS : null,
+        "");
+    mails(load, run, half ? Target.MAIL_P99_MS : null);
+    if (half) {
+      bench.reportCpu(load, run, Target.CPU_MS_PER_REGISTRATION);
+    }
+  }
+
+  private void mails(String load, Run run, @Nullable Target wanted) {
+    MailLag lag = MailLag.since(bench.stage().databases(), run.began());
+    bench
+        .report()
+        .add(
+            load + ": confirmed → mail accepted, p99",
+            lag.sinceConfirmed().percentileMs(0.99),
+            "ms",
+            wanted,
+            "quiet %.1f s after the last answer".formatted(run.quietAfterSeconds()));
+  }
+
+  private Action.Outcome register(int number) throws IOException, InterruptedException {
+    Participant participant = bench.stage().participant(number);
+    Api.Answer answer = order(participant, courses.apply(number));
+    return answer.status() == 201
+        ? Action.Outcome.good(UUID.fromString(answer.json().get("id").asString()))
+        : Action.Outcome.refused(answer.refusal());
+  }
+
+  /** Posts the order of one ticket. */
+  static Api.Answer order(Participant participant, Course course)
+      throws IOException, InterruptedException {
+    Map<String, Object> ticket =
+        Map.of(
+            "ticketTypeId",
+            course.ticketTypeId(),
+            "attendee",
+            Map.of("name", "Gus Guest", "email", "guest." + participant.email()));
+    return participant.api().post(course.registrationsPath(), Map.of("tickets", List.of(ticket)));
+  }
+}

@@ -1,0 +1,39 @@
+package io.cpdevents.benchmarks.scenarios;
+
+import io.cpdevents.benchmarks.figures.Report;
+import io.cpdevents.benchmarks.figures.Target;
+import io.cpdevents.local.ComponentStatus;
+import io.cpdevents.local.LocalOptions;
+import io.cpdevents.local.LocalPlatform;
+import java.util.Optional;
+
+/** From nothing to ready: what {@code ./cpd up} does. */
+public final class StartUp {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private StartUp() {}
+
+  /** Starts on an empty directory, stops, and starts again on what is there now. */
+  public static LocalPlatform twice(LocalOptions options, Report report) {
+    report.begin("start-up");
+    start(options, report, "the first time").close();
+    LocalPlatform platform = start(options, report, "again");
+    Memory.report(platform, report, "at rest");
+    return platform;
+  }
+
+  private static LocalPlatform start(LocalOptions options, Report report, String which) {
+    long began = System.nanoTime();
+    LocalPlatform platform = LocalPlatform.start(options);
+    double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
+    report.add("up " + which, seconds, "s", Target.START_SECONDS, "");
+    for (ComponentStatus status : platform.statuses()) {
+      report.add(
+          "up " + which + ": " + status.name(),
+          Optional.ofNullable(status.startSeconds()).orElse(Double.NaN),
+          "s");
+    }
+    return platform;
+  }
+}

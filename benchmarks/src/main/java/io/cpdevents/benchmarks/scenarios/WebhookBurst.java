@@ -1,0 +1,119 @@
+package io.cpdevents.benchmarks.scenarios;
+
+import io.cpdevents.benchmarks.figures.Report;
+import io.cpdevents.benchmarks.figures.Target;
+import io.cpdevents.benchmarks.load.Action.Outcome;
+import io.cpdevents.benchmarks.load.Latencies;
+import io.cpdevents.benchmarks.load.OpenLoad;
+import io.cpdevents.benchmarks.load.OpenSchedule;
+import io.cpdevents.benchmarks.scenarios.Bench.Run;
+import io.cpdevents.benchmarks.stage.Api;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Stripe posts many events at once: signed, each with an id of its own, about payments that exist,
+ * so that every one is kept, fetched and applied again, and changes nothing.
+ */
+public final class WebhookBurst {
+
+  private static final int EVENTS = 2_000;
+  private static final int CONNECTIONS = 64;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  /** What local gives to the sandbox and to billing-service. */
+  private static final String SECRET = "whsec_local";
+
+  private final Bench bench;
+
+  /** On a stage where something has been paid. */
+  public WebhookBurst(Bench bench) {
+    this.bench = bench;
+  }
+
+  /** All at once. */
+  public void run() {
+    bench.report().begin("webhooks");
+    List<String> examples =
+        bench
+            .stage()
+            .databases()
+            .rows(
+                "billing",
+                "SELECT payload FROM stripe_event WHERE type = 'payment_intent.succeeded' ORDER BY received_at DESC LIMIT "
+                    + EVENTS,
+                row -> row.getString(1));
+    if (examples.isEmpty()) {
+      throw new IllegalStateException("nothing was paid before");
+    }
+    Semaphore connections = new Semaphore(CONNECTIONS);
+    Latencies ofRequests = new Latencies();
+    // Everything is meant to be sent within the first millisecond.
+    OpenSchedule atOnce = new OpenSchedule(EVENTS * 1000.0, Duration.ofMillis(1));
+    Run run =
+        bench.median(() ->
+            bench.measure(
+                new OpenLoad(atOnce, EVENTS),
+                number -> {
+                  String body = withFreshId(examples.get(number % examples.size()));
+                  connections.acquire();
+                  try {
+                    return post(body, ofRequests);
+                  } finally {
+                    connections.release();
+                  }
+                }));
+    Report report = bench.report();
+    report.add(
+        EVENTS + " at once: accepted", run.perSecond(), "1/s", null, Bench.refusals(run.load()));
+    report.add("p50 since the burst began", run.load().latencies().percentileMs(0.5), "ms");
+    report.add(
+        "p99 since the burst began",
+        run.load().latencies().percentileMs(0.99),
+        "ms",
+        Target.WEBHOOK_P99_MS,
+        "");
+    report.add(
+        "p99 of each post, " + CONNECTIONS + " connections", ofRequests.percentileMs(0.99), "ms");
+    report.add("all applied after the last was accepted", run.quietAfterSeconds(), "s");
+    bench.reportCpu("an event", run, null);
+  }
+
+  private Outcome post(String body, Latencies latencies) throws IOException, InterruptedException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    long began = System.nanoTime();
+    Api.Answer answer =
+        bench
+            .stage()
+            .gateway()
+            .post("/webhooks/stripe", bytes, Map.of("Stripe-Signature", signature(bytes)));
+    latencies.add(System.nanoTime() - began);
+    return answer.status() / 100 == 2 ? Outcome.good(null) : Outcome.refused(answer.refusal());
+  }
+
+  private static String withFreshId(String event) {
+    String id = "evt_" + UUID.randomUUID().toString().replace("-", "");
+    return event.replaceFirst("\"evt_[^\"]*\"", "\"" + id + "\"");
+  }
+
+  private String signature(byte[] body) {
+    long seconds = bench.stage().now().getEpochSecond();
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+      mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
+      return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+}
