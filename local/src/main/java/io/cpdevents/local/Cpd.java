@@ -327,7 +327,6 @@ public final class Cpd {
             "mail",
             "logs",
             "run",
-            "services",
             "secrets.properties",
             "clock-offset-seconds")) {
       deleteTree(options.home().resolve(name));
