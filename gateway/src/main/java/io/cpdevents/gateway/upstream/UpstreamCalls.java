@@ -44,7 +44,7 @@ public class UpstreamCalls {
   private static final Logger log = LoggerFactory.getLogger(UpstreamCalls.class);
 
   /** The bulkhead: a slow service can hold this many calls, not all of them. */
-  private static final int CALLS_AT_ONCE_PER_SERVICE = 256;
+  private static final int CALLS_AT_ONCE_PER_SERVICE = 512;
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
   private static final Duration WAIT_FOR_CONNECTION_LIMIT = Duration.ofSeconds(1);
