@@ -123,7 +123,7 @@ public class TestService {
     }
 
     @GetMapping("/api/v1/organizations/{id}/things")
-    @OrganizationEndpoint
+    @OrganizationEndpoint(OrganizationRole.ADMIN)
     Thing ofOrganization(@PathVariable UUID id, Caller caller) {
       caller.requireRole(id, OrganizationRole.ADMIN);
       return new Thing(id, "of organization");

@@ -8,9 +8,15 @@ import java.lang.annotation.Target;
 
 /**
  * A person with a session may call it; the use case asks for a role in the organization ({@link
- * Caller#requireRole}).
+ * Caller#requireRole}), because only it knows whose the object is.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface OrganizationEndpoint {}
+public @interface OrganizationEndpoint {
+  /**
+   * The roles that do, beside the owner's. They are told in the OpenAPI document, and a journey
+   * tries every role to see that the use case agrees.
+   */
+  OrganizationRole[] value();
+}

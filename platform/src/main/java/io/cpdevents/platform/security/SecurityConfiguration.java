@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -126,6 +127,12 @@ public class SecurityConfiguration {
     } catch (IllegalArgumentException malformed) {
       return false;
     }
+  }
+
+  /** Who may call what stands in the OpenAPI document too. */
+  @Bean
+  GlobalOperationCustomizer documentedAccess() {
+    return new DocumentedAccess();
   }
 
   @Bean

@@ -5,7 +5,9 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.observability.TraceContext;
 import io.cpdevents.platform.security.Caller;
 import java.util.List;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -52,6 +54,13 @@ public class WebConfiguration {
         new FilterRegistrationBean<>(new BodyLimitFilter(limitBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
+  }
+
+  /** Each service's document says which service it is of. */
+  @Bean
+  GlobalOpenApiCustomizer documentTitle(
+      @Value("${spring.application.name:service}") String serviceName) {
+    return document -> document.getInfo().title(serviceName + " — CPD Events");
   }
 
   @Bean

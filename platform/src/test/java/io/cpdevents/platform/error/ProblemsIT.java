@@ -2,6 +2,7 @@ package io.cpdevents.platform.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.TestTokens;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest(classes = TestService.class)
 class ProblemsIT {
@@ -191,6 +193,26 @@ class ProblemsIT {
     assertThat(get("/v3/api-docs", null).body())
         .contains("/api/v1/things")
         .doesNotContain("/internal/things");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          get  | /api/v1/public                    | public       | []
+          post | /api/v1/things                    | account      | []
+          get  | /api/v1/organizations/{id}/things | organization | ["admin"]
+          get  | /api/v1/ops/things                | platform     | ["platform-finance"]
+          get  | /api/v1/forgotten                 |              | []
+          """)
+  void the_openapi_document_tells_who_may_call(
+      String method, String path, @Nullable String access, String roles) throws Exception {
+    JsonNode document = ContractsJson.mapper().readTree(get("/v3/api-docs", null).body());
+    JsonNode operation = document.get("paths").get(path).get(method);
+    assertThat(operation.path("x-access").asString("")).isEqualTo(access == null ? "" : access);
+    assertThat(operation.path("x-roles").toString()).isEqualTo(roles.equals("[]") ? "" : roles);
+    assertThat(document.get("info").get("title").asString()).endsWith(" — CPD Events");
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {

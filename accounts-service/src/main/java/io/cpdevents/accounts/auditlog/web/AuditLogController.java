@@ -52,7 +52,7 @@ class AuditLogController {
 
   @Operation(summary = "Who did what in an organization, latest first (owner, admin)")
   @GetMapping("/organizations/{organizationId}/audit-log")
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   Page<AuditEntryView> ofOrganization(
       @PathVariable UUID organizationId, Caller caller, PageRequest page) {
     memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);

@@ -67,14 +67,14 @@ class OrganizationController {
 
   @Operation(summary = "An organization of mine")
   @GetMapping("/{organizationId}")
-  @OrganizationEndpoint
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   OrganizationView read(@PathVariable UUID organizationId, Caller caller) {
     return organizations.of(organizationId, caller.accountId());
   }
 
   @Operation(summary = "Rename an organization (owner, admin)")
   @PatchMapping("/{organizationId}")
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   OrganizationView rename(
       @PathVariable UUID organizationId,
       @Valid @RequestBody OrganizationRequest body,
@@ -87,7 +87,7 @@ class OrganizationController {
 
   @Operation(summary = "Who belongs to an organization (owner, admin)")
   @GetMapping("/{organizationId}/members")
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   Page<MemberView> members(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
     memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
     return organizations.members(organizationId, page);

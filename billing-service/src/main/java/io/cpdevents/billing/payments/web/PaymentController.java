@@ -7,6 +7,7 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import jakarta.validation.Valid;
@@ -76,7 +77,7 @@ class PaymentController {
   }
 
   @GetMapping("/organizations/{id}/payments")
-  @OrganizationEndpoint
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   Page<PaymentView> ofOrganization(Caller caller, @PathVariable UUID id, PageRequest page) {
     return queries.ofOrganization(caller, id, page);
   }

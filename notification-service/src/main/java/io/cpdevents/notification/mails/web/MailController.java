@@ -35,7 +35,7 @@ class MailController {
   }
 
   /** What became of the organization's mails, the newest first: owner, admin and staff may know. */
-  @OrganizationEndpoint
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.STAFF})
   @GetMapping("/api/v1/organizations/{organizationId}/mails")
   Page<MailView> mails(
       @PathVariable UUID organizationId,
@@ -55,7 +55,7 @@ class MailController {
   }
 
   /** Sends a mail once more, with what it says as things are now: owner and admin. */
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/api/v1/mails/{mailId}/resend")
   @ResponseStatus(HttpStatus.CREATED)
   MailView resend(@PathVariable UUID mailId, Intent intent, Caller caller) {

@@ -20,7 +20,7 @@ class BalanceController {
   }
 
   /** What the organization has, for each currency: owner, admin and finance may know. */
-  @OrganizationEndpoint
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @GetMapping("/api/v1/organizations/{organizationId}/balance")
   BalancesView balance(@PathVariable UUID organizationId, Caller caller) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);

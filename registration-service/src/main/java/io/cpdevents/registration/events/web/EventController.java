@@ -3,6 +3,7 @@ package io.cpdevents.registration.events.web;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -57,7 +58,7 @@ class EventController {
     this.mergePatch = mergePatch;
   }
 
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/organizations/{organizationId}/events")
   ResponseEntity<EventView> create(
       @PathVariable UUID organizationId,
@@ -68,7 +69,7 @@ class EventController {
     return ResponseEntity.created(URI.create("/api/v1/events/" + created.id())).body(created);
   }
 
-  @OrganizationEndpoint
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   @GetMapping("/organizations/{organizationId}/events")
   Page<EventView> ofOrganization(
       @PathVariable UUID organizationId, Caller caller, PageRequest page) {
@@ -89,7 +90,7 @@ class EventController {
     return queries.get(eventId, caller);
   }
 
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = EventTerms.class)))
   @PatchMapping("/events/{eventId}")
@@ -98,7 +99,7 @@ class EventController {
         eventId, caller, terms -> mergePatch.apply(patch, terms, EventTerms.class));
   }
 
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/publication")
   EventView publish(@PathVariable UUID eventId, Caller caller) {
     return publishEvent.handle(eventId, caller);

@@ -3,6 +3,7 @@ package io.cpdevents.registration.events.web;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.registration.events.AddTicketType;
 import io.cpdevents.registration.events.ChangeTicketType;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
@@ -44,7 +45,7 @@ class TicketTypeController {
     this.mergePatch = mergePatch;
   }
 
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/ticket-types")
   @ResponseStatus(HttpStatus.CREATED)
   TicketTypeView add(
@@ -55,7 +56,7 @@ class TicketTypeController {
     return addTicketType.handle(new AddTicketType.Command(intent.id(), eventId, terms), caller);
   }
 
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = TicketTypeTerms.class)))
   @PatchMapping("/ticket-types/{ticketTypeId}")
@@ -65,7 +66,7 @@ class TicketTypeController {
         ticketTypeId, caller, terms -> mergePatch.apply(patch, terms, TicketTypeTerms.class));
   }
 
-  @OrganizationEndpoint
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
   @DeleteMapping("/ticket-types/{ticketTypeId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(@PathVariable UUID ticketTypeId, Caller caller) {

@@ -4,6 +4,7 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -76,7 +77,7 @@ class RegistrationController {
     return queries.history(id, caller, page);
   }
 
-  @OrganizationEndpoint
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   @GetMapping("/events/{eventId}/registrations")
   Page<RegistrationView> ofEvent(@PathVariable UUID eventId, Caller caller, PageRequest page) {
     return queries.ofEvent(eventId, caller, page);
