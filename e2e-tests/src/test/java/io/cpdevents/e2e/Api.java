@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON over HTTP to one base URL, as one caller. */
-final class Api {
+public final class Api {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
@@ -35,35 +35,35 @@ final class Api {
     this.headers = headers;
   }
 
-  static Api at(String baseUrl) {
+  public static Api at(String baseUrl) {
     return new Api(baseUrl, Map.of());
   }
 
-  Api bearing(String token) {
+  public Api bearing(String token) {
     return new Api(baseUrl, Map.of("Authorization", "Bearer " + token));
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send("GET", path, null, Map.of());
   }
 
-  Answer post(String path, Object body) {
+  public Answer post(String path, Object body) {
     return send("POST", path, body, Map.of());
   }
 
-  Answer post(String path, Object body, String idempotencyKey) {
+  public Answer post(String path, Object body, String idempotencyKey) {
     return send("POST", path, body, Map.of("Idempotency-Key", idempotencyKey));
   }
 
-  Answer put(String path, Object body) {
+  public Answer put(String path, Object body) {
     return send("PUT", path, body, Map.of());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send("DELETE", path, null, Map.of());
   }
 
-  Answer send(String method, String path, @Nullable Object body, Map<String, String> more) {
+  public Answer send(String method, String path, @Nullable Object body, Map<String, String> more) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(ANSWER_LIMIT);
     headers.forEach(request::setHeader);
@@ -87,10 +87,10 @@ final class Api {
   }
 
   /** What came back. */
-  record Answer(String question, int status, String body, HttpResponse<String> response) {
+  public record Answer(String question, int status, String body, HttpResponse<String> response) {
 
     /** Goes on only when the status is this one. */
-    Answer expect(int expected) {
+    public Answer expect(int expected) {
       if (status != expected) {
         throw new AssertionError(
             "%s was answered with %d, not %d: %s".formatted(question, status, expected, body));
@@ -98,12 +98,12 @@ final class Api {
       return this;
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       return JSON.readTree(body);
     }
 
     /** The problem's code; empty when it is not a problem. */
-    String code() {
+    public String code() {
       return body.startsWith("{") ? json().path("code").asString("") : "";
     }
   }

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A look into the services' databases, for what the API does not tell. */
-record Databases(PostgresCluster cluster) {
+public record Databases(PostgresCluster cluster) {
 
   /** The services that have one. */
   static final List<String> OF_SERVICES =
       List.of("accounts", "registration", "billing", "payout", "notification");
 
   /** The rows as text. */
-  List<List<String>> query(String database, String sql) {
+  public List<List<String>> query(String database, String sql) {
     try (Connection connection = cluster.connect(database);
         PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet result = statement.executeQuery()) {

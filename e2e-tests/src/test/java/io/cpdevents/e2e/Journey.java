@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Journey.InTheSharedWorld.class)
-@interface Journey {
+public @interface Journey {
 
   /** Hands out the world and checks it. */
   final class InTheSharedWorld implements ParameterResolver, AfterEachCallback {

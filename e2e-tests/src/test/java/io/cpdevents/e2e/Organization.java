@@ -7,7 +7,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** An organization that publishes events. */
-final class Organization {
+public final class Organization {
 
   private static final Duration UNTIL_EVENT = Duration.ofDays(60);
   private static final Duration EVENT_LASTS = Duration.ofHours(3);
@@ -23,7 +23,7 @@ final class Organization {
     this.id = id;
   }
 
-  UUID id() {
+  public UUID id() {
     return id;
   }
 
@@ -32,7 +32,7 @@ final class Organization {
    *
    * @param priceMinor in cents; 0 is free
    */
-  PublishedEvent publishes(int places, long priceMinor) {
+  public PublishedEvent publishes(int places, long priceMinor) {
     var startsAt = world.now().plus(UNTIL_EVENT).truncatedTo(ChronoUnit.SECONDS);
     JsonNode event =
         owner

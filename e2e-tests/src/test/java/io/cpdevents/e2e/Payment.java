@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** What a registration costs and what became of the money. */
-record Payment(World world, Person buyer, UUID id) {
+public record Payment(World world, Person buyer, UUID id) {
 
   private static final Pattern SESSION_ID = Pattern.compile("cs_[A-Za-z0-9_]+");
 

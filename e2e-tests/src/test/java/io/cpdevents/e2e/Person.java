@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody with an account, logged in. */
-final class Person {
+public final class Person {
 
   private static final Pattern VERIFICATION_LINK = Pattern.compile("\\?token=([^\\s\"<&]+)");
 
@@ -67,16 +67,16 @@ final class Person {
   }
 
   /** The API as this person. */
-  Api api() {
+  public Api api() {
     return world.api().bearing(token);
   }
 
-  String email() {
+  public String email() {
     return email;
   }
 
   /** Founds an organization and owns it; usable at once. */
-  Organization founds(String organizationName) {
+  public Organization founds(String organizationName) {
     UUID id =
         UUID.fromString(
             api()
@@ -93,7 +93,7 @@ final class Person {
   }
 
   /** Takes places and expects to get them. */
-  Registration registersFor(PublishedEvent event, int tickets) {
+  public Registration registersFor(PublishedEvent event, int tickets) {
     Api.Answer answer = triesToRegisterFor(event, tickets).expect(201);
     return registration(answer);
   }

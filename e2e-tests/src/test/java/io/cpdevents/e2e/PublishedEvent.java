@@ -3,9 +3,9 @@ package io.cpdevents.e2e;
 import java.util.UUID;
 
 /** An event that people can register for. */
-record PublishedEvent(World world, UUID id, UUID ticketTypeId) {
+public record PublishedEvent(World world, UUID id, UUID ticketTypeId) {
 
-  String path() {
+  public String path() {
     return "/api/v1/events/" + id;
   }
 

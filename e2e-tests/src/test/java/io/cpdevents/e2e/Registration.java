@@ -6,7 +6,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** A registration that its buyer was told of. */
-final class Registration {
+public final class Registration {
 
   private final World world;
   private final Person buyer;
@@ -24,7 +24,7 @@ final class Registration {
     this.totalMinor = view.get("total").get("amountMinor").asLong();
   }
 
-  UUID id() {
+  public UUID id() {
     return id;
   }
 
@@ -55,7 +55,7 @@ final class Registration {
   }
 
   /** Waits for the payment as a browser does. */
-  Payment payment() {
+  public Payment payment() {
     JsonNode found =
         buyer
             .api()
@@ -70,12 +70,12 @@ final class Registration {
   }
 
   /** Opens the payment page and pays with a card that works. */
-  Registration isPaid() {
+  public Registration isPaid() {
     payment().checkout().paysWith(Card.PAYS);
     return this;
   }
 
-  Registration becomes(String status) {
+  public Registration becomes(String status) {
     await("registration " + id + " becomes " + status).until(() -> status().equals(status));
     return this;
   }

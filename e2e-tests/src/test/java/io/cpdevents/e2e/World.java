@@ -1,6 +1,5 @@
 package io.cpdevents.e2e;
 
-import io.cpdevents.local.Component;
 import io.cpdevents.local.LocalOptions;
 import io.cpdevents.local.LocalPlatform;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import org.awaitility.Awaitility;
  * The platform that all journeys of a run share, and everything that was acknowledged in it. It is
  * started at the first use and ends with this JVM.
  */
-final class World {
+public final class World {
 
   /** The password of the platform's own people in the local profile. */
   private static final String STAFF_PASSWORD = "local demo password";
@@ -54,17 +53,17 @@ final class World {
   }
 
   /** The one of this run. */
-  static World shared() {
+  public static World shared() {
     return Shared.WORLD;
   }
 
   /** A new person who has signed up, followed the link in the mail and logged in. */
-  Person somebody(String name) {
+  public Person somebody(String name) {
     return Person.signsUp(this, name, names.incrementAndGet());
   }
 
   /** A new organization with its owner. */
-  Organization anOrganization() {
+  public Organization anOrganization() {
     return somebody("Olga Owner").founds("Institute " + names.incrementAndGet());
   }
 
@@ -74,12 +73,12 @@ final class World {
   }
 
   /** Business time. */
-  Instant now() {
+  public Instant now() {
     return InstantSource.system().instant().plusSeconds(platform.clockOffsetSeconds());
   }
 
   /** Everything goes through the gateway. */
-  Api api() {
+  public Api api() {
     return api;
   }
 
@@ -91,19 +90,19 @@ final class World {
     return mailbox;
   }
 
-  Databases databases() {
+  public Databases databases() {
     return databases;
   }
 
-  Person finance() {
+  public Person finance() {
     return finance;
   }
 
-  Person admin() {
+  public Person admin() {
     return admin;
   }
 
-  String gatewayUrl() {
+  public String gatewayUrl() {
     return platform.gatewayUrl();
   }
 
@@ -113,11 +112,6 @@ final class World {
 
   Path logs() {
     return platform.options().home().resolve("logs");
-  }
-
-  /** A service past the gateway: what nobody outside may reach. */
-  String urlOf(Component component) {
-    return platform.urlOf(component);
   }
 
   /** The bearer of internal endpoints. */
