@@ -179,6 +179,38 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
+  void a_role_that_a_write_at_accounts_gives_is_in_the_next_token() throws Exception {
+    Person person = somebodyLoggedIn();
+    send(bearer(person, "/api/v1/registrations"));
+    grant(person, "token-with-new-roles");
+
+    HttpResponse<String> created =
+        send(bearer(person, "/api/v1/organizations").POST(BodyPublishers.ofString("{}")));
+    send(bearer(person, "/api/v1/organizations/1/events"));
+
+    assertThat(created.statusCode()).isEqualTo(200);
+    services.verify(
+        postRequestedFor(urlEqualTo("/api/v1/organizations"))
+            .withHeader("Authorization", equalTo("Bearer access-of-" + person.token())));
+    services.verify(
+        getRequestedFor(urlEqualTo("/api/v1/organizations/1/events"))
+            .withHeader("Authorization", equalTo("Bearer token-with-new-roles")));
+  }
+
+  @Test
+  void what_changes_no_role_keeps_the_token() throws Exception {
+    Person person = somebodyLoggedIn();
+    services.stubFor(post("/api/v1/organizations").willReturn(serviceUnavailable()));
+
+    send(bearer(person, "/api/v1/organizations"));
+    send(bearer(person, "/api/v1/organizations").POST(BodyPublishers.ofString("{}")));
+    send(bearer(person, "/api/v1/organizations/1/events").POST(BodyPublishers.ofString("{}")));
+    send(bearer(person, "/api/v1/me"));
+
+    services.verify(1, postRequestedFor(urlEqualTo("/internal/token-exchanges")));
+  }
+
+  @Test
   void accounts_being_away_is_not_an_invalid_session() throws Exception {
     services.stubFor(
         post("/internal/token-exchanges").atPriority(1).willReturn(serviceUnavailable()));

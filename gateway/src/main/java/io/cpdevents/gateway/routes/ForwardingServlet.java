@@ -99,6 +99,11 @@ public final class ForwardingServlet extends HttpServlet {
     boolean repeatable = body == null && isSafe(request.getMethod());
     try (UpstreamAnswer answer =
         calls.send(route.upstream(), outgoing, route.patience(), repeatable)) {
+      if (route.upstream() == Upstream.ACCOUNTS
+          && answer.status() / 100 == 2
+          && !isSafe(request.getMethod())) {
+        sessions.forget(request);
+      }
       pass(route, answer, response);
       return answer.status();
     } catch (BodyRefused e) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,17 +44,18 @@ class ExchangedTokens {
    */
   AccessToken of(SessionToken token, HttpServletRequest onBehalfOf) {
     String fingerprint = token.fingerprint();
-    AccessToken cached = events.isCurrent() ? cache.getIfPresent(fingerprint) : null;
-    if (cached != null && cached.isFresh() && isAllowed(cached)) {
+    AccessToken cached = usable(fingerprint);
+    if (cached != null) {
       return cached;
     }
     AccessToken exchanged = exchangeOnce(fingerprint, token, onBehalfOf);
-    if (isAllowed(exchanged)) {
-      cache.put(fingerprint, exchanged);
-      return exchanged;
-    }
     // Revoked, or its roles changed, while we asked: what is true now is asked for once more.
-    return exchange.exchange(token, onBehalfOf);
+    return isAllowed(exchanged) ? exchanged : exchange.exchange(token, onBehalfOf);
+  }
+
+  private @Nullable AccessToken usable(String fingerprint) {
+    AccessToken cached = events.isCurrent() ? cache.getIfPresent(fingerprint) : null;
+    return cached != null && cached.isFresh() && isAllowed(cached) ? cached : null;
   }
 
   private boolean isAllowed(AccessToken token) {
@@ -68,7 +70,12 @@ class ExchangedTokens {
       return join(first);
     }
     try {
-      AccessToken exchanged = exchange.exchange(token, onBehalfOf);
+      // Another may have ended its exchange between our look at the cache and now.
+      AccessToken exchanged = usable(fingerprint);
+      if (exchanged == null) {
+        exchanged = exchange.exchange(token, onBehalfOf);
+        cache.put(fingerprint, exchanged);
+      }
       mine.complete(exchanged);
       return exchanged;
     } catch (RuntimeException e) {

@@ -37,6 +37,11 @@ public class Revocations {
     sweep(now);
   }
 
+  /** What this account was exchanged for until now may no longer be what it may do. */
+  void distrustUntilNow(UUID accountId) {
+    rolesChangedAt.put(accountId, System.nanoTime());
+  }
+
   /** Whether a token from an exchange that began then may still be used. */
   boolean allow(UUID accountId, UUID sessionId, long exchangeBegunNanos) {
     if (sessionsRevokedAt.containsKey(sessionId)) {

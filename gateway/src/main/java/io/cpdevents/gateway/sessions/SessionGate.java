@@ -14,7 +14,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class SessionGate {
 
+  private static final String SHOWN = SessionGate.class.getName();
+
   private final ExchangedTokens tokens;
+  private final Revocations revocations;
   private final Origins origins;
   private final FloodLimits floods;
   private final String cookieName;
@@ -22,8 +25,13 @@ public class SessionGate {
 
   /** One for all routes. */
   SessionGate(
-      ExchangedTokens tokens, Origins origins, FloodLimits floods, GatewaySettings settings) {
+      ExchangedTokens tokens,
+      Revocations revocations,
+      Origins origins,
+      FloodLimits floods,
+      GatewaySettings settings) {
     this.tokens = tokens;
+    this.revocations = revocations;
     this.origins = origins;
     this.floods = floods;
     this.cookieName = settings.sessionCookieName();
@@ -56,7 +64,18 @@ public class SessionGate {
     }
     AccessToken access = exchange(token, request, response);
     floods.admitSession(access.sessionId());
+    request.setAttribute(SHOWN, access);
     return access.authorization();
+  }
+
+  /**
+   * Forgets what the caller of this request was exchanged for. A write at accounts-service may have
+   * given a role, which the next request needs, before Kafka tells us.
+   */
+  public void forget(HttpServletRequest request) {
+    if (request.getAttribute(SHOWN) instanceof AccessToken access) {
+      revocations.distrustUntilNow(access.accountId());
+    }
   }
 
   private AccessToken exchange(
