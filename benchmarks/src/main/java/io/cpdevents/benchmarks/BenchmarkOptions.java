@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,7 +15,7 @@ import java.util.Set;
  * @param measured length of each run
  * @param runs of which the median counts
  * @param scenarios names of what is measured
- * @param profiled the component whose Java Flight Recorder runs while the most is found
+ * @param profiled the components whose Java Flight Recorders run while the most is found
  * @param settings environment variables of all services
  */
 public record BenchmarkOptions(
@@ -24,7 +23,7 @@ public record BenchmarkOptions(
     Duration measured,
     int runs,
     Set<String> scenarios,
-    Optional<String> profiled,
+    List<String> profiled,
     Map<String, String> settings) {
 
   /** Every scenario, in the order of running. */
@@ -39,7 +38,7 @@ public record BenchmarkOptions(
         --warm-up N       seconds of load before anything is measured (60)
         --runs N          runs of each, of which the median counts (3)
         --scenarios A,B   of %s (all)
-        --profile NAME    record a component (registration, gateway…) while the most is found
+        --profile A,B     record components (registration, gateway…) while the most is found
         --set NAME=VALUE  an environment variable of all services; may be repeated
       CPD_SKIP_BUILD=1 takes the jars as they are. Results: benchmarks/target/results.json
       """
@@ -55,7 +54,7 @@ public record BenchmarkOptions(
     Duration measured = Duration.ofSeconds(60);
     int runs = 3;
     Set<String> scenarios = new LinkedHashSet<>(SCENARIOS);
-    Optional<String> profiled = Optional.empty();
+    List<String> profiled = List.of();
     Map<String, String> settings = new LinkedHashMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
       if (i + 1 == arguments.length) {
@@ -67,7 +66,7 @@ public record BenchmarkOptions(
         case "--seconds" -> measured = Duration.ofSeconds(number(value));
         case "--runs" -> runs = number(value);
         case "--scenarios" -> scenarios = known(value);
-        case "--profile" -> profiled = Optional.of(value);
+        case "--profile" -> profiled = List.of(value.split(","));
         case "--set" -> {
           String[] parts = value.split("=", 2);
           settings.put(parts[0], parts.length == 2 ? parts[1] : "");

@@ -29,7 +29,8 @@ public interface Action {
       return new Outcome(result, null);
     }
 
-    boolean isGood() {
+    /** Whether it was served. */
+    public boolean isGood() {
       return result.equals(GOOD);
     }
   }

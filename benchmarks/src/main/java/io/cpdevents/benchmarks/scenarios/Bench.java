@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,16 +62,18 @@ public final class Bench {
     return runs.get((runs.size() - 1) / 2);
   }
 
-  /** The same, with the flight recorder on if the options want it. */
+  /** The same, with flight recorders on if the options want it. */
   Run medianRecorded(String name, Supplier<Run> once) {
-    Optional<String> component = options.profiled();
-    if (component.isEmpty()) {
+    List<FlightRecording> recordings = new ArrayList<>();
+    try {
+      for (String component : options.profiled()) {
+        Path file = Path.of("benchmarks", "target", name + "-" + component + ".jfr");
+        recordings.add(stage.record(component, file));
+        report.say("recording " + component + " to " + file);
+      }
       return median(once);
-    }
-    Path file = Path.of("benchmarks", "target", name + "-" + component.get() + ".jfr");
-    try (FlightRecording recording = stage.record(component.get(), file)) {
-      report.say("recording " + component.get() + " to " + recording.file());
-      return median(once);
+    } finally {
+      recordings.forEach(FlightRecording::close);
     }
   }
 

@@ -10,6 +10,7 @@ import io.cpdevents.benchmarks.scenarios.Bench.Run;
 import io.cpdevents.benchmarks.stage.Api;
 import io.cpdevents.benchmarks.stage.Course;
 import io.cpdevents.benchmarks.stage.Participant;
+import io.cpdevents.benchmarks.stage.Wait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class FreeRegistrations {
 
   /** More unanswered requests than this the driver does not send. */
   private static final int UNDER_WAY_MOST = 2_000;
+
+  private static final Duration SERVES_AGAIN_WITHIN = Duration.ofSeconds(60);
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final Bench bench;
   private final String name;
@@ -107,6 +111,27 @@ public final class FreeRegistrations {
     mails(load, run, half ? Target.MAIL_P99_MS : null);
     if (half) {
       bench.reportCpu(load, run, Target.CPU_MS_PER_REGISTRATION);
+    }
+    if (share > 1) {
+      report.add(load + ": serves again after", secondsUntilServed(), "s");
+    }
+  }
+
+  /** After the flood and when its mails are sent: a breaker may still be open. */
+  private double secondsUntilServed() {
+    long began = System.nanoTime();
+    boolean served = Wait.isSoWithin(SERVES_AGAIN_WITHIN, this::isServed);
+    return served ? (System.nanoTime() - began) / NANOS_PER_SECOND : Double.NaN;
+  }
+
+  private boolean isServed() {
+    try {
+      return register(0).isGood();
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -30,6 +30,8 @@ public class OutboxApplication {
             "spring.datasource.hikari.maximum-pool-size=" + CONNECTIONS,
             "spring.kafka.bootstrap-servers=" + kafka,
             "logging.level.root=WARN",
+            // A fresh topic's partitions have no leader for a moment, twelve times.
+            "logging.level.org.apache.kafka=ERROR",
             "logging.level.io.cpdevents=WARN")
         .run();
   }

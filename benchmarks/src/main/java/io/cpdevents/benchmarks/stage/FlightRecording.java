@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Java Flight Recorder in another process, by jcmd. */
+/**
+ * Java Flight Recorder in another process, by jcmd. When closed, the file is there: {@code jfr view
+ * hot-methods FILE}.
+ */
 public final class FlightRecording implements AutoCloseable {
 
   private static final String NAME = "benchmark";
@@ -22,11 +25,6 @@ public final class FlightRecording implements AutoCloseable {
   static FlightRecording start(long pid, Path file) {
     jcmd(pid, "JFR.start", "name=" + NAME, "settings=profile");
     return new FlightRecording(pid, file.toAbsolutePath());
-  }
-
-  /** Where the recording is after {@link #close()}: {@code jfr view hot-methods FILE}. */
-  public Path file() {
-    return file;
   }
 
   @Override

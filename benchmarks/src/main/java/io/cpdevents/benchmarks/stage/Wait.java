@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for conditions. */
-final class Wait {
+public final class Wait {
 
   private static final Duration MOST = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -30,7 +30,7 @@ final class Wait {
   }
 
   /** Looks until it is so, or until the time is over; answers whether it is. */
-  static boolean isSoWithin(Duration most, BooleanSupplier condition) {
+  public static boolean isSoWithin(Duration most, BooleanSupplier condition) {
     long deadline = System.nanoTime() + most.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
