@@ -13,14 +13,9 @@ import java.util.Map;
  * @param ports where it listens
  * @param settings environment variables of the services, over those that {@link ServiceEnvironment}
  *     gives; also {@code CPD_DEMO_PASSWORD}, {@code CPD_RATE_LIMITS}, {@code CPD_STRIPE_API_BASE}…
- * @param recordsArchives whether services that end leave behind what makes their next start faster
  */
 public record LocalOptions(
-    Path repositoryRoot,
-    Path home,
-    Ports ports,
-    Map<String, String> settings,
-    boolean recordsArchives) {
+    Path repositoryRoot, Path home, Ports ports, Map<String, String> settings) {
 
   /** The person's environment variables that reach the services. */
   private static final String OURS = "CPD_";
@@ -38,21 +33,20 @@ public record LocalOptions(
         settings.put(name, value);
       }
     });
-    return new LocalOptions(
-        root, home, new Ports(portBase(environment)), Map.copyOf(settings), true);
+    return new LocalOptions(root, home, new Ports(portBase(environment)), Map.copyOf(settings));
   }
 
   /** A platform for tests: free ports, its data in this directory, nothing from the environment. */
   public static LocalOptions forTests(Path home) {
     return new LocalOptions(
-        HouseDocs.repositoryRoot(), home.toAbsolutePath(), Ports.free(), Map.of(), false);
+        HouseDocs.repositoryRoot(), home.toAbsolutePath(), Ports.free(), Map.of());
   }
 
   /** The same with one more setting. */
   public LocalOptions with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(settings);
     more.put(name, value);
-    return new LocalOptions(repositoryRoot, home, ports, Map.copyOf(more), recordsArchives);
+    return new LocalOptions(repositoryRoot, home, ports, Map.copyOf(more));
   }
 
   /** Whether payments go to Stripe itself and not to the sandbox. */

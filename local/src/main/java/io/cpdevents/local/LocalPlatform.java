@@ -363,14 +363,6 @@ public final class LocalPlatform implements AutoCloseable {
     ServiceJar jar =
         ServiceJar.laidOut(jarOf(component), options.layouts().resolve(component.wireName()));
     List<String> command = new ArrayList<>(java(component));
-    if (Files.exists(jar.archive()) || (options.recordsArchives() && !jar.isFresh())) {
-      // Recording costs a fifth of a start: only a jar that starts for the second time is worth it.
-      command.add("-XX:SharedArchiveFile=" + jar.archive());
-      command.add("-Xlog:cds=off");
-      if (options.recordsArchives()) {
-        command.add("-XX:+AutoCreateSharedArchive");
-      }
-    }
     command.add("-cp");
     command.add(jar.classPathText());
     command.add(jar.mainClass());

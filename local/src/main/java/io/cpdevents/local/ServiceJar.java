@@ -23,16 +23,14 @@ import java.util.stream.Stream;
 /**
  * A service's executable jar, laid out as plain jars: it starts faster than nested jars, and a
  * build that replaces the jar does not pull it from under a running service. Production images lay
- * it out the same way. Every version of a jar has its own directory; the newest few are kept.
+ * it out the same way. Every version of a jar has its own directory; the newest two are kept.
  *
  * @param mainClass the application
  * @param classPath jars in the order of the executable jar
- * @param archive where the JVM keeps its classes parsed and verified, for a start in half the time
- * @param isFresh whether it was laid out just now
  */
-record ServiceJar(String mainClass, List<Path> classPath, Path archive, boolean isFresh) {
+record ServiceJar(String mainClass, List<Path> classPath) {
 
-  private static final int VERSIONS_KEPT = 3;
+  private static final int VERSIONS_KEPT = 2;
 
   private static final String CLASSES = "BOOT-INF/classes/";
   private static final String LIBRARIES = "BOOT-INF/lib/";
@@ -47,8 +45,7 @@ record ServiceJar(String mainClass, List<Path> classPath, Path archive, boolean 
       }
       Path version =
           directory.resolve(Files.getLastModifiedTime(jar).toMillis() + "-" + Files.size(jar));
-      boolean fresh = !Files.exists(version);
-      if (fresh) {
+      if (!Files.exists(version)) {
         Files.createDirectories(directory);
         Path unfinished = Files.createTempDirectory(directory, "unfinished");
         layOut(file, unfinished);
@@ -62,8 +59,7 @@ record ServiceJar(String mainClass, List<Path> classPath, Path archive, boolean 
       }
       List<Path> classPath = new ArrayList<>(List.of(version.resolve("application.jar")));
       libraries(file).forEach(name -> classPath.add(version.resolve(name)));
-      return new ServiceJar(
-          mainClass, List.copyOf(classPath), version.resolve("classes.jsa"), fresh);
+      return new ServiceJar(mainClass, List.copyOf(classPath));
     } catch (IOException e) {
       throw new UncheckedIOException("could not lay out " + jar, e);
     }

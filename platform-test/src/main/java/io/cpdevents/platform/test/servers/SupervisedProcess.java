@@ -23,7 +23,7 @@ public final class SupervisedProcess implements AutoCloseable {
     INT
   }
 
-  private static final int KILL_AFTER_SECONDS = 45;
+  private static final int KILL_AFTER_SECONDS = 30;
 
   /*
    * $1 stop signal, $2 seconds until SIGKILL, $3 log file, then the command. The pipe is on descriptor 3. Ctrl-C in a terminal reaches
