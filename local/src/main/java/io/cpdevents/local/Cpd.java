@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ public final class Cpd {
       """;
 
   private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
-  private static final Duration DETACHED_UP_WITHIN = Duration.ofMinutes(6);
+  private static final Duration DETACHED_UP_WITHIN = Duration.ofMinutes(8);
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,7})([dhms])");
   private static final double NANOS_PER_SECOND = 1e9;
@@ -176,13 +177,17 @@ public final class Cpd {
     } else {
       requireEverythingUp();
     }
-    boolean good = new MainJob(options).run(System.out);
+    boolean good = new MainJob(options, businessNow()).run(System.out);
     System.out.println();
     status();
     System.out.println();
     System.out.println(addresses());
     System.out.println("\nThe platform goes on running; ./cpd down stops it.");
     return good ? 0 : 1;
+  }
+
+  private Instant businessNow() {
+    return Instant.parse(controlApi().get("/clock").path("now").asString());
   }
 
   private void requireEverythingUp() {

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 public final class LocalPlatform implements AutoCloseable {
 
-  private static final Duration COMPONENT_UP_WITHIN = Duration.ofMinutes(5);
+  private static final Duration COMPONENT_UP_WITHIN = Duration.ofMinutes(7);
 
   /**
    * Data outlives the process and the machine's crash; small, because eleven processes share it.
@@ -479,7 +479,7 @@ public final class LocalPlatform implements AutoCloseable {
           Stop it, or take other ports: CPD_PORT_BASE=%d ./cpd up
           (who it is: ss -ltnp, or lsof -iTCP -sTCP:LISTEN)\
           """
-              .formatted(list, options.ports().base() + 10_000));
+              .formatted(list, Ports.free().base()));
     }
   }
 

@@ -33,8 +33,8 @@ final class RunningComponent {
     Recipe recipe();
   }
 
-  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(6);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final int LINES_OF_LOG = 15;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -71,10 +71,6 @@ final class RunningComponent {
     this.cook = cook;
     this.ready = ready;
     this.onReady = onReady;
-  }
-
-  Component component() {
-    return component;
   }
 
   /** Starts the process and returns at once; {@link #awaitUp} tells when it is ready. */

@@ -37,15 +37,22 @@ public final class MainJob {
   private static final Duration MAIL_WITHIN = Duration.ofSeconds(30);
   private static final Duration EFFECT_WITHIN = Duration.ofSeconds(30);
   private static final Duration PERSON_PAYS_WITHIN = Duration.ofMinutes(15);
+  private static final Duration UNTIL_EVENT = Duration.ofDays(60);
   private static final int TICKETS = 2;
   private static final int MINOR_PER_MAJOR = 100;
 
   private final LocalOptions options;
+  private final Instant businessNow;
   private final String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
-  /** On the platform that was started with these options. */
-  public MainJob(LocalOptions options) {
+  /**
+   * On the platform that was started with these options.
+   *
+   * @param businessNow the time by the platform's clock
+   */
+  public MainJob(LocalOptions options, Instant businessNow) {
     this.options = options;
+    this.businessNow = businessNow;
   }
 
   /** Runs and tells it; false when something is not as it has to be. */
@@ -166,8 +173,8 @@ public final class MainJob {
     return gateway.as(text(session, "token"));
   }
 
-  private static JsonNode publishEvent(Story story, Api organizer, String organizationId) {
-    Instant startsAt = Instant.now().plus(Duration.ofDays(400)).truncatedTo(ChronoUnit.HOURS);
+  private JsonNode publishEvent(Story story, Api organizer, String organizationId) {
+    Instant startsAt = businessNow.plus(UNTIL_EVENT).truncatedTo(ChronoUnit.HOURS);
     String body =
         """
         {"title":"Evidence in practice","description":"A day about what works.","mode":"in-person",\
