@@ -1,0 +1,99 @@
+package io.cpdevents.e2e.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.platform.test.servers.PostgresCluster;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Stops whoever is about to write something down: a trigger waits for a lock that is held here.
+ * Closing it ends the waiting sessions with nothing written, as if their commit had never come.
+ */
+final class Barrier implements AutoCloseable {
+
+  /**
+   * Which statement is stopped.
+   *
+   * @param operation UPDATE or DELETE
+   * @param condition over OLD and NEW
+   */
+  record Place(String database, String operation, String table, String condition) {}
+
+  private static final long LOCK = 7_260_031;
+  private static final Duration SOMEBODY_COMES_WITHIN = Duration.ofSeconds(60);
+
+  private final Connection connection;
+  private final Place place;
+
+  private Barrier(Connection connection, Place place) {
+    this.connection = connection;
+    this.place = place;
+  }
+
+  static Barrier at(PostgresCluster postgres, Place place) {
+    try {
+      Barrier barrier = new Barrier(postgres.connect(place.database()), place);
+      barrier.raise();
+      return barrier;
+    } catch (SQLException e) {
+      throw new IllegalStateException("no barrier at " + place, e);
+    }
+  }
+
+  /** Waits until a statement is stopped. */
+  void awaitSomebody() {
+    await("somebody at " + place).atMost(SOMEBODY_COMES_WITHIN).until(() -> waiting() > 0);
+  }
+
+  @Override
+  public void close() {
+    try (connection;
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_locks"
+              + " WHERE locktype = 'advisory' AND NOT granted AND objid = "
+              + LOCK);
+      statement.execute("DROP TRIGGER chaos_barrier ON " + place.table());
+      statement.execute("DROP FUNCTION chaos_barrier()");
+    } catch (SQLException e) {
+      throw new IllegalStateException("could not remove the barrier at " + place, e);
+    }
+  }
+
+  private void raise() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+      statement.execute(
+          """
+          CREATE FUNCTION chaos_barrier() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN
+            PERFORM pg_advisory_xact_lock(%d);
+            IF TG_OP = 'DELETE' THEN
+              RETURN OLD;
+            END IF;
+            RETURN NEW;
+          END $$
+          """
+              .formatted(LOCK));
+      statement.execute(
+          "CREATE TRIGGER chaos_barrier BEFORE %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION chaos_barrier()"
+              .formatted(place.operation(), place.table(), place.condition()));
+    }
+  }
+
+  private long waiting() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND"
+                    + " objid = "
+                    + LOCK)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+}

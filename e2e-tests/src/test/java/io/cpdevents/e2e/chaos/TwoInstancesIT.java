@@ -1,0 +1,225 @@
+package io.cpdevents.e2e.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.local.Component;
+import io.cpdevents.local.ComponentStatus;
+import io.cpdevents.platform.test.servers.FreePort;
+import io.cpdevents.platform.test.servers.SupervisedProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * A crowd at two instances of registration-service. The second is a copy of the first's process,
+ * which only Linux shows; half of the crowd goes to each, past the gateway.
+ */
+@Tag("chaos")
+@EnabledOnOs(OS.LINUX)
+class TwoInstancesIT {
+
+  private static final int CROWD = 200;
+  private static final int LAST_PLACES = 50;
+  private static final int EQUAL_POSTS = 10;
+  private static final long PRICE_MINOR = 25_00;
+  private static final Duration UP_WITHIN = Duration.ofMinutes(2);
+
+  private final Stage stage = Stage.shared();
+
+  @Test
+  void two_hundred_at_once_for_the_last_fifty_places() throws Exception {
+    int port = FreePort.any();
+    try (SupervisedProcess _ = secondInstance(port)) {
+      List<Wire> instances = instances(port);
+      Stage.Offer offer = stage.publish(LAST_PLACES, PRICE_MINOR);
+      List<String> tokens = accessTokens();
+
+      List<Wire.Answer> answers =
+          atOnce(
+              IntStream.range(0, CROWD)
+                  .<Callable<Wire.Answer>>mapToObj(i ->
+                      () ->
+                          instances
+                              .get(i % 2)
+                              .bearing(tokens.get(i / 2 % tokens.size()))
+                              .now("POST", offer.registrationsPath(), order(offer)))
+                  .toList());
+
+      assertThat(outcomes(answers))
+          .containsExactlyInAnyOrderEntriesOf(
+              Map.of("201", (long) LAST_PLACES, "409sold-out", (long) CROWD - LAST_PLACES));
+      assertThat(taken(offer)).isEqualTo(LAST_PLACES);
+    }
+  }
+
+  @Test
+  void equal_posts_with_one_key_at_both_make_one_registration() throws Exception {
+    int port = FreePort.any();
+    try (SupervisedProcess _ = secondInstance(port)) {
+      List<Wire> instances = instances(port);
+      Stage.Offer offer = stage.publish(LAST_PLACES, PRICE_MINOR);
+      String token = accessTokens().getFirst();
+      String key = UUID.randomUUID().toString();
+
+      List<Wire.Answer> answers =
+          atOnce(
+              IntStream.range(0, EQUAL_POSTS)
+                  .<Callable<Wire.Answer>>mapToObj(i ->
+                      () ->
+                          instances
+                              .get(i % 2)
+                              .bearing(token)
+                              .with("Idempotency-Key", key)
+                              .now("POST", offer.registrationsPath(), order(offer)))
+                  .toList());
+
+      assertThat(outcomes(answers).keySet()).isSubsetOf("201", "409in-progress");
+      assertThat(
+              answers.stream()
+                  .filter(Wire.Answer::isSuccess)
+                  .map(Wire.Answer::body)
+                  .collect(Collectors.toSet()))
+          .hasSize(1);
+      assertThat(taken(offer)).isEqualTo(1);
+    }
+  }
+
+  private List<Wire> instances(int port) {
+    return List.of(
+        Wire.to(stage.platform().urlOf(Component.REGISTRATION)),
+        Wire.to("http://127.0.0.1:" + port));
+  }
+
+  private SupervisedProcess secondInstance(int port) throws IOException {
+    long pid =
+        stage.platform().statuses().stream()
+            .filter(status -> status.name().equals(Component.REGISTRATION.wireName()))
+            .map(ComponentStatus::pid)
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (String variable : procFile(pid, "environ")) {
+      int equals = variable.indexOf('=');
+      environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+    }
+    environment.put("SERVER_PORT", Integer.toString(port));
+    Path home = stage.platform().options().home();
+    SupervisedProcess process =
+        SupervisedProcess.start(
+            procFile(pid, "cmdline"),
+            environment,
+            home,
+            home.resolve("logs").resolve("registration-second.log"),
+            SupervisedProcess.StopSignal.TERM);
+    await("the second instance")
+        .atMost(UP_WITHIN)
+        .until(() ->
+            Wire.to("http://127.0.0.1:" + port)
+                .attempt("GET", "/actuator/health", null)
+                .filter(Wire.Answer::isSuccess)
+                .isPresent());
+    return process;
+  }
+
+  private static List<String> procFile(long pid, String name) throws IOException {
+    String text =
+        new String(
+            Files.readAllBytes(Path.of("/proc", Long.toString(pid), name)), StandardCharsets.UTF_8);
+    return text.isEmpty() ? List.of() : List.of(text.split("\0"));
+  }
+
+  /** What the gateway hands to services, here asked for in its place. */
+  private List<String> accessTokens() {
+    Wire accounts =
+        Wire.to(stage.platform().urlOf(Component.ACCOUNTS))
+            .bearing(stage.platform().internalToken());
+    return stage.buyers().stream()
+        .map(buyer ->
+            accounts
+                .now(
+                    "POST",
+                    "/internal/token-exchanges",
+                    Map.of(
+                        "token",
+                        buyer
+                            .api()
+                            .headers()
+                            .getOrDefault("Authorization", "")
+                            .substring("Bearer ".length())))
+                .expectSuccess()
+                .json()
+                .get("accessToken")
+                .asString())
+        .toList();
+  }
+
+  private static Map<String, Object> order(Stage.Offer offer) {
+    return Map.of(
+        "tickets",
+        List.of(
+            Map.of(
+                "ticketTypeId",
+                offer.ticketTypeId(),
+                "attendee",
+                Map.of("name", "Gus Guest", "email", "gus@chaos.example"))));
+  }
+
+  private static Map<String, Long> outcomes(List<Wire.Answer> answers) {
+    return answers.stream()
+        .collect(
+            Collectors.groupingBy(
+                answer -> answer.status() + answer.code(), Collectors.counting()));
+  }
+
+  private long taken(Stage.Offer offer) {
+    return Long.parseLong(
+        stage
+            .query(
+                "registration",
+                "SELECT count(*) FROM ticket t JOIN registration r ON r.id = t.registration_id"
+                    + " WHERE r.status = 'held' AND r.event_id = '"
+                    + offer.eventId()
+                    + "'")
+            .getFirst()
+            .getFirst());
+  }
+
+  private static <T> List<T> atOnce(List<Callable<T>> actions) throws Exception {
+    CountDownLatch start = new CountDownLatch(1);
+    List<Future<T>> running = new ArrayList<>();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Callable<T> action : actions) {
+        running.add(
+            crowd.submit(() -> {
+              start.await();
+              return action.call();
+            }));
+      }
+      start.countDown();
+    }
+    List<T> results = new ArrayList<>();
+    for (Future<T> result : running) {
+      results.add(result.get());
+    }
+    return results;
+  }
+}
