@@ -3,14 +3,23 @@ package io.cpdevents.accounts.secrets;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
 
 /** A password or token as a client sent it. It never prints itself, so it cannot reach a log. */
 @Schema(type = "string")
 public record SecretText(@JsonValue String value) {
 
-  /** Takes it from a request. */
+  /**
+   * Takes it from a request.
+   *
+   * @throws IllegalArgumentException when it is no text: half a character cannot be hashed
+   */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public SecretText {}
+  public SecretText {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new IllegalArgumentException("has half a character");
+    }
+  }
 
   @Override
   public String toString() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,6 +140,13 @@ public final class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(BodyTooLargeException tooLarge) {
     return answer(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.getMessage(), List.of());
+  }
+
+  /** Tomcat could not decode a query, for example broken UTF-8. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(InvalidParameterException undecodable) {
+    return answer(
+        HttpStatus.BAD_REQUEST, "malformed-request", "The query cannot be decoded.", List.of());
   }
 
   @ExceptionHandler

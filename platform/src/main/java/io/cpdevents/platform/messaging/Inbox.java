@@ -114,16 +114,41 @@ public final class Inbox {
       try (TraceContext.Scope _ = traceContext.resume(message.traceParent(), message.describe());
           MDC.MDCCloseable _ = MDC.putCloseable("messageId", eventId.toString())) {
         transaction.executeWithoutResult(_ -> {
-          if (queueing && parked.waitsBehind(consumer, message)) {
-            return;
-          }
-          if (!store.isFirst(eventId, consumer)) {
-            metrics.counter("cpd.inbox.duplicates", "topic", message.topic()).increment();
+          if (!isToBeHandled(message, eventId, queueing)) {
             return;
           }
           dispatch(message, knownType);
         });
       }
+    }
+
+    private boolean isToBeHandled(Message message, UUID eventId, boolean queueing) {
+      if (queueing) {
+        switch (store.arrive(consumer, eventId, message.topic(), message.key())) {
+          case FIRST -> {
+            return true;
+          }
+          case COPY -> {
+            countCopy(message);
+            return false;
+          }
+          case BEHIND_PARKED -> {
+            if (parked.waitsBehind(consumer, message)) {
+              return false;
+            }
+            // The last parked one has just been handled: this one is next.
+          }
+        }
+      }
+      if (!store.isFirst(eventId, consumer)) {
+        countCopy(message);
+        return false;
+      }
+      return true;
+    }
+
+    private void countCopy(Message message) {
+      metrics.counter("cpd.inbox.duplicates", "topic", message.topic()).increment();
     }
 
     private void dispatch(Message message, @Nullable Class<? extends E> type) {

@@ -64,14 +64,10 @@ public final class ParkedMessages {
   }
 
   /**
-   * Queues the message if an earlier one of its key is parked. The common answer, no, costs one
-   * look at an index; only behind a parked one is the key locked, against a replay that ends just
-   * now.
+   * Queues the message if an earlier one of its key is still parked once the key is locked: a
+   * replay may have ended just now.
    */
   boolean waitsBehind(String consumer, Message message) {
-    if (!isParked(consumer, message)) {
-      return false;
-    }
     lockKey(consumer, message.topic(), message.key());
     if (!isParked(consumer, message)) {
       return false;

@@ -2,13 +2,22 @@ package io.cpdevents.platform.money;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.cpdevents.contracts.MoneyAmount;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Currency;
 
 /**
  * An amount of money in the currency's minor unit as Stripe counts it: cents for CAD, whole yen for
  * JPY, thousandths for KWD. May be negative.
  */
+@Schema(requiredProperties = {"amountMinor", "currency"})
 public record Money(long amountMinor, Currency currency) implements Comparable<Money> {
+
+  /** Refuses an amount of nothing in particular, which JSON can say. */
+  public Money {
+    if (currency == null) {
+      throw new IllegalArgumentException("an amount needs a currency");
+    }
+  }
 
   /**
    * An amount.

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.security;
 
 import io.cpdevents.platform.error.ProblemWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -118,7 +119,7 @@ public class SecurityConfiguration {
                 "aud", audience -> audience != null && audience.contains(AUDIENCE)),
             new JwtClaimValidator<Object>("sub", SecurityConfiguration::isUuid),
             new JwtClaimValidator<Object>(Caller.CLAIM_SESSION, SecurityConfiguration::isUuid)));
-    return decoder;
+    return new RememberedTokens(decoder, Clock.systemUTC());
   }
 
   private static boolean isUuid(@Nullable Object claim) {

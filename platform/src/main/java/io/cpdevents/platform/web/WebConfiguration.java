@@ -4,8 +4,9 @@ import io.cpdevents.platform.error.ProblemWriter;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.observability.TraceContext;
 import io.cpdevents.platform.security.Caller;
+import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.Currency;
 import java.util.List;
-import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,7 +29,8 @@ public class WebConfiguration {
 
   static {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(Caller.class, Intent.class, PageRequest.class);
+        .addRequestWrapperToIgnore(Caller.class, Intent.class, PageRequest.class)
+        .replaceWithSchema(Currency.class, new StringSchema().pattern("[A-Z]{3}").example("CAD"));
   }
 
   @Bean
@@ -56,11 +58,10 @@ public class WebConfiguration {
     return registration;
   }
 
-  /** Each service's document says which service it is of. */
+  /** What springdoc cannot know of our wire format. */
   @Bean
-  GlobalOpenApiCustomizer documentTitle(
-      @Value("${spring.application.name:service}") String serviceName) {
-    return document -> document.getInfo().title(serviceName + " — CPD Events");
+  DocumentedWire documentedWire(@Value("${spring.application.name:service}") String serviceName) {
+    return new DocumentedWire(serviceName);
   }
 
   @Bean

@@ -52,6 +52,9 @@ class ProblemsIT {
           {"name":"a","mode":"in-person","price":{"amountMinor":1.5,"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":"XXQ"}}   | 400 | invalid-request | price.currency
           {"name":"a","mode":"in-person","price":{"amountMinor":99999999999999999999,"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
+          {"name":"a","mode":"in-person","price":{"amountMinor":1}}                    | 400 | invalid-request | price
+          {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":null}}    | 400 | invalid-request | price
+          {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":""}}      | 400 | invalid-request | price
           {"name":"a\\u0000b","mode":"in-person"}               | 400 | invalid-request | name
           {"name":"a\\ud800","mode":"in-person"}                | 400 | invalid-request | name
           {"name":"a name of more than twenty","mode":"in-person"} | 400 | invalid-request | name
@@ -213,6 +216,19 @@ class ProblemsIT {
     assertThat(operation.path("x-access").asString("")).isEqualTo(access == null ? "" : access);
     assertThat(operation.path("x-roles").toString()).isEqualTo(roles.equals("[]") ? "" : roles);
     assertThat(document.get("info").get("title").asString()).endsWith(" — CPD Events");
+  }
+
+  @Test
+  void the_openapi_document_tells_the_wire_format() throws Exception {
+    String document = get("/v3/api-docs", null).body();
+    assertThat(document)
+        .contains("in-person", "[A-Z]{3}", "\"limit\"", "\"after\"")
+        .doesNotContain("IN_PERSON", "currencyCode", "sessionId");
+  }
+
+  @Test
+  void a_query_that_cannot_be_decoded_is_refused() throws Exception {
+    assertProblem(get("/api/v1/pages?limit=%ED%A0%80", null), 400, "malformed-request");
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {
