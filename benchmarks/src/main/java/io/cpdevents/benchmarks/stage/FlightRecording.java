@@ -23,7 +23,7 @@ public final class FlightRecording implements AutoCloseable {
   }
 
   static FlightRecording start(long pid, Path file) {
-    jcmd(pid, "JFR.start", "name=" + NAME, "settings=profile");
+    jcmd(pid, "JFR.start", "name=" + NAME, "settings=profile", "jdk.CPUTimeSample#enabled=true");
     return new FlightRecording(pid, file.toAbsolutePath());
   }
 
