@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -64,17 +66,23 @@ public final class Api {
   }
 
   public Answer send(String method, String path, @Nullable Object body, Map<String, String> more) {
+    if (body == null) {
+      return sendAsItIs(method, path, BodyPublishers.noBody(), more);
+    }
+    Map<String, String> withType = new LinkedHashMap<>(more);
+    withType.putIfAbsent("Content-Type", "application/json");
+    return sendAsItIs(
+        method, path, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)), withType);
+  }
+
+  /** Sends a body as it is. */
+  public Answer sendAsItIs(
+      String method, String path, BodyPublisher body, Map<String, String> more) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(ANSWER_LIMIT);
     headers.forEach(request::setHeader);
     more.forEach(request::setHeader);
-    if (body == null) {
-      request.method(method, BodyPublishers.noBody());
-    } else {
-      request
-          .setHeader("Content-Type", "application/json")
-          .method(method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-    }
+    request.method(method, body);
     try {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
       return new Answer(method + " " + path, response.statusCode(), response.body(), response);

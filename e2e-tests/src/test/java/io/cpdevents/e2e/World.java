@@ -41,6 +41,7 @@ public final class World {
   private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
   private final Person finance;
   private final Person admin;
+  private final Person support;
 
   private World(LocalPlatform platform) {
     this.platform = platform;
@@ -50,6 +51,7 @@ public final class World {
     this.databases = new Databases(platform.postgres());
     this.finance = Person.ofTheStaff(this, "finance@cpd.local", STAFF_PASSWORD);
     this.admin = Person.ofTheStaff(this, "admin@cpd.local", STAFF_PASSWORD);
+    this.support = Person.ofTheStaff(this, "support@cpd.local", STAFF_PASSWORD);
   }
 
   /** The one of this run. */
@@ -100,6 +102,10 @@ public final class World {
 
   public Person admin() {
     return admin;
+  }
+
+  public Person support() {
+    return support;
   }
 
   public String gatewayUrl() {

@@ -1,0 +1,155 @@
+package io.cpdevents.e2e.api;
+
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.e2e.Organization;
+import io.cpdevents.e2e.Person;
+import io.cpdevents.e2e.PublishedEvent;
+import io.cpdevents.e2e.Registration;
+import io.cpdevents.e2e.World;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One of everything that an organization and one of its buyers have, by the name of the collection
+ * that it stands in.
+ */
+final class Belongings {
+
+  private static final Duration UNTIL_EVENT = Duration.ofDays(60);
+  private static final int PLACES = 50_000;
+
+  private final World world;
+  private final Person owner;
+  private final Person buyer;
+  private final Organization organization;
+  private final PublishedEvent event;
+  private final Map<String, String> ids = new HashMap<>();
+
+  Belongings(World world) {
+    this.world = world;
+    this.owner = world.somebody("Oscar Owner");
+    this.buyer = world.somebody("Bea Buyer");
+    this.organization = owner.founds("Institute of " + UUID.randomUUID());
+    this.event = organization.publishes(PLACES, 30_00);
+    Registration paid = buyer.registersFor(event, 1).isPaid().becomes("confirmed");
+    ids.put("organizations", organization.id().toString());
+    ids.put("events", event.id().toString());
+    ids.put("ticket-types", event.ticketTypeId().toString());
+    ids.put("registrations", paid.id().toString());
+    ids.put("payments", paid.payment().id().toString());
+    ids.put("sessions", first(buyer, "/api/v1/sessions"));
+    ids.put("members", accountId(owner));
+    String mails = "/api/v1/organizations/" + organization.id() + "/mails";
+    await("a mail of " + organization.id())
+        .until(() -> owner.api().get(mails).expect(200).json().get("data").size() > 0);
+    ids.put("mails", first(owner, mails));
+    // Of the platform, not of an organization: only roles count.
+    ids.put("stripe-events", "evt_of_nobody");
+    ids.put("parked-messages", "999999999");
+  }
+
+  /** The id of the one in this collection. */
+  String idIn(String collection) {
+    String id = ids.get(collection);
+    if (id == null) {
+      throw new AssertionError(
+          "Nobody has one of /%s/{id} yet: make one through the API in the constructor of Belongings and add ids.put(\"%s\", …) there."
+              .formatted(collection, collection));
+    }
+    return id;
+  }
+
+  /** The id that a field or parameter like {@code ticketTypeId} means. */
+  Optional<String> byFieldName(String name) {
+    String collection =
+        name.replaceAll("Ids?$", "").replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "s";
+    return Optional.ofNullable(ids.get(collection));
+  }
+
+  /** Where people may be sent back to. */
+  String pageAtOurs() {
+    return world.gatewayUrl() + "/back";
+  }
+
+  /** What nobody else may see, in no answer. */
+  Map<String, String> secrets() {
+    Map<String, String> secrets = new HashMap<>(ids);
+    secrets.keySet().removeAll(Set.of("events", "ticket-types", "organizations"));
+    secrets.keySet().removeAll(Set.of("stripe-events", "parked-messages"));
+    secrets.put("e-mail", buyer.email());
+    secrets.put("draft event", draftEvent());
+    return secrets;
+  }
+
+  /** An event that is not published: nobody outside may know of it. */
+  String draftEvent() {
+    return ids.computeIfAbsent(
+        "draft event",
+        _ -> {
+          var startsAt = world.now().plus(UNTIL_EVENT);
+          return owner
+              .api()
+              .post(
+                  "/api/v1/organizations/" + organization.id() + "/events",
+                  Map.of(
+                      "title",
+                      "Not yet told",
+                      "mode",
+                      "online",
+                      "startsAt",
+                      startsAt,
+                      "endsAt",
+                      startsAt.plus(Duration.ofHours(1)),
+                      "timeZone",
+                      "America/Toronto",
+                      "currency",
+                      "CAD",
+                      "capacity",
+                      PLACES))
+              .expect(201)
+              .json()
+              .get("id")
+              .asString();
+        });
+  }
+
+  Person owner() {
+    return owner;
+  }
+
+  Person buyer() {
+    return buyer;
+  }
+
+  /** Somebody new with this role in the organization. */
+  Person member(String role) {
+    Person member = world.somebody("Mia Member");
+    // There is no invitation yet. Her first request is still to come: no token without the role.
+    world
+        .databases()
+        .query(
+            "accounts",
+            """
+            INSERT INTO organization_member (organization_id, account_id, role, joined_at)
+            SELECT '%s', id, '%s', now() FROM account WHERE email = '%s' RETURNING account_id
+            """
+                .formatted(organization.id(), role, member.email()));
+    return member;
+  }
+
+  private static String accountId(Person person) {
+    return person.api().get("/api/v1/me").expect(200).json().get("accountId").asString();
+  }
+
+  private static String first(Person person, String path) {
+    JsonNode listed = person.api().get(path).expect(200).json().get("data");
+    return listed.get(0).get("id").asString();
+  }
+}

@@ -1,0 +1,116 @@
+package io.cpdevents.e2e.api;
+
+import io.cpdevents.e2e.Api;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One method of one path, as a service's OpenAPI document has it.
+ *
+ * @param path with its ids in braces
+ * @param node what the document says of it
+ * @param schemas the document's schemas
+ */
+record Operation(String method, String path, JsonNode node, JsonNode schemas) {
+
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+  private static final Pattern ID = Pattern.compile("([^/]+)/\\{[^}]+}");
+
+  /** All of all services. */
+  static List<Operation> all(Api api) {
+    List<Operation> operations = new ArrayList<>();
+    JsonNode listed = api.get("/v3/api-docs/swagger-config").expect(200).json().get("urls");
+    for (JsonNode document : listed) {
+      JsonNode read = api.get(document.get("url").asString()).expect(200).json();
+      JsonNode schemas = read.path("components").path("schemas");
+      read.path("paths")
+          .properties()
+          .forEach(path ->
+              path.getValue()
+                  .properties()
+                  .forEach(operation -> {
+                    if (METHODS.contains(operation.getKey())) {
+                      operations.add(
+                          new Operation(
+                              operation.getKey().toUpperCase(Locale.ROOT),
+                              path.getKey(),
+                              operation.getValue(),
+                              schemas));
+                    }
+                  }));
+    }
+    return operations;
+  }
+
+  /** {@code public}, {@code account}, {@code organization} or {@code platform}. */
+  String access() {
+    return node.path("x-access").asString("");
+  }
+
+  /** The roles that do, beside the one that always does. */
+  List<String> roles() {
+    List<String> roles = new ArrayList<>();
+    node.path("x-roles").forEach(role -> roles.add(role.asString()));
+    return roles;
+  }
+
+  /** The names of the collections whose ids are in the path, in their order. */
+  List<String> collections() {
+    return ID.matcher(path).results().map(id -> id.group(1)).toList();
+  }
+
+  /** The path with an id for each of its collections. */
+  String pathWith(Function<String, String> idOf) {
+    Matcher ids = ID.matcher(path);
+    return ids.replaceAll(
+        id -> Matcher.quoteReplacement(id.group(1) + "/" + idOf.apply(id.group(1))));
+  }
+
+  /** The names of the parameters of the query. */
+  List<JsonNode> queryParameters() {
+    List<JsonNode> parameters = new ArrayList<>();
+    node.path("parameters")
+        .forEach(parameter -> {
+          if (parameter.path("in").asString("").equals("query")) {
+            parameters.add(parameter);
+          }
+        });
+    return parameters;
+  }
+
+  /** The schema of the JSON that it takes; missing when it takes none. */
+  JsonNode bodySchema() {
+    JsonNode schema =
+        node.path("requestBody").path("content").path("application/json").path("schema");
+    JsonNode resolved = resolve(schema);
+    return resolved.path("type").asString("").equals("object")
+            || !resolved.path("properties").isMissingNode()
+        ? resolved
+        : schemas.path("none");
+  }
+
+  boolean takesJson() {
+    return !bodySchema().isMissingNode();
+  }
+
+  /** The schema itself where there is a reference to it. */
+  JsonNode resolve(JsonNode schema) {
+    String reference = schema.path("$ref").asString("");
+    if (!reference.isEmpty()) {
+      return resolve(schemas.path(reference.substring(reference.lastIndexOf('/') + 1)));
+    }
+    JsonNode parts = schema.path("allOf");
+    return parts.isArray() && parts.size() == 1 ? resolve(parts.get(0)) : schema;
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}

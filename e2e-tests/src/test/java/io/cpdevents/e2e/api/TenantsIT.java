@@ -1,0 +1,256 @@
+package io.cpdevents.e2e.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.cpdevents.e2e.Api;
+import io.cpdevents.e2e.Journey;
+import io.cpdevents.e2e.Person;
+import io.cpdevents.e2e.World;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Who may not, for every operation of the live OpenAPI documents. What the rule of an operation is,
+ * the document tells ({@code x-access}, {@code x-roles}); one without a rule fails.
+ */
+@Journey
+class TenantsIT {
+
+  /** Without a session. Whoever opens another one has thought of it here too. */
+  private static final Set<String> OPEN =
+      Set.of(
+          "POST /api/v1/accounts",
+          "POST /api/v1/accounts/verification",
+          "POST /api/v1/accounts/verification-mails",
+          "POST /api/v1/sessions",
+          "GET /api/v1/events",
+          "GET /api/v1/events/{eventId}",
+          "POST /api/v1/events/{eventId}/quotes",
+          "POST /webhooks/stripe",
+          "POST /webhooks/stripe-connect");
+
+  private static final List<String> MEMBER_ROLES = List.of("staff", "finance", "admin", "owner");
+  private static final int OK_BELOW = 300;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+
+  @Test
+  void every_operation_has_a_rule_and_few_are_open(World world) {
+    List<Operation> operations = Operation.all(world.api());
+
+    assertThat(operations.stream().filter(one -> one.access().isEmpty()).toList())
+        .as("has no access annotation")
+        .isEmpty();
+    assertThat(
+            operations.stream()
+                .filter(one -> one.access().equals("platform"))
+                .filter(one -> one.roles().isEmpty())
+                .toList())
+        .as("names no role")
+        .isEmpty();
+    assertThat(
+            operations.stream()
+                .filter(one -> one.access().equals("public"))
+                .map(Operation::toString)
+                .collect(Collectors.toSet()))
+        .isEqualTo(OPEN);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nobody_gets_in_without_a_session(World world) {
+    return Operation.all(world.api()).stream()
+        .filter(operation -> !OPEN.contains(operation.toString()))
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(),
+                () -> {
+                  String path = operation.pathWith(_ -> "00000000-0000-7000-8000-000000000000");
+                  expect(call(world.api(), operation, path, null), UNAUTHORIZED, "session-missing");
+                  Api unknown = world.api().bearing("cpd_nobodys-session");
+                  expect(call(unknown, operation, path, null), UNAUTHORIZED, "session-invalid");
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_is_somebody_elses_is_not_there(World world) {
+    Belongings theirs = new Belongings(world);
+    Belongings own = new Belongings(world);
+    Map<String, String> secrets = theirs.secrets();
+    return Operation.all(world.api()).stream()
+        .filter(operation -> !operation.access().equals("platform"))
+        .filter(operation -> !operation.path().startsWith("/webhooks/"))
+        .sorted(lastWhatDeletes())
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(), () -> trespass(world, operation, theirs, own, secrets)));
+  }
+
+  private static void trespass(
+      World world,
+      Operation operation,
+      Belongings theirs,
+      Belongings own,
+      Map<String, String> secrets) {
+    List<String> collections = operation.collections();
+    for (Person stranger : strangers(world, operation, own)) {
+      if (collections.isEmpty()) {
+        Api.Answer answer =
+            call(
+                stranger.api(),
+                operation,
+                operation.path() + query(operation, theirs),
+                new Samples(operation, own, world.now()).bodyText());
+        assertThat(secrets.entrySet())
+            .as("%s tells somebody else's: %s", operation, answer.body())
+            .noneMatch(
+                secret -> answer.status() < OK_BELOW && answer.body().contains(secret.getValue()));
+      }
+      // Their object, and in a longer path their object under what is the stranger's own.
+      for (String foreign : collections) {
+        Function<String, String> ids =
+            collection ->
+                collection.equals(foreign)
+                    ? foreignId(operation, theirs, collection)
+                    : own.idIn(collection);
+        Api.Answer answer =
+            call(
+                stranger.api(),
+                operation,
+                operation.pathWith(ids),
+                new Samples(operation, theirs, world.now()).bodyText());
+        if (answer.status() == 400) {
+          fail(
+              "%s refuses the body before it looks whose the object is: teach Samples a valid one. %s",
+              operation, answer.body());
+        }
+        expect(answer, NOT_FOUND, null);
+      }
+    }
+  }
+
+  /** What everybody may do with a published event, nobody may with a draft. */
+  private static String foreignId(Operation operation, Belongings theirs, String collection) {
+    boolean published = operation.access().equals("organization");
+    return collection.equals("events") && !published
+        ? theirs.draftEvent()
+        : theirs.idIn(collection);
+  }
+
+  private static List<Person> strangers(World world, Operation operation, Belongings own) {
+    // Who ends sessions, or the account, ends nobody else's.
+    return operation.method().equals("DELETE") && operation.access().equals("account")
+        ? List.of(world.somebody("Sam Stranger"))
+        : List.of(own.owner(), own.buyer());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> members_may_what_their_role_may(World world) {
+    Belongings belongings = new Belongings(world);
+    Map<String, Person> members = new LinkedHashMap<>();
+    for (String role : MEMBER_ROLES) {
+      members.put(role, role.equals("owner") ? belongings.owner() : belongings.member(role));
+    }
+    return Operation.all(world.api()).stream()
+        .filter(operation -> operation.access().equals("organization"))
+        .sorted(lastWhatDeletes())
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(),
+                () ->
+                    members.forEach((role, person) -> {
+                      Api.Answer answer =
+                          call(
+                              person.api(),
+                              operation,
+                              operation.pathWith(belongings::idIn),
+                              new Samples(operation, belongings, world.now()).bodyText());
+                      if (operation.roles().contains(role) || role.equals("owner")) {
+                        expectLetIn(role, answer);
+                      } else {
+                        expect(answer, FORBIDDEN, "role-missing");
+                      }
+                    })));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_platforms_people_may_what_their_role_may(World world) {
+    Belongings belongings = new Belongings(world);
+    Map<String, Person> people = new LinkedHashMap<>();
+    people.put("an attendee", belongings.buyer());
+    people.put("an organization's owner", belongings.owner());
+    people.put("platform-support", world.support());
+    people.put("platform-finance", world.finance());
+    people.put("platform-admin", world.admin());
+    return Operation.all(world.api()).stream()
+        .filter(operation -> operation.access().equals("platform"))
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(),
+                () ->
+                    people.forEach((role, person) -> {
+                      Api.Answer answer =
+                          call(
+                              person.api(),
+                              operation,
+                              operation.pathWith(belongings::idIn),
+                              new Samples(operation, belongings, world.now()).bodyText());
+                      if (operation.roles().contains(role) || role.equals("platform-admin")) {
+                        assertThat(answer.status())
+                            .as("%s: %s %s", role, answer.question(), answer.body())
+                            .isNotIn(UNAUTHORIZED, FORBIDDEN);
+                      } else {
+                        expect(answer, FORBIDDEN, "role-missing");
+                      }
+                    })));
+  }
+
+  private static Comparator<Operation> lastWhatDeletes() {
+    return Comparator.comparing(operation -> operation.method().equals("DELETE"));
+  }
+
+  /** Asks for theirs where the query can. */
+  private static String query(Operation operation, Belongings theirs) {
+    return operation.queryParameters().stream()
+        .map(parameter -> parameter.get("name").asString())
+        .flatMap(name -> theirs.byFieldName(name).map(id -> name + "=" + id).stream())
+        .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static Api.Answer call(Api api, Operation operation, String path, @Nullable String body) {
+    return body == null || body.isEmpty()
+        ? api.sendAsItIs(operation.method(), path, BodyPublishers.noBody(), Map.of())
+        : api.sendAsItIs(
+            operation.method(),
+            path,
+            BodyPublishers.ofString(body),
+            Map.of("Content-Type", "application/json"));
+  }
+
+  private static void expectLetIn(String role, Api.Answer answer) {
+    assertThat(answer.status())
+        .as("%s: %s %s", role, answer.question(), answer.body())
+        .isNotIn(UNAUTHORIZED, FORBIDDEN, NOT_FOUND)
+        .isLessThan(500);
+  }
+
+  private static void expect(Api.Answer answer, int status, @Nullable String code) {
+    assertThat(answer.status()).as(answer.question() + " " + answer.body()).isEqualTo(status);
+    assertThat(answer.code()).as(answer.body()).isNotEmpty();
+    if (code != null) {
+      assertThat(answer.code()).isEqualTo(code);
+    }
+  }
+}
