@@ -21,7 +21,7 @@ public enum Component {
   BILLING("billing", 23, "billing-service", 128),
   PAYOUT("payout", 24, "payout-service", 96),
   NOTIFICATION("notification", 25, "notification-service", 112),
-  GATEWAY("gateway", 0, "gateway", 128);
+  GATEWAY("gateway", 0, "gateway", 160);
 
   /** C1 and the serial collector: quick to start and small, which is what one machine needs. */
   private static final List<String> SMALL_JVM =
@@ -29,6 +29,8 @@ public enum Component {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseCompactObjectHeaders",
+          // Better gone and seen than alive and silent.
+          "-XX:+ExitOnOutOfMemoryError",
           "-Xss512k",
           "-XX:MaxMetaspaceSize=192m",
           "--enable-native-access=ALL-UNNAMED",

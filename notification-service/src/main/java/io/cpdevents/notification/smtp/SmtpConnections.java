@@ -23,6 +23,15 @@ class SmtpConnections {
   private static final int READ_TIMEOUT_MILLIS = 10_000;
   private static final int WRITE_TIMEOUT_MILLIS = 10_000;
 
+  private static final String STREAM_PROVIDER = "jakarta.mail.util.StreamProvider";
+
+  static {
+    // Unless it is named, the library looks through every jar for it, several times for each mail.
+    if (System.getProperty(STREAM_PROVIDER) == null) {
+      System.setProperty(STREAM_PROVIDER, "org.eclipse.angus.mail.util.MailStreamProvider");
+    }
+  }
+
   /** A connection that rested for longer may have been closed by the server: it is asked first. */
   private static final long TRUSTED_REST_NANOS = 1_000_000_000L;
 
