@@ -34,8 +34,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.BeforeEach;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,20 +84,19 @@ class SessionsIT extends GatewayUnderTest {
 
   @Test
   void many_requests_of_a_session_make_one_exchange() {
-    whileTokensAreCached(
-        () -> {
-          Person person = somebodyLoggedIn();
-          List<Future<HttpResponse<String>>> answers = new ArrayList<>();
-          try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 40; i++) {
-              answers.add(together.submit(() -> send(bearer(person, "/api/v1/registrations"))));
-            }
-          }
-          for (Future<HttpResponse<String>> answer : answers) {
-            assertThat(answer.get().statusCode()).isEqualTo(200);
-          }
-          services.verify(1, postRequestedFor(urlEqualTo("/internal/token-exchanges")));
-        });
+    whileTokensAreCached(() -> {
+      Person person = somebodyLoggedIn();
+      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+      try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 40; i++) {
+          answers.add(together.submit(() -> send(bearer(person, "/api/v1/registrations"))));
+        }
+      }
+      for (Future<HttpResponse<String>> answer : answers) {
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+      }
+      services.verify(1, postRequestedFor(urlEqualTo("/internal/token-exchanges")));
+    });
   }
 
   @Test
@@ -183,51 +182,48 @@ class SessionsIT extends GatewayUnderTest {
 
   @Test
   void a_role_that_a_write_at_accounts_gives_is_in_the_next_token() {
-    whileTokensAreCached(
-        () -> {
-          Person person = somebodyLoggedIn();
-          send(bearer(person, "/api/v1/registrations"));
-          grant(person, "token-with-new-roles");
+    whileTokensAreCached(() -> {
+      Person person = somebodyLoggedIn();
+      send(bearer(person, "/api/v1/registrations"));
+      grant(person, "token-with-new-roles");
 
-          HttpResponse<String> created =
-              send(bearer(person, "/api/v1/organizations").POST(BodyPublishers.ofString("{}")));
-          send(bearer(person, "/api/v1/organizations/1/events"));
+      HttpResponse<String> created =
+          send(bearer(person, "/api/v1/organizations").POST(BodyPublishers.ofString("{}")));
+      send(bearer(person, "/api/v1/organizations/1/events"));
 
-          assertThat(created.statusCode()).isEqualTo(200);
-          services.verify(
-              postRequestedFor(urlEqualTo("/api/v1/organizations"))
-                  .withHeader("Authorization", equalTo("Bearer access-of-" + person.token())));
-          services.verify(
-              getRequestedFor(urlEqualTo("/api/v1/organizations/1/events"))
-                  .withHeader("Authorization", equalTo("Bearer token-with-new-roles")));
-        });
+      assertThat(created.statusCode()).isEqualTo(200);
+      services.verify(
+          postRequestedFor(urlEqualTo("/api/v1/organizations"))
+              .withHeader("Authorization", equalTo("Bearer access-of-" + person.token())));
+      services.verify(
+          getRequestedFor(urlEqualTo("/api/v1/organizations/1/events"))
+              .withHeader("Authorization", equalTo("Bearer token-with-new-roles")));
+    });
   }
 
   @Test
   void what_changes_no_role_keeps_the_token() {
     services.stubFor(post("/api/v1/organizations").willReturn(serviceUnavailable()));
-    whileTokensAreCached(
-        () -> {
-          Person person = somebodyLoggedIn();
+    whileTokensAreCached(() -> {
+      Person person = somebodyLoggedIn();
 
-          send(bearer(person, "/api/v1/organizations"));
-          send(bearer(person, "/api/v1/organizations").POST(BodyPublishers.ofString("{}")));
-          send(bearer(person, "/api/v1/organizations/1/events").POST(BodyPublishers.ofString("{}")));
-          send(bearer(person, "/api/v1/me"));
+      send(bearer(person, "/api/v1/organizations"));
+      send(bearer(person, "/api/v1/organizations").POST(BodyPublishers.ofString("{}")));
+      send(bearer(person, "/api/v1/organizations/1/events").POST(BodyPublishers.ofString("{}")));
+      send(bearer(person, "/api/v1/me"));
 
-          services.verify(1, postRequestedFor(urlEqualTo("/internal/token-exchanges")));
-        });
+      services.verify(1, postRequestedFor(urlEqualTo("/internal/token-exchanges")));
+    });
   }
 
   /** While the reader is behind for a moment, tokens are not cached: then it is tried once more. */
   private static void whileTokensAreCached(ThrowingRunnable journey) {
     await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () -> {
-              services.resetRequests();
-              journey.run();
-            });
+        .untilAsserted(() -> {
+          services.resetRequests();
+          journey.run();
+        });
   }
 
   @Test
