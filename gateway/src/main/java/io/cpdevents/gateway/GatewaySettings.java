@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param publicUrl where people reach the gateway; decides the cookie's name and the allowed origin
  * @param allowedOrigins further origins whose pages may call the API
- * @param internalToken the bearer token for {@code /internal/**} of the services
+ * @param internalToken {@code CPD_INTERNAL_TOKEN}, the bearer token for {@code /internal/**} of the
+ *     services; only the profile {@code local} has one by default
  * @param rateLimits {@code production} or {@code relaxed}
  * @param managementPort a port of its own for {@code /actuator/**}; 0: none, then it is answered on
  *     the main port to callers on the same machine only
@@ -28,6 +29,14 @@ public record GatewaySettings(
     @DefaultValue("0") int managementPort,
     String kafkaBootstrapServers,
     Map<String, URI> services) {
+
+  /** Refuses to start without the secret that services know the gateway by. */
+  public GatewaySettings {
+    if (internalToken.isBlank()) {
+      throw new IllegalArgumentException(
+          "CPD_INTERNAL_TOKEN must be set: accounts-service answers nobody without it");
+    }
+  }
 
   /** How strict the flood limits are. */
   public enum RateLimits {

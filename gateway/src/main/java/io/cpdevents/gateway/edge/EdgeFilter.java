@@ -3,6 +3,7 @@ package io.cpdevents.gateway.edge;
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.problem.ProblemBody;
 import io.cpdevents.gateway.problem.Refusal;
+import io.cpdevents.gateway.upstream.UpstreamCalls;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,6 +16,8 @@ import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
+import org.springframework.http.client.ClientHttpResponse;
 
 /** The first and the last that a request meets: trace, headers, shape, limits, and refusals. */
 public final class EdgeFilter implements Filter {
@@ -49,7 +52,20 @@ public final class EdgeFilter implements Filter {
       admit(incoming, outgoing, chain);
     } catch (Refusal e) {
       refuse(incoming, outgoing, e);
+    } catch (ServletException e) {
+      // Spring MVC's wrapping of what a handler throws.
+      if (!(e.getCause() instanceof Refusal refusal)) {
+        throw e;
+      }
+      refuse(incoming, outgoing, refusal);
+    } catch (IOException e) {
+      if (outgoing.isCommitted()) {
+        throw e;
+      }
+      log.warn("An answer broke off before anything of it was out: {}", e.toString());
+      refuse(incoming, outgoing, Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS));
     } finally {
+      closeAnswer(incoming);
       MDC.remove(CORRELATION_ID);
       MDC.remove(TRACE_ID);
     }
@@ -89,6 +105,13 @@ public final class EdgeFilter implements Filter {
 
   private static boolean isThisMachine(String address) {
     return InetAddress.ofLiteral(address).isLoopbackAddress();
+  }
+
+  /** Spring Cloud Gateway leaves one open that becomes a 304, and one that nobody writes out. */
+  private static void closeAnswer(HttpServletRequest request) {
+    if (request.getAttribute(MvcUtils.CLIENT_RESPONSE_ATTR) instanceof ClientHttpResponse answer) {
+      answer.close();
+    }
   }
 
   private static void refuse(

@@ -3,6 +3,7 @@ package io.cpdevents.gateway.edge;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +68,11 @@ public final class RequestTrace {
     return traceId;
   }
 
-  /** The header for services, with a span id of this gateway. */
-  public String traceParent() {
-    return traceParent;
+  /** Says to a service, by a header each, for whom and because of what it is called. */
+  public void tell(BiConsumer<String, String> header, String callerAddress) {
+    header.accept("X-Forwarded-For", callerAddress);
+    header.accept(CORRELATION_HEADER, correlationId);
+    header.accept("traceparent", traceParent);
   }
 
   static boolean isCorrelationId(@Nullable String text) {

@@ -21,9 +21,7 @@ public final class ProblemBody {
     if (refusal.status() == HttpServletResponse.SC_UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", "Bearer");
     }
-    if (refusal.allow() != null) {
-      response.setHeader("Allow", refusal.allow());
-    }
+    refusal.headers().forEach(response::addHeader);
     byte[] body = bytes(refusal.status(), refusal.code(), refusal.detail());
     response.setStatus(refusal.status());
     response.setContentType(MEDIA_TYPE);

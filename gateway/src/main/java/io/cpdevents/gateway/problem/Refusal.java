@@ -1,6 +1,6 @@
 package io.cpdevents.gateway.problem;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * A request that the gateway answers itself, with a stable code. It is expected, so it carries no
@@ -14,21 +14,21 @@ public final class Refusal extends RuntimeException {
   private final String code;
   private final String detail;
   private final long retryAfterSeconds;
-  private final @Nullable String allow;
+  private final transient Map<String, String> headers;
 
   private Refusal(
-      int status, String code, String detail, long retryAfterSeconds, @Nullable String allow) {
+      int status, String code, String detail, long retryAfterSeconds, Map<String, String> headers) {
     super(code, null, false, false);
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.retryAfterSeconds = retryAfterSeconds;
-    this.allow = allow;
+    this.headers = headers;
   }
 
   /** A refusal with a sentence for a person; code and sentence never hold the caller's input. */
   public static Refusal of(int status, String code, String detail) {
-    return new Refusal(status, code, detail, 0, null);
+    return new Refusal(status, code, detail, 0, Map.of());
   }
 
   /** 400: this is not a request that anybody here could read. */
@@ -43,12 +43,19 @@ public final class Refusal extends RuntimeException {
 
   /** 405, with the methods that there are. */
   public static Refusal methodNotAllowed(String allow) {
-    return new Refusal(405, "method-not-allowed", "This method is not answered here.", 0, allow);
+    return new Refusal(
+        405, "method-not-allowed", "This method is not answered here.", 0, Map.of("Allow", allow));
   }
 
   /** 401: the session has ended or never was. */
   public static Refusal sessionInvalid() {
     return of(401, "session-invalid", "The session has ended. Log in again.");
+  }
+
+  /** The same, and the browser forgets its cookie. */
+  public Refusal clearing(String expiredCookie) {
+    return new Refusal(
+        status, code, detail, retryAfterSeconds, Map.of("Set-Cookie", expiredCookie));
   }
 
   /** 413: more than the route takes. */
@@ -59,7 +66,11 @@ public final class Refusal extends RuntimeException {
   /** 429: too many at a time. */
   public static Refusal tooManyRequests(long retryAfterSeconds) {
     return new Refusal(
-        429, "too-many-requests", "Too many requests. Try again later.", retryAfterSeconds, null);
+        429,
+        "too-many-requests",
+        "Too many requests. Try again later.",
+        retryAfterSeconds,
+        Map.of());
   }
 
   /** 503: the service cannot be reached now. */
@@ -69,7 +80,7 @@ public final class Refusal extends RuntimeException {
         "service-unavailable",
         "The service does not answer now. Try again with the same Idempotency-Key.",
         retryAfterSeconds,
-        null);
+        Map.of());
   }
 
   /** 504: the service took too long; what it did is not known. */
@@ -100,8 +111,8 @@ public final class Refusal extends RuntimeException {
     return retryAfterSeconds;
   }
 
-  /** The methods for {@code Allow}; null: not said. */
-  public @Nullable String allow() {
-    return allow;
+  /** What else the answer's head says. */
+  public Map<String, String> headers() {
+    return headers;
   }
 }

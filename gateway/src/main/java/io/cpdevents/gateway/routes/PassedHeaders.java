@@ -1,7 +1,13 @@
 package io.cpdevents.gateway.routes;
 
+import io.cpdevents.gateway.edge.RequestTrace;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /** Which headers pass through the gateway, in both directions. */
 final class PassedHeaders {
@@ -58,39 +64,61 @@ final class PassedHeaders {
   private PassedHeaders() {}
 
   /**
-   * Whether a caller's header reaches the service. Of the {@code x-} headers none does: those that
-   * services act on are set by the gateway.
-   *
-   * @param connection the {@code Connection} header, which may name more that are not for us
+   * What a service is told: the caller's headers but those that say who is calling, which is for
+   * the gateway to say. Of the {@code x-} headers none passes.
    */
-  static boolean passesDown(String header, String connection) {
-    String name = header.toLowerCase(Locale.ROOT);
-    return !HOP_BY_HOP.contains(name)
-        && !GATEWAYS_OWN.contains(name)
-        && !name.startsWith("x-")
-        && !name.startsWith("access-control-")
-        && !isNamedIn(connection, name);
-  }
-
-  /** Whether a service's header reaches the caller. */
-  static boolean passesUp(String header) {
-    String name = header.toLowerCase(Locale.ROOT);
-    return !HOP_BY_HOP.contains(name)
-        && !ANSWERED_BY_GATEWAY.contains(name)
-        && !name.startsWith("access-control-");
-  }
-
-  private static boolean isNamedIn(String connection, String name) {
-    if (connection.isEmpty()
-        || connection.equalsIgnoreCase("keep-alive")
-        || connection.equalsIgnoreCase("close")) {
-      return false;
-    }
-    for (String token : connection.toLowerCase(Locale.ROOT).split(",")) {
-      if (token.strip().equals(name)) {
-        return true;
+  static HttpHeaders down(HttpServletRequest request, @Nullable String authorization) {
+    HttpHeaders told = new HttpHeaders();
+    Set<String> namedByConnection = namedByConnection(request);
+    for (String header : Collections.list(request.getHeaderNames())) {
+      String name = header.toLowerCase(Locale.ROOT);
+      if (!HOP_BY_HOP.contains(name)
+          && !GATEWAYS_OWN.contains(name)
+          && !name.startsWith("x-")
+          && !name.startsWith("access-control-")
+          && !namedByConnection.contains(name)) {
+        told.addAll(header, Collections.list(request.getHeaders(header)));
       }
     }
-    return false;
+    if (request.getContentLengthLong() > 0) {
+      told.setContentLength(request.getContentLengthLong());
+    }
+    if (authorization != null) {
+      told.set(HttpHeaders.AUTHORIZATION, authorization);
+    }
+    RequestTrace.of(request).tell(told::set, request.getRemoteAddr());
+    return told;
+  }
+
+  /**
+   * What the caller is told of a service's answer. A service may say its own address in {@code
+   * Location}; people know only ours.
+   */
+  static void up(HttpHeaders said, HttpHeaders told, String base, String publicOrigin) {
+    said.forEach((header, values) -> {
+      String name = header.toLowerCase(Locale.ROOT);
+      if (!HOP_BY_HOP.contains(name)
+          && !ANSWERED_BY_GATEWAY.contains(name)
+          && !name.startsWith("access-control-")) {
+        told.addAll(header, values);
+      }
+    });
+    if (said.getContentLength() >= 0) {
+      told.setContentLength(said.getContentLength());
+    }
+    String location = said.getFirst(HttpHeaders.LOCATION);
+    if (location != null && location.startsWith(base + "/")) {
+      told.set(HttpHeaders.LOCATION, publicOrigin + location.substring(base.length()));
+    }
+  }
+
+  private static Set<String> namedByConnection(HttpServletRequest request) {
+    Set<String> named = new HashSet<>();
+    for (String value : Collections.list(request.getHeaders(HttpHeaders.CONNECTION))) {
+      for (String name : value.toLowerCase(Locale.ROOT).split(",")) {
+        named.add(name.strip());
+      }
+    }
+    return named;
   }
 }

@@ -24,12 +24,23 @@ public record Route(
   /** What a request has to show. */
   public enum Kind {
     /** The session, if there is one, becomes an access token. */
-    API,
+    API(""),
     /** Logging in and signing up: whatever session comes with it does not matter. */
-    SESSIONLESS,
+    SESSIONLESS(""),
     /** Signed by its sender; passed on as it is. */
-    WEBHOOK,
+    WEBHOOK("POST"),
     /** An OpenAPI document. */
-    DOCUMENT
+    DOCUMENT("GET");
+
+    private final String onlyMethod;
+
+    Kind(String onlyMethod) {
+      this.onlyMethod = onlyMethod;
+    }
+
+    /** The one method that is answered; empty: the service decides. */
+    String onlyMethod() {
+      return onlyMethod;
+    }
   }
 }

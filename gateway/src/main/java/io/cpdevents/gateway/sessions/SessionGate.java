@@ -5,7 +5,6 @@ import io.cpdevents.gateway.edge.FloodLimits;
 import io.cpdevents.gateway.edge.Origins;
 import io.cpdevents.gateway.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
@@ -53,8 +52,7 @@ public class SessionGate {
    * @throws Refusal 401 {@code session-invalid}, and a cookie is cleared; 403 {@code
    *     origin-refused}; 429 {@code too-many-requests}
    */
-  public @Nullable String authorizationFor(
-      HttpServletRequest request, HttpServletResponse response) {
+  public @Nullable String authorizationFor(HttpServletRequest request) {
     SessionToken token = SessionToken.of(request, cookieName);
     if (token == null) {
       return null;
@@ -62,7 +60,7 @@ public class SessionGate {
     if (token.fromCookie()) {
       origins.requireOwnPage(request);
     }
-    AccessToken access = exchange(token, request, response);
+    AccessToken access = exchange(token, request);
     floods.admitSession(access.sessionId());
     request.setAttribute(SHOWN, access);
     return access.authorization();
@@ -78,18 +76,14 @@ public class SessionGate {
     }
   }
 
-  private AccessToken exchange(
-      SessionToken token, HttpServletRequest request, HttpServletResponse response) {
+  private AccessToken exchange(SessionToken token, HttpServletRequest request) {
     try {
       if (!token.isSane()) {
         throw Refusal.sessionInvalid();
       }
       return tokens.of(token, request);
     } catch (Refusal e) {
-      if (e.status() == 401 && token.fromCookie()) {
-        response.addHeader("Set-Cookie", clearedCookie);
-      }
-      throw e;
+      throw e.status() == 401 && token.fromCookie() ? e.clearing(clearedCookie) : e;
     }
   }
 }

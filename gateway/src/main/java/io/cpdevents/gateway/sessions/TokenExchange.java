@@ -5,27 +5,21 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.edge.RequestTrace;
 import io.cpdevents.gateway.problem.Refusal;
-import io.cpdevents.gateway.upstream.BodyRefused;
-import io.cpdevents.gateway.upstream.Patience;
 import io.cpdevents.gateway.upstream.Upstream;
-import io.cpdevents.gateway.upstream.UpstreamAnswer;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,12 +36,15 @@ class TokenExchange {
   private static final Duration LAST_SECONDS = Duration.ofSeconds(5);
 
   private final UpstreamCalls calls;
+  private final RestClient client;
   private final InstantSource time;
   private final String internalAuthorization;
   private final JsonMapper json = ContractsJson.mapper();
 
-  TokenExchange(UpstreamCalls calls, InstantSource time, GatewaySettings settings) {
+  TokenExchange(
+      UpstreamCalls calls, RestClient client, InstantSource time, GatewaySettings settings) {
     this.calls = calls;
+    this.client = client;
     this.time = time;
     this.internalAuthorization = "Bearer " + settings.internalToken();
   }
@@ -59,40 +56,41 @@ class TokenExchange {
    */
   AccessToken exchange(SessionToken token, HttpServletRequest onBehalfOf) {
     long begun = System.nanoTime();
-    try (UpstreamAnswer answer =
-        calls.send(Upstream.ACCOUNTS, request(token, onBehalfOf), Patience.ORDINARY, true)) {
-      if (answer.status() == 401) {
-        throw Refusal.sessionInvalid();
-      }
-      HttpEntity body = answer.response().getEntity();
-      if (answer.status() != 200 || body == null) {
-        log.error("Token exchange was answered with status {}", answer.status());
-        throw Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
-      }
-      return read(EntityUtils.toByteArray(body, ANSWER_LIMIT_BYTES), begun);
-    } catch (BodyRefused e) {
-      throw e.refusal();
-    } catch (IOException | JacksonException e) {
+    ResponseEntity<byte[]> answer =
+        calls.call(Upstream.ACCOUNTS, true, () -> ask(token, onBehalfOf));
+    if (answer.getStatusCode().value() == 401) {
+      throw Refusal.sessionInvalid();
+    }
+    byte[] body = answer.getBody();
+    if (answer.getStatusCode().value() != 200 || body == null) {
+      log.error("Token exchange was answered with status {}", answer.getStatusCode());
+      throw Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
+    }
+    try {
+      return read(body, begun);
+    } catch (JacksonException e) {
       log.error("Token exchange gave no readable answer: {}", e.getClass().getSimpleName());
       throw Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     }
   }
 
-  private ClassicHttpRequest request(SessionToken token, HttpServletRequest onBehalfOf) {
-    RequestTrace trace = RequestTrace.of(onBehalfOf);
-    ClassicHttpRequest request = new BasicClassicHttpRequest("POST", PATH);
-    request.addHeader("Authorization", internalAuthorization);
-    request.addHeader("X-Forwarded-For", onBehalfOf.getRemoteAddr());
-    request.addHeader(RequestTrace.CORRELATION_HEADER, trace.correlationId());
-    request.addHeader("traceparent", trace.traceParent());
+  private ResponseEntity<byte[]> ask(SessionToken token, HttpServletRequest onBehalfOf) {
+    RestClient.RequestBodySpec request =
+        client
+            .post()
+            .uri(URI.create(calls.baseOf(Upstream.ACCOUNTS) + PATH))
+            .header("Authorization", internalAuthorization)
+            .contentType(MediaType.APPLICATION_JSON);
+    RequestTrace.of(onBehalfOf).tell(request::header, onBehalfOf.getRemoteAddr());
     String userAgent = onBehalfOf.getHeader("User-Agent");
     if (userAgent != null) {
-      request.addHeader("User-Agent", userAgent);
+      request.header("User-Agent", userAgent);
     }
-    request.setEntity(
-        new ByteArrayEntity(
-            json.writeValueAsBytes(Map.of("token", token.secret())), ContentType.APPLICATION_JSON));
-    return request;
+    return request
+        .body(json.writeValueAsBytes(Map.of("token", token.secret())))
+        .exchangeForRequiredValue((_, answer) ->
+            ResponseEntity.status(answer.getStatusCode())
+                .body(answer.getBody().readNBytes(ANSWER_LIMIT_BYTES)));
   }
 
   private AccessToken read(byte[] body, long begun) {

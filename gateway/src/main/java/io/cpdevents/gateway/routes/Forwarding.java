@@ -1,0 +1,128 @@
+package io.cpdevents.gateway.routes;
+
+import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.problem.Refusal;
+import io.cpdevents.gateway.sessions.SessionGate;
+import io.cpdevents.gateway.upstream.Upstream;
+import io.cpdevents.gateway.upstream.UpstreamCalls;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Passes a request on to the service that its route names, through Spring Cloud Gateway's {@link
+ * ProxyExchange}. Bodies stream through in both directions, unchanged; so do path and query, byte
+ * for byte.
+ */
+@Configuration(proxyBeanMethods = false)
+class Forwarding {
+
+  private final ProxyExchange services;
+  private final UpstreamCalls calls;
+  private final SessionGate sessions;
+  private final GatewaySettings settings;
+  private final MeterRegistry meters;
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+
+  Forwarding(
+      ProxyExchange services,
+      UpstreamCalls calls,
+      SessionGate sessions,
+      GatewaySettings settings,
+      MeterRegistry meters) {
+    this.services = services;
+    this.calls = calls;
+    this.sessions = sessions;
+    this.settings = settings;
+    this.meters = meters;
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> routes() {
+    return request -> {
+      HttpServletRequest incoming = request.servletRequest();
+      Route route = RouteTable.find(incoming.getMethod(), incoming.getRequestURI());
+      return Optional.ofNullable(route).map(found -> came -> timed(found, came));
+    };
+  }
+
+  private ServerResponse timed(Route route, ServerRequest request) {
+    long begun = System.nanoTime();
+    String status = "aborted";
+    try {
+      ServerResponse answer = forward(route, request);
+      status = answer.statusCode().value() / 100 + "xx";
+      return answer;
+    } catch (Refusal e) {
+      status = e.status() / 100 + "xx";
+      throw e;
+    } finally {
+      timer(route.upstream(), status).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private Timer timer(Upstream upstream, String status) {
+    return timers.computeIfAbsent(
+        upstream.serviceName() + status,
+        _ ->
+            Timer.builder("cpd.gateway.requests")
+                .description("Requests by service and class of answer, until the answer begins")
+                .tag("service", upstream.serviceName())
+                .tag("status", status)
+                .publishPercentileHistogram()
+                .register(meters));
+  }
+
+  private ServerResponse forward(Route route, ServerRequest request) {
+    HttpServletRequest incoming = request.servletRequest();
+    String method = incoming.getMethod();
+    String onlyMethod = route.kind().onlyMethod();
+    if (!onlyMethod.isEmpty() && !onlyMethod.equals(method)) {
+      throw Refusal.methodNotAllowed(onlyMethod);
+    }
+    ServerRequest bounded =
+        ServerRequest.create(
+            new BoundedRequest(incoming, route.bodyLimitBytes()), request.messageConverters());
+    route.patience().grantTo(bounded);
+    String authorization =
+        route.kind() == Route.Kind.API ? sessions.authorizationFor(incoming) : null;
+    String base = calls.baseOf(route.upstream());
+    ProxyExchange.Request outgoing =
+        services
+            .request(bounded)
+            .uri(URI.create(base + target(route, incoming.getQueryString())))
+            .headers(PassedHeaders.down(incoming, authorization))
+            .responseConsumer((answer, response) ->
+                PassedHeaders.up(
+                    answer.getHeaders(), response.headers(), base, settings.publicOrigin()))
+            .build();
+    boolean safe = method.equals("GET") || method.equals("HEAD");
+    boolean repeatable = safe && !hasBody(incoming);
+    ServerResponse answer =
+        calls.call(route.upstream(), repeatable, () -> services.exchange(outgoing));
+    if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
+      sessions.forget(incoming);
+    }
+    return answer;
+  }
+
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  private static String target(Route route, @Nullable String query) {
+    return query == null ? route.path() : route.path() + "?" + query;
+  }
+}
