@@ -15,6 +15,9 @@ import java.util.UUID;
  */
 public record Cursor(Instant at, UUID id) {
 
+  /** What no element of a list is behind; beyond it PostgreSQL does not know the time. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   private static final int BYTES = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
 
   /**
@@ -30,6 +33,9 @@ public record Cursor(Instant at, UUID id) {
       }
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       Instant at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
+      if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
+        throw RuleViolation.invalidField("after", "wrong-format");
+      }
       return new Cursor(at, new UUID(buffer.getLong(), buffer.getLong()));
     } catch (IllegalArgumentException | DateTimeException malformed) {
       throw RuleViolation.invalidField("after", "wrong-format");

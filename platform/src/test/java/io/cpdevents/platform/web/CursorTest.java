@@ -27,6 +27,13 @@ class CursorTest {
     assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(RuleViolation.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {31_556_889_864_403_199L, 253_402_300_800L, -1})
+  void a_time_that_no_row_can_have_is_refused(long second) {
+    String text = new Cursor(Instant.ofEpochSecond(second), Ids.next()).encode();
+    assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(RuleViolation.class);
+  }
+
   @Test
   void a_page_has_a_next_one_only_when_a_row_is_left() {
     PageRequest request = new PageRequest(2, Optional.empty());

@@ -1,0 +1,35 @@
+package io.cpdevents.platform.operations;
+
+import io.cpdevents.platform.security.PlatformEndpoint;
+import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an operator sees of a service's jobs: sweeps, and calls that are tried until they work. */
+@RestController
+@RequestMapping("/api/v1/ops/${cpd.service}/jobs")
+class JobController {
+
+  private static final int NAME_MOST_CHARACTERS = 100;
+
+  private final ScheduledJobs jobs;
+
+  JobController(ScheduledJobs jobs) {
+    this.jobs = jobs;
+  }
+
+  /** The jobs, what is due for longest first. */
+  @GetMapping
+  @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
+  Page<ScheduledJobs.JobView> jobs(
+      @RequestParam(required = false) @Size(max = NAME_MOST_CHARACTERS) @Nullable String name,
+      PageRequest page) {
+    return jobs.list(name, page);
+  }
+}

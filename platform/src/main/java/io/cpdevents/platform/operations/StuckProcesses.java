@@ -1,0 +1,155 @@
+package io.cpdevents.platform.operations;
+
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Who stays in a passing state for too long. */
+final class StuckProcesses {
+
+  /** More are not counted: that many say enough, and the question stays cheap. */
+  static final int COUNTED_MOST = 10_000;
+
+  private static final int OLDEST_SHOWN = 10;
+
+  /**
+   * How a state stands.
+   *
+   * @param count how many are stuck, counted up to {@value #COUNTED_MOST}
+   * @param oldest since when the oldest in the state is in it, stuck or not; null when there is
+   *     none
+   */
+  record Count(long count, @Nullable Instant oldest, Instant now) {
+
+    /** The age of the oldest in the state; 0 when there is none, or none is due. */
+    Duration oldestAge() {
+      return oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now);
+    }
+  }
+
+  /** One that is stuck, and its place in the list. */
+  record Stuck(String id, Instant since, Duration age, UUID place) {
+    Cursor cursor() {
+      return new Cursor(since, place);
+    }
+  }
+
+  private final List<PassingState> states;
+  private final JdbcClient jdbc;
+  private final Clock business;
+  private final Clock system;
+
+  StuckProcesses(List<PassingState> states, JdbcClient jdbc, Clock business, Clock system) {
+    Set<String> names = new HashSet<>();
+    for (PassingState state : states) {
+      if (!names.add(state.process() + "/" + state.state())) {
+        throw new IllegalArgumentException("declared twice: " + state);
+      }
+    }
+    this.states = List.copyOf(states);
+    this.jdbc = jdbc;
+    this.business = business;
+    this.system = system;
+  }
+
+  List<PassingState> states() {
+    return states;
+  }
+
+  /**
+   * The state of that name.
+   *
+   * @throws RuleViolation 404 {@code process-not-found}
+   */
+  PassingState find(String process, String state) {
+    return states.stream()
+        .filter(candidate -> candidate.process().equals(process))
+        .filter(candidate -> candidate.state().equals(state))
+        .findFirst()
+        .orElseThrow(() -> RuleViolation.notFound("process-not-found"));
+  }
+
+  /** Counts those in a state who are stuck. */
+  Count count(PassingState state) {
+    Instant now = now(state);
+    return jdbc.sql(
+            """
+            SELECT (SELECT count(*) FROM (
+                        SELECT FROM %1$s WHERE (%2$s) AND %3$s < :latest LIMIT :most) AS stuck) AS stuck,
+                   (SELECT min(%3$s) FROM %1$s WHERE %2$s) AS oldest
+            """
+                .formatted(
+                    state.rows().table(), state.rows().condition(), state.rows().sinceColumn()))
+        .param("latest", at(now.minus(state.limit())))
+        .param("most", COUNTED_MOST)
+        .query((row, _) -> {
+          OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
+          return new Count(row.getLong("stuck"), oldest == null ? null : oldest.toInstant(), now);
+        })
+        .single();
+  }
+
+  /** The ids of those who are stuck for longest. */
+  List<String> oldest(PassingState state) {
+    return list(state, new PageRequest(OLDEST_SHOWN, Optional.empty())).data().stream()
+        .map(Stuck::id)
+        .toList();
+  }
+
+  /** Those who are stuck, the oldest first. */
+  Page<Stuck> list(PassingState state, PageRequest page) {
+    Instant now = now(state);
+    Cursor after = page.after().orElse(new Cursor(Instant.EPOCH, new UUID(0, 0)));
+    List<Stuck> rows =
+        jdbc.sql(
+                """
+                SELECT id, since, place
+                FROM (SELECT CAST(id AS text) AS id, %3$s AS since,
+                             CAST(md5(CAST(id AS text)) AS uuid) AS place
+                      FROM %1$s WHERE (%2$s) AND %3$s < :latest) AS stuck
+                WHERE (since, place) > (:at, :place)
+                ORDER BY since, place
+                LIMIT :most
+                """
+                    .formatted(
+                        state.rows().table(), state.rows().condition(), state.rows().sinceColumn()))
+            .param("latest", at(now.minus(state.limit())))
+            .param("at", at(after.at()))
+            .param("place", after.id())
+            .param("most", page.rowsToFetch())
+            .query((row, _) -> {
+              Instant since = row.getObject("since", OffsetDateTime.class).toInstant();
+              return new Stuck(
+                  row.getString("id"),
+                  since,
+                  Duration.between(since, now),
+                  row.getObject("place", UUID.class));
+            })
+            .list();
+    return Page.of(rows, page, Stuck::cursor);
+  }
+
+  private Instant now(PassingState state) {
+    return switch (state.rows().time()) {
+      case BUSINESS -> business.instant();
+      case SYSTEM -> system.instant();
+    };
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+}

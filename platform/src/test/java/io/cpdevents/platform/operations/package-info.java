@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.operations;
+
+import org.jspecify.annotations.NullMarked;
