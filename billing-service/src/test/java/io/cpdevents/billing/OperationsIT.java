@@ -1,0 +1,145 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+class OperationsIT extends BillingJourney {
+
+  private static final String OPS = "/api/v1/ops/billing";
+
+  @Autowired MeterRegistry metrics;
+
+  @Test
+  void every_passing_state_is_declared() {
+    JsonNode states = get(OPS + "/processes", support()).body().path("data");
+    assertThat(
+            states
+                .valueStream()
+                .map(state ->
+                    state.path("process").asString() + " " + state.path("state").asString()))
+        .containsExactlyInAnyOrder(
+            "payment awaiting-payment",
+            "payment processing",
+            "checkout requested",
+            "checkout open",
+            "charge unsettled",
+            "refund requested",
+            "refund pending",
+            "stripe-event received");
+    for (JsonNode state : states) {
+      String path =
+          OPS
+              + "/processes/"
+              + state.path("process").asString()
+              + "/"
+              + state.path("state").asString();
+      assertThat(get(path, support()).status()).as(path).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_payment_whose_registration_is_never_told_to_end_is_stuck() {
+    UUID payment = paymentOf(hold("CAD", 10_000));
+    assertThat(stuckIds("payment/awaiting-payment")).doesNotContain(payment.toString());
+    clock.advance(HOLD.plus(Duration.ofMinutes(16)));
+    assertThat(stuckIds("payment/awaiting-payment")).contains(payment.toString());
+  }
+
+  @Test
+  void a_charge_without_its_balance_transaction_is_stuck() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.pay(openSession(held, payment));
+    webhook("payment_intent.succeeded", Map.of("id", intent));
+    awaitStatus(held, payment, "captured");
+    String charge = stripe.chargeOf(intent);
+    clock.advance(Duration.ofMinutes(121));
+    assertThat(stuckIds("charge/unsettled")).contains(charge);
+    stripe.settle(intent, 320);
+    clock.advance(Duration.ofMinutes(31));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(stuckIds("charge/unsettled")).doesNotContain(charge));
+  }
+
+  @Test
+  void an_event_of_stripe_that_no_worker_takes_is_seen_by_the_gauge_and_the_list() {
+    String id = "evt_" + Ids.next();
+    Instant now = Clock.systemUTC().instant();
+    jdbc.sql(
+            """
+            INSERT INTO stripe_event (
+                id, endpoint, type, subject_kind, subject_id, payload, state, received_at,
+                next_attempt_at)
+            VALUES (:id, 'PLATFORM', 'charge.updated', 'PAYMENT_INTENT', 'pi_nobody', '{}',
+                    'RECEIVED', :received, :never)
+            """)
+        .param("id", id)
+        .param("received", at(now.minus(Duration.ofHours(1))))
+        .param("never", at(now.plus(Duration.ofDays(1))))
+        .update();
+    try {
+      assertThat(stuckIds("stripe-event/received")).contains(id);
+      await()
+          .atMost(EVENTUALLY)
+          .untilAsserted(() -> assertThat(oldestStripeEvent().value()).isGreaterThan(3_500));
+    } finally {
+      jdbc.sql("DELETE FROM stripe_event WHERE id = :id").param("id", id).update();
+    }
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(oldestStripeEvent().value()).isLessThan(300));
+  }
+
+  @Test
+  void the_jobs_are_listed_by_name() {
+    for (String job : List.of("check-checkouts", "send-due-refunds", "follow-balance")) {
+      JsonNode jobs = get(OPS + "/jobs?name=" + job, support()).body().path("data");
+      assertThat(jobs).as(job).hasSize(1);
+      assertThat(jobs.path(0).path("consecutiveFailures").isInt()).isTrue();
+    }
+  }
+
+  private Gauge oldestStripeEvent() {
+    return metrics.get("cpd.process.oldest").tag("process", "stripe-event").gauge();
+  }
+
+  /** All pages of the list. */
+  private List<String> stuckIds(String state) {
+    List<String> ids = new ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page =
+          get(OPS + "/processes/" + state + "?limit=100&after=" + after, support()).body();
+      page.path("data").valueStream().forEach(one -> ids.add(one.path("id").asString()));
+      after = page.path("next").asString("");
+    } while (!after.isEmpty());
+    return ids;
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  private static String support() {
+    return TestTokens.bearer(Ids.next(), Set.of("platform-support"), Map.of());
+  }
+}
