@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingIT extends GatewayUnderTest {
 
+  private static final int MORE_THAN_THE_POOL_HOLDS = 600;
+
   @Test
   void path_and_query_arrive_byte_for_byte() throws Exception {
     send(to("/api/v1/events?limit=5&q=caf%C3%A9+%2F&q=&x"));
@@ -273,6 +275,27 @@ class RoutingIT extends GatewayUnderTest {
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     assertProblem(answer, "service-unavailable");
     services.verify(1, anyRequestedFor(urlEqualTo("/api/v1/payments/1/refunds")));
+  }
+
+  @Test
+  void an_answer_that_breaks_off_before_anything_is_out_is_a_refusal() throws Exception {
+    services.stubFor(
+        get("/api/v1/plans").willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+
+    HttpResponse<String> answer = send(to("/api/v1/plans"));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertProblem(answer, "service-unavailable");
+  }
+
+  @Test
+  void answers_that_nobody_reads_give_their_connections_back() throws Exception {
+    services.stubFor(get("/api/v1/plans").willReturn(ok("a body").withHeader("ETag", "\"1\"")));
+
+    for (int i = 0; i < MORE_THAN_THE_POOL_HOLDS; i++) {
+      assertThat(send(to("/api/v1/plans").header("If-None-Match", "\"1\"")).statusCode())
+          .isEqualTo(304);
+    }
   }
 
   @Test

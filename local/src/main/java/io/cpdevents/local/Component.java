@@ -21,7 +21,7 @@ public enum Component {
   BILLING("billing", 23, "billing-service", 128),
   PAYOUT("payout", 24, "payout-service", 96),
   NOTIFICATION("notification", 25, "notification-service", 112),
-  GATEWAY("gateway", 0, "gateway", 160);
+  GATEWAY("gateway", 0, "gateway", 224);
 
   /** C1 and the serial collector: quick to start and small, which is what one machine needs. */
   private static final List<String> SMALL_JVM =

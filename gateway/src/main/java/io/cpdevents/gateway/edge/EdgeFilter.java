@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -28,6 +29,10 @@ public final class EdgeFilter implements Filter {
   private static final String CORRELATION_ID = "correlationId";
   private static final String TRACE_ID = "traceId";
 
+  /** About 100 KB of heap each while a service is waited for; whoever comes next is refused. */
+  private static final int REQUESTS_AT_ONCE = 640;
+
+  private final Semaphore places = new Semaphore(REQUESTS_AT_ONCE);
   private final GatewaySettings settings;
   private final Origins origins;
   private final FloodLimits floods;
@@ -80,13 +85,22 @@ public final class EdgeFilter implements Filter {
     if (request.getRequestURI().startsWith(ACTUATOR) != management) {
       throw Refusal.notFound();
     }
-    if (!management) {
-      floods.admitAddress(request.getRemoteAddr(), request.getRequestURI());
-      if (origins.answersPreflight(request, response)) {
-        return;
-      }
+    if (management) {
+      chain.doFilter(request, response);
+      return;
     }
-    chain.doFilter(request, response);
+    floods.admitAddress(request.getRemoteAddr(), request.getRequestURI());
+    if (origins.answersPreflight(request, response)) {
+      return;
+    }
+    if (!places.tryAcquire()) {
+      throw Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS);
+    }
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      places.release();
+    }
   }
 
   /**

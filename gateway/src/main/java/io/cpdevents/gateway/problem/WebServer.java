@@ -12,6 +12,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class WebServer {
 
+  /** Of each connection, also of an idle one, to read and to write; Tomcat's own choice is 8 KB. */
+  private static final String BUFFER_BYTES = "4096";
+
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsForPages(
       GatewaySettings settings) {
@@ -20,6 +23,10 @@ class WebServer {
         if (context.getParent() instanceof StandardHost host) {
           host.setErrorReportValveClass(ProblemValve.class.getName());
         }
+      });
+      factory.addConnectorCustomizers(connector -> {
+        connector.setProperty("socket.appReadBufSize", BUFFER_BYTES);
+        connector.setProperty("socket.appWriteBufSize", BUFFER_BYTES);
       });
       if (settings.managementPort() > 0) {
         Connector management = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);

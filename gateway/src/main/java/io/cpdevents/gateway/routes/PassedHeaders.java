@@ -14,52 +14,27 @@ final class PassedHeaders {
 
   /** Between two neighbours only (RFC 9110, 7.6.1), and the body's framing, which is made anew. */
   private static final Set<String> HOP_BY_HOP =
-      Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "http2-settings",
-          "content-length",
-          "expect",
-          "host");
+      names(
+          """
+          connection keep-alive proxy-authenticate proxy-authorization proxy-connection te
+          trailer transfer-encoding upgrade http2-settings content-length expect host
+          """);
 
   /** What callers may not say to services: who they are is for the gateway to say. */
   private static final Set<String> GATEWAYS_OWN =
-      Set.of(
-          "authorization",
-          "cookie",
-          "forwarded",
-          "origin",
-          "referer",
-          "traceparent",
-          "tracestate",
-          "baggage",
-          "b3",
-          "via");
+      names(
+          """
+          authorization cookie forwarded origin referer traceparent tracestate baggage b3 via
+          """);
 
   /** The gateway says these itself, for all services alike, or they say too much. */
   private static final Set<String> ANSWERED_BY_GATEWAY =
-      Set.of(
-          "cache-control",
-          "content-security-policy",
-          "date",
-          "expires",
-          "pragma",
-          "referrer-policy",
-          "server",
-          "strict-transport-security",
-          "traceparent",
-          "x-content-type-options",
-          "x-correlation-id",
-          "x-frame-options",
-          "x-powered-by",
-          "x-xss-protection");
+      names(
+          """
+          cache-control content-security-policy date expires pragma referrer-policy server
+          strict-transport-security traceparent x-content-type-options x-correlation-id
+          x-frame-options x-powered-by x-xss-protection
+          """);
 
   private PassedHeaders() {}
 
@@ -110,6 +85,10 @@ final class PassedHeaders {
     if (location != null && location.startsWith(base + "/")) {
       told.set(HttpHeaders.LOCATION, publicOrigin + location.substring(base.length()));
     }
+  }
+
+  private static Set<String> names(String spaced) {
+    return Set.of(spaced.strip().split("\\s+"));
   }
 
   private static Set<String> namedByConnection(HttpServletRequest request) {

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.cpdevents.gateway.problem.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ class ExchangedTokens {
   private final TokenExchange exchange;
   private final Revocations revocations;
   private final SessionEventsReader events;
+  private final Counter bypasses;
   private final Cache<String, AccessToken> cache =
       Caffeine.newBuilder()
           .maximumSize(MOST_SESSIONS)
@@ -31,10 +34,18 @@ class ExchangedTokens {
           .build();
   private final Map<String, CompletableFuture<AccessToken>> underWay = new ConcurrentHashMap<>();
 
-  ExchangedTokens(TokenExchange exchange, Revocations revocations, SessionEventsReader events) {
+  ExchangedTokens(
+      TokenExchange exchange,
+      Revocations revocations,
+      SessionEventsReader events,
+      MeterRegistry meters) {
     this.exchange = exchange;
     this.revocations = revocations;
     this.events = events;
+    this.bypasses =
+        Counter.builder("cpd.gateway.token.bypasses")
+            .description("Looks at the cache that were not taken: revocations were not heard")
+            .register(meters);
   }
 
   /**
@@ -54,7 +65,11 @@ class ExchangedTokens {
   }
 
   private @Nullable AccessToken usable(String fingerprint) {
-    AccessToken cached = events.isCurrent() ? cache.getIfPresent(fingerprint) : null;
+    if (!events.isCurrent()) {
+      bypasses.increment();
+      return null;
+    }
+    AccessToken cached = cache.getIfPresent(fingerprint);
     return cached != null && cached.isFresh() && isAllowed(cached) ? cached : null;
   }
 

@@ -1,0 +1,74 @@
+package io.cpdevents.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.GatewaySettings.RateLimits;
+import io.cpdevents.gateway.problem.Refusal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
+
+class UpstreamCallsTest {
+
+  private final UpstreamCalls calls =
+      new UpstreamCalls(
+          new GatewaySettings(
+              URI.create("http://localhost"),
+              List.of(),
+              "token",
+              RateLimits.RELAXED,
+              0,
+              "",
+              Arrays.stream(Upstream.values())
+                  .collect(
+                      Collectors.toMap(
+                          Upstream::serviceName, _ -> URI.create("http://127.0.0.1:1")))),
+          new SimpleMeterRegistry());
+
+  @Test
+  void a_full_service_refuses_the_next_call_at_once_and_other_services_do_not() throws Exception {
+    CountDownLatch begun = new CountDownLatch(UpstreamCalls.CALLS_AT_ONCE_PER_SERVICE);
+    CountDownLatch answered = new CountDownLatch(1);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < UpstreamCalls.CALLS_AT_ONCE_PER_SERVICE; i++) {
+        callers.execute(
+            () -> calls.call(Upstream.REGISTRATION, false, () -> slow(begun, answered)));
+      }
+      begun.await();
+
+      Refusal refusal =
+          catchThrowableOfType(
+              Refusal.class,
+              () -> calls.call(Upstream.REGISTRATION, false, UpstreamCallsTest::answer));
+
+      assertThat(refusal.code()).isEqualTo("service-unavailable");
+      assertThat(refusal.retryAfterSeconds()).isPositive();
+      assertThat(calls.call(Upstream.BILLING, false, UpstreamCallsTest::answer)).isNotNull();
+      answered.countDown();
+    }
+    assertThat(calls.call(Upstream.REGISTRATION, false, UpstreamCallsTest::answer)).isNotNull();
+  }
+
+  private static ResponseEntity<String> slow(CountDownLatch begun, CountDownLatch answered) {
+    begun.countDown();
+    try {
+      answered.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return answer();
+  }
+
+  private static ResponseEntity<String> answer() {
+    return ResponseEntity.ok("done");
+  }
+}
