@@ -157,7 +157,7 @@ class MailsIT {
   @Test
   void a_confirmation_carries_the_tickets_and_leaves_no_trace_of_them(CapturedOutput log)
       throws Exception {
-    facts.tell(profile(1, email));
+    introduce();
     facts.tell(confirmed(registrationId));
 
     MimeMessage mail = awaitMails(email, 1).getFirst();
@@ -181,7 +181,7 @@ class MailsIT {
 
   @Test
   void a_registration_that_is_no_longer_confirmed_gets_no_confirmation() {
-    facts.tell(profile(1, email));
+    introduce();
     stubRegistration(registrationId, "Wound care", "CAD", 12_550, null);
     facts.tell(confirmed(registrationId));
 
@@ -191,7 +191,7 @@ class MailsIT {
 
   @Test
   void ten_copies_of_an_event_make_one_mail() {
-    facts.tell(profile(1, email));
+    introduce();
     UUID messageId = UUID.randomUUID();
     IntStream.range(0, 5).forEach(_ -> facts.tell(confirmed(registrationId), messageId));
     // The same fact under other message ids passes the inbox and stops at the mail's cause.
@@ -210,7 +210,7 @@ class MailsIT {
   @Test
   void money_that_came_too_late_is_told_with_its_amount() throws Exception {
     stubRegistration(registrationId, "Pediatría & <Cuidados>", "KWD", 12_500);
-    facts.tell(profile(1, email));
+    introduce();
     UUID refundId = UUID.randomUUID();
     facts.tell(refund(refundId, "payment-too-late", "KWD", 12_500));
 
@@ -223,7 +223,7 @@ class MailsIT {
 
   @Test
   void a_refund_for_another_cause_has_no_such_mail() {
-    facts.tell(profile(1, email));
+    introduce();
     facts.tell(refund(UUID.randomUUID(), "tickets-cancelled", "CAD", 100));
     facts.tell(confirmed(registrationId));
 
@@ -240,6 +240,19 @@ class MailsIT {
 
     awaitMails(email, 1);
     assertThat(subjects("old." + email)).isEmpty();
+  }
+
+  @Test
+  void a_mail_that_waits_for_longer_than_ten_minutes_is_shown_as_stuck() {
+    facts.tell(confirmed(registrationId));
+    await().until(() -> reason(registrationId).equals("profile-unknown"));
+    String id = column("id::text", registrationId);
+    assertThat(stuckMails()).doesNotContain(id);
+    clock.advance(Duration.ofMinutes(11));
+    await().untilAsserted(() -> assertThat(stuckMails()).contains(id));
+    facts.tell(profile(1, email));
+    awaitMails(email, 1);
+    await().untilAsserted(() -> assertThat(stuckMails()).doesNotContain(id));
   }
 
   @Test
@@ -267,7 +280,7 @@ class MailsIT {
 
   @Test
   void an_erased_person_gets_no_mail_and_is_forgotten() {
-    facts.tell(profile(1, email));
+    introduce();
     facts.erase(Topic.ACCOUNTS_PROFILES, accountId);
     facts.tell(profile(3, email));
     await().until(() -> allRows().contains(accountId.toString()) && !allRows().contains(email));
@@ -281,7 +294,7 @@ class MailsIT {
 
   @Test
   void a_mail_server_that_is_away_for_a_while_gets_each_mail_once() {
-    facts.tell(profile(1, email));
+    introduce();
     MAILBOX.stop();
     List<UUID> registrations = IntStream.range(0, 12).mapToObj(_ -> UUID.randomUUID()).toList();
     try {
@@ -307,7 +320,7 @@ class MailsIT {
 
   @Test
   void content_that_cannot_be_had_now_delays_the_mail_and_loses_none() {
-    facts.tell(profile(1, email));
+    introduce();
     OWNERS.stubFor(
         get(urlPathEqualTo("/internal/registrations/" + registrationId + "/mail-content"))
             .willReturn(aResponse().withStatus(503)));
@@ -338,7 +351,7 @@ class MailsIT {
   @Test
   void a_crash_between_the_servers_250_and_our_commit_sends_a_second_copy_with_the_same_id()
       throws Exception {
-    facts.tell(profile(1, email));
+    introduce();
     facts.tell(confirmed(registrationId));
     awaitStatus(registrationId, "sent");
 
@@ -359,7 +372,7 @@ class MailsIT {
 
   @Test
   void a_mail_that_a_living_worker_has_is_not_taken_by_another() {
-    facts.tell(profile(1, email));
+    introduce();
     facts.tell(confirmed(registrationId));
     awaitStatus(registrationId, "sent");
     jdbc.sql(
@@ -384,7 +397,7 @@ class MailsIT {
   @Test
   void a_result_that_cannot_be_saved_is_saved_later_and_the_mail_is_not_sent_again()
       throws Exception {
-    facts.tell(profile(1, email));
+    introduce();
     try (Connection owner =
             DriverManager.getConnection(
                 database.url(), database.owner(), database.ownerPassword());
@@ -400,7 +413,7 @@ class MailsIT {
 
   @Test
   void a_crowd_is_served_each_once() throws Exception {
-    facts.tell(profile(1, email));
+    introduce();
     List<UUID> registrations = IntStream.range(0, CROWD).mapToObj(_ -> UUID.randomUUID()).toList();
     for (UUID registration : registrations) {
       stubRegistration(registration, "Crowd " + registration, "CAD", 100);
@@ -415,7 +428,7 @@ class MailsIT {
 
   @Test
   void owner_admin_and_staff_see_what_became_of_their_mails() {
-    facts.tell(profile(1, email));
+    introduce();
     facts.tell(confirmed(registrationId));
     UUID other = UUID.randomUUID();
     stubRegistration(other, "Another event", "CAD", 0);
@@ -455,7 +468,7 @@ class MailsIT {
 
   @Test
   void a_mail_is_sent_again_once_for_each_intent_and_that_is_on_record() throws Exception {
-    facts.tell(profile(1, email));
+    introduce();
     facts.tell(confirmed(registrationId));
     awaitStatus(registrationId, "sent");
     UUID mailId =
@@ -493,7 +506,7 @@ class MailsIT {
 
   @Test
   void mails_are_forgotten_after_half_a_year() {
-    facts.tell(profile(1, email));
+    introduce();
     facts.tell(confirmed(registrationId));
     awaitStatus(registrationId, "sent");
 
@@ -565,6 +578,12 @@ class MailsIT {
   private ProfileChanged profile(long version, String address) {
     return new ProfileChanged(
         accountId, version, address, "Ada Lovelace", "en-CA", "America/Toronto", true);
+  }
+
+  /** The profile is here before anything asks for a mail: topics keep no order among each other. */
+  private void introduce() {
+    facts.tell(profile(1, email));
+    await().until(() -> allRows().contains(email));
   }
 
   private RegistrationConfirmed confirmed(UUID registration) {
@@ -658,6 +677,23 @@ class MailsIT {
         .query(String.class)
         .optional()
         .orElse("");
+  }
+
+  private List<String> stuckMails() {
+    String operator = TestTokens.bearer(UUID.randomUUID(), Set.of("platform-support"), Map.of());
+    String body =
+        RestClient.create("http://127.0.0.1:" + port)
+            .get()
+            .uri("/api/v1/ops/notification/processes/mail/queued?limit=100")
+            .header(HttpHeaders.AUTHORIZATION, operator)
+            .retrieve()
+            .body(String.class);
+    return new JsonMapper()
+        .readTree(String.valueOf(body))
+        .path("data")
+        .valueStream()
+        .map(stuck -> stuck.path("id").asString())
+        .toList();
   }
 
   private String allRows() {
