@@ -1,0 +1,303 @@
+package io.cpdevents.platform.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.servers.FreePort;
+import io.cpdevents.platform.test.servers.KafkaBroker;
+import io.cpdevents.testservice.TestService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Kafka is away for longer than any time-out of the producer, and people go on working. */
+@CpdIntegrationTest(classes = TestService.class)
+class OutboxWithoutKafkaIT {
+
+  private static final String SERVICE = "notification-service";
+  private static final int PARTITIONS = 3;
+  private static final int WRITERS = 4;
+  private static final int KEYS_OF_A_WRITER = 3;
+  private static final long APPEND_EVERY_MILLIS = 10;
+
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(3);
+
+  /** Beyond each of the time-outs, and beyond delivery and transaction together. */
+  private static final double AWAY_SECONDS = 7;
+
+  private static final double CAUGHT_UP_SECONDS = 3;
+  private static final Duration EVENTUALLY = Duration.ofSeconds(45);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  @Autowired Outbox outbox;
+  @Autowired OutboxRelay relayOfTheContext;
+  @Autowired JdbcClient jdbc;
+  @Autowired PlatformTransactionManager transactions;
+  @Autowired JdbcConnectionDetails database;
+  @Autowired MeterRegistry metrics;
+  @TempDir Path directory;
+
+  /** What one thread has appended: the last sequence of each of its keys. */
+  private record Written(Map<UUID, Integer> lastByKey) {}
+
+  @BeforeEach
+  void another_kafka_is_spoken_to() {
+    relayOfTheContext.stop();
+  }
+
+  @AfterEach
+  void the_usual_kafka_again() {
+    relayOfTheContext.start();
+  }
+
+  @Test
+  void nothing_is_lost_skipped_or_reordered_while_kafka_is_away() throws Exception {
+    int directPort = FreePort.any();
+    int brokerPort = FreePort.any();
+    try (KafkaLine line = new KafkaLine(brokerPort);
+        KafkaBroker broker = broker(directPort, brokerPort, line.port())) {
+      line.open();
+      String direct = "127.0.0.1:" + directPort;
+      KafkaBroker.createTopics(direct, PARTITIONS, Topic::configuration);
+      OutboxRelay first = relay("127.0.0.1:" + line.port());
+      OutboxRelay second = relay("127.0.0.1:" + line.port());
+      CountDownLatch enough = new CountDownLatch(1);
+      try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
+        List<Future<Written>> writers =
+            IntStream.range(0, WRITERS).mapToObj(_ -> threads.submit(() -> write(enough))).toList();
+        try {
+          first.start();
+          second.start();
+          awaitOldestAgeBelow(CAUGHT_UP_SECONDS);
+
+          line.loseAnswers();
+          awaitOldestAgeAbove(AWAY_SECONDS);
+          line.cut();
+          awaitOldestAgeAbove(2 * AWAY_SECONDS);
+          line.mend();
+          awaitOldestAgeBelow(CAUGHT_UP_SECONDS);
+        } finally {
+          enough.countDown();
+        }
+        Map<UUID, Integer> lastByKey = new HashMap<>();
+        for (Future<Written> writer : writers) {
+          lastByKey.putAll(writer.get().lastByKey());
+        }
+        await().atMost(EVENTUALLY).until(() -> waiting() == 0);
+        assertToldInOrder(lastByKey, committed(direct));
+      } finally {
+        line.mend();
+        first.stop();
+        second.stop();
+      }
+      assertThat(broker.bootstrapServers()).endsWith(":" + directPort);
+    }
+  }
+
+  /** Every sequence comes once anew and in order; whatever else comes is a repeat of the same. */
+  private static void assertToldInOrder(
+      Map<UUID, Integer> lastByKey, List<ConsumerRecord<String, byte[]>> told) {
+    Map<String, Integer> reached = new HashMap<>();
+    Map<String, Integer> sequenceById = new HashMap<>();
+    for (ConsumerRecord<String, byte[]> record : told) {
+      int sequence = sequenceOf(record);
+      int last = reached.getOrDefault(record.key(), 0);
+      Integer before = sequenceById.putIfAbsent(idOf(record), sequence);
+      if (before != null) {
+        assertThat(sequence).as("a repeat of key %s", record.key()).isEqualTo(before);
+      } else {
+        assertThat(sequence).as("the next of key %s", record.key()).isEqualTo(last + 1);
+        reached.put(record.key(), sequence);
+      }
+    }
+    Map<String, Integer> appended = new HashMap<>();
+    lastByKey.forEach((key, last) -> appended.put(key.toString(), last));
+    assertThat(appended).hasSize(WRITERS * KEYS_OF_A_WRITER);
+    assertThat(reached).isEqualTo(appended);
+  }
+
+  private Written write(CountDownLatch enough) throws InterruptedException {
+    List<UUID> keys = IntStream.range(0, KEYS_OF_A_WRITER).mapToObj(_ -> Ids.next()).toList();
+    Map<UUID, Integer> last = new HashMap<>();
+    while (!enough.await(APPEND_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      for (UUID key : keys) {
+        int sequence = last.merge(key, 1, Integer::sum);
+        new TransactionTemplate(transactions)
+            .executeWithoutResult(_ -> outbox.append(expired(key, sequence)));
+      }
+    }
+    return new Written(last);
+  }
+
+  private void awaitOldestAgeAbove(double seconds) {
+    await().atMost(EVENTUALLY).until(() -> oldestAgeSeconds() > seconds);
+  }
+
+  /** Some have been told, and nothing old waits. */
+  private void awaitOldestAgeBelow(double seconds) {
+    await().atMost(EVENTUALLY).until(() -> oldestAgeSeconds() < seconds && oldestAgeSeconds() > 0);
+  }
+
+  private double oldestAgeSeconds() {
+    return metrics.get("cpd.outbox.oldest.age.seconds").gauge().value();
+  }
+
+  private long waiting() {
+    return jdbc.sql("SELECT count(*) FROM outbox").query(Long.class).single();
+  }
+
+  /** Everything that is committed, in the order of each partition. */
+  private static List<ConsumerRecord<String, byte[]>> committed(String bootstrapServers) {
+    List<TopicPartition> partitions =
+        IntStream.range(0, PARTITIONS)
+            .mapToObj(
+                number -> new TopicPartition(Topic.REGISTRATION_REGISTRATIONS.topicName(), number))
+            .toList();
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "isolation.level", "read_committed",
+                "enable.auto.commit", "false"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Set<TopicPartition> open = new HashSet<>(partitions);
+      await()
+          .atMost(EVENTUALLY)
+          .until(() -> {
+            consumer.poll(POLL).forEach(records::add);
+            open.removeIf(
+                partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+            return open.isEmpty();
+          });
+    }
+    return records;
+  }
+
+  private OutboxRelay relay(String bootstrapServers) {
+    return new OutboxRelay(
+        SERVICE,
+        new OutboxRelay.Lines() {
+          @Override
+          public Connection openConnection() throws SQLException {
+            return MessagingConfiguration.connect(database, SERVICE);
+          }
+
+          @Override
+          public Producer<String, byte[]> openProducer() {
+            return producer(bootstrapServers);
+          }
+        },
+        Clock.systemUTC(),
+        new SimpleMeterRegistry());
+  }
+
+  /** As a service's, with less patience. */
+  private static Producer<String, byte[]> producer(String bootstrapServers) {
+    Map<String, Object> settings =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            SERVICE + "-outbox",
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            0,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            DELIVERY_TIMEOUT.toMillis(),
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) REQUEST_TIMEOUT.toMillis(),
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            (int) DELIVERY_TIMEOUT.toMillis(),
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            (int) TRANSACTION_TIMEOUT.toMillis());
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** Relays reach it by the line, the test directly. */
+  private KafkaBroker broker(int directPort, int brokerPort, int linePort) {
+    int controllerPort = FreePort.any();
+    return KafkaBroker.start(
+        directory,
+        directPort,
+        controllerPort,
+        Map.of(
+            "listeners",
+            "DIRECT://127.0.0.1:%d,PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                .formatted(directPort, brokerPort, controllerPort),
+            "advertised.listeners",
+            "DIRECT://127.0.0.1:%d,PLAINTEXT://127.0.0.1:%d".formatted(directPort, linePort),
+            "listener.security.protocol.map",
+            "DIRECT:PLAINTEXT,PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "inter.broker.listener.name",
+            "DIRECT"));
+  }
+
+  private static int sequenceOf(ConsumerRecord<String, byte[]> record) {
+    return (int)
+        ContractsJson.read(record.value(), RegistrationExpired.class).expiredAt().getEpochSecond();
+  }
+
+  private static String idOf(ConsumerRecord<String, byte[]> record) {
+    return new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+  }
+
+  private static RegistrationExpired expired(UUID registrationId, int sequence) {
+    return new RegistrationExpired(
+        registrationId,
+        new UUID(0, 1),
+        new UUID(0, 2),
+        new UUID(0, 3),
+        Instant.ofEpochSecond(sequence));
+  }
+}
