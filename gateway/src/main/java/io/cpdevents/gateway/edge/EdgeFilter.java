@@ -94,7 +94,7 @@ public final class EdgeFilter implements Filter {
       return;
     }
     if (!places.tryAcquire()) {
-      throw Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS);
+      throw Refusal.full(UpstreamCalls.RETRY_AFTER_SECONDS);
     }
     try {
       chain.doFilter(request, response);

@@ -83,6 +83,16 @@ public final class Refusal extends RuntimeException {
         Map.of());
   }
 
+  /** 503: the house is full. The connection makes room for those who wait to be let in. */
+  public static Refusal full(long retryAfterSeconds) {
+    return new Refusal(
+        503,
+        "service-unavailable",
+        "Too much is under way. Try again with the same Idempotency-Key.",
+        retryAfterSeconds,
+        Map.of("Connection", "close"));
+  }
+
   /** 504: the service took too long; what it did is not known. */
   public static Refusal upstreamTimeout() {
     return of(

@@ -114,7 +114,9 @@ public class UpstreamCalls {
       return service
           .bulkhead()
           .executeSupplier(() -> service.breaker().executeSupplier(() -> send(repeatable, call)));
-    } catch (BulkheadFullException | CallNotPermittedException e) {
+    } catch (BulkheadFullException e) {
+      throw Refusal.full(RETRY_AFTER_SECONDS);
+    } catch (CallNotPermittedException e) {
       throw Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     } catch (ResourceAccessException e) {
       log.warn("Call to {} failed: {}", upstream.serviceName(), String.valueOf(e.getCause()));
