@@ -70,6 +70,7 @@ class OutboxWithoutKafkaIT {
   /** Beyond each of the time-outs, and beyond delivery and transaction together. */
   private static final double AWAY_SECONDS = 7;
 
+  private static final double TOLD_AT_LEAST = 100;
   private static final double CAUGHT_UP_SECONDS = 3;
   private static final Duration EVENTUALLY = Duration.ofSeconds(45);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -81,6 +82,8 @@ class OutboxWithoutKafkaIT {
   @Autowired JdbcConnectionDetails database;
   @Autowired MeterRegistry metrics;
   @TempDir Path directory;
+
+  private final MeterRegistry relayMetrics = new SimpleMeterRegistry();
 
   /** What one thread has appended: the last sequence of each of its keys. */
   private record Written(Map<UUID, Integer> lastByKey) {}
@@ -113,13 +116,15 @@ class OutboxWithoutKafkaIT {
         try {
           first.start();
           second.start();
-          awaitOldestAgeBelow(CAUGHT_UP_SECONDS);
+          awaitToldSince(0);
 
           line.loseAnswers();
           awaitOldestAgeAbove(AWAY_SECONDS);
           line.cut();
           awaitOldestAgeAbove(2 * AWAY_SECONDS);
+          double toldBefore = told();
           line.mend();
+          awaitToldSince(toldBefore);
           awaitOldestAgeBelow(CAUGHT_UP_SECONDS);
         } finally {
           enough.countDown();
@@ -178,9 +183,17 @@ class OutboxWithoutKafkaIT {
     await().atMost(EVENTUALLY).until(() -> oldestAgeSeconds() > seconds);
   }
 
-  /** Some have been told, and nothing old waits. */
   private void awaitOldestAgeBelow(double seconds) {
-    await().atMost(EVENTUALLY).until(() -> oldestAgeSeconds() < seconds && oldestAgeSeconds() > 0);
+    await().atMost(EVENTUALLY).until(() -> oldestAgeSeconds() < seconds);
+  }
+
+  private void awaitToldSince(double toldBefore) {
+    await().atMost(EVENTUALLY).until(() -> told() > toldBefore + TOLD_AT_LEAST);
+  }
+
+  /** What both relays have told, by their own count. */
+  private double told() {
+    return relayMetrics.counter("cpd.outbox.published").count();
   }
 
   private double oldestAgeSeconds() {
@@ -238,7 +251,7 @@ class OutboxWithoutKafkaIT {
           }
         },
         Clock.systemUTC(),
-        new SimpleMeterRegistry());
+        relayMetrics);
   }
 
   /** As a service's, with less patience. */
