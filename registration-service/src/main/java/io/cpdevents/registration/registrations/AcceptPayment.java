@@ -21,9 +21,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class AcceptPayment {
 
-  /** The cause that billing-service and the buyer are told. */
-  private static final String PAYMENT_TOO_LATE = "payment-too-late";
-
   private final Registrations registrations;
   private final Places places;
   private final Outbox outbox;
@@ -76,7 +73,8 @@ public class AcceptPayment {
 
   private void sendBack(Registration registration, UUID paymentId, Instant now) {
     UUID refundId = Ids.next();
-    registrations.requestRefund(registration, refundId, paymentId, PAYMENT_TOO_LATE, now);
+    String cause = registration.refundCause();
+    registrations.requestRefund(registration, refundId, paymentId, cause, now);
     outbox.append(
         new RefundRequested(
             registration.id(),
@@ -86,7 +84,7 @@ public class AcceptPayment {
             paymentId,
             refundId,
             registration.total().toAmount(),
-            PAYMENT_TOO_LATE,
+            cause,
             now));
   }
 }

@@ -77,6 +77,11 @@ record Registration(
     return next == status ? Settlement.REFUND_DUE : Settlement.CONFIRMED;
   }
 
+  /** Why money that settles nothing goes back, as billing-service and notification are told. */
+  String refundCause() {
+    return status == RegistrationStatus.CONFIRMED ? "paid-twice" : "payment-too-late";
+  }
+
   /** The state after the time to pay has passed. */
   RegistrationStatus onHoldExpired() {
     return RegistrationStatus.TRANSITIONS.next(status, Trigger.HOLD_EXPIRED);

@@ -199,6 +199,7 @@ class SettlePaymentsIT {
     RefundRequested refund =
         facts.await(RefundRequested.class, fact -> fact.registrationId().equals(id));
     assertThat(refund.paymentId()).isEqualTo(second.paymentId());
+    assertThat(refund.cause()).isEqualTo("paid-twice");
     awaitEverythingToldSoFar();
     assertThat(factsOf(id))
         .hasExactlyElementsOfTypes(
