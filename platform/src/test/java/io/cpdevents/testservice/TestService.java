@@ -165,8 +165,8 @@ public class TestService {
     }
 
     @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
-    void on(ConsumerRecord<String, byte[]> record) {
-      inbox.receive(record, RegistrationEvent.class, this::handle);
+    void on(List<ConsumerRecord<String, byte[]>> records) {
+      inbox.receive(records, RegistrationEvent.class, this::handle);
     }
 
     private void handle(RegistrationEvent event) {

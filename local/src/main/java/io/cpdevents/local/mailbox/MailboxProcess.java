@@ -22,6 +22,12 @@ public final class MailboxProcess {
   /** GreenMail keeps a copy of its own in memory; it is dropped this often. */
   private static final int PURGE_EVERY_MAILS = 50;
 
+  static {
+    // Unless it is named, the library looks through every jar for it, several times for each mail.
+    System.setProperty(
+        "jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+  }
+
   private final MailStore store;
   private final GreenMail smtp;
   private final AtomicLong received = new AtomicLong();

@@ -32,6 +32,12 @@ public class SendDueMails {
   /** Mails that one process sends at the same time, and so its connections to the mail server. */
   static final int AT_ONCE_MAX = 8;
 
+  /**
+   * With fewer free places no mail is claimed: in a rush a claim then takes several mails, and the
+   * mails under way keep the server busy meanwhile.
+   */
+  static final int FREE_PLACES_MIN = AT_ONCE_MAX / 2;
+
   /** After so long without a sign of life a worker counts as dead. */
   static final Duration LEASE_TIME = Duration.ofSeconds(8);
 
@@ -64,10 +70,11 @@ public class SendDueMails {
     freePlaceListener = listener;
   }
 
-  /** Claims as many due mails as there are free places, and starts their workers. */
+  /** Claims due mails for the free places, when there are enough, and starts their workers. */
   public void handle() {
-    int most = mailServer.mostAtOnce(AT_ONCE_MAX) - underWay.size();
-    if (most <= 0) {
+    int places = mailServer.mostAtOnce(AT_ONCE_MAX);
+    int most = places - underWay.size();
+    if (most < Math.clamp(places, 1, FREE_PLACES_MIN)) {
       return;
     }
     Instant now = clock.instant();

@@ -6,6 +6,8 @@ import io.cpdevents.contracts.EventType;
 import io.cpdevents.platform.observability.LogContext;
 import io.cpdevents.platform.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -20,12 +23,19 @@ import org.springframework.transaction.support.TransactionTemplate;
  * copy does nothing. A message whose handling fails for good is parked, and later messages of its
  * key wait behind it until an operator replays or drops it.
  *
+ * <p>What a poll brings is handled in one transaction, because a commit costs more than most
+ * handlers; when that fails, each message is handled again in one of its own, so that one that
+ * cannot be handled holds up nobody else.
+ *
  * <p>What fails for a reason that passes (database or network away) is thrown on and retried
  * without end by the listener's container, in order.
  */
 public final class Inbox {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+
+  /** Messages in one transaction; more would hold their locks for too long. */
+  private static final int TOGETHER_MOST = 50;
 
   private final String consumer;
   private final TransactionTemplate transaction;
@@ -50,33 +60,51 @@ public final class Inbox {
   }
 
   /**
-   * Handles a record of a topic without tombstones, once, in a transaction.
+   * Handles records of a topic without tombstones, each once, in a transaction.
    *
    * @param family the sealed family of the topic; types that it does not know are counted and
    *     skipped
    */
   public <E extends Event> void receive(
-      ConsumerRecord<String, byte[]> record, Class<E> family, Consumer<E> handler) {
+      List<ConsumerRecord<String, byte[]>> records, Class<E> family, Consumer<E> handler) {
     receive(
-        record,
+        records,
         family,
         handler,
-        key -> log.warn("A tombstone for {} on {} is skipped", key, record.topic()));
+        key -> log.warn("A tombstone for {} of {} is skipped", key, family));
   }
 
   /**
-   * Handles a record of a compacted topic, once, in a transaction.
+   * Handles records of a compacted topic, each once, in a transaction.
    *
    * @param onTombstone takes the key that was erased
    */
   public <E extends Event> void receive(
-      ConsumerRecord<String, byte[]> record,
+      List<ConsumerRecord<String, byte[]>> records,
       Class<E> family,
       Consumer<E> handler,
       Consumer<String> onTombstone) {
     Delivery<E> delivery = new Delivery<>(family, handler, onTombstone);
-    parked.register(record.topic(), message -> delivery.handle(message, false));
-    delivery.handle(Message.of(record), true);
+    List<Message> messages = records.stream().map(Message::of).toList();
+    messages.stream()
+        .map(Message::topic)
+        .distinct()
+        .forEach(topic -> parked.register(topic, message -> delivery.handle(message, false)));
+    for (int from = 0; from < messages.size(); from += TOGETHER_MOST) {
+      int to = Math.min(from + TOGETHER_MOST, messages.size());
+      if (to - from > 1 && delivery.handledTogether(messages.subList(from, to))) {
+        continue;
+      }
+      for (int index = from; index < to; index++) {
+        try {
+          delivery.handle(messages.get(index), true);
+        } catch (RuntimeException failure) {
+          // Names the culprit: those before it are done, those behind it come again.
+          throw new BatchListenerFailedException(
+              messages.get(index).describe() + " failed", failure, index);
+        }
+      }
+    }
   }
 
   /** How one topic's messages are handled, when they arrive and when they are replayed. */
@@ -92,6 +120,46 @@ public final class Inbox {
     }
 
     /**
+     * Handles messages in one transaction.
+     *
+     * @return false when that did not work: nothing has happened, and one by one will tell which it
+     *     is
+     */
+    boolean handledTogether(List<Message> messages) {
+      if (messages.stream().anyMatch(message -> message.eventId() == null)) {
+        return false;
+      }
+      List<Message> known = messages.stream().filter(this::isKnown).toList();
+      try {
+        boolean handled =
+            Boolean.TRUE.equals(
+                transaction.execute(status -> {
+                  Set<UUID> first = store.arriveTogether(consumer, known);
+                  if (first == null) {
+                    status.setRollbackOnly();
+                    return false;
+                  }
+                  for (Message message : known) {
+                    if (first.remove(message.eventId())) {
+                      resumed(message, () -> dispatch(message));
+                    } else {
+                      countCopy(message);
+                    }
+                  }
+                  return true;
+                }));
+        if (handled) {
+          messages.stream().filter(message -> !isKnown(message)).forEach(this::skip);
+        }
+        return handled;
+      } catch (RuntimeException failure) {
+        metrics.counter("cpd.inbox.splits", "topic", messages.getFirst().topic()).increment();
+        log.info("{} messages are handled one by one: {}", messages.size(), failure.toString());
+        return false;
+      }
+    }
+
+    /**
      * Handles a message.
      *
      * @param queueing whether it waits when an earlier one of its key is parked; a replay does not
@@ -101,24 +169,38 @@ public final class Inbox {
       if (eventId == null) {
         throw new UnreadableMessage("no ce_id on " + message.describe());
       }
-      Class<? extends E> type = null;
-      if (message.payload() != null) {
-        type = EventType.of(family).get(String.valueOf(message.eventType()));
-        if (type == null) {
-          metrics.counter("cpd.inbox.unknown", "topic", message.topic()).increment();
-          log.debug("{} is of no type known here and is skipped", message.describe());
-          return;
-        }
+      if (!isKnown(message)) {
+        skip(message);
+        return;
       }
-      Class<? extends E> knownType = type;
+      resumed(
+          message,
+          () ->
+              transaction.executeWithoutResult(_ -> {
+                if (isToBeHandled(message, eventId, queueing)) {
+                  dispatch(message);
+                }
+              }));
+    }
+
+    private boolean isKnown(Message message) {
+      return message.payload() == null || typeOf(message) != null;
+    }
+
+    private @Nullable Class<? extends E> typeOf(Message message) {
+      return EventType.of(family).get(String.valueOf(message.eventType()));
+    }
+
+    private void skip(Message message) {
+      metrics.counter("cpd.inbox.unknown", "topic", message.topic()).increment();
+      log.debug("{} is of no type known here and is skipped", message.describe());
+    }
+
+    /** Runs with the message's trace and its id in the log. */
+    private void resumed(Message message, Runnable step) {
       try (TraceContext.Scope _ = traceContext.resume(message.traceParent(), message.describe());
-          MDC.MDCCloseable _ = MDC.putCloseable("messageId", eventId.toString())) {
-        transaction.executeWithoutResult(_ -> {
-          if (!isToBeHandled(message, eventId, queueing)) {
-            return;
-          }
-          dispatch(message, knownType);
-        });
+          MDC.MDCCloseable _ = MDC.putCloseable("messageId", String.valueOf(message.eventId()))) {
+        step.run();
       }
     }
 
@@ -151,8 +233,9 @@ public final class Inbox {
       metrics.counter("cpd.inbox.duplicates", "topic", message.topic()).increment();
     }
 
-    private void dispatch(Message message, @Nullable Class<? extends E> type) {
+    private void dispatch(Message message) {
       byte[] payload = message.payload();
+      Class<? extends E> type = typeOf(message);
       if (type == null || payload == null) {
         onTombstone.accept(message.key());
         return;

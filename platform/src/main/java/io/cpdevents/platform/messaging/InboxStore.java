@@ -3,7 +3,12 @@ package io.cpdevents.platform.messaging;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** All SQL about the {@code inbox} table. */
@@ -52,6 +57,56 @@ final class InboxStore {
                 : row.getBoolean("first") ? Arrival.FIRST : Arrival.COPY)
         .single();
   }
+
+  /**
+   * Notes the events in the running transaction.
+   *
+   * @return those that this consumer has not handled before, to be taken from; null when an earlier
+   *     message of any of their keys is parked
+   */
+  @Nullable Set<UUID> arriveTogether(String consumer, List<Message> messages) {
+    if (messages.isEmpty()) {
+      return new HashSet<>();
+    }
+    // The look for parked ones is part of the statement, so it sees what the insert sees.
+    List<Arrived> arrived =
+        jdbc.sql(
+                """
+                WITH parked AS (
+                    SELECT FROM parked_message p
+                    WHERE p.consumer = :consumer
+                      AND (p.topic, p.key) IN (
+                          SELECT * FROM unnest(cast(:topics AS text[]), cast(:keys AS text[])))
+                    LIMIT 1
+                ), noted AS (
+                    INSERT INTO inbox (event_id, consumer)
+                    SELECT a.event_id, :consumer FROM unnest(cast(:eventIds AS uuid[])) AS a (event_id)
+                    WHERE NOT EXISTS (SELECT FROM parked)
+                    ON CONFLICT DO NOTHING
+                    RETURNING event_id
+                )
+                SELECT event_id, false AS parked FROM noted
+                UNION ALL
+                SELECT NULL, true FROM parked
+                """)
+            .param("consumer", consumer)
+            .param("topics", messages.stream().map(Message::topic).toArray(String[]::new))
+            .param("keys", messages.stream().map(Message::key).toArray(String[]::new))
+            .param("eventIds", messages.stream().map(Message::eventId).toArray(UUID[]::new))
+            .query((row, _) ->
+                new Arrived(row.getObject("event_id", UUID.class), row.getBoolean("parked")))
+            .list();
+    Set<UUID> first = new HashSet<>();
+    for (Arrived one : arrived) {
+      if (one.behindParked()) {
+        return null;
+      }
+      first.add(Objects.requireNonNull(one.eventId()));
+    }
+    return first;
+  }
+
+  private record Arrived(@Nullable UUID eventId, boolean behindParked) {}
 
   /** Notes the event in the running transaction; false when this consumer has handled it before. */
   boolean isFirst(UUID eventId, String consumer) {

@@ -19,4 +19,10 @@ public record OutboxRow(
     @Nullable String eventType,
     byte @Nullable [] payload,
     Instant occurredAt,
-    @Nullable String traceParent) {}
+    @Nullable String traceParent) {
+
+  /** Bytes of the payload. */
+  int sizeBytes() {
+    return payload == null ? 0 : payload.length;
+  }
+}

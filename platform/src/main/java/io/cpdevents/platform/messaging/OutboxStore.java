@@ -26,7 +26,7 @@ final class OutboxStore {
   /** A leader that stops asking, suspended or cut off, loses its session and so its lead. */
   private static final int IDLE_SESSION_TIMEOUT_SECONDS = 30;
 
-  private static final int QUERY_TIMEOUT_SECONDS = 10;
+  private static final int STATEMENT_TIMEOUT_SECONDS = 10;
 
   private final Connection connection;
 
@@ -36,7 +36,8 @@ final class OutboxStore {
 
   boolean tryLead() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+      // By the server: the driver would set a timer for each statement.
+      statement.execute("SET statement_timeout = '%ds'".formatted(STATEMENT_TIMEOUT_SECONDS));
       statement.execute("SET idle_session_timeout = '%ds'".formatted(IDLE_SESSION_TIMEOUT_SECONDS));
       try (ResultSet result =
           statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(LEAD_LOCK))) {
@@ -60,23 +61,20 @@ final class OutboxStore {
             ORDER BY id
             LIMIT ?
             """)) {
-      statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
       statement.setInt(1, mostRecords);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next() && bytes < mostBytes) {
-          byte[] payload = result.getBytes("payload");
-          bytes += payload == null ? 0 : payload.length;
-          rows.add(
-              new Stored(
-                  result.getLong("id"),
-                  new OutboxRow(
-                      result.getString("topic"),
-                      result.getString("key"),
-                      result.getObject("event_id", UUID.class),
-                      result.getString("event_type"),
-                      payload,
-                      result.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-                      result.getString("trace_parent"))));
+          OutboxRow row =
+              new OutboxRow(
+                  result.getString("topic"),
+                  result.getString("key"),
+                  result.getObject("event_id", UUID.class),
+                  result.getString("event_type"),
+                  result.getBytes("payload"),
+                  result.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                  result.getString("trace_parent"));
+          bytes += row.sizeBytes();
+          rows.add(new Stored(result.getLong("id"), row));
         }
       }
     }
@@ -87,7 +85,6 @@ final class OutboxStore {
     Long[] ids = rows.stream().map(Stored::id).toArray(Long[]::new);
     try (PreparedStatement statement =
         connection.prepareStatement("DELETE FROM outbox WHERE id = ANY (?)")) {
-      statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
       statement.setArray(1, connection.createArrayOf("bigint", ids));
       statement.executeUpdate();
     }
@@ -101,7 +98,6 @@ final class OutboxStore {
             VALUES (?, ?, ?, ?)
             ON CONFLICT (topic, key) DO NOTHING
             """)) {
-      statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
       statement.setString(1, row.topic());
       statement.setString(2, row.key());
       statement.setString(3, reason);

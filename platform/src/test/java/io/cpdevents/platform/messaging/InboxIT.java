@@ -13,11 +13,13 @@ import io.cpdevents.testservice.TestService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -51,6 +53,47 @@ class InboxIT {
     publish(outbox.row(expired(id, 2)));
     await().atMost(SOON).until(() -> handled(id).contains(2));
     assertThat(handled(id)).containsExactly(1, 2);
+  }
+
+  @Test
+  void what_a_poll_brings_is_handled_in_one_transaction_and_its_copies_do_nothing()
+      throws Exception {
+    UUID id = Ids.next();
+    List<OutboxRow> rows =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(sequence -> outbox.row(expired(id, sequence)))
+            .toList();
+    List<OutboxRow> withCopies = new ArrayList<>(rows);
+    withCopies.addAll(rows.subList(5, 10));
+    publish(withCopies.toArray(OutboxRow[]::new));
+    await().atMost(SOON).until(() -> handled(id).contains(20));
+    assertThat(handled(id)).isEqualTo(IntStream.rangeClosed(1, 20).boxed().toList());
+    assertThat(
+            jdbc.sql("SELECT count(DISTINCT xmin::text) FROM handled WHERE key = :key")
+                .param("key", id.toString())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void one_that_cannot_be_handled_undoes_none_of_those_that_came_with_it() throws Exception {
+    UUID before = Ids.next();
+    UUID poisoned = Ids.next();
+    UUID behind = Ids.next();
+    listener.poison.add(poisoned);
+    publish(
+        outbox.row(expired(before, 1)),
+        outbox.row(expired(poisoned, 1)),
+        outbox.row(expired(behind, 1)),
+        outbox.row(expired(before, 2)));
+    await().atMost(SOON).until(() -> parkedOf(poisoned).size() == 1);
+    await().atMost(SOON).until(() -> handled(before).equals(List.of(1, 2)));
+    await().atMost(SOON).until(() -> handled(behind).equals(List.of(1)));
+    assertThat(handled(poisoned)).isEmpty();
+    listener.poison.remove(poisoned);
+    assertThat(parked.replay(parkedOf(poisoned).getFirst().id())).isEqualTo(1);
+    assertThat(handled(poisoned)).containsExactly(1);
   }
 
   @Test
@@ -172,18 +215,24 @@ class InboxIT {
         .executeWithoutResult(_ -> outbox.append(expired(id, sequence)));
   }
 
-  private void publish(OutboxRow row) throws ExecutionException, InterruptedException {
+  /** In one Kafka transaction, so that a poll brings those of a partition together. */
+  private void publish(OutboxRow... rows) throws ExecutionException, InterruptedException {
     try (Producer<String, byte[]> producer =
         MessagingConfiguration.produce(kafka, kafkaProperties, "copies")) {
-      ProducerRecord<String, byte[]> record =
-          new ProducerRecord<>(
-              Topic.REGISTRATION_REGISTRATIONS.topicName(), row.key(), row.payload());
-      CloudEventHeaders.write(record.headers(), "copies", row);
       producer.initTransactions();
       producer.beginTransaction();
-      Future<RecordMetadata> sent = producer.send(record);
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (OutboxRow row : rows) {
+        ProducerRecord<String, byte[]> record =
+            new ProducerRecord<>(
+                Topic.REGISTRATION_REGISTRATIONS.topicName(), row.key(), row.payload());
+        CloudEventHeaders.write(record.headers(), "copies", row);
+        sent.add(producer.send(record));
+      }
       producer.commitTransaction();
-      sent.get();
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.audit.AuditEvent;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -29,8 +30,8 @@ class AuditEntriesListener {
         Topic.Names.PAYOUT_AUDIT_ENTRIES,
         Topic.Names.NOTIFICATION_AUDIT_ENTRIES
       })
-  void on(ConsumerRecord<String, byte[]> message) {
-    inbox.receive(message, AuditEvent.class, this::handle);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, AuditEvent.class, this::handle);
   }
 
   private void handle(AuditEvent event) {

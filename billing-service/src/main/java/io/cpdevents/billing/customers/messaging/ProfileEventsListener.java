@@ -5,6 +5,7 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.ProfileEvent;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -23,9 +24,9 @@ class ProfileEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.ACCOUNTS_PROFILES)
-  void on(ConsumerRecord<String, byte[]> record) {
+  void on(List<ConsumerRecord<String, byte[]>> records) {
     inbox.receive(
-        record, ProfileEvent.class, this::handle, key -> keepAddress.forget(UUID.fromString(key)));
+        records, ProfileEvent.class, this::handle, key -> keepAddress.forget(UUID.fromString(key)));
   }
 
   private void handle(ProfileEvent event) {

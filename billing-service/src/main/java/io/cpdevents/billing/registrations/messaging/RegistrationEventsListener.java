@@ -10,6 +10,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirm
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -35,8 +36,8 @@ class RegistrationEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
-  void on(ConsumerRecord<String, byte[]> record) {
-    inbox.receive(record, RegistrationEvent.class, this::handle);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, RegistrationEvent.class, this::handle);
   }
 
   private void handle(RegistrationEvent event) {

@@ -6,6 +6,7 @@ import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,8 @@ class AccountEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.ACCOUNTS_ACCOUNTS)
-  void on(ConsumerRecord<String, byte[]> message) {
-    inbox.receive(message, AccountEvent.class, this::handle);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, AccountEvent.class, this::handle);
   }
 
   private void handle(AccountEvent event) {

@@ -9,6 +9,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -28,8 +29,8 @@ class RegistrationEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
-  void on(ConsumerRecord<String, byte[]> message) {
-    inbox.receive(message, RegistrationEvent.class, this::handle);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, RegistrationEvent.class, this::handle);
   }
 
   private void handle(RegistrationEvent event) {

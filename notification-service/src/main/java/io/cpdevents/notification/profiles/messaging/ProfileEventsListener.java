@@ -7,6 +7,7 @@ import io.cpdevents.notification.profiles.EraseProfile;
 import io.cpdevents.notification.profiles.KeepProfile;
 import io.cpdevents.notification.profiles.Profile;
 import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -27,8 +28,8 @@ class ProfileEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.ACCOUNTS_PROFILES)
-  void on(ConsumerRecord<String, byte[]> message) {
-    inbox.receive(message, ProfileEvent.class, this::handle, this::erase);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, ProfileEvent.class, this::handle, this::erase);
   }
 
   private void handle(ProfileEvent event) {

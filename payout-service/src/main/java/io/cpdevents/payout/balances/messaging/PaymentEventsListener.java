@@ -12,6 +12,7 @@ import io.cpdevents.payout.balances.LedgerAccount;
 import io.cpdevents.payout.balances.RecordEntry;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -29,8 +30,8 @@ class PaymentEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)
-  void on(ConsumerRecord<String, byte[]> message) {
-    inbox.receive(message, PaymentEvent.class, this::handle);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, PaymentEvent.class, this::handle);
   }
 
   private void handle(PaymentEvent event) {

@@ -6,6 +6,7 @@ import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.payout.events.KeepEvent;
 import io.cpdevents.payout.events.KnownEvent;
 import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,8 @@ class EventEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_EVENTS)
-  void on(ConsumerRecord<String, byte[]> message) {
-    inbox.receive(message, EventEvent.class, this::handle);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, EventEvent.class, this::handle);
   }
 
   private void handle(EventEvent event) {

@@ -6,6 +6,7 @@ import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.payout.organizations.KeepOrganization;
 import io.cpdevents.payout.organizations.KnownOrganization;
 import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,8 @@ class OrganizationEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.ACCOUNTS_ORGANIZATIONS)
-  void on(ConsumerRecord<String, byte[]> message) {
-    inbox.receive(message, OrganizationEvent.class, this::handle);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, OrganizationEvent.class, this::handle);
   }
 
   private void handle(OrganizationEvent event) {

@@ -9,6 +9,7 @@ import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.registration.registrations.AcceptPayment;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -26,8 +27,8 @@ class PaymentEventsListener {
   }
 
   @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)
-  void on(ConsumerRecord<String, byte[]> record) {
-    inbox.receive(record, PaymentEvent.class, this::handle);
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    inbox.receive(records, PaymentEvent.class, this::handle);
   }
 
   private void handle(PaymentEvent event) {
