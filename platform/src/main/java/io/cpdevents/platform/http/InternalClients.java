@@ -4,14 +4,20 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -22,6 +28,13 @@ public final class InternalClients {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+  private static final int CALLS_AT_ONCE_MOST = 64;
+
+  /** Shorter than the services keep theirs, so that none is used that they are closing. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  private static final Duration CHECK_AFTER_IDLE = Duration.ofSeconds(1);
+
   private static final int BREAKER_CALLS_LEAST = 10;
   private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
 
@@ -55,20 +68,43 @@ public final class InternalClients {
                 .minimumNumberOfCalls(BREAKER_CALLS_LEAST)
                 .waitDurationInOpenState(BREAKER_OPEN)
                 .build());
-    JdkClientHttpRequestFactory requests =
-        new JdkClientHttpRequestFactory(
-            HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build());
-    requests.setReadTimeout(READ_TIMEOUT);
     return builder
         .clone()
         .baseUrl(url)
-        .requestFactory(requests)
+        .requestFactory(new HttpComponentsClientHttpRequestFactory(pooled()))
         .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + internalToken)
         .requestInterceptor(
             (request, body, execution) -> guarded(breaker, request, body, execution))
+        .build();
+  }
+
+  /** Blocking, on the caller's virtual thread; nothing is repeated or followed behind our back. */
+  private static CloseableHttpClient pooled() {
+    return HttpClients.custom()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(CALLS_AT_ONCE_MOST)
+                .setMaxConnTotal(CALLS_AT_ONCE_MOST)
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
+                        .setSocketTimeout(Timeout.of(READ_TIMEOUT))
+                        .setIdleTimeout(Timeout.of(KEEP_ALIVE))
+                        .setValidateAfterInactivity(TimeValue.of(CHECK_AFTER_IDLE))
+                        .build())
+                .build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(CONNECT_TIMEOUT))
+                .setResponseTimeout(Timeout.of(READ_TIMEOUT))
+                .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+                .setProtocolUpgradeEnabled(false)
+                .build())
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
         .build();
   }
 
