@@ -2,6 +2,7 @@ package io.cpdevents.testservice;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.idempotency.Intent;
@@ -150,7 +151,7 @@ public class TestService {
   /** A listener that fails when told to. */
   @Component
   public static class Listener {
-    private final Inbox inbox;
+    private final Inbox.Subscription<RegistrationEvent> subscription;
     private final JdbcClient jdbc;
 
     /** Events of these registrations cannot be handled. */
@@ -160,13 +161,16 @@ public class TestService {
     public final AtomicInteger outages = new AtomicInteger();
 
     Listener(Inbox inbox, JdbcClient jdbc) {
-      this.inbox = inbox;
       this.jdbc = jdbc;
+      this.subscription =
+          inbox
+              .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
+              .alone(Set.of(RefundRequested.class));
     }
 
     @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
     void on(List<ConsumerRecord<String, byte[]>> records) {
-      inbox.receive(records, RegistrationEvent.class, this::handle);
+      subscription.receive(records);
     }
 
     private void handle(RegistrationEvent event) {

@@ -33,10 +33,12 @@ public class SendDueMails {
   static final int AT_ONCE_MAX = 8;
 
   /**
-   * With fewer free places no mail is claimed: in a rush a claim then takes several mails, and the
-   * mails under way keep the server busy meanwhile.
+   * With fewer free places no mail is claimed so soon after the last claim: in a rush a claim then
+   * takes several mails, and those under way keep the server busy meanwhile.
    */
   static final int FREE_PLACES_MIN = AT_ONCE_MAX / 2;
+
+  private static final long SOON_NANOS = Duration.ofMillis(100).toNanos();
 
   /** After so long without a sign of life a worker counts as dead. */
   static final Duration LEASE_TIME = Duration.ofSeconds(8);
@@ -54,6 +56,7 @@ public class SendDueMails {
   private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mail-", 0).factory());
+  private long claimedNanos = System.nanoTime() - SOON_NANOS;
   private volatile Runnable freePlaceListener = () -> {};
 
   SendDueMails(
@@ -70,13 +73,18 @@ public class SendDueMails {
     freePlaceListener = listener;
   }
 
-  /** Claims due mails for the free places, when there are enough, and starts their workers. */
+  /**
+   * Claims due mails for the free places, when there are enough, and starts their workers. One
+   * caller at a time.
+   */
   public void handle() {
     int places = mailServer.mostAtOnce(AT_ONCE_MAX);
     int most = places - underWay.size();
-    if (most < Math.clamp(places, 1, FREE_PLACES_MIN)) {
+    boolean soon = System.nanoTime() - claimedNanos < SOON_NANOS;
+    if (most < (soon ? Math.clamp(places, 1, FREE_PLACES_MIN) : 1)) {
       return;
     }
+    claimedNanos = System.nanoTime();
     Instant now = clock.instant();
     List<Claim> claims = mails.claim(now, now.plus(LEASE_TIME), most, List.copyOf(underWay));
     for (Claim claim : claims) {

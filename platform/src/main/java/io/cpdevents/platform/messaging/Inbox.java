@@ -3,6 +3,7 @@ package io.cpdevents.platform.messaging;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.EventType;
+import io.cpdevents.contracts.Topic;
 import io.cpdevents.platform.observability.LogContext;
 import io.cpdevents.platform.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,63 +61,114 @@ public final class Inbox {
   }
 
   /**
-   * Handles records of a topic without tombstones, each once, in a transaction.
+   * What a listener does with the facts of topics without tombstones. Ask for it when the listener
+   * is made: from then on parked messages of these topics can be replayed.
    *
-   * @param family the sealed family of the topic; types that it does not know are counted and
+   * @param family the sealed family of the topics; types that it does not know are counted and
    *     skipped
    */
-  public <E extends Event> void receive(
-      List<ConsumerRecord<String, byte[]>> records, Class<E> family, Consumer<E> handler) {
-    receive(
-        records,
+  public <E extends Event> Subscription<E> subscribe(
+      Class<E> family, Consumer<E> handler, Topic... topics) {
+    return subscribe(
         family,
         handler,
-        key -> log.warn("A tombstone for {} of {} is skipped", key, family));
+        key -> log.warn("A tombstone for {} of {} is skipped", key, family.getSimpleName()),
+        topics);
   }
 
   /**
-   * Handles records of a compacted topic, each once, in a transaction.
+   * What a listener does with the facts of compacted topics.
    *
    * @param onTombstone takes the key that was erased
    */
-  public <E extends Event> void receive(
-      List<ConsumerRecord<String, byte[]>> records,
-      Class<E> family,
-      Consumer<E> handler,
-      Consumer<String> onTombstone) {
-    Delivery<E> delivery = new Delivery<>(family, handler, onTombstone);
-    List<Message> messages = records.stream().map(Message::of).toList();
-    messages.stream()
-        .map(Message::topic)
-        .distinct()
-        .forEach(topic -> parked.register(topic, message -> delivery.handle(message, false)));
-    for (int from = 0; from < messages.size(); from += TOGETHER_MOST) {
-      int to = Math.min(from + TOGETHER_MOST, messages.size());
-      if (to - from > 1 && delivery.handledTogether(messages.subList(from, to))) {
-        continue;
-      }
-      for (int index = from; index < to; index++) {
-        try {
-          delivery.handle(messages.get(index), true);
-        } catch (RuntimeException failure) {
-          // Names the culprit: those before it are done, those behind it come again.
-          throw new BatchListenerFailedException(
-              messages.get(index).describe() + " failed", failure, index);
-        }
-      }
+  public <E extends Event> Subscription<E> subscribe(
+      Class<E> family, Consumer<E> handler, Consumer<String> onTombstone, Topic... topics) {
+    Subscription<E> subscription = new Subscription<>(family, handler, onTombstone);
+    for (Topic topic : topics) {
+      parked.register(topic.topicName(), message -> subscription.handle(message, false));
+    }
+    return subscription;
+  }
+
+  /** It passes by itself: a class of its own, because retries are counted anew for another one. */
+  private static final class PassingFailure extends BatchListenerFailedException {
+    PassingFailure(String description, RuntimeException failure, int index) {
+      super(description, failure, index);
     }
   }
 
-  /** How one topic's messages are handled, when they arrive and when they are replayed. */
-  private final class Delivery<E extends Event> {
+  /** It does not pass by itself. */
+  private static final class LastingFailure extends BatchListenerFailedException {
+    LastingFailure(String description, RuntimeException failure, int index) {
+      super(description, failure, index);
+    }
+  }
+
+  /** How facts of a family are handled, when they arrive and when they are replayed. */
+  public final class Subscription<E extends Event> {
     private final Class<E> family;
     private final Consumer<E> handler;
     private final Consumer<String> onTombstone;
+    private volatile Set<Class<? extends E>> alone = Set.of();
 
-    Delivery(Class<E> family, Consumer<E> handler, Consumer<String> onTombstone) {
+    private Subscription(Class<E> family, Consumer<E> handler, Consumer<String> onTombstone) {
       this.family = family;
       this.handler = handler;
       this.onTombstone = onTombstone;
+    }
+
+    /**
+     * Facts that have a transaction of their own, always: those for which several rows are locked
+     * that others lock too. Many of them in one transaction would cross with others.
+     */
+    public Subscription<E> alone(Set<Class<? extends E>> types) {
+      alone = Set.copyOf(types);
+      return this;
+    }
+
+    /** Handles what a poll brought, each record once, in order. */
+    public void receive(List<ConsumerRecord<String, byte[]>> records) {
+      List<Message> messages = records.stream().map(Message::of).toList();
+      int from = 0;
+      while (from < messages.size()) {
+        int to = endOfTogether(messages, from);
+        if (to - from == 1 || !handledTogether(messages.subList(from, to))) {
+          oneByOne(messages, from, to);
+        }
+        from = to;
+      }
+    }
+
+    /** The end of those that are handled in one transaction with this one. */
+    private int endOfTogether(List<Message> messages, int from) {
+      int to = from + 1;
+      if (isAlone(messages.get(from))) {
+        return to;
+      }
+      int most = Math.min(from + TOGETHER_MOST, messages.size());
+      while (to < most && !isAlone(messages.get(to))) {
+        to++;
+      }
+      return to;
+    }
+
+    private boolean isAlone(Message message) {
+      Class<? extends E> type = typeOf(message);
+      return type != null && alone.contains(type);
+    }
+
+    private void oneByOne(List<Message> messages, int from, int to) {
+      for (int index = from; index < to; index++) {
+        Message message = messages.get(index);
+        try {
+          handle(message, true);
+        } catch (RuntimeException failure) {
+          // Names the culprit: those before it are done, those behind it come again.
+          throw ListenerErrors.isPassing(failure)
+              ? new PassingFailure(message.describe() + " failed", failure, index)
+              : new LastingFailure(message.describe() + " failed", failure, index);
+        }
+      }
     }
 
     /**
@@ -125,7 +177,7 @@ public final class Inbox {
      * @return false when that did not work: nothing has happened, and one by one will tell which it
      *     is
      */
-    boolean handledTogether(List<Message> messages) {
+    private boolean handledTogether(List<Message> messages) {
       if (messages.stream().anyMatch(message -> message.eventId() == null)) {
         return false;
       }
@@ -154,7 +206,10 @@ public final class Inbox {
         return handled;
       } catch (RuntimeException failure) {
         metrics.counter("cpd.inbox.splits", "topic", messages.getFirst().topic()).increment();
-        log.info("{} messages are handled one by one: {}", messages.size(), failure.toString());
+        log.info(
+            "{} messages are handled one by one after {}",
+            messages.size(),
+            failure.getClass().getSimpleName());
         return false;
       }
     }
@@ -164,7 +219,7 @@ public final class Inbox {
      *
      * @param queueing whether it waits when an earlier one of its key is parked; a replay does not
      */
-    void handle(Message message, boolean queueing) {
+    private void handle(Message message, boolean queueing) {
       UUID eventId = message.eventId();
       if (eventId == null) {
         throw new UnreadableMessage("no ce_id on " + message.describe());

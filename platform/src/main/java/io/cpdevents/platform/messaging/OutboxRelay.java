@@ -9,7 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -26,6 +29,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +63,15 @@ final class OutboxRelay implements SmartLifecycle {
    */
   private static final Duration GATHERING = Duration.ofMillis(15);
 
+  /**
+   * How long a topic's events wait when Kafka does not know the topic. Finding that out blocks the
+   * relay for as long as the producer waits for a topic.
+   */
+  private static final Duration MISSING_TOPIC_PAUSE = Duration.ofSeconds(60);
+
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   private final String serviceName;
@@ -69,6 +80,9 @@ final class OutboxRelay implements SmartLifecycle {
   private final Timer publishLatency;
   private final Counter published;
   private final Counter failures;
+
+  /** Of the relay's own thread. */
+  private final Map<String, Long> missingSinceNanos = new HashMap<>();
 
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean running;
@@ -148,7 +162,8 @@ final class OutboxRelay implements SmartLifecycle {
       if (!store.tryLead()) {
         return;
       }
-      try (Producer<String, byte[]> producer = lines.openProducer()) {
+      Producer<String, byte[]> producer = lines.openProducer();
+      try {
         producer.initTransactions();
         leading = true;
         log.info("The outbox relay of {} leads", serviceName);
@@ -164,6 +179,9 @@ final class OutboxRelay implements SmartLifecycle {
         while (publishBatch(store, producer) == Left.MORE) {
           // what was appended before the stop goes out
         }
+      } finally {
+        // Without a limit it waits for a Kafka that is away, and holds the lead meanwhile.
+        producer.close(CLOSE_TIMEOUT);
       }
     }
   }
@@ -178,7 +196,7 @@ final class OutboxRelay implements SmartLifecycle {
   private Left publishBatch(OutboxStore store, Producer<String, byte[]> producer)
       throws SQLException {
     wakeUps.drainPermits();
-    List<OutboxStore.Stored> batch = store.oldest(BATCH_RECORDS, BATCH_BYTES);
+    List<OutboxStore.Stored> batch = store.oldest(BATCH_RECORDS, BATCH_BYTES, missingTopics());
     if (batch.isEmpty()) {
       return Left.NOTHING;
     }
@@ -189,7 +207,12 @@ final class OutboxRelay implements SmartLifecycle {
     try {
       for (OutboxStore.Stored stored : batch) {
         refused = stored;
-        sent.add(producer.send(toRecord(stored.row())));
+        Future<RecordMetadata> future = producer.send(toRecord(stored.row()));
+        sent.add(future);
+        if (failureOf(future) != null) {
+          // Nothing of this transaction will count; each further send might block for long.
+          break;
+        }
       }
       refused = null;
       producer.commitTransaction();
@@ -210,7 +233,13 @@ final class OutboxRelay implements SmartLifecycle {
         }
       }
       if (culprit == null) {
-        throw failure;
+        String missing = missingTopic(batch, sent);
+        if (missing == null) {
+          throw failure;
+        }
+        producer.abortTransaction();
+        waitFor(missing);
+        return Left.MORE;
       }
       producer.abortTransaction();
       park(store, culprit.row(), cause);
@@ -219,6 +248,33 @@ final class OutboxRelay implements SmartLifecycle {
     store.delete(batch);
     measure(batch);
     return isFull(batch) ? Left.MORE : Left.NOTHING;
+  }
+
+  /** The topic that Kafka does not know, if that is what failed. */
+  private static @Nullable String missingTopic(
+      List<OutboxStore.Stored> batch, List<Future<RecordMetadata>> sent) {
+    for (int i = 0; i < sent.size(); i++) {
+      for (Throwable cause = failureOf(sent.get(i)); cause != null; cause = cause.getCause()) {
+        if (cause instanceof UnknownTopicOrPartitionException) {
+          return batch.get(i).row().topic();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Not parked: whoever creates topics may only be late. */
+  private void waitFor(String topic) {
+    failures.increment();
+    log.error("Kafka has no topic {}; its events wait, the others go on", topic);
+    missingSinceNanos.put(topic, System.nanoTime());
+  }
+
+  private Set<String> missingTopics() {
+    missingSinceNanos
+        .values()
+        .removeIf(since -> System.nanoTime() - since > MISSING_TOPIC_PAUSE.toNanos());
+    return missingSinceNanos.keySet();
   }
 
   private static boolean isFull(List<OutboxStore.Stored> batch) {

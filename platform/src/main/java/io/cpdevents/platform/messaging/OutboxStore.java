@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -46,8 +47,13 @@ final class OutboxStore {
     }
   }
 
-  /** The oldest rows whose keys are not parked; fewer than asked for when they are large. */
-  List<Stored> oldest(int mostRecords, long mostBytes) throws SQLException {
+  /**
+   * The oldest rows whose keys are not parked; fewer than asked for when they are large.
+   *
+   * @param exceptTopics whose rows wait
+   */
+  List<Stored> oldest(int mostRecords, long mostBytes, Set<String> exceptTopics)
+      throws SQLException {
     List<Stored> rows = new ArrayList<>();
     long bytes = 0;
     try (PreparedStatement statement =
@@ -58,10 +64,12 @@ final class OutboxStore {
             WHERE NOT EXISTS (
                 SELECT FROM outbox_parked_key parked
                 WHERE parked.topic = outbox.topic AND parked.key = outbox.key)
+              AND topic <> ALL (?)
             ORDER BY id
             LIMIT ?
             """)) {
-      statement.setInt(1, mostRecords);
+      statement.setArray(1, connection.createArrayOf("text", exceptTopics.toArray()));
+      statement.setInt(2, mostRecords);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next() && bytes < mostBytes) {
           OutboxRow row =

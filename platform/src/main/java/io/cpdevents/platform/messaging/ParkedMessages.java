@@ -28,7 +28,8 @@ public final class ParkedMessages {
   /**
    * A parked message as an operator sees it: no payload.
    *
-   * @param attempts how often it was tried; 0 when it only waits behind another
+   * @param behind how many later ones of its key wait for it
+   * @param attempts how often it was tried; 0 when it waited behind another that has gone since
    */
   public record View(
       long id,
@@ -38,6 +39,7 @@ public final class ParkedMessages {
       @Nullable String eventType,
       String reason,
       int attempts,
+      long behind,
       Instant parkedAt) {}
 
   private static final Logger log = LoggerFactory.getLogger(ParkedMessages.class);
@@ -90,14 +92,21 @@ public final class ParkedMessages {
     });
   }
 
-  /** The oldest parked messages, at most 100. */
+  /** The first parked message of each key, the oldest first, at most 100 keys. */
   public List<View> list() {
     return jdbc.sql(
             """
-            SELECT id, topic, key, event_id, event_type, reason, attempts, parked_at
-            FROM parked_message
-            ORDER BY id
-            LIMIT :most
+            WITH first AS (
+                SELECT min(id) AS id, count(*) - 1 AS behind
+                FROM parked_message
+                GROUP BY consumer, topic, key
+                ORDER BY min(id)
+                LIMIT :most
+            )
+            SELECT p.id, p.topic, p.key, p.event_id, p.event_type, p.reason, p.attempts, f.behind,
+                p.parked_at
+            FROM first f JOIN parked_message p ON p.id = f.id
+            ORDER BY p.id
             """)
         .param("most", LISTED_MOST)
         .query((row, _) ->
@@ -109,6 +118,7 @@ public final class ParkedMessages {
                 row.getString("event_type"),
                 row.getString("reason"),
                 row.getInt("attempts"),
+                row.getLong("behind"),
                 row.getObject("parked_at", OffsetDateTime.class).toInstant()))
         .list();
   }
@@ -123,10 +133,12 @@ public final class ParkedMessages {
    *
    * @return how many were handled
    * @throws RuleViolation 404 {@code parked-message-not-found}; 409 {@code not-first-of-key}; 409
-   *     {@code replay-failed} when the first of them fails again
+   *     {@code replay-failed} when the first of them fails again; 409 {@code no-listener} when this
+   *     version listens to its topic no longer
    */
   public int replay(long id) {
     Parked asked = requireFirstOfKey(id);
+    handlerOf(asked);
     int handled = replayInOrder(asked.message().topic(), asked.message().key());
     if (handled == 0) {
       throw RuleViolation.conflict("replay-failed", "It fails again; the list says why.");
@@ -143,7 +155,12 @@ public final class ParkedMessages {
   public void drop(long id, Runnable alsoThen) {
     Parked asked = requireFirstOfKey(id);
     transaction.executeWithoutResult(_ -> {
-      jdbc.sql("DELETE FROM parked_message WHERE id = :id").param("id", id).update();
+      // Whoever is just queueing behind it is seen, or sees that it has gone.
+      lockKey(consumer, asked.message().topic(), asked.message().key());
+      int deleted = jdbc.sql("DELETE FROM parked_message WHERE id = :id").param("id", id).update();
+      if (deleted == 0) {
+        throw RuleViolation.notFound("parked-message-not-found");
+      }
       alsoThen.run();
     });
     log.warn("{} of key {} was dropped", asked.message().describe(), asked.message().key());
@@ -166,11 +183,7 @@ public final class ParkedMessages {
   }
 
   private void replayOne(Parked parked) {
-    Consumer<Message> handler = handlersByTopic.get(parked.message().topic());
-    if (handler == null) {
-      throw RuleViolation.conflict(
-          "no-listener", "This instance has not received from the topic yet; try again.");
-    }
+    Consumer<Message> handler = handlerOf(parked);
     transaction.executeWithoutResult(_ -> {
       lockKey(consumer, parked.message().topic(), parked.message().key());
       int deleted =
@@ -179,6 +192,14 @@ public final class ParkedMessages {
         handler.accept(parked.message());
       }
     });
+  }
+
+  private Consumer<Message> handlerOf(Parked parked) {
+    Consumer<Message> handler = handlersByTopic.get(parked.message().topic());
+    if (handler == null) {
+      throw RuleViolation.conflict("no-listener", "Nobody listens to its topic in this version.");
+    }
+    return handler;
   }
 
   private void noteFailure(Parked parked, RuntimeException failure) {

@@ -159,6 +159,34 @@ class OutboxIT {
   }
 
   @Test
+  void events_of_a_topic_that_does_not_exist_wait_and_the_others_go_on() {
+    UUID missing = Ids.next();
+    jdbc.sql(
+            """
+            INSERT INTO outbox (topic, key, event_id, event_type, payload, occurred_at)
+            SELECT 'registration.not-yet.v1', 'k' || n, uuidv7(), 'registration.NotYet.v1', '{}', now()
+            FROM generate_series(1, 3) AS n
+            """)
+        .update();
+    try {
+      inTransaction(() -> outbox.append(expired(missing, 1)));
+      events.await(RegistrationExpired.class, event -> event.registrationId().equals(missing));
+      UUID later = Ids.next();
+      inTransaction(() -> outbox.append(expired(later, 1)));
+      events.await(RegistrationExpired.class, event -> event.registrationId().equals(later));
+      assertThat(
+              jdbc.sql("SELECT count(*) FROM outbox WHERE topic = 'registration.not-yet.v1'")
+                  .query(Integer.class)
+                  .single())
+          .isEqualTo(3);
+      assertThat(jdbc.sql("SELECT count(*) FROM outbox_parked_key").query(Integer.class).single())
+          .isZero();
+    } finally {
+      jdbc.sql("DELETE FROM outbox WHERE topic = 'registration.not-yet.v1'").update();
+    }
+  }
+
+  @Test
   void a_record_that_kafka_refuses_parks_its_key_and_the_others_go_on() throws Exception {
     limitRecordsTo("1500");
     try {

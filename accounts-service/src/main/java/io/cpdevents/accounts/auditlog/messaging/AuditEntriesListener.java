@@ -14,12 +14,20 @@ import org.springframework.stereotype.Component;
 @Component
 class AuditEntriesListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<AuditEvent> subscription;
   private final ChainAuditEntry chainAuditEntry;
 
   AuditEntriesListener(Inbox inbox, ChainAuditEntry chainAuditEntry) {
-    this.inbox = inbox;
     this.chainAuditEntry = chainAuditEntry;
+    this.subscription =
+        inbox.subscribe(
+            AuditEvent.class,
+            this::handle,
+            Topic.ACCOUNTS_AUDIT_ENTRIES,
+            Topic.REGISTRATION_AUDIT_ENTRIES,
+            Topic.BILLING_AUDIT_ENTRIES,
+            Topic.PAYOUT_AUDIT_ENTRIES,
+            Topic.NOTIFICATION_AUDIT_ENTRIES);
   }
 
   @KafkaListener(
@@ -31,7 +39,7 @@ class AuditEntriesListener {
         Topic.Names.NOTIFICATION_AUDIT_ENTRIES
       })
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, AuditEvent.class, this::handle);
+    subscription.receive(records);
   }
 
   private void handle(AuditEvent event) {

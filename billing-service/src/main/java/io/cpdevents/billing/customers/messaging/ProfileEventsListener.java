@@ -15,18 +15,22 @@ import org.springframework.stereotype.Component;
 @Component
 class ProfileEventsListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<ProfileEvent> subscription;
   private final KeepAddress keepAddress;
 
   ProfileEventsListener(Inbox inbox, KeepAddress keepAddress) {
-    this.inbox = inbox;
     this.keepAddress = keepAddress;
+    this.subscription =
+        inbox.subscribe(
+            ProfileEvent.class,
+            this::handle,
+            key -> keepAddress.forget(UUID.fromString(key)),
+            Topic.ACCOUNTS_PROFILES);
   }
 
   @KafkaListener(topics = Topic.Names.ACCOUNTS_PROFILES)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(
-        records, ProfileEvent.class, this::handle, key -> keepAddress.forget(UUID.fromString(key)));
+    subscription.receive(records);
   }
 
   private void handle(ProfileEvent event) {

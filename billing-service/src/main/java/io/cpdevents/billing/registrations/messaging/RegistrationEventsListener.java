@@ -11,6 +11,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.platform.messaging.Inbox;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RegistrationEventsListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<RegistrationEvent> subscription;
   private final OpenPayment openPayment;
   private final CancelPayment cancelPayment;
   private final AcceptRefund acceptRefund;
@@ -29,15 +30,18 @@ class RegistrationEventsListener {
       OpenPayment openPayment,
       CancelPayment cancelPayment,
       AcceptRefund acceptRefund) {
-    this.inbox = inbox;
     this.openPayment = openPayment;
     this.cancelPayment = cancelPayment;
     this.acceptRefund = acceptRefund;
+    this.subscription =
+        inbox
+            .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
+            .alone(Set.of(RegistrationExpired.class, RefundRequested.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, RegistrationEvent.class, this::handle);
+    subscription.receive(records);
   }
 
   private void handle(RegistrationEvent event) {

@@ -15,17 +15,17 @@ import org.springframework.stereotype.Component;
 @Component
 class AccountEventsListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<AccountEvent> subscription;
   private final QueueMail queueMail;
 
   AccountEventsListener(Inbox inbox, QueueMail queueMail) {
-    this.inbox = inbox;
     this.queueMail = queueMail;
+    this.subscription = inbox.subscribe(AccountEvent.class, this::handle, Topic.ACCOUNTS_ACCOUNTS);
   }
 
   @KafkaListener(topics = Topic.Names.ACCOUNTS_ACCOUNTS)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, AccountEvent.class, this::handle);
+    subscription.receive(records);
   }
 
   private void handle(AccountEvent event) {

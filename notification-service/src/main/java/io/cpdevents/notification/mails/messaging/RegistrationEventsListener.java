@@ -20,17 +20,18 @@ class RegistrationEventsListener {
 
   private static final String PAYMENT_TOO_LATE = "payment-too-late";
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<RegistrationEvent> subscription;
   private final QueueMail queueMail;
 
   RegistrationEventsListener(Inbox inbox, QueueMail queueMail) {
-    this.inbox = inbox;
     this.queueMail = queueMail;
+    this.subscription =
+        inbox.subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS);
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, RegistrationEvent.class, this::handle);
+    subscription.receive(records);
   }
 
   private void handle(RegistrationEvent event) {

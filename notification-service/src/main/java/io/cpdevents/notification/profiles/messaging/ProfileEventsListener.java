@@ -17,19 +17,20 @@ import org.springframework.stereotype.Component;
 @Component
 class ProfileEventsListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<ProfileEvent> subscription;
   private final KeepProfile keepProfile;
   private final EraseProfile eraseProfile;
 
   ProfileEventsListener(Inbox inbox, KeepProfile keepProfile, EraseProfile eraseProfile) {
-    this.inbox = inbox;
     this.keepProfile = keepProfile;
     this.eraseProfile = eraseProfile;
+    this.subscription =
+        inbox.subscribe(ProfileEvent.class, this::handle, this::erase, Topic.ACCOUNTS_PROFILES);
   }
 
   @KafkaListener(topics = Topic.Names.ACCOUNTS_PROFILES)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, ProfileEvent.class, this::handle, this::erase);
+    subscription.receive(records);
   }
 
   private void handle(ProfileEvent event) {

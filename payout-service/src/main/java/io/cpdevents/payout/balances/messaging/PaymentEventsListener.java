@@ -13,6 +13,7 @@ import io.cpdevents.payout.balances.RecordEntry;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -21,17 +22,20 @@ import org.springframework.stereotype.Component;
 @Component
 class PaymentEventsListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<PaymentEvent> subscription;
   private final RecordEntry recordEntry;
 
   PaymentEventsListener(Inbox inbox, RecordEntry recordEntry) {
-    this.inbox = inbox;
     this.recordEntry = recordEntry;
+    this.subscription =
+        inbox
+            .subscribe(PaymentEvent.class, this::handle, Topic.BILLING_PAYMENTS)
+            .alone(Set.of(OrganizationEntryPosted.class));
   }
 
   @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, PaymentEvent.class, this::handle);
+    subscription.receive(records);
   }
 
   private void handle(PaymentEvent event) {

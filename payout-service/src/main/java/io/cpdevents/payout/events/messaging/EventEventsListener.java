@@ -15,17 +15,17 @@ import org.springframework.stereotype.Component;
 @Component
 class EventEventsListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<EventEvent> subscription;
   private final KeepEvent keepEvent;
 
   EventEventsListener(Inbox inbox, KeepEvent keepEvent) {
-    this.inbox = inbox;
     this.keepEvent = keepEvent;
+    this.subscription = inbox.subscribe(EventEvent.class, this::handle, Topic.REGISTRATION_EVENTS);
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_EVENTS)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, EventEvent.class, this::handle);
+    subscription.receive(records);
   }
 
   private void handle(EventEvent event) {

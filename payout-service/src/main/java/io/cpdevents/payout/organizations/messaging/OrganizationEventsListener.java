@@ -15,17 +15,18 @@ import org.springframework.stereotype.Component;
 @Component
 class OrganizationEventsListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<OrganizationEvent> subscription;
   private final KeepOrganization keepOrganization;
 
   OrganizationEventsListener(Inbox inbox, KeepOrganization keepOrganization) {
-    this.inbox = inbox;
     this.keepOrganization = keepOrganization;
+    this.subscription =
+        inbox.subscribe(OrganizationEvent.class, this::handle, Topic.ACCOUNTS_ORGANIZATIONS);
   }
 
   @KafkaListener(topics = Topic.Names.ACCOUNTS_ORGANIZATIONS)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, OrganizationEvent.class, this::handle);
+    subscription.receive(records);
   }
 
   private void handle(OrganizationEvent event) {

@@ -10,6 +10,7 @@ import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.registration.registrations.AcceptPayment;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -18,17 +19,20 @@ import org.springframework.stereotype.Component;
 @Component
 class PaymentEventsListener {
 
-  private final Inbox inbox;
+  private final Inbox.Subscription<PaymentEvent> subscription;
   private final AcceptPayment acceptPayment;
 
   PaymentEventsListener(Inbox inbox, AcceptPayment acceptPayment) {
-    this.inbox = inbox;
     this.acceptPayment = acceptPayment;
+    this.subscription =
+        inbox
+            .subscribe(PaymentEvent.class, this::handle, Topic.BILLING_PAYMENTS)
+            .alone(Set.of(PaymentCaptured.class));
   }
 
   @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)
   void on(List<ConsumerRecord<String, byte[]>> records) {
-    inbox.receive(records, PaymentEvent.class, this::handle);
+    subscription.receive(records);
   }
 
   private void handle(PaymentEvent event) {
