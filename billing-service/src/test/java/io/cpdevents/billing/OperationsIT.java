@@ -49,7 +49,7 @@ class OperationsIT extends BillingJourney {
           OPS
               + "/processes/"
               + state.path("process").asString()
-              + "/"
+              + "/states/"
               + state.path("state").asString();
       assertThat(get(path, support()).status()).as(path).isEqualTo(200);
     }
@@ -58,9 +58,9 @@ class OperationsIT extends BillingJourney {
   @Test
   void a_payment_whose_registration_is_never_told_to_end_is_stuck() {
     UUID payment = paymentOf(hold("CAD", 10_000));
-    assertThat(stuckIds("payment/awaiting-payment")).doesNotContain(payment.toString());
+    assertThat(stuckIds("payment/states/awaiting-payment")).doesNotContain(payment.toString());
     clock.advance(HOLD.plus(Duration.ofMinutes(16)));
-    assertThat(stuckIds("payment/awaiting-payment")).contains(payment.toString());
+    assertThat(stuckIds("payment/states/awaiting-payment")).contains(payment.toString());
   }
 
   @Test
@@ -72,12 +72,13 @@ class OperationsIT extends BillingJourney {
     awaitStatus(held, payment, "captured");
     String charge = stripe.chargeOf(intent);
     clock.advance(Duration.ofMinutes(121));
-    assertThat(stuckIds("charge/unsettled")).contains(charge);
+    assertThat(stuckIds("charge/states/unsettled")).contains(charge);
     stripe.settle(intent, 320);
     clock.advance(Duration.ofMinutes(31));
     await()
         .atMost(EVENTUALLY)
-        .untilAsserted(() -> assertThat(stuckIds("charge/unsettled")).doesNotContain(charge));
+        .untilAsserted(
+            () -> assertThat(stuckIds("charge/states/unsettled")).doesNotContain(charge));
   }
 
   @Test
@@ -97,7 +98,7 @@ class OperationsIT extends BillingJourney {
         .param("never", at(now.plus(Duration.ofDays(1))))
         .update();
     try {
-      assertThat(stuckIds("stripe-event/received")).contains(id);
+      assertThat(stuckIds("stripe-event/states/received")).contains(id);
       await()
           .atMost(EVENTUALLY)
           .untilAsserted(() -> assertThat(oldestStripeEvent().value()).isGreaterThan(3_500));
@@ -123,12 +124,13 @@ class OperationsIT extends BillingJourney {
   }
 
   /** All pages of the list. */
-  private List<String> stuckIds(String state) {
+  private List<String> stuckIds(String processAndState) {
     List<String> ids = new ArrayList<>();
     String after = "";
     do {
       JsonNode page =
-          get(OPS + "/processes/" + state + "?limit=100&after=" + after, support()).body();
+          get(OPS + "/processes/" + processAndState + "?limit=100&after=" + after, support())
+              .body();
       page.path("data").valueStream().forEach(one -> ids.add(one.path("id").asString()));
       after = page.path("next").asString("");
     } while (!after.isEmpty());

@@ -59,7 +59,8 @@ class StuckSessionsIT {
   private List<String> stuck() {
     Api operator =
         people.newcomer().as(TestTokens.bearer(Ids.next(), Set.of("platform-support"), Map.of()));
-    Api.Answer answer = operator.get("/api/v1/ops/accounts/processes/session/live?limit=100");
+    Api.Answer answer =
+        operator.get("/api/v1/ops/accounts/processes/session/states/live?limit=100");
     assertThat(answer.status()).isEqualTo(200);
     return answer.body().path("data").valueStream().map(one -> one.path("id").asString()).toList();
   }

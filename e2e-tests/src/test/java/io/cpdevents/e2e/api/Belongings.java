@@ -53,6 +53,8 @@ final class Belongings {
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
     ids.put("parked-messages", "999999999");
+    ids.put("processes", "process-of-nobody");
+    ids.put("states", "state-of-nobody");
   }
 
   /** The id of the one in this collection. */
@@ -82,7 +84,7 @@ final class Belongings {
   Map<String, String> secrets() {
     Map<String, String> secrets = new HashMap<>(ids);
     secrets.keySet().removeAll(Set.of("events", "ticket-types", "organizations"));
-    secrets.keySet().removeAll(Set.of("stripe-events", "parked-messages"));
+    secrets.keySet().removeAll(Set.of("stripe-events", "parked-messages", "processes", "states"));
     secrets.put("e-mail", buyer.email());
     secrets.put("draft event", draftEvent());
     return secrets;

@@ -684,7 +684,7 @@ class MailsIT {
     String body =
         RestClient.create("http://127.0.0.1:" + port)
             .get()
-            .uri("/api/v1/ops/notification/processes/mail/queued?limit=100")
+            .uri("/api/v1/ops/notification/processes/mail/states/queued?limit=100")
             .header(HttpHeaders.AUTHORIZATION, operator)
             .retrieve()
             .body(String.class);

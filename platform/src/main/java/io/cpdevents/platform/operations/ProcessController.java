@@ -49,7 +49,7 @@ class ProcessController {
   }
 
   /** Those who are stuck in one state, the oldest first. */
-  @GetMapping("/{process}/{state}")
+  @GetMapping("/{process}/states/{state}")
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<StuckView> stuck(
       @PathVariable String process, @PathVariable String state, PageRequest page) {

@@ -131,7 +131,9 @@ class OperationsIT {
     String after = "";
     do {
       JsonNode page =
-          get(OPS + "/processes/errand/under-way?limit=2&after=" + after, "platform-support");
+          get(
+              OPS + "/processes/errand/states/under-way?limit=2&after=" + after,
+              "platform-support");
       assertThat(page.path("data").size()).isLessThanOrEqualTo(2);
       page.path("data").valueStream().forEach(one -> listed.add(one.path("id").asString()));
       assertThat(page.at("/data/0/since").asString()).startsWith("2027-03-01T13:00:0");
@@ -181,11 +183,11 @@ class OperationsIT {
   @CsvSource(
       textBlock =
           """
-          /processes/errand/nowhere           , 404 , process-not-found
-          /processes/nothing/under-way        , 404 , process-not-found
-          /processes/errand/%00               , 400 , bad-request
-          /processes/errand/under-way?limit=0 , 400 , invalid-request
-          /processes/errand/under-way?after=x , 400 , invalid-request
+          /processes/errand/states/nowhere           , 404 , process-not-found
+          /processes/nothing/states/under-way        , 404 , process-not-found
+          /processes/errand/states/%00               , 400 , bad-request
+          /processes/errand/states/under-way?limit=0 , 400 , invalid-request
+          /processes/errand/states/under-way?after=x , 400 , invalid-request
           /jobs?limit=101                     , 400 , invalid-request
           /jobs?after=AAAA                    , 400 , invalid-request
           /jobs?name=%00                      , 400 , invalid-request
@@ -205,7 +207,7 @@ class OperationsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"/processes", "/processes/errand/under-way", "/jobs"})
+  @CsvSource({"/processes", "/processes/errand/states/under-way", "/jobs"})
   void only_people_of_the_platform_may_look(String path) throws Exception {
     assertThat(send(OPS + path, "").statusCode()).isEqualTo(401);
     assertThat(send(OPS + path, TestTokens.bearer(Ids.next())).statusCode()).isEqualTo(403);

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @CpdIntegrationTest
 class StuckRegistrationsIT {
 
-  private static final String HELD = "/api/v1/ops/registration/processes/registration/held";
+  private static final String HELD = "/api/v1/ops/registration/processes/registration/states/held";
   private static final Duration HOLD_AND_SIX_MINUTES = Duration.ofMinutes(36);
 
   private final MutableClock clock;
