@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * and password are only a proposal; following the link in a mail makes one proposal true.
  *
  * @param emailVerifiedAt null until somebody has followed the link
+ * @param contested whether more than one sign-up came before the address was verified: which of
+ *     them the owner's was, nobody knows
  * @param version rises by one with each change
  */
 record Account(
@@ -19,6 +21,7 @@ record Account(
     Preferences preferences,
     String passwordHash,
     @Nullable Instant emailVerifiedAt,
+    boolean contested,
     long version,
     Instant createdAt,
     Instant changedAt) {
@@ -31,16 +34,25 @@ record Account(
         proposal.preferences(),
         proposal.passwordHash(),
         null,
+        false,
         1,
         now,
         now);
+  }
+
+  /**
+   * Whether a mail may be sent for nothing but the address: only while there is one sign-up that it
+   * can belong to. A stranger's proposal would else come true by a mail that the owner asked for.
+   */
+  boolean takesMailsAgain() {
+    return !isVerified() && !contested;
   }
 
   boolean isVerified() {
     return emailVerifiedAt != null;
   }
 
-  /** What a verification mail that is asked for now would make true. */
+  /** What the latest sign-up proposes. */
   Proposal proposal() {
     return new Proposal(name, preferences, passwordHash);
   }
@@ -48,23 +60,24 @@ record Account(
   /** Somebody signs up once more before the address is verified. */
   Account signedUpAgain(Proposal proposal, Instant now) {
     requireUnverified();
-    return with(proposal, null, now);
+    return with(proposal, null, true, now);
   }
 
   /** The link was followed: the proposal of the sign-up that it belongs to becomes true. */
   Account verified(Proposal proposal, Instant now) {
     requireUnverified();
-    return with(proposal, now, now);
+    return with(proposal, now, contested, now);
   }
 
   /** The person is called otherwise, or wants to be addressed otherwise. */
   Account renamed(String newName, Preferences newPreferences, Instant now) {
-    return with(new Proposal(newName, newPreferences, passwordHash), emailVerifiedAt, now);
+    return with(
+        new Proposal(newName, newPreferences, passwordHash), emailVerifiedAt, contested, now);
   }
 
   /** The person has another password. */
   Account withPassword(String newPasswordHash, Instant now) {
-    return with(new Proposal(name, preferences, newPasswordHash), emailVerifiedAt, now);
+    return with(new Proposal(name, preferences, newPasswordHash), emailVerifiedAt, contested, now);
   }
 
   ProfileChanged toEvent() {
@@ -83,7 +96,8 @@ record Account(
     return "Account[" + id + ", version " + version + "]";
   }
 
-  private Account with(Proposal proposal, @Nullable Instant verifiedAt, Instant now) {
+  private Account with(
+      Proposal proposal, @Nullable Instant verifiedAt, boolean isContested, Instant now) {
     return new Account(
         id,
         email,
@@ -91,6 +105,7 @@ record Account(
         proposal.preferences(),
         proposal.passwordHash(),
         verifiedAt,
+        isContested,
         version + 1,
         createdAt,
         now);

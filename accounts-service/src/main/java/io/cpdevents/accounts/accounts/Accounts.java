@@ -19,8 +19,8 @@ class Accounts {
 
   private static final String SELECT =
       """
-      SELECT id, email, name, locale, time_zone, password_hash, email_verified_at, version,
-             created_at, changed_at
+      SELECT id, email, name, locale, time_zone, password_hash, email_verified_at, contested,
+             version, created_at, changed_at
         FROM account
       """;
 
@@ -35,9 +35,9 @@ class Accounts {
     return jdbc.sql(
                 """
                 INSERT INTO account (id, email, name, locale, time_zone, password_hash,
-                                     email_verified_at, version, created_at, changed_at)
+                                     email_verified_at, contested, version, created_at, changed_at)
                 VALUES (:id, :email, :name, :locale, :timeZone, :passwordHash,
-                        :emailVerifiedAt, :version, :createdAt, :changedAt)
+                        :emailVerifiedAt, :contested, :version, :createdAt, :changedAt)
                 ON CONFLICT (email) DO NOTHING
                 """)
             .param("email", account.email().value())
@@ -76,7 +76,7 @@ class Accounts {
                 UPDATE account
                    SET name = :name, locale = :locale, time_zone = :timeZone,
                        password_hash = :passwordHash, email_verified_at = :emailVerifiedAt,
-                       version = :version, changed_at = :changedAt
+                       contested = :contested, version = :version, changed_at = :changedAt
                  WHERE id = :id AND version = :version - 1
                 """)
             .params(changeable(account))
@@ -114,6 +114,7 @@ class Accounts {
     columns.put("passwordHash", account.passwordHash());
     Instant verifiedAt = account.emailVerifiedAt();
     columns.put("emailVerifiedAt", verifiedAt == null ? null : Timestamp.from(verifiedAt));
+    columns.put("contested", account.contested());
     columns.put("version", account.version());
     columns.put("changedAt", Timestamp.from(account.changedAt()));
     return columns;
@@ -128,6 +129,7 @@ class Accounts {
         new Preferences(row.getString("locale"), row.getString("time_zone")),
         row.getString("password_hash"),
         verifiedAt == null ? null : verifiedAt.toInstant(),
+        row.getBoolean("contested"),
         row.getLong("version"),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("changed_at").toInstant());

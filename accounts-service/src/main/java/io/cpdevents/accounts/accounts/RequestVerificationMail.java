@@ -9,7 +9,11 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A person asks for the verification mail again; the answer does not tell whether there is one. */
+/**
+ * A person asks for the verification mail again; the answer does not tell whether there is one.
+ * Where several have signed up with the address, none is sent: each sign-up's own mail counts, and
+ * signing up again brings another.
+ */
 @Component
 public class RequestVerificationMail {
 
@@ -46,7 +50,7 @@ public class RequestVerificationMail {
     transaction.executeWithoutResult(_ -> {
       accounts
           .lockByEmail(email)
-          .filter(account -> !account.isVerified() && !mails.has(requestId))
+          .filter(account -> account.takesMailsAgain() && !mails.has(requestId))
           .ifPresent(account -> askForVerification.handle(account, requestId));
       // Written in either case, without the address: it also levels the time that it takes.
       auditTrail.record(

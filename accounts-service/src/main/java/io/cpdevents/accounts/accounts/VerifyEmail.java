@@ -1,6 +1,5 @@
 package io.cpdevents.accounts.accounts;
 
-import io.cpdevents.accounts.platformroles.PlatformRoles;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.platform.audit.AuditTrail;
@@ -19,7 +18,6 @@ public class VerifyEmail {
   private final Accounts accounts;
   private final VerificationMails mails;
   private final FirstAdminInvitation firstAdmin;
-  private final PlatformRoles platformRoles;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
   private final Clock clock;
@@ -28,14 +26,12 @@ public class VerifyEmail {
       Accounts accounts,
       VerificationMails mails,
       FirstAdminInvitation firstAdmin,
-      PlatformRoles platformRoles,
       Outbox outbox,
       AuditTrail auditTrail,
       Clock clock) {
     this.accounts = accounts;
     this.mails = mails;
     this.firstAdmin = firstAdmin;
-    this.platformRoles = platformRoles;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
     this.clock = clock;
@@ -62,9 +58,7 @@ public class VerifyEmail {
     outbox.append(new AccountVerified(verified.id(), now));
     auditTrail.recordBy(
         verified.id(), "account.verified", "account", verified.id().toString(), null, Map.of());
-    if (firstAdmin.isFor(verified.email())) {
-      platformRoles.grantFirstAdmin(verified.id());
-    }
+    firstAdmin.grantTo(verified);
   }
 
   private static RuleViolation tokenInvalid() {

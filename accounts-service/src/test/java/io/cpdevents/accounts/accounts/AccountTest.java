@@ -39,6 +39,16 @@ class AccountTest {
   }
 
   @Test
+  void only_one_sign_up_can_be_mailed_about_without_its_password() {
+    Account contested = signedUp.signedUpAgain(SECOND, NOW);
+
+    assertThat(signedUp.takesMailsAgain()).isTrue();
+    assertThat(contested.takesMailsAgain()).isFalse();
+    assertThat(contested.verified(FIRST, NOW).contested()).isTrue();
+    assertThat(signedUp.verified(FIRST, NOW).takesMailsAgain()).isFalse();
+  }
+
+  @Test
   void an_account_prints_neither_person_nor_hash() {
     assertThat(signedUp.toString()).doesNotContain("ada@", "Ada", "hash");
     assertThat(FIRST.toString()).doesNotContain("Ada", "hash");

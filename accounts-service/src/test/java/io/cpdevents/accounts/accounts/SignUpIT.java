@@ -7,6 +7,7 @@ import io.cpdevents.accounts.Api;
 import io.cpdevents.accounts.Api.Answer;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.Together;
+import io.cpdevents.accounts.platformroles.PlatformRoles;
 import io.cpdevents.accounts.secrets.HmacSha256;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.secrets.Sha256;
@@ -25,7 +26,9 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @AccountsIntegrationTest
 class SignUpIT {
@@ -35,6 +38,9 @@ class SignUpIT {
   @Autowired MutableClock clock;
   @Autowired JdbcClient jdbc;
   @Autowired AccountRetention retention;
+  @Autowired Accounts accounts;
+  @Autowired PlatformRoles platformRoles;
+  @Autowired TransactionTemplate transaction;
 
   @Test
   void a_person_signs_up_follows_the_link_and_is_known_to_all_services() {
@@ -132,6 +138,83 @@ class SignUpIT {
         .isEqualTo(201);
     assertThat(people.logIn(people.newcomer(), email, "a stranger's password").status())
         .isEqualTo(401);
+  }
+
+  @Test
+  void a_mail_asked_for_again_never_carries_a_later_strangers_password() {
+    String email = people.newEmail();
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "the owner's password"));
+    UUID ownersMail = people.latestMailOf(email);
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "a stranger's password"));
+    UUID strangersMail = people.latestMailOf(email);
+
+    Answer again = askAgain(email);
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(mailIds(email)).containsExactlyInAnyOrder(ownersMail, strangersMail);
+    people.follow(people.tokenIn(ownersMail));
+    assertThat(people.logIn(people.newcomer(), email, "the owner's password").status())
+        .isEqualTo(201);
+    assertThat(people.logIn(people.newcomer(), email, "a stranger's password").status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void a_mail_asked_for_again_never_carries_an_earlier_strangers_password() {
+    String email = people.newEmail();
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "a stranger's password"));
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "the owner's password"));
+    UUID ownersMail = people.latestMailOf(email);
+
+    assertThat(askAgain(email).status()).isEqualTo(202);
+
+    assertThat(mailIds(email)).hasSize(2);
+    people.follow(people.tokenIn(ownersMail));
+    assertThat(people.logIn(people.newcomer(), email, "the owner's password").status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void a_mail_asked_for_before_a_stranger_came_carries_the_owners_password() {
+    String email = people.newEmail();
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "the owner's password"));
+    askAgain(email);
+    UUID askedFor = people.latestMailOf(email);
+    assertThat(mailIds(email)).hasSize(2);
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "a stranger's password"));
+
+    people.follow(people.tokenIn(askedFor));
+
+    assertThat(people.logIn(people.newcomer(), email, "the owner's password").status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void the_owner_of_a_contested_address_gets_in_by_signing_up_again() {
+    String email = people.newEmail();
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "the owner's password"));
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "a stranger's password"));
+    clock.advance(Duration.ofHours(24));
+    askAgain(email);
+    retention.removeExpiredMails();
+    assertThat(mailIds(email)).isEmpty();
+
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(email, "the owner's password"));
+    people.follow(people.tokenIn(people.latestMailOf(email)));
+
+    assertThat(people.logIn(people.newcomer(), email, "the owner's password").status())
+        .isEqualTo(201);
+  }
+
+  private Answer askAgain(String email) {
+    return people.newcomer().post("/api/v1/accounts/verification-mails", Map.of("email", email));
+  }
+
+  private List<UUID> mailIds(String email) {
+    return jdbc.sql("SELECT id FROM verification_mail WHERE account_id = :id")
+        .param("id", people.idOf(email))
+        .query((row, _) -> row.getObject("id", UUID.class))
+        .list();
   }
 
   @Test
@@ -316,6 +399,38 @@ class SignUpIT {
                 .query((row, _) -> row.getObject("account_id", UUID.class))
                 .list())
         .containsExactly(accountId);
+  }
+
+  @Test
+  void an_address_that_several_have_signed_up_with_never_becomes_the_first_platform_admin() {
+    String contested = people.newEmail();
+    people.newcomer().post("/api/v1/accounts", People.signUpOf(contested, "a stranger's password"));
+    people.verified(contested);
+    String uncontested = people.newEmail();
+    people.verified(uncontested);
+    forgetPlatformAdmins();
+
+    inviteAtStart(contested);
+    assertThat(platformAdmins()).isEmpty();
+
+    inviteAtStart(uncontested);
+    assertThat(platformAdmins()).containsExactly(people.idOf(uncontested));
+    forgetPlatformAdmins();
+  }
+
+  private void inviteAtStart(String email) {
+    new FirstAdminInvitation(email, accounts, platformRoles, transaction)
+        .run(new DefaultApplicationArguments());
+  }
+
+  private List<UUID> platformAdmins() {
+    return jdbc.sql("SELECT account_id FROM platform_role WHERE role = 'platform-admin'")
+        .query((row, _) -> row.getObject("account_id", UUID.class))
+        .list();
+  }
+
+  private void forgetPlatformAdmins() {
+    jdbc.sql("DELETE FROM platform_role WHERE role = 'platform-admin'").update();
   }
 
   @Test
