@@ -38,7 +38,10 @@ public enum Topic {
   /** Partitions of every topic: the most instances of one service that can share its work. */
   public static final int PARTITIONS = 12;
 
-  /** How long a record of a topic that is not compacted can be read. */
+  /**
+   * How long a consumer may be away and still hear of everything: a record of a topic that is not
+   * compacted, and a tombstone of one that is, can be read for so long.
+   */
   public static final Duration RETENTION = Duration.ofDays(14);
 
   private static final Duration COMPACTION_LAG_MAX = Duration.ofHours(1);
@@ -68,7 +71,9 @@ public enum Topic {
           Map.of(
               "cleanup.policy", "compact",
               "segment.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()),
-              "max.compaction.lag.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()));
+              "max.compaction.lag.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()),
+              // Kafka's default is a day: who is away for longer would keep what was erased.
+              "delete.retention.ms", Long.toString(RETENTION.toMillis()));
       case DELETE ->
           Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis()));
     };

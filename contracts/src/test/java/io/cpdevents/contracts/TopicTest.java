@@ -47,6 +47,16 @@ class TopicTest {
   }
 
   @Test
+  void an_erasure_can_be_heard_of_for_as_long_as_any_other_fact() {
+    for (Topic topic : Topic.values()) {
+      assertThat(topic.configuration())
+          .containsEntry(
+              topic.isCompacted() ? "delete.retention.ms" : "retention.ms",
+              Long.toString(Topic.RETENTION.toMillis()));
+    }
+  }
+
+  @Test
   void deploy_creates_the_topics_of_the_table() {
     CommittedFiles.holdEqual(
         CommittedFiles.project().resolve("deploy/kafka/topics.txt"),

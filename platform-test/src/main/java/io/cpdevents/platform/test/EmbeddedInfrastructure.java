@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,9 +91,12 @@ final class EmbeddedInfrastructure implements Infrastructure {
 
   /** Kafka does not delete records of a topic that is only compacted. */
   private static Map<String, String> thatCanBeEmptied(Topic topic) {
-    return topic.isCompacted()
-        ? Map.of("cleanup.policy", "compact,delete", "retention.ms", "-1")
-        : topic.configuration();
+    Map<String, String> configuration = new HashMap<>(topic.configuration());
+    if (topic.isCompacted()) {
+      configuration.put("cleanup.policy", "compact,delete");
+      configuration.put("retention.ms", "-1");
+    }
+    return configuration;
   }
 
   private static Path temporaryDirectory() {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.PaymentEvent;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.platform.test.servers.KafkaBroker;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,10 +21,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -127,6 +133,34 @@ class IntegrationTestSupportIT {
     assertThat(recorded.event()).isEqualTo(captured);
     assertThat(recorded.id()).isEqualTo("42");
     assertThat(events.all(PaymentEvent.class)).contains(captured);
+  }
+
+  @Test
+  void topics_are_made_as_the_table_says_and_those_that_are_there_follow_its_changes()
+      throws Exception {
+    String bootstrapServers = environment.getRequiredProperty("spring.kafka.bootstrap-servers");
+    String fortnight = Long.toString(Topic.RETENTION.toMillis());
+    assertThat(tombstonesAreKeptMs(bootstrapServers)).isEqualTo(fortnight);
+
+    KafkaBroker.createTopics(bootstrapServers, 1, _ -> Map.of("delete.retention.ms", "86400000"));
+    assertThat(tombstonesAreKeptMs(bootstrapServers)).isEqualTo("86400000");
+
+    KafkaBroker.createTopics(bootstrapServers, 1, _ -> Map.of("delete.retention.ms", fortnight));
+    assertThat(tombstonesAreKeptMs(bootstrapServers)).isEqualTo(fortnight);
+  }
+
+  private static String tombstonesAreKeptMs(String bootstrapServers) throws Exception {
+    ConfigResource profiles =
+        new ConfigResource(ConfigResource.Type.TOPIC, Topic.ACCOUNTS_PROFILES.topicName());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      return admin
+          .describeConfigs(List.of(profiles))
+          .all()
+          .get()
+          .getOrDefault(profiles, new Config(List.of()))
+          .get("delete.retention.ms")
+          .value();
+    }
   }
 
   @Test

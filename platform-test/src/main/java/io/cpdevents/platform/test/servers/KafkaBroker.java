@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,8 +25,11 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Time;
 
 /** A Kafka broker, its own controller, in this JVM, on the loopback address only. */
@@ -81,7 +86,8 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * Creates the topics of the contracts' table that are missing.
+   * Creates the topics of the contracts' table that are missing, and sets the configuration of
+   * those that are there.
    *
    * @param partitions of each new topic
    * @param configuration of a topic, by the table or otherwise
@@ -92,13 +98,22 @@ public final class KafkaBroker implements AutoCloseable {
       Set<String> present =
           admin.listTopics().names().get(ADMIN_ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS);
       List<NewTopic> missing = new ArrayList<>();
+      Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
       for (Topic topic : Topic.values()) {
-        if (!present.contains(topic.topicName())) {
+        if (present.contains(topic.topicName())) {
+          changes.put(
+              new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()),
+              settings(configuration.apply(topic)));
+        } else {
           missing.add(
               new NewTopic(topic.topicName(), partitions, (short) 1)
                   .configs(configuration.apply(topic)));
         }
       }
+      admin
+          .incrementalAlterConfigs(changes)
+          .all()
+          .get(ADMIN_ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS);
       admin.createTopics(missing).all().get(ADMIN_ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -106,6 +121,14 @@ public final class KafkaBroker implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("could not create the topics at " + bootstrapServers, e);
     }
+  }
+
+  private static List<AlterConfigOp> settings(Map<String, String> configuration) {
+    return configuration.entrySet().stream()
+        .map(entry ->
+            new AlterConfigOp(
+                new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+        .toList();
   }
 
   /** Waits until the broker has ended. */
