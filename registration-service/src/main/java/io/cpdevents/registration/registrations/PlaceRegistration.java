@@ -124,8 +124,12 @@ public class PlaceRegistration {
         case PLACED_BEFORE -> {
           return alreadyPlaced(command).orElseThrow();
         }
-        case NO_PLACE_OF_TYPE -> throw Offer.soldOut();
-        case ACCOUNT_LIMIT_REACHED -> throw Offer.accountLimitReached();
+        case NO_PLACE_OF_TYPE -> {
+          return alreadyPlaced(command).orElseThrow(Offer::soldOut);
+        }
+        case ACCOUNT_LIMIT_REACHED -> {
+          return alreadyPlaced(command).orElseThrow(Offer::accountLimitReached);
+        }
         case NO_PLACE_OR_CHANGED -> refused = offer.get();
       }
     }

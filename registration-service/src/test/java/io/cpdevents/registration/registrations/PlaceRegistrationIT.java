@@ -1,6 +1,8 @@
 package io.cpdevents.registration.registrations;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
@@ -22,12 +24,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest
@@ -38,16 +45,25 @@ class PlaceRegistrationIT {
   private final MutableClock clock;
   private final RecordedEvents facts;
   private final JdbcClient jdbc;
+  private final PlaceRegistration placeRegistration;
+  private final TransactionTemplate transaction;
   private final Api api;
   private final Organizer organizer;
   private final Places places;
 
   @Autowired
   PlaceRegistrationIT(
-      MutableClock clock, RecordedEvents facts, JdbcClient jdbc, @LocalServerPort int port) {
+      MutableClock clock,
+      RecordedEvents facts,
+      JdbcClient jdbc,
+      PlaceRegistration placeRegistration,
+      TransactionTemplate transaction,
+      @LocalServerPort int port) {
     this.clock = clock;
     this.facts = facts;
     this.jdbc = jdbc;
+    this.placeRegistration = placeRegistration;
+    this.transaction = transaction;
     this.api = new Api(port);
     this.organizer = new Organizer(api);
     this.places = new Places(jdbc);
@@ -314,6 +330,67 @@ class PlaceRegistrationIT {
             answer.status() == 201 || (answer.status() == 409 && answer.code().equals("sold-out")));
     assertThat(places.taken(event)).isLessThanOrEqualTo(60);
     places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void a_repeat_that_overtook_the_first_is_not_told_that_its_own_places_sold_the_type_out() {
+    UUID event = organizer.draft(10);
+    UUID last = organizer.ticketType(event, 5_000, 1);
+    organizer.publish(event);
+
+    assertThat(twiceAtOnce(event, last)).hasSize(1);
+    assertThat(places.taken(event)).isEqualTo(1);
+    places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void a_repeat_that_overtook_the_first_is_not_told_that_its_own_registration_is_the_limit() {
+    Map<String, Object> request = organizer.eventRequest("One each", 10);
+    request.put("perAccountLimit", 1);
+    UUID event = organizer.create(request);
+    UUID free = organizer.ticketType(event, 0, null);
+    organizer.publish(event);
+
+    assertThat(twiceAtOnce(event, free)).hasSize(1);
+    assertThat(places.taken(event)).isEqualTo(1);
+  }
+
+  /** Serves one request twice, both past their look at the offer before either takes the place. */
+  private Set<UUID> twiceAtOnce(UUID event, UUID ticketType) {
+    PlaceRegistration.Command command =
+        new PlaceRegistration.Command(
+            Ids.next(),
+            event,
+            Ids.next(),
+            List.of(
+                new PlaceRegistration.TicketRequest(
+                    ticketType, new Attendee("Ada Lovelace", "ada@example.org"))),
+            null);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<UUID>> answers = new ArrayList<>();
+      transaction.executeWithoutResult(_ -> {
+        jdbc.sql("SELECT id FROM event WHERE id = :id FOR UPDATE")
+            .param("id", event)
+            .query(UUID.class)
+            .single();
+        for (int i = 0; i < 2; i++) {
+          answers.add(
+              CompletableFuture.supplyAsync(() -> placeRegistration.handle(command).id(), threads));
+        }
+        await().until(() -> waitingForLocks() == 2);
+      });
+      return answers.stream().map(CompletableFuture::join).collect(toSet());
+    }
+  }
+
+  private int waitingForLocks() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """)
+        .query(Integer.class)
+        .single();
   }
 
   @Test
