@@ -111,6 +111,10 @@ public class TestService {
       throw RuleViolation.conflict("exceeds-refundable", "Too much: " + intent.id());
     }
 
+    @PostMapping("/webhooks/things")
+    @PublicEndpoint
+    void told() {}
+
     @GetMapping("/api/v1/public")
     @PublicEndpoint
     Thing anybody(Optional<Caller> caller) {

@@ -49,6 +49,12 @@ public class IdempotencyConfiguration {
     return Jobs.sweep("forget-idempotency-keys", FORGET_INTERVAL, store::forgetOld);
   }
 
+  /** Where a key does something stands in the OpenAPI document too. */
+  @Bean
+  DocumentedIdempotencyKey documentedIdempotencyKey() {
+    return new DocumentedIdempotencyKey();
+  }
+
   @Bean
   WebMvcConfigurer idempotencyRules() {
     return new WebMvcConfigurer() {

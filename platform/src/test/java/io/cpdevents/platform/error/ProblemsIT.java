@@ -19,6 +19,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -216,6 +218,28 @@ class ProblemsIT {
     assertThat(operation.path("x-access").asString("")).isEqualTo(access == null ? "" : access);
     assertThat(operation.path("x-roles").toString()).isEqualTo(roles.equals("[]") ? "" : roles);
     assertThat(document.get("info").get("title").asString()).endsWith(" — CPD Events");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "post, /api/v1/things, optional",
+    "post, /api/v1/refunds, required",
+    "get, /api/v1/public, none",
+    "get, /api/v1/pages, none",
+    "post, /webhooks/things, none",
+  })
+  void the_openapi_document_tells_where_an_idempotency_key_does_something(
+      String method, String path, String told) throws Exception {
+    JsonNode document = ContractsJson.mapper().readTree(get("/v3/api-docs", null).body());
+    List<String> keys = new ArrayList<>();
+    for (JsonNode parameter : document.get("paths").get(path).get(method).path("parameters")) {
+      if (parameter.get("name").asString().equals("Idempotency-Key")) {
+        assertThat(parameter.get("in").asString()).isEqualTo("header");
+        assertThat(parameter.get("schema").get("maxLength").asInt()).isEqualTo(255);
+        keys.add(parameter.path("required").asBoolean(false) ? "required" : "optional");
+      }
+    }
+    assertThat(keys).isEqualTo(told.equals("none") ? List.of() : List.of(told));
   }
 
   @Test

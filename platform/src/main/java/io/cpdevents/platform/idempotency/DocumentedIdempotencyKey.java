@@ -1,0 +1,63 @@
+package io.cpdevents.platform.idempotency;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import java.util.Objects;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Tells in the OpenAPI document where an {@code Idempotency-Key} does something: on every POST, and
+ * where {@link RequiresIdempotencyKey} asks for one. GET, PUT, PATCH and DELETE have one effect
+ * however often they come, and take none.
+ */
+final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
+
+  @Override
+  public Operation customize(Operation operation, HandlerMethod endpoint) {
+    if (endpoint.hasMethodAnnotation(RequiresIdempotencyKey.class)) {
+      operation.addParametersItem(parameter(true));
+    }
+    return operation;
+  }
+
+  @Override
+  public void customise(OpenAPI document) {
+    if (document.getPaths() == null) {
+      return;
+    }
+    document
+        .getPaths()
+        .forEach((path, item) -> {
+          Operation post = item.getPost();
+          if (post != null && path.startsWith(IdempotencyFilter.API_PREFIX) && !tellsOne(post)) {
+            post.addParametersItem(parameter(false));
+          }
+        });
+  }
+
+  private static boolean tellsOne(Operation operation) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream()
+            .anyMatch(
+                parameter -> Objects.equals(parameter.getName(), IdempotencyFilter.KEY_HEADER));
+  }
+
+  private static HeaderParameter parameter(boolean required) {
+    StringSchema schema = new StringSchema();
+    schema.setMinLength(1);
+    schema.setMaxLength(IdempotencyFilter.KEY_LENGTH_MAX);
+    HeaderParameter parameter = new HeaderParameter();
+    parameter
+        .name(IdempotencyFilter.KEY_HEADER)
+        .required(required)
+        .description(
+            "Visible ASCII. For 24 hours the same key and body are the same request, however often it"
+                + " comes; with another body the key is refused.")
+        .schema(schema);
+    return parameter;
+  }
+}
