@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * Who bears a refund, ticket by ticket. Refunding the parts in any order and any split gives back
- * exactly the total and exactly the fee.
+ * exactly the total and exactly the fee, also when some of them are called off in between.
  */
 record RefundShares(List<Line> lines) {
 
@@ -39,7 +39,7 @@ record RefundShares(List<Line> lines) {
       if (parts[i] > 0) {
         Money part = new Money(parts[i], amount.currency());
         Money due = feeDue(ticket, ticket.refunded().plus(part), step);
-        lines.add(new Line(ticket.ticketId(), part, due.minus(ticket.feeRefunded())));
+        lines.add(new Line(ticket.ticketId(), part, feeOf(part, due.minus(ticket.feeRefunded()))));
       }
     }
     return new RefundShares(lines);
@@ -48,6 +48,14 @@ record RefundShares(List<Line> lines) {
   /** What the platform bears. */
   Money platformShare(Money amount) {
     return lines.stream().map(Line::fee).reduce(Money.zero(amount.currency()), Money::plus);
+  }
+
+  /** What a part can bear of the fee that is due: later parts make good what it cannot. */
+  private static Money feeOf(Money part, Money due) {
+    if (due.isNegative()) {
+      return Money.zero(part.currency());
+    }
+    return due.compareTo(part) > 0 ? part : due;
   }
 
   /** The fee's part of all that has been refunded of a ticket, half up to the step. */
