@@ -8,6 +8,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
 import io.cpdevents.platform.Ids;
@@ -275,6 +276,35 @@ class BillingJourney {
         .param("id", stripeId)
         .query((row, number) -> row.getString("kind"))
         .list();
+  }
+
+  /** Waits until every event about an object of Stripe has been applied. */
+  void awaitApplied(String subject) {
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql(
+                        """
+                        SELECT count(*) FROM stripe_event
+                        WHERE subject_id = :subject AND state = 'RECEIVED'
+                        """)
+                    .param("subject", subject)
+                    .query(Long.class)
+                    .single()
+                == 0);
+  }
+
+  RefundRequested refundRequested(Held held, UUID payment, UUID refund, long amountMinor) {
+    return new RefundRequested(
+        held.registrationId(),
+        held.accountId(),
+        held.eventId(),
+        held.organizationId(),
+        payment,
+        refund,
+        new MoneyAmount(amountMinor, "CAD"),
+        "payment-too-late",
+        clock.instant());
   }
 
   /** Does it this often at once. */
