@@ -202,13 +202,19 @@ class Refunds {
         .update();
   }
 
+  /**
+   * Takes over what Stripe says.
+   *
+   * @param firstCheckAt unless a check is planned already
+   */
   void takeOver(
-      RefundAttempt attempt, StripeRefund stripeRefund, boolean settled, Instant nextCheckAt) {
+      RefundAttempt attempt, StripeRefund stripeRefund, boolean settled, Instant firstCheckAt) {
     jdbc.sql(
             """
             UPDATE refund_attempt
             SET stripe_refund_id = :stripeRefundId, stripe_status = :stripeStatus,
-                failure = :failure, settled = :settled, next_check_at = :nextCheckAt
+                failure = :failure, settled = :settled,
+                next_check_at = coalesce(next_check_at, :firstCheckAt)
             WHERE refund_id = :refundId AND attempt = :attempt
             """)
         .param("refundId", attempt.refundId())
@@ -217,7 +223,7 @@ class Refunds {
         .param("stripeStatus", stripeRefund.status().name())
         .param("failure", stripeRefund.failureReason(), Types.VARCHAR)
         .param("settled", settled)
-        .param("nextCheckAt", Timestamps.at(nextCheckAt))
+        .param("firstCheckAt", Timestamps.at(firstCheckAt))
         .update();
   }
 
