@@ -44,7 +44,8 @@ public class BalanceTransactions {
   }
 
   /**
-   * Books what a refund took, or what its failure gave back; a difference opens a break.
+   * Books what a refund took, or what its failure gave back; a difference opens a break. One that
+   * waits in suspense is taken out of it.
    *
    * @param owed the refund's amount; negative for a failure: it is owed again
    */
@@ -52,7 +53,9 @@ public class BalanceTransactions {
   public void bookRefund(StripeBalanceTransaction transaction, UUID paymentId, Money owed) {
     Money net = net(transaction);
     Money fee = fee(transaction);
-    boolean booked = book(transaction, paymentId, Postings.refundSettled(owed, net, fee));
+    boolean booked =
+        book(transaction, paymentId, Postings.refundSettled(owed, net, fee))
+            || identify(transaction, paymentId, owed);
     if (booked && !net.plus(fee).equals(owed.negate())) {
       breaks.open(
           BreakKind.BALANCE_TRANSACTION_MISMATCH, transaction.id(), paymentId, net.plus(fee));
@@ -88,6 +91,26 @@ public class BalanceTransactions {
     return jdbc.sql("SELECT created_at FROM balance_transaction ORDER BY created_at DESC LIMIT 1")
         .query((row, number) -> Timestamps.read(row, "created_at"))
         .optional();
+  }
+
+  /** Whether it waited in suspense, and does not any more. */
+  private boolean identify(StripeBalanceTransaction transaction, UUID paymentId, Money owed) {
+    List<String> id = List.of(transaction.id());
+    boolean unknown = breaks.resolve(BreakKind.UNKNOWN_REFUND, id);
+    boolean unexplained = breaks.resolve(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, id);
+    if (!unknown && !unexplained) {
+      return false;
+    }
+    if (net(transaction).currency().equals(owed.currency())) {
+      ledger.post(
+          new Journal(
+              JournalKind.REFUND_IDENTIFIED,
+              transaction.id(),
+              paymentId,
+              null,
+              Postings.refundIdentified(owed)));
+    }
+    return true;
   }
 
   private boolean book(

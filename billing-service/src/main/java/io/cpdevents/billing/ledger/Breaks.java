@@ -5,6 +5,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import java.sql.Types;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,5 +50,37 @@ public class Breaks {
     if (opened == 1) {
       LOG.warn("A break was opened: {} {} payment {}", kind.text(), stripeId, paymentId);
     }
+  }
+
+  /** Whether a person still has to look at one of these. */
+  public boolean isOpen(BreakKind kind, Collection<String> stripeIds) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM ledger_break
+                WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL)
+            """)
+        .param("kind", kind.text())
+        .param("stripeIds", stripeIds.toArray(String[]::new))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** What was waited for has come by itself. Returns whether one of these was open. */
+  public boolean resolve(BreakKind kind, Collection<String> stripeIds) {
+    int resolved =
+        jdbc.sql(
+                """
+                UPDATE ledger_break SET resolved_at = :now
+                WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL
+                """)
+            .param("kind", kind.text())
+            .param("stripeIds", stripeIds.toArray(String[]::new))
+            .param("now", Timestamps.at(clock.instant()))
+            .update();
+    if (resolved > 0) {
+      LOG.info("A break has resolved itself: {} {}", kind.text(), stripeIds);
+    }
+    return resolved > 0;
   }
 }

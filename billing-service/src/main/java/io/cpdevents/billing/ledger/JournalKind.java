@@ -10,6 +10,8 @@ public enum JournalKind {
   CAPTURE_QUARANTINED,
   /** Business id: Stripe's balance transaction. */
   BALANCE_TRANSACTION,
+  /** Business id: Stripe's balance transaction, which was booked before its refund was known. */
+  REFUND_IDENTIFIED,
   /** Business id: the refund obligation. */
   REFUND_ACCEPTED,
   /** Business id: the refund obligation. */

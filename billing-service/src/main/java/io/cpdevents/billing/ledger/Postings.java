@@ -84,6 +84,16 @@ public final class Postings {
     return lines.debit(REFUNDS, owed).debit(SUSPENSE, booked.plus(owed).negate()).list();
   }
 
+  /**
+   * The cause of a movement that was booked as {@link #unexplained} has been found: refunds against
+   * suspense. Together with that they are {@link #refundSettled}.
+   *
+   * @param owed as there
+   */
+  public static List<Posting> refundIdentified(Money owed) {
+    return new Journal.Lines().debit(REFUNDS, owed).credit(SUSPENSE, owed).list();
+  }
+
   /** A movement of Stripe's balance whose cause is not known: stripe against suspense. */
   public static List<Posting> unexplained(Money net, Money fee) {
     return new Journal.Lines()

@@ -57,6 +57,12 @@ public class RefundablePayments {
     return refundable(payment);
   }
 
+  /** Whether a payment has been captured by this payment intent, as far as we know. */
+  @Transactional(readOnly = true)
+  public boolean isCaptured(String paymentIntentId) {
+    return payments.isCaptured(paymentIntentId);
+  }
+
   /** Locks the payment that this payment intent was captured for, if there is one. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Optional<RefundablePayment> lockByPaymentIntent(String paymentIntentId) {

@@ -74,6 +74,8 @@ class PostingsTest {
         .containsExactly("awaiting-stripe 700", "suspense -700");
     assertThat(lines(Postings.unexplained(cad(-500), cad(0))))
         .containsExactly("stripe -500", "suspense 500");
+    assertThat(lines(Postings.refundIdentified(cad(500))))
+        .containsExactly("refunds 500", "suspense -500");
   }
 
   @Test
