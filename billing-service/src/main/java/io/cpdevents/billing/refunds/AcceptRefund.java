@@ -14,7 +14,10 @@ import io.cpdevents.platform.money.Money;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +28,11 @@ public class AcceptRefund {
 
   /** The cause of a refund that somebody made in Stripe's dashboard. */
   static final String MADE_AT_STRIPE = "made-at-stripe";
+
+  /** Causes for which all goes back that is left, when a part has gone back already. */
+  private static final Set<String> WHATEVER_IS_LEFT = Set.of("payment-too-late", "paid-twice");
+
+  private static final Logger LOG = LoggerFactory.getLogger(AcceptRefund.class);
 
   /** When the sweep looks for a refund whose task was lost. */
   private static final Duration SAFETY_NET = Duration.ofMinutes(1);
@@ -54,7 +62,8 @@ public class AcceptRefund {
   }
 
   /**
-   * Accepts what registration asks for; asking twice is asking once.
+   * Accepts what registration asks for; asking twice is asking once. Of money that settled nothing
+   * no more is promised than is left of it.
    *
    * @throws RuleViolation 409 {@code exceeds-refundable} or {@code payment-not-captured}
    */
@@ -64,7 +73,16 @@ public class AcceptRefund {
     if (refunds.find(requested.refundId()).isPresent()) {
       return;
     }
-    promise(payment, requested.refundId(), Money.from(requested.amount()), requested.cause(), true);
+    Money amount = Money.from(requested.amount());
+    if (WHATEVER_IS_LEFT.contains(requested.cause())
+        && amount.compareTo(payment.refundable()) > 0) {
+      amount = payment.refundable();
+      if (amount.isZero()) {
+        LOG.info("All of {} has gone back already: {}", payment.id(), requested.refundId());
+        return;
+      }
+    }
+    promise(payment, requested.refundId(), amount, requested.cause(), true);
     tasks.send(requested.refundId());
   }
 
