@@ -231,6 +231,11 @@ public final class FakeStripe {
     return id;
   }
 
+  /** The balance transaction of a refund. */
+  public String refundBooked(String refundId) {
+    return String.valueOf(object(refundId).get(BALANCE_TRANSACTION));
+  }
+
   /** The newest refund of a payment intent. */
   public Optional<String> newestRefund(String intentId) {
     return objects.values().stream()

@@ -3,17 +3,22 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.billing.refunds.CheckRefunds;
 import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
-import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.platform.Ids;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class RefundIT extends BillingJourney {
+
+  @Autowired CheckRefunds sendDueRefunds;
 
   @Test
   void money_that_came_too_late_goes_back_whole_and_once() {
@@ -21,8 +26,8 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(requested(held, payment, refund, 10_000));
-    tell(requested(held, payment, refund, 10_000));
+    tell(refundRequested(held, payment, refund, 10_000));
+    tell(refundRequested(held, payment, refund, 10_000));
     events.await(RefundAccepted.class, event -> event.refundId().equals(refund));
     String stripeRefund = awaitSent(intent);
     assertThat(postings("refund-accepted", refund.toString()))
@@ -52,7 +57,7 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.DROP_AFTER, FakeStripe.Fault.DROP_AFTER);
-    tell(requested(held, payment, refund, 10_000));
+    tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "PENDING");
     String stripeRefund = awaitSent(intent);
     stripe.finish(stripeRefund, "succeeded");
@@ -67,7 +72,7 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(requested(held, payment, refund, 10_000));
+    tell(refundRequested(held, payment, refund, 10_000));
     for (int attempt = 1; attempt <= 3; attempt++) {
       int number = attempt;
       await()
@@ -99,7 +104,7 @@ class RefundIT extends BillingJourney {
     paid(held, payment, 320);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(requested(held, payment, refund, 10_000));
+    tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "FAILED");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-10_000);
@@ -131,7 +136,7 @@ class RefundIT extends BillingJourney {
   @Test
   void a_refund_of_unknown_money_leaves_suspense() {
     String intent = stripe.succeeded(700, "cad", Map.of());
-    stripe.settle(intent, 50);
+    String charged = stripe.settle(intent, 50);
     webhook("payment_intent.succeeded", Map.of("id", intent));
     String made = stripe.refundInDashboard(intent, 700);
     stripe.finish(made, "succeeded");
@@ -151,19 +156,284 @@ class RefundIT extends BillingJourney {
                         .single())
                 .isEqualTo(2));
     assertThat(openBreaks(stripe.chargeOf(intent))).containsExactly("unknown-payment");
+    assertThat(openBreaks(stripe.refundBooked(made))).containsExactly("unknown-refund");
+    assertThat(postings("capture-quarantined", stripe.chargeOf(intent)))
+        .containsExactly("awaiting-stripe 700", "suspense -700");
+    assertThat(postings("balance-transaction", charged))
+        .containsExactly("stripe 650", "stripe-fees 50", "awaiting-stripe -700");
+    assertThat(postings("balance-transaction", stripe.refundBooked(made)))
+        .containsExactly("stripe -700", "suspense 700");
   }
 
-  private RefundRequested requested(Held held, UUID payment, UUID refund, long amountMinor) {
-    return new RefundRequested(
-        held.registrationId(),
-        held.accountId(),
-        held.eventId(),
-        held.organizationId(),
-        payment,
-        refund,
-        new MoneyAmount(amountMinor, "CAD"),
-        "payment-too-late",
-        clock.instant());
+  @Test
+  void a_refund_that_is_told_before_its_capture_is_taken_over_with_it() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.pay(openSession(held, payment));
+    stripe.settle(intent, 320);
+    String made = stripe.refundInDashboard(intent, 4_000);
+    stripe.finish(made, "succeeded");
+    webhook("refund.created", Map.of("id", made));
+    awaitApplied(made);
+    assertThatItIsRefunded(payment, 4_000);
+    webhook("payment_intent.succeeded", Map.of("id", intent));
+    awaitApplied(intent);
+    assertThatItIsRefunded(payment, 4_000);
+    assertThat(postings("balance-transaction", stripe.refundBooked(made)))
+        .containsExactly("stripe -4000", "refunds 4000");
+    assertThat(openBreaks(stripe.refundBooked(made))).isEmpty();
+  }
+
+  @Test
+  void a_list_of_refunds_that_is_told_before_the_capture_is_taken_over_with_it() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.pay(openSession(held, payment));
+    stripe.settle(intent, 320);
+    stripe.finish(stripe.refundInDashboard(intent, 4_000), "succeeded");
+    stripe.finish(stripe.refundInDashboard(intent, 1_000), "succeeded");
+    webhook("charge.refunded", Map.of("payment_intent", intent));
+    awaitApplied(intent);
+    assertThatItIsRefunded(payment, 5_000);
+  }
+
+  @Test
+  void a_refund_that_is_understood_later_leaves_suspense() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    UUID refund = Ids.next();
+    tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "PENDING");
+    String ours = awaitSent(intent);
+    String made = stripe.refundInDashboard(intent, 4_000);
+    stripe.finish(made, "succeeded");
+    webhook("refund.created", Map.of("id", made));
+    awaitApplied(made);
+    String booked = stripe.refundBooked(made);
+    assertThat(postings("balance-transaction", booked))
+        .containsExactly("stripe -4000", "suspense 4000");
+    assertThat(openBreaks(booked)).containsExactly("unknown-refund");
+
+    stripe.finish(ours, "canceled");
+    webhook("refund.updated", Map.of("id", ours));
+    awaitRefund(refund, "CANCELLED");
+    for (int told = 0; told < 2; told++) {
+      webhook("refund.updated", Map.of("id", made));
+      awaitApplied(made);
+      assertThat(openBreaks(booked)).isEmpty();
+      assertThat(postings("refund-identified", booked))
+          .containsExactly("refunds 4000", "suspense -4000");
+      assertThat(sum("refunds", payment)).isZero();
+      assertThat(refunded(payment)).isEqualTo(4_000);
+    }
+  }
+
+  @Test
+  void a_refund_that_was_faster_in_the_dashboard_is_the_one_that_was_asked_for() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    String made = stripe.refundInDashboard(intent, 10_000);
+    stripe.finish(made, "succeeded");
+    UUID refund = Ids.next();
+    stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
+    tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "SUCCEEDED");
+    webhook("refund.created", Map.of("id", made));
+    awaitApplied(made);
+    events.await(RefundSucceeded.class, event -> event.refundId().equals(refund));
+    assertThatItIsRefunded(payment, 10_000);
+    assertThat(openBreaks("refund:" + refund)).isEmpty();
+    assertThat(openBreaks(stripe.refundBooked(made))).isEmpty();
+  }
+
+  @Test
+  void a_refund_that_is_told_while_ours_waits_is_the_one_that_was_asked_for() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    UUID refund = Ids.next();
+    tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "PENDING");
+    String ours = awaitSent(intent);
+    stripe.finish(ours, "failed");
+    webhook("refund.failed", Map.of("id", ours));
+    awaitRefund(refund, "REQUESTED");
+    String made = stripe.refundInDashboard(intent, 10_000);
+    stripe.finish(made, "succeeded");
+    webhook("refund.created", Map.of("id", made));
+    awaitRefund(refund, "SUCCEEDED");
+    clock.advance(Duration.ofDays(1).plusMinutes(1));
+    sendDueRefunds.sendDue();
+    assertThatItIsRefunded(payment, 10_000);
+    assertThat(stripe.requests("refund:" + refund + ":2")).isEmpty();
+    assertThat(openBreaks(stripe.refundBooked(made))).isEmpty();
+  }
+
+  @Test
+  void a_person_helps_a_refund_that_was_refused_in_the_dashboard() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    UUID refund = Ids.next();
+    stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
+    tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "FAILED");
+    assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
+    String made = stripe.refundInDashboard(intent, 10_000);
+    webhook("refund.created", Map.of("id", made));
+    awaitApplied(made);
+    awaitRefund(refund, "FAILED");
+    String twice = stripe.refundInDashboard(intent, 10_000);
+    webhook("refund.created", Map.of("id", twice));
+    awaitApplied(twice);
+    stripe.finish(made, "succeeded");
+    stripe.finish(twice, "failed");
+    webhook("charge.refunded", Map.of("payment_intent", intent));
+    awaitRefund(refund, "SUCCEEDED");
+    awaitApplied(intent);
+    assertThatItIsRefunded(payment, 10_000);
+    assertThat(openBreaks("refund:" + refund)).isEmpty();
+  }
+
+  @Test
+  void a_refund_in_the_dashboard_that_is_called_off_leaves_ours_owed() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    String made = stripe.refundInDashboard(intent, 10_000);
+    UUID refund = Ids.next();
+    stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
+    tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "PENDING");
+    stripe.finish(made, "canceled");
+    webhook("refund.updated", Map.of("id", made));
+    awaitRefund(refund, "FAILED");
+    assertThat(openBreaks(made)).containsExactly("refund-owed");
+    assertThat(sum("refunds", payment)).isEqualTo(-10_000);
+  }
+
+  @Test
+  void late_money_of_which_a_part_was_refunded_goes_back_as_far_as_it_is_left() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    String made = stripe.refundInDashboard(intent, 4_000);
+    stripe.finish(made, "succeeded");
+    webhook("refund.created", Map.of("id", made));
+    awaitApplied(made);
+    UUID rest = Ids.next();
+    tell(refundRequested(held, payment, rest, 10_000));
+    awaitRefund(rest, "PENDING");
+    RefundAccepted accepted =
+        events.await(RefundAccepted.class, event -> event.refundId().equals(rest));
+    assertThat(accepted.amount().amountMinor()).isEqualTo(6_000);
+    stripe.finish(awaitSent(intent), "succeeded");
+    webhook("charge.refunded", Map.of("payment_intent", intent));
+    awaitRefund(rest, "SUCCEEDED");
+    assertThatItIsRefunded(payment, 10_000);
+
+    UUID nothing = Ids.next();
+    tell(refundRequested(held, payment, nothing, 10_000));
+    Held other = hold("CAD", 10_000);
+    UUID another = paymentOf(other);
+    paid(other, another, 320);
+    UUID after = Ids.next();
+    tell(refundRequested(held, another, after, 10_000));
+    events.await(RefundAccepted.class, event -> event.refundId().equals(after));
+    assertThat(refunded(payment)).isEqualTo(10_000);
+    assertThat(statusOfRefund(nothing)).isEmpty();
+  }
+
+  @Test
+  void a_refund_made_in_the_dashboard_that_fails_is_not_sent_by_us() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    String made = stripe.refundInDashboard(intent, 4_000);
+    stripe.finish(made, "succeeded");
+    webhook("refund.created", Map.of("id", made));
+    awaitApplied(made);
+    UUID refund = onlyRefundOf(payment);
+    awaitRefund(refund, "SUCCEEDED");
+    stripe.finish(made, "failed");
+    webhook("refund.failed", Map.of("id", made));
+    awaitRefund(refund, "FAILED");
+    assertThat(openBreaks(made)).containsExactly("refund-owed");
+    assertThat(sum("refunds", payment)).isEqualTo(-4_000);
+    clock.advance(Duration.ofDays(2));
+    sendDueRefunds.sendDue();
+    assertThat(stripe.requests("refund:" + refund)).isEmpty();
+
+    String again = stripe.refundInDashboard(intent, 4_000);
+    stripe.finish(again, "succeeded");
+    webhook("refund.created", Map.of("id", again));
+    awaitRefund(refund, "SUCCEEDED");
+    assertThat(onlyRefundOf(payment)).isEqualTo(refund);
+    assertThatItIsRefunded(payment, 4_000);
+    assertThat(openBreaks(made)).isEmpty();
+  }
+
+  @Test
+  void a_refund_that_takes_its_time_is_asked_about_less_and_less_often() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 320);
+    UUID refund = Ids.next();
+    tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "PENDING");
+    for (int checks = 1; checks <= 2; checks++) {
+      clock.advance(Duration.ofSeconds(46));
+      int seen = checks;
+      await()
+          .atMost(EVENTUALLY)
+          .untilAsserted(() -> assertThat(checksOf(refund)).isGreaterThanOrEqualTo(seen));
+    }
+    Instant planned = nextCheckOf(refund);
+    assertThat(planned).isEqualTo(clock.instant().plusSeconds(90));
+    String ours = awaitSent(intent);
+    webhook("refund.updated", Map.of("id", ours));
+    awaitApplied(ours);
+    assertThat(nextCheckOf(refund)).isEqualTo(planned);
+  }
+
+  /** The whole of it has left by Stripe's balance, and nothing waits anywhere. */
+  private void assertThatItIsRefunded(UUID payment, long amountMinor) {
+    assertThat(refunded(payment)).isEqualTo(amountMinor);
+    assertThat(sum("refunds", payment)).isZero();
+    assertThat(sum("suspense", payment)).isZero();
+    assertThat(sum("stripe", payment)).isEqualTo(10_000 - 320 - amountMinor);
+  }
+
+  private long refunded(UUID payment) {
+    return get("/api/v1/payments/" + payment, finance())
+        .body()
+        .path("refunded")
+        .path("amountMinor")
+        .asLong();
+  }
+
+  private UUID onlyRefundOf(UUID payment) {
+    return jdbc.sql("SELECT id FROM refund WHERE payment_id = :id")
+        .param("id", payment)
+        .query(UUID.class)
+        .single();
+  }
+
+  private int checksOf(UUID refund) {
+    return jdbc.sql("SELECT checks FROM refund_attempt WHERE refund_id = :id")
+        .param("id", refund)
+        .query(Integer.class)
+        .single();
+  }
+
+  private Instant nextCheckOf(UUID refund) {
+    return jdbc.sql("SELECT next_check_at FROM refund_attempt WHERE refund_id = :id")
+        .param("id", refund)
+        .query(OffsetDateTime.class)
+        .single()
+        .toInstant();
   }
 
   private String awaitSent(String intent) {
@@ -175,12 +445,13 @@ class RefundIT extends BillingJourney {
   private void awaitRefund(UUID refund, String status) {
     await()
         .atMost(EVENTUALLY)
-        .untilAsserted(() ->
-            assertThat(
-                    jdbc.sql("SELECT status FROM refund WHERE id = :id")
-                        .param("id", refund)
-                        .query(String.class)
-                        .optional())
-                .contains(status));
+        .untilAsserted(() -> assertThat(statusOfRefund(refund)).contains(status));
+  }
+
+  private Optional<String> statusOfRefund(UUID refund) {
+    return jdbc.sql("SELECT status FROM refund WHERE id = :id")
+        .param("id", refund)
+        .query(String.class)
+        .optional();
   }
 }

@@ -11,7 +11,9 @@ public enum BreakKind {
   BALANCE_TRANSACTION_MISMATCH("Compare the charge or refund with its balance transaction."),
   UNEXPLAINED_BALANCE_TRANSACTION("Find the cause at Stripe and post it out of suspense."),
   UNKNOWN_REFUND("Find out why it was refunded at Stripe and post it out of suspense."),
-  REFUND_OWED("The refund failed for good: pay the buyer in another way.");
+  REFUND_OWED(
+      "The refund failed for good: look at Stripe whether the buyer has the money by another refund;"
+          + " if not, refund it there or pay in another way.");
 
   private final String suggestedAction;
 

@@ -17,6 +17,7 @@ import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -79,7 +80,7 @@ public class ApplyRefund {
       return;
     }
     refunds.refuse(attempt, failure);
-    fail(refund, "refund:" + refundId, true);
+    fail(refund, refusedId(refund), true);
   }
 
   private Optional<RefundablePayment> lockPayment(StripeRefund stripeRefund) {
@@ -103,17 +104,63 @@ public class ApplyRefund {
     }
     UUID refundId = stripeRefund.refundId();
     if (refundId != null && known(refundId).isPresent()) {
-      return refunds.attempt(refundId, stripeRefund.attempt());
+      Optional<RefundAttempt> sent = refunds.attempt(refundId, stripeRefund.attempt());
+      if (sent.isEmpty() || sent.get().stripeRefundId() == null) {
+        return sent;
+      }
     }
+    return attemptOfForeign(payment, stripeRefund);
+  }
+
+  /**
+   * A refund that was made at Stripe. It is the one that a person was asked for; else it is one of
+   * its own if so much is left; else somebody was faster than we with one of ours.
+   */
+  private Optional<RefundAttempt> attemptOfForeign(
+      RefundablePayment payment, StripeRefund stripeRefund) {
     Money amount = Money.of(stripeRefund.amountMinor(), stripeRefund.currency());
     boolean fits =
         amount.currency().equals(payment.captured().currency())
             && amount.compareTo(payment.refundable()) <= 0;
-    if (!fits) {
-      return Optional.empty();
+    List<Refund> owed = refunds.owed(payment.id(), amount);
+    Optional<Refund> helped = owed.stream().filter(this::waitsForAPerson).findFirst();
+    if (helped.isPresent()) {
+      return helped.map(this::nextAttempt);
     }
-    Refund made = acceptRefund.adopt(payment, Ids.next(), amount);
-    return refunds.attempt(made.id(), made.attempt());
+    if (fits) {
+      Refund made = acceptRefund.adopt(payment, Ids.next(), amount);
+      return refunds.attempt(made.id(), made.attempt());
+    }
+    boolean goesThrough =
+        stripeRefund.status() == StripeRefund.Status.PENDING
+            || stripeRefund.status() == StripeRefund.Status.SUCCEEDED;
+    return owed.stream()
+        .filter(refund -> goesThrough && refund.status() == RefundStatus.REQUESTED)
+        .findFirst()
+        .flatMap(refund -> refunds.attempt(refund.id(), refund.attempt()));
+  }
+
+  private boolean waitsForAPerson(Refund refund) {
+    return refund.status() == RefundStatus.FAILED
+        && refunds.attempt(refund.id(), refund.attempt()).orElseThrow().isOver()
+        && breaks.isOpen(BreakKind.REFUND_OWED, breakIds(refund));
+  }
+
+  private RefundAttempt nextAttempt(Refund refund) {
+    RefundAttempt next = new RefundAttempt(refund.id(), refund.attempt() + 1, null, false, null);
+    refunds.insertAttempt(next);
+    refunds.move(refund.id(), refund.status(), next.attempt(), null);
+    return next;
+  }
+
+  /** What the break of a refund is opened under: the attempt at Stripe, or what has none. */
+  private List<String> breakIds(Refund refund) {
+    return Stream.concat(Stream.of(refusedId(refund)), refunds.stripeIds(refund.id()).stream())
+        .toList();
+  }
+
+  private static String refusedId(Refund refund) {
+    return "refund:" + refund.id();
   }
 
   private void book(RefundablePayment payment, StripeRefund stripeRefund) {
@@ -139,9 +186,7 @@ public class ApplyRefund {
 
   private void takeOver(
       RefundablePayment payment, RefundAttempt attempt, StripeRefund stripeRefund) {
-    boolean over =
-        attempt.stripeStatus() == StripeRefund.Status.FAILED
-            || attempt.stripeStatus() == StripeRefund.Status.CANCELED;
+    boolean over = attempt.isOver();
     boolean stale = over && stripeRefund.status() != attempt.stripeStatus();
     if (stale) {
       return;
@@ -161,9 +206,20 @@ public class ApplyRefund {
         }
       }
       case SUCCEEDED -> succeed(payment, refund, now);
-      case FAILED -> fail(refund, stripeRefund.id(), false);
-      case CANCELED -> cancel(payment, refund);
+      case FAILED -> fail(refund, stripeRefund.id(), isForeign(refund, stripeRefund));
+      case CANCELED -> {
+        if (refund.isOurs() && isForeign(refund, stripeRefund)) {
+          fail(refund, stripeRefund.id(), true);
+        } else {
+          cancel(payment, refund);
+        }
+      }
     }
+  }
+
+  /** Whether it was made at Stripe: then whoever made it decides about the next one. */
+  private static boolean isForeign(Refund refund, StripeRefund stripeRefund) {
+    return !refund.id().equals(stripeRefund.refundId());
   }
 
   private static boolean isSettled(StripeRefund stripeRefund) {
@@ -182,6 +238,7 @@ public class ApplyRefund {
       return;
     }
     refunds.succeed(refund.id(), now);
+    breaks.resolve(BreakKind.REFUND_OWED, breakIds(refund));
     outbox.append(
         new RefundSucceeded(
             payment.id(),

@@ -34,7 +34,8 @@ record Refund(
   /**
    * The state after an attempt has failed.
    *
-   * @param hopeless whether Stripe would refuse the next one as well
+   * @param hopeless whether Stripe would refuse the next one as well, or somebody may be making it
+   *     at Stripe
    */
   RefundStatus onFailure(boolean hopeless) {
     if (status == RefundStatus.FAILED || status == RefundStatus.CANCELLED) {
@@ -43,6 +44,11 @@ record Refund(
     boolean again = !hopeless && attempt < ATTEMPTS_MOST;
     return RefundStatus.TRANSITIONS.next(
         status, RefundTrigger.ATTEMPT_FAILED, again ? RefundStatus.REQUESTED : RefundStatus.FAILED);
+  }
+
+  /** Whether it was asked for here, and not made at Stripe. */
+  boolean isOurs() {
+    return !cause.equals(AcceptRefund.MADE_AT_STRIPE);
   }
 
   /** How long to wait for the next attempt: an hour, then a day. */

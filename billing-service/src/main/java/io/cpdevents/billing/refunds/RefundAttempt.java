@@ -18,6 +18,12 @@ record RefundAttempt(
     boolean sent,
     StripeRefund.@Nullable Status stripeStatus) {
 
+  /** Whether it has failed or was called off: nothing more comes of it. */
+  boolean isOver() {
+    return stripeStatus == StripeRefund.Status.FAILED
+        || stripeStatus == StripeRefund.Status.CANCELED;
+  }
+
   /** The idempotency key at Stripe. */
   String idempotencyKey() {
     return "refund:%s:%d".formatted(refundId, attempt);

@@ -40,6 +40,36 @@ class Refunds {
         .optional();
   }
 
+  /** Those of a payment that are still to be sent or need a person, oldest first. */
+  List<Refund> owed(UUID paymentId, Money amount) {
+    return jdbc.sql(
+            """
+            SELECT id, payment_id, status, cause, currency, amount_minor, organization_share_minor,
+                   platform_share_minor, attempt
+            FROM refund
+            WHERE payment_id = :paymentId AND amount_minor = :amount AND currency = :currency
+              AND status IN ('REQUESTED', 'FAILED')
+            ORDER BY requested_at, id
+            """)
+        .param("paymentId", paymentId)
+        .param("amount", amount.amountMinor())
+        .param("currency", amount.currency().getCurrencyCode())
+        .query(Refunds::read)
+        .list();
+  }
+
+  /** Stripe's ids of all attempts. */
+  List<String> stripeIds(UUID refundId) {
+    return jdbc.sql(
+            """
+            SELECT stripe_refund_id FROM refund_attempt
+            WHERE refund_id = :refundId AND stripe_refund_id IS NOT NULL
+            """)
+        .param("refundId", refundId)
+        .query((row, number) -> row.getString("stripe_refund_id"))
+        .list();
+  }
+
   void insert(Refund refund, Instant requestedAt, @Nullable Instant nextAttemptAt) {
     jdbc.sql(
             """

@@ -16,6 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The current attempt of a refund goes to Stripe. One that may have been sent before is looked up
  * first, then repeated under the same key: so its outcome becomes known, and the money goes once.
+ * When Stripe refuses, somebody may have been faster in its dashboard: every refund of the payment
+ * is taken over before this one counts as refused.
  */
 @Component
 public class SendRefund {
@@ -25,6 +27,7 @@ public class SendRefund {
   private final RefundablePayments payments;
   private final Refunds refunds;
   private final ApplyRefund apply;
+  private final SettleRefund settleRefund;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -33,12 +36,14 @@ public class SendRefund {
       RefundablePayments payments,
       Refunds refunds,
       ApplyRefund apply,
+      SettleRefund settleRefund,
       StripeApi stripe,
       TransactionTemplate transaction,
       Clock clock) {
     this.payments = payments;
     this.refunds = refunds;
     this.apply = apply;
+    this.settleRefund = settleRefund;
     this.stripe = stripe;
     this.transaction = transaction;
     this.clock = clock;
@@ -60,12 +65,8 @@ public class SendRefund {
       Optional<StripeRefund> known = attempt.sent() ? lookUp(sending.get()) : Optional.empty();
       apply.handle(known.isPresent() ? known.get() : create(sending.get()));
     } catch (StripeRefused refused) {
-      Optional<StripeRefund> known = lookUp(sending.get());
-      if (known.isPresent()) {
-        apply.handle(known.get());
-      } else {
-        apply.refuse(refundId, attempt.attempt(), String.valueOf(refused.code()));
-      }
+      settleRefund.handleAllOf(sending.get().paymentIntentId());
+      apply.refuse(refundId, attempt.attempt(), String.valueOf(refused.code()));
     }
   }
 
