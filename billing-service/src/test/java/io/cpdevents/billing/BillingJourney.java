@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
@@ -85,6 +86,11 @@ class BillingJourney {
   @DynamicPropertySource
   static void stripe(DynamicPropertyRegistry registry) {
     registry.add("cpd.stripe.api-base", () -> FakeStripe.shared().base());
+  }
+
+  @BeforeEach
+  void stripesTime() {
+    stripe.createAt(clock.instant().minus(Duration.ofHours(1)));
   }
 
   @AfterEach

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +35,17 @@ public final class FakeStripe {
     /** It is done, and then the connection breaks. */
     DROP_AFTER,
     SERVER_ERROR,
-    REFUSE
+    RATE_LIMIT,
+    REFUSE,
+    /** Nothing: it is the request after this one that fails. */
+    NONE
   }
 
   private record Planned(String request, Fault fault) {}
 
   private static final FakeStripe SHARED = new FakeStripe();
   private static final String BALANCE_TRANSACTION = "balance_transaction";
-  private static final long CREATED = 1_800_000_000L;
+  private static final int PAGE_ROWS_DEFAULT = 10;
 
   private final JsonMapper json = new JsonMapper();
   private final AtomicLong ids = new AtomicLong();
@@ -49,6 +54,8 @@ public final class FakeStripe {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Planned> faults = new CopyOnWriteArrayList<>();
   private final HttpServer server;
+  private volatile Instant now = Instant.EPOCH;
+  private volatile int pageRowsMost = Integer.MAX_VALUE;
 
   private FakeStripe() {
     try {
@@ -88,6 +95,17 @@ public final class FakeStripe {
   /** Lets everything go right again. */
   public void mend() {
     faults.clear();
+    pageRowsMost = Integer.MAX_VALUE;
+  }
+
+  /** What is made from now on was created then. */
+  public void createAt(Instant time) {
+    now = time;
+  }
+
+  /** Pages of Stripe's balance are not longer than this, so that few transactions are many. */
+  public void limitPages(int rowsMost) {
+    pageRowsMost = rowsMost;
   }
 
   /** The session of a page's address. */
@@ -249,12 +267,14 @@ public final class FakeStripe {
     String path = exchange.getRequestURI().getPath();
     String line = exchange.getRequestMethod() + " " + path;
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-    requests.add(line + " " + key);
     Map<String, String> form =
         form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    String asked = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
     Map<String, String> query =
         form(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
-    Optional<Fault> fault = nextFault(line);
+    String request = asked.isEmpty() ? line : line + "?" + asked;
+    requests.add(request + " " + key);
+    Optional<Fault> fault = nextFault(request);
     if (fault.isPresent()) {
       switch (fault.get()) {
         case DROP_BEFORE -> {
@@ -266,6 +286,11 @@ public final class FakeStripe {
           respond(exchange, 500, error("api_error", "something broke"));
           return;
         }
+        case RATE_LIMIT -> {
+          respond(exchange, 429, error("rate_limit", "too many requests"));
+          return;
+        }
+        case NONE -> {}
         case REFUSE -> {
           respond(exchange, 400, error("resource_missing", "no"));
           return;
@@ -380,17 +405,45 @@ public final class FakeStripe {
           map("object", "list", "data", found, "has_more", false, "url", "/v1/refunds"));
     }
     if (line.equals("GET /v1/balance_transactions")) {
-      List<Map<String, Object>> found =
-          objects.values().stream()
-              .filter(object -> BALANCE_TRANSACTION.equals(object.get("object")))
-              .filter(object -> query.get("starting_after") == null)
-              .toList();
-      return json.writeValueAsString(
-          map("object", "list", "data", found, "has_more", false, "url", line));
+      return balanceTransactions(query);
     }
     String id = path.substring(path.lastIndexOf('/') + 1);
     Map<String, Object> found = objects.get(id);
     return found == null ? error("resource_missing", id) : json.writeValueAsString(expanded(found));
+  }
+
+  /** Newest first, from the one after the cursor. */
+  private String balanceTransactions(Map<String, String> query) {
+    long from = Long.parseLong(query.getOrDefault("created[gte]", "0"));
+    long until = Long.parseLong(query.getOrDefault("created[lt]", String.valueOf(Long.MAX_VALUE)));
+    int asked = Integer.parseInt(query.getOrDefault("limit", String.valueOf(PAGE_ROWS_DEFAULT)));
+    String after = query.get("starting_after");
+    List<Map<String, Object>> listed =
+        objects.values().stream()
+            .filter(object -> BALANCE_TRANSACTION.equals(object.get("object")))
+            .filter(object -> createdOf(object) >= from && createdOf(object) < until)
+            .sorted(
+                Comparator.comparingLong(FakeStripe::createdOf)
+                    .thenComparing(object -> String.valueOf(object.get("id")))
+                    .reversed())
+            .dropWhile(object -> after != null && !after.equals(object.get("id")))
+            .skip(after == null ? 0 : 1)
+            .toList();
+    int rows = Math.min(Math.min(asked, pageRowsMost), listed.size());
+    return json.writeValueAsString(
+        map(
+            "object",
+            "list",
+            "data",
+            listed.subList(0, rows),
+            "has_more",
+            listed.size() > rows,
+            "url",
+            "/v1/balance_transactions"));
+  }
+
+  private static long createdOf(Map<String, Object> object) {
+    return Long.parseLong(String.valueOf(object.get("created")));
   }
 
   /** As if everything had been asked for. */
@@ -418,7 +471,7 @@ public final class FakeStripe {
             "amount", amount,
             "fee", fee,
             "net", amount - fee,
-            "created", CREATED));
+            "created", now.getEpochSecond()));
     return id;
   }
 

@@ -4,7 +4,6 @@ import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.platform.money.Money;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,14 +84,6 @@ public class BalanceTransactions {
         .list();
   }
 
-  /** When the newest one that was booked was made. */
-  @Transactional(readOnly = true)
-  public Optional<Instant> newest() {
-    return jdbc.sql("SELECT created_at FROM balance_transaction ORDER BY created_at DESC LIMIT 1")
-        .query((row, number) -> Timestamps.read(row, "created_at"))
-        .optional();
-  }
-
   /** Whether it waited in suspense, and does not any more. */
   private boolean identify(StripeBalanceTransaction transaction, UUID paymentId, Money owed) {
     List<String> id = List.of(transaction.id());
@@ -113,8 +104,13 @@ public class BalanceTransactions {
     return true;
   }
 
+  /** What moves nothing has no journal and is only kept. */
   private boolean book(
       StripeBalanceTransaction transaction, @Nullable UUID paymentId, List<Posting> postings) {
+    if (postings.isEmpty()) {
+      insert(transaction, null);
+      return false;
+    }
     Optional<UUID> journal =
         ledger.post(
             new Journal(
@@ -123,13 +119,14 @@ public class BalanceTransactions {
     return journal.isPresent();
   }
 
-  private void insert(StripeBalanceTransaction transaction, UUID journalId) {
+  private void insert(StripeBalanceTransaction transaction, @Nullable UUID journalId) {
     jdbc.sql(
             """
             INSERT INTO balance_transaction (
                 id, type, source, currency, amount_minor, fee_minor, net_minor, created_at, journal_id)
             VALUES (
                 :id, :type, :source, :currency, :amount, :fee, :net, :createdAt, :journalId)
+            ON CONFLICT (id) DO NOTHING
             """)
         .param("id", transaction.id())
         .param("type", transaction.type())
@@ -139,7 +136,7 @@ public class BalanceTransactions {
         .param("fee", transaction.feeMinor())
         .param("net", transaction.netMinor())
         .param("createdAt", Timestamps.at(transaction.createdAt()))
-        .param("journalId", journalId)
+        .param("journalId", journalId, Types.OTHER)
         .update();
   }
 

@@ -40,6 +40,13 @@ public interface StripeApi {
       long amountMinor,
       String idempotencyKey) {}
 
+  /**
+   * A part of a list.
+   *
+   * @param more whether older ones follow; then it is not empty
+   */
+  record BalancePage(List<StripeBalanceTransaction> transactions, boolean more) {}
+
   /** Makes a customer and returns its id. */
   String createCustomer(CustomerRequest request);
 
@@ -70,10 +77,10 @@ public interface StripeApi {
   /**
    * A page of balance transactions, newest first.
    *
-   * @param from the earliest creation
+   * @param from the earliest creation, to the second
+   * @param until before this they were created, to the second
    * @param after the last id of the page before; null for the first page
    * @param limit at most 100
    */
-  List<StripeBalanceTransaction> balanceTransactions(
-      Instant from, @Nullable String after, int limit);
+  BalancePage balanceTransactions(Instant from, Instant until, @Nullable String after, int limit);
 }

@@ -5,6 +5,7 @@ import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
+import com.stripe.model.StripeCollection;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.BalanceTransactionListParams;
@@ -182,26 +183,27 @@ class StripeSdk implements StripeApi {
   }
 
   @Override
-  public List<StripeBalanceTransaction> balanceTransactions(
-      Instant from, @Nullable String after, int limit) {
+  public BalancePage balanceTransactions(
+      Instant from, Instant until, @Nullable String after, int limit) {
     BalanceTransactionListParams.Builder params =
         BalanceTransactionListParams.builder()
             .setLimit((long) limit)
             .setCreated(
                 BalanceTransactionListParams.Created.builder()
                     .setGte(from.getEpochSecond())
+                    .setLt(until.getEpochSecond())
                     .build());
     if (after != null) {
       params.setStartingAfter(after);
     }
-    return calls
-        .make(
+    StripeCollection<BalanceTransaction> found =
+        calls.make(
             "list balance transactions",
-            () -> client.v1().balanceTransactions().list(params.build()))
-        .getData()
-        .stream()
-        .map(StripeSdk::required)
-        .toList();
+            () -> client.v1().balanceTransactions().list(params.build()));
+    List<StripeBalanceTransaction> transactions =
+        found.getData().stream().map(StripeSdk::required).toList();
+    return new BalancePage(
+        transactions, !transactions.isEmpty() && Boolean.TRUE.equals(found.getHasMore()));
   }
 
   private static RequestOptions key(String idempotencyKey) {

@@ -1,0 +1,99 @@
+package io.cpdevents.billing.reconciliation;
+
+import io.cpdevents.billing.database.Timestamps;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about how far Stripe's balance has been followed. */
+@Component
+class BalanceProgress {
+
+  /**
+   * A way through Stripe's balance, from the overlap to its own beginning.
+   *
+   * @param beganAt when it began: what is created later belongs to the next
+   * @param reached everything before has been looked at
+   * @param heldAt the creation of the oldest transaction that could not be settled
+   */
+  record Pass(Instant beganAt, Instant reached, @Nullable Instant heldAt) {
+
+    /** The same, further on. */
+    Pass reach(Instant next, @Nullable Instant failedAt) {
+      return new Pass(beganAt, next, heldAt == null ? failedAt : heldAt);
+    }
+
+    boolean isOver() {
+      return !reached.isBefore(beganAt);
+    }
+
+    /** Everything before has been handled once this pass is over. */
+    Instant followedUntil() {
+      return heldAt == null ? beganAt : heldAt;
+    }
+  }
+
+  private final JdbcClient jdbc;
+
+  BalanceProgress(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Until when a pass has handled everything; empty before the first has ended. */
+  Optional<Instant> followedUntil() {
+    return jdbc.sql("SELECT followed_until FROM balance_progress WHERE followed_until IS NOT NULL")
+        .query((row, number) -> Timestamps.read(row, "followed_until"))
+        .optional();
+  }
+
+  /** The pass that was cut. */
+  Optional<Pass> underWay() {
+    return jdbc.sql(
+            """
+            SELECT pass_began_at, pass_reached, pass_held_at FROM balance_progress
+            WHERE pass_began_at IS NOT NULL
+            """)
+        .query((row, number) ->
+            new Pass(
+                Timestamps.read(row, "pass_began_at"),
+                Timestamps.read(row, "pass_reached"),
+                Timestamps.readNullable(row, "pass_held_at")))
+        .optional();
+  }
+
+  /** Notes how far a pass has come. */
+  void save(Pass pass) {
+    jdbc.sql(
+            """
+            INSERT INTO balance_progress (pass_began_at, pass_reached, pass_held_at)
+            VALUES (:beganAt, :reached, :heldAt)
+            ON CONFLICT (only_row) DO UPDATE
+            SET pass_began_at = :beganAt, pass_reached = :reached, pass_held_at = :heldAt
+            """)
+        .param("beganAt", Timestamps.at(pass.beganAt()))
+        .param("reached", Timestamps.at(pass.reached()))
+        .param("heldAt", at(pass.heldAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .update();
+  }
+
+  /** Notes that a pass has reached its end. */
+  void finish(Pass pass) {
+    jdbc.sql(
+            """
+            INSERT INTO balance_progress (followed_until) VALUES (:followedUntil)
+            ON CONFLICT (only_row) DO UPDATE
+            SET followed_until = :followedUntil,
+                pass_began_at = NULL, pass_reached = NULL, pass_held_at = NULL
+            """)
+        .param("followedUntil", Timestamps.at(pass.followedUntil()))
+        .update();
+  }
+
+  private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+    return instant == null ? null : Timestamps.at(instant);
+  }
+}
