@@ -88,9 +88,9 @@ class OperationsIT extends BillingJourney {
     jdbc.sql(
             """
             INSERT INTO stripe_event (
-                id, endpoint, type, subject_kind, subject_id, payload, state, received_at,
+                id, endpoint, type, subject_kind, subject_id, state, received_at,
                 next_attempt_at)
-            VALUES (:id, 'PLATFORM', 'charge.updated', 'PAYMENT_INTENT', 'pi_nobody', '{}',
+            VALUES (:id, 'PLATFORM', 'charge.updated', 'PAYMENT_INTENT', 'pi_nobody',
                     'RECEIVED', :received, :never)
             """)
         .param("id", id)

@@ -3,9 +3,17 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.webhooks.ForgetStripeEvents;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.TestTokens;
 import java.nio.charset.StandardCharsets;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class WebhookIT extends BillingJourney {
 
   private static final int BURST = 500;
+
+  @Autowired ForgetStripeEvents forget;
 
   @ParameterizedTest
   @NullAndEmptySource
@@ -76,15 +87,63 @@ class WebhookIT extends BillingJourney {
   @Test
   void a_type_that_makes_no_difference_is_kept_and_ignored() {
     String id = "evt_" + Ids.next();
-    webhook(event(id, "customer.updated", Map.of("id", "cus_1", "client_secret", "cs_secret_x")));
+    webhook(event(id, "customer.updated", Map.of("id", "cus_1")));
     assertThat(state(id)).isEqualTo("IGNORED");
+  }
+
+  @Test
+  void nothing_that_stripe_says_about_people_is_kept() {
+    String id = "evt_" + Ids.next();
+    Map<String, Object> session =
+        Map.of(
+            "id", "cs_1",
+            "client_secret", "cs_secret_x",
+            "url", "https://checkout.example/cs_1",
+            "customer_details", Map.of("email", "ada@example.com", "name", "Ada"));
+    webhook(event(id, "checkout.session.expired", session));
     assertThat(
-            jdbc.sql("SELECT payload FROM stripe_event WHERE id = :id")
+            jdbc.sql("SELECT CAST(stripe_event AS text) FROM stripe_event WHERE id = :id")
                 .param("id", id)
                 .query(String.class)
                 .single())
-        .contains("cus_1")
-        .doesNotContain("cs_secret_x");
+        .contains("cs_1")
+        .doesNotContain("cs_secret_x", "https", "ada@example.com", "Ada");
+  }
+
+  @Test
+  void what_is_over_is_forgotten_after_35_days() {
+    Instant now = Clock.systemUTC().instant();
+    Instant old = now.minus(Duration.ofDays(36));
+    insert("evt_applied_old", "PAYMENT_INTENT", "APPLIED", old, old);
+    insert("evt_ignored_old", null, "IGNORED", old, old);
+    insert("evt_applied_new", "PAYMENT_INTENT", "APPLIED", old, now.minus(Duration.ofDays(34)));
+    insert("evt_parked_old", "PAYMENT_INTENT", "PARKED", old, null);
+
+    assertThat(forget.handle()).isEqualTo(2);
+    assertThat(forget.handle()).isZero();
+
+    assertThat(
+            jdbc.sql("SELECT id FROM stripe_event WHERE received_at = :old ORDER BY id")
+                .param("old", at(old))
+                .query(String.class)
+                .list())
+        .containsExactly("evt_applied_new", "evt_parked_old");
+  }
+
+  @Test
+  void an_event_that_only_a_newer_version_knows_stops_nobody() {
+    String newer = "evt_newer_" + Ids.next();
+    Instant hourAgo = Clock.systemUTC().instant().minus(Duration.ofHours(1));
+    insert(newer, "KIND_OF_A_NEWER_VERSION", "RECEIVED", hourAgo, null);
+    try {
+      String id = "evt_" + Ids.next();
+      String intent = stripe.succeeded(700, "cad", Map.of());
+      webhook(event(id, "payment_intent.succeeded", Map.of("id", intent)));
+      await().atMost(EVENTUALLY).until(() -> state(id).equals("APPLIED"));
+      assertThat(state(newer)).isEqualTo("RECEIVED");
+    } finally {
+      jdbc.sql("DELETE FROM stripe_event WHERE id = :id").param("id", newer).update();
+    }
   }
 
   @Test
@@ -113,6 +172,34 @@ class WebhookIT extends BillingJourney {
                 .query(Long.class)
                 .single())
         .isEqualTo(BURST);
+  }
+
+  private void insert(
+      String id,
+      @Nullable String kind,
+      String state,
+      Instant receivedAt,
+      @Nullable Instant finishedAt) {
+    jdbc.sql(
+            """
+            INSERT INTO stripe_event (
+                id, endpoint, type, subject_kind, subject_id, state, received_at, next_attempt_at,
+                finished_at)
+            VALUES (
+                :id, 'PLATFORM', 'x', :kind, 'pi_1', :state, :receivedAt, :receivedAt, :finishedAt)
+            """)
+        .param("id", id)
+        .param("kind", kind, Types.VARCHAR)
+        .param("state", state)
+        .param("receivedAt", at(receivedAt))
+        .param(
+            "finishedAt", finishedAt == null ? null : at(finishedAt), Types.TIMESTAMP_WITH_TIMEZONE)
+        .update();
+  }
+
+  /** To the microsecond, as PostgreSQL keeps it. */
+  private static OffsetDateTime at(Instant instant) {
+    return OffsetDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
   }
 
   private String state(String id) {

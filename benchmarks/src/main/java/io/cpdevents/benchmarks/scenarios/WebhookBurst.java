@@ -48,8 +48,8 @@ public final class WebhookBurst {
             .stage()
             .databases()
             .rows(
-                "billing",
-                "SELECT payload FROM stripe_event WHERE type = 'payment_intent.succeeded' ORDER BY received_at DESC LIMIT "
+                "stripe_sandbox",
+                "SELECT body FROM stripe_object WHERE kind = 'event' AND body ->> 'type' = 'payment_intent.succeeded' ORDER BY created DESC LIMIT "
                     + EVENTS,
                 row -> row.getString(1));
     if (examples.isEmpty()) {

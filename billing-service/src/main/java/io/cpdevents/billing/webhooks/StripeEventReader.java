@@ -1,18 +1,17 @@
 package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.platform.error.RuleViolation;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads what is needed of a posted event. Objects are not read from it: their state is fetched, so
- * the API version in which Stripe wrote the event does not matter.
+ * Reads what is needed of a posted event; the rest, with its personal data, is not kept. Objects
+ * are not read from it: their state is fetched, so the API version in which Stripe wrote the event
+ * does not matter.
  */
 @Component
 class StripeEventReader {
@@ -21,12 +20,8 @@ class StripeEventReader {
    * An event as it is kept.
    *
    * @param subject null when it makes no difference here
-   * @param payload its JSON without client secrets
    */
-  record PostedEvent(String id, String type, @Nullable Subject subject, String payload) {}
-
-  /** What a browser could pay or change something with is not kept. */
-  private static final List<String> SECRETS = List.of("client_secret", "url");
+  record PostedEvent(String id, String type, @Nullable Subject subject) {}
 
   private static final int ID_MOST_CHARACTERS = 255;
 
@@ -49,7 +44,7 @@ class StripeEventReader {
     String id = text(event, "id").orElseThrow(StripeEventReader::invalid);
     String type = text(event, "type").orElseThrow(StripeEventReader::invalid);
     Subject subject = subject(type, event.path("data").path("object")).orElse(null);
-    return new PostedEvent(id, type, subject, withoutSecrets(event));
+    return new PostedEvent(id, type, subject);
   }
 
   private JsonNode parse(byte[] body) {
@@ -97,13 +92,6 @@ class StripeEventReader {
             && value.stringValue().indexOf(NOT_STORABLE) < 0
         ? Optional.of(value.stringValue())
         : Optional.empty();
-  }
-
-  private static String withoutSecrets(JsonNode event) {
-    if (event.path("data").path("object") instanceof ObjectNode object) {
-      object.remove(SECRETS);
-    }
-    return event.toString();
   }
 
   private static RuleViolation invalid() {

@@ -3,6 +3,7 @@ package io.cpdevents.billing.webhooks;
 import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.webhooks.StripeEventReader.PostedEvent;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,9 @@ class StripeEvents {
   /** An event that is to be applied. */
   record Claimed(String id, Subject subject, int failures) {}
 
+  private static final String[] KNOWN_KINDS =
+      Arrays.stream(Subject.Kind.values()).map(Subject.Kind::name).toArray(String[]::new);
+
   private final JdbcClient jdbc;
 
   StripeEvents(JdbcClient jdbc) {
@@ -29,15 +33,15 @@ class StripeEvents {
     jdbc.sql(
             """
             INSERT INTO stripe_event (
-                id, endpoint, type, subject_kind, subject_id, payload, state, received_at,
+                id, endpoint, type, subject_kind, subject_id, state, received_at,
                 next_attempt_at, finished_at)
-            SELECT id, endpoint, type, subject_kind, subject_id, payload,
+            SELECT id, endpoint, type, subject_kind, subject_id,
                    CASE WHEN subject_kind IS NULL THEN 'IGNORED' ELSE 'RECEIVED' END,
                    received_at, received_at,
                    CASE WHEN subject_kind IS NULL THEN received_at END
-            FROM unnest(:ids, :endpoints, :types, :kinds, :subjects, :payloads,
+            FROM unnest(:ids, :endpoints, :types, :kinds, :subjects,
                         CAST(:times AS timestamptz[]))
-                AS arrival (id, endpoint, type, subject_kind, subject_id, payload, received_at)
+                AS arrival (id, endpoint, type, subject_kind, subject_id, received_at)
             ON CONFLICT (id) DO NOTHING
             """)
         .param("ids", arrivals.stream().map(a -> a.event().id()).toArray(String[]::new))
@@ -45,23 +49,28 @@ class StripeEvents {
         .param("types", arrivals.stream().map(a -> a.event().type()).toArray(String[]::new))
         .param("kinds", arrivals.stream().map(StripeEvents::kind).toArray(String[]::new))
         .param("subjects", arrivals.stream().map(StripeEvents::subjectId).toArray(String[]::new))
-        .param("payloads", arrivals.stream().map(a -> a.event().payload()).toArray(String[]::new))
         .param(
             "times", arrivals.stream().map(a -> a.receivedAt().toString()).toArray(String[]::new))
         .update();
   }
 
-  /** Takes events to apply, and has them until the lease ends. */
+  /**
+   * Takes events to apply, and has them until the lease ends. Those whose kind of subject only a
+   * newer version knows wait for it.
+   */
   List<Claimed> claim(Instant now, Instant leaseEnd, int most) {
     return jdbc.sql(
             """
             UPDATE stripe_event SET next_attempt_at = :leaseEnd
             WHERE id IN (
-                SELECT id FROM stripe_event WHERE state = 'RECEIVED' AND next_attempt_at <= :now
+                SELECT id FROM stripe_event
+                WHERE state = 'RECEIVED' AND next_attempt_at <= :now
+                    AND subject_kind = ANY (:known)
                 ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING id, subject_kind, subject_id, failures
             """)
         .param("now", Timestamps.at(now))
+        .param("known", KNOWN_KINDS)
         .param("leaseEnd", Timestamps.at(leaseEnd))
         .param("most", most)
         .query((row, number) ->
@@ -109,6 +118,20 @@ class StripeEvents {
         .param("id", id)
         .param("failures", failures)
         .param("failure", failure)
+        .update();
+  }
+
+  /** Deletes events that were over before this, so many at most; returns how many. */
+  int forget(Instant before, int most) {
+    return jdbc.sql(
+            """
+            DELETE FROM stripe_event WHERE id IN (
+                SELECT id FROM stripe_event
+                WHERE state IN ('APPLIED', 'IGNORED') AND finished_at < :before
+                ORDER BY finished_at LIMIT :most)
+            """)
+        .param("before", Timestamps.at(before))
+        .param("most", most)
         .update();
   }
 

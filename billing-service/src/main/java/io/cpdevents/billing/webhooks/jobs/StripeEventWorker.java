@@ -84,6 +84,10 @@ class StripeEventWorker implements SmartLifecycle {
       } catch (DataAccessException | TransactionException away) {
         LOG.warn("Events of Stripe wait for the database: {}", away.getMessage());
         pause();
+      } catch (RuntimeException defect) {
+        // Nothing may end this loop: the service would be up and apply nothing.
+        LOG.error("Events of Stripe could not be taken", defect);
+        pause();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -103,6 +107,8 @@ class StripeEventWorker implements SmartLifecycle {
         } catch (DataAccessException | TransactionException away) {
           // The lease ends, and they are taken again.
           LOG.warn("Events of Stripe wait for the database: {}", away.getMessage());
+        } catch (RuntimeException defect) {
+          LOG.error("Events of Stripe could not be settled", defect);
         } finally {
           places.release();
         }

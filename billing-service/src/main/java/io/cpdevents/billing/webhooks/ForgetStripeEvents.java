@@ -1,0 +1,28 @@
+package io.cpdevents.billing.webhooks;
+
+import io.cpdevents.billing.time.SystemTime;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Deletes events that were applied or ignored; those that were not wait for an operator. */
+@Component
+public class ForgetStripeEvents {
+
+  /** Stripe posts for 3 days and lets events be posted again for 30: an id comes back that long. */
+  private static final Duration KEPT = Duration.ofDays(35);
+
+  private static final int BATCH_ROWS = 1_000;
+
+  private final StripeEvents events;
+  private final SystemTime systemTime;
+
+  ForgetStripeEvents(StripeEvents events, SystemTime systemTime) {
+    this.events = events;
+    this.systemTime = systemTime;
+  }
+
+  /** Deletes a batch. Returns how many. */
+  public int handle() {
+    return events.forget(systemTime.now().minus(KEPT), BATCH_ROWS);
+  }
+}
