@@ -138,6 +138,28 @@ class CheckoutIT extends BillingJourney {
   }
 
   @Test
+  void a_saved_request_that_has_become_too_old_is_followed_by_the_next_attempt_at_once() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.SERVER_ERROR);
+    assertThat(checkout(held.accountId(), payment).code()).isEqualTo("stripe-unavailable");
+    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.REFUSE);
+    assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
+    assertThat(stripe.requests("checkout:" + payment + ":1")).hasSize(2);
+    assertThat(stripe.requests("checkout:" + payment + ":2")).hasSize(1);
+  }
+
+  @Test
+  void a_new_request_that_is_refused_after_an_old_one_is_refused() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.SERVER_ERROR);
+    assertThat(checkout(held.accountId(), payment).code()).isEqualTo("stripe-unavailable");
+    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.REFUSE, FakeStripe.Fault.REFUSE);
+    assertThat(checkout(held.accountId(), payment).code()).isEqualTo("checkout-refused");
+  }
+
+  @Test
   void an_expired_page_is_followed_by_the_next_attempt() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

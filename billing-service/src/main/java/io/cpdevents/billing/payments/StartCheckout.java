@@ -36,15 +36,19 @@ public class StartCheckout {
   private sealed interface Step {
     record Answer(Page page) implements Step {}
 
-    record Send(Payment payment, Checkout checkout) implements Step {}
+    /** Repeated is what was sent before, and whose answer did not come. */
+    record Send(Payment payment, Checkout checkout, boolean repeated) implements Step {}
 
     record Ask(String sessionId) implements Step {}
 
     record Wait() implements Step {}
   }
 
-  /** Stripe wants 30 minutes at least from its own creation; the hold's end closes it earlier. */
-  private static final Duration SESSION_LIFE = Duration.ofMinutes(31);
+  /**
+   * Stripe wants 30 minutes at least from its own creation: the rest is for clocks that differ and
+   * for the repeat of a request that was not answered. The hold's end closes it earlier.
+   */
+  private static final Duration SESSION_LIFE = Duration.ofMinutes(40);
 
   /** After this whoever sent it counts as dead; if not, the repeat has the same key. */
   private static final Duration CLAIM = Duration.ofSeconds(15);
@@ -104,7 +108,10 @@ public class StartCheckout {
           return answer.page();
         }
         case Step.Send send -> {
-          return send(send.payment(), send.checkout());
+          Optional<Page> page = send(send.payment(), send.checkout(), send.repeated());
+          if (page.isPresent()) {
+            return page.get();
+          }
         }
         case Step.Ask ask -> ask(ask.sessionId());
         case Step.Wait _ -> {
@@ -127,7 +134,7 @@ public class StartCheckout {
     payment.requirePayable(now);
     Optional<Checkout> live = checkouts.live(payment.id());
     if (live.isEmpty()) {
-      return new Step.Send(payment, begin(payment, command, now));
+      return new Step.Send(payment, begin(payment, command, now), false);
     }
     Checkout checkout = live.get();
     String sessionId = checkout.sessionId();
@@ -142,7 +149,7 @@ public class StartCheckout {
       return new Step.Wait();
     }
     checkouts.claim(checkout.id(), systemTime.now().plus(CLAIM));
-    return new Step.Send(payment, checkout);
+    return new Step.Send(payment, checkout, true);
   }
 
   private Checkout begin(Payment payment, Command command, Instant now) {
@@ -163,13 +170,17 @@ public class StartCheckout {
     return checkout;
   }
 
-  private Page send(Payment payment, Checkout checkout) {
+  /** Empty when the next attempt is due: Stripe does not take what was saved any more. */
+  private Optional<Page> send(Payment payment, Checkout checkout, boolean repeated) {
     StripeCheckoutSession session;
     try {
       session = stripe.createCheckoutSession(request(payment, checkout));
     } catch (StripeRefused refused) {
       transaction.executeWithoutResult(
           status -> checkouts.fail(checkout.id(), String.valueOf(refused.code())));
+      if (repeated) {
+        return Optional.empty();
+      }
       throw RuleViolation.conflict("checkout-refused", "The payment cannot be taken this way.");
     } catch (StripeUnavailable unavailable) {
       transaction.executeWithoutResult(status -> checkouts.release(checkout.id()));
@@ -181,7 +192,7 @@ public class StartCheckout {
     if (url == null) {
       throw RuleViolation.conflict("in-progress", "The page has ended. Ask again.");
     }
-    return new Page(url, now.holdExpiresAt());
+    return Optional.of(new Page(url, now.holdExpiresAt()));
   }
 
   private CheckoutRequest request(Payment payment, Checkout checkout) {
