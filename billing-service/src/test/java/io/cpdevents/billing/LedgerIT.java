@@ -3,7 +3,9 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.billing.finance.LedgerInvariants;
 import io.cpdevents.platform.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -13,6 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class LedgerIT extends BillingJourney {
 
   @Autowired TransactionTemplate transaction;
+  @Autowired LedgerInvariants invariants;
+  @Autowired MeterRegistry metrics;
 
   @Test
   void a_journal_that_does_not_sum_to_zero_is_refused_at_commit() {
@@ -41,6 +45,41 @@ class LedgerIT extends BillingJourney {
             }))
         .isInstanceOf(RuntimeException.class);
     assertThat(postings("test", id.toString())).hasSize(2);
+  }
+
+  @Test
+  void guarded_rows_are_compared_with_their_postings_both_ways() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment, 320);
+    String account = "organization:" + held.organizationId();
+    assertThat(drifted()).isZero();
+
+    long balance =
+        jdbc.sql("DELETE FROM account_balance WHERE account = :account RETURNING amount_minor")
+            .param("account", account)
+            .query(Long.class)
+            .single();
+    assertThat(drifted()).isEqualTo(1);
+    keep(account, balance - 1);
+    assertThat(drifted()).isEqualTo(1);
+    jdbc.sql("DELETE FROM account_balance WHERE account = :account")
+        .param("account", account)
+        .update();
+    keep(account, balance);
+    assertThat(drifted()).isZero();
+  }
+
+  private double drifted() {
+    invariants.measure();
+    return metrics.get("cpd.ledger.drifted").gauge().value();
+  }
+
+  private void keep(String account, long amountMinor) {
+    jdbc.sql("INSERT INTO account_balance VALUES (:account, 'CAD', :amount)")
+        .param("account", account)
+        .param("amount", amountMinor)
+        .update();
   }
 
   private UUID journal(String firstCurrency, long first, String secondCurrency, long second) {

@@ -24,7 +24,7 @@ public class LedgerInvariants {
     this.jdbc = jdbc;
     gauge(metrics, "cpd.ledger.breaks.open", "Breaks that wait for a person", openBreaks);
     gauge(metrics, "cpd.ledger.unbalanced", "Currencies that do not sum to zero", unbalanced);
-    gauge(metrics, "cpd.ledger.drifted", "Guarded rows that differ from their postings", drifted);
+    gauge(metrics, "cpd.ledger.drifted", "Guarded rows unlike their postings", drifted);
     gauge(
         metrics,
         "cpd.ledger.over-refunded",
@@ -44,11 +44,11 @@ public class LedgerInvariants {
     drifted.set(
         count(
             """
-            SELECT count(*) FROM (
-                SELECT account, currency, amount_minor FROM account_balance
-                EXCEPT
-                SELECT account, currency, CAST(sum(amount_minor) AS bigint) FROM posting
-                WHERE account LIKE '%:%' GROUP BY account, currency) wrong
+            SELECT count(*) FROM account_balance FULL JOIN (
+                SELECT account, currency, sum(amount_minor) AS posted FROM posting
+                WHERE account LIKE '%:%' GROUP BY account, currency) folded
+                USING (account, currency)
+            WHERE amount_minor IS DISTINCT FROM posted
             """));
     overRefunded.set(
         count(
