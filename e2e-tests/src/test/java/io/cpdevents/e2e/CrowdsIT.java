@@ -6,10 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +26,7 @@ class CrowdsIT {
         IntStream.range(0, PEOPLE).mapToObj(_ -> world.somebody("Cora Crowd")).toList();
 
     List<Attempt> attempts =
-        atOnce(
+        AtOnce.all(
             IntStream.range(0, CROWD)
                 .mapToObj(i -> people.get(i % PEOPLE))
                 .<Callable<Attempt>>map(
@@ -58,7 +54,7 @@ class CrowdsIT {
     Person ian = world.somebody("Ian Impatient");
 
     List<Api.Answer> answers =
-        atOnce(
+        AtOnce.all(
             IntStream.range(0, EQUAL_POSTS)
                 .<Callable<Api.Answer>>mapToObj(
                     _ -> () -> ian.triesToRegisterFor(event, 1, "the-same-key"))
@@ -84,7 +80,7 @@ class CrowdsIT {
     Payment payment = registration.payment();
 
     List<Api.Answer> clicks =
-        atOnce(
+        AtOnce.all(
             IntStream.range(0, CLICKS)
                 .<Callable<Api.Answer>>mapToObj(_ -> payment::triesCheckout)
                 .toList());
@@ -97,7 +93,7 @@ class CrowdsIT {
 
     assertThat(clicks).allSatisfy(click -> assertThat(click.status()).isIn(201, 409));
     assertThat(pages).hasSize(1);
-    atOnce(
+    AtOnce.all(
         IntStream.range(0, CLICKS)
             .<Callable<Api.Answer>>mapToObj(
                 _ -> () -> world.stripe().pay(pages.getFirst().sessionId(), Card.PAYS))
@@ -113,24 +109,4 @@ class CrowdsIT {
   }
 
   private record Attempt(Person person, Api.Answer answer) {}
-
-  private static <T> List<T> atOnce(List<Callable<T>> actions) throws Exception {
-    CountDownLatch start = new CountDownLatch(1);
-    List<Future<T>> running = new ArrayList<>();
-    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Callable<T> action : actions) {
-        running.add(
-            crowd.submit(() -> {
-              start.await();
-              return action.call();
-            }));
-      }
-      start.countDown();
-    }
-    List<T> results = new ArrayList<>();
-    for (Future<T> result : running) {
-      results.add(result.get());
-    }
-    return results;
-  }
 }

@@ -171,12 +171,7 @@ class TenantsIT {
                 operation.toString(),
                 () ->
                     members.forEach((role, person) -> {
-                      Api.Answer answer =
-                          call(
-                              person.api(),
-                              operation,
-                              operation.pathWith(belongings::idIn),
-                              new Samples(operation, belongings, world.now()).bodyText());
+                      Api.Answer answer = callAbout(belongings, world, person, operation);
                       if (operation.roles().contains(role) || role.equals("owner")) {
                         expectLetIn(role, answer);
                       } else {
@@ -201,12 +196,7 @@ class TenantsIT {
                 operation.toString(),
                 () ->
                     people.forEach((role, person) -> {
-                      Api.Answer answer =
-                          call(
-                              person.api(),
-                              operation,
-                              operation.pathWith(belongings::idIn),
-                              new Samples(operation, belongings, world.now()).bodyText());
+                      Api.Answer answer = callAbout(belongings, world, person, operation);
                       if (operation.roles().contains(role) || role.equals("platform-admin")) {
                         assertThat(answer.status())
                             .as("%s: %s %s", role, answer.question(), answer.body())
@@ -227,6 +217,15 @@ class TenantsIT {
         .map(parameter -> parameter.get("name").asString())
         .flatMap(name -> theirs.byFieldName(name).map(id -> name + "=" + id).stream())
         .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static Api.Answer callAbout(
+      Belongings belongings, World world, Person person, Operation operation) {
+    return call(
+        person.api(),
+        operation,
+        operation.pathWith(belongings::idIn),
+        new Samples(operation, belongings, world.now()).bodyText());
   }
 
   private static Api.Answer call(Api api, Operation operation, String path, @Nullable String body) {

@@ -3,6 +3,7 @@ package io.cpdevents.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.e2e.AtOnce;
 import io.cpdevents.local.Component;
 import io.cpdevents.local.ComponentStatus;
 import io.cpdevents.platform.test.servers.FreePort;
@@ -12,16 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +50,7 @@ class TwoInstancesIT {
       List<String> tokens = accessTokens();
 
       List<Wire.Answer> answers =
-          atOnce(
+          AtOnce.all(
               IntStream.range(0, CROWD)
                   .<Callable<Wire.Answer>>mapToObj(i ->
                       () ->
@@ -81,7 +77,7 @@ class TwoInstancesIT {
       String key = UUID.randomUUID().toString();
 
       List<Wire.Answer> answers =
-          atOnce(
+          AtOnce.all(
               IntStream.range(0, EQUAL_POSTS)
                   .<Callable<Wire.Answer>>mapToObj(i ->
                       () ->
@@ -201,25 +197,5 @@ class TwoInstancesIT {
                     + "'")
             .getFirst()
             .getFirst());
-  }
-
-  private static <T> List<T> atOnce(List<Callable<T>> actions) throws Exception {
-    CountDownLatch start = new CountDownLatch(1);
-    List<Future<T>> running = new ArrayList<>();
-    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Callable<T> action : actions) {
-        running.add(
-            crowd.submit(() -> {
-              start.await();
-              return action.call();
-            }));
-      }
-      start.countDown();
-    }
-    List<T> results = new ArrayList<>();
-    for (Future<T> result : running) {
-      results.add(result.get());
-    }
-    return results;
   }
 }

@@ -35,16 +35,16 @@ class UpstreamClients {
 
   private static final Duration CHECK_AFTER_IDLE = Duration.ofSeconds(1);
 
-  /** The gateway's own calls: session tokens are exchanged with it. */
+  /** For most routes, and for the gateway's own calls: session tokens are exchanged with it. */
   @Bean
   RestClient restClient(CloseableHttpClient pool) {
     return patient(pool, Patience.ORDINARY);
   }
 
   @Bean
-  ProxyExchange proxyExchange(CloseableHttpClient pool, GatewayMvcProperties properties) {
-    ProxyExchange ordinary =
-        new RestClientProxyExchange(patient(pool, Patience.ORDINARY), properties);
+  ProxyExchange proxyExchange(
+      RestClient restClient, CloseableHttpClient pool, GatewayMvcProperties properties) {
+    ProxyExchange ordinary = new RestClientProxyExchange(restClient, properties);
     ProxyExchange patient = new RestClientProxyExchange(patient(pool, Patience.LONG), properties);
     return request ->
         (Patience.of(request.getServerRequest()) == Patience.LONG ? patient : ordinary)

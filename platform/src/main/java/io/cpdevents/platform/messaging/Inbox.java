@@ -8,6 +8,7 @@ import io.cpdevents.platform.observability.LogContext;
 import io.cpdevents.platform.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -106,13 +107,13 @@ public final class Inbox {
 
   /** How facts of a family are handled, when they arrive and when they are replayed. */
   public final class Subscription<E extends Event> {
-    private final Class<E> family;
+    private final Map<String, Class<? extends E>> types;
     private final Consumer<E> handler;
     private final Consumer<String> onTombstone;
     private volatile Set<Class<? extends E>> alone = Set.of();
 
     private Subscription(Class<E> family, Consumer<E> handler, Consumer<String> onTombstone) {
-      this.family = family;
+      this.types = EventType.of(family);
       this.handler = handler;
       this.onTombstone = onTombstone;
     }
@@ -186,7 +187,7 @@ public final class Inbox {
         boolean handled =
             Boolean.TRUE.equals(
                 transaction.execute(status -> {
-                  Set<UUID> first = store.arriveTogether(consumer, known);
+                  Set<UUID> first = store.arrive(consumer, known);
                   if (first == null) {
                     status.setRollbackOnly();
                     return false;
@@ -243,7 +244,7 @@ public final class Inbox {
     }
 
     private @Nullable Class<? extends E> typeOf(Message message) {
-      return EventType.of(family).get(String.valueOf(message.eventType()));
+      return types.get(String.valueOf(message.eventType()));
     }
 
     private void skip(Message message) {
@@ -261,27 +262,23 @@ public final class Inbox {
 
     private boolean isToBeHandled(Message message, UUID eventId, boolean queueing) {
       if (queueing) {
-        switch (store.arrive(consumer, eventId, message.topic(), message.key())) {
-          case FIRST -> {
-            return true;
-          }
-          case COPY -> {
-            countCopy(message);
-            return false;
-          }
-          case BEHIND_PARKED -> {
-            if (parked.waitsBehind(consumer, message)) {
-              return false;
-            }
-            // The last parked one has just been handled: this one is next.
-          }
+        Set<UUID> first = store.arrive(consumer, List.of(message));
+        if (first != null) {
+          return isFirst(message, !first.isEmpty());
         }
+        if (parked.waitsBehind(consumer, message)) {
+          return false;
+        }
+        // The last parked one has just been handled: this one is next.
       }
-      if (!store.isFirst(eventId, consumer)) {
+      return isFirst(message, store.isFirst(eventId, consumer));
+    }
+
+    private boolean isFirst(Message message, boolean first) {
+      if (!first) {
         countCopy(message);
-        return false;
       }
-      return true;
+      return first;
     }
 
     private void countCopy(Message message) {

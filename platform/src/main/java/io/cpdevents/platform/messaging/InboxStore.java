@@ -20,51 +20,13 @@ final class InboxStore {
     this.jdbc = jdbc;
   }
 
-  /** What a look at the inbox says of a message. */
-  enum Arrival {
-    /** This consumer has not handled it: it is noted now, in the running transaction. */
-    FIRST,
-    /** This consumer has handled it before. */
-    COPY,
-    /** An earlier message of its key is parked: nothing is noted. */
-    BEHIND_PARKED
-  }
-
-  /** Notes the event in the running transaction, unless an earlier message of its key is parked. */
-  Arrival arrive(String consumer, UUID eventId, String topic, String key) {
-    return jdbc.sql(
-            """
-            WITH parked AS (
-                SELECT FROM parked_message
-                WHERE consumer = :consumer AND topic = :topic AND key = :key
-                LIMIT 1
-            ), noted AS (
-                INSERT INTO inbox (event_id, consumer)
-                SELECT :eventId, :consumer WHERE NOT EXISTS (SELECT FROM parked)
-                ON CONFLICT DO NOTHING
-                RETURNING 1
-            )
-            SELECT EXISTS (SELECT FROM parked) AS behind_parked,
-                   EXISTS (SELECT FROM noted) AS first
-            """)
-        .param("eventId", eventId)
-        .param("consumer", consumer)
-        .param("topic", topic)
-        .param("key", key)
-        .query((row, _) ->
-            row.getBoolean("behind_parked")
-                ? Arrival.BEHIND_PARKED
-                : row.getBoolean("first") ? Arrival.FIRST : Arrival.COPY)
-        .single();
-  }
-
   /**
    * Notes the events in the running transaction.
    *
    * @return those that this consumer has not handled before, to be taken from; null when an earlier
    *     message of any of their keys is parked
    */
-  @Nullable Set<UUID> arriveTogether(String consumer, List<Message> messages) {
+  @Nullable Set<UUID> arrive(String consumer, List<Message> messages) {
     if (messages.isEmpty()) {
       return new HashSet<>();
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,49 +192,9 @@ final class OutboxRelay implements SmartLifecycle {
     if (batch.isEmpty()) {
       return Left.NOTHING;
     }
-    producer.beginTransaction();
-    List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
-    OutboxStore.@Nullable Stored refused = null;
-    KafkaException failure = null;
-    try {
-      for (OutboxStore.Stored stored : batch) {
-        refused = stored;
-        Future<RecordMetadata> future = producer.send(toRecord(stored.row()));
-        sent.add(future);
-        if (failureOf(future) != null) {
-          // Nothing of this transaction will count; each further send might block for long.
-          break;
-        }
-      }
-      refused = null;
-      producer.commitTransaction();
-    } catch (KafkaException e) {
-      failure = e;
-    }
+    BatchFailure failure = send(batch, producer);
     if (failure != null) {
-      OutboxStore.Stored culprit = refused;
-      KafkaException cause = failure;
-      if (culprit == null || !isRefusedForGood(cause)) {
-        culprit = null;
-        for (int i = 0; i < sent.size() && culprit == null; i++) {
-          KafkaException recordFailure = failureOf(sent.get(i));
-          if (recordFailure != null && isRefusedForGood(recordFailure)) {
-            culprit = batch.get(i);
-            cause = recordFailure;
-          }
-        }
-      }
-      if (culprit == null) {
-        String missing = missingTopic(batch, sent);
-        if (missing == null) {
-          throw failure;
-        }
-        producer.abortTransaction();
-        waitFor(missing);
-        return Left.MORE;
-      }
-      producer.abortTransaction();
-      park(store, culprit.row(), cause);
+      settle(failure, store, producer);
       return Left.MORE;
     }
     store.delete(batch);
@@ -250,17 +202,40 @@ final class OutboxRelay implements SmartLifecycle {
     return isFull(batch) ? Left.MORE : Left.NOTHING;
   }
 
-  /** The topic that Kafka does not know, if that is what failed. */
-  private static @Nullable String missingTopic(
-      List<OutboxStore.Stored> batch, List<Future<RecordMetadata>> sent) {
-    for (int i = 0; i < sent.size(); i++) {
-      for (Throwable cause = failureOf(sent.get(i)); cause != null; cause = cause.getCause()) {
-        if (cause instanceof UnknownTopicOrPartitionException) {
-          return batch.get(i).row().topic();
+  /** Sends a batch in one Kafka transaction; answers why it did not work. */
+  private @Nullable BatchFailure send(
+      List<OutboxStore.Stored> batch, Producer<String, byte[]> producer) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
+    producer.beginTransaction();
+    try {
+      for (OutboxStore.Stored stored : batch) {
+        Future<RecordMetadata> future = producer.send(toRecord(stored.row()));
+        sent.add(future);
+        if (BatchFailure.of(future) != null) {
+          // Nothing of this transaction will count; each further send might block for long.
+          break;
         }
       }
+      producer.commitTransaction();
+      return null;
+    } catch (KafkaException failure) {
+      return BatchFailure.of(failure, batch, sent);
     }
-    return null;
+  }
+
+  private void settle(BatchFailure failure, OutboxStore store, Producer<String, byte[]> producer)
+      throws SQLException {
+    switch (failure) {
+      case BatchFailure.RefusedForGood refused -> {
+        producer.abortTransaction();
+        park(store, refused.row(), refused.cause());
+      }
+      case BatchFailure.TopicMissing missing -> {
+        producer.abortTransaction();
+        waitFor(missing.topic());
+      }
+      case BatchFailure.Passing passing -> throw passing.cause();
+    }
   }
 
   /** Not parked: whoever creates topics may only be late. */
@@ -317,39 +292,6 @@ final class OutboxRelay implements SmartLifecycle {
   /** A UUIDv7 begins with the milliseconds since 1970 (RFC 9562, section 5.7). */
   private static long madeAtMillis(UUID eventId) {
     return eventId.getMostSignificantBits() >>> 16;
-  }
-
-  private static @Nullable KafkaException failureOf(Future<RecordMetadata> future) {
-    if (!future.isDone()) {
-      return null;
-    }
-    try {
-      future.get();
-      return null;
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof KafkaException kafka ? kafka : null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
-  }
-
-  private static boolean isRefusedForGood(KafkaException failure) {
-    Throwable cause = failure;
-    while (cause != null) {
-      if (cause instanceof RecordTooLargeException
-          || cause instanceof RecordBatchTooLargeException
-          || cause instanceof InvalidRecordException
-          || cause instanceof InvalidTopicException
-          || cause instanceof SerializationException) {
-        return true;
-      }
-      if (cause instanceof AuthorizationException) {
-        return false;
-      }
-      cause = cause.getCause();
-    }
-    return false;
   }
 
   private void pause(Duration duration) {

@@ -192,9 +192,12 @@ class OutboxIT {
     try {
       String refused = "refused-" + Ids.next();
       String other = "other-" + Ids.next();
-      inTransaction(() -> outbox.append(audit(refused, "x".repeat(20_000))));
-      inTransaction(() -> outbox.append(audit(refused, "small, but behind it")));
-      inTransaction(() -> outbox.append(audit(other, "small")));
+      // In one transaction, so that they are one batch: only the guilty one is blamed.
+      inTransaction(() -> {
+        outbox.append(audit(refused, "x".repeat(20_000)));
+        outbox.append(audit(refused, "small, but behind it"));
+        outbox.append(audit(other, "small"));
+      });
       events.await(AuditEntryRecorded.class, entry -> entry.subjectId().equals(other));
       assertThat(jdbc.sql("SELECT key FROM outbox_parked_key").query(String.class).list())
           .containsExactly(refused);
