@@ -43,7 +43,12 @@ public class SessionEventsReader implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(SessionEventsReader.class);
 
+  /**
+   * Also how long the broker may hold a fetch: it answers one request of a connection after the
+   * other, so that the question where the topic ends waits for the fetch before it.
+   */
   private static final Duration POLL = Duration.ofMillis(100);
+
   private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
   private static final Duration ANSWER_LIMIT = Duration.ofMillis(800);
   private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
@@ -226,26 +231,17 @@ public class SessionEventsReader implements SmartLifecycle {
   }
 
   private Map<String, Object> configuration() {
-    return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
-        ConsumerConfig.CLIENT_ID_CONFIG,
-        "gateway-session-events",
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-        StringDeserializer.class,
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-        ByteArrayDeserializer.class,
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        "read_committed",
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "earliest",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        false,
-        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-        false,
-        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-        RECONNECT_MOST_MILLIS,
-        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        (int) ANSWER_LIMIT.toMillis());
+    return Map.ofEntries(
+        Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+        Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-session-events"),
+        Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class),
+        Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+        Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+        Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+        Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+        Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+        Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis()),
+        Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MOST_MILLIS),
+        Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis()));
   }
 }
