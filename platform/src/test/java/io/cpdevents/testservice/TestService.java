@@ -3,6 +3,7 @@ package io.cpdevents.testservice;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.idempotency.Intent;
@@ -169,7 +170,8 @@ public class TestService {
       this.subscription =
           inbox
               .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
-              .alone(Set.of(RefundRequested.class));
+              .alone(Set.of(RefundRequested.class))
+              .ignoring(Set.of(RegistrationConfirmed.class));
     }
 
     @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -178,6 +180,9 @@ public class TestService {
     }
 
     private void handle(RegistrationEvent event) {
+      if (event instanceof RegistrationConfirmed) {
+        throw new IllegalStateException("ignored, and here all the same");
+      }
       if (!(event instanceof RegistrationExpired expired)) {
         return;
       }

@@ -9,10 +9,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -108,30 +111,51 @@ class Mails {
   }
 
   /**
-   * Saves what became of a claimed mail; false when another worker has claimed it since.
+   * What became of a claimed mail.
    *
    * @param claimed as it was when it was claimed
+   * @param at when the attempt ended
    */
-  boolean settle(Mail claimed, Mail.Settlement settlement, Instant now) {
-    Instant dueAt = settlement.dueAt();
-    return jdbc.sql(
+  record Ended(Mail claimed, Mail.Settlement settlement, Instant at) {
+    private @Nullable Instant settledAt() {
+      return settlement.dueAt() == null ? at : null;
+    }
+  }
+
+  /**
+   * Saves what became of claimed mails.
+   *
+   * @return the ids of those that no other worker has claimed since
+   */
+  Set<UUID> settle(List<Ended> ended, Instant now) {
+    List<Ended> inOrder =
+        ended.stream().sorted(Comparator.comparing(end -> end.claimed().id())).toList();
+    return Set.copyOf(
+        jdbc.sql(
                 """
-                UPDATE mail SET status = :status,
-                       due_at = CASE WHEN hastened AND CAST(:dueAt AS timestamptz) IS NOT NULL
-                                     THEN :now ELSE CAST(:dueAt AS timestamptz) END,
-                       reason = CAST(:reason AS text),
-                       settled_at = CAST(:settledAt AS timestamptz)
-                WHERE id = :id AND status = 'sending' AND attempts = :attempts
+                UPDATE mail m SET status = e.status,
+                       due_at = CASE WHEN m.hastened AND e.due_at IS NOT NULL
+                                     THEN :now ELSE e.due_at END,
+                       reason = e.reason,
+                       settled_at = e.settled_at
+                FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[]),
+                            CAST(:statuses AS text[]), CAST(:dueAts AS timestamptz[]),
+                            CAST(:reasons AS text[]), CAST(:settledAts AS timestamptz[]))
+                     AS e (id, attempts, status, due_at, reason, settled_at)
+                WHERE m.id = e.id AND m.status = 'sending' AND m.attempts = e.attempts
+                RETURNING m.id
                 """)
-            .param("status", ContractsJson.kebabCase(settlement.status()))
-            .param("dueAt", dueAt == null ? null : at(dueAt))
-            .param("reason", settlement.reason())
-            .param("settledAt", dueAt == null ? at(now) : null)
+            .param("ids", texts(inOrder, end -> end.claimed().id()))
+            .param("attempts", texts(inOrder, end -> end.claimed().attempts()))
+            .param(
+                "statuses",
+                texts(inOrder, end -> ContractsJson.kebabCase(end.settlement().status())))
+            .param("dueAts", texts(inOrder, end -> end.settlement().dueAt()))
+            .param("reasons", texts(inOrder, end -> end.settlement().reason()))
+            .param("settledAts", texts(inOrder, Ended::settledAt))
             .param("now", at(now))
-            .param("id", claimed.id())
-            .param("attempts", claimed.attempts())
-            .update()
-        == 1;
+            .query(UUID.class)
+            .list());
   }
 
   /**
@@ -231,7 +255,14 @@ class Mails {
   }
 
   private static String[] texts(Collection<UUID> ids) {
-    return ids.stream().map(UUID::toString).toArray(String[]::new);
+    return texts(ids, id -> id);
+  }
+
+  private static <T> String[] texts(Collection<T> of, Function<T, @Nullable Object> value) {
+    return of.stream()
+        .map(value)
+        .map(each -> each == null ? null : each.toString())
+        .toArray(String[]::new);
   }
 
   private static OffsetDateTime at(Instant instant) {

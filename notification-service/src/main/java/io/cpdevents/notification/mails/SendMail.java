@@ -7,15 +7,19 @@ import io.cpdevents.notification.smtp.MailServer;
 import io.cpdevents.notification.smtp.MailServer.Answer;
 import io.cpdevents.notification.writing.MailWriter;
 import io.cpdevents.notification.writing.MailWriter.Writing;
+import io.cpdevents.notification.writing.RegistrationContents;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * A claimed mail is written and handed to the mail server. Runs outside any transaction: what
- * became of it is saved by the caller.
+ * Claimed mails are written and handed to the mail server. Runs outside any transaction: what
+ * became of them is saved by the caller.
  */
 @Service
 class SendMail {
@@ -32,33 +36,51 @@ class SendMail {
     this.clock = clock;
   }
 
+  /**
+   * What mails need that was asked for at once.
+   *
+   * @param recipients by account; who is missing is not known yet
+   */
+  record Needs(Map<UUID, Recipient> recipients, RegistrationContents contents) {}
+
+  /** Asks at once for what several mails need. */
+  Needs needsOf(List<Mail> mails) {
+    Set<UUID> accounts = new HashSet<>();
+    Set<UUID> registrations = new HashSet<>();
+    for (Mail mail : mails) {
+      if (mail.template() != MailTemplate.EMAIL_VERIFICATION) {
+        accounts.add(mail.accountId());
+        registrations.add(required(mail.registrationId(), mail));
+      }
+    }
+    return new Needs(
+        accounts.isEmpty() ? Map.of() : profiles.find(accounts), writer.contents(registrations));
+  }
+
   /** One attempt. */
-  SendOutcome handle(Mail mail) {
+  SendOutcome handle(Mail mail, Needs needs) {
     if (mail.isExpired(clock.instant())) {
       return new SendOutcome.Withdrawn("expired");
     }
     return switch (mail.template()) {
       case EMAIL_VERIFICATION -> hand(mail, writer.emailVerification(mail.causeId()));
-      case REGISTRATION_CONFIRMATION, PAYMENT_TOO_LATE -> sendToAccount(mail);
+      case REGISTRATION_CONFIRMATION, PAYMENT_TOO_LATE -> sendToAccount(mail, needs);
     };
   }
 
-  private SendOutcome sendToAccount(Mail mail) {
-    Optional<Recipient> recipient = profiles.find(mail.accountId());
-    if (recipient.isEmpty()) {
-      return new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN);
-    }
-    return switch (recipient.get()) {
+  private SendOutcome sendToAccount(Mail mail, Needs needs) {
+    return switch (needs.recipients().get(mail.accountId())) {
+      case null -> new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN);
       case Recipient.Erased _ -> new SendOutcome.Withdrawn("recipient-erased");
-      case Recipient.Known known -> hand(mail, write(mail, known));
+      case Recipient.Known known -> hand(mail, write(mail, needs.contents(), known));
     };
   }
 
-  private Writing write(Mail mail, Recipient.Known recipient) {
+  private Writing write(Mail mail, RegistrationContents contents, Recipient.Known recipient) {
     UUID registrationId = required(mail.registrationId(), mail);
     return mail.template() == MailTemplate.PAYMENT_TOO_LATE
-        ? writer.paymentTooLate(registrationId, required(mail.amount(), mail), recipient)
-        : writer.registrationConfirmation(registrationId, recipient);
+        ? writer.paymentTooLate(registrationId, contents, required(mail.amount(), mail), recipient)
+        : writer.registrationConfirmation(registrationId, contents, recipient);
   }
 
   private SendOutcome hand(Mail mail, Writing writing) {

@@ -2,7 +2,9 @@ package io.cpdevents.notification.profiles;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,12 +34,21 @@ public class Profiles {
     this.jdbc = jdbc;
   }
 
-  /** Where this person's mail goes; empty when accounts has not told yet. */
-  public Optional<Recipient> find(UUID accountId) {
-    return jdbc.sql("SELECT email, name, locale, erased FROM profile WHERE account_id = :id")
-        .param("id", accountId)
-        .query(Profiles::toRecipient)
-        .optional();
+  /** Where the mail of these people goes, as far as accounts has told. */
+  public Map<UUID, Recipient> find(Set<UUID> accountIds) {
+    return jdbc.sql(
+            """
+            SELECT account_id, email, name, locale, erased FROM profile
+            WHERE account_id = ANY (CAST(:ids AS uuid[]))
+            """)
+        .param("ids", accountIds.toArray(UUID[]::new))
+        .query((ResultSet rows) -> {
+          Map<UUID, Recipient> found = new HashMap<>();
+          while (rows.next()) {
+            found.put(rows.getObject("account_id", UUID.class), recipient(rows));
+          }
+          return found;
+        });
   }
 
   /** Keeps the profile, unless a version as new is kept already or the person was erased. */
@@ -74,7 +85,7 @@ public class Profiles {
         .update();
   }
 
-  private static Recipient toRecipient(ResultSet row, int rowNumber) throws SQLException {
+  private static Recipient recipient(ResultSet row) throws SQLException {
     return row.getBoolean("erased")
         ? new Recipient.Erased()
         : new Recipient.Known(

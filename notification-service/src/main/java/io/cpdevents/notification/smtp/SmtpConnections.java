@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Connections to the mail server, used by one mail at a time and kept for the next. As many are
- * open as mails are sent at once; the sender bounds that.
+ * open as mails are sent at once; {@link SmtpMailServer} bounds that.
  */
 @Component
 class SmtpConnections {

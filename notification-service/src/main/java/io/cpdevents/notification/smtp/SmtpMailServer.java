@@ -9,6 +9,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -26,6 +27,9 @@ class SmtpMailServer implements MailServer {
 
   private static final Logger log = LoggerFactory.getLogger(SmtpMailServer.class);
 
+  /** Connections to the mail server; many servers refuse more from one sender. */
+  private static final int AT_ONCE_MAX = 8;
+
   private static final int BREAKER_WINDOW_CALLS = 10;
   private static final int BREAKER_CALLS_MIN = 3;
   private static final float BREAKER_FAILURE_PERCENT = 50;
@@ -37,6 +41,7 @@ class SmtpMailServer implements MailServer {
   /** RFC 5321, 3.8: a server that shuts down says 421 to any command. */
   private static final int SHUTTING_DOWN = 421;
 
+  private final Semaphore places = new Semaphore(AT_ONCE_MAX);
   private final SmtpConnections connections;
   private final MessageFactory messages;
   private final CircuitBreaker breaker;
@@ -88,6 +93,16 @@ class SmtpMailServer implements MailServer {
     } catch (MessagingException e) {
       throw new IllegalStateException("a mail could not be put together: " + e.getClass());
     }
+    // Those before us hold theirs no longer than their time-outs.
+    places.acquireUninterruptibly();
+    try {
+      return handGuarded(message);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Answer handGuarded(MimeMessage message) {
     if (!breaker.tryAcquirePermission()) {
       return new Answer.Away("mail-server-away");
     }

@@ -1,8 +1,13 @@
 package io.cpdevents.notification.writing;
 
 import io.cpdevents.platform.http.InternalClients;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
@@ -22,27 +27,33 @@ class ContentSources {
 
   /** Empty when the request was used, replaced or removed. */
   Optional<VerificationContent> verification(UUID requestId) {
-    return get(
-        accounts, "/internal/verification-mails/{requestId}", requestId, VerificationContent.class);
-  }
-
-  /** Empty when registration-service knows no such registration. */
-  Optional<RegistrationContent> registration(UUID registrationId) {
-    return get(
-        registration,
-        "/internal/registrations/{registrationId}/mail-content",
-        registrationId,
-        RegistrationContent.class);
-  }
-
-  private static <T> Optional<T> get(RestClient client, String path, UUID id, Class<T> type) {
     try {
-      return Optional.ofNullable(client.get().uri(path, id).retrieve().body(type));
+      return Optional.of(
+          accounts
+              .get()
+              .uri("/internal/verification-mails/{requestId}", requestId)
+              .retrieve()
+              .requiredBody(VerificationContent.class));
     } catch (HttpClientErrorException e) {
       if (e.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** Of those that registration-service knows. */
+  Map<UUID, RegistrationContent> registrations(Set<UUID> registrationIds) {
+    List<RegistrationContent> known =
+        registration
+            .get()
+            .uri(uri ->
+                uri.path("/internal/mail-contents")
+                    .queryParam("registrationId", registrationIds.toArray())
+                    .build())
+            .retrieve()
+            .requiredBody(new ParameterizedTypeReference<>() {});
+    return known.stream()
+        .collect(Collectors.toMap(RegistrationContent::registrationId, content -> content));
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -63,20 +64,40 @@ public class MailWriter {
         new Writing.CauseGone());
   }
 
+  /**
+   * Asks at once about the registrations of several mails. When that fails, each mail asks for
+   * itself: one whose content cannot be told does not hold up the others.
+   */
+  public RegistrationContents contents(Set<UUID> registrationIds) {
+    if (registrationIds.size() > 1) {
+      try {
+        return RegistrationContents.of(sources.registrations(registrationIds));
+      } catch (RestClientException | CallNotPermittedException e) {
+        log.warn(
+            "{} registrations could not be asked about at once: {}",
+            registrationIds.size(),
+            e.getClass().getSimpleName());
+      }
+    }
+    return RegistrationContents.NOT_THERE;
+  }
+
   /** The places are the buyer's; with the tickets. */
-  public Writing registrationConfirmation(UUID registrationId, Recipient.Known recipient) {
+  public Writing registrationConfirmation(
+      UUID registrationId, RegistrationContents contents, Recipient.Known recipient) {
     return written(
         "registration-away",
-        () -> sources.registration(registrationId),
+        () -> contents.of(registrationId, sources),
         content -> registrationConfirmation(content, recipient),
         new Writing.Missing("registration-unknown"));
   }
 
   /** The money came when no place was left, and goes back. */
-  public Writing paymentTooLate(UUID registrationId, Money amount, Recipient.Known recipient) {
+  public Writing paymentTooLate(
+      UUID registrationId, RegistrationContents contents, Money amount, Recipient.Known recipient) {
     return written(
         "registration-away",
-        () -> sources.registration(registrationId),
+        () -> contents.of(registrationId, sources),
         content -> paymentTooLate(content, amount, recipient),
         new Writing.Missing("registration-unknown"));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.cpdevents.contracts.MoneyAmount;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record RegistrationContent(
-    String reference, EventContent event, MoneyAmount total, List<TicketContent> tickets) {
+    UUID registrationId,
+    String reference,
+    EventContent event,
+    MoneyAmount total,
+    List<TicketContent> tickets) {
 
   /**
    * The event.

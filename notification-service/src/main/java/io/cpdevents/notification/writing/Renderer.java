@@ -29,6 +29,7 @@ class Renderer {
     lines.setFallbackToSystemLocale(false);
     lines.setAlwaysUseMessageFormat(true);
     engine.setTemplateEngineMessageSource(lines);
+    engine.setEnableSpringELCompiler(true);
     engine.addTemplateResolver(resolver("html/", TemplateMode.HTML, ".html"));
     engine.addTemplateResolver(resolver("text/", TemplateMode.TEXT, ".txt"));
   }

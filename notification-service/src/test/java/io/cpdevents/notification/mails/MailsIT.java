@@ -76,8 +76,9 @@ class MailsIT {
   private static final int SMTP_PORT = FreePort.any();
   private static final GreenMail MAILBOX =
       new GreenMail(new ServerSetup(SMTP_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private static final MailContents CONTENTS = new MailContents();
   private static final WireMockServer OWNERS =
-      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").extensions(CONTENTS));
   private static final String INTERNAL_TOKEN = "internal-token-of-the-test";
   private static final String TICKET_CODE = "TICKET-CODE-4711";
   private static final String LINK_TOKEN = "link-token-0815";
@@ -86,6 +87,10 @@ class MailsIT {
   static {
     MAILBOX.start();
     OWNERS.start();
+    OWNERS.stubFor(
+        get(urlPathEqualTo("/internal/mail-contents"))
+            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
+            .willReturn(aResponse().withTransformers(CONTENTS.getName())));
   }
 
   @Autowired private JdbcClient jdbc;
@@ -269,11 +274,13 @@ class MailsIT {
     facts.tell(profile(1, email));
     await().until(() -> allRows().contains(email));
     assertThat(status(registrationId)).isEqualTo("sending");
-    mails.settle(
-        claimed,
+    Mail.Settlement delayed =
         claimed.settle(
-            new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN), clock.instant()),
-        clock.instant());
+            new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN), clock.instant());
+    assertThat(
+            mails.settle(
+                List.of(new Mails.Ended(claimed, delayed, clock.instant())), clock.instant()))
+        .containsExactly(claimed.id());
 
     awaitStatus(registrationId, "sent");
   }
@@ -321,15 +328,19 @@ class MailsIT {
   @Test
   void content_that_cannot_be_had_now_delays_the_mail_and_loses_none() {
     introduce();
-    OWNERS.stubFor(
-        get(urlPathEqualTo("/internal/registrations/" + registrationId + "/mail-content"))
-            .willReturn(aResponse().withStatus(503)));
+    CONTENTS.breakAt(registrationId);
+    // One that can be told, asked about at the same time: it is not held up.
+    UUID other = UUID.randomUUID();
+    stubRegistration(other, "Another event", "CAD", 0);
     facts.tell(confirmed(registrationId));
+    facts.tell(confirmed(other));
     await().until(() -> reason(registrationId).equals("registration-away"));
+    awaitSentWhileTimePasses(other);
 
     stubRegistration(registrationId, "Wound care", "CAD", 12_550);
     awaitSentWhileTimePasses(registrationId);
-    assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
+    assertThat(subjects(email))
+        .containsExactly("Your tickets for Another event", "Your tickets for Wound care");
   }
 
   @Test
@@ -544,30 +555,27 @@ class MailsIT {
 
   private void stubRegistration(
       UUID registration, String title, String currency, long minor, @Nullable String code) {
-    OWNERS.stubFor(
-        get(urlPathEqualTo("/internal/registrations/" + registration + "/mail-content"))
-            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
-            .willReturn(
-                okJson(
-                    """
-                    {"registrationId": "%s", "reference": "R-7F3K", "accountId": "%s",
-                     "event": {"id": "%s", "title": "%s", "startsAt": "2026-12-05T14:00:00Z",
-                               "endsAt": "2026-12-05T22:00:00Z", "timeZone": "America/Toronto",
-                               "mode": "in-person", "venue": "Hall 1"},
-                     "total": {"amountMinor": %d, "currency": "%s"},
-                     "tickets": [{"ticketId": "%s", "ticketTypeName": "Regular",
-                                  "attendeeName": "Grace", "attendeeEmail": "grace@example.org",
-                                  "code": %s}]}
-                    """
-                        .formatted(
-                            registration,
-                            accountId,
-                            UUID.randomUUID(),
-                            title,
-                            minor,
-                            currency,
-                            UUID.randomUUID(),
-                            code == null ? null : '"' + code + '"'))));
+    CONTENTS.know(
+        registration,
+        """
+        {"registrationId": "%s", "reference": "R-7F3K", "accountId": "%s",
+         "event": {"id": "%s", "title": "%s", "startsAt": "2026-12-05T14:00:00Z",
+                   "endsAt": "2026-12-05T22:00:00Z", "timeZone": "America/Toronto",
+                   "mode": "in-person", "venue": "Hall 1"},
+         "total": {"amountMinor": %d, "currency": "%s"},
+         "tickets": [{"ticketId": "%s", "ticketTypeName": "Regular",
+                      "attendeeName": "Grace", "attendeeEmail": "grace@example.org",
+                      "code": %s}]}
+        """
+            .formatted(
+                registration,
+                accountId,
+                UUID.randomUUID(),
+                title,
+                minor,
+                currency,
+                UUID.randomUUID(),
+                code == null ? null : '"' + code + '"'));
   }
 
   private EmailVerificationRequested verification(UUID requestId) {

@@ -111,6 +111,7 @@ public final class Inbox {
     private final Consumer<E> handler;
     private final Consumer<String> onTombstone;
     private volatile Set<Class<? extends E>> alone = Set.of();
+    private volatile Set<Class<? extends E>> ignored = Set.of();
 
     private Subscription(Class<E> family, Consumer<E> handler, Consumer<String> onTombstone) {
       this.types = EventType.of(family);
@@ -124,6 +125,15 @@ public final class Inbox {
      */
     public Subscription<E> alone(Set<Class<? extends E>> types) {
       alone = Set.copyOf(types);
+      return this;
+    }
+
+    /**
+     * Facts that mean nothing here. They are passed over before they cost a transaction, so the
+     * handler never sees them.
+     */
+    public Subscription<E> ignoring(Set<Class<? extends E>> types) {
+      ignored = Set.copyOf(types);
       return this;
     }
 
@@ -182,27 +192,11 @@ public final class Inbox {
       if (messages.stream().anyMatch(message -> message.eventId() == null)) {
         return false;
       }
-      List<Message> known = messages.stream().filter(this::isKnown).toList();
+      List<Message> wanted = messages.stream().filter(this::isWanted).toList();
       try {
-        boolean handled =
-            Boolean.TRUE.equals(
-                transaction.execute(status -> {
-                  Set<UUID> first = store.arrive(consumer, known);
-                  if (first == null) {
-                    status.setRollbackOnly();
-                    return false;
-                  }
-                  for (Message message : known) {
-                    if (first.remove(message.eventId())) {
-                      resumed(message, () -> dispatch(message));
-                    } else {
-                      countCopy(message);
-                    }
-                  }
-                  return true;
-                }));
+        boolean handled = wanted.isEmpty() || handledInOneTransaction(wanted);
         if (handled) {
-          messages.stream().filter(message -> !isKnown(message)).forEach(this::skip);
+          messages.forEach(this::countUnknown);
         }
         return handled;
       } catch (RuntimeException failure) {
@@ -215,6 +209,25 @@ public final class Inbox {
       }
     }
 
+    private boolean handledInOneTransaction(List<Message> messages) {
+      return Boolean.TRUE.equals(
+          transaction.execute(status -> {
+            Set<UUID> first = store.arrive(consumer, messages);
+            if (first == null) {
+              status.setRollbackOnly();
+              return false;
+            }
+            for (Message message : messages) {
+              if (first.remove(message.eventId())) {
+                resumed(message, () -> dispatch(message));
+              } else {
+                countCopy(message);
+              }
+            }
+            return true;
+          }));
+    }
+
     /**
      * Handles a message.
      *
@@ -225,8 +238,8 @@ public final class Inbox {
       if (eventId == null) {
         throw new UnreadableMessage("no ce_id on " + message.describe());
       }
-      if (!isKnown(message)) {
-        skip(message);
+      countUnknown(message);
+      if (!isWanted(message)) {
         return;
       }
       resumed(
@@ -239,17 +252,20 @@ public final class Inbox {
               }));
     }
 
-    private boolean isKnown(Message message) {
-      return message.payload() == null || typeOf(message) != null;
+    private boolean isWanted(Message message) {
+      Class<? extends E> type = typeOf(message);
+      return message.payload() == null || (type != null && !ignored.contains(type));
     }
 
     private @Nullable Class<? extends E> typeOf(Message message) {
       return types.get(String.valueOf(message.eventType()));
     }
 
-    private void skip(Message message) {
-      metrics.counter("cpd.inbox.unknown", "topic", message.topic()).increment();
-      log.debug("{} is of no type known here and is skipped", message.describe());
+    private void countUnknown(Message message) {
+      if (message.payload() != null && typeOf(message) == null) {
+        metrics.counter("cpd.inbox.unknown", "topic", message.topic()).increment();
+        log.debug("{} is of no type known here and is skipped", message.describe());
+      }
     }
 
     /** Runs with the message's trace and its id in the log. */

@@ -53,7 +53,7 @@ final class OutboxRelay implements SmartLifecycle {
    * From one Kafka transaction to the next, when rows come in one by one: a transaction costs the
    * broker about as much for one record as for fifty, and a person does not notice the wait.
    */
-  private static final Duration GATHERING = Duration.ofMillis(15);
+  private static final Duration GATHERING = Duration.ofMillis(25);
 
   /**
    * How long a topic's events wait when Kafka does not know the topic. Finding that out blocks the

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
@@ -114,6 +115,24 @@ class InboxIT {
     publish(known);
     await().atMost(SOON).until(() -> handled(id).equals(List.of(1)));
     assertThat(parkedOf(id)).isEmpty();
+  }
+
+  @Test
+  void what_means_nothing_here_is_passed_over_alone_and_among_others() throws Exception {
+    UUID id = Ids.next();
+    OutboxRow alone = outbox.row(confirmed(id));
+    OutboxRow among = outbox.row(confirmed(id));
+    publish(alone);
+    publish(outbox.row(expired(id, 1)), among, outbox.row(expired(id, 2)));
+    await().atMost(SOON).until(() -> handled(id).equals(List.of(1, 2)));
+    assertThat(parkedOf(id)).isEmpty();
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM inbox WHERE event_id IN (:alone, :among)")
+                .param("alone", alone.eventId())
+                .param("among", among.eventId())
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   @Test
@@ -284,6 +303,16 @@ class InboxIT {
         new UUID(0, 2),
         new UUID(0, 3),
         Instant.ofEpochSecond(sequence));
+  }
+
+  private static RegistrationConfirmed confirmed(UUID registrationId) {
+    return new RegistrationConfirmed(
+        registrationId,
+        new UUID(0, 1),
+        new UUID(0, 2),
+        new UUID(0, 3),
+        null,
+        Instant.ofEpochSecond(1));
   }
 
   private static RefundRequested refundRequested(UUID registrationId) {

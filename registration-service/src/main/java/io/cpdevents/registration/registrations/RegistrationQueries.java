@@ -74,12 +74,16 @@ public class RegistrationQueries {
 
   /** A registration, for the system itself. */
   public Optional<RegistrationView> find(UUID id) {
-    List<Head> heads =
-        jdbc.sql(SELECT + "WHERE r.id = :id")
-            .param("id", id)
+    return find(List.of(id)).stream().findFirst();
+  }
+
+  /** Those of these registrations that exist, for the system itself; in no order. */
+  public List<RegistrationView> find(List<UUID> ids) {
+    return views(
+        jdbc.sql(SELECT + "WHERE r.id = ANY (cast(:ids AS uuid[]))")
+            .param("ids", ids.toArray(UUID[]::new))
             .query(RegistrationQueries::head)
-            .list();
-    return views(heads).stream().findFirst();
+            .list());
   }
 
   /** The caller's own registrations, newest first. */

@@ -264,14 +264,21 @@ class PlaceRegistrationIT {
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
     UUID id = api.register(event, Organizer.stranger(), List.of(free)).expect(201).id();
-    String path = "/internal/registrations/" + id + "/mail-content";
-    Answer content = api.get(path, INTERNAL).expect(200);
-    assertThat(content.text("registrationId")).isEqualTo(id.toString());
-    assertThat(content.text("reference")).matches("[0-9A-Z]{5}-[0-9A-Z]{5}");
-    assertThat(content.body().at("/event/timeZone").asString()).isEqualTo("America/Toronto");
-    assertThat(content.body().at("/tickets/0/attendeeName").asString()).isEqualTo("Ada Lovelace");
-    assertThat(content.body().at("/tickets/0/code").asString()).hasSize(26);
-    api.get("/internal/registrations/" + Ids.next() + "/mail-content", INTERNAL).expect(404);
+    UUID other = api.register(event, Organizer.stranger(), List.of(free)).expect(201).id();
+    String path = "/internal/mail-contents?registrationId=" + id;
+    Answer one = api.get(path, INTERNAL).expect(200);
+    JsonNode content = one.body().get(0);
+    assertThat(content.at("/registrationId").asString()).isEqualTo(id.toString());
+    assertThat(content.at("/reference").asString()).matches("[0-9A-Z]{5}-[0-9A-Z]{5}");
+    assertThat(content.at("/event/timeZone").asString()).isEqualTo("America/Toronto");
+    assertThat(content.at("/tickets/0/attendeeName").asString()).isEqualTo("Ada Lovelace");
+    assertThat(content.at("/tickets/0/code").asString()).hasSize(26);
+    String several = path + "&registrationId=" + Ids.next() + "&registrationId=" + other;
+    assertThat(api.get(several, INTERNAL).expect(200).body().valueStream())
+        .extracting(known -> known.at("/registrationId").asString())
+        .containsExactlyInAnyOrder(id.toString(), other.toString());
+    String tooMany = path + ("&registrationId=" + id).repeat(50);
+    assertThat(api.get(tooMany, INTERNAL).expect(400).code()).isEqualTo("invalid-request");
     api.get(path, organizer.bearer()).expect(401);
     api.get(path, Api.ANONYMOUS).expect(401);
   }

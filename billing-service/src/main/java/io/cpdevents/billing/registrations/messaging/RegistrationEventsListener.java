@@ -36,7 +36,8 @@ class RegistrationEventsListener {
     this.subscription =
         inbox
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
-            .alone(Set.of(RegistrationExpired.class, RefundRequested.class));
+            .alone(Set.of(RegistrationExpired.class, RefundRequested.class))
+            .ignoring(Set.of(RegistrationConfirmed.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)

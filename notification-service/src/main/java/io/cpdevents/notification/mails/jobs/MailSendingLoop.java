@@ -6,17 +6,19 @@ import io.cpdevents.notification.smtp.MailServer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Sends mails as they become due: woken by the commit that queued one, by each mail that is done
+ * Sends mails as they become due: woken by the commit that queued one, by each attempt that ends
  * and by the mail server's return. A beat each second extends the leases of the mails under way and
  * finds what nobody was woken for: retries, and mails of a process that died.
  */
@@ -26,6 +28,13 @@ class MailSendingLoop implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(MailSendingLoop.class);
 
   private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /**
+   * From one round to the next: what is queued and what ends meanwhile is one transaction, and the
+   * owner of the content is asked once. Nobody notices the wait.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
   private static final Duration STOP_TIME = Duration.ofSeconds(10);
 
   private final SendDueMails sendDueMails;
@@ -36,7 +45,7 @@ class MailSendingLoop implements SmartLifecycle {
   MailSendingLoop(SendDueMails sendDueMails, MailServer mailServer) {
     this.sendDueMails = sendDueMails;
     mailServer.onReturn(this::wake);
-    sendDueMails.onFreePlace(this::wake);
+    sendDueMails.onEnd(this::wake);
   }
 
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
@@ -76,19 +85,22 @@ class MailSendingLoop implements SmartLifecycle {
   private void run() {
     long nextBeatNanos = System.nanoTime();
     while (running) {
-      if (System.nanoTime() >= nextBeatNanos) {
-        nextBeatNanos = System.nanoTime() + BEAT.toNanos();
+      long roundNanos = System.nanoTime();
+      if (roundNanos >= nextBeatNanos) {
+        nextBeatNanos = roundNanos + BEAT.toNanos();
         survive(sendDueMails::extendLeases);
       }
       survive(sendDueMails::handle);
       await(nextBeatNanos - System.nanoTime());
+      LockSupport.parkNanos(roundNanos + GATHERING.toNanos() - System.nanoTime());
+      wakeUps.drainPermits();
     }
   }
 
   private void await(long nanosMax) {
     try {
-      wakeUps.tryAcquire(nanosMax, TimeUnit.NANOSECONDS);
-      wakeUps.drainPermits();
+      boolean woken = wakeUps.tryAcquire(nanosMax, TimeUnit.NANOSECONDS);
+      log.trace("woken: {}", woken);
     } catch (InterruptedException e) {
       running = false;
     }
@@ -98,7 +110,7 @@ class MailSendingLoop implements SmartLifecycle {
   private static void survive(Runnable step) {
     try {
       step.run();
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       log.warn("mails wait for the database: {}", e.getClass().getSimpleName());
     } catch (RuntimeException e) {
       log.error("the mail loop met a bug and goes on", e);

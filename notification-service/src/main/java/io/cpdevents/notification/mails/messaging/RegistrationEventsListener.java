@@ -10,6 +10,7 @@ import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -26,7 +27,9 @@ class RegistrationEventsListener {
   RegistrationEventsListener(Inbox inbox, QueueMail queueMail) {
     this.queueMail = queueMail;
     this.subscription =
-        inbox.subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS);
+        inbox
+            .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
+            .ignoring(Set.of(RegistrationHeld.class, RegistrationExpired.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)

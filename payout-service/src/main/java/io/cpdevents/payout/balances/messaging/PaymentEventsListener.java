@@ -30,7 +30,13 @@ class PaymentEventsListener {
     this.subscription =
         inbox
             .subscribe(PaymentEvent.class, this::handle, Topic.BILLING_PAYMENTS)
-            .alone(Set.of(OrganizationEntryPosted.class));
+            .alone(Set.of(OrganizationEntryPosted.class))
+            .ignoring(
+                Set.of(
+                    PaymentCaptured.class,
+                    PaymentCancelled.class,
+                    RefundAccepted.class,
+                    RefundSucceeded.class));
   }
 
   @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)

@@ -27,7 +27,13 @@ class PaymentEventsListener {
     this.subscription =
         inbox
             .subscribe(PaymentEvent.class, this::handle, Topic.BILLING_PAYMENTS)
-            .alone(Set.of(PaymentCaptured.class));
+            .alone(Set.of(PaymentCaptured.class))
+            .ignoring(
+                Set.of(
+                    PaymentCancelled.class,
+                    RefundAccepted.class,
+                    RefundSucceeded.class,
+                    OrganizationEntryPosted.class));
   }
 
   @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)

@@ -3,14 +3,18 @@ package io.cpdevents.registration.registrations.web;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.registration.registrations.RegistrationQueries;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives notification-service what a mail shows and no event may carry. */
+/** Gives notification-service what mails show and no event may carry. */
 @RestController
 class MailContentController {
+
+  /** Registrations that are asked about at once. */
+  static final int REGISTRATIONS_MAX = 50;
 
   private final RegistrationQueries queries;
 
@@ -18,12 +22,13 @@ class MailContentController {
     this.queries = queries;
   }
 
+  /** Of those that exist, in no order. */
   @InternalEndpoint
-  @GetMapping("/internal/registrations/{id}/mail-content")
-  MailContent mailContent(@PathVariable UUID id) {
-    return queries
-        .find(id)
-        .map(MailContent::of)
-        .orElseThrow(() -> RuleViolation.notFound("registration-not-found"));
+  @GetMapping("/internal/mail-contents")
+  List<MailContent> mailContents(@RequestParam List<UUID> registrationId) {
+    if (registrationId.size() > REGISTRATIONS_MAX) {
+      throw RuleViolation.invalidField("registrationId", "too-many");
+    }
+    return queries.find(registrationId).stream().map(MailContent::of).toList();
   }
 }
