@@ -1,4 +1,4 @@
-/** Sweeps and clean-up. */
+/** Sweeps, clean-up, and the pace of work in rounds. */
 @NullMarked
 package io.cpdevents.platform.jobs;
 

@@ -1,5 +1,6 @@
 package io.cpdevents.platform.messaging;
 
+import io.cpdevents.platform.jobs.Pace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,7 +18,6 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -50,10 +50,10 @@ final class OutboxRelay implements SmartLifecycle {
   private static final long BATCH_BYTES = 8L * 1024 * 1024;
 
   /**
-   * From one Kafka transaction to the next, when rows come in one by one: a transaction costs the
-   * broker about as much for one record as for fifty, and a person does not notice the wait.
+   * Between Kafka transactions when rows come in one by one: a transaction costs the broker and
+   * every consumer about as much for one record as for fifty.
    */
-  private static final Duration GATHERING = Duration.ofMillis(25);
+  private static final Pace PACE = new Pace(Duration.ofMillis(15), Duration.ofMillis(100));
 
   /**
    * How long a topic's events wait when Kafka does not know the topic. Finding that out blocks the
@@ -164,7 +164,7 @@ final class OutboxRelay implements SmartLifecycle {
           Left left = publishBatch(store, producer);
           if (left == Left.NOTHING) {
             // A commit since the batch was read has left a wake-up behind.
-            LockSupport.parkNanos(startedNanos + GATHERING.toNanos() - System.nanoTime());
+            PACE.rest(startedNanos);
             pause(SWEEP_INTERVAL);
           }
         }

@@ -3,10 +3,10 @@ package io.cpdevents.notification.mails.jobs;
 import io.cpdevents.notification.mails.MailsDue;
 import io.cpdevents.notification.mails.SendDueMails;
 import io.cpdevents.notification.smtp.MailServer;
+import io.cpdevents.platform.jobs.Pace;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +29,8 @@ class MailSendingLoop implements SmartLifecycle {
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
-  /**
-   * From one round to the next: what is queued and what ends meanwhile is one transaction, and the
-   * owner of the content is asked once. Nobody notices the wait.
-   */
-  private static final Duration GATHERING = Duration.ofMillis(20);
+  /** What is queued and what ends meanwhile is one transaction and one call for contents. */
+  private static final Pace PACE = new Pace(Duration.ofMillis(20), Duration.ofMillis(100));
 
   private static final Duration STOP_TIME = Duration.ofSeconds(10);
 
@@ -90,10 +87,10 @@ class MailSendingLoop implements SmartLifecycle {
         nextBeatNanos = roundNanos + BEAT.toNanos();
         survive(sendDueMails::extendLeases);
       }
-      survive(sendDueMails::handle);
-      await(nextBeatNanos - System.nanoTime());
-      LockSupport.parkNanos(roundNanos + GATHERING.toNanos() - System.nanoTime());
       wakeUps.drainPermits();
+      survive(sendDueMails::handle);
+      PACE.rest(roundNanos);
+      await(nextBeatNanos - System.nanoTime());
     }
   }
 
