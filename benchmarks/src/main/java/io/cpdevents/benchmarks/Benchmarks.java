@@ -62,10 +62,14 @@ public final class Benchmarks {
     for (Map.Entry<String, String> setting : options.settings().entrySet()) {
       local = local.with(setting.getKey(), setting.getValue());
     }
-    try (LocalPlatform platform =
-        wants("start-up") ? StartUp.twice(local, report) : LocalPlatform.start(local)) {
+    try {
+      if (wants("start-up")) {
+        StartUp.twice(local, report);
+      }
       if (!options.scenarios().equals(Set.of("start-up"))) {
-        play(platform);
+        try (LocalPlatform platform = LocalPlatform.start(local.compiledThoroughly())) {
+          play(platform);
+        }
       }
     } finally {
       report.printTable();

@@ -1,10 +1,10 @@
 package io.cpdevents.local;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,27 +12,34 @@ import org.jspecify.annotations.Nullable;
  * order is that of starting; stopping goes the other way.
  */
 public enum Component {
-  POSTGRES("postgres", 40, null, 0),
-  KAFKA("kafka", 41, null, 384),
-  MAILBOX("mailbox", 35, null, 48),
-  STRIPE_SANDBOX("stripe-sandbox", 30, "stripe-sandbox", 128),
-  ACCOUNTS("accounts", 21, "accounts-service", 160),
-  REGISTRATION("registration", 22, "registration-service", 128),
-  BILLING("billing", 23, "billing-service", 128),
-  PAYOUT("payout", 24, "payout-service", 96),
-  NOTIFICATION("notification", 25, "notification-service", 112),
-  GATEWAY("gateway", 0, "gateway", 224);
+  POSTGRES("postgres", 40, null, 0, Crowds.SPARED),
+  KAFKA("kafka", 41, null, 384, Crowds.SERVED),
+  MAILBOX("mailbox", 35, null, 48, Crowds.SERVED),
+  STRIPE_SANDBOX("stripe-sandbox", 30, "stripe-sandbox", 128, Crowds.SPARED),
+  ACCOUNTS("accounts", 21, "accounts-service", 160, Crowds.SPARED),
+  REGISTRATION("registration", 22, "registration-service", 128, Crowds.SERVED),
+  BILLING("billing", 23, "billing-service", 128, Crowds.SERVED),
+  PAYOUT("payout", 24, "payout-service", 96, Crowds.SPARED),
+  NOTIFICATION("notification", 25, "notification-service", 112, Crowds.SERVED),
+  GATEWAY("gateway", 0, "gateway", 224, Crowds.SERVED);
+
+  /** Whether a crowd that registers comes by here. */
+  private enum Crowds {
+    SERVED,
+    SPARED
+  }
 
   /**
-   * C1 and the serial collector: quick to start and small, which is what one machine needs. Huge
-   * pages where the kernel has them, because a virtual machine pays twice for a missed translation.
+   * The serial collector and compact headers, which is what one machine needs. Huge pages where the
+   * kernel has them, because a virtual machine pays twice for a missed translation; memory that the
+   * compiler needed is given back.
    */
   private static final List<String> SMALL_JVM =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+UseTransparentHugePages",
+          "-XX:TrimNativeHeapInterval=5000",
           // Better gone and seen than alive and silent.
           "-XX:+ExitOnOutOfMemoryError",
           "-Xss512k",
@@ -45,12 +52,15 @@ public enum Component {
   private final int portOffset;
   private final @Nullable String module;
   private final int heapMegabytes;
+  private final Crowds crowds;
 
-  Component(String wireName, int portOffset, @Nullable String module, int heapMegabytes) {
+  Component(
+      String wireName, int portOffset, @Nullable String module, int heapMegabytes, Crowds crowds) {
     this.wireName = wireName;
     this.portOffset = portOffset;
     this.module = module;
     this.heapMegabytes = heapMegabytes;
+    this.crowds = crowds;
   }
 
   /** The name in commands, logs and the control API. */
@@ -74,8 +84,13 @@ public enum Component {
   }
 
   /** Flags of its JVM. */
-  List<String> jvmFlags() {
-    return Stream.concat(Stream.of("-Xmx" + heapMegabytes + "m"), SMALL_JVM.stream()).toList();
+  List<String> jvmFlags(Compiler compiler) {
+    List<String> flags = new ArrayList<>(SMALL_JVM);
+    flags.add("-Xmx" + heapMegabytes + "m");
+    if (compiler == Compiler.QUICK || crowds == Crowds.SPARED) {
+      flags.add("-XX:TieredStopAtLevel=1");
+    }
+    return flags;
   }
 
   /** The component of this name. */

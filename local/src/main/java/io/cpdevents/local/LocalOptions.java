@@ -4,6 +4,7 @@ import io.cpdevents.platform.test.HouseDocs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How to start a platform.
@@ -11,17 +12,22 @@ import java.util.Map;
  * @param repositoryRoot where the modules' {@code target} directories are
  * @param home data, secrets and logs; created
  * @param ports where it listens
+ * @param compiler how far its JVMs compile
  * @param settings environment variables of the services, over those that {@link ServiceEnvironment}
  *     gives; also {@code CPD_DEMO_PASSWORD}, {@code CPD_RATE_LIMITS}, {@code CPD_STRIPE_API_BASE}…
  */
 public record LocalOptions(
-    Path repositoryRoot, Path home, Ports ports, Map<String, String> settings) {
+    Path repositoryRoot, Path home, Ports ports, Compiler compiler, Map<String, String> settings) {
 
   /** The person's environment variables that reach the services. */
   private static final String OURS = "CPD_";
 
   private static final String HOME = "CPD_HOME";
   private static final String PORT_BASE = "CPD_PORT_BASE";
+  private static final String COMPILER = "CPD_COMPILER";
+
+  /** Those of them that say how to start the platform. */
+  private static final Set<String> LAUNCHERS_OWN = Set.of(HOME, PORT_BASE, COMPILER);
 
   /** What {@code ./cpd} does with this environment. */
   public static LocalOptions fromEnvironment(Map<String, String> environment) {
@@ -29,24 +35,34 @@ public record LocalOptions(
     Path home = root.resolve(environment.getOrDefault(HOME, ".local")).normalize();
     Map<String, String> settings = new LinkedHashMap<>();
     environment.forEach((name, value) -> {
-      if (name.startsWith(OURS) && !name.equals(HOME) && !name.equals(PORT_BASE)) {
+      if (name.startsWith(OURS) && !LAUNCHERS_OWN.contains(name)) {
         settings.put(name, value);
       }
     });
-    return new LocalOptions(root, home, new Ports(portBase(environment)), Map.copyOf(settings));
+    return new LocalOptions(
+        root,
+        home,
+        new Ports(portBase(environment)),
+        Compiler.named(environment.getOrDefault(COMPILER, "")),
+        Map.copyOf(settings));
   }
 
   /** A platform for tests: free ports, its data in this directory, nothing from the environment. */
   public static LocalOptions forTests(Path home) {
     return new LocalOptions(
-        HouseDocs.repositoryRoot(), home.toAbsolutePath(), Ports.free(), Map.of());
+        HouseDocs.repositoryRoot(), home.toAbsolutePath(), Ports.free(), Compiler.QUICK, Map.of());
+  }
+
+  /** The same, compiled as production does. */
+  public LocalOptions compiledThoroughly() {
+    return new LocalOptions(repositoryRoot, home, ports, Compiler.THOROUGH, settings);
   }
 
   /** The same with one more setting. */
   public LocalOptions with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(settings);
     more.put(name, value);
-    return new LocalOptions(repositoryRoot, home, ports, Map.copyOf(more));
+    return new LocalOptions(repositoryRoot, home, ports, compiler, Map.copyOf(more));
   }
 
   /** Whether payments go to Stripe itself and not to the sandbox. */

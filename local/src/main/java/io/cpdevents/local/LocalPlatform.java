@@ -372,10 +372,10 @@ public final class LocalPlatform implements AutoCloseable {
         SupervisedProcess.StopSignal.TERM);
   }
 
-  private static List<String> java(Component component) {
+  private List<String> java(Component component) {
     return Stream.concat(
             Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-            component.jvmFlags().stream())
+            component.jvmFlags(options.compiler()).stream())
         .toList();
   }
 

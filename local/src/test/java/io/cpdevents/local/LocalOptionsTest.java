@@ -15,6 +15,7 @@ class LocalOptionsTest {
     assertThat(options.ports().base()).isEqualTo(8080);
     assertThat(options.home()).isEqualTo(options.repositoryRoot().resolve(".local"));
     assertThat(options.repositoryRoot().resolve("cpd")).exists();
+    assertThat(options.compiler()).isEqualTo(Compiler.QUICK);
     assertThat(options.settings()).isEmpty();
   }
 
@@ -25,10 +26,12 @@ class LocalOptionsTest {
             Map.of(
                 "CPD_PORT_BASE", "18080",
                 "CPD_HOME", "/somewhere/else",
+                "CPD_COMPILER", "thorough",
                 "CPD_DEMO_PASSWORD", "a long secret",
                 "AWS_SECRET", "not ours"));
     assertThat(options.ports().base()).isEqualTo(18_080);
     assertThat(options.home()).isEqualTo(Path.of("/somewhere/else"));
+    assertThat(options.compiler()).isEqualTo(Compiler.THOROUGH);
     assertThat(options.settings()).containsExactly(Map.entry("CPD_DEMO_PASSWORD", "a long secret"));
   }
 
@@ -37,6 +40,13 @@ class LocalOptionsTest {
     assertThatThrownBy(() -> LocalOptions.fromEnvironment(Map.of("CPD_PORT_BASE", "http")))
         .isInstanceOf(LocalFailure.class)
         .hasMessageContaining("CPD_PORT_BASE");
+  }
+
+  @Test
+  void a_compiler_that_nobody_knows_is_refused() {
+    assertThatThrownBy(() -> LocalOptions.fromEnvironment(Map.of("CPD_COMPILER", "best")))
+        .isInstanceOf(LocalFailure.class)
+        .hasMessageContaining("CPD_COMPILER");
   }
 
   @Test

@@ -83,7 +83,7 @@ class ServiceEnvironmentTest {
   }
 
   private LocalOptions options() {
-    return new LocalOptions(home, home, new Ports(8080), Map.of());
+    return new LocalOptions(home, home, new Ports(8080), Compiler.QUICK, Map.of());
   }
 
   private PostgresCluster postgres() {

@@ -15,12 +15,12 @@ public final class StartUp {
   private StartUp() {}
 
   /** Starts on an empty directory, stops, and starts again on what is there now. */
-  public static LocalPlatform twice(LocalOptions options, Report report) {
+  public static void twice(LocalOptions options, Report report) {
     report.begin("start-up");
     start(options, report, "the first time").close();
-    LocalPlatform platform = start(options, report, "again");
-    Memory.report(platform, report, "at rest");
-    return platform;
+    try (LocalPlatform platform = start(options, report, "again")) {
+      Memory.report(platform, report, "at rest");
+    }
   }
 
   private static LocalPlatform start(LocalOptions options, Report report, String which) {

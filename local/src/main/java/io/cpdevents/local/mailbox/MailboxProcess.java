@@ -1,9 +1,9 @@
 package io.cpdevents.local.mailbox;
 
+import com.icegreen.greenmail.Managers;
 import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
-import com.icegreen.greenmail.store.FolderException;
-import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.user.UserImpl;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
@@ -13,14 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The mailbox as a process of its own: takes every mail for anybody and shows it. */
 public final class MailboxProcess {
-
-  /** GreenMail keeps a copy of its own in memory; it is dropped this often. */
-  private static final int PURGE_EVERY_MAILS = 50;
 
   static {
     // Unless it is named, the library looks through every jar for it, several times for each mail.
@@ -30,7 +26,6 @@ public final class MailboxProcess {
 
   private final MailStore store;
   private final GreenMail smtp;
-  private final AtomicLong received = new AtomicLong();
 
   private MailboxProcess(MailStore store, int smtpPort) {
     this.store = store;
@@ -57,16 +52,25 @@ public final class MailboxProcess {
 
   private void serve() {
     smtp.start();
-    GreenMailUser sink = smtp.setUser("sink", "sink");
+    Sink sink = new Sink(smtp.getManagers());
     smtp.getManagers()
         .getUserManager()
         .setMessageDeliveryHandler((message, recipient) -> {
           keep(message, recipient);
-          if (received.incrementAndGet() % PURGE_EVERY_MAILS == 0) {
-            purge();
-          }
           return sink;
         });
+  }
+
+  /** GreenMail would keep every mail in memory as well, for readers over IMAP, which nobody is. */
+  private static final class Sink extends UserImpl {
+    Sink(Managers managers) {
+      super("sink", "sink", "sink", managers.getImapHostManager());
+    }
+
+    @Override
+    public void deliver(MovingMessage message) {
+      // Kept by us.
+    }
   }
 
   private void keep(MovingMessage moving, MailAddress recipient) throws MessagingException {
@@ -82,14 +86,6 @@ public final class MailboxProcess {
           id -> new Mail(id, from, recipient.getEmail(), subject, text, html, now, messageId));
     } catch (IOException e) {
       throw new UncheckedIOException("could not read a mail", e);
-    }
-  }
-
-  private void purge() {
-    try {
-      smtp.purgeEmailFromAllMailboxes();
-    } catch (FolderException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

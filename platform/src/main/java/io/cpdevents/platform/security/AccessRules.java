@@ -3,9 +3,12 @@ package io.cpdevents.platform.security;
 import io.cpdevents.platform.error.RuleViolation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -21,6 +24,9 @@ final class AccessRules implements HandlerInterceptor {
 
   private final byte[] internalToken;
 
+  /** Looking for annotations costs more than most of what a small request does. */
+  private final Map<Method, Rule> rules = new ConcurrentHashMap<>();
+
   AccessRules(String internalToken) {
     this.internalToken = internalToken.getBytes(StandardCharsets.UTF_8);
   }
@@ -32,26 +38,47 @@ final class AccessRules implements HandlerInterceptor {
         || !method.getBeanType().getName().startsWith(OUR_PACKAGES)) {
       return true;
     }
-    if (method.hasMethodAnnotation(PublicEndpoint.class)) {
-      return true;
-    }
-    if (method.hasMethodAnnotation(InternalEndpoint.class)) {
-      requireInternalToken(request);
-      return true;
-    }
-    Caller caller = requireCaller();
-    PlatformEndpoint platform = method.getMethodAnnotation(PlatformEndpoint.class);
-    if (platform != null) {
-      if (!caller.has(platform.value())) {
-        throw RuleViolation.forbidden("role-missing");
+    switch (rules.computeIfAbsent(method.getMethod(), _ -> Rule.of(method))) {
+      case Rule.Anybody _ -> {}
+      case Rule.OurServices _ -> requireInternalToken(request);
+      case Rule.People _ -> requireCaller();
+      case Rule.Platform(PlatformRole[] roles) -> {
+        if (!requireCaller().has(roles)) {
+          throw RuleViolation.forbidden("role-missing");
+        }
       }
-      return true;
     }
-    if (method.hasMethodAnnotation(AccountEndpoint.class)
-        || method.hasMethodAnnotation(OrganizationEndpoint.class)) {
-      return true;
+    return true;
+  }
+
+  /** What the annotation of an endpoint says. */
+  private sealed interface Rule {
+    record Anybody() implements Rule {}
+
+    record OurServices() implements Rule {}
+
+    /** Which of them, the use case says. */
+    record People() implements Rule {}
+
+    record Platform(PlatformRole[] roles) implements Rule {}
+
+    static Rule of(HandlerMethod method) {
+      PlatformEndpoint platform = method.getMethodAnnotation(PlatformEndpoint.class);
+      if (platform != null) {
+        return new Platform(platform.value());
+      }
+      if (method.hasMethodAnnotation(PublicEndpoint.class)) {
+        return new Anybody();
+      }
+      if (method.hasMethodAnnotation(InternalEndpoint.class)) {
+        return new OurServices();
+      }
+      if (method.hasMethodAnnotation(AccountEndpoint.class)
+          || method.hasMethodAnnotation(OrganizationEndpoint.class)) {
+        return new People();
+      }
+      throw new IllegalStateException(method + " has no access rule");
     }
-    throw new IllegalStateException(method + " has no access rule");
   }
 
   private static Caller requireCaller() {
