@@ -2,6 +2,10 @@ package io.cpdevents.local;
 
 import io.cpdevents.platform.test.servers.PostgresCluster;
 import io.cpdevents.platform.test.servers.ServiceDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +106,7 @@ final class ServiceEnvironment {
         CONNECT_WEBHOOK_SECRET);
   }
 
-  /** Webhooks come in as they do from Stripe: through the gateway. */
+  /** Webhooks come in as they do from Stripe: those we subscribed to, through the gateway. */
   private Map<String, String> sandbox() {
     String gateway = "http://127.0.0.1:" + options.ports().of(Component.GATEWAY);
     return Map.of(
@@ -112,10 +116,21 @@ final class ServiceEnvironment {
         gateway + "/webhooks/stripe",
         "SANDBOX_WEBHOOK_SECRET",
         WEBHOOK_SECRET,
+        "SANDBOX_WEBHOOK_EVENTS",
+        subscribedEvents(),
         "SANDBOX_CONNECT_WEBHOOK_URL",
         gateway + "/webhooks/stripe-connect",
         "SANDBOX_CONNECT_WEBHOOK_SECRET",
         CONNECT_WEBHOOK_SECRET);
+  }
+
+  private String subscribedEvents() {
+    Path list = options.repositoryRoot().resolve("deploy/stripe/webhook-events.txt");
+    try {
+      return String.join(",", Files.readAllLines(list));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read " + list, e);
+    }
   }
 
   private ServiceDatabase database(String name) {

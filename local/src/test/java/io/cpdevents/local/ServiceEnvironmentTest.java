@@ -2,6 +2,7 @@ package io.cpdevents.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.platform.test.HouseDocs;
 import io.cpdevents.platform.test.servers.PostgresCluster;
 import io.cpdevents.platform.test.servers.ServiceDatabase;
 import java.io.IOException;
@@ -83,7 +84,8 @@ class ServiceEnvironmentTest {
   }
 
   private LocalOptions options() {
-    return new LocalOptions(home, home, new Ports(8080), Compiler.QUICK, Map.of());
+    return new LocalOptions(
+        HouseDocs.repositoryRoot(), home, new Ports(8080), Compiler.QUICK, Map.of());
   }
 
   private PostgresCluster postgres() {

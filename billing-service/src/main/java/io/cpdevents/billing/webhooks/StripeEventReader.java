@@ -1,7 +1,11 @@
 package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.platform.error.RuleViolation;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -23,6 +27,23 @@ class StripeEventReader {
    */
   record PostedEvent(String id, String type, @Nullable Subject subject) {}
 
+  /** The types that make a difference here, and what of an event's object each is about. */
+  private static final Map<String, Function<JsonNode, Optional<Subject>>> SUBJECTS =
+      Map.ofEntries(
+          Map.entry("payment_intent.succeeded", StripeEventReader::paymentIntent),
+          Map.entry("payment_intent.payment_failed", StripeEventReader::paymentIntent),
+          Map.entry("payment_intent.canceled", StripeEventReader::paymentIntent),
+          Map.entry("payment_intent.processing", StripeEventReader::paymentIntent),
+          Map.entry("charge.updated", StripeEventReader::paymentIntentOf),
+          Map.entry("checkout.session.completed", StripeEventReader::paidSession),
+          Map.entry("checkout.session.async_payment_succeeded", StripeEventReader::paidSession),
+          Map.entry("checkout.session.expired", StripeEventReader::session),
+          Map.entry("checkout.session.async_payment_failed", StripeEventReader::session),
+          Map.entry("refund.created", StripeEventReader::refund),
+          Map.entry("refund.updated", StripeEventReader::refund),
+          Map.entry("refund.failed", StripeEventReader::refund),
+          Map.entry("charge.refunded", StripeEventReader::refundsOfPaymentIntent));
+
   private static final int ID_MOST_CHARACTERS = 255;
 
   /** PostgreSQL keeps every character but this one. */
@@ -32,6 +53,11 @@ class StripeEventReader {
 
   StripeEventReader(JsonMapper json) {
     this.json = json;
+  }
+
+  /** What the endpoint at Stripe must be subscribed to, in order. */
+  static SortedSet<String> types() {
+    return new TreeSet<>(SUBJECTS.keySet());
   }
 
   /**
@@ -60,24 +86,32 @@ class StripeEventReader {
   }
 
   private static Optional<Subject> subject(String type, JsonNode object) {
-    return switch (type) {
-      case "payment_intent.succeeded",
-          "payment_intent.payment_failed",
-          "payment_intent.canceled",
-          "payment_intent.processing" ->
-          of(Subject.Kind.PAYMENT_INTENT, text(object, "id"));
-      case "charge.updated" -> of(Subject.Kind.PAYMENT_INTENT, text(object, "payment_intent"));
-      case "checkout.session.completed", "checkout.session.async_payment_succeeded" ->
-          of(Subject.Kind.PAYMENT_INTENT, text(object, "payment_intent"))
-              .or(() -> of(Subject.Kind.CHECKOUT_SESSION, text(object, "id")));
-      case "checkout.session.expired", "checkout.session.async_payment_failed" ->
-          of(Subject.Kind.CHECKOUT_SESSION, text(object, "id"));
-      case "refund.created", "refund.updated", "refund.failed" ->
-          of(Subject.Kind.REFUND, text(object, "id"));
-      case "charge.refunded" ->
-          of(Subject.Kind.REFUNDS_OF_PAYMENT_INTENT, text(object, "payment_intent"));
-      default -> Optional.empty();
-    };
+    Function<JsonNode, Optional<Subject>> subject = SUBJECTS.get(type);
+    return subject == null ? Optional.empty() : subject.apply(object);
+  }
+
+  private static Optional<Subject> paymentIntent(JsonNode object) {
+    return of(Subject.Kind.PAYMENT_INTENT, text(object, "id"));
+  }
+
+  private static Optional<Subject> paymentIntentOf(JsonNode object) {
+    return of(Subject.Kind.PAYMENT_INTENT, text(object, "payment_intent"));
+  }
+
+  private static Optional<Subject> paidSession(JsonNode object) {
+    return paymentIntentOf(object).or(() -> session(object));
+  }
+
+  private static Optional<Subject> session(JsonNode object) {
+    return of(Subject.Kind.CHECKOUT_SESSION, text(object, "id"));
+  }
+
+  private static Optional<Subject> refund(JsonNode object) {
+    return of(Subject.Kind.REFUND, text(object, "id"));
+  }
+
+  private static Optional<Subject> refundsOfPaymentIntent(JsonNode object) {
+    return of(Subject.Kind.REFUNDS_OF_PAYMENT_INTENT, text(object, "payment_intent"));
   }
 
   private static Optional<Subject> of(Subject.Kind kind, Optional<String> id) {

@@ -43,6 +43,21 @@ public final class HouseDocs {
     }
   }
 
+  /**
+   * A file below the repository's root must have this text; with {@code -Dcpd.docs.write=true} it
+   * is written instead.
+   */
+  public static void assertFile(String path, String text) {
+    Path file = repositoryRoot().resolve(path);
+    if (Boolean.getBoolean(WRITE)) {
+      write(file, text);
+    }
+    if (!read(file).equals(text)) {
+      throw new AssertionError(
+          "%s is not what the code says; write it with -D%s=true".formatted(path, WRITE));
+    }
+  }
+
   /** The directory that holds the Maven wrapper. */
   public static Path repositoryRoot() {
     for (@Nullable Path directory = Path.of("").toAbsolutePath();

@@ -2,6 +2,7 @@ package io.cpdevents.billing.webhooks.jobs;
 
 import io.cpdevents.billing.webhooks.ApplySignal;
 import io.cpdevents.billing.webhooks.ApplyStripeEvents;
+import io.cpdevents.platform.jobs.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,9 @@ class StripeEventWorker implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(StripeEventWorker.class);
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration SHUTDOWN_MOST = Duration.ofSeconds(10);
+
+  /** Several events about one object come within a moment, and are applied as one. */
+  private static final Pace PACE = new Pace(Duration.ofMillis(25), Duration.ofMillis(100));
 
   /** Objects that are worked on at once: each waits for Stripe, then for the database. */
   private static final int AT_ONCE_MOST = 8;
@@ -78,7 +82,10 @@ class StripeEventWorker implements SmartLifecycle {
   private void work(ExecutorService executor) {
     while (running) {
       try {
-        if (!claimBatch(executor)) {
+        long beganNanos = System.nanoTime();
+        boolean found = claimBatch(executor);
+        PACE.rest(beganNanos);
+        if (!found) {
           signal.await(SWEEP);
         }
       } catch (DataAccessException | TransactionException away) {

@@ -1,0 +1,13 @@
+package io.cpdevents.billing.webhooks;
+
+import io.cpdevents.platform.test.HouseDocs;
+import org.junit.jupiter.api.Test;
+
+class SubscribedEventsTest {
+
+  @Test
+  void the_list_for_the_endpoint_at_stripe_is_what_is_read() {
+    HouseDocs.assertFile(
+        "deploy/stripe/webhook-events.txt", String.join("\n", StripeEventReader.types()) + "\n");
+  }
+}
