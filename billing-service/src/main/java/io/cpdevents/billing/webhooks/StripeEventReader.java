@@ -3,8 +3,6 @@ package io.cpdevents.billing.webhooks;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,8 +25,11 @@ class StripeEventReader {
    */
   record PostedEvent(String id, String type, @Nullable Subject subject) {}
 
-  /** The types that make a difference here, and what of an event's object each is about. */
-  private static final Map<String, Function<JsonNode, Optional<Subject>>> SUBJECTS =
+  /**
+   * The types that make a difference here, and what of an event's object each is about. The
+   * endpoint at Stripe must be subscribed to these.
+   */
+  static final Map<String, Function<JsonNode, Optional<Subject>>> SUBJECTS =
       Map.ofEntries(
           Map.entry("payment_intent.succeeded", StripeEventReader::paymentIntent),
           Map.entry("payment_intent.payment_failed", StripeEventReader::paymentIntent),
@@ -53,11 +54,6 @@ class StripeEventReader {
 
   StripeEventReader(JsonMapper json) {
     this.json = json;
-  }
-
-  /** What the endpoint at Stripe must be subscribed to, in order. */
-  static SortedSet<String> types() {
-    return new TreeSet<>(SUBJECTS.keySet());
   }
 
   /**
