@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * How long, how often, what.
  *
- * @param warmUp load before anything is measured
+ * @param warmUp load of each kind before anything is measured
  * @param measured length of each run
  * @param runs of which the median counts
  * @param scenarios names of what is measured
@@ -35,7 +35,7 @@ public record BenchmarkOptions(
       """
       benchmarks/run [options]
         --seconds N       length of each run (60)
-        --warm-up N       seconds of load before anything is measured (60)
+        --warm-up N       seconds of load of each kind before anything is measured (60)
         --runs N          runs of each, of which the median counts (3)
         --scenarios A,B   of %s (all)
         --profile A,B     record components (registration, gateway…) while the most is found

@@ -15,7 +15,6 @@ import io.cpdevents.local.LocalOptions;
 import io.cpdevents.local.LocalPlatform;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,9 +28,8 @@ public final class Benchmarks {
   private static final Path TARGET = Path.of("benchmarks", "target");
 
   /** Every kind of request must have been seen before anything is measured. */
-  private static final int KINDS_OF_WARM_UP = 3;
-
   private final BenchmarkOptions options;
+
   private final Report report;
 
   private Benchmarks(BenchmarkOptions options) {
@@ -64,7 +62,7 @@ public final class Benchmarks {
     }
     try {
       if (wants("start-up")) {
-        StartUp.twice(local, report);
+        StartUp.measure(local, report);
       }
       if (!options.scenarios().equals(Set.of("start-up"))) {
         try (LocalPlatform platform = LocalPlatform.start(local.compiledThoroughly())) {
@@ -83,12 +81,19 @@ public final class Benchmarks {
     FreeRegistrations hot = FreeRegistrations.hot(bench);
     FreeRegistrations spread = FreeRegistrations.spread(bench);
     PaidRegistrations paid = new PaidRegistrations(bench);
+    WebhookBurst webhooks = new WebhookBurst(bench);
     report.begin("warm-up");
-    Duration each = options.warmUp().dividedBy(KINDS_OF_WARM_UP);
-    hot.warmUp(each);
-    spread.warmUp(each);
+    if (wants("free-hot")) {
+      hot.warmUp(options.warmUp());
+    }
+    if (wants("free-spread")) {
+      spread.warmUp(options.warmUp());
+    }
     if (wants("paid") || wants("webhooks")) {
-      paid.warmUp(each);
+      paid.warmUp(options.warmUp());
+    }
+    if (wants("webhooks")) {
+      webhooks.warmUp();
     }
     Map<String, Double> reached = new HashMap<>();
     if (wants("free-hot")) {
@@ -101,7 +106,7 @@ public final class Benchmarks {
       paid.run();
     }
     if (wants("webhooks")) {
-      new WebhookBurst(bench).run();
+      webhooks.run();
     }
     report.begin("memory");
     Memory.report(platform, report, "after load");

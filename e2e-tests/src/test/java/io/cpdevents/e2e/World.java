@@ -1,26 +1,17 @@
 package io.cpdevents.e2e;
 
-import io.cpdevents.local.LocalOptions;
 import io.cpdevents.local.LocalPlatform;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/**
- * The platform that all journeys of a run share, and everything that was acknowledged in it. It is
- * started at the first use and ends with this JVM.
- */
+/** What all journeys of a run share: the platform, and everything that was acknowledged in it. */
 public final class World {
 
   /** The password of the platform's own people in the local profile. */
@@ -165,24 +156,7 @@ public final class World {
     private static World start() {
       Awaitility.setDefaultTimeout(WAIT_AT_MOST);
       Awaitility.setDefaultPollInterval(LOOK_EVERY);
-      Path home = Path.of("target", "platform").toAbsolutePath();
-      deleteEverythingIn(home);
-      LocalPlatform platform = LocalPlatform.start(LocalOptions.forTests(home));
-      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
-      return new World(platform);
-    }
-
-    /** What the run before this one left for people to look at. */
-    private static void deleteEverythingIn(Path directory) {
-      if (Files.exists(directory)) {
-        try (Stream<Path> files = Files.walk(directory)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException("could not delete " + directory, e);
-        }
-      }
+      return new World(SharedPlatform.get());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.local;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,14 +84,16 @@ public enum Component {
     return module != null;
   }
 
-  /** Flags of its JVM. */
-  List<String> jvmFlags(Compiler compiler) {
-    List<String> flags = new ArrayList<>(SMALL_JVM);
-    flags.add("-Xmx" + heapMegabytes + "m");
+  /** Its JVM, with flags. */
+  List<String> java(Compiler compiler) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(SMALL_JVM);
+    command.add("-Xmx" + heapMegabytes + "m");
     if (compiler == Compiler.QUICK || crowds == Crowds.SPARED) {
-      flags.add("-XX:TieredStopAtLevel=1");
+      command.add("-XX:TieredStopAtLevel=1");
     }
-    return flags;
+    return command;
   }
 
   /** The component of this name. */

@@ -13,11 +13,17 @@ import java.util.Set;
  * @param home data, secrets and logs; created
  * @param ports where it listens
  * @param compiler how far its JVMs compile
+ * @param startCaches whether they remember earlier starts
  * @param settings environment variables of the services, over those that {@link ServiceEnvironment}
  *     gives; also {@code CPD_DEMO_PASSWORD}, {@code CPD_RATE_LIMITS}, {@code CPD_STRIPE_API_BASE}…
  */
 public record LocalOptions(
-    Path repositoryRoot, Path home, Ports ports, Compiler compiler, Map<String, String> settings) {
+    Path repositoryRoot,
+    Path home,
+    Ports ports,
+    Compiler compiler,
+    StartCaches startCaches,
+    Map<String, String> settings) {
 
   /** The person's environment variables that reach the services. */
   private static final String OURS = "CPD_";
@@ -44,25 +50,36 @@ public record LocalOptions(
         home,
         new Ports(portBase(environment)),
         Compiler.named(environment.getOrDefault(COMPILER, "")),
+        StartCaches.USED,
         Map.copyOf(settings));
   }
 
   /** A platform for tests: free ports, its data in this directory, nothing from the environment. */
   public static LocalOptions forTests(Path home) {
     return new LocalOptions(
-        HouseDocs.repositoryRoot(), home.toAbsolutePath(), Ports.free(), Compiler.QUICK, Map.of());
+        HouseDocs.repositoryRoot(),
+        home.toAbsolutePath(),
+        Ports.free(),
+        Compiler.QUICK,
+        StartCaches.IGNORED,
+        Map.of());
   }
 
   /** The same, compiled as production does. */
   public LocalOptions compiledThoroughly() {
-    return new LocalOptions(repositoryRoot, home, ports, Compiler.THOROUGH, settings);
+    return new LocalOptions(repositoryRoot, home, ports, Compiler.THOROUGH, startCaches, settings);
+  }
+
+  /** The same with another use of start caches. */
+  public LocalOptions with(StartCaches other) {
+    return new LocalOptions(repositoryRoot, home, ports, compiler, other, settings);
   }
 
   /** The same with one more setting. */
   public LocalOptions with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(settings);
     more.put(name, value);
-    return new LocalOptions(repositoryRoot, home, ports, compiler, Map.copyOf(more));
+    return new LocalOptions(repositoryRoot, home, ports, compiler, startCaches, Map.copyOf(more));
   }
 
   /** Whether payments go to Stripe itself and not to the sandbox. */

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The whole platform on one machine. Tests start it so:
@@ -350,7 +349,7 @@ public final class LocalPlatform implements AutoCloseable {
 
   private RunningComponent.Recipe ofThisJar(
       Component component, Class<?> main, String... arguments) {
-    List<String> command = new ArrayList<>(java(component));
+    List<String> command = new ArrayList<>(component.java(options.compiler()));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("-Dlogback.configurationFile=logback-local.xml");
@@ -360,9 +359,9 @@ public final class LocalPlatform implements AutoCloseable {
   }
 
   private RunningComponent.Recipe ofServiceJar(Component component) {
-    ServiceJar jar =
-        ServiceJar.laidOut(jarOf(component), options.layouts().resolve(component.wireName()));
-    List<String> command = new ArrayList<>(java(component));
+    ServiceJar jar = ServiceJar.of(component, options);
+    List<String> command = new ArrayList<>(component.java(options.compiler()));
+    command.addAll(new StartCache(jar).flags(options.startCaches()));
     command.add("-cp");
     command.add(jar.classPathText());
     command.add(jar.mainClass());
@@ -370,32 +369,6 @@ public final class LocalPlatform implements AutoCloseable {
         command,
         environment.of(component, postgres, clock.offsetSeconds()),
         SupervisedProcess.StopSignal.TERM);
-  }
-
-  private List<String> java(Component component) {
-    return Stream.concat(
-            Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-            component.jvmFlags(options.compiler()).stream())
-        .toList();
-  }
-
-  /** The jar that production runs as well. */
-  private Path jarOf(Component component) {
-    String module = component.module().orElseThrow();
-    Path target = options.repositoryRoot().resolve(module).resolve("target");
-    try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.empty()) {
-      return files
-          .filter(file ->
-              file.getFileName()
-                  .toString()
-                  .matches(module + "-[0-9].*(?<!-sources|-javadoc|-tests)\\.jar"))
-          .findFirst()
-          .orElseThrow(() ->
-              new LocalFailure(
-                  "its jar is not built: ./mvnw -DskipTests package -pl " + module + " -am"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not read " + target, e);
-    }
   }
 
   private BooleanSupplier readiness(Component component) {

@@ -26,14 +26,40 @@ import java.util.stream.Stream;
  * it out the same way. Every version of a jar has its own directory; the newest two are kept.
  *
  * @param mainClass the application
+ * @param directory where this version is laid out
  * @param classPath jars in the order of the executable jar
  */
-record ServiceJar(String mainClass, List<Path> classPath) {
+record ServiceJar(String mainClass, Path directory, List<Path> classPath) {
 
   private static final int VERSIONS_KEPT = 2;
 
   private static final String CLASSES = "BOOT-INF/classes/";
   private static final String LIBRARIES = "BOOT-INF/lib/";
+
+  /**
+   * The service's jar that production runs as well, laid out.
+   *
+   * @throws LocalFailure when it is not built
+   */
+  static ServiceJar of(Component component, LocalOptions options) {
+    String module = component.module().orElseThrow();
+    Path target = options.repositoryRoot().resolve(module).resolve("target");
+    try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.empty()) {
+      Path jar =
+          files
+              .filter(file ->
+                  file.getFileName()
+                      .toString()
+                      .matches(module + "-[0-9].*(?<!-sources|-javadoc|-tests)\\.jar"))
+              .findFirst()
+              .orElseThrow(() ->
+                  new LocalFailure(
+                      "its jar is not built: ./mvnw -DskipTests package -pl " + module + " -am"));
+      return laidOut(jar, options.layouts().resolve(component.wireName()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read " + target, e);
+    }
+  }
 
   /** Lays the jar out below this directory, unless this very jar was laid out there before. */
   static ServiceJar laidOut(Path jar, Path directory) {
@@ -59,7 +85,7 @@ record ServiceJar(String mainClass, List<Path> classPath) {
       }
       List<Path> classPath = new ArrayList<>(List.of(version.resolve("application.jar")));
       libraries(file).forEach(name -> classPath.add(version.resolve(name)));
-      return new ServiceJar(mainClass, List.copyOf(classPath));
+      return new ServiceJar(mainClass, version, List.copyOf(classPath));
     } catch (IOException e) {
       throw new UncheckedIOException("could not lay out " + jar, e);
     }

@@ -85,7 +85,12 @@ class ServiceEnvironmentTest {
 
   private LocalOptions options() {
     return new LocalOptions(
-        HouseDocs.repositoryRoot(), home, new Ports(8080), Compiler.QUICK, Map.of());
+        HouseDocs.repositoryRoot(),
+        home,
+        new Ports(8080),
+        Compiler.QUICK,
+        StartCaches.IGNORED,
+        Map.of());
   }
 
   private PostgresCluster postgres() {

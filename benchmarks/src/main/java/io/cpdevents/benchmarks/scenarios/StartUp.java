@@ -5,6 +5,8 @@ import io.cpdevents.benchmarks.figures.Target;
 import io.cpdevents.local.ComponentStatus;
 import io.cpdevents.local.LocalOptions;
 import io.cpdevents.local.LocalPlatform;
+import io.cpdevents.local.StartCaches;
+import io.cpdevents.local.StartTraining;
 import java.util.Optional;
 
 /** From nothing to ready: what {@code ./cpd up} does. */
@@ -14,12 +16,17 @@ public final class StartUp {
 
   private StartUp() {}
 
-  /** Starts on an empty directory, stops, and starts again on what is there now. */
-  public static void twice(LocalOptions options, Report report) {
+  /** Starts on an empty directory, again on what is there then, and again with start caches. */
+  public static void measure(LocalOptions options, Report report) {
     report.begin("start-up");
     start(options, report, "the first time").close();
     try (LocalPlatform platform = start(options, report, "again")) {
       Memory.report(platform, report, "at rest");
+    }
+    StartTraining.run(
+        LocalOptions.forTests(options.home().resolveSibling("training")), report::say);
+    try (LocalPlatform platform = start(options.with(StartCaches.USED), report, "trained")) {
+      Memory.report(platform, report, "at rest, trained");
     }
   }
 

@@ -2,14 +2,10 @@ package io.cpdevents.e2e.chaos;
 
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.local.LocalOptions;
+import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.local.LocalPlatform;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +21,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The platform under attack, with an organization and a few people on it. */
@@ -132,7 +126,11 @@ final class Stage {
 
   Offer publish(int places, long priceMinor) {
     var startsAt =
-        InstantSource.system().instant().plus(UNTIL_EVENT).truncatedTo(ChronoUnit.SECONDS);
+        InstantSource.system()
+            .instant()
+            .plusSeconds(platform.clockOffsetSeconds())
+            .plus(UNTIL_EVENT)
+            .truncatedTo(ChronoUnit.SECONDS);
     String eventId =
         owner
             .api()
@@ -256,23 +254,7 @@ final class Stage {
     private static Stage start() {
       long seed = Long.getLong("chaos.seed", new Random().nextInt(1_000_000));
       System.out.printf("chaos: -Dchaos.seed=%d repeats what is left to chance%n", seed);
-      Path home = Path.of("target", "chaos-platform").toAbsolutePath();
-      deleteEverythingIn(home);
-      LocalPlatform platform = LocalPlatform.start(LocalOptions.forTests(home));
-      Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
-      return new Stage(platform, seed);
-    }
-
-    private static void deleteEverythingIn(Path directory) {
-      if (Files.exists(directory)) {
-        try (Stream<Path> files = Files.walk(directory)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException("could not delete " + directory, e);
-        }
-      }
+      return new Stage(SharedPlatform.get(), seed);
     }
   }
 }

@@ -1,0 +1,44 @@
+package io.cpdevents.e2e;
+
+import io.cpdevents.local.LocalOptions;
+import io.cpdevents.local.LocalPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** The platform that all tests of a run share: started at the first use, it ends with this JVM. */
+public final class SharedPlatform {
+
+  private static final LocalPlatform PLATFORM = start();
+
+  private SharedPlatform() {}
+
+  /** The one of this run. */
+  public static LocalPlatform get() {
+    return PLATFORM;
+  }
+
+  private static LocalPlatform start() {
+    Path home = Path.of("target", "platform").toAbsolutePath();
+    deleteEverythingIn(home);
+    LocalPlatform platform = LocalPlatform.start(LocalOptions.forTests(home));
+    Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+    return platform;
+  }
+
+  /** What the run before this one left for people to look at. */
+  private static void deleteEverythingIn(Path directory) {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("could not delete " + directory, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.cpdevents.local;
+
+/** What a start does with {@linkplain StartCache caches}. */
+public enum StartCaches {
+  /** A service that has one starts with it. */
+  USED,
+  /** As if there were none. */
+  IGNORED,
+  /** A service that ends writes down what its cache is made of. */
+  RECORDED
+}
