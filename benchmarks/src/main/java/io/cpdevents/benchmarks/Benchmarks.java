@@ -27,7 +27,6 @@ public final class Benchmarks {
 
   private static final Path TARGET = Path.of("benchmarks", "target");
 
-  /** Every kind of request must have been seen before anything is measured. */
   private final BenchmarkOptions options;
 
   private final Report report;

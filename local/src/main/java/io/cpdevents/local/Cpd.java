@@ -328,8 +328,12 @@ public final class Cpd {
 
   private int train() {
     Path home = options.home().resolve("train");
+    LocalOptions training = LocalOptions.forTests(home);
+    if (LauncherLock.holder(training).isPresent()) {
+      throw new LocalFailure("another ./cpd train is under way in " + home);
+    }
     deleteTree(home);
-    StartTraining.run(LocalOptions.forTests(home), System.out::println);
+    StartTraining.run(training, System.out::println);
     deleteTree(home);
     System.out.println("./cpd up starts with these caches until something is built anew.");
     return 0;

@@ -4,7 +4,7 @@ import io.cpdevents.local.demo.MainJob;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public final class StartTraining {
     try (LocalPlatform platform = LocalPlatform.start(recorded)) {
       PrintStream unheard =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      if (!new MainJob(platform.options(), Clock.systemUTC().instant()).run(unheard)) {
+      if (!new MainJob(recorded, businessNow(recorded)).run(unheard)) {
         throw new LocalFailure("the main job failed; ./cpd demo tells where");
       }
       // One by one, for each writes as it ends; first who calls the others.
@@ -44,5 +44,9 @@ public final class StartTraining {
       long bytes = cache.make(service.java(recorded.compiler()));
       progress.tell("  %-15s %4.0f MB".formatted(service.wireName(), bytes / BYTES_PER_MEGABYTE));
     }
+  }
+
+  private static Instant businessNow(LocalOptions options) {
+    return Instant.parse(new ControlApi(options.ports()).get("/clock").path("now").asString());
   }
 }

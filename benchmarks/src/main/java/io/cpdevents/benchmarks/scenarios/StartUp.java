@@ -23,8 +23,7 @@ public final class StartUp {
     try (LocalPlatform platform = start(options, report, "again")) {
       Memory.report(platform, report, "at rest");
     }
-    StartTraining.run(
-        LocalOptions.forTests(options.home().resolveSibling("training")), report::say);
+    StartTraining.run(LocalOptions.forTests(options.home().resolve("training")), report::say);
     try (LocalPlatform platform = start(options.with(StartCaches.USED), report, "trained")) {
       Memory.report(platform, report, "at rest, trained");
     }

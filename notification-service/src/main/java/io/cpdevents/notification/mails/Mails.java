@@ -101,13 +101,27 @@ class Mails {
         .list();
   }
 
-  /** Says that the workers of these mails are alive. */
-  int extendLeases(Collection<UUID> ids, Instant leaseUntil) {
-    return jdbc.sql(
-            "UPDATE mail SET due_at = :leaseUntil WHERE id = ANY (CAST(:ids AS uuid[])) AND status = 'sending'")
-        .param("leaseUntil", at(leaseUntil))
-        .param("ids", texts(ids))
-        .update();
+  /**
+   * Says that the workers of these mails are alive.
+   *
+   * @param claimed as they were when they were claimed
+   * @return the ids of those that no other worker has claimed since
+   */
+  Set<UUID> extendLeases(Collection<Mail> claimed, Instant leaseUntil) {
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                UPDATE mail m SET due_at = :leaseUntil
+                FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[]))
+                     AS c (id, attempts)
+                WHERE m.id = c.id AND m.status = 'sending' AND m.attempts = c.attempts
+                RETURNING m.id
+                """)
+            .param("leaseUntil", at(leaseUntil))
+            .param("ids", texts(claimed, Mail::id))
+            .param("attempts", texts(claimed, Mail::attempts))
+            .query(UUID.class)
+            .list());
   }
 
   /**

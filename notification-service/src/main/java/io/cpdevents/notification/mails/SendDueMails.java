@@ -7,9 +7,12 @@ import io.cpdevents.notification.smtp.MailServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -18,11 +21,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -38,6 +42,9 @@ public class SendDueMails {
   /** After so long without a sign of life a worker counts as dead. */
   static final Duration LEASE_TIME = Duration.ofSeconds(8);
 
+  /** How often a worker gives a sign of life. */
+  public static final Duration BEAT = Duration.ofSeconds(1);
+
   private static final Logger log = LoggerFactory.getLogger(SendDueMails.class);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -50,8 +57,11 @@ public class SendDueMails {
   private final TransactionTemplate transaction;
   private final Clock clock;
 
+  /** A claimed mail, and until when no other worker takes it. */
+  private record Lease(Mail claimed, Instant until) {}
+
   /** Claimed, and what became of them is not saved. */
-  private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+  private final Map<UUID, Lease> underWay = new ConcurrentHashMap<>();
 
   /** Those of them that wait to be saved. */
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -91,21 +101,32 @@ public class SendDueMails {
 
   /** Tells other processes that the mails under way are still in good hands. */
   public void extendLeases() {
-    if (!underWay.isEmpty()) {
-      mails.extendLeases(List.copyOf(underWay), clock.instant().plus(LEASE_TIME));
+    List<Mail> claimed = underWay.values().stream().map(Lease::claimed).toList();
+    if (!claimed.isEmpty()) {
+      Instant until = clock.instant().plus(LEASE_TIME);
+      for (UUID id : mails.extendLeases(claimed, until)) {
+        underWay.computeIfPresent(id, (_, lease) -> new Lease(lease.claimed(), until));
+      }
     }
   }
 
   /** Takes no more mails, waits for those under way and saves what became of them. */
   public void finish(Duration longest) {
-    long deadlineNanos = System.nanoTime() + longest.toNanos();
-    while (!underWay.isEmpty() && System.nanoTime() < deadlineNanos) {
+    long nowNanos = System.nanoTime();
+    long deadlineNanos = nowNanos + longest.toNanos();
+    long beatNanos = nowNanos;
+    while (!underWay.isEmpty() && nowNanos < deadlineNanos) {
       try {
+        if (nowNanos >= beatNanos) {
+          beatNanos = nowNanos + BEAT.toNanos();
+          extendLeases();
+        }
         saveAndClaim(0);
-      } catch (DataAccessException | TransactionException e) {
+      } catch (RuntimeException e) {
         log.warn("mails wait to be settled: {}", e.getClass().getSimpleName());
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      nowNanos = System.nanoTime();
     }
     if (!underWay.isEmpty()) {
       log.warn("{} mails were under way at the stop; their leases will run out", underWay.size());
@@ -113,72 +134,100 @@ public class SendDueMails {
     workers.shutdownNow();
   }
 
-  private void saveAndClaim(int placesMost) {
+  /** The stop may come while the loop is still in a round. */
+  private synchronized void saveAndClaim(int placesMost) {
     List<Ended> toSave = List.copyOf(ended);
-    Set<UUID> kept = new HashSet<>(underWay);
+    Set<UUID> kept = new HashSet<>(underWay.keySet());
     toSave.forEach(end -> kept.remove(end.claimed().id()));
     int places = Math.max(0, placesMost - kept.size());
     if (toSave.isEmpty() && places == 0) {
       return;
     }
-    List<Claim> claims = saveAndClaim(toSave, places, kept);
-    for (Ended end : toSave) {
-      ended.remove();
-      underWay.remove(end.claimed().id());
-      metrics.attempted(end);
-    }
-    if (!claims.isEmpty()) {
-      start(claims);
-    }
-  }
-
-  private List<Claim> saveAndClaim(List<Ended> toSave, int places, Set<UUID> kept) {
     Instant now = clock.instant();
-    return transaction.execute(_ -> {
-      if (!toSave.isEmpty()) {
-        Set<UUID> saved = mails.settle(toSave, now);
-        toSave.stream()
-            .map(end -> end.claimed().id())
-            .filter(id -> !saved.contains(id))
-            .forEach(id -> log.warn("mail {} was claimed by another worker meanwhile", id));
+    Instant leaseUntil = now.plus(LEASE_TIME);
+    Round round =
+        Objects.requireNonNull(
+            transaction.execute(_ ->
+                new Round(
+                    toSave.isEmpty() ? Set.of() : mails.settle(toSave, now),
+                    places == 0 ? List.of() : mails.claim(now, leaseUntil, places, kept))));
+    for (Ended end : toSave) {
+      ended.remove(end);
+      underWay.remove(end.claimed().id());
+      if (round.saved().contains(end.claimed().id())) {
+        metrics.attempted(end);
+      } else {
+        log.warn("mail {} was claimed by another worker meanwhile", end.claimed().id());
       }
-      return places == 0 ? List.of() : mails.claim(now, now.plus(LEASE_TIME), places, kept);
-    });
+    }
+    start(round.claims(), leaseUntil);
   }
 
-  private void start(List<Claim> claims) {
+  /** What one transaction did. */
+  private record Round(Set<UUID> saved, List<Claim> claims) {}
+
+  /** Those that need something of others do not hold up those that need nothing. */
+  private void start(List<Claim> claims, Instant leaseUntil) {
     for (Claim claim : claims) {
       Mail mail = claim.mail();
       MailStatus.TRANSITIONS.next(claim.before(), MailStatus.Trigger.CLAIMED, mail.status());
-      underWay.add(mail.id());
+      underWay.put(mail.id(), new Lease(mail, leaseUntil));
     }
-    workers.execute(() -> work(claims.stream().map(Claim::mail).toList()));
+    claims.stream()
+        .map(Claim::mail)
+        .collect(Collectors.partitioningBy(sendMail::needsSomething))
+        .values()
+        .stream()
+        .filter(some -> !some.isEmpty())
+        .forEach(some -> workers.execute(() -> work(some)));
   }
 
   private void work(List<Mail> claimed) {
-    Needs needs;
+    Queue<Mail> left = new ArrayDeque<>(claimed);
     try {
-      needs = sendMail.needsOf(claimed);
+      Needs needs = sendMail.needsOf(claimed);
+      while (!left.isEmpty()) {
+        Mail mail = left.element();
+        workers.execute(() -> attempt(mail, needs));
+        left.remove();
+      }
+    } catch (DataAccessException e) {
+      log.warn("mails wait for the database: {}", e.getClass().getSimpleName());
+      endAll(left, _ -> new SendOutcome.Delayed("database-away", RetryWait.CONTENT_AWAY));
     } catch (RuntimeException e) {
-      claimed.forEach(mail -> end(mail, unexpected(mail, e)));
-      return;
+      endAll(left, mail -> unexpected(mail, e));
+    } finally {
+      left.forEach(this::letGo);
     }
-    claimed.forEach(mail -> workers.execute(() -> attempt(mail, needs)));
   }
 
   private void attempt(Mail mail, Needs needs) {
-    SendOutcome outcome = null;
+    Queue<Mail> left = new ArrayDeque<>(List.of(mail));
     try {
-      outcome = sendMail.handle(mail, needs);
+      SendOutcome outcome = sendMail.handle(mail, needs, () -> isOurs(mail));
+      endAll(left, _ -> outcome);
     } catch (RuntimeException e) {
-      outcome = unexpected(mail, e);
+      endAll(left, _ -> unexpected(mail, e));
     } finally {
-      if (outcome == null) {
-        // The end of a worker that nothing could catch: the lease will run out.
-        underWay.remove(mail.id());
-      }
+      left.forEach(this::letGo);
     }
-    end(mail, outcome);
+  }
+
+  private void endAll(Queue<Mail> left, Function<Mail, SendOutcome> outcome) {
+    while (!left.isEmpty()) {
+      end(left.element(), outcome.apply(left.element()));
+      left.remove();
+    }
+  }
+
+  /** The end of a worker that nothing could catch: the lease will run out. */
+  private void letGo(Mail mail) {
+    underWay.remove(mail.id());
+  }
+
+  private boolean isOurs(Mail mail) {
+    Lease lease = underWay.get(mail.id());
+    return lease != null && clock.instant().isBefore(lease.until());
   }
 
   /**

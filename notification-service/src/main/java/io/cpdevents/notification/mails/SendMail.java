@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -43,12 +44,17 @@ class SendMail {
    */
   record Needs(Map<UUID, Recipient> recipients, RegistrationContents contents) {}
 
+  /** Whether others have to be asked before, for this mail and more of its kind at once. */
+  boolean needsSomething(Mail mail) {
+    return mail.template() != MailTemplate.EMAIL_VERIFICATION;
+  }
+
   /** Asks at once for what several mails need. */
   Needs needsOf(List<Mail> mails) {
     Set<UUID> accounts = new HashSet<>();
     Set<UUID> registrations = new HashSet<>();
     for (Mail mail : mails) {
-      if (mail.template() != MailTemplate.EMAIL_VERIFICATION) {
+      if (needsSomething(mail)) {
         accounts.add(mail.accountId());
         registrations.add(required(mail.registrationId(), mail));
       }
@@ -57,22 +63,26 @@ class SendMail {
         accounts.isEmpty() ? Map.of() : profiles.find(accounts), writer.contents(registrations));
   }
 
-  /** One attempt. */
-  SendOutcome handle(Mail mail, Needs needs) {
+  /**
+   * One attempt.
+   *
+   * @param stillOurs asked before the mail server is: another worker may have the mail by then
+   */
+  SendOutcome handle(Mail mail, Needs needs, BooleanSupplier stillOurs) {
     if (mail.isExpired(clock.instant())) {
       return new SendOutcome.Withdrawn("expired");
     }
     return switch (mail.template()) {
-      case EMAIL_VERIFICATION -> hand(mail, writer.emailVerification(mail.causeId()));
-      case REGISTRATION_CONFIRMATION, PAYMENT_TOO_LATE -> sendToAccount(mail, needs);
+      case EMAIL_VERIFICATION -> hand(mail, writer.emailVerification(mail.causeId()), stillOurs);
+      case REGISTRATION_CONFIRMATION, PAYMENT_TOO_LATE -> sendToAccount(mail, needs, stillOurs);
     };
   }
 
-  private SendOutcome sendToAccount(Mail mail, Needs needs) {
+  private SendOutcome sendToAccount(Mail mail, Needs needs, BooleanSupplier stillOurs) {
     return switch (needs.recipients().get(mail.accountId())) {
       case null -> new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN);
       case Recipient.Erased _ -> new SendOutcome.Withdrawn("recipient-erased");
-      case Recipient.Known known -> hand(mail, write(mail, needs.contents(), known));
+      case Recipient.Known known -> hand(mail, write(mail, needs.contents(), known), stillOurs);
     };
   }
 
@@ -83,13 +93,14 @@ class SendMail {
         : writer.registrationConfirmation(registrationId, contents, recipient);
   }
 
-  private SendOutcome hand(Mail mail, Writing writing) {
+  private SendOutcome hand(Mail mail, Writing writing, BooleanSupplier stillOurs) {
     return switch (writing) {
       case Writing.CauseGone _ -> new SendOutcome.Withdrawn("cause-gone");
       case Writing.Missing missing ->
           new SendOutcome.Delayed(missing.what(), RetryWait.CONTENT_UNKNOWN);
       case Writing.Away away -> new SendOutcome.Delayed(away.whom(), RetryWait.CONTENT_AWAY);
-      case Writing.Done done -> answered(mailServer.hand(new Envelope(mail.id(), done.letter())));
+      case Writing.Done done ->
+          answered(mailServer.hand(new Envelope(mail.id(), done.letter()), stillOurs));
     };
   }
 
@@ -100,6 +111,7 @@ class SendMail {
       case Answer.Deferred deferred ->
           new SendOutcome.Delayed(deferred.reason(), RetryWait.MAIL_DEFERRED);
       case Answer.Away away -> new SendOutcome.Delayed(away.reason(), RetryWait.SERVER_AWAY);
+      case Answer.Withheld _ -> new SendOutcome.Delayed("lease-over", RetryWait.CONTENT_AWAY);
     };
   }
 

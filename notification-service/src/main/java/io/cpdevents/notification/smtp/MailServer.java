@@ -1,10 +1,16 @@
 package io.cpdevents.notification.smtp;
 
+import java.util.function.BooleanSupplier;
+
 /** The way out: takes a mail, or says why not. */
 public interface MailServer {
 
-  /** Hands one mail over. Never throws for what a mail server or the network does. */
-  Answer hand(Envelope envelope);
+  /**
+   * Hands one mail over. Never throws for what a mail server or the network does.
+   *
+   * @param stillWanted asked at the last moment: the mail may have waited for a free connection
+   */
+  Answer hand(Envelope envelope, BooleanSupplier stillWanted);
 
   /** How many mails may be tried now: all, one to find out whether the server is back, or none. */
   int mostAtOnce(int wanted);
@@ -26,5 +32,8 @@ public interface MailServer {
 
     /** It cannot be reached, or does not take mail from us at all. */
     record Away(String reason) implements Answer {}
+
+    /** It was not asked: the mail was not wanted any more. */
+    record Withheld() implements Answer {}
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ class SmtpMailServer implements MailServer {
   }
 
   @Override
-  public Answer hand(Envelope envelope) {
+  public Answer hand(Envelope envelope, BooleanSupplier stillWanted) {
     MimeMessage message;
     try {
       message = messages.message(connections.session(), envelope);
@@ -96,7 +97,7 @@ class SmtpMailServer implements MailServer {
     // Those before us hold theirs no longer than their time-outs.
     places.acquireUninterruptibly();
     try {
-      return handGuarded(message);
+      return stillWanted.getAsBoolean() ? handGuarded(message) : new Answer.Withheld();
     } finally {
       places.release();
     }

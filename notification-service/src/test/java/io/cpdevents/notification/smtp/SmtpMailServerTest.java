@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,13 +146,23 @@ class SmtpMailServerTest {
   void an_address_that_is_none_never_reaches_the_server() {
     Letter letter = new Letter("not an address", "", Locale.CANADA, "Hi", "Hi", "<p>Hi</p>");
 
-    assertThat(mailServer.hand(new Envelope(UUID.randomUUID(), letter)))
+    assertThat(mailServer.hand(new Envelope(UUID.randomUUID(), letter), () -> true))
         .isEqualTo(new Answer.Refused("address-invalid"));
     assertThat(script.connections()).isZero();
   }
 
+  @Test
+  void a_mail_that_is_not_wanted_any_more_never_reaches_the_server() {
+    assertThat(hand(() -> false)).isEqualTo(new Answer.Withheld());
+    assertThat(script.connections()).isZero();
+  }
+
   private Answer hand() {
+    return hand(() -> true);
+  }
+
+  private Answer hand(BooleanSupplier stillWanted) {
     Letter letter = new Letter("ada@cpd.example", "Ada", Locale.CANADA, "Hi", "Hi", "<p>Hi</p>");
-    return mailServer.hand(new Envelope(UUID.randomUUID(), letter));
+    return mailServer.hand(new Envelope(UUID.randomUUID(), letter), stillWanted);
   }
 }

@@ -2,7 +2,6 @@ package io.cpdevents.billing.webhooks.jobs;
 
 import io.cpdevents.billing.webhooks.ApplySignal;
 import io.cpdevents.billing.webhooks.ApplyStripeEvents;
-import io.cpdevents.platform.jobs.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +28,7 @@ class StripeEventWorker implements SmartLifecycle {
   private static final Duration SHUTDOWN_MOST = Duration.ofSeconds(10);
 
   /** Several events about one object come within a moment, and are applied as one. */
-  private static final Pace PACE = new Pace(Duration.ofMillis(25), Duration.ofMillis(100));
+  private static final Duration GATHERING = Duration.ofMillis(25);
 
   /** Objects that are worked on at once: each waits for Stripe, then for the database. */
   private static final int AT_ONCE_MOST = 8;
@@ -82,9 +81,8 @@ class StripeEventWorker implements SmartLifecycle {
   private void work(ExecutorService executor) {
     while (running) {
       try {
-        long beganNanos = System.nanoTime();
         boolean found = claimBatch(executor);
-        PACE.rest(beganNanos);
+        Thread.sleep(GATHERING);
         if (!found) {
           signal.await(SWEEP);
         }

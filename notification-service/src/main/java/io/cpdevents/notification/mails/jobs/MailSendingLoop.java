@@ -27,8 +27,6 @@ class MailSendingLoop implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(MailSendingLoop.class);
 
-  private static final Duration BEAT = Duration.ofSeconds(1);
-
   /** What is queued and what ends meanwhile is one transaction and one call for contents. */
   private static final Pace PACE = new Pace(Duration.ofMillis(20), Duration.ofMillis(100));
 
@@ -84,7 +82,7 @@ class MailSendingLoop implements SmartLifecycle {
     while (running) {
       long roundNanos = System.nanoTime();
       if (roundNanos >= nextBeatNanos) {
-        nextBeatNanos = roundNanos + BEAT.toNanos();
+        nextBeatNanos = roundNanos + SendDueMails.BEAT.toNanos();
         survive(sendDueMails::extendLeases);
       }
       wakeUps.drainPermits();
