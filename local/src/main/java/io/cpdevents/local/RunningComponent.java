@@ -142,6 +142,7 @@ final class RunningComponent {
     SupervisedProcess running = required();
     running.signal("KILL");
     running.waitFor(READY_WITHIN);
+    ended(running, "it was killed");
   }
 
   /** SIGSTOP: it keeps its memory, connections and locks, and does nothing. */
