@@ -28,7 +28,7 @@ public final class Cpd {
       ./cpd clock                    the business time now
       ./cpd stop|kill|suspend|resume|start SERVICE
       ./cpd down                     stop everything; the data stays
-      ./cpd train                    some minutes, once for a build: from then on services start in half the time
+      ./cpd train                    some minutes, once for a build: from then on it starts in two thirds of the time
       ./cpd reset                    stop everything and delete the data
       ./cpd fmt                      format the sources
 
