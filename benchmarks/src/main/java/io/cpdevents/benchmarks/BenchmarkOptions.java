@@ -38,7 +38,7 @@ public record BenchmarkOptions(
         --warm-up N       seconds of load of each kind before anything is measured (60)
         --runs N          runs of each, of which the median counts (3)
         --scenarios A,B   of %s (all)
-        --profile A,B     record components (registration, gateway…) while the most is found
+        --profile A,B     profile components (gateway, postgres…) while the most is found
         --set NAME=VALUE  an environment variable of all services; may be repeated
       CPD_SKIP_BUILD=1 takes the jars as they are. Results: benchmarks/target/results.json
       """

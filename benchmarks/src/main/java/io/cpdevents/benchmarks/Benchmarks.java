@@ -10,6 +10,7 @@ import io.cpdevents.benchmarks.scenarios.PaidRegistrations;
 import io.cpdevents.benchmarks.scenarios.StartUp;
 import io.cpdevents.benchmarks.scenarios.WebhookBurst;
 import io.cpdevents.benchmarks.stage.Stage;
+import io.cpdevents.local.Component;
 import io.cpdevents.local.LocalFailure;
 import io.cpdevents.local.LocalOptions;
 import io.cpdevents.local.LocalPlatform;
@@ -56,6 +57,9 @@ public final class Benchmarks {
         LocalOptions.forTests(home)
             .with("CPD_RATE_LIMITS", "relaxed")
             .with("SANDBOX_CAPTURE_DELAY_MS", "0");
+    if (options.profiled().contains(Component.POSTGRES.wireName())) {
+      local = local.with(LocalOptions.COUNT_STATEMENTS, "on");
+    }
     for (Map.Entry<String, String> setting : options.settings().entrySet()) {
       local = local.with(setting.getKey(), setting.getValue());
     }

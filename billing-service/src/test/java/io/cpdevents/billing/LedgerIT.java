@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.billing.finance.LedgerInvariants;
+import io.cpdevents.billing.ledger.Journal;
+import io.cpdevents.billing.ledger.JournalKind;
+import io.cpdevents.billing.ledger.Ledger;
+import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
@@ -15,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class LedgerIT extends BillingJourney {
 
   @Autowired TransactionTemplate transaction;
+  @Autowired Ledger ledger;
   @Autowired LedgerInvariants invariants;
   @Autowired MeterRegistry metrics;
 
@@ -68,6 +76,54 @@ class LedgerIT extends BillingJourney {
         .update();
     keep(account, balance);
     assertThat(drifted()).isZero();
+  }
+
+  @Test
+  void a_transaction_that_has_posted_keeps_nobody_from_posting_for_the_same_organization() {
+    UUID organization = Ids.next();
+    transaction.executeWithoutResult(_ -> {
+      post(organization, 700);
+      post(organization, 20);
+      // Waited for: a row that the first one held would hold this one up for ever.
+      CompletableFuture.runAsync(() -> transaction.executeWithoutResult(_ -> post(organization, 3)))
+          .orTimeout(10, TimeUnit.SECONDS)
+          .join();
+    });
+    assertThat(balance(organization)).isEqualTo(-723);
+    assertThat(drifted()).isZero();
+  }
+
+  @Test
+  void what_is_rolled_back_moves_no_balance() {
+    UUID organization = Ids.next();
+    transaction.executeWithoutResult(_ -> post(organization, 5));
+    transaction.executeWithoutResult(status -> {
+      post(organization, 700);
+      status.setRollbackOnly();
+    });
+    assertThat(balance(organization)).isEqualTo(-5);
+    assertThat(drifted()).isZero();
+  }
+
+  private void post(UUID organization, long amountMinor) {
+    Money received = Money.of(amountMinor, "CAD");
+    UUID payment = Ids.next();
+    assertThat(
+            ledger.post(
+                new Journal(
+                    JournalKind.PAYMENT_CAPTURED,
+                    payment.toString(),
+                    payment,
+                    null,
+                    Postings.paymentCaptured(organization, received, Money.of(0, "CAD")))))
+        .isPresent();
+  }
+
+  private long balance(UUID organization) {
+    return jdbc.sql("SELECT amount_minor FROM account_balance WHERE account = :account")
+        .param("account", "organization:" + organization)
+        .query(Long.class)
+        .single();
   }
 
   private double drifted() {

@@ -45,6 +45,8 @@ public enum Component {
           "-XX:+ExitOnOutOfMemoryError",
           "-Xss512k",
           "-XX:MaxMetaspaceSize=192m",
+          // Below this no class that is loaded causes a full collection: a start had three.
+          "-XX:MetaspaceSize=128m",
           "--enable-native-access=ALL-UNNAMED",
           "-Duser.timezone=UTC",
           "-Dfile.encoding=UTF-8");

@@ -25,6 +25,9 @@ public record LocalOptions(
     StartCaches startCaches,
     Map<String, String> settings) {
 
+  /** {@code on}: PostgreSQL counts statements, see its extension {@code pg_stat_statements}. */
+  public static final String COUNT_STATEMENTS = "CPD_COUNT_STATEMENTS";
+
   /** The person's environment variables that reach the services. */
   private static final String OURS = "CPD_";
 
@@ -86,6 +89,10 @@ public record LocalOptions(
   public boolean usesRealStripe() {
     String apiBase = settings.getOrDefault("CPD_STRIPE_API_BASE", "");
     return !apiBase.isBlank() && !apiBase.equals(sandboxUrl());
+  }
+
+  boolean countsStatements() {
+    return settings.getOrDefault(COUNT_STATEMENTS, "").equals("on");
   }
 
   String sandboxUrl() {

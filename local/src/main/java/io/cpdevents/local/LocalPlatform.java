@@ -38,11 +38,6 @@ public final class LocalPlatform implements AutoCloseable {
 
   private static final Duration COMPONENT_UP_WITHIN = Duration.ofMinutes(7);
 
-  /**
-   * Data outlives the process and the machine's crash; small, because eleven processes share it.
-   */
-  private static final Map<String, String> POSTGRES_SETTINGS = postgresSettings();
-
   private final LocalOptions options;
   private final Progress progress;
   private final LauncherLock lock;
@@ -324,7 +319,7 @@ public final class LocalPlatform implements AutoCloseable {
       case POSTGRES -> {
         postgres.initialise();
         yield new RunningComponent.Recipe(
-            postgres.serverCommand(POSTGRES_SETTINGS), Map.of(), SupervisedProcess.StopSignal.INT);
+            postgres.serverCommand(postgresSettings()), Map.of(), SupervisedProcess.StopSignal.INT);
       }
       case KAFKA -> {
         deleteIfExists(kafkaReady());
@@ -427,7 +422,10 @@ public final class LocalPlatform implements AutoCloseable {
     return running;
   }
 
-  private static Map<String, String> postgresSettings() {
+  /**
+   * Data outlives the process and the machine's crash; small, because eleven processes share it.
+   */
+  private Map<String, String> postgresSettings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("shared_buffers", "96MB");
     settings.put("max_connections", "120");
@@ -435,6 +433,10 @@ public final class LocalPlatform implements AutoCloseable {
     if (System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
       // After a kill: one call for the file system instead of one for each of thousands of files.
       settings.put("recovery_init_sync_method", "syncfs");
+    }
+    if (options.countsStatements()) {
+      settings.put("shared_preload_libraries", "pg_stat_statements");
+      settings.put("pg_stat_statements.track_planning", "on");
     }
     return Map.copyOf(settings);
   }

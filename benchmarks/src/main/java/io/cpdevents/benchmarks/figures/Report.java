@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects figures, tells each as it comes, and writes all of them at the end. */
@@ -20,6 +21,11 @@ public final class Report {
 
   private final Map<String, Object> circumstances;
   private final PrintStream console;
+  private final Yardstick yardstick = new Yardstick();
+
+  /** How slow the machine was before and after each scenario, by the yardstick. */
+  private final Map<String, List<Double>> slowness = new LinkedHashMap<>();
+
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private String scenario = "";
@@ -34,8 +40,24 @@ public final class Report {
 
   /** What follows belongs to this scenario. */
   public void begin(String name) {
+    lookAtTheMachine(name);
     scenario = name;
     console.printf("%n%s%n", name);
+  }
+
+  /** Once after what was measured and before what is measured next. */
+  private void lookAtTheMachine(String next) {
+    double now = yardstick.slowness();
+    Stream.of(scenario, next)
+        .distinct()
+        .forEach(each -> slowness.computeIfAbsent(each, _ -> new ArrayList<>()).add(now));
+  }
+
+  private double slownessDuring(String name) {
+    return slowness.getOrDefault(name, List.of()).stream()
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElseThrow();
   }
 
   /** Adds a figure without a target. */
@@ -66,16 +88,22 @@ public final class Report {
     console.println("  … " + sentence);
   }
 
-  /** All figures again, in one table. */
+  /**
+   * All figures again, in one table; those that miss their target with what is wanted on a machine
+   * as slow as this one.
+   */
   public void printTable() {
+    lookAtTheMachine("");
     console.printf("%n%s%n", circumstances);
     String last = "";
     for (Figure figure : figures) {
       if (!figure.scenario().equals(last)) {
         last = figure.scenario();
-        console.println(last);
+        console.printf(
+            "%s (a machine %.1f times as slow as that of the targets)%n",
+            last, slownessDuring(last));
       }
-      console.println("  " + line(figure));
+      console.println("  " + line(figure) + here(figure));
     }
     console.println(
         violations.isEmpty()
@@ -86,6 +114,7 @@ public final class Report {
   /** Writes everything as JSON. */
   public void write(Path file) {
     Map<String, Object> all = new LinkedHashMap<>(circumstances);
+    all.put("slowness", slowness);
     all.put("figures", figures);
     all.put("violations", violations);
     try {
@@ -95,6 +124,16 @@ public final class Report {
     } catch (IOException e) {
       throw new UncheckedIOException("could not write " + file, e);
     }
+  }
+
+  /** What is wanted of a figure on a machine as slow as this one, when it misses its target. */
+  private String here(Figure figure) {
+    Target target = figure.target();
+    if (target == null || !target.verdict(figure.value()).equals("missed")) {
+      return "";
+    }
+    Target here = target.onMachine(slownessDuring(figure.scenario()));
+    return " [here %s: %s]".formatted(here.text(), here.verdict(figure.value()));
   }
 
   private static String line(Figure figure) {

@@ -6,9 +6,9 @@ import io.cpdevents.benchmarks.figures.Target;
 import io.cpdevents.benchmarks.load.Action;
 import io.cpdevents.benchmarks.load.Load;
 import io.cpdevents.benchmarks.load.LoadResult;
-import io.cpdevents.benchmarks.stage.FlightRecording;
 import io.cpdevents.benchmarks.stage.Invariants;
 import io.cpdevents.benchmarks.stage.Processes;
+import io.cpdevents.benchmarks.stage.Profile;
 import io.cpdevents.benchmarks.stage.Stage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,18 +62,18 @@ public final class Bench {
     return runs.get((runs.size() - 1) / 2);
   }
 
-  /** The same, with flight recorders on if the options want it. */
-  Run medianRecorded(String name, Supplier<Run> once) {
-    List<FlightRecording> recordings = new ArrayList<>();
+  /** The same, with profiles if the options want them. */
+  Run medianProfiled(String name, Supplier<Run> once) {
+    List<Profile> profiles = new ArrayList<>();
     try {
       for (String component : options.profiled()) {
-        Path file = Path.of("benchmarks", "target", name + "-" + component + ".jfr");
-        recordings.add(stage.record(component, file));
-        report.say("recording " + component + " to " + file);
+        Path file = Path.of("benchmarks", "target", name + "-" + component);
+        profiles.add(stage.profile(component, file));
+        report.say("profile of " + component + ": " + file + ".*");
       }
       return median(once);
     } finally {
-      recordings.forEach(FlightRecording::close);
+      profiles.forEach(Profile::close);
     }
   }
 

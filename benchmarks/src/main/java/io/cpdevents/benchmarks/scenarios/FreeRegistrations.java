@@ -79,7 +79,7 @@ public final class FreeRegistrations {
 
   private double closed(int users) {
     Run run =
-        bench.medianRecorded(
+        bench.medianProfiled(
             name + "-" + users,
             () -> bench.measure(new ClosedLoop(users, bench.options().measured()), this::register));
     Report report = bench.report();

@@ -50,7 +50,7 @@ public final class PaidRegistrations {
 
   private void closed(int users) {
     Run run =
-        bench.medianRecorded(
+        bench.medianProfiled(
             "paid-" + users,
             () -> {
               orders = new Latencies();

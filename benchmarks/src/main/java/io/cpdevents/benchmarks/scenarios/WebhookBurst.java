@@ -49,7 +49,7 @@ public final class WebhookBurst {
   public void run() {
     bench.report().begin("webhooks");
     Latencies ofRequests = new Latencies();
-    Run run = bench.median(() -> burst(ofRequests));
+    Run run = bench.medianProfiled("webhooks", () -> burst(ofRequests));
     Report report = bench.report();
     report.add(
         EVENTS + " at once: accepted", run.perSecond(), "1/s", null, Bench.refusals(run.load()));

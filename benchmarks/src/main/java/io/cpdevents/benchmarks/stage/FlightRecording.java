@@ -10,7 +10,7 @@ import java.util.List;
  * Java Flight Recorder in another process, by jcmd. When closed, the file is there: {@code jfr view
  * hot-methods FILE}.
  */
-public final class FlightRecording implements AutoCloseable {
+final class FlightRecording implements Profile {
 
   private static final String NAME = "benchmark";
 

@@ -133,16 +133,22 @@ public final class Stage {
     return InstantSource.system().instant();
   }
 
-  /** Records a component until closed. */
-  public FlightRecording record(String component, Path file) {
-    Component.named(component);
+  /**
+   * Watches a component until closed: the statements of PostgreSQL, Flight Recorder for others.
+   *
+   * @param file without its extension
+   */
+  public Profile profile(String component, Path file) {
+    if (Component.named(component) == Component.POSTGRES) {
+      return StatementCounts.start(databases, file.resolveSibling(file.getFileName() + ".txt"));
+    }
     Long pid =
         platform.statuses().stream()
             .filter(status -> status.name().equals(component))
             .flatMap(status -> Optional.ofNullable(status.pid()).stream())
             .findFirst()
             .orElseThrow();
-    return FlightRecording.start(pid, file);
+    return FlightRecording.start(pid, file.resolveSibling(file.getFileName() + ".jfr"));
   }
 
   /** What payout-service says is the organization's, in cents. */

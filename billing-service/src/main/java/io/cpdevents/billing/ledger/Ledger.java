@@ -8,12 +8,9 @@ import io.cpdevents.platform.money.Money;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,14 +22,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Ledger {
 
-  private record GuardedRow(String account, String currency) {}
-
   private final JdbcClient jdbc;
+  private final GuardedBalances balances;
   private final Outbox outbox;
   private final Clock clock;
 
-  Ledger(JdbcClient jdbc, Outbox outbox, Clock clock) {
+  Ledger(JdbcClient jdbc, GuardedBalances balances, Outbox outbox, Clock clock) {
     this.jdbc = jdbc;
+    this.balances = balances;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -47,75 +44,46 @@ public class Ledger {
   public Optional<UUID> post(Journal journal) {
     UUID id = Ids.next();
     Instant now = clock.instant();
-    if (!insertJournal(id, journal, now)) {
+    if (!insert(id, journal, now)) {
       return Optional.empty();
     }
-    insertPostings(id, journal.postings());
-    moveBalances(journal.postings());
+    balances.moveBeforeCommit(journal.postings());
     tellOrganizations(id, journal, now);
     return Optional.of(id);
   }
 
-  private boolean insertJournal(UUID id, Journal journal, Instant now) {
+  /** The journal and its postings, in one statement: both or, when it has been posted, neither. */
+  private boolean insert(UUID id, Journal journal, Instant now) {
+    List<Posting> postings = journal.postings();
     return jdbc.sql(
                 """
-                INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at, payment_id)
-                VALUES (:id, :kind, :businessId, :now, :now, :paymentId)
-                ON CONFLICT (kind, business_id) DO NOTHING
+                WITH added AS (
+                    INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at, payment_id)
+                    VALUES (:id, :kind, :businessId, :now, :now, :paymentId)
+                    ON CONFLICT (kind, business_id) DO NOTHING
+                    RETURNING id)
+                INSERT INTO posting (journal_id, position, account, currency, amount_minor)
+                SELECT added.id, line.position, line.account, line.currency, line.amount
+                FROM added CROSS JOIN unnest(:accounts, :currencies, :amounts) WITH ORDINALITY
+                    AS line (account, currency, amount, position)
                 """)
             .param("id", id)
             .param("kind", journal.kind().text())
             .param("businessId", journal.businessId())
             .param("now", Timestamps.at(now))
             .param("paymentId", journal.paymentId(), Types.OTHER)
+            .param(
+                "accounts", postings.stream().map(p -> p.account().name()).toArray(String[]::new))
+            .param("currencies", postings.stream().map(Ledger::currency).toArray(String[]::new))
+            .param(
+                "amounts",
+                postings.stream().map(p -> p.amount().amountMinor()).toArray(Long[]::new))
             .update()
-        == 1;
+        > 0;
   }
 
-  private void insertPostings(UUID journalId, List<Posting> postings) {
-    jdbc.sql(
-            """
-            INSERT INTO posting (journal_id, position, account, currency, amount_minor)
-            SELECT :journalId, line.position, line.account, line.currency, line.amount
-            FROM unnest(:accounts, :currencies, :amounts) WITH ORDINALITY
-                AS line (account, currency, amount, position)
-            """)
-        .param("journalId", journalId)
-        .param("accounts", postings.stream().map(p -> p.account().name()).toArray(String[]::new))
-        .param(
-            "currencies",
-            postings.stream()
-                .map(p -> p.amount().currency().getCurrencyCode())
-                .toArray(String[]::new))
-        .param("amounts", postings.stream().map(p -> p.amount().amountMinor()).toArray(Long[]::new))
-        .update();
-  }
-
-  /** In sorted order, so that two journals cannot wait for each other. */
-  private void moveBalances(List<Posting> postings) {
-    Map<GuardedRow, Long> changes =
-        new TreeMap<>(
-            Comparator.comparing(GuardedRow::account).thenComparing(GuardedRow::currency));
-    for (Posting posting : postings) {
-      if (posting.account().isGuarded()) {
-        changes.merge(
-            new GuardedRow(posting.account().name(), posting.amount().currency().getCurrencyCode()),
-            posting.amount().amountMinor(),
-            Math::addExact);
-      }
-    }
-    changes.forEach((row, change) ->
-        jdbc.sql(
-                """
-                INSERT INTO account_balance (account, currency, amount_minor)
-                VALUES (:account, :currency, :change)
-                ON CONFLICT (account, currency)
-                DO UPDATE SET amount_minor = account_balance.amount_minor + :change
-                """)
-            .param("account", row.account())
-            .param("currency", row.currency())
-            .param("change", change)
-            .update());
+  private static String currency(Posting posting) {
+    return posting.amount().currency().getCurrencyCode();
   }
 
   private void tellOrganizations(UUID journalId, Journal journal, Instant now) {

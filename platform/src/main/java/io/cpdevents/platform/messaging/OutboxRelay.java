@@ -53,7 +53,7 @@ final class OutboxRelay implements SmartLifecycle {
    * Between Kafka transactions when rows come in one by one: a transaction costs the broker and
    * every consumer about as much for one record as for fifty.
    */
-  private static final Pace PACE = new Pace(Duration.ofMillis(15), Duration.ofMillis(100));
+  private static final Pace PACE = new Pace(Duration.ofMillis(15), Duration.ofMillis(50));
 
   /**
    * How long a topic's events wait when Kafka does not know the topic. Finding that out blocks the

@@ -11,9 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,10 +41,12 @@ class AnswerRequest {
     this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
-  /** Answers a request that changes nothing. */
+  /** Answers a request without an idempotency key. What only reads needs no transaction. */
   StripeAnswer handle(StripeRoute route, StripeRequest request) {
-    StripeAnswer answer = transaction.execute(_ -> attempt(route, request));
-    return require(answer);
+    if (route.method().equals(HttpMethod.GET)) {
+      return attempt(route, request, TransactionOperations.withoutTransaction());
+    }
+    return require(transaction.execute(_ -> attempt(route, request, savepoint)));
   }
 
   /** Answers a request with an idempotency key. */
@@ -61,7 +65,7 @@ class AnswerRequest {
           if (kept != null) {
             return replay(kept, hash, key);
           }
-          StripeAnswer fresh = attempt(route, request);
+          StripeAnswer fresh = attempt(route, request, savepoint);
           if (fresh.kept()) {
             answers.keep(
                 request.account(),
@@ -93,10 +97,11 @@ class AnswerRequest {
     return new StripeAnswer(kept.status(), kept.body(), false, false, kept.requestId());
   }
 
-  private StripeAnswer attempt(StripeRoute route, StripeRequest request) {
+  private StripeAnswer attempt(
+      StripeRoute route, StripeRequest request, TransactionOperations undo) {
     try {
       return require(
-          savepoint.execute(status -> {
+          undo.execute(status -> {
             try {
               return new StripeAnswer(
                   200, StripeJson.write(answer(route, request)), true, false, null);

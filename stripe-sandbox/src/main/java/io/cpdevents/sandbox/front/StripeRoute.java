@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One endpoint of Stripe's API. */
 public record StripeRoute(HttpMethod method, String path, Handler handler) {
 
-  /** Answers a request inside a transaction; refuses with {@link StripeRefusal}. */
+  /** Answers a request, a POST inside a transaction; refuses with {@link StripeRefusal}. */
   @FunctionalInterface
   public interface Handler {
     ObjectNode answer(StripeRequest request);

@@ -1,0 +1,86 @@
+package io.cpdevents.billing.ledger;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The balances of organizations' own accounts, each a row that every payment of the organization
+ * moves. So it is moved by the last statement before the commit: nobody holds it while doing
+ * something else, and all that a transaction moves is locked at once and in sorted order, so that
+ * two transactions cannot wait for each other.
+ */
+@Component
+class GuardedBalances {
+
+  private record Row(String account, String currency) {}
+
+  private final JdbcClient jdbc;
+
+  GuardedBalances(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Moves what these postings move, when the surrounding transaction is about to commit; until then
+   * it reads the balances that were.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  void moveBeforeCommit(List<Posting> postings) {
+    List<Posting> guarded =
+        postings.stream().filter(posting -> posting.account().isGuarded()).toList();
+    if (!guarded.isEmpty()) {
+      ofThisTransaction().add(guarded);
+    }
+  }
+
+  private Changes ofThisTransaction() {
+    return TransactionSynchronizationManager.getSynchronizations().stream()
+        .filter(Changes.class::isInstance)
+        .map(Changes.class::cast)
+        .findFirst()
+        .orElseGet(() -> {
+          Changes changes = new Changes();
+          TransactionSynchronizationManager.registerSynchronization(changes);
+          return changes;
+        });
+  }
+
+  private final class Changes implements TransactionSynchronization {
+
+    private final Map<Row, Long> amounts = new LinkedHashMap<>();
+
+    void add(List<Posting> postings) {
+      for (Posting posting : postings) {
+        amounts.merge(
+            new Row(posting.account().name(), posting.amount().currency().getCurrencyCode()),
+            posting.amount().amountMinor(),
+            Math::addExact);
+      }
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      Collection<Row> rows = amounts.keySet();
+      jdbc.sql(
+              """
+              INSERT INTO account_balance (account, currency, amount_minor)
+              SELECT account, currency, amount
+              FROM unnest(:accounts, :currencies, :amounts) AS change (account, currency, amount)
+              ORDER BY account, currency
+              ON CONFLICT (account, currency)
+              DO UPDATE SET amount_minor = account_balance.amount_minor + EXCLUDED.amount_minor
+              """)
+          .param("accounts", rows.stream().map(Row::account).toArray(String[]::new))
+          .param("currencies", rows.stream().map(Row::currency).toArray(String[]::new))
+          .param("amounts", amounts.values().toArray(Long[]::new))
+          .update();
+    }
+  }
+}
