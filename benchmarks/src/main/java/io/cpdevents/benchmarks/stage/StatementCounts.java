@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the services asked PostgreSQL meanwhile, costliest first: milliseconds, calls, rows, database
- * and text of each statement, without the time of commits. PostgreSQL's own extension counts them;
- * the looks of this process are left out.
+ * What the services asked PostgreSQL meanwhile, costliest first: milliseconds, calls, rows,
+ * database and text of each statement, without the time of commits. PostgreSQL's own extension
+ * counts them; the looks of this process are left out.
  */
 final class StatementCounts implements Profile {
 
