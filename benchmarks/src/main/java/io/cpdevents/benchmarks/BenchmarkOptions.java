@@ -11,6 +11,7 @@ import java.util.Set;
 /**
  * How long, how often, what.
  *
+ * @param training length of the load from which start caches are made before; zero for none
  * @param warmUp load of each kind before anything is measured
  * @param measured length of each run
  * @param runs of which the median counts
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param settings environment variables of all services
  */
 public record BenchmarkOptions(
+    Duration training,
     Duration warmUp,
     Duration measured,
     int runs,
@@ -36,6 +38,7 @@ public record BenchmarkOptions(
       benchmarks/run [options]
         --seconds N       length of each run (60)
         --warm-up N       seconds of load of each kind before anything is measured (60)
+        --train N         first N seconds of paid load, from which the JVMs' start caches are made (none)
         --runs N          runs of each, of which the median counts (3)
         --scenarios A,B   of %s (all)
         --profile A,B     profile components (gateway, postgres…) while the most is found
@@ -50,6 +53,7 @@ public record BenchmarkOptions(
    * @throws IllegalArgumentException with a sentence for the person
    */
   static BenchmarkOptions of(String[] arguments) {
+    Duration training = Duration.ZERO;
     Duration warmUp = Duration.ofSeconds(60);
     Duration measured = Duration.ofSeconds(60);
     int runs = 3;
@@ -62,6 +66,7 @@ public record BenchmarkOptions(
       }
       String value = arguments[i + 1];
       switch (arguments[i]) {
+        case "--train" -> training = Duration.ofSeconds(number(value));
         case "--warm-up" -> warmUp = Duration.ofSeconds(number(value));
         case "--seconds" -> measured = Duration.ofSeconds(number(value));
         case "--runs" -> runs = number(value);
@@ -74,7 +79,8 @@ public record BenchmarkOptions(
         default -> throw new IllegalArgumentException("unknown: " + arguments[i]);
       }
     }
-    return new BenchmarkOptions(warmUp, measured, runs, scenarios, profiled, Map.copyOf(settings));
+    return new BenchmarkOptions(
+        training, warmUp, measured, runs, scenarios, profiled, Map.copyOf(settings));
   }
 
   private static Set<String> known(String list) {

@@ -14,6 +14,8 @@ import io.cpdevents.local.Component;
 import io.cpdevents.local.LocalFailure;
 import io.cpdevents.local.LocalOptions;
 import io.cpdevents.local.LocalPlatform;
+import io.cpdevents.local.StartCaches;
+import io.cpdevents.local.StartTraining;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,6 +55,24 @@ public final class Benchmarks {
 
   private boolean run() {
     Path home = TARGET.resolve("platform-" + ProcessHandle.current().pid());
+    LocalOptions local = options(home);
+    try {
+      if (wants("start-up")) {
+        StartUp.measure(local, report);
+      }
+      if (!options.scenarios().equals(Set.of("start-up"))) {
+        try (LocalPlatform platform = LocalPlatform.start(trained(local.compiledThoroughly()))) {
+          play(platform);
+        }
+      }
+    } finally {
+      report.printTable();
+      report.write(TARGET.resolve("results.json"));
+    }
+    return report.isRight();
+  }
+
+  private LocalOptions options(Path home) {
     LocalOptions local =
         LocalOptions.forTests(home)
             .with("CPD_RATE_LIMITS", "relaxed")
@@ -63,20 +83,21 @@ public final class Benchmarks {
     for (Map.Entry<String, String> setting : options.settings().entrySet()) {
       local = local.with(setting.getKey(), setting.getValue());
     }
-    try {
-      if (wants("start-up")) {
-        StartUp.measure(local, report);
-      }
-      if (!options.scenarios().equals(Set.of("start-up"))) {
-        try (LocalPlatform platform = LocalPlatform.start(local.compiledThoroughly())) {
-          play(platform);
-        }
-      }
-    } finally {
-      report.printTable();
-      report.write(TARGET.resolve("results.json"));
+    return local;
+  }
+
+  /** The same with start caches that know what is hot under load, when that is wanted. */
+  private LocalOptions trained(LocalOptions production) {
+    if (options.training().isZero()) {
+      return production;
     }
-    return report.isRight();
+    StartTraining.run(
+        options(production.home().resolve("training")).compiledThoroughly(),
+        platform ->
+            new PaidRegistrations(new Bench(options, Stage.set(platform), report))
+                .warmUp(options.training()),
+        report::say);
+    return production.with(StartCaches.USED);
   }
 
   private void play(LocalPlatform platform) {
@@ -133,6 +154,7 @@ public final class Benchmarks {
     circumstances.put("java", Runtime.version().toString());
     circumstances.put(
         "systemLoadBefore", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    circumstances.put("trainingSeconds", options.training().toSeconds());
     circumstances.put("warmUpSeconds", options.warmUp().toSeconds());
     circumstances.put("seconds", options.measured().toSeconds());
     circumstances.put("runs", options.runs());

@@ -12,6 +12,7 @@ class BenchmarkOptionsTest {
   void without_options_the_method_is_that_of_comparable_figures() {
     BenchmarkOptions options = BenchmarkOptions.of(new String[0]);
 
+    assertThat(options.training()).isZero();
     assertThat(options.warmUp()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.measured()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.runs()).isEqualTo(3);
@@ -22,8 +23,11 @@ class BenchmarkOptionsTest {
   void it_can_be_shortened() {
     BenchmarkOptions options =
         BenchmarkOptions.of(
-            new String[] {"--seconds", "5", "--runs", "1", "--scenarios", "paid,outbox"});
+            new String[] {
+              "--train", "90", "--seconds", "5", "--runs", "1", "--scenarios", "paid,outbox"
+            });
 
+    assertThat(options.training()).isEqualTo(Duration.ofSeconds(90));
     assertThat(options.measured()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.scenarios()).containsExactly("paid", "outbox");
   }

@@ -16,7 +16,7 @@ public enum Component {
   POSTGRES("postgres", 40, null, 0, Crowds.SPARED),
   KAFKA("kafka", 41, null, 384, Crowds.SERVED),
   MAILBOX("mailbox", 35, null, 48, Crowds.SERVED),
-  STRIPE_SANDBOX("stripe-sandbox", 30, "stripe-sandbox", 128, Crowds.SPARED),
+  STRIPE_SANDBOX("stripe-sandbox", 30, "stripe-sandbox", 128, Crowds.SERVED),
   ACCOUNTS("accounts", 21, "accounts-service", 160, Crowds.SPARED),
   REGISTRATION("registration", 22, "registration-service", 128, Crowds.SERVED),
   BILLING("billing", 23, "billing-service", 128, Crowds.SERVED),

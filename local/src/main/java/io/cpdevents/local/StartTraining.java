@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A start whose services write down what they load, with the main job, so that its classes are
@@ -26,16 +27,21 @@ public final class StartTraining {
    * @throws LocalFailure when something does not start, or a cache cannot be made
    */
   public static void run(LocalOptions options, Progress progress) {
+    run(options, platform -> doMainJob(options), progress);
+  }
+
+  /**
+   * The same with other work than the main job once: what it makes hot is compiled early later.
+   *
+   * @param work on the platform that writes down
+   */
+  public static void run(LocalOptions options, Consumer<LocalPlatform> work, Progress progress) {
     List<Component> services =
         Arrays.stream(Component.values()).filter(Component::isService).toList();
     LocalOptions recorded = options.with(StartCaches.RECORDED);
     progress.tell("Starting on other ports, to write down what is loaded…");
     try (LocalPlatform platform = LocalPlatform.start(recorded)) {
-      PrintStream unheard =
-          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      if (!new MainJob(recorded, businessNow(recorded)).run(unheard)) {
-        throw new LocalFailure("the main job failed; ./cpd demo tells where");
-      }
+      work.accept(platform);
       // One by one, for each writes as it ends; first who calls the others.
       services.reversed().forEach(platform::stop);
     }
@@ -43,6 +49,14 @@ public final class StartTraining {
       StartCache cache = new StartCache(ServiceJar.of(service, recorded));
       long bytes = cache.make(service.java(recorded.compiler()));
       progress.tell("  %-15s %4.0f MB".formatted(service.wireName(), bytes / BYTES_PER_MEGABYTE));
+    }
+  }
+
+  private static void doMainJob(LocalOptions options) {
+    PrintStream unheard =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    if (!new MainJob(options, businessNow(options)).run(unheard)) {
+      throw new LocalFailure("the main job failed; ./cpd demo tells where");
     }
   }
 

@@ -145,6 +145,15 @@ class ErrorsIT extends RunningSandbox {
   }
 
   @Test
+  void what_a_refused_request_had_made_before_is_not_there() throws Exception {
+    Answer refused = send(form("/v1/payment_intents", "amount=5000&currency=cad&confirm=true"));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(client().v1().paymentIntents().list().getData()).isEmpty();
+    assertThat(client().v1().events().list().getData()).isEmpty();
+  }
+
+  @Test
   void metadata_is_merged_and_fields_can_be_unset() throws Exception {
     Customer customer =
         client()

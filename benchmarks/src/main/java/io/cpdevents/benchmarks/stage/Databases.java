@@ -6,13 +6,29 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A look into the services' databases, for what the API does not tell. */
-public record Databases(PostgresCluster cluster) {
+/**
+ * A look into the services' databases, for what the API does not tell. One connection for each is
+ * kept: opening one costs PostgreSQL more than most looks, and that CPU would count as the load's.
+ */
+public final class Databases {
 
   static final List<String> OF_SERVICES =
       List.of("accounts", "registration", "billing", "payout", "notification");
+
+  private final PostgresCluster cluster;
+  private final Map<String, Connection> connections = new HashMap<>();
+
+  Databases(PostgresCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  PostgresCluster cluster() {
+    return cluster;
+  }
 
   /** Uses one row. */
   @FunctionalInterface
@@ -22,9 +38,9 @@ public record Databases(PostgresCluster cluster) {
   }
 
   /** All rows. */
-  public <T> List<T> rows(String database, String sql, RowReader<T> reader, Object... parameters) {
-    try (Connection connection = cluster.connect(database);
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+  public synchronized <T> List<T> rows(
+      String database, String sql, RowReader<T> reader, Object... parameters) {
+    try (PreparedStatement statement = connectionTo(database).prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
@@ -43,5 +59,14 @@ public record Databases(PostgresCluster cluster) {
   /** The one number that a query gives. */
   public long number(String database, String sql, Object... parameters) {
     return rows(database, sql, row -> row.getLong(1), parameters).getFirst();
+  }
+
+  private Connection connectionTo(String database) throws SQLException {
+    Connection connection = connections.get(database);
+    if (connection == null || connection.isClosed()) {
+      connection = cluster.connect(database);
+      connections.put(database, connection);
+    }
+    return connection;
   }
 }

@@ -5,6 +5,7 @@ import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.CustomerRequest;
 import io.cpdevents.billing.stripe.StripeRefused;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,8 +32,12 @@ public class Customers {
    * who ask at once send the same under the same key.
    */
   public String stripeIdOf(UUID accountId) {
-    remember(accountId);
-    Known known = read(accountId);
+    Known known =
+        find(accountId)
+            .orElseGet(() -> {
+              remember(accountId);
+              return read(accountId);
+            });
     if (known.stripeId() != null) {
       return known.stripeId();
     }
@@ -89,6 +94,10 @@ public class Customers {
   }
 
   private Known read(UUID accountId) {
+    return find(accountId).orElseThrow();
+  }
+
+  private Optional<Known> find(UUID accountId) {
     return jdbc.sql(
             """
             SELECT attempt, email, stripe_customer_id FROM stripe_customer
@@ -98,6 +107,6 @@ public class Customers {
         .query((row, number) ->
             new Known(
                 row.getInt("attempt"), row.getString("email"), row.getString("stripe_customer_id")))
-        .single();
+        .optional();
   }
 }

@@ -78,15 +78,16 @@ public class ApplyPaymentIntent {
       throw new IllegalStateException(intent.id() + " succeeded without a charge");
     }
     Money received = Money.of(intent.amountReceivedMinor(), intent.currency());
-    if (!charges.exists(charge.id())) {
-      judge(payment, intent, charge, received);
-    }
+    judge(payment, intent, charge, received);
     StripeBalanceTransaction booked = charge.balanceTransaction();
     if (booked != null && charges.settle(charge.id(), booked.id())) {
       balanceTransactions.bookCharge(booked, payment == null ? null : payment.id(), received);
     }
   }
 
+  /**
+   * A charge that has been noted is not judged again: whatever it would be called, nothing is done.
+   */
   private void judge(
       @Nullable Payment payment, StripePaymentIntent intent, StripeCharge charge, Money received) {
     if (payment == null) {
@@ -106,11 +107,13 @@ public class ApplyPaymentIntent {
 
   private void capture(
       Payment payment, StripePaymentIntent intent, StripeCharge charge, Money received) {
+    if (!note(payment.id(), intent, charge, received, false)) {
+      return;
+    }
     Instant now = clock.instant();
     if (payment.on(PaymentTrigger.MONEY_CAPTURED) != PaymentStatus.CAPTURED) {
       throw new IllegalStateException(payment.status() + " cannot be captured");
     }
-    note(payment.id(), intent, charge, received, false);
     payments.capture(payment.id(), intent.id(), now);
     endCheckouts(payment, intent.attempt());
     ledger.post(
@@ -134,15 +137,8 @@ public class ApplyPaymentIntent {
 
   /** The page that was paid on is complete; another one must not be paid on any more. */
   private void endCheckouts(Payment payment, int paidAttempt) {
-    Optional<Checkout> live = checkouts.live(payment.id());
-    if (live.isEmpty()) {
-      return;
-    }
-    Checkout checkout = live.get();
-    if (checkout.attempt() == paidAttempt) {
-      checkouts.end(checkout.id(), CheckoutStatus.COMPLETE);
-    } else {
-      tasks.expire(checkout.id());
+    if (!checkouts.complete(payment.id(), paidAttempt)) {
+      checkouts.live(payment.id()).ifPresent(other -> tasks.expire(other.id()));
     }
   }
 
@@ -165,6 +161,7 @@ public class ApplyPaymentIntent {
     breaks.open(kind, charge.id(), paymentId, received);
   }
 
+  /** Notes the charge; false when it has been noted, and so dealt with, before. */
   private boolean note(
       @Nullable UUID paymentId,
       StripePaymentIntent intent,

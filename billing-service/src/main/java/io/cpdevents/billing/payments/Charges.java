@@ -54,13 +54,6 @@ class Charges {
         == 1;
   }
 
-  boolean exists(String id) {
-    return jdbc.sql("SELECT EXISTS (SELECT FROM stripe_charge WHERE id = :id)")
-        .param("id", id)
-        .query(Boolean.class)
-        .single();
-  }
-
   /** Notes the balance transaction; false when it was noted before. */
   boolean settle(String id, String balanceTransactionId) {
     return jdbc.sql(

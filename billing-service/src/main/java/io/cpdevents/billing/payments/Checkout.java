@@ -22,6 +22,10 @@ record Checkout(
     @Nullable String url,
     int checks) {
 
+  boolean isLive() {
+    return status == CheckoutStatus.REQUESTED || status == CheckoutStatus.OPEN;
+  }
+
   /** The idempotency key of its session. */
   String idempotencyKey() {
     return "checkout:%s:%d".formatted(paymentId, attempt);

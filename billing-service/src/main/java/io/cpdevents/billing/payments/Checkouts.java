@@ -28,13 +28,6 @@ class Checkouts {
     this.jdbc = jdbc;
   }
 
-  int attempts(UUID paymentId) {
-    return jdbc.sql("SELECT count(*) FROM checkout WHERE payment_id = :paymentId")
-        .param("paymentId", paymentId)
-        .query(Integer.class)
-        .single();
-  }
-
   void insert(Checkout checkout, Instant claimedUntil, Instant now) {
     jdbc.sql(
             """
@@ -60,10 +53,15 @@ class Checkouts {
 
   /** The one that could be paid now, or may turn out to be; there is at most one. */
   Optional<Checkout> live(UUID paymentId) {
+    return last(paymentId).filter(Checkout::isLive);
+  }
+
+  /** The last attempt: only that one can be live, for none is made while one is. */
+  Optional<Checkout> last(UUID paymentId) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + " FROM checkout WHERE payment_id = :paymentId AND status IN ('REQUESTED', 'OPEN')")
+                + " FROM checkout WHERE payment_id = :paymentId ORDER BY attempt DESC LIMIT 1")
         .param("paymentId", paymentId)
         .query(Checkouts::read)
         .optional();
@@ -122,6 +120,20 @@ class Checkouts {
         .param("id", id)
         .param("failure", failure)
         .update();
+  }
+
+  /** Completes this attempt; false when it is not live. */
+  boolean complete(UUID paymentId, int attempt) {
+    return jdbc.sql(
+                """
+                UPDATE checkout SET status = 'COMPLETE'
+                WHERE payment_id = :paymentId AND attempt = :attempt
+                    AND status IN ('REQUESTED', 'OPEN')
+                """)
+            .param("paymentId", paymentId)
+            .param("attempt", attempt)
+            .update()
+        == 1;
   }
 
   /** Ends a live one; one that has ended stays as it is. */

@@ -54,9 +54,8 @@ public class OpenPayment {
             held.holdExpiresAt(),
             null,
             clock.instant());
-    if (payments.insert(payment)) {
-      payments.insertLines(
-          payment.id(), lines(held.tickets(), ticketTotals, rule.allocate(fee, ticketTotals)));
+    List<PaymentLine> lines = lines(held.tickets(), ticketTotals, rule.allocate(fee, ticketTotals));
+    if (payments.insert(payment, lines)) {
       arrivals.announceAfterCommit(held.registrationId());
     }
   }

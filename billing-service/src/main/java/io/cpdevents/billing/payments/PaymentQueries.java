@@ -45,6 +45,7 @@ public class PaymentQueries {
       Money captured,
       Money refunded,
       Money promised,
+      boolean hasRefunds,
       Money fee,
       Instant holdExpiresAt,
       Instant createdAt,
@@ -60,12 +61,13 @@ public class PaymentQueries {
   private static final String SELECT =
       """
       SELECT payment.*, coalesce(refunds.succeeded, 0) AS refunded_minor,
-             coalesce(refunds.promised, 0) AS promised_minor
+             coalesce(refunds.promised, 0) AS promised_minor, refunds.number > 0 AS has_refunds
       FROM payment
-      LEFT JOIN LATERAL (
-          SELECT CAST(sum(amount_minor) FILTER (WHERE status = 'SUCCEEDED') AS bigint) AS succeeded,
+      CROSS JOIN LATERAL (
+          SELECT count(*) AS number,
+                 CAST(sum(amount_minor) FILTER (WHERE status = 'SUCCEEDED') AS bigint) AS succeeded,
                  CAST(sum(amount_minor) FILTER (WHERE status <> 'CANCELLED') AS bigint) AS promised
-          FROM refund WHERE refund.payment_id = payment.id) refunds ON true
+          FROM refund WHERE refund.payment_id = payment.id) refunds
       """;
 
   private final JdbcClient jdbc;
@@ -160,7 +162,9 @@ public class PaymentQueries {
         lines(currencies, organizationSide).stream()
             .collect(Collectors.groupingBy(LineRow::paymentId));
     Map<UUID, List<RefundRow>> refunds =
-        refunds(currencies).stream().collect(Collectors.groupingBy(RefundRow::paymentId));
+        rows.stream().anyMatch(Row::hasRefunds)
+            ? refunds(currencies).stream().collect(Collectors.groupingBy(RefundRow::paymentId))
+            : Map.of();
     return rows.stream()
         .map(row ->
             view(
@@ -256,6 +260,7 @@ public class PaymentQueries {
         new Money(row.getLong("captured_minor"), currency),
         new Money(row.getLong("refunded_minor"), currency),
         new Money(row.getLong("promised_minor"), currency),
+        row.getBoolean("has_refunds"),
         new Money(row.getLong("fee_minor"), currency),
         Timestamps.read(row, "hold_expires_at"),
         Timestamps.read(row, "created_at"),

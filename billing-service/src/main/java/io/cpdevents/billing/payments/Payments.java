@@ -10,7 +10,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,19 +30,31 @@ class Payments {
     this.jdbc = jdbc;
   }
 
-  /** Adds a payment; false when its registration has one already. */
-  boolean insert(Payment payment) {
+  /**
+   * Adds a payment with its lines, in one statement; false when its registration has one already.
+   *
+   * @param lines one at least
+   */
+  boolean insert(Payment payment, List<PaymentLine> lines) {
     return jdbc.sql(
                 """
-                INSERT INTO payment (
-                    id, registration_id, account_id, organization_id, event_id, event_title, status,
-                    currency, amount_minor, fee_plan_id, fee_basis_points, fee_fixed_minor, fee_minor,
-                    hold_expires_at, created_at)
-                VALUES (
-                    :id, :registrationId, :accountId, :organizationId, :eventId, :eventTitle, :status,
-                    :currency, :amount, :feePlan, :feeBasisPoints, :feeFixed, :fee,
-                    :holdExpiresAt, :createdAt)
-                ON CONFLICT (registration_id) DO NOTHING
+                WITH added AS (
+                    INSERT INTO payment (
+                        id, registration_id, account_id, organization_id, event_id, event_title,
+                        status, currency, amount_minor, fee_plan_id, fee_basis_points,
+                        fee_fixed_minor, fee_minor, hold_expires_at, created_at)
+                    VALUES (
+                        :id, :registrationId, :accountId, :organizationId, :eventId, :eventTitle,
+                        :status, :currency, :amount, :feePlan, :feeBasisPoints,
+                        :feeFixed, :fee, :holdExpiresAt, :createdAt)
+                    ON CONFLICT (registration_id) DO NOTHING
+                    RETURNING id)
+                INSERT INTO payment_line (
+                    payment_id, position, ticket_id, ticket_type_name, total_minor, fee_minor)
+                SELECT added.id, line.position - 1, CAST(line.ticket_id AS uuid), line.name,
+                    line.total, line.fee
+                FROM added CROSS JOIN unnest(:ticketIds, :names, :totals, :fees) WITH ORDINALITY
+                    AS line (ticket_id, name, total, fee, position)
                 """)
             .param("id", payment.id())
             .param("registrationId", payment.registrationId())
@@ -60,29 +71,17 @@ class Payments {
             .param("fee", payment.fee().amountMinor())
             .param("holdExpiresAt", Timestamps.at(payment.holdExpiresAt()))
             .param("createdAt", Timestamps.at(payment.createdAt()))
+            .param(
+                "ticketIds",
+                lines.stream().map(line -> line.ticketId().toString()).toArray(String[]::new))
+            .param("names", lines.stream().map(PaymentLine::ticketTypeName).toArray(String[]::new))
+            .param(
+                "totals",
+                lines.stream().map(line -> line.total().amountMinor()).toArray(Long[]::new))
+            .param(
+                "fees", lines.stream().map(line -> line.fee().amountMinor()).toArray(Long[]::new))
             .update()
-        == 1;
-  }
-
-  void insertLines(UUID paymentId, List<PaymentLine> lines) {
-    jdbc.sql(
-            """
-            INSERT INTO payment_line (
-                payment_id, position, ticket_id, ticket_type_name, total_minor, fee_minor)
-            SELECT :paymentId, line.position, CAST(line.ticket_id AS uuid), line.name, line.total, line.fee
-            FROM unnest(:positions, :ticketIds, :names, :totals, :fees)
-                AS line (position, ticket_id, name, total, fee)
-            """)
-        .param("paymentId", paymentId)
-        .param("positions", IntStream.range(0, lines.size()).boxed().toArray(Integer[]::new))
-        .param(
-            "ticketIds",
-            lines.stream().map(line -> line.ticketId().toString()).toArray(String[]::new))
-        .param("names", lines.stream().map(PaymentLine::ticketTypeName).toArray(String[]::new))
-        .param(
-            "totals", lines.stream().map(line -> line.total().amountMinor()).toArray(Long[]::new))
-        .param("fees", lines.stream().map(line -> line.fee().amountMinor()).toArray(Long[]::new))
-        .update();
+        > 0;
   }
 
   Optional<Payment> lock(UUID id) {

@@ -132,11 +132,11 @@ public class StartCheckout {
             .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
     Instant now = clock.instant();
     payment.requirePayable(now);
-    Optional<Checkout> live = checkouts.live(payment.id());
-    if (live.isEmpty()) {
-      return new Step.Send(payment, begin(payment, command, now), false);
+    Checkout checkout = checkouts.last(payment.id()).orElse(null);
+    if (checkout == null || !checkout.isLive()) {
+      int attempt = checkout == null ? 1 : checkout.attempt() + 1;
+      return new Step.Send(payment, begin(payment, attempt, command, now), false);
     }
-    Checkout checkout = live.get();
     String sessionId = checkout.sessionId();
     String url = checkout.url();
     if (sessionId != null && url != null) {
@@ -152,12 +152,12 @@ public class StartCheckout {
     return new Step.Send(payment, checkout, true);
   }
 
-  private Checkout begin(Payment payment, Command command, Instant now) {
+  private Checkout begin(Payment payment, int attempt, Command command, Instant now) {
     Checkout checkout =
         new Checkout(
             Ids.next(),
             payment.id(),
-            checkouts.attempts(payment.id()) + 1,
+            attempt,
             CheckoutStatus.REQUESTED,
             command.successUrl(),
             command.cancelUrl(),

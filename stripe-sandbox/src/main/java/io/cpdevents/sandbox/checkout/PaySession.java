@@ -69,20 +69,17 @@ class PaySession implements ProcessingListener {
     requireOpen(session);
     session.inner().remove("authenticating");
     StripeObject intent = intent(session);
+    Payer payer = payer(session, payment.payer());
     Outcome outcome =
         attemptPayment.handle(
             new Attempt(
-                intent,
-                payment.card(),
-                payer(session, payment.payer()),
-                payment.authenticated(),
-                payment.processing()));
+                intent, payment.card(), payer, payment.authenticated(), payment.processing()));
     if (outcome == Outcome.REQUIRES_ACTION) {
       session.inner().put("authenticating", payment.card().name());
       objects.save(session);
       return session;
     }
-    complete(session, payment.payer(), outcome == Outcome.SUCCEEDED);
+    complete(session, payer, outcome == Outcome.SUCCEEDED);
     return session;
   }
 
@@ -143,9 +140,8 @@ class PaySession implements ProcessingListener {
     return new Payer(email, told.name());
   }
 
-  private void complete(StripeObject session, Payer told, boolean paid) {
+  private void complete(StripeObject session, Payer payer, boolean paid) {
     ObjectNode body = session.body();
-    Payer payer = payer(session, told);
     ObjectNode details = StripeJson.object();
     details.putNull("address");
     details.putNull("business_name");

@@ -2,39 +2,77 @@ package io.cpdevents.sandbox.objects;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** All SQL about objects. Locks are taken in the order session, intent, charge, refund. */
+/**
+ * All SQL about objects. What a transaction makes and changes is written together when it commits,
+ * each object once as it is then. Locks are taken in the order session, intent, charge, refund.
+ */
 @Repository
 public class StripeObjects {
+  /** What lists are in the order of: seconds alone do not tell objects apart. */
+  private static final String PLACE = "(created, position)";
+
   private final JdbcClient jdbc;
 
   public StripeObjects(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
+  /**
+   * Adds an object to this transaction.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
   public void add(StripeObject object) {
+    ofThisTransaction().made.put(object.id(), object);
+  }
+
+  /**
+   * Writes back an object that this transaction has locked.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public void save(StripeObject object) {
+    ofThisTransaction().save(object);
+  }
+
+  private void insert(Collection<StripeObject> objects) {
     jdbc.sql(
             """
             INSERT INTO stripe_object (id, account, kind, created, body, inner_facts)
-            VALUES (:id, :account, :kind, :created, :body::jsonb, :inner::jsonb)
+            SELECT id, account, kind, created, body::jsonb, inner_facts::jsonb
+            FROM unnest(:ids, :accounts, :kinds, :created, :bodies, :inners) WITH ORDINALITY
+                AS made (id, account, kind, created, body, inner_facts, place)
+            ORDER BY place
             """)
-        .param("id", object.id())
-        .param("account", object.account())
-        .param("kind", object.kind())
-        .param("created", object.number("created"))
-        .param("body", StripeJson.writeCompact(object.body()))
-        .param("inner", StripeJson.writeCompact(object.inner()))
+        .param("ids", texts(objects, StripeObject::id))
+        .param("accounts", texts(objects, StripeObject::account))
+        .param("kinds", texts(objects, StripeObject::kind))
+        .param(
+            "created",
+            objects.stream().map(object -> object.number("created")).toArray(Long[]::new))
+        .param("bodies", texts(objects, object -> StripeJson.writeCompact(object.body())))
+        .param("inners", texts(objects, object -> StripeJson.writeCompact(object.inner())))
         .update();
   }
 
-  /** Writes back an object that this transaction has locked. */
-  public void save(StripeObject object) {
+  private static String[] texts(
+      Collection<StripeObject> objects, Function<StripeObject, String> text) {
+    return objects.stream().map(text).toArray(String[]::new);
+  }
+
+  private void update(StripeObject object) {
     jdbc.sql(
             "UPDATE stripe_object SET body = :body::jsonb, inner_facts = :inner::jsonb WHERE id = :id")
         .param("id", object.id())
@@ -44,49 +82,42 @@ public class StripeObjects {
   }
 
   public Optional<StripeObject> find(String account, String kind, String id) {
-    return jdbc.sql(
-            """
-            SELECT account, body, inner_facts FROM stripe_object
-            WHERE id = :id AND account = :account AND kind = :kind
-            """)
-        .param("id", id)
-        .param("account", account)
-        .param("kind", kind)
-        .query(StripeObjects::read)
-        .optional();
+    return find(account, id).filter(object -> object.kind().equals(kind));
   }
 
   /** The object with this id, whatever its kind, if the account has it. */
   public Optional<StripeObject> find(String account, String id) {
-    return jdbc.sql(
-            "SELECT account, body, inner_facts FROM stripe_object WHERE id = :id AND account = :account")
-        .param("id", id)
-        .param("account", account)
-        .query(StripeObjects::read)
-        .optional();
+    return findAnywhere(id).filter(object -> object.account().equals(account));
   }
 
   /** The object, whosever it is. */
   public Optional<StripeObject> findAnywhere(String kind, String id) {
-    return jdbc.sql(
-            "SELECT account, body, inner_facts FROM stripe_object WHERE id = :id AND kind = :kind")
-        .param("id", id)
-        .param("kind", kind)
-        .query(StripeObjects::read)
-        .optional();
+    return findAnywhere(id).filter(object -> object.kind().equals(kind));
+  }
+
+  private Optional<StripeObject> findAnywhere(String id) {
+    return unwritten(id)
+        .or(() ->
+            jdbc.sql("SELECT account, body, inner_facts FROM stripe_object WHERE id = :id")
+                .param("id", id)
+                .query(StripeObjects::read)
+                .optional());
   }
 
   /** Locks the object until the transaction ends, whosever it is. */
   public Optional<StripeObject> lock(String kind, String id) {
-    return jdbc.sql(
-            """
-            SELECT account, body, inner_facts FROM stripe_object
-            WHERE id = :id AND kind = :kind FOR UPDATE
-            """)
-        .param("id", id)
-        .param("kind", kind)
-        .query(StripeObjects::read)
-        .optional();
+    return unwritten(id)
+        .filter(object -> object.kind().equals(kind))
+        .or(() ->
+            jdbc.sql(
+                    """
+                    SELECT account, body, inner_facts FROM stripe_object
+                    WHERE id = :id AND kind = :kind FOR UPDATE
+                    """)
+                .param("id", id)
+                .param("kind", kind)
+                .query(StripeObjects::read)
+                .optional());
   }
 
   /** Locks an object that another one names, so that it must exist. */
@@ -104,6 +135,7 @@ public class StripeObjects {
    */
   public List<StripeObject> list(
       ObjectQuery query, @Nullable String startingAfter, @Nullable String endingBefore, int limit) {
+    begun().ifPresent(Unwritten::write);
     StringBuilder sql =
         new StringBuilder(
             """
@@ -112,12 +144,15 @@ public class StripeObjects {
             """);
     query.conditions.forEach(condition -> sql.append(" AND ").append(condition));
     if (startingAfter != null) {
-      sql.append(" AND position < (SELECT position FROM stripe_object WHERE id = :startingAfter)");
+      sql.append(" AND ").append(PLACE).append(" < ").append(placeOf(":startingAfter"));
     }
     if (endingBefore != null) {
-      sql.append(" AND position > (SELECT position FROM stripe_object WHERE id = :endingBefore)");
+      sql.append(" AND ").append(PLACE).append(" > ").append(placeOf(":endingBefore"));
     }
-    sql.append(" ORDER BY position ").append(endingBefore == null ? "DESC" : "ASC");
+    sql.append(
+        endingBefore == null
+            ? " ORDER BY created DESC, position DESC"
+            : " ORDER BY created, position");
     sql.append(" LIMIT :limit");
     JdbcClient.StatementSpec statement =
         jdbc.sql(sql.toString())
@@ -136,10 +171,82 @@ public class StripeObjects {
     return statement.query(StripeObjects::read).list();
   }
 
+  /** Two subqueries and not one with two columns: only so can an index be entered there. */
+  private static String placeOf(String id) {
+    return "((SELECT created FROM stripe_object WHERE id = %1$s), (SELECT position FROM stripe_object WHERE id = %1$s))"
+        .formatted(id);
+  }
+
   private static StripeObject read(ResultSet row, int number) throws SQLException {
     return new StripeObject(
         row.getString("account"),
         StripeJson.readObject(row.getString("body")),
         StripeJson.readObject(row.getString("inner_facts")));
+  }
+
+  private static Optional<StripeObject> unwritten(String id) {
+    return begun().map(transaction -> transaction.find(id));
+  }
+
+  private static Optional<Unwritten> begun() {
+    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+      return Optional.empty();
+    }
+    return TransactionSynchronizationManager.getSynchronizations().stream()
+        .filter(Unwritten.class::isInstance)
+        .map(Unwritten.class::cast)
+        .findFirst();
+  }
+
+  private Unwritten ofThisTransaction() {
+    return begun()
+        .orElseGet(() -> {
+          Unwritten unwritten = new Unwritten();
+          TransactionSynchronizationManager.registerSynchronization(unwritten);
+          return unwritten;
+        });
+  }
+
+  /**
+   * What this transaction has made, and what it has changed of others' making. What a savepoint
+   * takes back is forgotten; what was there before it is written before.
+   */
+  private final class Unwritten implements TransactionSynchronization {
+    private final Map<String, StripeObject> made = new LinkedHashMap<>();
+    private final Map<String, StripeObject> changed = new LinkedHashMap<>();
+
+    void save(StripeObject object) {
+      (made.containsKey(object.id()) ? made : changed).put(object.id(), object);
+    }
+
+    @Nullable StripeObject find(String id) {
+      StripeObject object = made.get(id);
+      return object == null ? changed.get(id) : object;
+    }
+
+    void write() {
+      if (!made.isEmpty()) {
+        insert(made.values());
+      }
+      changed.values().forEach(StripeObjects.this::update);
+      made.clear();
+      changed.clear();
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      write();
+    }
+
+    @Override
+    public void savepoint(Object savepoint) {
+      write();
+    }
+
+    @Override
+    public void savepointRollback(Object savepoint) {
+      made.clear();
+      changed.clear();
+    }
   }
 }

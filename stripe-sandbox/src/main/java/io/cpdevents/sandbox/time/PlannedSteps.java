@@ -63,23 +63,21 @@ public class PlannedSteps {
         .update();
   }
 
-  /** Takes the next step that is due for this transaction alone. */
+  /** Takes the next step that is due out of the plan, if this transaction commits. */
   Optional<Step> takeDue(long clockSecond) {
     return jdbc.sql(
             """
-            SELECT id, kind, subject_id FROM planned_step
-            WHERE due_at <= :now OR due_clock <= :clock
-            ORDER BY due_clock NULLS FIRST, due_at, id
-            LIMIT 1 FOR UPDATE SKIP LOCKED
+            DELETE FROM planned_step WHERE id = (
+                SELECT id FROM planned_step
+                WHERE due_at <= :now OR due_clock <= :clock
+                ORDER BY due_clock NULLS FIRST, due_at, id
+                LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING id, kind, subject_id
             """)
         .param("now", at(machine.instant()))
         .param("clock", clockSecond)
         .query(PlannedSteps::read)
         .optional();
-  }
-
-  void remove(Step step) {
-    jdbc.sql("DELETE FROM planned_step WHERE id = :id").param("id", step.id()).update();
   }
 
   /** Tries again later: what failed must not hold up the others. */

@@ -65,8 +65,7 @@ public class StepRunner implements SmartLifecycle {
             if (handler == null) {
               throw new IllegalStateException("Nobody does steps of the kind " + step.kind());
             }
-            // Removed first, so that a step may plan itself again.
-            steps.remove(step);
+            // It is out of the plan already, so that it may plan itself again.
             handler.doStep(step.subjectId());
             return true;
           }));

@@ -73,7 +73,7 @@ public class DeliverWebhooks implements SmartLifecycle {
   private void runUntilStopped() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        if (startDue() == 0) {
+        if (!startDue()) {
           signal.await(SWEEP);
         }
       } catch (InterruptedException e) {
@@ -86,7 +86,8 @@ public class DeliverWebhooks implements SmartLifecycle {
     }
   }
 
-  private int startDue() throws InterruptedException {
+  /** Starts what is due and there is room for; whether there may be more. */
+  private boolean startDue() throws InterruptedException {
     inFlight.acquire();
     int room = 1 + inFlight.drainPermits();
     List<Delivery> due;
@@ -100,7 +101,7 @@ public class DeliverWebhooks implements SmartLifecycle {
     for (Delivery delivery : due) {
       Thread.ofVirtual().name("webhook-" + delivery.id()).start(() -> deliver(delivery));
     }
-    return due.size();
+    return due.size() == room;
   }
 
   private void deliver(Delivery delivery) {

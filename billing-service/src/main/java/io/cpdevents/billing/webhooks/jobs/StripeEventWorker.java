@@ -27,8 +27,8 @@ class StripeEventWorker implements SmartLifecycle {
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration SHUTDOWN_MOST = Duration.ofSeconds(10);
 
-  /** Several events about one object come within a moment, and are applied as one. */
-  private static final Duration GATHERING = Duration.ofMillis(25);
+  /** Waited before a look: several events about one object come within a moment. */
+  private static final Duration GATHERING = Duration.ofMillis(75);
 
   /** Objects that are worked on at once: each waits for Stripe, then for the database. */
   private static final int AT_ONCE_MOST = 8;
@@ -82,10 +82,10 @@ class StripeEventWorker implements SmartLifecycle {
     while (running) {
       try {
         boolean found = claimBatch(executor);
-        Thread.sleep(GATHERING);
         if (!found) {
           signal.await(SWEEP);
         }
+        Thread.sleep(GATHERING);
       } catch (DataAccessException | TransactionException away) {
         LOG.warn("Events of Stripe wait for the database: {}", away.getMessage());
         pause();
