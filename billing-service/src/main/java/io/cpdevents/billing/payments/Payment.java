@@ -38,7 +38,7 @@ record Payment(
     WRONG_CURRENCY
   }
 
-  /** Judges money that has not been seen before. */
+  /** Judges money; counts only when its charge has not been noted before. */
   Verdict judge(Money received) {
     if (status == PaymentStatus.CAPTURED) {
       return Verdict.DUPLICATE_CAPTURE;
