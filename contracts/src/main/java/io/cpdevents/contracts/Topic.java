@@ -48,7 +48,7 @@ public enum Topic {
    */
   public static final Duration RETENTION = Duration.ofDays(14);
 
-  private static final Duration COMPACTION_LAG_MAX = Duration.ofHours(1);
+  private static final Duration MAX_COMPACTION_LAG = Duration.ofHours(1);
 
   private final String topicName;
   private final Cleanup cleanup;
@@ -74,8 +74,8 @@ public enum Topic {
       case COMPACT ->
           Map.of(
               "cleanup.policy", "compact",
-              "segment.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()),
-              "max.compaction.lag.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()),
+              "segment.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()),
+              "max.compaction.lag.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()),
               // Kafka's default is a day: who is away for longer would keep what was erased.
               "delete.retention.ms", Long.toString(RETENTION.toMillis()));
       case DELETE ->

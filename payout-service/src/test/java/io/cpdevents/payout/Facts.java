@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Tells facts on their topics, as other services do. */
 public final class Facts implements AutoCloseable {
 
-  private static final long ANSWER_SECONDS_MAX = 10;
+  private static final long MAX_ANSWER_SECONDS = 10;
 
   private final KafkaProducer<String, byte[]> producer;
 
@@ -55,7 +55,7 @@ public final class Facts implements AutoCloseable {
         .forEach(
             (name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     try {
-      producer.send(message).get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+      producer.send(message).get(MAX_ANSWER_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError("Kafka did not take the fact", e);
     }

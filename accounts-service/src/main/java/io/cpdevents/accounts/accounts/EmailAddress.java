@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 public record EmailAddress(String value) {
 
-  private static final int LENGTH_MAX_CHARACTERS = 254;
-  private static final int LOCAL_PART_LENGTH_MAX_CHARACTERS = 64;
+  private static final int MAX_LENGTH_CHARACTERS = 254;
+  private static final int MAX_LOCAL_PART_LENGTH_CHARACTERS = 64;
 
   /** The dot-atom of RFC 5322, without what nobody uses: quotes, comments, address literals. */
   private static final Pattern LOCAL_PART =
@@ -31,13 +31,13 @@ public record EmailAddress(String value) {
   public static EmailAddress of(String raw) {
     String stripped = raw.strip();
     // Checked before the case is changed: a Kelvin sign would become a k.
-    if (stripped.length() > LENGTH_MAX_CHARACTERS || !ASCII.matcher(stripped).matches()) {
+    if (stripped.length() > MAX_LENGTH_CHARACTERS || !ASCII.matcher(stripped).matches()) {
       throw invalid();
     }
     String address = stripped.toLowerCase(Locale.ROOT);
     int at = address.lastIndexOf('@');
     if (at < 1
-        || at > LOCAL_PART_LENGTH_MAX_CHARACTERS
+        || at > MAX_LOCAL_PART_LENGTH_CHARACTERS
         || !LOCAL_PART.matcher(address.substring(0, at)).matches()
         || !DOMAIN.matcher(address.substring(at + 1)).matches()) {
       throw invalid();

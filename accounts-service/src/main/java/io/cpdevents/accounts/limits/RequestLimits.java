@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.NEVER)
 public class RequestLimits {
 
-  private static final Duration RETRY_AFTER_MIN = Duration.ofSeconds(1);
+  private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
   private static final int BATCH_ROWS = 500;
 
   private final JdbcClient jdbc;
@@ -116,8 +116,8 @@ public class RequestLimits {
             .query((row, index) -> row.getTimestamp("window_ends_at").toInstant())
             .optional()
             .map(end -> Duration.between(now, end))
-            .filter(left -> left.compareTo(RETRY_AFTER_MIN) > 0)
-            .orElse(RETRY_AFTER_MIN);
+            .filter(left -> left.compareTo(MIN_RETRY_AFTER) > 0)
+            .orElse(MIN_RETRY_AFTER);
     return RuleViolation.tooManyRequests(
         "too-many-requests", "Too many attempts; wait a while.", wait);
   }

@@ -7,7 +7,7 @@ import java.text.Normalizer;
 public final class DisplayName {
 
   /** The longest name, in characters. */
-  public static final int LENGTH_MAX_CHARACTERS = 200;
+  public static final int MAX_LENGTH_CHARACTERS = 200;
 
   private DisplayName() {}
 
@@ -23,7 +23,7 @@ public final class DisplayName {
     if (name.isEmpty()) {
       throw RuleViolation.invalidField(field, "blank");
     }
-    if (name.codePointCount(0, name.length()) > LENGTH_MAX_CHARACTERS) {
+    if (name.codePointCount(0, name.length()) > MAX_LENGTH_CHARACTERS) {
       throw RuleViolation.invalidField(field, "too-long");
     }
     if (name.codePoints().anyMatch(DisplayName::isUnprintable)) {

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class FoundOrganization {
 
   /** Roles travel in the access token, which must stay small. */
-  static final int MEMBERSHIPS_MAX = 50;
+  static final int MAX_MEMBERSHIPS = 50;
 
   /**
    * What the person asks for.
@@ -52,10 +52,10 @@ public class FoundOrganization {
     if (!organizations.add(organization)) {
       return;
     }
-    if (memberships >= MEMBERSHIPS_MAX) {
+    if (memberships >= MAX_MEMBERSHIPS) {
       throw RuleViolation.conflict(
           "organization-limit-reached",
-          "One person belongs to %d organizations at most.".formatted(MEMBERSHIPS_MAX));
+          "One person belongs to %d organizations at most.".formatted(MAX_MEMBERSHIPS));
     }
     organizations.addOwner(organization);
     outbox.append(organization.toEvent());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Device {
 
   private static final String UNKNOWN = "Unknown device";
-  private static final int PRODUCT_LENGTH_MAX_CHARACTERS = 40;
+  private static final int MAX_PRODUCT_LENGTH_CHARACTERS = 40;
 
   /**
    * What marks a browser, most telling first: Edge and Opera also say Chrome, Chrome says Safari.
@@ -63,6 +63,6 @@ final class Device {
     if (product.isEmpty()) {
       return UNKNOWN;
     }
-    return product.substring(0, Math.min(product.length(), PRODUCT_LENGTH_MAX_CHARACTERS));
+    return product.substring(0, Math.min(product.length(), MAX_PRODUCT_LENGTH_CHARACTERS));
   }
 }

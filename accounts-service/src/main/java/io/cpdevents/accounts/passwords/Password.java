@@ -11,8 +11,8 @@ import java.util.Locale;
  */
 public record Password(String normalized) {
 
-  private static final int LENGTH_MIN_CHARACTERS = 12;
-  private static final int LENGTH_MAX_CHARACTERS = 128;
+  private static final int MIN_LENGTH_CHARACTERS = 12;
+  private static final int MAX_LENGTH_CHARACTERS = 128;
   private static final String FIELD = "password";
 
   /**
@@ -25,10 +25,10 @@ public record Password(String normalized) {
   public static Password chosen(SecretText sent, String email) {
     Password password = typed(sent);
     int length = password.normalized.codePointCount(0, password.normalized.length());
-    if (length < LENGTH_MIN_CHARACTERS) {
+    if (length < MIN_LENGTH_CHARACTERS) {
       throw RuleViolation.invalidField(FIELD, "too-short");
     }
-    if (length > LENGTH_MAX_CHARACTERS) {
+    if (length > MAX_LENGTH_CHARACTERS) {
       throw RuleViolation.invalidField(FIELD, "too-long");
     }
     if (password.normalized.strip().toLowerCase(Locale.ROOT).equals(email)) {

@@ -28,7 +28,7 @@ public class PasswordHashing {
   /** The refusal when no hash can start in time. */
   public static final String BUSY = "server-busy";
 
-  private static final Duration WAIT_MAX = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   /** A well-formed hash that no password has: checking against it takes as long as any other. */
@@ -48,7 +48,7 @@ public class PasswordHashing {
 
   @Autowired
   PasswordHashing() {
-    this(Runtime.getRuntime().availableProcessors(), WAIT_MAX);
+    this(Runtime.getRuntime().availableProcessors(), MAX_WAIT);
   }
 
   PasswordHashing(int hashesAtOnce, Duration waitMax) {

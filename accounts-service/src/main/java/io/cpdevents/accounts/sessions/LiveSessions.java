@@ -66,7 +66,7 @@ public class LiveSessions {
                 """)
             .param("tokenSha256", token.sha256())
             .param("now", Timestamp.from(now))
-            .param("idleSince", Timestamp.from(now.minus(Session.IDLE_MAX)))
+            .param("idleSince", Timestamp.from(now.minus(Session.MAX_IDLE)))
             .query(LiveSessions::found)
             .optional();
     found

@@ -40,7 +40,7 @@ public class LogIn {
   public record LoggedIn(SessionView session, OpaqueToken token) {}
 
   /** A browser need not keep a session's token longer than this. */
-  public static final Duration SESSION_LIFE_MAX = Session.LIFE_MAX;
+  public static final Duration MAX_SESSION_LIFE = Session.MAX_LIFE;
 
   private final RequestLimits limits;
   private final PasswordHashing passwords;

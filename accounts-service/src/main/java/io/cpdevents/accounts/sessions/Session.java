@@ -15,18 +15,18 @@ record Session(
     Instant expiresAt) {
 
   /** After this a session is over, used or not. */
-  static final Duration LIFE_MAX = Duration.ofDays(30);
+  static final Duration MAX_LIFE = Duration.ofDays(30);
 
   /** After this without a request a session is over. */
-  static final Duration IDLE_MAX = Duration.ofDays(14);
+  static final Duration MAX_IDLE = Duration.ofDays(14);
 
   static Session opened(UUID id, UUID accountId, RequestOrigin origin, Instant now) {
-    return new Session(id, accountId, origin, now, now, now.plus(LIFE_MAX));
+    return new Session(id, accountId, origin, now, now, now.plus(MAX_LIFE));
   }
 
   /** When it ends if nothing more comes. */
   Instant endsAt() {
-    Instant idleEnd = lastSeenAt.plus(IDLE_MAX);
+    Instant idleEnd = lastSeenAt.plus(MAX_IDLE);
     return idleEnd.isBefore(expiresAt) ? idleEnd : expiresAt;
   }
 }

@@ -44,7 +44,7 @@ public class SessionQueries {
                 """)
             .param("accountId", accountId)
             .param("now", Timestamp.from(now))
-            .param("idleSince", Timestamp.from(now.minus(Session.IDLE_MAX)))
+            .param("idleSince", Timestamp.from(now.minus(Session.MAX_IDLE)))
             .param("afterAt", page.after().map(Cursor::at).map(Timestamp::from).orElse(null))
             .param("afterId", page.after().map(Cursor::id).orElse(null))
             .param("rows", page.rowsToFetch())

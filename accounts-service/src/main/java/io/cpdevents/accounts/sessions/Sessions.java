@@ -108,7 +108,7 @@ class Sessions {
             """)
         .param("cause", ContractsJson.kebabCase(SessionEnd.EXPIRED))
         .param("now", Timestamp.from(now))
-        .param("idleSince", Timestamp.from(now.minus(Session.IDLE_MAX)))
+        .param("idleSince", Timestamp.from(now.minus(Session.MAX_IDLE)))
         .param("batchSize", batchSize)
         .query((row, index) ->
             new Ended(row.getObject("account_id", UUID.class), row.getObject("id", UUID.class)))

@@ -153,7 +153,7 @@ class OrganizationsIT {
   void a_person_belongs_to_so_many_organizations_at_most() {
     LoggedIn founder = people.somebody();
     Api client = people.newcomer().as(founder.bearer());
-    for (int i = 1; i < FoundOrganization.MEMBERSHIPS_MAX; i++) {
+    for (int i = 1; i < FoundOrganization.MAX_MEMBERSHIPS; i++) {
       found(client, "Society " + i);
     }
 

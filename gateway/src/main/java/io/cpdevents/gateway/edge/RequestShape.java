@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestShape {
 
-  private static final int PATH_MOST_CHARACTERS = 1024;
-  private static final int QUERY_MOST_CHARACTERS = 4096;
+  private static final int MAX_PATH_CHARACTERS = 1024;
+  private static final int MAX_QUERY_CHARACTERS = 4096;
   private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
   private static final Set<String> ANSWERED = Set.of(METHODS.split(", "));
 
@@ -36,7 +36,7 @@ final class RequestShape {
   }
 
   static void checkPath(String path) {
-    if (path.length() > PATH_MOST_CHARACTERS) {
+    if (path.length() > MAX_PATH_CHARACTERS) {
       throw tooLong();
     }
     int segmentStart = 1;
@@ -73,7 +73,7 @@ final class RequestShape {
     if (query == null) {
       return;
     }
-    if (query.length() > QUERY_MOST_CHARACTERS) {
+    if (query.length() > MAX_QUERY_CHARACTERS) {
       throw tooLong();
     }
     for (int i = 0; i < query.length(); i++) {

@@ -17,7 +17,7 @@ public final class RequestTrace {
   public static final String CORRELATION_HEADER = "X-Correlation-Id";
 
   private static final String ATTRIBUTE = RequestTrace.class.getName();
-  private static final int CORRELATION_ID_MOST_CHARACTERS = 64;
+  private static final int MAX_CORRELATION_ID_CHARACTERS = 64;
   private static final int TRACE_PARENT_CHARACTERS = 55;
   private static final int TRACE_ID_START = 3;
   private static final int PARENT_ID_START = 36;
@@ -76,7 +76,7 @@ public final class RequestTrace {
   }
 
   static boolean isCorrelationId(@Nullable String text) {
-    if (text == null || text.isEmpty() || text.length() > CORRELATION_ID_MOST_CHARACTERS) {
+    if (text == null || text.isEmpty() || text.length() > MAX_CORRELATION_ID_CHARACTERS) {
       return false;
     }
     return text.chars()

@@ -54,7 +54,7 @@ public class SessionEventsReader implements SmartLifecycle {
   private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
   private static final Duration BACK_OFF = Duration.ofSeconds(1);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
-  private static final int RECONNECT_MOST_MILLIS = 1_000;
+  private static final int MAX_RECONNECT_MILLIS = 1_000;
 
   private static final Map<String, Class<? extends SessionEvent>> TYPES =
       EventType.of(SessionEvent.class);
@@ -241,7 +241,7 @@ public class SessionEventsReader implements SmartLifecycle {
         Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
         Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
         Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis()),
-        Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MOST_MILLIS),
+        Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, MAX_RECONNECT_MILLIS),
         Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis()));
   }
 }

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ResendMail {
 
   /** Resends of one mail in {@link #RESEND_WINDOW}: a button is no way to flood a mailbox. */
-  static final int RESENDS_MAX = 5;
+  static final int MAX_RESENDS = 5;
 
   static final Duration RESEND_WINDOW = Duration.ofDays(1);
 
@@ -65,10 +65,10 @@ public class ResendMail {
       throw RuleViolation.conflict("mail-under-way", "The mail is still on its way.");
     }
     Instant now = clock.instant();
-    if (mails.countResent(original.id(), registrationId, now.minus(RESEND_WINDOW)) >= RESENDS_MAX) {
+    if (mails.countResent(original.id(), registrationId, now.minus(RESEND_WINDOW)) >= MAX_RESENDS) {
       throw RuleViolation.conflict(
           "resent-too-often",
-          "This mail was sent again %d times within a day.".formatted(RESENDS_MAX));
+          "This mail was sent again %d times within a day.".formatted(MAX_RESENDS));
     }
     Mail again = original.again(command.newMailId(), now);
     mails.add(again);

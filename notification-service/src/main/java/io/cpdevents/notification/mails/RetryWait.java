@@ -22,7 +22,7 @@ public enum RetryWait {
   /** After so long a mail that could have been sent is given up: as mail servers do. */
   static final Duration GIVE_UP_AFTER = Duration.ofDays(5);
 
-  private static final int DOUBLINGS_MAX = 20;
+  private static final int MAX_DOUBLINGS = 20;
 
   private final Duration first;
   private final Duration longest;
@@ -36,7 +36,7 @@ public enum RetryWait {
 
   /** The wait after this many attempts, one or more: doubled each time, up to the longest. */
   Duration before(int attempts) {
-    int doublings = Math.clamp(attempts - 1L, 0, DOUBLINGS_MAX);
+    int doublings = Math.clamp(attempts - 1L, 0, MAX_DOUBLINGS);
     Duration wait = first.multipliedBy(1L << doublings);
     return wait.compareTo(longest) < 0 ? wait : longest;
   }

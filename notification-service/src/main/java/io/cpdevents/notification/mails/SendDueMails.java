@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SendDueMails {
 
   /** Mails that one process has at a time; the mail server is given fewer of them at once. */
-  static final int UNDER_WAY_MAX = 32;
+  static final int MAX_IN_FLIGHT = 32;
 
   /** After so long without a sign of life a worker counts as dead. */
   static final Duration LEASE_TIME = Duration.ofSeconds(8);
@@ -96,7 +96,7 @@ public class SendDueMails {
    * that was handed over must not be handed over twice for that.
    */
   public void handle() {
-    saveAndClaim(mailServer.mostAtOnce(UNDER_WAY_MAX));
+    saveAndClaim(mailServer.mostAtOnce(MAX_IN_FLIGHT));
   }
 
   /** Tells other processes that the mails under way are still in good hands. */

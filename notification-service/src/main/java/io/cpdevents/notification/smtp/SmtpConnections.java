@@ -36,7 +36,7 @@ class SmtpConnections {
   private static final long TRUSTED_REST_NANOS = 1_000_000_000L;
 
   /** Servers close a connection that rests for minutes; we do it before. */
-  private static final long REST_NANOS_MAX = 30_000_000_000L;
+  private static final long MAX_REST_NANOS = 30_000_000_000L;
 
   private record Resting(Transport transport, long sinceNanos) {}
 
@@ -58,7 +58,7 @@ class SmtpConnections {
     for (Resting next = resting.pollFirst(); next != null; next = resting.pollFirst()) {
       long restedNanos = System.nanoTime() - next.sinceNanos();
       if (restedNanos < TRUSTED_REST_NANOS
-          || (restedNanos < REST_NANOS_MAX && next.transport().isConnected())) {
+          || (restedNanos < MAX_REST_NANOS && next.transport().isConnected())) {
         return next.transport();
       }
       close(next.transport());

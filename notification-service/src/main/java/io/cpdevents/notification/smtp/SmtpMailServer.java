@@ -29,10 +29,10 @@ class SmtpMailServer implements MailServer {
   private static final Logger log = LoggerFactory.getLogger(SmtpMailServer.class);
 
   /** Connections to the mail server; many servers refuse more from one sender. */
-  private static final int AT_ONCE_MAX = 8;
+  private static final int MAX_CONCURRENT = 8;
 
   private static final int BREAKER_WINDOW_CALLS = 10;
-  private static final int BREAKER_CALLS_MIN = 3;
+  private static final int MIN_BREAKER_CALLS = 3;
   private static final float BREAKER_FAILURE_PERCENT = 50;
   private static final Duration BREAKER_OPEN_TIME = Duration.ofSeconds(2);
 
@@ -42,7 +42,7 @@ class SmtpMailServer implements MailServer {
   /** RFC 5321, 3.8: a server that shuts down says 421 to any command. */
   private static final int SHUTTING_DOWN = 421;
 
-  private final Semaphore places = new Semaphore(AT_ONCE_MAX);
+  private final Semaphore places = new Semaphore(MAX_CONCURRENT);
   private final SmtpConnections connections;
   private final MessageFactory messages;
   private final CircuitBreaker breaker;
@@ -56,7 +56,7 @@ class SmtpMailServer implements MailServer {
             "smtp",
             CircuitBreakerConfig.custom()
                 .slidingWindowSize(BREAKER_WINDOW_CALLS)
-                .minimumNumberOfCalls(BREAKER_CALLS_MIN)
+                .minimumNumberOfCalls(MIN_BREAKER_CALLS)
                 .failureRateThreshold(BREAKER_FAILURE_PERCENT)
                 .waitDurationInOpenState(BREAKER_OPEN_TIME)
                 .permittedNumberOfCallsInHalfOpenState(1)

@@ -507,7 +507,7 @@ class MailsIT {
     assertThat(stranger.getStatusCode().value()).isEqualTo(404);
     assertThat(stranger.getBody()).contains("mail-not-found");
 
-    for (int i = 1; i < ResendMail.RESENDS_MAX; i++) {
+    for (int i = 1; i < ResendMail.MAX_RESENDS; i++) {
       assertThat(call(HttpMethod.POST, path, "owner", "").getStatusCode().value()).isEqualTo(201);
     }
     ResponseEntity<String> tooOften = call(HttpMethod.POST, path, "owner", "");

@@ -66,7 +66,11 @@ public final class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(RuleViolation violation) {
     ResponseEntity<ProblemDetail> answer =
-        answer(violation.status(), violation.code(), violation.getMessage(), violation.errors());
+        answer(
+            statusOf(violation.kind()),
+            violation.code(),
+            violation.getMessage(),
+            violation.errors());
     Duration retryAfter = violation.retryAfter();
     if (retryAfter == null) {
       return answer;
@@ -241,6 +245,21 @@ public final class ProblemAdvice {
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problems.problem(status, code, detail == null ? "" : detail, errors));
+  }
+
+  private static HttpStatus statusOf(RuleViolation.Kind kind) {
+    return switch (kind) {
+      case INVALID -> HttpStatus.BAD_REQUEST;
+      case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+      case PAYMENT_REQUIRED -> HttpStatus.PAYMENT_REQUIRED;
+      case FORBIDDEN -> HttpStatus.FORBIDDEN;
+      case NOT_FOUND -> HttpStatus.NOT_FOUND;
+      case CONFLICT -> HttpStatus.CONFLICT;
+      case CHANGED_MEANWHILE -> HttpStatus.PRECONDITION_FAILED;
+      case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
+      case TOO_MANY_REQUESTS -> HttpStatus.TOO_MANY_REQUESTS;
+      case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+    };
   }
 
   private static String sentence(HttpStatus status) {

@@ -28,14 +28,14 @@ public final class InternalClients {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-  private static final int CALLS_AT_ONCE_MOST = 64;
+  private static final int MAX_CONCURRENT_CALLS = 64;
 
   /** Shorter than the services keep theirs, so that none is used that they are closing. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
   private static final Duration CHECK_AFTER_IDLE = Duration.ofSeconds(1);
 
-  private static final int BREAKER_CALLS_LEAST = 10;
+  private static final int MIN_BREAKER_CALLS = 10;
   private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
 
   private final RestClient.Builder builder;
@@ -65,7 +65,7 @@ public final class InternalClients {
         breakers.circuitBreaker(
             "internal-" + service,
             CircuitBreakerConfig.custom()
-                .minimumNumberOfCalls(BREAKER_CALLS_LEAST)
+                .minimumNumberOfCalls(MIN_BREAKER_CALLS)
                 .waitDurationInOpenState(BREAKER_OPEN)
                 .build());
     return builder
@@ -83,8 +83,8 @@ public final class InternalClients {
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(CALLS_AT_ONCE_MOST)
-                .setMaxConnTotal(CALLS_AT_ONCE_MOST)
+                .setMaxConnPerRoute(MAX_CONCURRENT_CALLS)
+                .setMaxConnTotal(MAX_CONCURRENT_CALLS)
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))

@@ -49,7 +49,7 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
   private static HeaderParameter parameter(boolean required) {
     StringSchema schema = new StringSchema();
     schema.setMinLength(1);
-    schema.setMaxLength(IdempotencyFilter.KEY_LENGTH_MAX);
+    schema.setMaxLength(IdempotencyFilter.MAX_KEY_LENGTH);
     HeaderParameter parameter = new HeaderParameter();
     parameter
         .name(IdempotencyFilter.KEY_HEADER)

@@ -34,13 +34,13 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 final class IdempotencyFilter extends OncePerRequestFilter {
 
   static final String KEY_HEADER = "Idempotency-Key";
-  static final int KEY_LENGTH_MAX = 255;
+  static final int MAX_KEY_LENGTH = 255;
   static final String API_PREFIX = "/api/v1/";
   static final String INTENT_ATTRIBUTE = IdempotencyFilter.class.getName() + ".intent";
   static final String NEVER_STORED_ATTRIBUTE = IdempotencyFilter.class.getName() + ".neverStored";
 
   private static final String REPLAYED_HEADER = "Idempotent-Replayed";
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + KEY_LENGTH_MAX + "}");
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY_LENGTH + "}");
 
   /** The caller may mend these and ask again with the same key. */
   private static final Set<Integer> UNDECIDED =

@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 public final class Jobs {
 
   /** A sweep gives others a turn after this many batches. */
-  private static final int BATCHES_MOST = 1_000;
+  private static final int MAX_BATCHES = 1_000;
 
   private Jobs() {}
 
@@ -25,7 +25,7 @@ public final class Jobs {
     return Tasks.recurring(name, FixedDelay.of(interval))
         .execute((_, _) -> {
           int batches = 0;
-          while (batches < BATCHES_MOST && batch.getAsInt() > 0) {
+          while (batches < MAX_BATCHES && batch.getAsInt() > 0) {
             batches++;
           }
         });

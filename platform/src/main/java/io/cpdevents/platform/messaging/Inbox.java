@@ -37,7 +37,7 @@ public final class Inbox {
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
   /** Messages in one transaction; more would hold their locks for too long. */
-  private static final int TOGETHER_MOST = 50;
+  private static final int MAX_TOGETHER = 50;
 
   private final String consumer;
   private final TransactionTemplate transaction;
@@ -110,7 +110,7 @@ public final class Inbox {
     private final Map<String, Class<? extends E>> types;
     private final Consumer<E> handler;
     private final Consumer<String> onTombstone;
-    private volatile Set<Class<? extends E>> alone = Set.of();
+    private volatile Set<Class<? extends E>> ownTransaction = Set.of();
     private volatile Set<Class<? extends E>> ignored = Set.of();
 
     private Subscription(Class<E> family, Consumer<E> handler, Consumer<String> onTombstone) {
@@ -123,8 +123,8 @@ public final class Inbox {
      * Facts that have a transaction of their own, always: those for which several rows are locked
      * that others lock too. Many of them in one transaction would cross with others.
      */
-    public Subscription<E> alone(Set<Class<? extends E>> types) {
-      alone = Set.copyOf(types);
+    public Subscription<E> inOwnTransaction(Set<Class<? extends E>> types) {
+      ownTransaction = Set.copyOf(types);
       return this;
     }
 
@@ -153,19 +153,19 @@ public final class Inbox {
     /** The end of those that are handled in one transaction with this one. */
     private int endOfTogether(List<Message> messages, int from) {
       int to = from + 1;
-      if (isAlone(messages.get(from))) {
+      if (hasOwnTransaction(messages.get(from))) {
         return to;
       }
-      int most = Math.min(from + TOGETHER_MOST, messages.size());
-      while (to < most && !isAlone(messages.get(to))) {
+      int most = Math.min(from + MAX_TOGETHER, messages.size());
+      while (to < most && !hasOwnTransaction(messages.get(to))) {
         to++;
       }
       return to;
     }
 
-    private boolean isAlone(Message message) {
+    private boolean hasOwnTransaction(Message message) {
       Class<? extends E> type = typeOf(message);
-      return type != null && alone.contains(type);
+      return type != null && ownTransaction.contains(type);
     }
 
     private void oneByOne(List<Message> messages, int from, int to) {

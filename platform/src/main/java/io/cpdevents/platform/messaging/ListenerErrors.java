@@ -25,7 +25,7 @@ import org.springframework.web.client.ResourceAccessException;
  */
 final class ListenerErrors {
 
-  private static final int ATTEMPTS_MOST = 5;
+  private static final int MAX_ATTEMPTS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final double PAUSE_GROWTH = 2.0;
@@ -35,7 +35,7 @@ final class ListenerErrors {
   static DefaultErrorHandler handler(ParkedMessages parked) {
     DefaultErrorHandler handler =
         new DefaultErrorHandler(
-            (record, failure) -> parked.park(message(record), rootOf(failure), ATTEMPTS_MOST),
+            (record, failure) -> parked.park(message(record), rootOf(failure), MAX_ATTEMPTS),
             fewTries());
     handler.setBackOffFunction((_, failure) -> isPassing(failure) ? endless() : fewTries());
     handler.setResetStateOnExceptionChange(true);
@@ -81,7 +81,7 @@ final class ListenerErrors {
   private static BackOff fewTries() {
     ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE.toMillis(), PAUSE_GROWTH);
     backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
-    backOff.setMaxAttempts(ATTEMPTS_MOST - 1L);
+    backOff.setMaxAttempts(MAX_ATTEMPTS - 1L);
     return backOff;
   }
 

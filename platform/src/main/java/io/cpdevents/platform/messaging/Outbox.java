@@ -6,6 +6,7 @@ import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.observability.TraceContext;
+import io.cpdevents.platform.state.TransitionAccount;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -82,6 +83,7 @@ public final class Outbox {
           "%s %s has %d bytes, more than %d"
               .formatted(type, event.key(), payload.length, LARGEST_PAYLOAD_BYTES));
     }
+    TransitionAccount.onAppended(event.getClass());
     return new OutboxRow(
         event.topic().topicName(),
         event.key(),

@@ -1,6 +1,6 @@
 package io.cpdevents.platform.messaging;
 
-import io.cpdevents.platform.jobs.Pace;
+import io.cpdevents.platform.jobs.BatchPacing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -53,7 +54,8 @@ final class OutboxRelay implements SmartLifecycle {
    * Between Kafka transactions when rows come in one by one: a transaction costs the broker and
    * every consumer about as much for one record as for fifty.
    */
-  private static final Pace PACE = new Pace(Duration.ofMillis(15), Duration.ofMillis(50));
+  private static final BatchPacing PACING =
+      new BatchPacing(Duration.ofMillis(15), Duration.ofMillis(50));
 
   /**
    * How long a topic's events wait when Kafka does not know the topic. Finding that out blocks the
@@ -164,7 +166,7 @@ final class OutboxRelay implements SmartLifecycle {
           Left left = publishBatch(store, producer);
           if (left == Left.NOTHING) {
             // A commit since the batch was read has left a wake-up behind.
-            PACE.rest(startedNanos);
+            rest(Duration.ofNanos(System.nanoTime() - startedNanos));
             pause(SWEEP_INTERVAL);
           }
         }
@@ -292,6 +294,10 @@ final class OutboxRelay implements SmartLifecycle {
   /** A UUIDv7 begins with the milliseconds since 1970 (RFC 9562, section 5.7). */
   private static long madeAtMillis(UUID eventId) {
     return eventId.getMostSignificantBits() >>> 16;
+  }
+
+  private static void rest(Duration round) {
+    LockSupport.parkNanos(PACING.restAfter(round).toNanos());
   }
 
   private void pause(Duration duration) {

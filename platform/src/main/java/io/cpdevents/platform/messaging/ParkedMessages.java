@@ -43,8 +43,8 @@ public final class ParkedMessages {
       Instant parkedAt) {}
 
   private static final Logger log = LoggerFactory.getLogger(ParkedMessages.class);
-  private static final int REASON_CHARACTERS_MOST = 1_000;
-  private static final int LISTED_MOST = 100;
+  private static final int MAX_REASON_CHARACTERS = 1_000;
+  private static final int MAX_LISTED = 100;
 
   private final String consumer;
   private final JdbcClient jdbc;
@@ -108,7 +108,7 @@ public final class ParkedMessages {
             FROM first f JOIN parked_message p ON p.id = f.id
             ORDER BY p.id
             """)
-        .param("most", LISTED_MOST)
+        .param("most", MAX_LISTED)
         .query((row, _) ->
             new View(
                 row.getLong("id"),
@@ -293,9 +293,7 @@ public final class ParkedMessages {
 
   private static String describe(Throwable failure) {
     String text = failure.toString();
-    return text.length() <= REASON_CHARACTERS_MOST
-        ? text
-        : text.substring(0, REASON_CHARACTERS_MOST);
+    return text.length() <= MAX_REASON_CHARACTERS ? text : text.substring(0, MAX_REASON_CHARACTERS);
   }
 
   private record Parked(long id, Message message) {

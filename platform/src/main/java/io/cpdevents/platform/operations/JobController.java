@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/ops/${cpd.service}/jobs")
 class JobController {
 
-  private static final int NAME_MOST_CHARACTERS = 100;
+  private static final int MAX_NAME_CHARACTERS = 100;
 
   private final ScheduledJobs jobs;
 
@@ -28,7 +28,7 @@ class JobController {
   @GetMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<ScheduledJobs.JobView> jobs(
-      @RequestParam(required = false) @Size(max = NAME_MOST_CHARACTERS) @Nullable String name,
+      @RequestParam(required = false) @Size(max = MAX_NAME_CHARACTERS) @Nullable String name,
       PageRequest page) {
     return jobs.list(name, page);
   }

@@ -19,7 +19,7 @@ public class OperationsConfiguration {
 
   @Bean
   StuckProcesses stuckProcesses(
-      ObjectProvider<PassingState> states, JdbcClient jdbc, Clock business) {
+      ObjectProvider<StuckThreshold> states, JdbcClient jdbc, Clock business) {
     return new StuckProcesses(states.orderedStream().toList(), jdbc, business, Clock.systemUTC());
   }
 

@@ -58,7 +58,7 @@ class ProcessController {
         .map(one -> new StuckView(one.id(), one.since(), one.age().toSeconds()));
   }
 
-  private StateView view(PassingState state) {
+  private StateView view(StuckThreshold state) {
     StuckProcesses.Count count = stuck.count(state);
     return new StateView(
         state.process(),

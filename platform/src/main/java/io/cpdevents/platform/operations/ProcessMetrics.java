@@ -25,12 +25,12 @@ final class ProcessMetrics {
 
   private final StuckProcesses stuck;
   private final Clock clock;
-  private final Map<PassingState, Taken> taken = new ConcurrentHashMap<>();
+  private final Map<StuckThreshold, Taken> taken = new ConcurrentHashMap<>();
 
   ProcessMetrics(StuckProcesses stuck, Clock systemClock, MeterRegistry metrics) {
     this.stuck = stuck;
     this.clock = systemClock;
-    for (PassingState state : stuck.states()) {
+    for (StuckThreshold state : stuck.states()) {
       Tags names = Tags.of("process", state.process(), "state", state.state());
       Gauge.builder("cpd.process.stuck", this, gauge(state, StuckProcesses.Count::count))
           .description("Those who stay in the state for longer than is usual")
@@ -48,7 +48,7 @@ final class ProcessMetrics {
   }
 
   private static ToDoubleFunction<ProcessMetrics> gauge(
-      PassingState state, ToDoubleFunction<StuckProcesses.Count> figure) {
+      StuckThreshold state, ToDoubleFunction<StuckProcesses.Count> figure) {
     return self -> {
       Taken latest = self.take(state);
       return latest == null ? Double.NaN : figure.applyAsDouble(latest.count());
@@ -56,7 +56,7 @@ final class ProcessMetrics {
   }
 
   /** What was counted last; null when it never could be. */
-  private @Nullable Taken take(PassingState state) {
+  private @Nullable Taken take(StuckThreshold state) {
     return taken.compute(
         state,
         (_, last) -> {

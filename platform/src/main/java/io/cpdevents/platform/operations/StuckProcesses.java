@@ -21,14 +21,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class StuckProcesses {
 
   /** More are not counted: that many say enough, and the question stays cheap. */
-  static final int COUNTED_MOST = 10_000;
+  static final int MAX_COUNTED = 10_000;
 
   private static final int OLDEST_SHOWN = 10;
 
   /**
    * How a state stands.
    *
-   * @param count how many are stuck, counted up to {@value #COUNTED_MOST}
+   * @param count how many are stuck, counted up to {@value #MAX_COUNTED}
    * @param oldest since when the oldest in the state is in it, stuck or not; null when there is
    *     none
    */
@@ -47,14 +47,14 @@ final class StuckProcesses {
     }
   }
 
-  private final List<PassingState> states;
+  private final List<StuckThreshold> states;
   private final JdbcClient jdbc;
   private final Clock business;
   private final Clock system;
 
-  StuckProcesses(List<PassingState> states, JdbcClient jdbc, Clock business, Clock system) {
+  StuckProcesses(List<StuckThreshold> states, JdbcClient jdbc, Clock business, Clock system) {
     Set<String> names = new HashSet<>();
-    for (PassingState state : states) {
+    for (StuckThreshold state : states) {
       if (!names.add(state.process() + "/" + state.state())) {
         throw new IllegalArgumentException("declared twice: " + state);
       }
@@ -65,7 +65,7 @@ final class StuckProcesses {
     this.system = system;
   }
 
-  List<PassingState> states() {
+  List<StuckThreshold> states() {
     return states;
   }
 
@@ -74,7 +74,7 @@ final class StuckProcesses {
    *
    * @throws RuleViolation 404 {@code process-not-found}
    */
-  PassingState find(String process, String state) {
+  StuckThreshold find(String process, String state) {
     return states.stream()
         .filter(candidate -> candidate.process().equals(process))
         .filter(candidate -> candidate.state().equals(state))
@@ -83,7 +83,7 @@ final class StuckProcesses {
   }
 
   /** Counts those in a state who are stuck. */
-  Count count(PassingState state) {
+  Count count(StuckThreshold state) {
     Instant now = now(state);
     return jdbc.sql(
             """
@@ -94,7 +94,7 @@ final class StuckProcesses {
                 .formatted(
                     state.rows().table(), state.rows().condition(), state.rows().sinceColumn()))
         .param("latest", at(now.minus(state.limit())))
-        .param("most", COUNTED_MOST)
+        .param("most", MAX_COUNTED)
         .query((row, _) -> {
           OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
           return new Count(row.getLong("stuck"), oldest == null ? null : oldest.toInstant(), now);
@@ -103,14 +103,14 @@ final class StuckProcesses {
   }
 
   /** The ids of those who are stuck for longest. */
-  List<String> oldest(PassingState state) {
+  List<String> oldest(StuckThreshold state) {
     return list(state, new PageRequest(OLDEST_SHOWN, Optional.empty())).data().stream()
         .map(Stuck::id)
         .toList();
   }
 
   /** Those who are stuck, the oldest first. */
-  Page<Stuck> list(PassingState state, PageRequest page) {
+  Page<Stuck> list(StuckThreshold state, PageRequest page) {
     Instant now = now(state);
     Cursor after = page.after().orElse(new Cursor(Instant.EPOCH, new UUID(0, 0)));
     List<Stuck> rows =
@@ -142,7 +142,7 @@ final class StuckProcesses {
     return Page.of(rows, page, Stuck::cursor);
   }
 
-  private Instant now(PassingState state) {
+  private Instant now(StuckThreshold state) {
     return switch (state.rows().time()) {
       case BUSINESS -> business.instant();
       case SYSTEM -> system.instant();

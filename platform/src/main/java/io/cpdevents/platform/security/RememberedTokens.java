@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
  */
 final class RememberedTokens implements JwtDecoder {
 
-  private static final int TOKENS_MOST = 10_000;
+  private static final int MAX_TOKENS = 10_000;
 
   private final JwtDecoder decoder;
   private final Cache<String, Jwt> accepted;
@@ -25,7 +25,7 @@ final class RememberedTokens implements JwtDecoder {
     this.decoder = decoder;
     this.accepted =
         Caffeine.newBuilder()
-            .maximumSize(TOKENS_MOST)
+            .maximumSize(MAX_TOKENS)
             .expireAfter(
                 Expiry.<String, Jwt>creating((_, token) -> lifeLeft(token, systemClock.instant())))
             .build();

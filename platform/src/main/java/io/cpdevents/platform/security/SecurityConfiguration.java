@@ -47,7 +47,7 @@ public class SecurityConfiguration {
   /** Whom access tokens are for. */
   public static final String AUDIENCE = "cpd-services";
 
-  private static final Duration CLOCK_SKEW_MOST = Duration.ofSeconds(5);
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
   @Bean
   @Order(1)
@@ -126,7 +126,7 @@ public class SecurityConfiguration {
             .build();
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<Jwt>(
-            new JwtTimestampValidator(CLOCK_SKEW_MOST),
+            new JwtTimestampValidator(MAX_CLOCK_SKEW),
             new JwtIssuerValidator(ISSUER),
             new JwtClaimValidator<List<String>>(
                 "aud", audience -> audience != null && audience.contains(AUDIENCE)),

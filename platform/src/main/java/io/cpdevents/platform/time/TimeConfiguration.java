@@ -24,6 +24,11 @@ public class TimeConfiguration {
   }
 
   @Bean
+  SystemTime systemTime() {
+    return new SystemTime();
+  }
+
+  @Bean
   @Profile("local")
   @ConditionalOnBean(BusinessClock.class)
   @ConditionalOnMissingBean

@@ -44,7 +44,7 @@ final class DocumentedWire implements GlobalOpenApiCustomizer, GlobalOperationCu
       if (type == PageRequest.class) {
         Schema<?> limit = new IntegerSchema()._default(PageRequest.LIMIT_DEFAULT);
         limit.setMinimum(BigDecimal.ONE);
-        limit.setMaximum(BigDecimal.valueOf(PageRequest.LIMIT_MOST));
+        limit.setMaximum(BigDecimal.valueOf(PageRequest.MAX_LIMIT));
         operation.addParametersItem(new QueryParameter().name("limit").schema(limit));
         operation.addParametersItem(
             new QueryParameter()

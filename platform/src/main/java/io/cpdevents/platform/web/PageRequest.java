@@ -11,7 +11,7 @@ import java.util.Optional;
 public record PageRequest(int limit, Optional<Cursor> after) {
 
   /** The most elements of a page. */
-  public static final int LIMIT_MOST = 100;
+  public static final int MAX_LIMIT = 100;
 
   /** How many elements a page has when nothing is said. */
   public static final int LIMIT_DEFAULT = 20;

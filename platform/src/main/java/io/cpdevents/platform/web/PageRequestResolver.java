@@ -35,7 +35,7 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
     }
     try {
       int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= PageRequest.LIMIT_MOST) {
+      if (limit >= 1 && limit <= PageRequest.MAX_LIMIT) {
         return limit;
       }
     } catch (NumberFormatException malformed) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
@@ -323,8 +323,9 @@ class InboxIT {
         new UUID(0, 3),
         new UUID(0, 4),
         Ids.next(),
-        new MoneyAmount(100, "CAD"),
-        "payment-too-late",
+        List.of(),
+        true,
+        RefundCause.PAYMENT_TOO_LATE,
         Instant.EPOCH);
   }
 }

@@ -70,7 +70,7 @@ class OutboxWithoutKafkaIT {
   /** Beyond each of the time-outs, and beyond delivery and transaction together. */
   private static final double AWAY_SECONDS = 7;
 
-  private static final double TOLD_AT_LEAST = 100;
+  private static final double MIN_TOLD = 100;
   private static final double CAUGHT_UP_SECONDS = 3;
   private static final Duration EVENTUALLY = Duration.ofSeconds(45);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -188,7 +188,7 @@ class OutboxWithoutKafkaIT {
   }
 
   private void awaitToldSince(double toldBefore) {
-    await().atMost(EVENTUALLY).until(() -> told() > toldBefore + TOLD_AT_LEAST);
+    await().atMost(EVENTUALLY).until(() -> told() > toldBefore + MIN_TOLD);
   }
 
   /** What both relays have told, by their own count. */

@@ -50,13 +50,13 @@ class OperationsIT {
   @Configuration(proxyBeanMethods = false)
   static class Errands {
     @Bean
-    PassingState errandUnderWay() {
-      return state("under-way", PassingState.Time.BUSINESS);
+    StuckThreshold errandUnderWay() {
+      return state("under-way", StuckThreshold.Time.BUSINESS);
     }
 
     @Bean
-    PassingState errandLeased() {
-      return state("leased", PassingState.Time.SYSTEM);
+    StuckThreshold errandLeased() {
+      return state("leased", StuckThreshold.Time.SYSTEM);
     }
 
     @Bean
@@ -64,11 +64,11 @@ class OperationsIT {
       return Jobs.sweep("run-errands", Duration.ofHours(1), () -> 0);
     }
 
-    private static PassingState state(String name, PassingState.Time time) {
-      return new PassingState(
+    private static StuckThreshold state(String name, StuckThreshold.Time time) {
+      return new StuckThreshold(
           "errand",
           name,
-          new PassingState.Rows("errand", "status = '" + name + "'", "begun_at", time),
+          new StuckThreshold.Rows("errand", "status = '" + name + "'", "begun_at", time),
           LIMIT);
     }
   }
@@ -217,16 +217,16 @@ class OperationsIT {
 
   @Test
   void names_that_could_not_stand_in_an_address_or_a_statement_are_refused() {
-    PassingState.Rows rows =
-        new PassingState.Rows("errand", "true", "begun_at", PassingState.Time.BUSINESS);
-    assertThatThrownBy(() -> new PassingState("Errand", "under-way", rows, LIMIT))
+    StuckThreshold.Rows rows =
+        new StuckThreshold.Rows("errand", "true", "begun_at", StuckThreshold.Time.BUSINESS);
+    assertThatThrownBy(() -> new StuckThreshold("Errand", "under-way", rows, LIMIT))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PassingState("errand", "under way", rows, LIMIT))
+    assertThatThrownBy(() -> new StuckThreshold("errand", "under way", rows, LIMIT))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> new PassingState.Rows("a; b", "true", "begun_at", PassingState.Time.BUSINESS))
+            () -> new StuckThreshold.Rows("a; b", "true", "begun_at", StuckThreshold.Time.BUSINESS))
         .isInstanceOf(IllegalArgumentException.class);
-    PassingState once = new PassingState("errand", "under-way", rows, LIMIT);
+    StuckThreshold once = new StuckThreshold("errand", "under-way", rows, LIMIT);
     assertThatThrownBy(() -> new StuckProcesses(List.of(once, once), jdbc, clock, clock))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class AddTicketType {
 
   /** The most ticket types of one event. */
-  private static final int TICKET_TYPES_MAX = 50;
+  private static final int MAX_TICKET_TYPES = 50;
 
   private final OrganizerDesk desk;
   private final TicketTypes ticketTypes;
@@ -53,10 +53,10 @@ public class AddTicketType {
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
     if (ticketTypes.insert(ticketType)) {
       int count = ticketTypes.countOf(event.id());
-      if (count > TICKET_TYPES_MAX) {
+      if (count > MAX_TICKET_TYPES) {
         throw RuleViolation.conflict(
             "too-many-ticket-types",
-            "An event has at most %d ticket types.".formatted(TICKET_TYPES_MAX));
+            "An event has at most %d ticket types.".formatted(MAX_TICKET_TYPES));
       }
       desk.close(event.withTicketTypes(count), "ticket-type.added", "ticket-type", ticketType.id());
     }

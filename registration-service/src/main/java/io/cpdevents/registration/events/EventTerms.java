@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param refundPolicy everything until 48 hours before the start when it is left out
  */
 public record EventTerms(
-    @NotBlank @Size(max = EventTerms.TITLE_CHARACTERS_MAX) @OneLine String title,
-    @Nullable @Size(max = EventTerms.DESCRIPTION_CHARACTERS_MAX) @Prose String description,
+    @NotBlank @Size(max = EventTerms.MAX_TITLE_CHARACTERS) @OneLine String title,
+    @Nullable @Size(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) @Prose String description,
     @NotNull EventMode mode,
     @NotNull Instant startsAt,
     @NotNull Instant endsAt,
-    @NotNull @Size(max = EventTerms.TIME_ZONE_CHARACTERS_MAX) String timeZone,
-    @NotNull @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer capacity,
-    @Nullable @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer perAccountLimit,
-    @Nullable @Size(max = EventTerms.VENUE_CHARACTERS_MAX) @OneLine String venue,
+    @NotNull @Size(max = EventTerms.MAX_TIME_ZONE_CHARACTERS) String timeZone,
+    @NotNull @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer capacity,
+    @Nullable @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer perAccountLimit,
+    @Nullable @Size(max = EventTerms.MAX_VENUE_CHARACTERS) @OneLine String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable
         @DecimalMin("0")
@@ -46,11 +46,11 @@ public record EventTerms(
         @Digits(integer = 4, fraction = EventTerms.CREDIT_DIGITS)
         BigDecimal cpdCredits) {
 
-  public static final int TITLE_CHARACTERS_MAX = 200;
-  public static final int DESCRIPTION_CHARACTERS_MAX = 20_000;
-  public static final int TIME_ZONE_CHARACTERS_MAX = 64;
-  public static final int CAPACITY_MAX = 1_000_000;
-  public static final int VENUE_CHARACTERS_MAX = 500;
+  public static final int MAX_TITLE_CHARACTERS = 200;
+  public static final int MAX_DESCRIPTION_CHARACTERS = 20_000;
+  public static final int MAX_TIME_ZONE_CHARACTERS = 64;
+  public static final int MAX_CAPACITY = 1_000_000;
+  public static final int MAX_VENUE_CHARACTERS = 500;
 
   public static final int CREDIT_DIGITS = 2;
 

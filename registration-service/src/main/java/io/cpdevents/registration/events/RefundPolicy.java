@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param feeRefundable whether the platform's fee goes back too; true when it is left out
  */
 public record RefundPolicy(
-    @NotNull @Size(max = RefundPolicy.TIERS_MAX) List<@NotNull @Valid Tier> tiers,
+    @NotNull @Size(max = RefundPolicy.MAX_TIERS) List<@NotNull @Valid Tier> tiers,
     @Nullable Boolean feeRefundable) {
 
   /** The most tiers of a policy. */
-  static final int TIERS_MAX = 10;
+  static final int MAX_TIERS = 10;
 
   private static final int ONE_YEAR_HOURS = 366 * 24;
   private static final int ALL_BASIS_POINTS = 10_000;

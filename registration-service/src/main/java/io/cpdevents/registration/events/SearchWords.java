@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SearchWords {
 
   /** Further words are left out. */
-  private static final int WORDS_MAX = 8;
+  private static final int MAX_WORDS = 8;
 
   private static final Pattern NOT_IN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -24,7 +24,7 @@ final class SearchWords {
     String query =
         Arrays.stream(NOT_IN_WORDS.split(typed))
             .filter(word -> !word.isEmpty())
-            .limit(WORDS_MAX)
+            .limit(MAX_WORDS)
             .map(word -> word + ":*")
             .collect(joining(" & "));
     return query.isEmpty() ? null : query;

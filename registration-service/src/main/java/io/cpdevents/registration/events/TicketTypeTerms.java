@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
  * @param maxPerRegistration 20 when it is left out
  */
 public record TicketTypeTerms(
-    @NotBlank @Size(max = TicketTypeTerms.NAME_CHARACTERS_MAX) @OneLine String name,
+    @NotBlank @Size(max = TicketTypeTerms.MAX_NAME_CHARACTERS) @OneLine String name,
     @NotNull Money price,
-    @Nullable @Min(0) @Max(EventTerms.CAPACITY_MAX) Integer quota,
+    @Nullable @Min(0) @Max(EventTerms.MAX_CAPACITY) Integer quota,
     @Nullable Instant saleOpensAt,
     @Nullable Instant saleClosesAt,
-    @Nullable @Min(1) @Max(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX) Integer minPerRegistration,
-    @Nullable @Min(1) @Max(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX)
+    @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) Integer minPerRegistration,
+    @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         Integer maxPerRegistration) {
 
-  public static final int NAME_CHARACTERS_MAX = 100;
+  public static final int MAX_NAME_CHARACTERS = 100;
 
   /** The most tickets of one registration, over all ticket types. */
-  public static final int TICKETS_PER_REGISTRATION_MAX = 20;
+  public static final int MAX_TICKETS_PER_REGISTRATION = 20;
 
   /**
    * The same terms, tidied, with nothing left open.
@@ -57,7 +57,7 @@ public record TicketTypeTerms(
       throw RuleViolation.invalidField("saleClosesAt", "not-after-opening");
     }
     int min = Objects.requireNonNullElse(minPerRegistration, 1);
-    int max = Objects.requireNonNullElse(maxPerRegistration, TICKETS_PER_REGISTRATION_MAX);
+    int max = Objects.requireNonNullElse(maxPerRegistration, MAX_TICKETS_PER_REGISTRATION);
     if (max < min) {
       throw RuleViolation.invalidField("maxPerRegistration", "less-than-minimum");
     }

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ExpireHolds {
 
   /** The most holds that end in one transaction: their events stay locked for milliseconds. */
-  public static final int BATCH_MAX = 100;
+  public static final int MAX_BATCH = 100;
 
   private final Registrations registrations;
   private final Places places;
@@ -31,12 +31,12 @@ public class ExpireHolds {
   /**
    * Ends a batch of due holds. The events' rows are locked last.
    *
-   * @return how many; fewer than {@link #BATCH_MAX} when no more are due
+   * @return how many; fewer than {@link #MAX_BATCH} when no more are due
    */
   @Transactional
   public int handle() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    List<Registration> due = registrations.lockDueHolds(now, BATCH_MAX);
+    List<Registration> due = registrations.lockDueHolds(now, MAX_BATCH);
     List<Registration> expired =
         due.stream().filter(hold -> hold.onHoldExpired() == RegistrationStatus.EXPIRED).toList();
     if (expired.isEmpty()) {

@@ -76,7 +76,7 @@ record Offer(
       price = price.plus(line.price());
       tickets += wish.quantity();
     }
-    if (tickets > TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX) {
+    if (tickets > TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) {
       throw RuleViolation.invalidField("tickets", "too-many");
     }
     requireChargeable(price);

@@ -33,23 +33,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class PlaceRegistration {
 
   /** How often an offer is read anew when its organizer changes it in between. */
-  private static final int ATTEMPTS_MAX = 5;
+  private static final int MAX_ATTEMPTS = 5;
 
   /**
    * How many are served at once; the others queue up in order. More connections only wait for each
    * other on the row of a hot event, and a crowd must leave some to payments and readers.
    */
-  private static final int AT_ONCE_MAX = 4;
+  private static final int MAX_CONCURRENT = 4;
 
   /** How long somebody queues before being told to come back. */
-  private static final Duration QUEUE_TIME_MAX = Duration.ofSeconds(10);
+  private static final Duration MAX_QUEUE_TIME = Duration.ofSeconds(10);
 
   private final Bulkhead queue =
       Bulkhead.of(
           "place-registration",
           BulkheadConfig.custom()
-              .maxConcurrentCalls(AT_ONCE_MAX)
-              .maxWaitDuration(QUEUE_TIME_MAX)
+              .maxConcurrentCalls(MAX_CONCURRENT)
+              .maxWaitDuration(MAX_QUEUE_TIME)
               .fairCallHandlingStrategyEnabled(true)
               .build());
   private final Offers offers;
@@ -103,7 +103,7 @@ public class PlaceRegistration {
   private RegistrationView serve(Command command) {
     List<TicketWish> wishes = wishes(command.tickets());
     Offer refused = null;
-    for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       Optional<Offer> offer = offers.find(command.eventId(), wishes, command.accountId());
       if (offer.isEmpty()) {
         return alreadyPlaced(command).orElseThrow(() -> RuleViolation.notFound("event-not-found"));

@@ -95,7 +95,7 @@ class EventTest {
     refused("amount-not-payable", () -> price(1_005, "KWD").complete(KWD));
     assertThat(price(1_010, "KWD").complete(KWD).min()).isEqualTo(1);
     assertThat(price(0, "CAD").complete(CAD).max())
-        .isEqualTo(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX);
+        .isEqualTo(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION);
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class AnswerRequest {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerRequest.class);
-  private static final int KEY_LENGTH_MOST = 255;
+  private static final int MAX_KEY_LENGTH = 255;
 
   private final KeptAnswers answers;
   private final ObjectViews views;
@@ -51,9 +51,9 @@ class AnswerRequest {
 
   /** Answers a request with an idempotency key. */
   StripeAnswer handle(StripeRoute route, StripeRequest request, String key, String requestId) {
-    if (key.length() > KEY_LENGTH_MOST) {
+    if (key.length() > MAX_KEY_LENGTH) {
       throw StripeRefusal.invalid(
-          null, null, "Idempotency keys have at most %d characters.".formatted(KEY_LENGTH_MOST));
+          null, null, "Idempotency keys have at most %d characters.".formatted(MAX_KEY_LENGTH));
     }
     String hash = hash(route, request);
     StripeAnswer answer =

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class FormBody {
   private static final Pattern KEY = Pattern.compile("([^\\[\\]]+)((?:\\[[^\\[\\]]*])*)");
   private static final Pattern PART = Pattern.compile("\\[([^\\[\\]]*)]");
-  private static final int DEPTH_MOST = 8;
-  private static final int FIELDS_MOST = 2_000;
+  private static final int MAX_DEPTH = 8;
+  private static final int MAX_FIELDS = 2_000;
 
   private FormBody() {}
 
@@ -24,7 +24,7 @@ final class FormBody {
       return tree;
     }
     String[] fields = form.split("&", -1);
-    if (fields.length > FIELDS_MOST) {
+    if (fields.length > MAX_FIELDS) {
       throw StripeRefusal.invalid(null, null, "Too many parameters in one request.");
     }
     for (String field : fields) {
@@ -71,7 +71,7 @@ final class FormBody {
     while (parts.find()) {
       steps.add(parts.group(1));
     }
-    if (steps.size() > DEPTH_MOST) {
+    if (steps.size() > MAX_DEPTH) {
       throw StripeRefusal.invalid(null, key, "Parameter is nested too deeply: " + key);
     }
     return steps;

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class Lists {
   private static final int LIMIT_DEFAULT = 10;
-  private static final int LIMIT_MOST = 100;
+  private static final int MAX_LIMIT = 100;
 
   private final StripeObjects objects;
   private final ObjectViews views;
@@ -33,11 +33,11 @@ public class Lists {
     readCreated(params, query);
     Long asked = params.integer("limit");
     long limit = asked == null ? LIMIT_DEFAULT : asked;
-    if (limit < 1 || limit > LIMIT_MOST) {
+    if (limit < 1 || limit > MAX_LIMIT) {
       throw StripeRefusal.invalid(
           "parameter_invalid_integer",
           "limit",
-          "This value must be between 1 and %d (inclusive).".formatted(LIMIT_MOST));
+          "This value must be between 1 and %d (inclusive).".formatted(MAX_LIMIT));
     }
     String after = cursor(request, "starting_after");
     String before = cursor(request, "ending_before");

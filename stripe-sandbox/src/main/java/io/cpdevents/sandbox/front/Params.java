@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * that nobody read, so that nothing is ever ignored.
  */
 public final class Params {
-  private static final int TEXT_LENGTH_MOST = 5_000;
-  private static final int METADATA_KEYS_MOST = 50;
-  private static final int METADATA_KEY_LENGTH_MOST = 40;
-  private static final int METADATA_VALUE_LENGTH_MOST = 500;
+  private static final int MAX_TEXT_LENGTH = 5_000;
+  private static final int MAX_METADATA_KEYS = 50;
+  private static final int MAX_METADATA_KEY_LENGTH = 40;
+  private static final int MAX_METADATA_VALUE_LENGTH = 500;
 
   private final String path;
   private final Map<String, Object> tree;
@@ -77,12 +77,12 @@ public final class Params {
       throw StripeRefusal.invalid(
           "parameter_invalid_string", full(name), "Invalid string: " + full(name));
     }
-    if (text.length() > TEXT_LENGTH_MOST) {
+    if (text.length() > MAX_TEXT_LENGTH) {
       throw StripeRefusal.invalid(
           "parameter_invalid_string",
           full(name),
           "Invalid string: %s must be at most %d characters"
-              .formatted(full(name), TEXT_LENGTH_MOST));
+              .formatted(full(name), MAX_TEXT_LENGTH));
     }
     return text;
   }
@@ -220,20 +220,20 @@ public final class Params {
     Map<String, String> metadata = new LinkedHashMap<>();
     for (String key : pairs.tree.keySet()) {
       String value = pairs.textOrEmpty(key);
-      if (key.length() > METADATA_KEY_LENGTH_MOST
+      if (key.length() > MAX_METADATA_KEY_LENGTH
           || value == null
-          || value.length() > METADATA_VALUE_LENGTH_MOST) {
+          || value.length() > MAX_METADATA_VALUE_LENGTH) {
         throw StripeRefusal.invalid(
             null,
             name,
             "Metadata keys have at most %d characters, values at most %d."
-                .formatted(METADATA_KEY_LENGTH_MOST, METADATA_VALUE_LENGTH_MOST));
+                .formatted(MAX_METADATA_KEY_LENGTH, MAX_METADATA_VALUE_LENGTH));
       }
       metadata.put(key, value);
     }
-    if (metadata.size() > METADATA_KEYS_MOST) {
+    if (metadata.size() > MAX_METADATA_KEYS) {
       throw StripeRefusal.invalid(
-          null, name, "Metadata can have at most %d keys.".formatted(METADATA_KEYS_MOST));
+          null, name, "Metadata can have at most %d keys.".formatted(MAX_METADATA_KEYS));
     }
     return metadata;
   }

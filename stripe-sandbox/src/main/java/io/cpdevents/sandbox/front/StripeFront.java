@@ -28,7 +28,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration
 class StripeFront {
   private static final Logger LOG = LoggerFactory.getLogger(StripeFront.class);
-  private static final int BODY_BYTES_MOST = 1_000_000;
+  private static final int MAX_BODY_BYTES = 1_000_000;
   private static final String KEY_PREFIX = "sk_test_";
 
   private final AnswerRequest answerRequest;
@@ -196,8 +196,8 @@ class StripeFront {
           "Invalid request: the content type must be "
               + MediaType.APPLICATION_FORM_URLENCODED_VALUE);
     }
-    byte[] body = servletRequest.getInputStream().readNBytes(BODY_BYTES_MOST + 1);
-    if (body.length > BODY_BYTES_MOST) {
+    byte[] body = servletRequest.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+    if (body.length > MAX_BODY_BYTES) {
       throw StripeRefusal.invalid(null, null, "The request body is too large.");
     }
     return new String(body, StandardCharsets.UTF_8);

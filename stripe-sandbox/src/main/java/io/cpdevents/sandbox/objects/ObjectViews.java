@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class ObjectViews {
   /** Stripe refuses to expand deeper. */
-  private static final int EXPANSION_DEPTH_MOST = 4;
+  private static final int MAX_EXPANSION_DEPTH = 4;
 
-  private static final int INCLUDED_LIST_MOST = 10;
+  private static final int MAX_INCLUDED_LIST = 10;
 
   /** Lists that Stripe leaves out until they are asked for. */
   private static final Set<String> INCLUDED_LISTS = Set.of("line_items", "refunds");
@@ -60,7 +60,7 @@ public class ObjectViews {
   public void expand(String account, ObjectNode answer, List<String> paths) {
     for (String path : paths) {
       List<String> steps = List.of(path.split("\\.", -1));
-      if (steps.size() > EXPANSION_DEPTH_MOST + 1) {
+      if (steps.size() > MAX_EXPANSION_DEPTH + 1) {
         throw new CannotExpand(path, "You cannot expand more than 4 levels of a property.");
       }
       expand(account, answer, steps, path);
@@ -126,7 +126,7 @@ public class ObjectViews {
                 ObjectQuery.of(account, "refund").with("charge", id),
                 null,
                 null,
-                INCLUDED_LIST_MOST)
+                MAX_INCLUDED_LIST)
             .forEach(refund -> refunds.add(show(refund)));
         yield list("/v1/charges/" + id + "/refunds", refunds);
       }

@@ -14,10 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/_sandbox/clock")
 class ClockLevers {
-  private static final long STEP_SECONDS_MOST = Duration.ofDays(1).toSeconds();
+  private static final long MAX_STEP_SECONDS = Duration.ofDays(1).toSeconds();
 
   /** Ten years, either way. */
-  private static final long OFFSET_SECONDS_MOST = Duration.ofDays(3_650).toSeconds();
+  private static final long MAX_OFFSET_SECONDS = Duration.ofDays(3_650).toSeconds();
 
   private final SandboxClock clock;
   private final StepRunner steps;
@@ -53,14 +53,14 @@ class ClockLevers {
 
   /** Forwards in steps of at most a day, so that what becomes due happens in order. */
   private synchronized ClockView moveTo(long offsetSeconds) {
-    if (Math.abs(offsetSeconds) > OFFSET_SECONDS_MOST) {
+    if (Math.abs(offsetSeconds) > MAX_OFFSET_SECONDS) {
       throw StripeRefusal.invalid(
           null, "offsetSeconds", "The clock moves at most ten years from the machine's.");
     }
     while (clock.offsetSeconds() != offsetSeconds) {
       long missing = offsetSeconds - clock.offsetSeconds();
       clock.setOffsetSeconds(
-          clock.offsetSeconds() + (missing > 0 ? Math.min(missing, STEP_SECONDS_MOST) : missing));
+          clock.offsetSeconds() + (missing > 0 ? Math.min(missing, MAX_STEP_SECONDS) : missing));
       steps.runDue();
     }
     return show();

@@ -19,7 +19,7 @@ public class StepRunner implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration STOP_MOST = Duration.ofSeconds(5);
+  private static final Duration MAX_STOP = Duration.ofSeconds(5);
 
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -111,7 +111,7 @@ public class StepRunner implements SmartLifecycle {
     loop = null;
     running.interrupt();
     try {
-      running.join(STOP_MOST);
+      running.join(MAX_STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

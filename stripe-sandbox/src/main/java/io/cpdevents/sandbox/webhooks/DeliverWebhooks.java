@@ -31,15 +31,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeliverWebhooks implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWebhooks.class);
-  private static final int IN_FLIGHT_MOST = 32;
-  private static final Duration CONNECT_MOST = Duration.ofSeconds(2);
-  private static final Duration ANSWER_MOST = Duration.ofSeconds(10);
+  private static final int MAX_IN_FLIGHT = 32;
+  private static final Duration MAX_CONNECT = Duration.ofSeconds(2);
+  private static final Duration MAX_ANSWER = Duration.ofSeconds(10);
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration SWEEP = Duration.ofMillis(100);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration RETRY_PAUSE_MOST = Duration.ofSeconds(30);
+  private static final Duration MAX_RETRY_PAUSE = Duration.ofSeconds(30);
   private static final Duration GIVE_UP = Duration.ofDays(3);
-  private static final Duration STOP_MOST = Duration.ofSeconds(5);
+  private static final Duration MAX_STOP = Duration.ofSeconds(5);
 
   /** The status that is recorded when there was no answer. */
   private static final int NO_ANSWER = 0;
@@ -48,11 +48,11 @@ public class DeliverWebhooks implements SmartLifecycle {
   private final DeliverySignal signal;
   private final SandboxSettings settings;
   private final Clock machine;
-  private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MOST);
+  private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_MOST)
+          .connectTimeout(MAX_CONNECT)
           .build();
   private volatile @Nullable Thread loop;
 
@@ -126,7 +126,7 @@ public class DeliverWebhooks implements SmartLifecycle {
   private Duration pauseAfter(int attempts) {
     int doublings = Math.min(attempts - 1, 20);
     long pauseMs = settings.webhookFirstRetryMs() << doublings;
-    return Duration.ofMillis(Math.min(pauseMs, RETRY_PAUSE_MOST.toMillis()));
+    return Duration.ofMillis(Math.min(pauseMs, MAX_RETRY_PAUSE.toMillis()));
   }
 
   private int post(Delivery delivery) {
@@ -137,7 +137,7 @@ public class DeliverWebhooks implements SmartLifecycle {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url))
-              .timeout(ANSWER_MOST)
+              .timeout(MAX_ANSWER)
               .header("Content-Type", "application/json; charset=utf-8")
               .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
               .header(
@@ -173,10 +173,10 @@ public class DeliverWebhooks implements SmartLifecycle {
     loop = null;
     running.interrupt();
     try {
-      running.join(STOP_MOST);
+      running.join(MAX_STOP);
       // What is under way is given time to record its outcome.
-      if (inFlight.tryAcquire(IN_FLIGHT_MOST, STOP_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
-        inFlight.release(IN_FLIGHT_MOST);
+      if (inFlight.tryAcquire(MAX_IN_FLIGHT, MAX_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        inFlight.release(MAX_IN_FLIGHT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ class SessionCookie {
   }
 
   String holding(OpaqueToken token) {
-    return cookie(token.value(), LogIn.SESSION_LIFE_MAX);
+    return cookie(token.value(), LogIn.MAX_SESSION_LIFE);
   }
 
   String cleared() {

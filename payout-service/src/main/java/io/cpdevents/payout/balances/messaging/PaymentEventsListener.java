@@ -30,7 +30,7 @@ class PaymentEventsListener {
     this.subscription =
         inbox
             .subscribe(PaymentEvent.class, this::handle, Topic.BILLING_PAYMENTS)
-            .alone(Set.of(OrganizationEntryPosted.class))
+            .inOwnTransaction(Set.of(OrganizationEntryPosted.class))
             .ignoring(
                 Set.of(
                     PaymentCaptured.class,

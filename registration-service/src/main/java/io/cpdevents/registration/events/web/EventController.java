@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1")
 class EventController {
 
-  private static final int SEARCH_CHARACTERS_MAX = 200;
+  private static final int MAX_SEARCH_CHARACTERS = 200;
 
   private final CreateEvent createEvent;
   private final ChangeEvent changeEvent;
@@ -79,7 +79,7 @@ class EventController {
   @PublicEndpoint
   @GetMapping("/events")
   Page<EventView> onOffer(
-      @RequestParam(required = false) @Nullable @Size(max = SEARCH_CHARACTERS_MAX) String search,
+      @RequestParam(required = false) @Nullable @Size(max = MAX_SEARCH_CHARACTERS) String search,
       PageRequest page) {
     return queries.onOffer(search, page);
   }

@@ -27,7 +27,7 @@ class PaymentEventsListener {
     this.subscription =
         inbox
             .subscribe(PaymentEvent.class, this::handle, Topic.BILLING_PAYMENTS)
-            .alone(Set.of(PaymentCaptured.class))
+            .inOwnTransaction(Set.of(PaymentCaptured.class))
             .ignoring(
                 Set.of(
                     PaymentCancelled.class,

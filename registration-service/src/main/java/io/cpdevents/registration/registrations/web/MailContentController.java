@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MailContentController {
 
   /** Registrations that are asked about at once. */
-  static final int REGISTRATIONS_MAX = 50;
+  static final int MAX_REGISTRATIONS = 50;
 
   private final RegistrationQueries queries;
 
@@ -26,7 +26,7 @@ class MailContentController {
   @InternalEndpoint
   @GetMapping("/internal/mail-contents")
   List<MailContent> mailContents(@RequestParam List<UUID> registrationId) {
-    if (registrationId.size() > REGISTRATIONS_MAX) {
+    if (registrationId.size() > MAX_REGISTRATIONS) {
       throw RuleViolation.invalidField("registrationId", "too-many");
     }
     return queries.find(registrationId).stream().map(MailContent::of).toList();

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What tickets would cost. Each ticket type is named once. */
 record QuoteRequest(
-    @NotEmpty @Size(max = TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX)
+    @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid Wish> tickets,
-    @Nullable @Size(max = QuoteRequest.PROMO_CODE_CHARACTERS_MAX) String promoCode) {
+    @Nullable @Size(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
 
-  static final int PROMO_CODE_CHARACTERS_MAX = 64;
+  static final int MAX_PROMO_CODE_CHARACTERS = 64;
 
   /** So many tickets of a type. */
   record Wish(
       @NotNull UUID ticketTypeId,
-      @NotNull @Min(1) @Max(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX) Integer quantity) {}
+      @NotNull @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) Integer quantity) {}
 
   QuoteTickets.Command toCommand(UUID eventId) {
     return new QuoteTickets.Command(

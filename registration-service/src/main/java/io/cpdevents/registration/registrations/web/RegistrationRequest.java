@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tickets of a registration, one for each attendee. */
 record RegistrationRequest(
-    @NotEmpty @Size(max = TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX)
+    @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid Ticket> tickets,
-    @Nullable @Size(max = QuoteRequest.PROMO_CODE_CHARACTERS_MAX) String promoCode) {
+    @Nullable @Size(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
 
   /** A ticket of a type for a person. */
   record Ticket(@NotNull UUID ticketTypeId, @NotNull @Valid Attendee attendee) {}

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param rows where those in this state stand
  * @param limit how long is still usual
  */
-public record PassingState(String process, String state, Rows rows, Duration limit) {
+public record StuckThreshold(String process, String state, Rows rows, Duration limit) {
 
   /**
    * The rows that are in the state; their key is the column {@code id}.
@@ -45,7 +45,7 @@ public record PassingState(String process, String state, Rows rows, Duration lim
   private static final Pattern COLUMN = Pattern.compile("[a-z]+(_[a-z]+)*");
 
   /** Checks the names: they stand in addresses and labels. */
-  public PassingState {
+  public StuckThreshold {
     require(NAME, process);
     require(NAME, state);
     if (limit.isNegative()) {

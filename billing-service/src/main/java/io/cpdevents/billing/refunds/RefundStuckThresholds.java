@@ -1,37 +1,37 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.platform.operations.PassingState;
-import io.cpdevents.platform.operations.PassingState.Rows;
-import io.cpdevents.platform.operations.PassingState.Time;
+import io.cpdevents.platform.operations.StuckThreshold;
+import io.cpdevents.platform.operations.StuckThreshold.Rows;
+import io.cpdevents.platform.operations.StuckThreshold.Time;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** When refunds that are under way count as stuck; one that has failed has a break instead. */
 @Configuration(proxyBeanMethods = false)
-class PassingRefunds {
+class RefundStuckThresholds {
 
   /** A second attempt comes after an hour: who waits for the third is worth a look. */
-  private static final Duration REQUESTED_MOST = Duration.ofHours(2);
+  private static final Duration MAX_REQUESTED = Duration.ofHours(2);
 
   /** Stripe tells the outcome of a slow refund within days. */
-  private static final Duration PENDING_MOST = Duration.ofDays(7);
+  private static final Duration MAX_PENDING = Duration.ofDays(7);
 
   @Bean
-  PassingState requestedRefunds() {
-    return new PassingState(
+  StuckThreshold requestedRefunds() {
+    return new StuckThreshold(
         "refund",
         "requested",
         new Rows("refund", "status = 'REQUESTED'", "requested_at", Time.BUSINESS),
-        REQUESTED_MOST);
+        MAX_REQUESTED);
   }
 
   @Bean
-  PassingState pendingRefunds() {
-    return new PassingState(
+  StuckThreshold pendingRefunds() {
+    return new StuckThreshold(
         "refund",
         "pending",
         new Rows("refund", "status = 'PENDING'", "requested_at", Time.BUSINESS),
-        PENDING_MOST);
+        MAX_PENDING);
   }
 }

@@ -1,25 +1,25 @@
 package io.cpdevents.registration.registrations;
 
-import io.cpdevents.platform.operations.PassingState;
-import io.cpdevents.platform.operations.PassingState.Rows;
-import io.cpdevents.platform.operations.PassingState.Time;
+import io.cpdevents.platform.operations.StuckThreshold;
+import io.cpdevents.platform.operations.StuckThreshold.Rows;
+import io.cpdevents.platform.operations.StuckThreshold.Time;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** When registrations whose hold is over count as stuck: their places are on sale for nobody. */
 @Configuration(proxyBeanMethods = false)
-class PassingRegistrations {
+class RegistrationStuckThresholds {
 
   /** The sweep runs every 2 seconds; a rush of holds that end together takes it minutes. */
-  private static final Duration AFTER_THE_HOLD_MOST = Duration.ofMinutes(5);
+  private static final Duration MAX_TIME_AFTER_HOLD = Duration.ofMinutes(5);
 
   @Bean
-  PassingState heldRegistrations() {
-    return new PassingState(
+  StuckThreshold heldRegistrations() {
+    return new StuckThreshold(
         "registration",
         "held",
         new Rows("registration", "status = 'held'", "hold_expires_at", Time.BUSINESS),
-        AFTER_THE_HOLD_MOST);
+        MAX_TIME_AFTER_HOLD);
   }
 }

@@ -1,4 +1,4 @@
-package io.cpdevents.registration.events.web;
+package io.cpdevents.platform.web;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -10,13 +10,10 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Says in the OpenAPI document what a PATCH takes: any of the fields, none of them required. */
-@Configuration(proxyBeanMethods = false)
-class PatchDocument {
+final class DocumentedPatches implements OpenApiCustomizer {
 
   private static final String SUFFIX = "Patch";
 
@@ -25,16 +22,18 @@ class PatchDocument {
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(ObjectNode.class);
   }
 
-  @Bean
-  OpenApiCustomizer patchesRequireNothing() {
-    return document ->
-        document.getPaths().values().stream()
-            .map(PathItem::getPatch)
-            .filter(Objects::nonNull)
-            .map(Operation::getRequestBody)
-            .filter(Objects::nonNull)
-            .flatMap(body -> body.getContent().values().stream())
-            .forEach(content -> requireNothing(document, content));
+  @Override
+  public void customise(OpenAPI document) {
+    if (document.getPaths() == null) {
+      return;
+    }
+    document.getPaths().values().stream()
+        .map(PathItem::getPatch)
+        .filter(Objects::nonNull)
+        .map(Operation::getRequestBody)
+        .filter(Objects::nonNull)
+        .flatMap(body -> body.getContent().values().stream())
+        .forEach(content -> requireNothing(document, content));
   }
 
   private static void requireNothing(OpenAPI document, MediaType content) {

@@ -1,0 +1,71 @@
+package io.cpdevents.platform.sql;
+
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.PageRequest;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A page of a list that is sorted by a time and an id, as parts of a statement: keyset pagination,
+ * so that the thousandth page costs what the first did.
+ *
+ * <pre>{@code
+ * KeysetPage page = KeysetPage.descending("created_at", "id", request);
+ * jdbc.sql("SELECT … WHERE account_id = :accountId " + page.condition() + page.orderAndLimit())
+ *     .param("accountId", accountId)
+ *     .params(page.parameters())
+ * }</pre>
+ *
+ * <p>The columns stand in the statement as they are given, so they are constants of the code.
+ */
+public final class KeysetPage {
+
+  private final String atColumn;
+  private final String idColumn;
+  private final boolean descending;
+  private final PageRequest request;
+
+  private KeysetPage(String atColumn, String idColumn, boolean descending, PageRequest request) {
+    this.atColumn = atColumn;
+    this.idColumn = idColumn;
+    this.descending = descending;
+    this.request = request;
+  }
+
+  /** The latest first. */
+  public static KeysetPage descending(String atColumn, String idColumn, PageRequest request) {
+    return new KeysetPage(atColumn, idColumn, true, request);
+  }
+
+  /** The earliest first. */
+  public static KeysetPage ascending(String atColumn, String idColumn, PageRequest request) {
+    return new KeysetPage(atColumn, idColumn, false, request);
+  }
+
+  /** {@code AND (at, id) < (…)}: behind the last row that the reader has seen; or nothing. */
+  public String condition() {
+    return request.after().isEmpty()
+        ? ""
+        : " AND (%s, %s) %s (:afterAt, :afterId) "
+            .formatted(atColumn, idColumn, descending ? "<" : ">");
+  }
+
+  /** The order, and one row more than the page has, to know whether there is a next one. */
+  public String orderAndLimit() {
+    String direction = descending ? "DESC" : "ASC";
+    return " ORDER BY %s %s, %s %s LIMIT :rows "
+        .formatted(atColumn, direction, idColumn, direction);
+  }
+
+  /** The parameters of both parts. */
+  public Map<String, Object> parameters() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("rows", request.rowsToFetch());
+    if (request.after().isPresent()) {
+      Cursor after = request.after().get();
+      parameters.put("afterAt", Parameters.instant(after.at()));
+      parameters.put("afterId", after.id());
+    }
+    return parameters;
+  }
+}
