@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
  */
 public final class HouseRules {
 
+  private final String basePackage;
   private final JavaClasses classes;
-  private final List<HouseRule> rules;
+  private List<HouseRule> rules;
 
   /** Names of classes by the rule that they may break. */
   private final TreeMap<String, Set<String>> exceptions = new TreeMap<>();
@@ -27,6 +28,7 @@ public final class HouseRules {
     if (classes.isEmpty()) {
       throw new AssertionError("no classes in " + basePackage);
     }
+    this.basePackage = basePackage;
     this.classes = classes;
     this.rules = HouseRule.all(basePackage);
   }
@@ -48,6 +50,15 @@ public final class HouseRules {
   /** On classes that were imported already. */
   static HouseRules of(String basePackage, JavaClasses classes) {
     return new HouseRules(basePackage, classes);
+  }
+
+  /**
+   * The users of its public types are other modules, so what they do not use is not seen; what is
+   * not public must be used in it.
+   */
+  public HouseRules asLibrary() {
+    rules = HouseRule.allOfLibrary(basePackage);
+    return this;
   }
 
   /**

@@ -68,6 +68,16 @@ class HouseRulesTest {
   }
 
   @Test
+  void what_a_library_shows_counts_as_used_and_what_it_hides_does_not() {
+    assertThat(messageFor(HouseRules.of(SERVICE, BROKEN)))
+        .contains("nothing calls Method <io.cpdevents.billing.broken.Invoices.find");
+    assertThat(messageFor(HouseRules.of(SERVICE, BROKEN).asLibrary()))
+        .doesNotContain("nothing calls Method <io.cpdevents.billing.broken.Invoices.find")
+        .contains("nothing calls Method <io.cpdevents.billing.broken.PaymentHelper.now()>")
+        .contains("nothing refers to Class <io.cpdevents.billing.broken.NobodyKnowsMe>");
+  }
+
+  @Test
   void an_exception_with_a_reason_is_left_out() {
     HouseRules rules =
         HouseRules.of(SERVICE, BROKEN)

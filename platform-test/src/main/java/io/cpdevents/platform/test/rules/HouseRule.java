@@ -23,6 +23,15 @@ public record HouseRule(String name, ArchRule rule) {
 
   /** All rules, in the order of the messages. */
   public static List<HouseRule> all(String basePackage) {
+    return all(basePackage, UnusedRules.rules());
+  }
+
+  /** All rules for a module whose users are other modules. */
+  public static List<HouseRule> allOfLibrary(String basePackage) {
+    return all(basePackage, UnusedRules.rulesOfLibrary());
+  }
+
+  private static List<HouseRule> all(String basePackage, List<HouseRule> unused) {
     return Stream.of(
             NameRules.rules(),
             TimeRules.rules(),
@@ -35,7 +44,7 @@ public record HouseRule(String name, ArchRule rule) {
             PlaceRules.rules(),
             AccessRules.rules(),
             ComponentRules.rules(),
-            UnusedRules.rules())
+            unused)
         .flatMap(List::stream)
         .toList();
   }

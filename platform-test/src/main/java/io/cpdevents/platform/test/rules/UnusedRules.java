@@ -1,13 +1,17 @@
 package io.cpdevents.platform.test.rules;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysFalse;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasModifiers;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -50,27 +54,43 @@ final class UnusedRules {
                   || Kinds.overrides(method)
                   || !method.getAnnotations().isEmpty());
 
-  private static final ArchRule CLASSES_ARE_USED =
-      classes()
-          .that()
-          .areTopLevelClasses()
-          .and(not(STARTED_FROM_OUTSIDE))
-          .should(beReferredTo())
-          .because(REASON);
-
-  private static final ArchRule METHODS_ARE_CALLED =
-      methods()
-          .that()
-          .areDeclaredInClassesThat(PLAIN_CLASSES)
-          .and(not(CALLED_FROM_OUTSIDE))
-          .should(beCalled())
-          .because(REASON);
+  private static final DescribedPredicate<HasModifiers> PUBLIC = modifier(JavaModifier.PUBLIC);
 
   private UnusedRules() {}
 
+  /** Of a program: all that uses its classes is in it. */
   static List<HouseRule> rules() {
+    return rules(alwaysFalse(), alwaysFalse());
+  }
+
+  /** Of a library: other modules, which are not seen, use what is public. */
+  static List<HouseRule> rulesOfLibrary() {
+    return rules(
+        PUBLIC.<JavaClass>forSubtype().as("public"),
+        describe("public", method -> PUBLIC.test(method) && PUBLIC.test(method.getOwner())));
+  }
+
+  private static List<HouseRule> rules(
+      DescribedPredicate<JavaClass> classesForOthers,
+      DescribedPredicate<JavaMethod> methodsForOthers) {
+    ArchRule classesAreUsed =
+        classes()
+            .that()
+            .areTopLevelClasses()
+            .and(not(STARTED_FROM_OUTSIDE))
+            .and(not(classesForOthers))
+            .should(beReferredTo())
+            .because(REASON);
+    ArchRule methodsAreCalled =
+        methods()
+            .that()
+            .areDeclaredInClassesThat(PLAIN_CLASSES)
+            .and(not(CALLED_FROM_OUTSIDE))
+            .and(not(methodsForOthers))
+            .should(beCalled())
+            .because(REASON);
     return List.of(
-        new HouseRule("unused", CLASSES_ARE_USED), new HouseRule("unused", METHODS_ARE_CALLED));
+        new HouseRule("unused", classesAreUsed), new HouseRule("unused", methodsAreCalled));
   }
 
   private static ArchCondition<JavaClass> beReferredTo() {
