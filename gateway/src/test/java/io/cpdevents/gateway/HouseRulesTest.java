@@ -9,7 +9,13 @@ class HouseRulesTest {
   void the_gateway_keeps_the_house_rules() {
     HouseRules.in("io.cpdevents.gateway")
         .except("time", "SystemTime", "tokens and Kafka live on the machine's own time")
-        .except("unused", "ProblemValve", "Tomcat makes it by name")
+        .except("aggregate", "Patience", "it travels with Spring's request to where it is applied")
+        .except(
+            "foreign-event",
+            "SessionEventsReader",
+            "it reads events without an inbox, and is the listener")
+        .except(
+            "foreign-event", "Revocations", "moves soon: it should be told sessions and accounts")
         .check();
   }
 }

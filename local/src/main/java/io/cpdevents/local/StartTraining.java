@@ -4,7 +4,6 @@ import io.cpdevents.local.demo.MainJob;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +22,8 @@ public final class StartTraining {
   /**
    * Takes some minutes; holds until a service's jar is built anew.
    *
-   * @param options of {@link LocalOptions#forTests}; the caches serve platforms of this compiler
+   * @param options of {@link LocalOptions#forTests}; the caches serve platforms of this {@link
+   *     JitMode}
    * @throws LocalFailure when something does not start, or a cache cannot be made
    */
   public static void run(LocalOptions options, Progress progress) {
@@ -47,7 +47,7 @@ public final class StartTraining {
     }
     for (Component service : services) {
       StartCache cache = new StartCache(ServiceJar.of(service, recorded));
-      long bytes = cache.make(service.java(recorded.compiler()));
+      long bytes = cache.make(JvmCommand.of(service, recorded.jitMode()));
       progress.tell("  %-15s %4.0f MB".formatted(service.wireName(), bytes / BYTES_PER_MEGABYTE));
     }
   }
@@ -55,12 +55,8 @@ public final class StartTraining {
   private static void doMainJob(LocalOptions options) {
     PrintStream unheard =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    if (!new MainJob(options, businessNow(options)).run(unheard)) {
+    if (!new MainJob(options, new ControlApi(options.ports()).clock().now()).run(unheard)) {
       throw new LocalFailure("the main job failed; ./cpd demo tells where");
     }
-  }
-
-  private static Instant businessNow(LocalOptions options) {
-    return Instant.parse(new ControlApi(options.ports()).get("/clock").path("now").asString());
   }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about accounts. */
-@Repository
+@Component
 class Accounts {
 
   private static final String SELECT =

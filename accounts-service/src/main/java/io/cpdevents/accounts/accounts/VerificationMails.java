@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * All SQL about verification mails. A row is there as long as its link counts; using one link
  * removes all of its account.
  */
-@Repository
+@Component
 class VerificationMails {
 
   private final JdbcClient jdbc;

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All SQL about the audit log. Rows are added and read, never changed. */
-@Repository
+@Component
 class AuditLog {
 
   private static final String CHAIN_LOCK = "audit-log";

@@ -4,10 +4,10 @@ import java.sql.Timestamp;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL that changes organizations and their members. */
-@Repository
+@Component
 class Organizations {
 
   private final JdbcClient jdbc;

@@ -3,10 +3,10 @@ package io.cpdevents.accounts.sessions;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Finds what an attempt to log in is checked against. */
-@Repository
+@Component
 class Credentials {
 
   /** What an account logs in with. */

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL that records attempts to log in. */
-@Repository
+@Component
 class Logins {
 
   private final JdbcClient jdbc;

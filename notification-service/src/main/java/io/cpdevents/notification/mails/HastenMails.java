@@ -4,12 +4,12 @@ import io.cpdevents.notification.profiles.ProfileKept;
 import java.time.Clock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Mails that waited for a person's address go out as soon as it is known. */
-@Service
+@Component
 class HastenMails {
 
   private final Mails mails;

@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A person is told something by mail, once for each cause. */
-@Service
+@Component
 public class QueueMail {
 
   /** What to tell. */

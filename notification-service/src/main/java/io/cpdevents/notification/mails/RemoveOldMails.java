@@ -2,11 +2,11 @@ package io.cpdevents.notification.mails;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What was told long ago is forgotten. */
-@Service
+@Component
 public class RemoveOldMails {
 
   /**

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Somebody of the organization has a mail sent once more. */
-@Service
+@Component
 public class ResendMail {
 
   /** Resends of one mail in {@link #RESEND_WINDOW}: a button is no way to flood a mailbox. */

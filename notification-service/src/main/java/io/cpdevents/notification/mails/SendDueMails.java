@@ -26,14 +26,14 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Mails that are due go out, some at once, each held by one worker under a lease. What became of
  * those before is saved in the transaction that claims the next; sending is in no transaction.
  */
-@Service
+@Component
 public class SendDueMails {
 
   /** Mails that one process has at a time; the mail server is given fewer of them at once. */

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /**
  * Claimed mails are written and handed to the mail server. Runs outside any transaction: what
  * became of them is saved by the caller.
  */
-@Service
+@Component
 class SendMail {
 
   private final Profiles profiles;

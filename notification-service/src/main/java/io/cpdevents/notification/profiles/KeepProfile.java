@@ -1,11 +1,11 @@
 package io.cpdevents.notification.profiles;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** We know a person's name and address as they were told last. */
-@Service
+@Component
 public class KeepProfile {
 
   private final Profiles profiles;

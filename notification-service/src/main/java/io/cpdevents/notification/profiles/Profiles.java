@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about profiles; others may ask where a person's mail goes. */
-@Repository
+@Component
 public class Profiles {
 
   /** Where a person's mail goes. */

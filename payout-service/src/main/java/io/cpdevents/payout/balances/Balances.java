@@ -10,10 +10,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about entries and balances. */
-@Repository
+@Component
 class Balances {
 
   private final JdbcClient jdbc;

@@ -1,10 +1,10 @@
 package io.cpdevents.payout.balances;
 
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What billing posted for an organization counts in its balance, once however often it is told. */
-@Service
+@Component
 public class RecordEntry {
 
   private final Balances balances;

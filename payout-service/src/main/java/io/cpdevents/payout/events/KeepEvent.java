@@ -1,10 +1,10 @@
 package io.cpdevents.payout.events;
 
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** We know when an event ends, as it was told last. */
-@Service
+@Component
 public class KeepEvent {
 
   private final KnownEvents events;

@@ -3,10 +3,10 @@ package io.cpdevents.payout.events;
 import static java.time.ZoneOffset.UTC;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about events. */
-@Repository
+@Component
 class KnownEvents {
 
   private final JdbcClient jdbc;

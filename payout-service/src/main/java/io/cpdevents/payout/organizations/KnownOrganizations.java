@@ -1,10 +1,10 @@
 package io.cpdevents.payout.organizations;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about organizations. */
-@Repository
+@Component
 class KnownOrganizations {
 
   private final JdbcClient jdbc;

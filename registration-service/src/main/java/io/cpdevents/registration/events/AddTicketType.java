@@ -6,11 +6,11 @@ import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** An owner or admin adds a kind of ticket to an event. */
-@Service
+@Component
 public class AddTicketType {
 
   /** The most ticket types of one event. */

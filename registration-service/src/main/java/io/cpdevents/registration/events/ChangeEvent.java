@@ -4,11 +4,11 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** An owner or admin changes an event; registrations keep what they were made under. */
-@Service
+@Component
 public class ChangeEvent {
 
   private final OrganizerDesk desk;

@@ -5,11 +5,11 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** An owner or admin changes a ticket type; what was booked before keeps its price. */
-@Service
+@Component
 public class ChangeTicketType {
 
   private final OrganizerDesk desk;

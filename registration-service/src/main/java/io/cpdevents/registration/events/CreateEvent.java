@@ -9,11 +9,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** An owner or admin prepares an event; nobody else sees it until it is published. */
-@Service
+@Component
 public class CreateEvent {
 
   private final Events events;

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /** What people can read about events. */
-@Service
+@Component
 public class EventQueries {
 
   private final Events events;

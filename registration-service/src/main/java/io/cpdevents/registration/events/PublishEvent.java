@@ -5,11 +5,11 @@ import io.cpdevents.platform.security.Caller;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** An owner or admin puts an event on sale; doing it again changes nothing. */
-@Service
+@Component
 public class PublishEvent {
 
   private final OrganizerDesk desk;

@@ -3,11 +3,11 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** An owner or admin removes a ticket type that nobody has booked. */
-@Service
+@Component
 public class RemoveTicketType {
 
   private final OrganizerDesk desk;

@@ -11,14 +11,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The buyer's money has arrived: the registration is confirmed, or the money goes back when it came
  * too late and no place is left, or when it was paid twice.
  */
-@Service
+@Component
 public class AcceptPayment {
 
   private final Registrations registrations;

@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Holds that were not paid in time end, and their places go back on sale. */
-@Service
+@Component
 public class ExpireHolds {
 
   /** The most holds that end in one transaction: their events stay locked for milliseconds. */

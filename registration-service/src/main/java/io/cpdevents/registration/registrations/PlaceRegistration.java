@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * if the event is still as it was read. So the event's row is locked for one statement and its
  * commit.
  */
-@Service
+@Component
 public class PlaceRegistration {
 
   /** How often an offer is read anew when its organizer changes it in between. */

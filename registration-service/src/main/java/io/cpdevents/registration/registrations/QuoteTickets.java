@@ -5,10 +5,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /** Somebody asks what tickets cost, before booking them. */
-@Service
+@Component
 public class QuoteTickets {
 
   private final Offers offers;

@@ -25,10 +25,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /** What people can read about registrations. */
-@Service
+@Component
 public class RegistrationQueries {
 
   private static final String SELECT =

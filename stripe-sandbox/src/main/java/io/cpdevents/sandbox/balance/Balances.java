@@ -4,11 +4,11 @@ import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The balance of an account: the sum of its balance transactions, by the clock. */
-@Repository
+@Component
 public class Balances {
   private static final String CURRENCY_OF_EMPTY = "usd";
 

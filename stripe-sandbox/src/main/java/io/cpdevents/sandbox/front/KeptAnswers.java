@@ -7,10 +7,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The answers that idempotency keys keep, for 24 hours of the machine's time. */
-@Repository
+@Component
 class KeptAnswers {
   private static final Duration KEPT = Duration.ofHours(24);
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * All SQL about objects. What a transaction makes and changes is written together when it commits,
  * each object once as it is then. Locks are taken in the order session, intent, charge, refund.
  */
-@Repository
+@Component
 public class StripeObjects {
   /** What lists are in the order of: seconds alone do not tell objects apart. */
   private static final String PLACE = "(created, position)";

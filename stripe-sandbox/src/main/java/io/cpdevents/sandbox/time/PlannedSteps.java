@@ -9,10 +9,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** What Stripe will do later by itself; planned in the transaction of its cause. */
-@Repository
+@Component
 public class PlannedSteps {
   private final JdbcClient jdbc;
   private final Clock machine;

@@ -2,18 +2,18 @@ package io.cpdevents.local;
 
 import java.util.Locale;
 
-/** How far the JVMs compile what they run. */
-public enum Compiler {
+/** How far the just-in-time compilers of the JVMs go. */
+public enum JitMode {
   /** C1 only: starts in half of the time, and serves people and tests well. */
   QUICK,
   /**
-   * C2 as well for the components that serve crowds, as in production: it takes minutes of load to
-   * pay, and then halves what a request costs.
+   * C2 as well for the components that many requests reach, as in production: it takes minutes of
+   * load to pay, and then halves what a request costs.
    */
   THOROUGH;
 
   /** As in {@code CPD_COMPILER}; quick when nothing is said. */
-  static Compiler named(String name) {
+  static JitMode named(String name) {
     return switch (name.strip().toLowerCase(Locale.ROOT)) {
       case "", "quick" -> QUICK;
       case "thorough" -> THOROUGH;
