@@ -4,31 +4,32 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
-import io.cpdevents.registration.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /** What people can read about registrations. */
-@Service
+@Component
 public class RegistrationQueries {
 
   private static final String SELECT =
@@ -81,14 +82,14 @@ public class RegistrationQueries {
   public List<RegistrationView> find(List<UUID> ids) {
     return views(
         jdbc.sql(SELECT + "WHERE r.id = ANY (cast(:ids AS uuid[]))")
-            .param("ids", ids.toArray(UUID[]::new))
+            .param("ids", Parameters.uuids(ids, Function.identity()))
             .query(RegistrationQueries::head)
             .list());
   }
 
   /** The caller's own registrations, newest first. */
   public Page<RegistrationView> ofCaller(Caller caller, PageRequest page) {
-    return page("r.account_id", caller.accountId(), page);
+    return newestFirst("r.account_id", caller.accountId(), page);
   }
 
   /**
@@ -109,7 +110,7 @@ public class RegistrationQueries {
         OrganizationRole.ADMIN,
         OrganizationRole.FINANCE,
         OrganizationRole.STAFF);
-    return page("r.event_id", eventId, page);
+    return newestFirst("r.event_id", eventId, page);
   }
 
   /**
@@ -117,47 +118,34 @@ public class RegistrationQueries {
    *
    * @throws RuleViolation {@code registration-not-found}
    */
-  public Page<HistoryEntry> history(UUID id, Caller caller, PageRequest page) {
+  public Page<HistoryEntry> history(UUID id, Caller caller, PageRequest request) {
     get(id, caller);
-    Optional<Cursor> after = page.after();
+    KeysetPage page = KeysetPage.ascending("occurred_at", "id", request);
     List<HistoryEntry> entries =
         jdbc.sql(
-                """
-                SELECT * FROM registration_history
-                WHERE registration_id = :registrationId
-                """
-                    + (after.isPresent() ? "AND (occurred_at, id) > (:afterAt, :afterId)\n" : "")
-                    + """
-                    ORDER BY occurred_at, id
-                    LIMIT :limit
-                    """)
+                "SELECT * FROM registration_history WHERE registration_id = :registrationId"
+                    + page.condition()
+                    + page.orderAndLimit())
             .param("registrationId", id)
-            .param("afterAt", Columns.afterAt(after), Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("afterId", Columns.afterId(after), Types.OTHER)
-            .param("limit", page.rowsToFetch())
+            .params(page.parameters())
             .query(RegistrationQueries::historyEntry)
             .list();
-    return Page.of(entries, page, entry -> new Cursor(entry.occurredAt(), entry.id()));
+    return Page.of(entries, request, entry -> new Cursor(entry.occurredAt(), entry.id()));
   }
 
-  private Page<RegistrationView> page(String ownerColumn, UUID owner, PageRequest page) {
-    Optional<Cursor> after = page.after();
+  private Page<RegistrationView> newestFirst(String column, UUID value, PageRequest request) {
+    KeysetPage page = KeysetPage.descending("r.created_at", "r.id", request);
     List<Head> heads =
         jdbc.sql(
                 SELECT
-                    + "WHERE %s = :owner\n".formatted(ownerColumn)
-                    + (after.isPresent() ? "AND (r.created_at, r.id) < (:afterAt, :afterId)\n" : "")
-                    + """
-                    ORDER BY r.created_at DESC, r.id DESC
-                    LIMIT :limit
-                    """)
-            .param("owner", owner)
-            .param("afterAt", Columns.afterAt(after), Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("afterId", Columns.afterId(after), Types.OTHER)
-            .param("limit", page.rowsToFetch())
+                    + "WHERE %s = :value".formatted(column)
+                    + page.condition()
+                    + page.orderAndLimit())
+            .param("value", value)
+            .params(page.parameters())
             .query(RegistrationQueries::head)
             .list();
-    return Page.of(views(heads), page, view -> new Cursor(view.createdAt(), view.id()));
+    return Page.of(views(heads), request, view -> new Cursor(view.createdAt(), view.id()));
   }
 
   private List<RegistrationView> views(List<Head> heads) {
@@ -173,7 +161,7 @@ public class RegistrationQueries {
                 WHERE k.registration_id = ANY (cast(:ids AS uuid[]))
                 ORDER BY k.registration_id, k.position
                 """)
-            .param("ids", heads.stream().map(Head::id).toArray(UUID[]::new))
+            .param("ids", Parameters.uuids(heads, Head::id))
             .query(RegistrationQueries::ticket)
             .list()
             .stream()
@@ -208,17 +196,16 @@ public class RegistrationQueries {
   }
 
   private static Head head(ResultSet row, int number) throws SQLException {
-    String currency = row.getString("currency");
     return new Head(
-        row.getObject("id", UUID.class),
+        Columns.uuid(row, "id"),
         Columns.constant(RegistrationStatus.class, row, "status"),
-        Offers.eventSummary(row, "event_id"),
-        row.getObject("account_id", UUID.class),
-        Money.of(row.getLong("price_minor"), currency),
-        Money.of(row.getLong("discount_minor"), currency),
-        Money.of(row.getLong("total_minor"), currency),
-        ContractsJson.mapper().readValue(row.getString("refund_policy"), RefundPolicy.class),
-        row.getObject("payment_id", UUID.class),
+        EventsOnSale.eventSummary(row, "event_id"),
+        Columns.uuid(row, "account_id"),
+        Columns.money(row, "price_minor"),
+        Columns.money(row, "discount_minor"),
+        Columns.money(row, "total_minor"),
+        Columns.json(RefundPolicy.class, row, "refund_policy"),
+        Columns.uuidOrNull(row, "payment_id"),
         Columns.instant(row, "created_at"),
         Columns.instantOrNull(row, "hold_expires_at"),
         Columns.instantOrNull(row, "confirmed_at"),
@@ -226,30 +213,27 @@ public class RegistrationQueries {
   }
 
   private static TicketOf ticket(ResultSet row, int number) throws SQLException {
-    String currency = row.getString("currency");
-    boolean opensDoors =
-        Columns.constant(RegistrationStatus.class, row, "status") == RegistrationStatus.CONFIRMED;
+    RegistrationStatus status = Columns.constant(RegistrationStatus.class, row, "status");
     return new TicketOf(
-        row.getObject("registration_id", UUID.class),
+        Columns.uuid(row, "registration_id"),
         new TicketView(
-            row.getObject("id", UUID.class),
-            row.getObject("ticket_type_id", UUID.class),
+            Columns.uuid(row, "id"),
+            Columns.uuid(row, "ticket_type_id"),
             row.getString("ticket_type_name"),
             new Attendee(row.getString("attendee_name"), row.getString("attendee_email")),
-            Money.of(row.getLong("price_minor"), currency),
-            Money.of(row.getLong("discount_minor"), currency),
-            Money.of(row.getLong("total_minor"), currency),
-            opensDoors ? row.getString("code") : null));
+            Columns.money(row, "price_minor"),
+            Columns.money(row, "discount_minor"),
+            Columns.money(row, "total_minor"),
+            status.opensDoors() ? row.getString("code") : null));
   }
 
   private static HistoryEntry historyEntry(ResultSet row, int number) throws SQLException {
-    String from = row.getString("from_status");
     return new HistoryEntry(
-        row.getObject("id", UUID.class),
+        Columns.uuid(row, "id"),
         Columns.instant(row, "occurred_at"),
-        from == null ? null : Columns.constant(RegistrationStatus.class, from),
+        Columns.constantOrNull(RegistrationStatus.class, row, "from_status"),
         row.getString("trigger"),
         Columns.constant(RegistrationStatus.class, row, "to_status"),
-        row.getObject("payment_id", UUID.class));
+        Columns.uuidOrNull(row, "payment_id"));
   }
 }
