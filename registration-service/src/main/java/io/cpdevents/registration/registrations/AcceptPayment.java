@@ -69,6 +69,6 @@ public class AcceptPayment {
 
   private void record(Transition transition) {
     registrations.save(List.of(transition));
-    outbox.append(transition.event());
+    outbox.append(transition.fact());
   }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticketTypes those that were asked for and exist
  */
 record EventOnSale(
-    EventSummary event,
+    EventSummary summary,
     long version,
     Currency currency,
     int placesLeft,
@@ -126,7 +126,7 @@ record EventOnSale(
   private void requireOnSale(TicketTypeOnSale ticketType, Instant now) {
     boolean notYet = ticketType.saleOpensAt() != null && now.isBefore(ticketType.saleOpensAt());
     boolean noMore = ticketType.saleClosesAt() != null && !now.isBefore(ticketType.saleClosesAt());
-    if (notYet || noMore || !now.isBefore(event.endsAt())) {
+    if (notYet || noMore || !now.isBefore(summary.endsAt())) {
       throw RuleViolation.conflict(
           "sales-closed", "Tickets of this type are not on sale at this time.");
     }

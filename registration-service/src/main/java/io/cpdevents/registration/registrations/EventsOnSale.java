@@ -55,7 +55,7 @@ class EventsOnSale {
     if (!row.next()) {
       return Optional.empty();
     }
-    EventSummary event = eventSummary(row, "id");
+    EventSummary summary = eventSummary(row, "id");
     long version = row.getLong("version");
     Currency currency = Columns.currency(row, "currency");
     int placesLeft = row.getInt("capacity") - row.getInt("taken");
@@ -71,7 +71,7 @@ class EventsOnSale {
     } while (row.next());
     return Optional.of(
         new EventOnSale(
-            event,
+            summary,
             version,
             currency,
             placesLeft,

@@ -43,7 +43,7 @@ public class ExpireHolds {
       return due.size();
     }
     registrations.save(expired);
-    expired.forEach(transition -> outbox.append(transition.event()));
+    expired.forEach(transition -> outbox.append(transition.fact()));
     // Last, because it locks the events: whoever wants places of them waits only for this.
     places.giveBack(expired.stream().map(Transition::registration).toList());
     return due.size();

@@ -48,7 +48,7 @@ record NewRegistration(
     event.requirePlaces(wanted);
     return new NewRegistration(
         Registration.placed(
-            command.registrationId(), command.accountId(), event.event(), quote.total(), now),
+            command.registrationId(), command.accountId(), event.summary(), quote.total(), now),
         event,
         quote,
         wanted,
@@ -69,11 +69,11 @@ record NewRegistration(
         .toList();
   }
 
-  /** The fact for other services. */
-  RegistrationEvent event() {
+  /** Tells other services. */
+  RegistrationEvent fact() {
     UUID id = registration.id();
     UUID accountId = registration.accountId();
-    EventSummary event = eventOnSale.event();
+    EventSummary event = eventOnSale.summary();
     Instant holdExpiresAt = registration.holdExpiresAt();
     if (holdExpiresAt == null) {
       return new RegistrationConfirmed(
@@ -98,7 +98,7 @@ record NewRegistration(
         registration.id(),
         Reference.of(registration.id()),
         registration.status(),
-        eventOnSale.event(),
+        eventOnSale.summary(),
         registration.accountId(),
         quote.price(),
         quote.discount(),

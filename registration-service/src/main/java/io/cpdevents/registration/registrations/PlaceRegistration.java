@@ -143,7 +143,7 @@ public class PlaceRegistration {
 
   private Placing takePlaces(NewRegistration registration) {
     return transaction.execute(status -> {
-      Placing placing = registrations.place(registration, outbox.row(registration.event()));
+      Placing placing = registrations.place(registration, outbox.row(registration.fact()));
       if (placing == Placing.PLACED) {
         outbox.wakeAfterCommit();
       } else {
@@ -153,7 +153,7 @@ public class PlaceRegistration {
     });
   }
 
-  /** How many tickets of each type, in the order in which the types come first. */
+  /** How many tickets of each type, the types in the order of their first tickets. */
   private static List<TicketQuantity> quantities(List<WantedTicket> tickets) {
     return tickets.stream()
         .collect(groupingBy(WantedTicket::ticketTypeId, LinkedHashMap::new, summingInt(_ -> 1)))

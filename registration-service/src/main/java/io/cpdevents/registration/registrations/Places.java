@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /**
  * Gives the places of registrations back and takes them again. Both lock the event first, and
  * whoever has locked it is alone with all counters of its places. Several events are locked in the
- * order of their ids, so that no two transactions wait for each other.
+ * order of their ids, so that transactions cannot deadlock.
  */
 @Component
 class Places {

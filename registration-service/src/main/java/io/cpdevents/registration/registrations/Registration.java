@@ -96,7 +96,7 @@ record Registration(
   /**
    * What a captured payment leads to.
    *
-   * @param placesTaken whether the places were taken again; counts only if {@link #needsPlacesFor}
+   * @param placesTaken whether its places were taken again; matters only if {@link #needsPlacesFor}
    * @throws IllegalStateException when the amount is not what the buyer owes: billing-service
    *     quarantines such money, so this message is wrong
    */
@@ -106,10 +106,11 @@ record Registration(
           "registration %s costs %s, and payment %s brings %s"
               .formatted(id, total, capturedPaymentId, captured));
     }
-    return switch (nextFor(capturedPaymentId, placesTaken)) {
+    boolean hasPlaces = status == HELD || (needsPlacesFor(capturedPaymentId) && placesTaken);
+    return switch (nextFor(capturedPaymentId, hasPlaces)) {
       case Ignored<RegistrationStatus> _ -> new SettledBefore();
       case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
-          status == HELD || placesTaken
+          hasPlaces
               ? new Confirmed(confirmed(to, capturedPaymentId, now))
               : refundDue(to, capturedPaymentId, now);
     };
@@ -131,12 +132,12 @@ record Registration(
     };
   }
 
-  private Outcome<RegistrationStatus> nextFor(UUID capturedPaymentId, boolean placesTaken) {
+  private Outcome<RegistrationStatus> nextFor(UUID capturedPaymentId, boolean hasPlaces) {
     if (knows(capturedPaymentId)) {
       return TRANSITIONS.next(status, Trigger.PAYMENT_REPEATED);
     }
     return needsPlacesFor(capturedPaymentId)
-        ? TRANSITIONS.next(status, Trigger.PAYMENT_CAPTURED, placesTaken ? CONFIRMED : EXPIRED)
+        ? TRANSITIONS.next(status, Trigger.PAYMENT_CAPTURED, hasPlaces ? CONFIRMED : EXPIRED)
         : TRANSITIONS.next(status, Trigger.PAYMENT_CAPTURED);
   }
 

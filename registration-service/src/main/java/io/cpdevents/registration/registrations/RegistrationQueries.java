@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.sql.Columns;
@@ -18,13 +17,11 @@ import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -44,23 +41,7 @@ public class RegistrationQueries {
     this.jdbc = jdbc;
   }
 
-  /** A row of the registration table, without its tickets. */
-  private record Head(
-      UUID id,
-      RegistrationStatus status,
-      EventSummary event,
-      UUID accountId,
-      Money price,
-      Money discount,
-      Money total,
-      RefundPolicy refundPolicy,
-      @Nullable UUID paymentId,
-      Instant createdAt,
-      @Nullable Instant holdExpiresAt,
-      @Nullable Instant confirmedAt,
-      @Nullable Instant expiredAt) {}
-
-  private record TicketOf(UUID registrationId, TicketView ticket) {}
+  private record TicketRow(UUID registrationId, TicketView ticket) {}
 
   /**
    * A registration, for its buyer or a member of the event's organization.
@@ -73,17 +54,17 @@ public class RegistrationQueries {
         .orElseThrow(() -> RuleViolation.notFound("registration-not-found"));
   }
 
-  /** A registration, for the system itself. */
+  /** A registration, whoever asks. */
   public Optional<RegistrationView> find(UUID id) {
     return find(List.of(id)).stream().findFirst();
   }
 
-  /** Those of these registrations that exist, for the system itself; in no order. */
+  /** Those of these registrations that exist, whoever asks, in no order. */
   public List<RegistrationView> find(List<UUID> ids) {
-    return views(
+    return withTickets(
         jdbc.sql(SELECT + "WHERE r.id = ANY (cast(:ids AS uuid[]))")
             .param("ids", Parameters.uuids(ids, Function.identity()))
-            .query(RegistrationQueries::head)
+            .query(RegistrationQueries::withoutTickets)
             .list());
   }
 
@@ -135,7 +116,7 @@ public class RegistrationQueries {
 
   private Page<RegistrationView> newestFirst(String column, UUID value, PageRequest request) {
     KeysetPage page = KeysetPage.descending("r.created_at", "r.id", request);
-    List<Head> heads =
+    List<RegistrationView> registrations =
         jdbc.sql(
                 SELECT
                     + "WHERE %s = :value".formatted(column)
@@ -143,13 +124,14 @@ public class RegistrationQueries {
                     + page.orderAndLimit())
             .param("value", value)
             .params(page.parameters())
-            .query(RegistrationQueries::head)
+            .query(RegistrationQueries::withoutTickets)
             .list();
-    return Page.of(views(heads), request, view -> new Cursor(view.createdAt(), view.id()));
+    return Page.of(
+        withTickets(registrations), request, view -> new Cursor(view.createdAt(), view.id()));
   }
 
-  private List<RegistrationView> views(List<Head> heads) {
-    if (heads.isEmpty()) {
+  private List<RegistrationView> withTickets(List<RegistrationView> registrations) {
+    if (registrations.isEmpty()) {
       return List.of();
     }
     Map<UUID, List<TicketView>> tickets =
@@ -161,13 +143,13 @@ public class RegistrationQueries {
                 WHERE k.registration_id = ANY (cast(:ids AS uuid[]))
                 ORDER BY k.registration_id, k.position
                 """)
-            .param("ids", Parameters.uuids(heads, Head::id))
+            .param("ids", Parameters.uuids(registrations, RegistrationView::id))
             .query(RegistrationQueries::ticket)
             .list()
             .stream()
-            .collect(groupingBy(TicketOf::registrationId, mapping(TicketOf::ticket, toList())));
-    return heads.stream()
-        .map(head -> view(head, tickets.getOrDefault(head.id(), List.of())))
+            .collect(groupingBy(TicketRow::registrationId, mapping(TicketRow::ticket, toList())));
+    return registrations.stream()
+        .map(each -> each.withTickets(tickets.getOrDefault(each.id(), List.of())))
         .toList();
   }
 
@@ -176,34 +158,18 @@ public class RegistrationQueries {
         || caller.roleIn(registration.event().organizationId()) != null;
   }
 
-  private static RegistrationView view(Head head, List<TicketView> tickets) {
+  private static RegistrationView withoutTickets(ResultSet row, int number) throws SQLException {
+    UUID id = Columns.uuid(row, "id");
     return new RegistrationView(
-        head.id(),
-        Reference.of(head.id()),
-        head.status(),
-        head.event(),
-        head.accountId(),
-        head.price(),
-        head.discount(),
-        head.total(),
-        tickets,
-        head.refundPolicy(),
-        head.paymentId(),
-        head.createdAt(),
-        head.holdExpiresAt(),
-        head.confirmedAt(),
-        head.expiredAt());
-  }
-
-  private static Head head(ResultSet row, int number) throws SQLException {
-    return new Head(
-        Columns.uuid(row, "id"),
+        id,
+        Reference.of(id),
         Columns.constant(RegistrationStatus.class, row, "status"),
         EventsOnSale.eventSummary(row, "event_id"),
         Columns.uuid(row, "account_id"),
         Columns.money(row, "price_minor"),
         Columns.money(row, "discount_minor"),
         Columns.money(row, "total_minor"),
+        List.of(),
         Columns.json(RefundPolicy.class, row, "refund_policy"),
         Columns.uuidOrNull(row, "payment_id"),
         Columns.instant(row, "created_at"),
@@ -212,9 +178,9 @@ public class RegistrationQueries {
         Columns.instantOrNull(row, "expired_at"));
   }
 
-  private static TicketOf ticket(ResultSet row, int number) throws SQLException {
+  private static TicketRow ticket(ResultSet row, int number) throws SQLException {
     RegistrationStatus status = Columns.constant(RegistrationStatus.class, row, "status");
-    return new TicketOf(
+    return new TicketRow(
         Columns.uuid(row, "registration_id"),
         new TicketView(
             Columns.uuid(row, "id"),

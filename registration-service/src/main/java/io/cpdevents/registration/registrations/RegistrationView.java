@@ -33,6 +33,26 @@ public record RegistrationView(
     @Nullable Instant confirmedAt,
     @Nullable Instant expiredAt) {
 
+  /** The same registration with its tickets. */
+  RegistrationView withTickets(List<TicketView> newTickets) {
+    return new RegistrationView(
+        id,
+        reference,
+        status,
+        event,
+        accountId,
+        price,
+        discount,
+        total,
+        newTickets,
+        refundPolicy,
+        paymentId,
+        createdAt,
+        holdExpiresAt,
+        confirmedAt,
+        expiredAt);
+  }
+
   /**
    * One attendee's place.
    *

@@ -34,7 +34,7 @@ class Registrations {
     ACCOUNT_LIMIT_REACHED
   }
 
-  /** The trigger of the first entry in a history; the transition table begins behind it. */
+  /** The trigger in the first entry of a history; the transition table covers all later ones. */
   private static final String PLACED_TRIGGER = "placed";
 
   private final JdbcClient jdbc;
@@ -44,7 +44,7 @@ class Registrations {
   }
 
   /**
-   * Takes the places and writes the registration, its tickets, its history and its event for other
+   * Takes the places and writes the registration, its tickets, its history and the fact for other
    * services. Unless it answers {@link Placing#PLACED}, the caller has to roll back.
    *
    * <p>It is one round trip, because every other registration for the event waits for this row
@@ -222,7 +222,7 @@ class Registrations {
         .update();
   }
 
-  /** Saves that the refund of a payment which has paid for nothing is requested. */
+  /** Saves a refund request, for a payment that has paid for nothing. */
   void insert(RefundRequested refund) {
     jdbc.sql(
             """

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param registration as it is from now on; its state is the same as before when only a refund is
  *     due
  * @param paymentId the payment that was the trigger; null when none was
- * @param event the fact for other services
+ * @param fact tells other services
  */
 record Transition(
     RegistrationStatus from,
     Trigger trigger,
     Registration registration,
     @Nullable UUID paymentId,
-    RegistrationEvent event,
+    RegistrationEvent fact,
     Instant occurredAt) {}

@@ -56,7 +56,7 @@ class RegistrationTest {
     assertThat(transition.registration().status()).isEqualTo(RegistrationStatus.CONFIRMED);
     assertThat(transition.registration().paymentId()).isEqualTo(PAYMENT);
     assertThat(transition.registration().confirmedAt()).isEqualTo(LATER);
-    assertThat(transition.event())
+    assertThat(transition.fact())
         .isEqualTo(
             new RegistrationConfirmed(
                 held.id(),
@@ -132,7 +132,7 @@ class RegistrationTest {
     assertThat(transition.paymentId()).isNull();
     assertThat(transition.registration().status()).isEqualTo(RegistrationStatus.EXPIRED);
     assertThat(transition.registration().expiredAt()).isEqualTo(LATER);
-    assertThat(transition.event())
+    assertThat(transition.fact())
         .isEqualTo(
             new RegistrationExpired(
                 held.id(), held.accountId(), held.eventId(), held.organizationId(), LATER));
@@ -157,7 +157,7 @@ class RegistrationTest {
     assertThat(due.request().registrationId()).isEqualTo(before.id());
     assertThat(due.request().lines()).isEmpty();
     assertThat(due.request().cappedAtRemaining()).isTrue();
-    assertThat(due.transition().event()).isEqualTo(due.request());
+    assertThat(due.transition().fact()).isEqualTo(due.request());
     assertThat(due.transition().registration()).isEqualTo(before);
   }
 
