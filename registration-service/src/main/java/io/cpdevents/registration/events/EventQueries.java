@@ -56,7 +56,7 @@ public class EventQueries {
   /**
    * Published events that are not over, the soonest to end first.
    *
-   * @param search words, or beginnings of words, that title and venue must have; null: every event
+   * @param search words, or beginnings of words, that title or venue must have; null: every event
    */
   public Page<EventView> onSale(@Nullable String search, PageRequest page) {
     String query = search == null ? null : PrefixSearch.toQuery(search);

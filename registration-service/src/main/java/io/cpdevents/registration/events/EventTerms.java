@@ -44,8 +44,8 @@ public record EventTerms(
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable
         @DecimalMin("0")
-        @DecimalMax(EventTerms.MAX_CREDITS)
-        @Digits(integer = 4, fraction = EventTerms.MAX_CREDIT_FRACTION_DIGITS)
+        @DecimalMax(EventTerms.MAX_CPD_CREDITS)
+        @Digits(integer = 4, fraction = EventTerms.MAX_CPD_CREDIT_FRACTION_DIGITS)
         BigDecimal cpdCredits) {
 
   public static final int MAX_TITLE_CHARACTERS = 200;
@@ -53,8 +53,8 @@ public record EventTerms(
   public static final int MAX_TIME_ZONE_CHARACTERS = 64;
   public static final int MAX_CAPACITY = 1_000_000;
   public static final int MAX_VENUE_CHARACTERS = 500;
-  public static final String MAX_CREDITS = "1000";
-  public static final int MAX_CREDIT_FRACTION_DIGITS = 2;
+  public static final String MAX_CPD_CREDITS = "1000";
+  public static final int MAX_CPD_CREDIT_FRACTION_DIGITS = 2;
 
   /** Dates outside these years are typing errors, and some clients cannot show them. */
   private static final Instant MIN_DATE = Instant.parse("2000-01-01T00:00:00Z");
@@ -92,7 +92,7 @@ public record EventTerms(
         policy,
         cpdCredits == null
             ? null
-            : cpdCredits.setScale(MAX_CREDIT_FRACTION_DIGITS, RoundingMode.UNNECESSARY));
+            : cpdCredits.setScale(MAX_CPD_CREDIT_FRACTION_DIGITS, RoundingMode.UNNECESSARY));
   }
 
   /** The refund policy of terms that went through {@link #complete}. */

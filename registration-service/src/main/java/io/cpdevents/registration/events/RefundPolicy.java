@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tiers which share goes back, by the time that is left before the start: the first tier
  *     that is still open counts, and when none is nothing goes back
  * @param feeRefundable whether the platform gives its share of the fee back with a refund; true
- *     when it is left out. The buyer gets the same either way: if not, the organization bears it
+ *     when it is left out. The buyer gets the same either way; when it is false, the organization
+ *     bears the platform's share
  */
 public record RefundPolicy(
     @NotNull @Size(max = RefundPolicy.MAX_TIERS) List<@NotNull @Valid Tier> tiers,

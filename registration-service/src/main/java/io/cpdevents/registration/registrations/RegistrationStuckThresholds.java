@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * When a hold that is over counts as stuck. Its places are not on sale, although nobody pays for
- * them any more.
+ * When a hold that is over counts as stuck: its places are not on sale, although it is too late to
+ * pay for them.
  */
 @Configuration(proxyBeanMethods = false)
 class RegistrationStuckThresholds {

@@ -36,8 +36,8 @@ record CreateEventRequest(
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable
         @DecimalMin("0")
-        @DecimalMax(EventTerms.MAX_CREDITS)
-        @Digits(integer = 4, fraction = EventTerms.MAX_CREDIT_FRACTION_DIGITS)
+        @DecimalMax(EventTerms.MAX_CPD_CREDITS)
+        @Digits(integer = 4, fraction = EventTerms.MAX_CPD_CREDIT_FRACTION_DIGITS)
         BigDecimal cpdCredits) {
 
   CreateEvent.Command toCommand(UUID eventId, UUID organizationId) {
