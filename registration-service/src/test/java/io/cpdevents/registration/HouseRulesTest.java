@@ -2,6 +2,7 @@ package io.cpdevents.registration;
 
 import io.cpdevents.platform.test.HouseDocs;
 import io.cpdevents.platform.test.HouseRules;
+import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.registrations.RegistrationStatus;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,11 @@ class HouseRulesTest {
     HouseRules.in("io.cpdevents.registration")
         .except("foreign-event", "AcceptPayment", "moves soon: its listener should map the event")
         .check();
+  }
+
+  @Test
+  void the_diagram_of_an_event_is_its_transition_table() {
+    HouseDocs.assertDiagram("event", EventStatus.TRANSITIONS.toMermaid());
   }
 
   @Test

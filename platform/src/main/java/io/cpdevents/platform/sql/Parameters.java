@@ -74,9 +74,21 @@ public final class Parameters {
     return new SqlParameterValue(Types.OTHER, DatabaseJson.write(value));
   }
 
-  /** A {@code uuid[]}. */
-  public static <T> UUID[] uuids(Collection<T> of, Function<T, UUID> id) {
+  /** A {@code uuid[]}, with null where there is none; the statement casts it. */
+  public static <T> @Nullable UUID[] uuids(
+      Collection<T> of, Function<T, ? extends @Nullable UUID> id) {
     return of.stream().map(id).toArray(UUID[]::new);
+  }
+
+  /** A {@code timestamptz[]}, with null where there is none; the statement casts it from texts. */
+  public static <T> @Nullable String[] instants(
+      Collection<T> of, Function<T, ? extends @Nullable Instant> instant) {
+    return of.stream().map(instant).map(Parameters::iso).toArray(String[]::new);
+  }
+
+  /** A {@code text[]} of kebab-case names; the statement casts it. */
+  public static <T> String[] constants(Collection<T> of, Function<T, ? extends Enum<?>> constant) {
+    return of.stream().map(constant).map(ContractsJson::kebabCase).toArray(String[]::new);
   }
 
   /** A {@code text[]}. */
@@ -92,5 +104,9 @@ public final class Parameters {
   /** An {@code integer[]}. */
   public static <T> Integer[] integers(Collection<T> of, ToIntFunction<T> number) {
     return of.stream().map(number::applyAsInt).toArray(Integer[]::new);
+  }
+
+  private static @Nullable String iso(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
   }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An owner or admin prepares an event; nobody else sees it until it is published. */
+/** An owner or admin drafts an event; only its organization sees it until it is published. */
 @Component
 public class CreateEvent {
 
@@ -36,9 +36,9 @@ public class CreateEvent {
   }
 
   /**
-   * An event to be.
+   * An event to create.
    *
-   * @param eventId the same for a repeat of the same request
+   * @param eventId the same when the same request comes again
    */
   public record Command(UUID eventId, UUID organizationId, Currency currency, EventTerms terms) {}
 

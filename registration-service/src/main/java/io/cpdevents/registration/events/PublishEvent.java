@@ -12,13 +12,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PublishEvent {
 
-  private final OrganizerDesk desk;
+  private final EventEditing editing;
   private final TicketTypes ticketTypes;
   private final EventQueries queries;
   private final Clock clock;
 
-  PublishEvent(OrganizerDesk desk, TicketTypes ticketTypes, EventQueries queries, Clock clock) {
-    this.desk = desk;
+  PublishEvent(EventEditing editing, TicketTypes ticketTypes, EventQueries queries, Clock clock) {
+    this.editing = editing;
     this.ticketTypes = ticketTypes;
     this.queries = queries;
     this.clock = clock;
@@ -31,13 +31,10 @@ public class PublishEvent {
    */
   @Transactional
   public EventView handle(UUID eventId, Caller caller) {
-    Event before = desk.open(eventId, caller);
-    Event after =
-        before.published(
-            ticketTypes.countOf(eventId), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    if (after.version() > before.version()) {
-      desk.close(after, "event.published", "event", eventId);
-    }
+    editing
+        .lock(eventId, caller)
+        .publish(ticketTypes.countOf(eventId), clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .ifPresent(published -> editing.save(published, "event.published"));
     return queries.view(eventId);
   }
 }

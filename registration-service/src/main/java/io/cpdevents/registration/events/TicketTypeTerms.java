@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param quota the most places of this type; null: as many as the event has
  * @param saleOpensAt null: from the event's publication on
  * @param saleClosesAt null: until the event ends
- * @param minPerRegistration 1 when it is left out
- * @param maxPerRegistration 20 when it is left out
+ * @param minPerRegistration the fewest of this type in a registration; 1 when it is left out
+ * @param maxPerRegistration the most of this type in a registration; 20 when it is left out
  */
 public record TicketTypeTerms(
     @NotBlank @Size(max = TicketTypeTerms.MAX_NAME_CHARACTERS) @OneLine String name,
@@ -41,7 +41,7 @@ public record TicketTypeTerms(
   public static final int MAX_TICKETS_PER_REGISTRATION = 20;
 
   /**
-   * The same terms, tidied, with nothing left open.
+   * The same terms with defaults for what was left out and without blanks around texts.
    *
    * @throws RuleViolation {@code invalid-request} when fields contradict each other or the
    *     currency, {@code amount-not-payable} when the price cannot be charged
@@ -65,14 +65,14 @@ public record TicketTypeTerms(
         name.strip(), price, quota, inMillis(saleOpensAt), inMillis(saleClosesAt), min, max);
   }
 
-  /** The smallest number of a registration that has any, once the terms are complete. */
-  public int min() {
-    return Objects.requireNonNull(minPerRegistration, "the terms are not complete");
+  /** The fewest tickets of this type in a registration, after {@link #complete}. */
+  int min() {
+    return Objects.requireNonNull(minPerRegistration, "the terms were not completed");
   }
 
-  /** The largest number of a registration, once the terms are complete. */
-  public int max() {
-    return Objects.requireNonNull(maxPerRegistration, "the terms are not complete");
+  /** The most tickets of this type in a registration, after {@link #complete}. */
+  int max() {
+    return Objects.requireNonNull(maxPerRegistration, "the terms were not completed");
   }
 
   private static void requireWithin(String field, @Nullable Instant instant) {

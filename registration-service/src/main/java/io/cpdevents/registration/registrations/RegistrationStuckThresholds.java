@@ -7,11 +7,14 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** When registrations whose hold is over count as stuck: their places are on sale for nobody. */
+/**
+ * When a hold that is over counts as stuck: its places are not on sale, although it is too late to
+ * pay for them.
+ */
 @Configuration(proxyBeanMethods = false)
 class RegistrationStuckThresholds {
 
-  /** The sweep runs every 2 seconds; a rush of holds that end together takes it minutes. */
+  /** The sweep runs every 2 seconds. When very many holds end together it needs some minutes. */
   private static final Duration MAX_TIME_AFTER_HOLD = Duration.ofMinutes(5);
 
   @Bean

@@ -21,7 +21,7 @@ import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A new event: its terms (see {@link EventTerms}) and its currency, which stays. */
+/** A new event: its terms (see {@link EventTerms}) and its currency, which never changes. */
 record CreateEventRequest(
     @NotBlank @Size(max = EventTerms.MAX_TITLE_CHARACTERS) @OneLine String title,
     @Nullable @Size(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) @Prose String description,
@@ -36,8 +36,8 @@ record CreateEventRequest(
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable
         @DecimalMin("0")
-        @DecimalMax("1000")
-        @Digits(integer = 4, fraction = EventTerms.CREDIT_DIGITS)
+        @DecimalMax(EventTerms.MAX_CPD_CREDITS)
+        @Digits(integer = 4, fraction = EventTerms.MAX_CPD_CREDIT_FRACTION_DIGITS)
         BigDecimal cpdCredits) {
 
   CreateEvent.Command toCommand(UUID eventId, UUID organizationId) {

@@ -12,18 +12,18 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * How every change of an event begins and ends: the event is locked for somebody who may change it,
- * and what became of it is saved, told and audited.
+ * The first and the last step of every change of an event: lock it for somebody who may change it;
+ * save it, publish the fact and write the audit entry.
  */
 @Component
-class OrganizerDesk {
+class EventEditing {
 
   private final Events events;
   private final TicketTypes ticketTypes;
   private final Outbox outbox;
   private final AuditTrail audit;
 
-  OrganizerDesk(Events events, TicketTypes ticketTypes, Outbox outbox, AuditTrail audit) {
+  EventEditing(Events events, TicketTypes ticketTypes, Outbox outbox, AuditTrail audit) {
     this.events = events;
     this.ticketTypes = ticketTypes;
     this.outbox = outbox;
@@ -35,8 +35,8 @@ class OrganizerDesk {
    *
    * @throws RuleViolation {@code event-not-found} or {@code role-missing}
    */
-  Event open(UUID eventId, Caller caller) {
-    return open(eventId, caller, "event-not-found");
+  Event lock(UUID eventId, Caller caller) {
+    return lock(eventId, caller, "event-not-found");
   }
 
   /**
@@ -44,35 +44,39 @@ class OrganizerDesk {
    *
    * @throws RuleViolation {@code ticket-type-not-found} or {@code role-missing}
    */
-  Event openForTicketType(UUID ticketTypeId, Caller caller) {
+  Event lockForTicketType(UUID ticketTypeId, Caller caller) {
     return ticketTypes
         .find(ticketTypeId)
-        .map(ticketType -> open(ticketType.eventId(), caller, "ticket-type-not-found"))
+        .map(ticketType -> lock(ticketType.eventId(), caller, "ticket-type-not-found"))
         .orElseThrow(() -> RuleViolation.notFound("ticket-type-not-found"));
   }
 
   /**
-   * Saves a locked event, and tells the others about it once it is published.
+   * Saves a locked event that was changed itself.
    *
+   * @param action for the audit entry
    * @throws RuleViolation {@code capacity-below-taken}
    */
-  void close(Event event, String action, String subjectType, UUID subjectId) {
+  void save(Event event, String action) {
+    save(event, action, "event", event.id());
+  }
+
+  /**
+   * Saves a locked event of which a ticket type was added, changed or removed.
+   *
+   * @param action for the audit entry
+   */
+  void saveForTicketType(Event event, String action, UUID ticketTypeId) {
+    save(event, action, "ticket-type", ticketTypeId);
+  }
+
+  private void save(Event event, String action, String subjectType, UUID subjectId) {
     if (!events.update(event)) {
       throw RuleViolation.conflict(
           "capacity-below-taken", "More places are taken than the event would have.");
     }
     if (event.isPublished()) {
-      EventTerms terms = event.terms();
-      outbox.append(
-          new EventChanged(
-              event.id(),
-              event.version(),
-              event.organizationId(),
-              terms.title(),
-              terms.startsAt(),
-              terms.endsAt(),
-              terms.timeZone(),
-              ContractsJson.kebabCase(event.status())));
+      outbox.append(changed(event));
     }
     audit.record(
         action,
@@ -84,8 +88,21 @@ class OrganizerDesk {
             "version", Long.toString(event.version())));
   }
 
-  /** Strangers are turned away before the lock: they cannot make buyers wait. */
-  private Event open(UUID eventId, Caller caller, String notFoundCode) {
+  private static EventChanged changed(Event event) {
+    EventTerms terms = event.terms();
+    return new EventChanged(
+        event.id(),
+        event.version(),
+        event.organizationId(),
+        terms.title(),
+        terms.startsAt(),
+        terms.endsAt(),
+        terms.timeZone(),
+        ContractsJson.kebabCase(event.status()));
+  }
+
+  /** Checks the role before it locks: buyers must not wait for somebody who may not do this. */
+  private Event lock(UUID eventId, Caller caller, String notFoundCode) {
     Event seen =
         events
             .find(eventId)

@@ -6,19 +6,20 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a person types into a query over event titles and venues. */
-final class SearchWords {
+/** Full-text search by the beginnings of words. */
+final class PrefixSearch {
 
   /** Further words are left out. */
   private static final int MAX_WORDS = 8;
 
   private static final Pattern NOT_IN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  private SearchWords() {}
+  private PrefixSearch() {}
 
   /**
-   * A {@code tsquery} that wants every word, each as the beginning of a word of the event; null
-   * when there is no word. Only letters and digits get into it.
+   * The {@code tsquery} for what a person has typed: every typed word must be the beginning of a
+   * word that is searched. Null when nothing typed is a word. Only letters and digits get into it,
+   * so that nobody can write operators of the query language.
    */
   static @Nullable String toQuery(String typed) {
     String query =

@@ -16,26 +16,32 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event sells at one moment. It says what tickets cost and refuses what cannot be sold; the
- * guards in the statements decide who gets the last place.
+ * A published event as it was read, without a lock: what its tickets cost, and what cannot be sold.
+ * By the time places are taken it may have changed, so the guards in that statement decide who gets
+ * the last place.
  *
- * @param version of the event: an offer of an older version binds nobody
- * @param perAccountLimit the most live registrations of one account; null: no limit
- * @param registrationsOfAccount live registrations of the asking account, when there is a limit
+ * @param version of the event: places are taken only while it is still this one
+ * @param perAccountLimit how many registrations one account may have that are held or confirmed;
+ *     null: any number
+ * @param registrationsOfAccount how many the asking account has; counted only if there is a limit
  * @param ticketTypes those that were asked for and exist
  */
-record Offer(
-    EventSummary event,
+record EventOnSale(
+    EventSummary summary,
     long version,
     Currency currency,
     int placesLeft,
     @Nullable Integer perAccountLimit,
     int registrationsOfAccount,
     RefundPolicy refundPolicy,
-    Map<UUID, OfferedTicketType> ticketTypes) {
+    Map<UUID, TicketTypeOnSale> ticketTypes) {
 
-  /** A ticket type on offer; {@code placesLeft} is null without a quota. */
-  record OfferedTicketType(
+  /**
+   * A ticket type of the event.
+   *
+   * @param placesLeft of its quota; null when it has none
+   */
+  record TicketTypeOnSale(
       UUID id,
       String name,
       long priceMinor,
@@ -46,14 +52,14 @@ record Offer(
       int maxPerRegistration) {}
 
   /**
-   * The price of some tickets.
+   * What some tickets cost.
    *
-   * @param promoCode refused when there is one: no organization has promo codes yet
+   * @param promoCode always refused: there are no promo codes yet
    * @throws RuleViolation {@code promo-invalid}, {@code ticket-type-not-found}, {@code
    *     sales-closed}, {@code quantity-too-low}, {@code quantity-too-high}, {@code
    *     total-below-minimum} or {@code amount-not-payable}
    */
-  Quote quote(List<TicketWish> wishes, @Nullable String promoCode, Instant now) {
+  Quote quote(List<TicketQuantity> wanted, @Nullable String promoCode, Instant now) {
     if (promoCode != null) {
       throw RuleViolation.conflict("promo-invalid", "There is no such promo code.");
     }
@@ -61,8 +67,8 @@ record Offer(
     List<Quote.Line> lines = new ArrayList<>();
     long tickets = 0;
     Money price = Money.zero(currency);
-    for (TicketWish wish : wishes) {
-      OfferedTicketType ticketType = ticketTypes.get(wish.ticketTypeId());
+    for (TicketQuantity each : wanted) {
+      TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
       if (ticketType == null) {
         throw RuleViolation.notFound("ticket-type-not-found");
       }
@@ -70,11 +76,11 @@ record Offer(
         throw RuleViolation.invalidField("tickets", "ticket-type-twice");
       }
       requireOnSale(ticketType, now);
-      requireQuantity(ticketType, wish.quantity());
-      Quote.Line line = line(ticketType, wish.quantity());
+      requireQuantity(ticketType, each.quantity());
+      Quote.Line line = line(ticketType, each.quantity());
       lines.add(line);
       price = price.plus(line.price());
-      tickets += wish.quantity();
+      tickets += each.quantity();
     }
     if (tickets > TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) {
       throw RuleViolation.invalidField("tickets", "too-many");
@@ -84,23 +90,23 @@ record Offer(
   }
 
   /**
-   * Refuses early, without a lock, what the guards would refuse.
+   * Refuses what the guards would refuse, before anything is locked.
    *
    * @throws RuleViolation {@code account-limit-reached} or {@code sold-out}
    */
-  void requirePlaces(List<TicketWish> wishes) {
+  void requirePlaces(List<TicketQuantity> wanted) {
     if (perAccountLimit != null && registrationsOfAccount >= perAccountLimit) {
       throw accountLimitReached();
     }
     int places = 0;
-    for (TicketWish wish : wishes) {
-      OfferedTicketType ticketType = ticketTypes.get(wish.ticketTypeId());
+    for (TicketQuantity each : wanted) {
+      TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
       if (ticketType != null
           && ticketType.placesLeft() != null
-          && wish.quantity() > ticketType.placesLeft()) {
+          && each.quantity() > ticketType.placesLeft()) {
         throw soldOut();
       }
-      places += wish.quantity();
+      places += each.quantity();
     }
     if (places > placesLeft) {
       throw soldOut();
@@ -108,24 +114,25 @@ record Offer(
   }
 
   static RuleViolation soldOut() {
-    return RuleViolation.conflict("sold-out", "There are not as many places left.");
+    return RuleViolation.conflict("sold-out", "Fewer places are left than you ask for.");
   }
 
   static RuleViolation accountLimitReached() {
     return RuleViolation.conflict(
-        "account-limit-reached", "You have as many registrations for this event as one may have.");
+        "account-limit-reached",
+        "You already have as many registrations for this event as one account may have.");
   }
 
-  private void requireOnSale(OfferedTicketType ticketType, Instant now) {
+  private void requireOnSale(TicketTypeOnSale ticketType, Instant now) {
     boolean notYet = ticketType.saleOpensAt() != null && now.isBefore(ticketType.saleOpensAt());
     boolean noMore = ticketType.saleClosesAt() != null && !now.isBefore(ticketType.saleClosesAt());
-    if (notYet || noMore || !now.isBefore(event.endsAt())) {
+    if (notYet || noMore || !now.isBefore(summary.endsAt())) {
       throw RuleViolation.conflict(
           "sales-closed", "Tickets of this type are not on sale at this time.");
     }
   }
 
-  private static void requireQuantity(OfferedTicketType ticketType, int quantity) {
+  private static void requireQuantity(TicketTypeOnSale ticketType, int quantity) {
     if (quantity < ticketType.minPerRegistration()) {
       throw RuleViolation.conflict(
           "quantity-too-low",
@@ -140,7 +147,7 @@ record Offer(
     }
   }
 
-  private Quote.Line line(OfferedTicketType ticketType, int quantity) {
+  private Quote.Line line(TicketTypeOnSale ticketType, int quantity) {
     Money one = new Money(ticketType.priceMinor(), currency);
     Money all = new Money(Math.multiplyExact(ticketType.priceMinor(), quantity), currency);
     return new Quote.Line(

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Counts places in the database: the invariants that hold whatever happens. */
-public final class Places {
+/** Counts places in the database, and asserts what holds whatever happens. */
+public final class PlaceCounts {
 
   private final JdbcClient jdbc;
 
-  public Places(JdbcClient jdbc) {
+  public PlaceCounts(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -29,7 +29,10 @@ public final class Places {
         .single();
   }
 
-  /** What is taken is what held and confirmed registrations have, for the event and each type. */
+  /**
+   * The places that count as taken are those of held and confirmed registrations: for the event,
+   * for each ticket type, and for each account when there is a limit.
+   */
   public void assertTheyAddUp(UUID eventId) {
     int live =
         jdbc.sql(

@@ -1,10 +1,10 @@
 package io.cpdevents.registration.registrations;
 
-import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.RefundPolicy;
-import io.cpdevents.registration.registrations.Offer.OfferedTicketType;
-import io.cpdevents.registration.sql.Columns;
+import io.cpdevents.registration.registrations.EventOnSale.TicketTypeOnSale;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Currency;
@@ -13,24 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads what a published event sells, in one statement and without a lock. */
+/** Reads published events with their prices and places left, in one statement, without a lock. */
 @Component
-class Offers {
-
-  /** Reads as no account: nobody's registrations are counted. */
-  static final UUID NOBODY = new UUID(0, 0);
+class EventsOnSale {
 
   private final JdbcClient jdbc;
 
-  Offers(JdbcClient jdbc) {
+  EventsOnSale(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** The offer of a published event, for an account that wants these ticket types. */
-  Optional<Offer> find(UUID eventId, List<TicketWish> wishes, UUID accountId) {
+  /**
+   * A published event, with those of the wanted ticket types that it has.
+   *
+   * @param accountId whose registrations are counted when the event limits them; null: nobody's
+   */
+  Optional<EventOnSale> find(UUID eventId, List<TicketQuantity> wanted, @Nullable UUID accountId) {
     return jdbc.sql(
             """
             SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
@@ -44,33 +46,32 @@ class Offers {
             WHERE e.id = :eventId AND e.status = 'published'
             """)
         .param("eventId", eventId)
-        .param("accountId", accountId)
-        .param("ticketTypeIds", wishes.stream().map(TicketWish::ticketTypeId).toArray(UUID[]::new))
-        .query(Offers::offer);
+        .param("accountId", Parameters.uuid(accountId))
+        .param("ticketTypeIds", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))
+        .query(EventsOnSale::eventOnSale);
   }
 
-  private static Optional<Offer> offer(ResultSet row) throws SQLException {
+  private static Optional<EventOnSale> eventOnSale(ResultSet row) throws SQLException {
     if (!row.next()) {
       return Optional.empty();
     }
-    EventSummary event = eventSummary(row, "id");
+    EventSummary summary = eventSummary(row, "id");
     long version = row.getLong("version");
-    Currency currency = Currency.getInstance(row.getString("currency"));
+    Currency currency = Columns.currency(row, "currency");
     int placesLeft = row.getInt("capacity") - row.getInt("taken");
-    Integer perAccountLimit = row.getObject("per_account_limit", Integer.class);
+    Integer perAccountLimit = Columns.integerOrNull(row, "per_account_limit");
     int registrations = row.getInt("registrations");
-    RefundPolicy policy =
-        ContractsJson.mapper().readValue(row.getString("refund_policy"), RefundPolicy.class);
-    Map<UUID, OfferedTicketType> ticketTypes = new HashMap<>();
+    RefundPolicy policy = Columns.json(RefundPolicy.class, row, "refund_policy");
+    Map<UUID, TicketTypeOnSale> ticketTypes = new HashMap<>();
     do {
-      UUID id = row.getObject("ticket_type_id", UUID.class);
+      UUID id = Columns.uuidOrNull(row, "ticket_type_id");
       if (id != null) {
         ticketTypes.put(id, ticketType(id, row));
       }
     } while (row.next());
     return Optional.of(
-        new Offer(
-            event,
+        new EventOnSale(
+            summary,
             version,
             currency,
             placesLeft,
@@ -80,12 +81,12 @@ class Offers {
             ticketTypes));
   }
 
-  private static OfferedTicketType ticketType(UUID id, ResultSet row) throws SQLException {
-    return new OfferedTicketType(
+  private static TicketTypeOnSale ticketType(UUID id, ResultSet row) throws SQLException {
+    return new TicketTypeOnSale(
         id,
         row.getString("name"),
         row.getLong("price_minor"),
-        row.getObject("ticket_type_places_left", Integer.class),
+        Columns.integerOrNull(row, "ticket_type_places_left"),
         Columns.instantOrNull(row, "sale_opens_at"),
         Columns.instantOrNull(row, "sale_closes_at"),
         row.getInt("min_per_registration"),
@@ -95,8 +96,8 @@ class Offers {
   /** The event of a row that has the columns of {@code event}. */
   static EventSummary eventSummary(ResultSet row, String idColumn) throws SQLException {
     return new EventSummary(
-        row.getObject(idColumn, UUID.class),
-        row.getObject("organization_id", UUID.class),
+        Columns.uuid(row, idColumn),
+        Columns.uuid(row, "organization_id"),
         row.getString("title"),
         Columns.constant(EventMode.class, row, "mode"),
         Columns.instant(row, "starts_at"),
