@@ -97,13 +97,33 @@ public final class Outbox {
   /** Lets the relay look at once when the surrounding transaction has committed. */
   public void wakeAfterCommit() {
     requireTransaction();
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            relay.wake();
-          }
-        });
+    if (!TransactionSynchronizationManager.hasResource(this)) {
+      TransactionSynchronizationManager.bindResource(this, true);
+      TransactionSynchronizationManager.registerSynchronization(new WakeUp());
+    }
+  }
+
+  /** Registered once for a transaction, however much it appends. */
+  private final class WakeUp implements TransactionSynchronization {
+    @Override
+    public void afterCommit() {
+      relay.wake();
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResource(Outbox.this);
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(Outbox.this);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(Outbox.this, true);
+    }
   }
 
   private void insert(OutboxRow row) {

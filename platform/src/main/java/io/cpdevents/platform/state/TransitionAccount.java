@@ -20,6 +20,9 @@ public final class TransitionAccount implements TransactionSynchronization {
 
   private static final String METRIC = "cpd.transitions";
 
+  /** Under which the account of a transaction is bound to its thread. */
+  private static final Object KEY = TransitionAccount.class;
+
   private record Taken(
       MeterRegistry metrics, String machine, Enum<?> from, Enum<?> trigger, Enum<?> to) {
 
@@ -92,18 +95,31 @@ public final class TransitionAccount implements TransactionSynchronization {
         .orElse("no row");
   }
 
+  @Override
+  public void afterCompletion(int status) {
+    TransactionSynchronizationManager.unbindResource(KEY);
+  }
+
+  @Override
+  public void suspend() {
+    TransactionSynchronizationManager.unbindResource(KEY);
+  }
+
+  @Override
+  public void resume() {
+    TransactionSynchronizationManager.bindResource(KEY, this);
+  }
+
   private static @Nullable TransitionAccount ofTransaction() {
     if (!TransactionSynchronizationManager.isSynchronizationActive()
         || !TransactionSynchronizationManager.isActualTransactionActive()) {
       return null;
     }
-    for (TransactionSynchronization each :
-        TransactionSynchronizationManager.getSynchronizations()) {
-      if (each instanceof TransitionAccount account) {
-        return account;
-      }
+    if (TransactionSynchronizationManager.getResource(KEY) instanceof TransitionAccount account) {
+      return account;
     }
     TransitionAccount account = new TransitionAccount();
+    TransactionSynchronizationManager.bindResource(KEY, account);
     TransactionSynchronizationManager.registerSynchronization(account);
     return account;
   }

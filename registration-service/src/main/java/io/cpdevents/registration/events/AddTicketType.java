@@ -4,7 +4,6 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,11 +43,7 @@ public class AddTicketType {
   public TicketTypeView handle(Command command, Caller caller) {
     Event event = editing.lock(command.eventId(), caller);
     TicketType ticketType =
-        TicketType.of(
-            event,
-            command.ticketTypeId(),
-            command.terms(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        TicketType.of(event, command.ticketTypeId(), command.terms(), clock.instant());
     if (ticketTypes.insert(ticketType)) {
       int count = ticketTypes.countOf(event.id());
       if (count > MAX_TICKET_TYPES_PER_EVENT) {

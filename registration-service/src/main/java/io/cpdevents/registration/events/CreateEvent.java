@@ -5,7 +5,6 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Map;
 import java.util.UUID;
@@ -58,7 +57,7 @@ public class CreateEvent {
             command.organizationId(),
             command.currency(),
             command.terms(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            clock.instant());
     if (events.insert(event)) {
       audit.record(
           "event.created", "event", event.id().toString(), event.organizationId(), Map.of());

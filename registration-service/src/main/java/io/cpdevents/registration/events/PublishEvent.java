@@ -3,7 +3,6 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,7 +32,7 @@ public class PublishEvent {
   public EventView handle(UUID eventId, Caller caller) {
     editing
         .lock(eventId, caller)
-        .publish(ticketTypes.countOf(eventId), clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .publish(ticketTypes.countOf(eventId), clock.instant())
         .ifPresent(published -> editing.save(published, "event.published"));
     return queries.view(eventId);
   }

@@ -7,7 +7,6 @@ import io.cpdevents.registration.registrations.Settlement.RefundDue;
 import io.cpdevents.registration.registrations.Settlement.SettledBefore;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -54,7 +53,7 @@ public class AcceptPayment {
                 new IllegalStateException(
                     "payment %s is for registration %s, which does not exist"
                         .formatted(payment.paymentId(), payment.registrationId())));
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = clock.instant();
     boolean placesTaken =
         registration.needsPlacesFor(payment.paymentId()) && places.takeAgain(registration, now);
     switch (registration.settle(payment.paymentId(), payment.amount(), placesTaken, now)) {

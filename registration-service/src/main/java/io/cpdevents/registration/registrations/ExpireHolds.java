@@ -3,7 +3,6 @@ package io.cpdevents.registration.registrations;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -35,7 +34,7 @@ public class ExpireHolds {
    */
   @Transactional
   public int handle() {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = clock.instant();
     List<Registration> due = registrations.lockDueHolds(now, MAX_HOLDS_PER_BATCH);
     List<Transition> expired =
         due.stream().map(hold -> hold.expireHold(now)).flatMap(Optional::stream).toList();

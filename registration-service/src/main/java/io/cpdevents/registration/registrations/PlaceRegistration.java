@@ -13,7 +13,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
@@ -122,9 +121,7 @@ public class PlaceRegistration {
         // It has not changed since the guard refused it, so it is full.
         throw EventOnSale.soldOut();
       }
-      NewRegistration registration =
-          NewRegistration.of(
-              command, wanted, event, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      NewRegistration registration = NewRegistration.of(command, wanted, event, clock.instant());
       switch (takePlaces(registration)) {
         case PLACED -> {
           return registration.view();

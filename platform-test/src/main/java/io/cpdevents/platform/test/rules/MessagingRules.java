@@ -1,6 +1,7 @@
 package io.cpdevents.platform.test.rules;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -35,7 +36,8 @@ final class MessagingRules {
         .resideOutsideOfPackage("..messaging..")
         .should()
         .dependOnClassesThat(
-            resideInAPackage("io.cpdevents.contracts.*..")
+            assignableTo("io.cpdevents.contracts.Event")
+                .and(resideInAPackage("io.cpdevents.contracts.*.."))
                 .and(not(resideInAPackage("io.cpdevents.contracts." + service + "..")))
                 .as("are events of other services"))
         .because(
