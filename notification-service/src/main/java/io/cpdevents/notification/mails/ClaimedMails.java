@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,16 +29,12 @@ class ClaimedMails {
   private final Queue<Attempt> ended = new ConcurrentLinkedQueue<>();
   private final Clock clock;
   private final SystemTime systemTime;
-  private volatile Runnable endListener = () -> {};
+  private final ApplicationEventPublisher announcements;
 
-  ClaimedMails(Clock clock, SystemTime systemTime) {
+  ClaimedMails(Clock clock, SystemTime systemTime, ApplicationEventPublisher announcements) {
     this.clock = clock;
     this.systemTime = systemTime;
-  }
-
-  /** Runs something each time an attempt has ended. */
-  void onEnd(Runnable listener) {
-    endListener = listener;
+    this.announcements = announcements;
   }
 
   void add(Mail claimed, Instant leaseUntil) {
@@ -78,7 +75,7 @@ class ClaimedMails {
   /** The attempt to send the mail has ended, and waits to be saved. */
   void end(Mail mail, SendOutcome outcome) {
     ended.add(new Attempt(mail, outcome, clock.instant()));
-    endListener.run();
+    announcements.publishEvent(new AttemptEnded());
   }
 
   /** The attempts that wait to be saved. */

@@ -27,12 +27,6 @@ public class SendDueMails {
   /** Mails that one process has claimed at a time; fewer of them are at the mail server at once. */
   static final int MAX_CLAIMED_MAILS = 32;
 
-  /** After so long without a beat a worker counts as dead, and its mails may be claimed anew. */
-  static final Duration LEASE_TIME = Duration.ofSeconds(8);
-
-  /** How often leases are extended. */
-  public static final Duration BEAT = Duration.ofSeconds(1);
-
   private static final Logger log = LoggerFactory.getLogger(SendDueMails.class);
 
   private static final Duration STOP_POLL_INTERVAL = Duration.ofMillis(20);
@@ -40,6 +34,7 @@ public class SendDueMails {
   private final Mails mails;
   private final ClaimedMails claimed;
   private final MailWorkers workers;
+  private final ExtendLeases extendLeases;
   private final MailServer mailServer;
   private final MailMetrics metrics;
   private final TransactionTemplate transaction;
@@ -49,6 +44,7 @@ public class SendDueMails {
       Mails mails,
       ClaimedMails claimed,
       MailWorkers workers,
+      ExtendLeases extendLeases,
       MailServer mailServer,
       MailMetrics metrics,
       TransactionTemplate transaction,
@@ -56,15 +52,11 @@ public class SendDueMails {
     this.mails = mails;
     this.claimed = claimed;
     this.workers = workers;
+    this.extendLeases = extendLeases;
     this.mailServer = mailServer;
     this.metrics = metrics;
     this.transaction = transaction;
     this.systemTime = systemTime;
-  }
-
-  /** Runs something each time an attempt has ended: {@link #handle} has something to do. */
-  public void onEnd(Runnable listener) {
-    claimed.onEnd(listener);
   }
 
   /**
@@ -76,15 +68,6 @@ public class SendDueMails {
     saveAndClaim(mailServer.permitted(MAX_CLAIMED_MAILS));
   }
 
-  /** Tells other processes that the workers of the claimed mails are alive. */
-  public void extendLeases() {
-    List<Mail> all = claimed.all();
-    if (!all.isEmpty()) {
-      Instant until = systemTime.now().plus(LEASE_TIME);
-      mails.extendLeases(all, until).forEach(id -> claimed.extend(id, until));
-    }
-  }
-
   /** Claims no more mails, waits for those under way and saves what became of them. */
   public void finish(Duration longest) {
     long nowNanos = System.nanoTime();
@@ -93,8 +76,8 @@ public class SendDueMails {
     while (!claimed.isEmpty() && nowNanos < deadlineNanos) {
       try {
         if (nowNanos >= beatNanos) {
-          beatNanos = nowNanos + BEAT.toNanos();
-          extendLeases();
+          beatNanos = nowNanos + ExtendLeases.BEAT.toNanos();
+          extendLeases.handle();
         }
         saveAndClaim(0);
       } catch (RuntimeException e) {
@@ -121,7 +104,7 @@ public class SendDueMails {
       return;
     }
     Instant now = systemTime.now();
-    Instant leaseUntil = now.plus(LEASE_TIME);
+    Instant leaseUntil = now.plus(ExtendLeases.LEASE_TIME);
     Round round =
         Objects.requireNonNull(
             transaction.execute(_ -> {

@@ -1,5 +1,7 @@
 package io.cpdevents.notification.mails.jobs;
 
+import io.cpdevents.notification.mails.AttemptEnded;
+import io.cpdevents.notification.mails.ExtendLeases;
 import io.cpdevents.notification.mails.MailsDue;
 import io.cpdevents.notification.mails.SendDueMails;
 import io.cpdevents.notification.smtp.MailServer;
@@ -7,6 +9,7 @@ import io.cpdevents.platform.jobs.BatchPacing;
 import io.cpdevents.platform.jobs.WorkLoop;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -26,18 +29,24 @@ class MailSendingLoop implements SmartLifecycle {
   private static final Duration STOP_TIME = Duration.ofSeconds(10);
 
   private final SendDueMails sendDueMails;
+  private final ExtendLeases extendLeases;
   private final WorkLoop loop;
   private long nextBeatNanos = System.nanoTime();
 
-  MailSendingLoop(SendDueMails sendDueMails, MailServer mailServer) {
+  MailSendingLoop(SendDueMails sendDueMails, ExtendLeases extendLeases, MailServer mailServer) {
     this.sendDueMails = sendDueMails;
-    this.loop = new WorkLoop("mail-sending", SendDueMails.BEAT, PACING, this::round);
+    this.extendLeases = extendLeases;
+    this.loop = new WorkLoop("mail-sending", ExtendLeases.BEAT, PACING, this::round);
     mailServer.onReturn(loop::wake);
-    sendDueMails.onEnd(loop::wake);
   }
 
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
   void on(MailsDue due) {
+    loop.wake();
+  }
+
+  @EventListener
+  void on(AttemptEnded end) {
     loop.wake();
   }
 
@@ -65,8 +74,8 @@ class MailSendingLoop implements SmartLifecycle {
   private boolean round() {
     long nowNanos = System.nanoTime();
     if (nowNanos - nextBeatNanos >= 0) {
-      sendDueMails.extendLeases();
-      nextBeatNanos = nowNanos + SendDueMails.BEAT.toNanos();
+      extendLeases.handle();
+      nextBeatNanos = nowNanos + ExtendLeases.BEAT.toNanos();
     }
     sendDueMails.handle();
     return false;
