@@ -3,7 +3,7 @@ package io.cpdevents.payout.events;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** We know when an event ends, as it was told last. */
+/** Registration-service tells about an event, and we remember when it ends. */
 @Component
 public class KeepEvent {
 

@@ -3,7 +3,7 @@ package io.cpdevents.payout.organizations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** We know whom a balance belongs to, as it was told last. */
+/** Accounts-service tells about an organization, and we remember its name and owner. */
 @Component
 public class KeepOrganization {
 

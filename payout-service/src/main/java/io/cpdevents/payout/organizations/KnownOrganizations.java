@@ -13,7 +13,7 @@ class KnownOrganizations {
     this.jdbc = jdbc;
   }
 
-  /** Keeps the organization, unless a version as new is kept already. */
+  /** Keeps the organization, unless this version or a newer one is kept already. */
   void keep(KnownOrganization organization) {
     jdbc.sql(
             """

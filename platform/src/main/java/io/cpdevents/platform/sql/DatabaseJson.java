@@ -2,6 +2,7 @@ package io.cpdevents.platform.sql;
 
 import io.cpdevents.contracts.ContractsJson;
 import org.postgresql.util.PGobject;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -11,7 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DatabaseJson {
 
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().addModule(ContractsJson.kebabCaseEnums()).build();
+      JsonMapper.builder()
+          .addModule(ContractsJson.kebabCaseEnums())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   private DatabaseJson() {}
 

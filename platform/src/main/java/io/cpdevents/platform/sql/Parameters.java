@@ -91,8 +91,9 @@ public final class Parameters {
     return of.stream().map(constant).map(ContractsJson::kebabCase).toArray(String[]::new);
   }
 
-  /** A {@code text[]}. */
-  public static <T> String[] texts(Collection<T> of, Function<T, String> text) {
+  /** A {@code text[]}, with null where there is none; the statement casts it. */
+  public static <T> @Nullable String[] texts(
+      Collection<T> of, Function<T, ? extends @Nullable String> text) {
     return of.stream().map(text).toArray(String[]::new);
   }
 

@@ -1,8 +1,9 @@
-package io.cpdevents.notification.writing;
+package io.cpdevents.notification.registrations;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.platform.money.Money;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +15,32 @@ import org.jspecify.annotations.Nullable;
  * @param tickets with their codes: never kept, never logged
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record RegistrationContent(
+public record RegistrationContent(
     UUID registrationId,
     String reference,
     EventContent event,
-    MoneyAmount total,
+    Money total,
     List<TicketContent> tickets) {
 
   /**
    * The event.
    *
-   * @param timeZone IANA
    * @param mode {@code in-person}, {@code online} or {@code hybrid}
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record EventContent(
+  public record EventContent(
       String title,
       Instant startsAt,
       Instant endsAt,
-      String timeZone,
+      ZoneId timeZone,
       @Nullable String venue,
-      String mode) {}
+      String mode) {
+
+    /** Whether there is no place to go to. */
+    boolean isOnline() {
+      return mode.equals("online");
+    }
+  }
 
   /**
    * One place.
@@ -42,12 +48,7 @@ record RegistrationContent(
    * @param code what is checked at the door; null unless the registration is confirmed
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record TicketContent(String ticketTypeName, String attendeeName, @Nullable String code) {}
-
-  /** Whether every ticket can be shown at the door. */
-  boolean isConfirmed() {
-    return tickets.stream().allMatch(ticket -> ticket.code() != null);
-  }
+  public record TicketContent(String ticketTypeName, String attendeeName, @Nullable String code) {}
 
   @Override
   public String toString() {

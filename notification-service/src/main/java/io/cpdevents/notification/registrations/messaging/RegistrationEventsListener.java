@@ -1,4 +1,4 @@
-package io.cpdevents.notification.mails.messaging;
+package io.cpdevents.notification.registrations.messaging;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
@@ -7,19 +7,17 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirm
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.notification.mails.QueueMail;
+import io.cpdevents.notification.registrations.RegistrationConfirmation;
 import io.cpdevents.platform.messaging.Inbox;
-import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** The mails that follow from what happens to a registration. */
+/** Queues the mails that follow from what happens to a registration. */
 @Component
 class RegistrationEventsListener {
-
-  private static final String PAYMENT_TOO_LATE = "payment-too-late";
 
   private final Inbox.Subscription<RegistrationEvent> subscription;
   private final QueueMail queueMail;
@@ -29,7 +27,8 @@ class RegistrationEventsListener {
     this.subscription =
         inbox
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
-            .ignoring(Set.of(RegistrationHeld.class, RegistrationExpired.class));
+            .ignoring(
+                Set.of(RegistrationHeld.class, RegistrationExpired.class, RefundRequested.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -41,20 +40,15 @@ class RegistrationEventsListener {
     switch (event) {
       case RegistrationConfirmed confirmed ->
           queueMail.handle(
-              new QueueMail.Command.RegistrationConfirmation(
-                  confirmed.registrationId(), confirmed.accountId(), confirmed.organizationId()));
-      case RefundRequested refund when refund.cause().equals(PAYMENT_TOO_LATE) ->
-          queueMail.handle(
-              new QueueMail.Command.PaymentTooLate(
-                  refund.refundId(),
-                  refund.registrationId(),
-                  refund.accountId(),
-                  refund.organizationId(),
-                  Money.from(refund.amount())));
-      // Other refunds have mails of their own, once there are any.
-      case RefundRequested _ -> {}
-      // A held place is on the buyer's screen; an expired one is no news to who left it.
+              new QueueMail.Command(
+                  confirmed.registrationId(),
+                  confirmed.accountId(),
+                  new RegistrationConfirmation.Subject(
+                      confirmed.organizationId(), confirmed.registrationId())));
+      // The buyer sees a hold on the screen, and whoever let it expire expects no mail.
       case RegistrationHeld _, RegistrationExpired _ -> {}
+      // Billing decides how much goes back; the mail follows from what it accepts.
+      case RefundRequested _ -> {}
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.platform.sql;
+
+import org.jspecify.annotations.NullMarked;
