@@ -30,15 +30,16 @@ public final class PlaceCounts {
   }
 
   /**
-   * The places that count as taken are those of held and confirmed registrations: for the event,
-   * for each ticket type, and for each account when there is a limit.
+   * The places that count as taken are those of valid tickets of held and confirmed registrations:
+   * for the event, for each ticket type, and for each account when there is a limit.
    */
   public void assertTheyAddUp(UUID eventId) {
     int live =
         jdbc.sql(
                 """
                 SELECT count(*) FROM ticket k JOIN registration r ON r.id = k.registration_id
-                WHERE r.event_id = :id AND r.status IN ('held', 'confirmed')
+                WHERE r.event_id = :id AND k.status = 'valid'
+                  AND r.status IN ('held', 'confirmed')
                 """)
             .param("id", eventId)
             .query(Integer.class)
@@ -50,7 +51,8 @@ public final class PlaceCounts {
                 SELECT count(*) FROM ticket_type t
                 WHERE t.event_id = :id AND t.taken <> (
                     SELECT count(*) FROM ticket k JOIN registration r ON r.id = k.registration_id
-                    WHERE k.ticket_type_id = t.id AND r.status IN ('held', 'confirmed'))
+                    WHERE k.ticket_type_id = t.id AND k.status = 'valid'
+                      AND r.status IN ('held', 'confirmed'))
                 """)
             .param("id", eventId)
             .query(Integer.class)

@@ -4,6 +4,7 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.registrations.RegistrationView;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
+import io.cpdevents.registration.registrations.TicketStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -31,13 +32,14 @@ record MailContent(
   /**
    * One attendee's ticket.
    *
-   * @param code null unless the registration is confirmed
+   * @param code null unless the registration is confirmed and the ticket valid
    */
   record MailTicket(
       UUID ticketId,
       String ticketTypeName,
       String attendeeName,
       String attendeeEmail,
+      TicketStatus status,
       @Nullable String code) {
 
     static MailTicket of(TicketView ticket) {
@@ -46,6 +48,7 @@ record MailContent(
           ticket.ticketTypeName(),
           ticket.attendee().name(),
           ticket.attendee().email(),
+          ticket.status(),
           ticket.code());
     }
   }
