@@ -2,6 +2,7 @@ package io.cpdevents.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,6 +28,14 @@ public final class PlaceCounts {
         .param("status", status)
         .query(Integer.class)
         .single();
+  }
+
+  /** The requests for money back for registrations of an event, by their causes. */
+  public List<String> refundCauses(UUID eventId) {
+    return jdbc.sql("SELECT cause FROM refund_request WHERE event_id = :id ORDER BY cause")
+        .param("id", eventId)
+        .query((row, _) -> row.getString("cause"))
+        .list();
   }
 
   /**
