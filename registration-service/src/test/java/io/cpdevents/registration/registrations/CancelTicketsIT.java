@@ -28,6 +28,8 @@ import io.cpdevents.registration.registrations.Bookings.OnSale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -597,15 +599,14 @@ class CancelTicketsIT {
   }
 
   private static Map<String, Object> startingAt(Instant start, Map<String, ?> terms) {
-    Map<String, Object> all = new java.util.HashMap<>(terms);
+    Map<String, Object> all = new HashMap<>(terms);
     all.put("startsAt", start.toString());
     all.put("endsAt", start.plus(Duration.ofHours(8)).toString());
     return all;
   }
 
   private static Map<String, Object> tickets(Booking booking, int... indexes) {
-    return Map.of(
-        "ticketIds", java.util.Arrays.stream(indexes).mapToObj(booking.ticketIds()::get).toList());
+    return Map.of("ticketIds", Arrays.stream(indexes).mapToObj(booking.ticketIds()::get).toList());
   }
 
   private static List<Long> amounts(Answer answer, String path, String field) {

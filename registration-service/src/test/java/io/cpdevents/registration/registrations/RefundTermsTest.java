@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +138,7 @@ class RefundTermsTest {
 
   /** Cancels a few tickets at a time until none is left, and answers what went back in all. */
   private static long cancelInSomeOrder(
-      List<Ticket> tickets, java.util.function.Supplier<RefundTerms> terms, Random random) {
+      List<Ticket> tickets, Supplier<RefundTerms> terms, Random random) {
     List<UUID> order = new ArrayList<>(tickets.stream().map(Ticket::id).toList());
     Collections.shuffle(order, random);
     Set<UUID> cancelled = new HashSet<>();
@@ -182,8 +183,10 @@ class RefundTermsTest {
 
   /** The round shares first, and then any. */
   private static int basisPoints(Random random, int round) {
-    int[] round0 = {10_000, 0, 5_000, 2_500, 3_333, 1, 9_999};
-    return round < round0.length * 100 ? round0[round % round0.length] : random.nextInt(10_001);
+    int[] favourites = {10_000, 0, 5_000, 2_500, 3_333, 1, 9_999};
+    return round < favourites.length * 100
+        ? favourites[round % favourites.length]
+        : random.nextInt(10_001);
   }
 
   /** Written down anew, with whole numbers: half up to the step. */
