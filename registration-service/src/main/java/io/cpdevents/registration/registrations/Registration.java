@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param total what the buyer owes
  * @param paymentId the payment that has confirmed it; null while there is none, or when it was free
  * @param hold how long its places wait for money; null when it was free
- * @param refundedPayments payments that paid for nothing, so that their refund was requested
+ * @param refundedPayments payments of which something was asked back
  */
 record Registration(
     UUID id,
@@ -87,7 +87,7 @@ record Registration(
     return paymentId != null;
   }
 
-  /** The same registration, knowing which payments paid for nothing. */
+  /** The same registration, knowing of which payments something was asked back. */
   Registration withRefundedPayments(Set<UUID> payments) {
     return new Registration(
         id,

@@ -370,11 +370,7 @@ class Registrations {
 
   private Set<UUID> refundedPayments(UUID registrationId) {
     return jdbc
-        .sql(
-            """
-            SELECT payment_id FROM refund_request
-            WHERE registration_id = :registrationId AND cause IN ('payment-too-late', 'paid-twice')
-            """)
+        .sql("SELECT payment_id FROM refund_request WHERE registration_id = :registrationId")
         .param("registrationId", registrationId)
         .query(UUID.class)
         .list()
