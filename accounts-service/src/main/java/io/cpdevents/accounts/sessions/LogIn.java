@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -153,10 +152,8 @@ public class LogIn {
   private RuleViolation refused(Command command, @Nullable UUID accountId, LoginOutcome outcome) {
     record(command, accountId, outcome);
     return outcome == LoginOutcome.EMAIL_UNVERIFIED
-        ? new RuleViolation(
-            "email-unverified",
-            HttpStatus.FORBIDDEN,
-            "Follow the link in the mail that we sent you first.")
+        ? RuleViolation.forbidden(
+            "email-unverified", "Follow the link in the mail that we sent you first.")
         : RuleViolation.unauthorized(
             "invalid-credentials", "The e-mail or the password is not right.");
   }

@@ -38,7 +38,7 @@ class PasswordHashingTest {
             RuleViolation.class,
             refusal -> {
               assertThat(refusal.code()).isEqualTo("server-busy");
-              assertThat(refusal.status().value()).isEqualTo(429);
+              assertThat(refusal.kind()).isEqualTo(RuleViolation.Kind.TOO_MANY_REQUESTS);
               assertThat(refusal.retryAfter()).isNotNull();
             });
   }
