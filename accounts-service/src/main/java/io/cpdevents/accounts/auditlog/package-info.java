@@ -1,2 +1,2 @@
-/** The append-only, hash-chained log of who did what. */
+/** The append-only, hash-chained log of who did what in all services. */
 package io.cpdevents.accounts.auditlog;

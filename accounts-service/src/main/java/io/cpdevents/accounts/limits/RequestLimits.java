@@ -2,9 +2,9 @@ package io.cpdevents.accounts.limits;
 
 import io.cpdevents.accounts.limits.LimitProperties.Allowance;
 import io.cpdevents.accounts.secrets.Sha256;
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation;
-import java.sql.Timestamp;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +14,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Counts attempts in rows, so that a limit holds exactly, however many instances and requests there
- * are. Every statement stands alone: an attempt counts even when what follows is rolled back.
+ * Counts attempts in fixed windows. The counters are rows, so a limit holds exactly over all
+ * instances. Every statement commits by itself: an attempt counts even if what follows it fails.
  */
 @Component
 @Transactional(propagation = Propagation.NEVER)
@@ -35,10 +35,10 @@ public class RequestLimits {
   }
 
   /**
-   * Takes one attempt out of the allowance.
+   * Counts one attempt.
    *
-   * @param subject whose attempt it is; only its SHA-256 is stored
-   * @throws RuleViolation 429 {@code too-many-requests} with the time to wait
+   * @param subject who makes it, for example an address; only its SHA-256 is stored
+   * @throws RuleViolation 429 {@code too-many-requests} with the time to wait, when none is left
    */
   public void take(Limit limit, String subject) {
     Allowance allowance = properties.allowance(limit);
@@ -52,55 +52,55 @@ public class RequestLimits {
                    SET used = CASE WHEN l.window_ends_at <= :now THEN 1 ELSE l.used + 1 END,
                        window_ends_at =
                            CASE WHEN l.window_ends_at <= :now THEN :newEnd ELSE l.window_ends_at END
-                 WHERE l.window_ends_at <= :now OR l.used < :most
+                 WHERE l.window_ends_at <= :now OR l.used < :maxAttempts
                 """)
-            .param("limit", ContractsJson.kebabCase(limit))
+            .param("limit", Parameters.constant(limit))
             .param("subject", Sha256.of(subject))
-            .param("newEnd", Timestamp.from(now.plus(allowance.window())))
-            .param("now", Timestamp.from(now))
-            .param("most", allowance.most())
+            .param("newEnd", Parameters.instant(now.plus(allowance.window())))
+            .param("now", Parameters.instant(now))
+            .param("maxAttempts", allowance.maxAttempts())
             .update();
     if (taken == 0) {
       throw refusal(limit, subject, now);
     }
   }
 
-  /** Puts one attempt back: it turned out to be harmless. */
+  /** Gives one attempt back, because it turned out to be legitimate. */
   public void giveBack(Limit limit, String subject) {
     jdbc.sql(
             """
             UPDATE request_limit SET used = used - 1
              WHERE limit_name = :limit AND subject_sha256 = :subject AND used > 0
             """)
-        .param("limit", ContractsJson.kebabCase(limit))
+        .param("limit", Parameters.constant(limit))
         .param("subject", Sha256.of(subject))
         .update();
   }
 
-  /** Forgets all attempts: the person has shown who they are. */
+  /** Forgets all attempts, because the person has shown who they are. */
   public void reset(Limit limit, String subject) {
     jdbc.sql("DELETE FROM request_limit WHERE limit_name = :limit AND subject_sha256 = :subject")
-        .param("limit", ContractsJson.kebabCase(limit))
+        .param("limit", Parameters.constant(limit))
         .param("subject", Sha256.of(subject))
         .update();
   }
 
   /**
-   * Removes one batch of rows whose window is over.
+   * Removes one batch of counters whose window is over.
    *
    * @return how many were removed
    */
-  public int removeOver() {
+  public int removeExpired() {
     return jdbc.sql(
             """
             DELETE FROM request_limit
              WHERE (limit_name, subject_sha256) IN (
                      SELECT limit_name, subject_sha256 FROM request_limit
                       WHERE window_ends_at <= :now
-                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
+                      LIMIT :batchRows FOR UPDATE SKIP LOCKED)
             """)
-        .param("now", Timestamp.from(clock.instant()))
-        .param("batchSize", BATCH_ROWS)
+        .param("now", Parameters.instant(clock.instant()))
+        .param("batchRows", BATCH_ROWS)
         .update();
   }
 
@@ -111,14 +111,14 @@ public class RequestLimits {
                 SELECT window_ends_at FROM request_limit
                  WHERE limit_name = :limit AND subject_sha256 = :subject
                 """)
-            .param("limit", ContractsJson.kebabCase(limit))
+            .param("limit", Parameters.constant(limit))
             .param("subject", Sha256.of(subject))
-            .query((row, index) -> row.getTimestamp("window_ends_at").toInstant())
+            .query((row, _) -> Columns.instant(row, "window_ends_at"))
             .optional()
             .map(end -> Duration.between(now, end))
             .filter(left -> left.compareTo(MIN_RETRY_AFTER) > 0)
             .orElse(MIN_RETRY_AFTER);
     return RuleViolation.tooManyRequests(
-        "too-many-requests", "Too many attempts; wait a while.", wait);
+        "too-many-requests", "There were too many attempts; wait a while.", wait);
   }
 }

@@ -1,2 +1,2 @@
-/** The three accounts with platform roles that exist in the local profile. */
+/** The accounts with platform roles that exist in the profile {@code local} only. */
 package io.cpdevents.accounts.localaccounts;

@@ -1,4 +1,5 @@
 /**
- * Tokens and passwords on their way through the service, never to be printed or stored as they are.
+ * Tokens and passwords on their way through the service. They are never printed, and only their
+ * digests are stored.
  */
 package io.cpdevents.accounts.secrets;

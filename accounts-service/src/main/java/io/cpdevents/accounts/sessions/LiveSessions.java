@@ -2,10 +2,11 @@ package io.cpdevents.accounts.sessions;
 
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.secrets.OpaqueToken;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,17 +19,17 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds the session that a token stands for, and what its person may do right now. */
+/** Finds the session of a token, and the roles that its person has at this moment. */
 @Component
 public class LiveSessions {
 
-  /** "Last seen" is written no more often than this: it is for people, not for proof. */
-  private static final Duration SEEN_STEP = Duration.ofMinutes(1);
+  /** "Last seen" is only displayed, so it is written no more often than this. */
+  private static final Duration MIN_LAST_SEEN_INTERVAL = Duration.ofMinutes(1);
 
   private static final String PAIR_SEPARATOR = "=";
 
   /**
-   * A session that is not over.
+   * A session that has not ended.
    *
    * @param platformRoles kebab-case
    * @param organizationRoles role by organization id
@@ -39,7 +40,7 @@ public class LiveSessions {
       List<String> platformRoles,
       Map<String, String> organizationRoles) {}
 
-  private record Found(LiveSession session, Instant lastSeenAt) {}
+  private record Seen(LiveSession session, Instant lastSeenAt) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -49,10 +50,10 @@ public class LiveSessions {
     this.clock = clock;
   }
 
-  /** The session; empty when there is none or it is over. It counts as seen. */
+  /** The session, which counts as seen now; empty when there is none or it has ended. */
   public Optional<LiveSession> find(OpaqueToken token, RequestOrigin origin) {
     Instant now = clock.instant();
-    Optional<Found> found =
+    Optional<Seen> found =
         jdbc.sql(
                 """
                 SELECT s.id, s.account_id, s.last_seen_at,
@@ -65,17 +66,17 @@ public class LiveSessions {
                    AND s.expires_at > :now AND s.last_seen_at > :idleSince
                 """)
             .param("tokenSha256", token.sha256())
-            .param("now", Timestamp.from(now))
-            .param("idleSince", Timestamp.from(now.minus(Session.MAX_IDLE)))
-            .query(LiveSessions::found)
+            .param("now", Parameters.instant(now))
+            .param("idleSince", Parameters.instant(now.minus(Session.MAX_IDLE_TIME)))
+            .query(LiveSessions::seen)
             .optional();
     found
-        .filter(session -> session.lastSeenAt().isBefore(now.minus(SEEN_STEP)))
-        .ifPresent(session -> see(session.session().sessionId(), origin, now));
-    return found.map(Found::session);
+        .filter(session -> session.lastSeenAt().isBefore(now.minus(MIN_LAST_SEEN_INTERVAL)))
+        .ifPresent(session -> saveLastSeen(session.session().sessionId(), origin, now));
+    return found.map(Seen::session);
   }
 
-  private void see(UUID sessionId, RequestOrigin origin, Instant now) {
+  private void saveLastSeen(UUID sessionId, RequestOrigin origin, Instant now) {
     jdbc.sql(
             """
             UPDATE session SET last_seen_at = :now, ip_address = :ipAddress
@@ -83,20 +84,20 @@ public class LiveSessions {
             """)
         .param("sessionId", sessionId)
         .param("ipAddress", origin.ipAddress())
-        .param("now", Timestamp.from(now))
+        .param("now", Parameters.instant(now))
         .update();
   }
 
-  private static Found found(ResultSet row, int index) throws SQLException {
-    return new Found(
+  private static Seen seen(ResultSet row, int index) throws SQLException {
+    return new Seen(
         new LiveSession(
-            row.getObject("id", UUID.class),
-            row.getObject("account_id", UUID.class),
+            Columns.uuid(row, "id"),
+            Columns.uuid(row, "account_id"),
             texts(row.getArray("platform_roles")),
             texts(row.getArray("organization_roles")).stream()
                 .map(pair -> pair.split(PAIR_SEPARATOR, 2))
                 .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]))),
-        row.getTimestamp("last_seen_at").toInstant());
+        Columns.instant(row, "last_seen_at"));
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -8,7 +8,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import java.sql.Timestamp;
+import io.cpdevents.platform.sql.Parameters;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The ES256 key that signs access tokens: the configured one, or one that the first instance to
- * need it makes and keeps in the database for all.
+ * The ES256 key that signs access tokens: the configured one, or one that the first instance
+ * generates and stores in the database for all.
  */
 @Component
 public class SigningKeys {
@@ -84,11 +84,11 @@ public class SigningKeys {
 
   private ECKey loadOrCreate() {
     ECKey key =
-        transaction.execute(status -> {
-          // One instance at a time, so that the second finds the key of the first.
+        transaction.execute(_ -> {
+          // Instances that start together take turns, so that the second finds the first one's key.
           jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
               .param("lock", CREATION_LOCK)
-              .query((row, index) -> CREATION_LOCK)
+              .query((row, _) -> CREATION_LOCK)
               .single();
           return load().orElseGet(this::create);
         });
@@ -101,8 +101,7 @@ public class SigningKeys {
   private Optional<ECKey> load() {
     return jdbc
         .sql("SELECT id, private_jwk_encrypted FROM signing_key ORDER BY created_at DESC, id DESC")
-        .query(
-            (row, index) -> new Stored(row.getString("id"), row.getBytes("private_jwk_encrypted")))
+        .query((row, _) -> new Stored(row.getString("id"), row.getBytes("private_jwk_encrypted")))
         .list()
         .stream()
         .flatMap(stored -> encryption.decrypt(stored.id(), stored.privateJwkEncrypted()).stream())
@@ -120,7 +119,7 @@ public class SigningKeys {
         .param("id", key.getKeyID())
         .param("publicJwk", key.toPublicJWK().toJSONString())
         .param("privateJwkEncrypted", encryption.encrypt(key.getKeyID(), key.toJSONString()))
-        .param("now", Timestamp.from(clock.instant()))
+        .param("now", Parameters.instant(clock.instant()))
         .update();
     return key;
   }

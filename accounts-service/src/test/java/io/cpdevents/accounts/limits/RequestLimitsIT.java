@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
-import io.cpdevents.accounts.Together;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.MutableClock;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ class RequestLimitsIT {
   void a_limit_holds_exactly_however_many_try_at_once() {
     String subject = UUID.randomUUID().toString();
 
-    List<Boolean> taken = Together.run(60, () -> take(Limit.LOG_IN, subject));
+    List<Boolean> taken = AtOnce.times(60, () -> take(Limit.LOG_IN, subject));
 
     assertThat(taken).filteredOn(Boolean::booleanValue).hasSize(10);
   }
@@ -66,7 +66,7 @@ class RequestLimitsIT {
   void rows_whose_window_is_over_are_removed() {
     take(Limit.LOG_IN, UUID.randomUUID().toString());
     clock.advance(Duration.ofHours(2));
-    while (limits.removeOver() > 0) {
+    while (limits.removeExpired() > 0) {
       // until nothing is left to remove
     }
 

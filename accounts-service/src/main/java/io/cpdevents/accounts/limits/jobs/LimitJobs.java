@@ -10,10 +10,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LimitJobs {
 
-  private static final Duration EVERY = Duration.ofMinutes(10);
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
 
   @Bean
-  RecurringTask<Void> removeOverLimits(RequestLimits limits) {
-    return Jobs.sweep("remove-over-limits", EVERY, limits::removeOver);
+  RecurringTask<Void> expiredLimitSweep(RequestLimits limits) {
+    return Jobs.sweep("remove-expired-limits", INTERVAL, limits::removeExpired);
   }
 }

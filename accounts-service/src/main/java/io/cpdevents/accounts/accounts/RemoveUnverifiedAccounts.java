@@ -11,47 +11,32 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * What nobody needs any more is removed: links that no longer count, and who never followed one.
- */
+/** Accounts that nobody verifies are removed, here and for every other service. */
 @Component
-public class AccountRetention {
+public class RemoveUnverifiedAccounts {
 
-  /** How long somebody may take to verify an address, counted from the last sign-up with it. */
-  static final Duration UNVERIFIED_LIFE = Duration.ofDays(30);
+  /** How long an address may stay unverified after the last sign-up with it. */
+  static final Duration MAX_UNVERIFIED_TIME = Duration.ofDays(30);
 
   private static final int BATCH_ROWS = 200;
 
   private final Accounts accounts;
-  private final VerificationMails mails;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
   private final Clock clock;
 
-  AccountRetention(
-      Accounts accounts,
-      VerificationMails mails,
-      Outbox outbox,
-      AuditTrail auditTrail,
-      Clock clock) {
+  RemoveUnverifiedAccounts(Accounts accounts, Outbox outbox, AuditTrail auditTrail, Clock clock) {
     this.accounts = accounts;
-    this.mails = mails;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
     this.clock = clock;
   }
 
-  /** Removes one batch; answers how many rows it was. */
+  /** Removes one batch; answers how many it removed. */
   @Transactional
-  public int removeExpiredMails() {
-    return mails.removeExpired(clock.instant(), BATCH_ROWS);
-  }
-
-  /** Removes one batch of sign-ups that were never verified, from the topic as well. */
-  @Transactional
-  public int removeUnverified() {
+  public int handle() {
     List<UUID> removed =
-        accounts.removeUnverifiedSince(clock.instant().minus(UNVERIFIED_LIFE), BATCH_ROWS);
+        accounts.removeUnverified(clock.instant().minus(MAX_UNVERIFIED_TIME), BATCH_ROWS);
     for (UUID accountId : removed) {
       outbox.appendTombstone(Topic.ACCOUNTS_PROFILES, accountId.toString());
       auditTrail.record("account.removed", "account", accountId.toString(), null, Map.of());
