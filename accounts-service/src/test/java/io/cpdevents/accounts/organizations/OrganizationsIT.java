@@ -63,6 +63,19 @@ class OrganizationsIT {
   }
 
   @Test
+  void a_rename_is_a_merge_patch_and_a_name_cannot_be_cleared() {
+    ApiClient client = people.newcomer().as(people.somebody().bearer());
+    String path = PATH + "/" + found(client, "Steady Name");
+
+    assertThat(client.patch(path, Map.of()).expect(200).text("name")).isEqualTo("Steady Name");
+    assertThat(client.patch(path, "{\"name\": null}").refused(400, "invalid-request").fieldErrors())
+        .containsExactly("name: required");
+    assertThat(client.patch(path, Map.of("name", " ")).refused(400, "invalid-request").fieldErrors())
+        .containsExactly("name: blank");
+    client.patch(path, Map.of("role", "owner")).refused(400, "unknown-field");
+  }
+
+  @Test
   void parallel_renames_each_get_their_version() {
     LoggedIn founder = people.somebody();
     ApiClient client = people.newcomer().as(founder.bearer());

@@ -1,2 +1,2 @@
-/** The OpenAPI documents of all services at one page, and the public health answer. */
+/** The page with the OpenAPI documents of all services, and the public health check. */
 package io.cpdevents.gateway.documents;

@@ -1,2 +1,2 @@
-/** Refusals and how they are written: RFC 9457 problem+json, whoever refuses. */
+/** Refusals and how they are written: as RFC 9457 problem+json, Tomcat's own included. */
 package io.cpdevents.gateway.problem;

@@ -1,2 +1,2 @@
-/** The services behind the gateway and the calls to them. */
+/** The services behind the gateway, and how they are called: pool, timeouts, bulkhead, breaker. */
 package io.cpdevents.gateway.upstream;

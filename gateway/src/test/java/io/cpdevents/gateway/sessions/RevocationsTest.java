@@ -15,7 +15,7 @@ class RevocationsTest {
   private final UUID session = UUID.randomUUID();
 
   @Test
-  void a_revoked_session_is_over_whenever_its_exchange_began() {
+  void a_token_of_a_revoked_session_is_refused_whenever_its_exchange_began() {
     long before = System.nanoTime();
     revocations.accept(new SessionRevoked(account, session, Instant.EPOCH));
 

@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @ExtendWith(OutputCaptureExtension.class)
-class ForwardingWarningTest {
+class ForwardedHeadersWarningTest {
 
   private static final String WARNING = "ALL CALLERS SHARE ONE ADDRESS";
 
@@ -36,7 +36,7 @@ class ForwardingWarningTest {
   }
 
   @Test
-  void a_strategy_that_believes_nobody_is_warned_about_too(CapturedOutput output) {
+  void a_strategy_that_ignores_forwarding_headers_is_warned_about_too(CapturedOutput output) {
     start(
         "CPD_PUBLIC_URL=https://events.example.org",
         "server.forward-headers-strategy=none",
@@ -53,7 +53,7 @@ class ForwardingWarningTest {
         "spring.main.cloud-platform=kubernetes",
         "CPD_PUBLIC_URL=http://localhost:8080",
       })
-  void who_is_told_addresses_or_speaks_without_tls_is_not_warned(
+  void nothing_is_warned_about_when_forwarding_headers_are_trusted_or_there_is_no_tls(
       String property, CapturedOutput output) {
     start("CPD_PUBLIC_URL=https://events.example.org", property);
 
@@ -64,11 +64,11 @@ class ForwardingWarningTest {
     gateway
         .withPropertyValues(properties)
         .run(context ->
-            context.getBean(ForwardingWarning.class).run(new DefaultApplicationArguments()));
+            context.getBean(ForwardedHeadersWarning.class).run(new DefaultApplicationArguments()));
   }
 
   @Configuration(proxyBeanMethods = false)
   @EnableConfigurationProperties({GatewaySettings.class, ServerProperties.class})
-  @Import(ForwardingWarning.class)
+  @Import(ForwardedHeadersWarning.class)
   static class WarningAlone {}
 }

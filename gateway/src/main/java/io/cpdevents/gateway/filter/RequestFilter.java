@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.problem.ProblemBody;
@@ -20,28 +20,32 @@ import org.slf4j.MDC;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.http.client.ClientHttpResponse;
 
-/** The first and the last that a request meets: trace, headers, shape, limits, and refusals. */
-public final class EdgeFilter implements Filter {
+/**
+ * Surrounds every request: gives it trace ids, sets security headers, validates it, limits it, and
+ * writes refusals as problems.
+ */
+public final class RequestFilter implements Filter {
 
-  private static final Logger log = LoggerFactory.getLogger(EdgeFilter.class);
+  private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
   private static final String ACTUATOR = "/actuator";
   private static final String DOCUMENTS_PAGE = "/docs";
   private static final String CORRELATION_ID = "correlationId";
   private static final String TRACE_ID = "traceId";
 
-  /** About 100 KB of heap each while a service is waited for; whoever comes next is refused. */
-  private static final int REQUESTS_AT_ONCE = 640;
+  /** Each takes about 100 KB of heap while it waits for a service; the next one is refused. */
+  private static final int MAX_CONCURRENT_REQUESTS = 640;
 
-  private final Semaphore places = new Semaphore(REQUESTS_AT_ONCE);
+  private final Semaphore permits = new Semaphore(MAX_CONCURRENT_REQUESTS);
   private final GatewaySettings settings;
-  private final Origins origins;
-  private final FloodLimits floods;
+  private final AllowedOrigins allowedOrigins;
+  private final RateLimiter rateLimiter;
 
-  /** One for all requests. */
-  public EdgeFilter(GatewaySettings settings, Origins origins, FloodLimits floods) {
+  /** The one filter of the gateway. */
+  public RequestFilter(
+      GatewaySettings settings, AllowedOrigins allowedOrigins, RateLimiter rateLimiter) {
     this.settings = settings;
-    this.origins = origins;
-    this.floods = floods;
+    this.allowedOrigins = allowedOrigins;
+    this.rateLimiter = rateLimiter;
   }
 
   @Override
@@ -58,7 +62,7 @@ public final class EdgeFilter implements Filter {
     } catch (Refusal e) {
       refuse(incoming, outgoing, e);
     } catch (ServletException e) {
-      // Spring MVC's wrapping of what a handler throws.
+      // Spring MVC wraps what a handler throws.
       if (!(e.getCause() instanceof Refusal refusal)) {
         throw e;
       }
@@ -67,10 +71,10 @@ public final class EdgeFilter implements Filter {
       if (outgoing.isCommitted()) {
         throw e;
       }
-      log.warn("An answer broke off before anything of it was out: {}", e.toString());
+      log.warn("An answer broke off before anything of it was sent: {}", e.toString());
       refuse(incoming, outgoing, Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS));
     } finally {
-      closeAnswer(incoming);
+      closeServiceAnswer(incoming);
       MDC.remove(CORRELATION_ID);
       MDC.remove(TRACE_ID);
     }
@@ -80,7 +84,7 @@ public final class EdgeFilter implements Filter {
       throws IOException, ServletException {
     SecurityHeaders.set(
         response, settings.isHttps(), request.getRequestURI().startsWith(DOCUMENTS_PAGE));
-    RequestShape.check(request);
+    RequestValidation.check(request);
     boolean management = isManagement(request);
     if (request.getRequestURI().startsWith(ACTUATOR) != management) {
       throw Refusal.notFound();
@@ -89,23 +93,23 @@ public final class EdgeFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    floods.admitAddress(request.getRemoteAddr(), request.getRequestURI());
-    if (origins.answersPreflight(request, response)) {
+    rateLimiter.admitAddress(request.getRemoteAddr(), request.getRequestURI());
+    if (allowedOrigins.handleCors(request, response)) {
       return;
     }
-    if (!places.tryAcquire()) {
-      throw Refusal.full(UpstreamCalls.RETRY_AFTER_SECONDS);
+    if (!permits.tryAcquire()) {
+      throw Refusal.overloaded(UpstreamCalls.RETRY_AFTER_SECONDS);
     }
     try {
       chain.doFilter(request, response);
     } finally {
-      places.release();
+      permits.release();
     }
   }
 
   /**
-   * Whether this is one who may see {@code /actuator}: on the management port everybody who reaches
-   * it; without such a port, a program on this machine that no proxy speaks for.
+   * Whether the caller may see {@code /actuator}. Everybody who reaches the management port may;
+   * without such a port, only a program on this machine that comes through no proxy.
    */
   private boolean isManagement(HttpServletRequest request) {
     if (settings.managementPort() > 0) {
@@ -121,8 +125,8 @@ public final class EdgeFilter implements Filter {
     return InetAddress.ofLiteral(address).isLoopbackAddress();
   }
 
-  /** Spring Cloud Gateway leaves one open that becomes a 304, and one that nobody writes out. */
-  private static void closeAnswer(HttpServletRequest request) {
+  /** Spring Cloud Gateway leaves answers open that become a 304 or are never written. */
+  private static void closeServiceAnswer(HttpServletRequest request) {
     if (request.getAttribute(MvcUtils.CLIENT_RESPONSE_ATTR) instanceof ClientHttpResponse answer) {
       answer.close();
     }
@@ -131,11 +135,10 @@ public final class EdgeFilter implements Filter {
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, Refusal refusal)
       throws IOException {
-    // Not louder: who refuses has said so once, and an open breaker refuses a thousand times a
-    // second.
+    // Debug only: an open breaker alone refuses a thousand requests a second.
     log.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), refusal.code());
     if (response.isCommitted()) {
-      // The head is out already: cutting the connection is the only way left to say it.
+      // The status is sent already, so all that is left is to cut the connection.
       throw new IOException(refusal);
     }
     response.resetBuffer();

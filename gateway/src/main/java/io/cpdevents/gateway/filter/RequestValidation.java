@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,28 +7,34 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request must look like before anybody thinks about it. Two programs that read one odd path
- * differently are how people get to where no route leads, so there are no odd paths.
+ * Checks a request's method, path, query and framing. Two programs that interpret an unusual path
+ * differently can be played off against each other to reach what no route leads to, so all unusual
+ * paths are refused.
  */
-final class RequestShape {
+final class RequestValidation {
 
   private static final int MAX_PATH_CHARACTERS = 1024;
   private static final int MAX_QUERY_CHARACTERS = 4096;
-  private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-  private static final Set<String> ANSWERED = Set.of(METHODS.split(", "));
+  private static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+  private static final Set<String> METHODS = Set.of(ALLOWED_METHODS.split(", "));
 
-  /** RFC 3986 path characters without the semicolon, whose meaning nobody agrees on. */
+  /** RFC 3986 path characters without the semicolon, which programs interpret differently. */
   private static final BitSet PATH_CHARACTERS = characters("-._~!$&'()*+,=:@/");
 
   private static final BitSet UNRESERVED = characters("-._~");
   private static final BitSet QUERY_CHARACTERS = characters("-._~!$&'()*+,=:@/?;");
 
-  private RequestShape() {}
+  private RequestValidation() {}
 
-  /** Refuses what is malformed: 400, 405 or 414. */
+  /**
+   * Checks the request.
+   *
+   * @throws Refusal 400 {@code malformed-request}, 405 {@code method-not-allowed}, 414 {@code
+   *     uri-too-long}
+   */
   static void check(HttpServletRequest request) {
-    if (!ANSWERED.contains(request.getMethod())) {
-      throw Refusal.methodNotAllowed(METHODS);
+    if (!METHODS.contains(request.getMethod())) {
+      throw Refusal.methodNotAllowed(ALLOWED_METHODS);
     }
     checkPath(request.getRequestURI());
     checkQuery(request.getQueryString());
@@ -47,13 +53,14 @@ final class RequestShape {
         }
         segmentStart = i + 1;
       } else if (path.charAt(i) == '%') {
-        // A letter, dot, slash, backslash, semicolon, percent or control character in disguise.
+        // Letters, digits, dots, slashes, semicolons, percent signs and controls need no encoding.
         int octet = octet(path, i);
         if (octet < ' ' || octet == 0x7f || UNRESERVED.get(octet) || "/\\;%".indexOf(octet) >= 0) {
-          throw Refusal.malformed("The path holds an encoded character that may not be encoded.");
+          throw Refusal.malformed(
+              "The path contains an encoded character that must not be encoded.");
         }
       } else if (!PATH_CHARACTERS.get(path.charAt(i))) {
-        throw Refusal.malformed("The path holds a character that it may not hold.");
+        throw Refusal.malformed("The path contains a character that is not allowed.");
       }
     }
   }
@@ -61,11 +68,11 @@ final class RequestShape {
   private static void checkSegment(String path, int start, int end) {
     boolean last = end == path.length();
     if (start == end && !last) {
-      throw Refusal.malformed("The path holds an empty segment.");
+      throw Refusal.malformed("The path contains an empty segment.");
     }
     boolean dots = end - start <= 2 && end > start && path.charAt(start) == '.';
     if (dots && path.charAt(end - 1) == '.') {
-      throw Refusal.malformed("The path holds a relative segment.");
+      throw Refusal.malformed("The path contains a relative segment.");
     }
   }
 
@@ -79,19 +86,19 @@ final class RequestShape {
     for (int i = 0; i < query.length(); i++) {
       if (query.charAt(i) == '%') {
         if (octet(query, i) == 0) {
-          throw Refusal.malformed("The query holds a zero character.");
+          throw Refusal.malformed("The query contains a NUL character.");
         }
       } else if (!QUERY_CHARACTERS.get(query.charAt(i))) {
-        throw Refusal.malformed("The query holds a character that it may not hold.");
+        throw Refusal.malformed("The query contains a character that is not allowed.");
       }
     }
   }
 
-  /** One way to say where a body ends, and one only (RFC 9112, 6.3). */
+  /** A body's length may be given in one way only (RFC 9112, 6.3): two allow request smuggling. */
   private static void checkFraming(HttpServletRequest request) {
     if (request.getHeader("Transfer-Encoding") != null
         && request.getHeader("Content-Length") != null) {
-      throw Refusal.malformed("The body's length is said in two ways.");
+      throw Refusal.malformed("The body's length is given in two ways.");
     }
   }
 

@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestTraceTest {
 
   @Test
-  void a_sane_trace_goes_on() {
+  void a_well_formed_trace_is_kept() {
     assertThat(
             RequestTrace.isTraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))
         .isTrue();
@@ -27,12 +27,12 @@ class RequestTraceTest {
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
         "00-0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331-01"
       })
-  void a_malformed_trace_is_ignored(String text) {
+  void a_malformed_trace_is_replaced(String text) {
     assertThat(RequestTrace.isTraceParent(text)).isFalse();
   }
 
   @Test
-  void a_correlation_id_is_short_and_plain() {
+  void a_correlation_id_is_short_and_has_plain_characters() {
     assertThat(RequestTrace.isCorrelationId("Order_4711.a-b")).isTrue();
     assertThat(RequestTrace.isCorrelationId("a".repeat(64))).isTrue();
     assertThat(RequestTrace.isCorrelationId("a".repeat(65))).isFalse();

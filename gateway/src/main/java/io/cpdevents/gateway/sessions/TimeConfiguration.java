@@ -4,9 +4,9 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The gateway has no business time: tokens and Kafka live on the machine's own. */
+/** Provides system time. The gateway has no business time: tokens and Kafka use the machine's. */
 @Configuration(proxyBeanMethods = false)
-class SystemTime {
+class TimeConfiguration {
 
   @Bean
   InstantSource instantSource() {

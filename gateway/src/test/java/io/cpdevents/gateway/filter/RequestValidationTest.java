@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RequestShapeTest {
+class RequestValidationTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -20,8 +20,8 @@ class RequestShapeTest {
         "/a/caf%C3%A9",
         "/a/%40b"
       })
-  void plain_paths_pass(String path) {
-    assertThatCode(() -> RequestShape.checkPath(path)).doesNotThrowAnyException();
+  void ordinary_paths_pass(String path) {
+    assertThatCode(() -> RequestValidation.checkPath(path)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -52,21 +52,21 @@ class RequestShapeTest {
         "/a<b>",
         "/é"
       })
-  void odd_paths_are_refused(String path) {
-    assertThatThrownBy(() -> RequestShape.checkPath(path)).isInstanceOf(Refusal.class);
+  void unusual_paths_are_refused(String path) {
+    assertThatThrownBy(() -> RequestValidation.checkPath(path)).isInstanceOf(Refusal.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a=%", "a=%zz", "a=%00", "a=<", "a= "})
-  void odd_queries_are_refused(String query) {
-    assertThatThrownBy(() -> RequestShape.checkQuery(query)).isInstanceOf(Refusal.class);
+  void unusual_queries_are_refused(String query) {
+    assertThatThrownBy(() -> RequestValidation.checkQuery(query)).isInstanceOf(Refusal.class);
   }
 
   @Test
-  void addresses_have_an_end() {
-    assertThatThrownBy(() -> RequestShape.checkPath("/" + "a".repeat(2_000)))
+  void long_paths_and_queries_are_refused() {
+    assertThatThrownBy(() -> RequestValidation.checkPath("/" + "a".repeat(2_000)))
         .isInstanceOf(Refusal.class);
-    assertThatThrownBy(() -> RequestShape.checkQuery("a=" + "b".repeat(5_000)))
+    assertThatThrownBy(() -> RequestValidation.checkQuery("a=" + "b".repeat(5_000)))
         .isInstanceOf(Refusal.class);
   }
 }

@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,33 +11,33 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps one address or one session from taking everything, per instance of the gateway. Limits that
- * must be exact, log-ins for example, are rows in accounts-service.
+ * Token-bucket rate limits for each address and each session, per instance of the gateway. Limits
+ * that must be exact, such as those of log-ins, are rows in accounts-service.
  */
 @Component
-public class FloodLimits {
+public class RateLimiter {
 
-  /** So many at once, and so many a second after that. */
+  /** A bucket's capacity, and how fast it is refilled. */
   private record Rate(int burst, int perSecond) {}
 
-  /** A training centre may sit behind one address. */
-  private static final Rate OF_AN_ADDRESS = new Rate(300, 100);
+  /** Generous, because all people of a training centre may share one address. */
+  private static final Rate ADDRESS_RATE = new Rate(300, 100);
 
-  private static final Rate OF_A_SESSION = new Rate(100, 20);
+  private static final Rate SESSION_RATE = new Rate(100, 20);
 
-  /** Stripe sends everybody's events from a few addresses. */
-  private static final Rate OF_WEBHOOKS = new Rate(4_000, 1_000);
+  /** Stripe sends all events from a few addresses. */
+  private static final Rate WEBHOOK_RATE = new Rate(4_000, 1_000);
 
-  private static final int MOST_KEYS = 200_000;
-  private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(2);
+  private static final int MAX_KEYS = 200_000;
+  private static final Duration IDLE_KEY_RETENTION = Duration.ofMinutes(2);
   private static final String WEBHOOKS = "/webhooks/";
 
   private final boolean production;
   private final Cache<Object, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterAccess(FORGOTTEN_AFTER).build();
+      Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterAccess(IDLE_KEY_RETENTION).build();
 
-  /** Strict in production, absent when relaxed. */
-  public FloodLimits(GatewaySettings settings) {
+  /** Limits in production only. */
+  public RateLimiter(GatewaySettings settings) {
     this.production = settings.rateLimits() == GatewaySettings.RateLimits.PRODUCTION;
   }
 
@@ -51,7 +51,7 @@ public class FloodLimits {
       boolean webhook = path.startsWith(WEBHOOKS);
       admit(
           webhook ? WEBHOOKS + network(address) : network(address),
-          webhook ? OF_WEBHOOKS : OF_AN_ADDRESS);
+          webhook ? WEBHOOK_RATE : ADDRESS_RATE);
     }
   }
 
@@ -62,7 +62,7 @@ public class FloodLimits {
    */
   public void admitSession(UUID sessionId) {
     if (production) {
-      admit(sessionId, OF_A_SESSION);
+      admit(sessionId, SESSION_RATE);
     }
   }
 
@@ -82,7 +82,7 @@ public class FloodLimits {
         .build();
   }
 
-  /** One IPv6 customer has a /64 of addresses: its first four groups are the customer. */
+  /** The address, or the first four groups of an IPv6 address: a customer has a whole /64. */
   static String network(String address) {
     int groups = 0;
     for (int i = 0; i < address.length(); i++) {

@@ -1,8 +1,8 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The headers that tell browsers what our answers are not for. */
+/** Sets the headers by which browsers restrict what can be done with an answer. */
 final class SecurityHeaders {
 
   private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Access tokens by session token, until they expire. Used only while revocations are heard; many
- * requests of one session at a time make one exchange.
+ * Caches access tokens by session token until they expire. The cache is used only while revocations
+ * are received. Concurrent requests of one session share one exchange.
  */
 @Component
-class ExchangedTokens {
+class AccessTokenCache {
 
-  private static final int MOST_SESSIONS = 100_000;
+  private static final int MAX_SESSIONS = 100_000;
 
   private final TokenExchange exchange;
   private final Revocations revocations;
@@ -29,12 +29,12 @@ class ExchangedTokens {
   private final Counter bypasses;
   private final Cache<String, AccessToken> cache =
       Caffeine.newBuilder()
-          .maximumSize(MOST_SESSIONS)
+          .maximumSize(MAX_SESSIONS)
           .expireAfter(Expiry.<String, AccessToken>creating((_, token) -> token.usableFor()))
           .build();
-  private final Map<String, CompletableFuture<AccessToken>> underWay = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<AccessToken>> inFlight = new ConcurrentHashMap<>();
 
-  ExchangedTokens(
+  AccessTokenCache(
       TokenExchange exchange,
       Revocations revocations,
       SessionEventsReader events,
@@ -44,14 +44,15 @@ class ExchangedTokens {
     this.events = events;
     this.bypasses =
         Counter.builder("cpd.gateway.token.bypasses")
-            .description("Looks at the cache that were not taken: revocations were not heard")
+            .description("Requests that bypassed the cache because revocations were not received")
             .register(meters);
   }
 
   /**
    * The access token of this session.
    *
-   * @throws Refusal 401 {@code session-invalid}, or what stands in the way
+   * @throws Refusal 401 {@code session-invalid}, 503 {@code service-unavailable} or 504 {@code
+   *     upstream-timeout}
    */
   AccessToken of(SessionToken token, HttpServletRequest onBehalfOf) {
     String fingerprint = token.fingerprint();
@@ -60,7 +61,7 @@ class ExchangedTokens {
       return cached;
     }
     AccessToken exchanged = exchangeOnce(fingerprint, token, onBehalfOf);
-    // Revoked, or its roles changed, while we asked: what is true now is asked for once more.
+    // The session was revoked or its roles changed during the exchange, so it is done once more.
     return isAllowed(exchanged) ? exchanged : exchange.exchange(token, onBehalfOf);
   }
 
@@ -79,25 +80,25 @@ class ExchangedTokens {
 
   private AccessToken exchangeOnce(
       String fingerprint, SessionToken token, HttpServletRequest onBehalfOf) {
-    CompletableFuture<AccessToken> mine = new CompletableFuture<>();
-    CompletableFuture<AccessToken> first = underWay.putIfAbsent(fingerprint, mine);
+    CompletableFuture<AccessToken> own = new CompletableFuture<>();
+    CompletableFuture<AccessToken> first = inFlight.putIfAbsent(fingerprint, own);
     if (first != null) {
       return join(first);
     }
     try {
-      // Another may have ended its exchange between our look at the cache and now.
+      // Another exchange may have ended between the look at the cache and here.
       AccessToken exchanged = usable(fingerprint);
       if (exchanged == null) {
         exchanged = exchange.exchange(token, onBehalfOf);
         cache.put(fingerprint, exchanged);
       }
-      mine.complete(exchanged);
+      own.complete(exchanged);
       return exchanged;
     } catch (RuntimeException e) {
-      mine.completeExceptionally(e);
+      own.completeExceptionally(e);
       throw e;
     } finally {
-      underWay.remove(fingerprint, mine);
+      inFlight.remove(fingerprint, own);
     }
   }
 

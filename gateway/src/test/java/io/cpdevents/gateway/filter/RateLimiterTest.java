@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class FloodLimitsTest {
+class RateLimiterTest {
 
   @Test
-  void one_address_cannot_take_everything() {
-    FloodLimits limits = limits(RateLimits.PRODUCTION);
+  void an_address_is_limited_without_others() {
+    RateLimiter limits = limits(RateLimits.PRODUCTION);
 
     assertThatThrownBy(
             () -> {
@@ -34,8 +34,8 @@ class FloodLimitsTest {
   }
 
   @Test
-  void one_session_cannot_take_everything() {
-    FloodLimits limits = limits(RateLimits.PRODUCTION);
+  void a_session_is_limited() {
+    RateLimiter limits = limits(RateLimits.PRODUCTION);
     UUID session = UUID.randomUUID();
 
     assertThatThrownBy(
@@ -49,7 +49,7 @@ class FloodLimitsTest {
 
   @Test
   void a_burst_of_webhooks_is_let_through() {
-    FloodLimits limits = limits(RateLimits.PRODUCTION);
+    RateLimiter limits = limits(RateLimits.PRODUCTION);
 
     for (int i = 0; i < 2_000; i++) {
       limits.admitAddress("192.0.2.1", "/webhooks/stripe");
@@ -58,7 +58,7 @@ class FloodLimitsTest {
 
   @Test
   void relaxed_means_no_limit() {
-    FloodLimits limits = limits(RateLimits.RELAXED);
+    RateLimiter limits = limits(RateLimits.RELAXED);
 
     for (int i = 0; i < 10_000; i++) {
       limits.admitAddress("192.0.2.1", "/api/v1/events");
@@ -66,13 +66,13 @@ class FloodLimitsTest {
   }
 
   @Test
-  void a_customer_has_one_ipv6_network() {
-    assertThat(FloodLimits.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2");
-    assertThat(FloodLimits.network("192.0.2.1")).isEqualTo("192.0.2.1");
+  void an_ipv6_address_counts_by_its_network() {
+    assertThat(RateLimiter.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2");
+    assertThat(RateLimiter.network("192.0.2.1")).isEqualTo("192.0.2.1");
   }
 
-  private static FloodLimits limits(RateLimits rateLimits) {
-    return new FloodLimits(
+  private static RateLimiter limits(RateLimits rateLimits) {
+    return new RateLimiter(
         new GatewaySettings(
             URI.create("https://events.example"), List.of(), "token", rateLimits, 0, "", Map.of()));
   }

@@ -8,16 +8,17 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tomcat, without pages of its own and with the management port beside the public one. */
+/** Configures Tomcat: problems in place of its error pages, buffers, and the management port. */
 @Configuration(proxyBeanMethods = false)
-class WebServer {
+class WebServerConfiguration {
 
-  /** Of each connection, also of an idle one, to read and to write; Tomcat's own choice is 8 KB. */
-  private static final String BUFFER_BYTES = "4096";
+  /**
+   * Even idle connections have a read and a write buffer of this size; Tomcat's default is 8 KB.
+   */
+  private static final String CONNECTION_BUFFER_BYTES = "4096";
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsForPages(
-      GatewaySettings settings) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(GatewaySettings settings) {
     return factory -> {
       factory.addContextCustomizers(context -> {
         if (context.getParent() instanceof StandardHost host) {
@@ -25,8 +26,8 @@ class WebServer {
         }
       });
       factory.addConnectorCustomizers(connector -> {
-        connector.setProperty("socket.appReadBufSize", BUFFER_BYTES);
-        connector.setProperty("socket.appWriteBufSize", BUFFER_BYTES);
+        connector.setProperty("socket.appReadBufSize", CONNECTION_BUFFER_BYTES);
+        connector.setProperty("socket.appWriteBufSize", CONNECTION_BUFFER_BYTES);
       });
       if (settings.managementPort() > 0) {
         Connector management = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);

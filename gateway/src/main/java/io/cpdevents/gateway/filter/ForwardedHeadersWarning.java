@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
 import org.slf4j.Logger;
@@ -12,20 +12,22 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Warns when people reach us over TLS but nobody's address is told to us. The gateway speaks no TLS
- * itself, so there is a proxy, and unless it is believed everybody has the proxy's address: one
- * flooder then locks out all, and limits and log-in lists tell nobody apart.
+ * Warns when people reach the gateway over TLS but its forwarding headers are ignored. The gateway
+ * speaks no TLS itself, so there is a proxy. Unless its headers are trusted, all callers seem to
+ * have the proxy's address: one flood then uses up the rate limit of all, and log-in records show
+ * the same address for everybody.
  */
 @Component
-class ForwardingWarning implements ApplicationRunner {
+class ForwardedHeadersWarning implements ApplicationRunner {
 
-  private static final Logger log = LoggerFactory.getLogger(ForwardingWarning.class);
+  private static final Logger log = LoggerFactory.getLogger(ForwardedHeadersWarning.class);
 
   private final GatewaySettings settings;
   private final ServerProperties server;
   private final Environment environment;
 
-  ForwardingWarning(GatewaySettings settings, ServerProperties server, Environment environment) {
+  ForwardedHeadersWarning(
+      GatewaySettings settings, ServerProperties server, Environment environment) {
     this.settings = settings;
     this.server = server;
     this.environment = environment;
@@ -33,9 +35,9 @@ class ForwardingWarning implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) {
-    if (settings.isHttps() && !believesProxies()) {
+    if (settings.isHttps() && !trustsProxies()) {
       log.warn(
-          "CPD_PUBLIC_URL is {}, so a proxy ends TLS before us, but its X-Forwarded-For is ignored:"
+          "CPD_PUBLIC_URL is {}, so a proxy terminates TLS, but its X-Forwarded-For is ignored:"
               + " ALL CALLERS SHARE ONE ADDRESS AND ITS LIMITS. Set"
               + " SERVER_FORWARD_HEADERS_STRATEGY=native, and"
               + " SERVER_TOMCAT_REMOTEIP_INTERNAL_PROXIES to the proxy's network.",
@@ -43,8 +45,8 @@ class ForwardingWarning implements ApplicationRunner {
     }
   }
 
-  /** Without a strategy Spring Boot decides by the cloud that it finds itself in. */
-  private boolean believesProxies() {
+  /** Without a strategy, Spring Boot decides by the cloud platform that it detects. */
+  private boolean trustsProxies() {
     ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
     if (strategy != null) {
       return strategy != ForwardHeadersStrategy.NONE;

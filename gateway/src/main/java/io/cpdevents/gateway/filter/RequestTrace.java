@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
@@ -7,13 +7,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ties together everything that happens because of one request: the caller's correlation id
- * and the W3C trace context (https://www.w3.org/TR/trace-context/). A sane one that came with the
- * request goes on; anything else is replaced without a word.
+ * The correlation id and the W3C trace context (https://www.w3.org/TR/trace-context/) of a request,
+ * by which everything that it causes can be found. Well-formed ones of the caller are kept; others
+ * are replaced.
  */
 public final class RequestTrace {
 
-  /** On every request to a service and on every answer. */
+  /** The header with the correlation id, on every request to a service and on every answer. */
   public static final String CORRELATION_HEADER = "X-Correlation-Id";
 
   private static final String ATTRIBUTE = RequestTrace.class.getName();
@@ -35,13 +35,13 @@ public final class RequestTrace {
     this.traceParent = traceParent;
   }
 
-  /** Reads or makes both, and keeps them with the request. */
+  /** Reads or generates both, and stores them with the request. */
   static RequestTrace begin(HttpServletRequest request) {
-    String came = request.getHeader("traceparent");
-    boolean goesOn = isTraceParent(came);
+    String sent = request.getHeader("traceparent");
+    boolean kept = isTraceParent(sent);
     String traceId =
-        goesOn && came != null ? came.substring(TRACE_ID_START, TRACE_ID_START + 32) : hex(2);
-    String flags = goesOn && came != null ? came.substring(FLAGS_START) : "01";
+        kept && sent != null ? sent.substring(TRACE_ID_START, TRACE_ID_START + 32) : hex(2);
+    String flags = kept && sent != null ? sent.substring(FLAGS_START) : "01";
     String asked = request.getHeader(CORRELATION_HEADER);
     String correlationId = isCorrelationId(asked) && asked != null ? asked : traceId;
     RequestTrace trace =
@@ -50,7 +50,7 @@ public final class RequestTrace {
     return trace;
   }
 
-  /** The trace of a request that has passed the edge. */
+  /** The trace of a request; the request filter has begun it. */
   public static RequestTrace of(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof RequestTrace trace) {
       return trace;
@@ -68,8 +68,8 @@ public final class RequestTrace {
     return traceId;
   }
 
-  /** Says to a service, by a header each, for whom and because of what it is called. */
-  public void tell(BiConsumer<String, String> header, String callerAddress) {
+  /** Adds the headers by which a service knows the caller's address and this trace. */
+  public void addTo(BiConsumer<String, String> header, String callerAddress) {
     header.accept("X-Forwarded-For", callerAddress);
     header.accept(CORRELATION_HEADER, correlationId);
     header.accept("traceparent", traceParent);
@@ -112,7 +112,9 @@ public final class RequestTrace {
     return true;
   }
 
-  /** Ids to find things by, not secrets: a fast generator does; all zeros is not an id. */
+  /**
+   * Random hexadecimal digits. They are no secret, so a fast generator is enough; never all zeros.
+   */
   private static String hex(int longs) {
     HexFormat hex = HexFormat.of();
     StringBuilder id = new StringBuilder(longs * 16);

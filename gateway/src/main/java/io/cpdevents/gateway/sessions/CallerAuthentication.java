@@ -1,38 +1,37 @@
 package io.cpdevents.gateway.sessions;
 
 import io.cpdevents.gateway.GatewaySettings;
-import io.cpdevents.gateway.edge.FloodLimits;
-import io.cpdevents.gateway.edge.Origins;
+import io.cpdevents.gateway.filter.AllowedOrigins;
+import io.cpdevents.gateway.filter.RateLimiter;
 import io.cpdevents.gateway.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
-/** Turns what a caller shows into what services believe. */
+/** Authenticates callers: exchanges their session token for an access token that services trust. */
 @Component
-public class SessionGate {
+public class CallerAuthentication {
 
-  private static final String SHOWN = SessionGate.class.getName();
+  private static final String ACCESS_TOKEN = CallerAuthentication.class.getName();
 
-  private final ExchangedTokens tokens;
+  private final AccessTokenCache tokens;
   private final Revocations revocations;
-  private final Origins origins;
-  private final FloodLimits floods;
+  private final AllowedOrigins allowedOrigins;
+  private final RateLimiter rateLimiter;
   private final String cookieName;
   private final String clearedCookie;
 
-  /** One for all routes. */
-  SessionGate(
-      ExchangedTokens tokens,
+  CallerAuthentication(
+      AccessTokenCache tokens,
       Revocations revocations,
-      Origins origins,
-      FloodLimits floods,
+      AllowedOrigins allowedOrigins,
+      RateLimiter rateLimiter,
       GatewaySettings settings) {
     this.tokens = tokens;
     this.revocations = revocations;
-    this.origins = origins;
-    this.floods = floods;
+    this.allowedOrigins = allowedOrigins;
+    this.rateLimiter = rateLimiter;
     this.cookieName = settings.sessionCookieName();
     this.clearedCookie =
         ResponseCookie.from(cookieName, "")
@@ -48,8 +47,8 @@ public class SessionGate {
   /**
    * The {@code Authorization} header for the service.
    *
-   * @return null for a caller who shows nothing
-   * @throws Refusal 401 {@code session-invalid}, and a cookie is cleared; 403 {@code
+   * @return null for a caller without credentials
+   * @throws Refusal 401 {@code session-invalid}, which also clears a cookie; 403 {@code
    *     origin-refused}; 429 {@code too-many-requests}
    */
   public @Nullable String authorizationFor(HttpServletRequest request) {
@@ -58,32 +57,32 @@ public class SessionGate {
       return null;
     }
     if (token.fromCookie()) {
-      origins.requireOwnPage(request);
+      allowedOrigins.requireAllowedOrigin(request);
     }
     AccessToken access = exchange(token, request);
-    floods.admitSession(access.sessionId());
-    request.setAttribute(SHOWN, access);
+    rateLimiter.admitSession(access.sessionId());
+    request.setAttribute(ACCESS_TOKEN, access);
     return access.authorization();
   }
 
   /**
-   * Forgets what the caller of this request was exchanged for. A write at accounts-service may have
-   * given a role, which the next request needs, before Kafka tells us.
+   * Invalidates the cached tokens of this request's caller. A write at accounts-service may have
+   * given the caller a role, which the next request needs before the event arrives by Kafka.
    */
-  public void forget(HttpServletRequest request) {
-    if (request.getAttribute(SHOWN) instanceof AccessToken access) {
-      revocations.distrustUntilNow(access.accountId());
+  public void invalidateTokens(HttpServletRequest request) {
+    if (request.getAttribute(ACCESS_TOKEN) instanceof AccessToken access) {
+      revocations.invalidateTokensOf(access.accountId());
     }
   }
 
   private AccessToken exchange(SessionToken token, HttpServletRequest request) {
     try {
-      if (!token.isSane()) {
+      if (!token.isWellFormed()) {
         throw Refusal.sessionInvalid();
       }
       return tokens.of(token, request);
     } catch (Refusal e) {
-      throw e.status() == 401 && token.fromCookie() ? e.clearing(clearedCookie) : e;
+      throw e.status() == 401 && token.fromCookie() ? e.clearingCookie(clearedCookie) : e;
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.cpdevents.gateway.edge;
+package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.problem.Refusal;
@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose pages may call the API: CORS for browsers that ask, the Origin check for those that do not.
+ * The origins whose pages may call the API. CORS lets browsers enforce it; the check of {@code
+ * Origin} protects writes with a cookie (CSRF), for which browsers do not ask.
  */
 @Component
-public class Origins {
+public class AllowedOrigins {
 
   private static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
   private static final String ALLOWED_HEADERS =
@@ -23,12 +24,12 @@ public class Origins {
           + " X-Correlation-Id, traceparent";
   private static final String EXPOSED_HEADERS =
       "Content-Disposition, ETag, Location, Retry-After, X-Correlation-Id";
-  private static final String PREFLIGHT_VALID_SECONDS = "600";
+  private static final String PREFLIGHT_MAX_AGE_SECONDS = "600";
 
   private final Set<String> allowed = new HashSet<>();
 
-  /** Our own origin and the configured ones. */
-  public Origins(GatewaySettings settings) {
+  /** The gateway's own origin and the configured ones. */
+  public AllowedOrigins(GatewaySettings settings) {
     allowed.add(settings.publicOrigin());
     settings.allowedOrigins().stream()
         .filter(origin -> !origin.isBlank())
@@ -37,12 +38,12 @@ public class Origins {
   }
 
   /**
-   * Adds what a browser needs to show the answer to another origin's page.
+   * Adds the CORS headers to the answer.
    *
-   * @return true when this was a preflight, which is answered with that
-   * @throws Refusal 403 {@code origin-refused} for a write or a preflight from a foreign page
+   * @return true for a preflight, which is answered completely
+   * @throws Refusal 403 {@code origin-refused} for a write or a preflight of another origin
    */
-  boolean answersPreflight(HttpServletRequest request, HttpServletResponse response) {
+  boolean handleCors(HttpServletRequest request, HttpServletResponse response) {
     String origin = request.getHeader("Origin");
     if (origin == null) {
       return false;
@@ -62,7 +63,7 @@ public class Origins {
     if (preflight) {
       response.setHeader("Access-Control-Allow-Methods", ALLOWED_METHODS);
       response.setHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS);
-      response.setHeader("Access-Control-Max-Age", PREFLIGHT_VALID_SECONDS);
+      response.setHeader("Access-Control-Max-Age", PREFLIGHT_MAX_AGE_SECONDS);
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     } else {
       response.setHeader("Access-Control-Expose-Headers", EXPOSED_HEADERS);
@@ -71,12 +72,12 @@ public class Origins {
   }
 
   /**
-   * A cookie comes along whoever sends the browser here, so a write with one must come from a page
-   * of ours.
+   * Requires a write to come from a page of an allowed origin. Browsers send a cookie along with
+   * requests of any page, so a write with a cookie needs this check.
    *
    * @throws Refusal 403 {@code origin-refused}
    */
-  public void requireOwnPage(HttpServletRequest request) {
+  public void requireAllowedOrigin(HttpServletRequest request) {
     if (!isWrite(request.getMethod())) {
       return;
     }
@@ -103,6 +104,6 @@ public class Origins {
   }
 
   private static Refusal refused() {
-    return Refusal.of(403, "origin-refused", "Pages of this origin may not do this.");
+    return Refusal.of(403, "origin-refused", "Pages of this origin may not call the API.");
   }
 }
