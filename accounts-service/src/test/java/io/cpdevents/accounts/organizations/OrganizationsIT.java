@@ -70,7 +70,8 @@ class OrganizationsIT {
     assertThat(client.patch(path, Map.of()).expect(200).text("name")).isEqualTo("Steady Name");
     assertThat(client.patch(path, "{\"name\": null}").refused(400, "invalid-request").fieldErrors())
         .containsExactly("name: required");
-    assertThat(client.patch(path, Map.of("name", " ")).refused(400, "invalid-request").fieldErrors())
+    assertThat(
+            client.patch(path, Map.of("name", " ")).refused(400, "invalid-request").fieldErrors())
         .containsExactly("name: blank");
     client.patch(path, Map.of("role", "owner")).refused(400, "unknown-field");
   }

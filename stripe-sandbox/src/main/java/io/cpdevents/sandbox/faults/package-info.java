@@ -1,2 +1,2 @@
-/** Faults on demand: delays, lost answers, refusals. */
+/** Faults of the API on demand: delays, lost answers, refusals. */
 package io.cpdevents.sandbox.faults;

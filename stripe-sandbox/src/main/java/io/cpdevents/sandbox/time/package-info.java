@@ -1,2 +1,2 @@
-/** The sandbox's clock and what Stripe does later by itself. */
+/** The sandbox's clock, and planned steps: what Stripe does later by itself. */
 package io.cpdevents.sandbox.time;

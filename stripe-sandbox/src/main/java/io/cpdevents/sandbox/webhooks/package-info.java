@@ -1,2 +1,2 @@
-/** Signed deliveries of events, with retries and faults. */
+/** Delivers events as signed webhooks, with retries and with faults on demand. */
 package io.cpdevents.sandbox.webhooks;

@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code a[b][0][c]=d} as a tree of maps; elements of lists have their index as key. */
+/** Parses {@code a[b][0][c]=d} into a tree of maps; the key of a list's element is its index. */
 final class FormBody {
   private static final Pattern KEY = Pattern.compile("([^\\[\\]]+)((?:\\[[^\\[\\]]*])*)");
   private static final Pattern PART = Pattern.compile("\\[([^\\[\\]]*)]");
@@ -55,7 +55,7 @@ final class FormBody {
     node.put(last, value);
   }
 
-  /** {@code expand[]} appends. */
+  /** An empty index, as in {@code expand[]}, appends an element. */
   private static String indexed(String step, Map<String, Object> node) {
     return step.isEmpty() ? Integer.toString(node.size()) : step;
   }

@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.node.ObjectNode;
@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One endpoint of Stripe's API. */
 public record StripeRoute(HttpMethod method, String path, Handler handler) {
 
-  /** Answers a request, a POST inside a transaction; refuses with {@link StripeRefusal}. */
+  /** Answers a request, or throws a {@link StripeRefusal}; a POST runs in a transaction. */
   @FunctionalInterface
   public interface Handler {
     ObjectNode answer(StripeRequest request);

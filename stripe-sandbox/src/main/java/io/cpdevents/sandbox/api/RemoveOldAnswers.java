@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.StepHandler;
@@ -7,23 +7,23 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Forgets kept answers once an hour. */
+/** Removes old stored answers once an hour. */
 @Component
-class PruneAnswers implements StepHandler {
-  private static final String KIND = "prune-answers";
-  private static final Duration EVERY = Duration.ofHours(1);
+class RemoveOldAnswers implements StepHandler {
+  private static final String KIND = "remove-old-answers";
+  private static final Duration INTERVAL = Duration.ofHours(1);
 
-  private final KeptAnswers answers;
+  private final StoredAnswers answers;
   private final PlannedSteps steps;
 
-  PruneAnswers(KeptAnswers answers, PlannedSteps steps) {
+  RemoveOldAnswers(StoredAnswers answers, PlannedSteps steps) {
     this.answers = answers;
     this.steps = steps;
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void planFirst() {
-    steps.planAfter(EVERY, KIND, "all");
+    steps.planAfter(INTERVAL, KIND, "all");
   }
 
   @Override
@@ -32,8 +32,8 @@ class PruneAnswers implements StepHandler {
   }
 
   @Override
-  public void doStep(String subjectId) {
-    answers.prune();
-    steps.planAfter(EVERY, KIND, subjectId);
+  public void perform(String subjectId) {
+    answers.removeOld();
+    steps.planAfter(INTERVAL, KIND, subjectId);
   }
 }

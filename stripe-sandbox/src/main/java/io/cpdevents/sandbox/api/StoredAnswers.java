@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,21 +9,21 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The answers that idempotency keys keep, for 24 hours of the machine's time. */
+/** The answers that are stored for idempotency keys, for 24 hours of the machine's time. */
 @Component
-class KeptAnswers {
-  private static final Duration KEPT = Duration.ofHours(24);
+class StoredAnswers {
+  private static final Duration RETENTION = Duration.ofHours(24);
 
   private final JdbcClient jdbc;
   private final Clock machine;
 
-  KeptAnswers(JdbcClient jdbc, Clock machine) {
+  StoredAnswers(JdbcClient jdbc, Clock machine) {
     this.jdbc = jdbc;
     this.machine = machine;
   }
 
-  /** An answer and the request it was given to. */
-  record KeptAnswer(String requestHash, String requestId, int status, String body) {}
+  /** An answer and the request that it answered. */
+  record StoredAnswer(String requestHash, String requestId, int status, String body) {}
 
   /**
    * Claims the key until the transaction ends.
@@ -37,27 +37,27 @@ class KeptAnswers {
         .single();
   }
 
-  Optional<KeptAnswer> find(String account, String key) {
+  Optional<StoredAnswer> find(String account, String key) {
     return jdbc.sql(
             """
-            SELECT request_hash, request_id, status, body FROM kept_answer
-            WHERE account = :account AND idempotency_key = :key AND kept_at > :since
+            SELECT request_hash, request_id, status, body FROM stored_answer
+            WHERE account = :account AND idempotency_key = :key AND stored_at > :since
             """)
         .param("account", account)
         .param("key", key)
-        .param("since", at(machine.instant().minus(KEPT)))
-        .query(KeptAnswer.class)
+        .param("since", at(machine.instant().minus(RETENTION)))
+        .query(StoredAnswer.class)
         .optional();
   }
 
-  void keep(String account, String key, KeptAnswer answer) {
+  void store(String account, String key, StoredAnswer answer) {
     jdbc.sql(
             """
-            INSERT INTO kept_answer (account, idempotency_key, request_hash, request_id, status, body, kept_at)
+            INSERT INTO stored_answer (account, idempotency_key, request_hash, request_id, status, body, stored_at)
             VALUES (:account, :key, :hash, :requestId, :status, :body, :now)
             ON CONFLICT (account, idempotency_key) DO UPDATE
             SET request_hash = excluded.request_hash, request_id = excluded.request_id,
-                status = excluded.status, body = excluded.body, kept_at = excluded.kept_at
+                status = excluded.status, body = excluded.body, stored_at = excluded.stored_at
             """)
         .param("account", account)
         .param("key", key)
@@ -69,10 +69,10 @@ class KeptAnswers {
         .update();
   }
 
-  /** Forgets answers that are too old to be given again. */
-  int prune() {
-    return jdbc.sql("DELETE FROM kept_answer WHERE kept_at <= :before")
-        .param("before", at(machine.instant().minus(KEPT)))
+  /** Removes answers that are too old to be replayed; answers how many. */
+  int removeOld() {
+    return jdbc.sql("DELETE FROM stored_answer WHERE stored_at <= :before")
+        .param("before", at(machine.instant().minus(RETENTION)))
         .update();
   }
 

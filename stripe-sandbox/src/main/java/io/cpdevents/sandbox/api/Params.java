@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a request. Reading one checks it; {@link #refuseOthers()} then refuses those
- * that nobody read, so that nothing is ever ignored.
+ * The parameters of a request. Reading a parameter validates it; {@link #refuseOthers()} then
+ * refuses all that were not read, so that no parameter is ignored.
  */
 public final class Params {
-  private static final int MAX_TEXT_LENGTH = 5_000;
+  private static final int MAX_TEXT_CHARACTERS = 5_000;
   private static final int MAX_METADATA_KEYS = 50;
-  private static final int MAX_METADATA_KEY_LENGTH = 40;
-  private static final int MAX_METADATA_VALUE_LENGTH = 500;
+  private static final int MAX_METADATA_KEY_CHARACTERS = 40;
+  private static final int MAX_METADATA_VALUE_CHARACTERS = 500;
 
   private final String path;
   private final Map<String, Object> tree;
@@ -53,7 +53,7 @@ public final class Params {
     return tree.get(name) instanceof Map;
   }
 
-  /** The text; null when it is not given. An empty one cannot be meant. */
+  /** The text; null when it is not given. An empty text is refused. */
   public @Nullable String text(String name) {
     String text = textOrEmpty(name);
     if (text != null && text.isEmpty()) {
@@ -77,12 +77,12 @@ public final class Params {
       throw StripeRefusal.invalid(
           "parameter_invalid_string", full(name), "Invalid string: " + full(name));
     }
-    if (text.length() > MAX_TEXT_LENGTH) {
+    if (text.length() > MAX_TEXT_CHARACTERS) {
       throw StripeRefusal.invalid(
           "parameter_invalid_string",
           full(name),
           "Invalid string: %s must be at most %d characters"
-              .formatted(full(name), MAX_TEXT_LENGTH));
+              .formatted(full(name), MAX_TEXT_CHARACTERS));
     }
     return text;
   }
@@ -153,7 +153,7 @@ public final class Params {
         return text;
       }
     } catch (URISyntaxException _) {
-      // Refused below, as one without a host is.
+      // Refused below, like an address without a host.
     }
     throw StripeRefusal.invalid("url_invalid", full(name), "Not a valid URL");
   }
@@ -220,14 +220,14 @@ public final class Params {
     Map<String, String> metadata = new LinkedHashMap<>();
     for (String key : pairs.tree.keySet()) {
       String value = pairs.textOrEmpty(key);
-      if (key.length() > MAX_METADATA_KEY_LENGTH
+      if (key.length() > MAX_METADATA_KEY_CHARACTERS
           || value == null
-          || value.length() > MAX_METADATA_VALUE_LENGTH) {
+          || value.length() > MAX_METADATA_VALUE_CHARACTERS) {
         throw StripeRefusal.invalid(
             null,
             name,
             "Metadata keys have at most %d characters, values at most %d."
-                .formatted(MAX_METADATA_KEY_LENGTH, MAX_METADATA_VALUE_LENGTH));
+                .formatted(MAX_METADATA_KEY_CHARACTERS, MAX_METADATA_VALUE_CHARACTERS));
       }
       metadata.put(key, value);
     }
@@ -238,7 +238,7 @@ public final class Params {
     return metadata;
   }
 
-  /** Refuses every parameter that nobody has read, at any depth. */
+  /** Refuses every parameter that was not read, at any depth. */
   public void refuseOthers() {
     List<String> unknown = new ArrayList<>();
     collectUnread(unknown);
@@ -267,7 +267,7 @@ public final class Params {
     return child;
   }
 
-  /** The same for equal parameters in any order. */
+  /** A text that is the same for equal parameters in any order. */
   String canonical() {
     return new TreeMap<>(flat("", tree)).toString();
   }

@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import io.cpdevents.sandbox.objects.StripeJson;
 import java.util.List;
@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A refusal in Stripe's words: status, type, code, param, message. */
+/** A refusal in Stripe's form: status, type, code, param, message. */
 public final class StripeRefusal extends RuntimeException {
-  /** What an idempotency key remembers of a refusal, and what stays in the database. */
+  /** Whether the refusal is stored for the idempotency key, and whether changes are committed. */
   private enum Effect {
-    /** Refused before anything was tried: the same key may be used again. */
+    /** Refused before anything was done: it is not stored, so the same key may succeed later. */
     NOT_BEGUN,
-    /** Refused while it was tried: the key keeps the answer. */
+    /** Refused while it was done: the answer is stored, the changes are rolled back. */
     BEGUN,
-    /** A declined card: the key keeps the answer and the failed attempt stays recorded. */
+    /** A declined card: the answer is stored and the failed attempt is committed. */
     RECORDED
   }
 
@@ -44,7 +44,7 @@ public final class StripeRefusal extends RuntimeException {
     error.put("type", type);
   }
 
-  /** 400: a parameter is not what it must be. */
+  /** 400: a parameter is not valid. */
   public static StripeRefusal invalid(
       @Nullable String code, @Nullable String param, String message) {
     return new StripeRefusal(400, "invalid_request_error", code, param, message, Effect.NOT_BEGUN);
@@ -161,7 +161,7 @@ public final class StripeRefusal extends RuntimeException {
         Effect.NOT_BEGUN);
   }
 
-  /** 500: something is wrong inside. */
+  /** 500: an internal failure. */
   public static StripeRefusal internal() {
     return new StripeRefusal(
         500,
@@ -172,7 +172,7 @@ public final class StripeRefusal extends RuntimeException {
         Effect.BEGUN);
   }
 
-  /** 402: the card does not pay; what was attempted stays recorded. */
+  /** 402: the card is declined; the attempt is committed. */
   public static StripeRefusal card(String code, @Nullable String declineCode, String message) {
     StripeRefusal refusal =
         new StripeRefusal(402, "card_error", code, null, message, Effect.RECORDED);
@@ -182,7 +182,7 @@ public final class StripeRefusal extends RuntimeException {
     return refusal;
   }
 
-  /** Adds what Stripe tells beside it, e.g. the charge of a decline. */
+  /** Adds a further field, such as the charge of a decline. */
   public StripeRefusal with(String field, @Nullable JsonNode value) {
     if (value != null) {
       error.set(field, value);
@@ -211,12 +211,12 @@ public final class StripeRefusal extends RuntimeException {
     return body;
   }
 
-  /** Whether the key of the request keeps this answer. */
-  boolean isKept() {
+  /** Whether this answer is stored for the request's idempotency key. */
+  boolean isStored() {
     return effect != Effect.NOT_BEGUN;
   }
 
-  /** Whether what was written before the refusal stays written. */
+  /** Whether what was written before the refusal is committed. */
   public boolean keepsChanges() {
     return effect == Effect.RECORDED;
   }

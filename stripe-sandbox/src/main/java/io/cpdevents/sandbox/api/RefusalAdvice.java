@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import io.cpdevents.sandbox.objects.StripeJson;
 import org.slf4j.Logger;
@@ -10,7 +10,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** The levers refuse with Stripe's error bodies as well. */
+/** Gives refusals of the levers Stripe's error bodies too. */
 @RestControllerAdvice
 class RefusalAdvice {
   private static final Logger LOG = LoggerFactory.getLogger(RefusalAdvice.class);
@@ -35,6 +35,6 @@ class RefusalAdvice {
   ResponseEntity<String> unreadable(HttpMessageNotReadableException e) {
     return refused(
         StripeRefusal.invalid(
-            null, null, "The body is not the JSON that this lever takes; see README.md."));
+            null, null, "The body is not the JSON that this lever accepts; see README.md."));
   }
 }

@@ -1,6 +1,6 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
-/** Whose objects they are. Connected accounts come with Connect. */
+/** The accounts that own objects. Connected accounts do not exist here yet. */
 public final class StripeAccounts {
   /** The platform's own account. */
   public static final String PLATFORM = "acct_1SandboxPlatform00";

@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -16,7 +16,7 @@ class RequestLimitTest {
       Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
   @Test
-  void more_requests_than_the_second_has_room_for_are_refused() {
+  void more_requests_per_second_than_the_limit_are_refused() {
     RequestLimit limit = new RequestLimit(settings(2), ONE_SECOND);
     limit.count();
     limit.count();

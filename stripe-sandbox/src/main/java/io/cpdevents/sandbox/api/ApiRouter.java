@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import io.cpdevents.sandbox.faults.Fault;
 import io.cpdevents.sandbox.faults.Faults;
@@ -24,10 +24,10 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** The way in to Stripe's API: every route goes through the same gate. */
+/** Routes Stripe's API: every request is authenticated, limited and parsed in the same way. */
 @Configuration
-class StripeFront {
-  private static final Logger LOG = LoggerFactory.getLogger(StripeFront.class);
+class ApiRouter {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
   private static final int MAX_BODY_BYTES = 1_000_000;
   private static final String KEY_PREFIX = "sk_test_";
 
@@ -35,7 +35,7 @@ class StripeFront {
   private final RequestLimit limit;
   private final Faults faults;
 
-  StripeFront(AnswerRequest answerRequest, RequestLimit limit, Faults faults) {
+  ApiRouter(AnswerRequest answerRequest, RequestLimit limit, Faults faults) {
     this.answerRequest = answerRequest;
     this.limit = limit;
     this.faults = faults;
@@ -66,7 +66,7 @@ class StripeFront {
     } catch (StripeRefusal refusal) {
       answer = StripeAnswer.of(refusal, StripeJson.write(refusal.body()));
     } catch (DataAccessException | TransactionException e) {
-      // The database is away: as Stripe, a 500 of which the caller cannot know the outcome.
+      // The database does not answer. As at Stripe, the caller cannot know the outcome of a 500.
       LOG.error("{} {} failed", request.method(), request.path(), e);
       answer =
           StripeAnswer.of(
@@ -91,15 +91,15 @@ class StripeFront {
     }
     StripeRequest stripeRequest = new StripeRequest(account, request.pathVariables(), params);
     String key = call.idempotencyKey();
-    boolean keyed = request.method().equals(HttpMethod.POST) && key != null && !key.isEmpty();
+    boolean hasKey = request.method().equals(HttpMethod.POST) && key != null && !key.isEmpty();
     if (fault != null && fault.kind() == Fault.Kind.SAVED_500) {
-      if (keyed && key != null) {
-        answerRequest.keepFailure(route, stripeRequest, key, call.requestId());
+      if (hasKey && key != null) {
+        answerRequest.storeFailure(route, stripeRequest, key, call.requestId());
       }
       throw StripeRefusal.internal();
     }
     StripeAnswer answer =
-        keyed && key != null
+        hasKey && key != null
             ? answerRequest.handle(route, stripeRequest, key, call.requestId())
             : answerRequest.handle(route, stripeRequest);
     faults.after(fault, request.servletRequest());
@@ -140,7 +140,7 @@ class StripeFront {
     }
     if (!key.startsWith(KEY_PREFIX)) {
       throw StripeRefusal.unauthorized(
-          "Invalid API Key provided. The sandbox takes keys that begin with " + KEY_PREFIX + ".");
+          "Invalid API Key provided. The sandbox accepts keys that begin with " + KEY_PREFIX + ".");
     }
   }
 
@@ -168,7 +168,7 @@ class StripeFront {
       throw StripeRefusal.invalid(
           null,
           null,
-          "Invalid Stripe API version: %s. The sandbox speaks %s."
+          "Invalid Stripe API version: %s. The sandbox supports %s."
               .formatted(version, StripeVersion.PINNED));
     }
   }
@@ -181,7 +181,7 @@ class StripeFront {
     return StripeAccounts.PLATFORM;
   }
 
-  /** Read from the stream: the servlet's own parser would reorder the fields. */
+  /** Reads the form from the stream, because the servlet container's parser loses the order. */
   private static String form(ServerRequest request) throws IOException {
     HttpServletRequest servletRequest = request.servletRequest();
     if (!request.method().equals(HttpMethod.POST)) {

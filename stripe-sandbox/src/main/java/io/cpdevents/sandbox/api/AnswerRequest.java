@@ -1,6 +1,6 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
-import io.cpdevents.sandbox.front.KeptAnswers.KeptAnswer;
+import io.cpdevents.sandbox.api.StoredAnswers.StoredAnswer;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeJson;
 import java.nio.charset.StandardCharsets;
@@ -20,20 +20,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers one request in one transaction. The answer of a key is kept in the same transaction as
- * its effect; a refusal undoes the effect, but not the key.
+ * Answers one request in one transaction. The answer for an idempotency key is stored in the same
+ * transaction as the effect; a refusal rolls back the effect to a savepoint, but not the key.
  */
 @Component
 class AnswerRequest {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerRequest.class);
-  private static final int MAX_KEY_LENGTH = 255;
+  private static final int MAX_KEY_CHARACTERS = 255;
 
-  private final KeptAnswers answers;
+  private final StoredAnswers answers;
   private final ObjectViews views;
   private final TransactionTemplate transaction;
   private final TransactionTemplate savepoint;
 
-  AnswerRequest(KeptAnswers answers, ObjectViews views, PlatformTransactionManager transactions) {
+  AnswerRequest(StoredAnswers answers, ObjectViews views, PlatformTransactionManager transactions) {
     this.answers = answers;
     this.views = views;
     this.transaction = new TransactionTemplate(transactions);
@@ -41,7 +41,7 @@ class AnswerRequest {
     this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
-  /** Answers a request without an idempotency key. What only reads needs no transaction. */
+  /** Answers a request without an idempotency key; a read needs no transaction. */
   StripeAnswer handle(StripeRoute route, StripeRequest request) {
     if (route.method().equals(HttpMethod.GET)) {
       return attempt(route, request, TransactionOperations.withoutTransaction());
@@ -51,9 +51,9 @@ class AnswerRequest {
 
   /** Answers a request with an idempotency key. */
   StripeAnswer handle(StripeRoute route, StripeRequest request, String key, String requestId) {
-    if (key.length() > MAX_KEY_LENGTH) {
+    if (key.length() > MAX_KEY_CHARACTERS) {
       throw StripeRefusal.invalid(
-          null, null, "Idempotency keys have at most %d characters.".formatted(MAX_KEY_LENGTH));
+          null, null, "Idempotency keys have at most %d characters.".formatted(MAX_KEY_CHARACTERS));
     }
     String hash = hash(route, request);
     StripeAnswer answer =
@@ -61,47 +61,47 @@ class AnswerRequest {
           if (!answers.claim(request.account(), key)) {
             throw StripeRefusal.keyInUse(key);
           }
-          KeptAnswer kept = answers.find(request.account(), key).orElse(null);
-          if (kept != null) {
-            return replay(kept, hash, key);
+          StoredAnswer stored = answers.find(request.account(), key).orElse(null);
+          if (stored != null) {
+            return replay(stored, hash, key);
           }
           StripeAnswer fresh = attempt(route, request, savepoint);
-          if (fresh.kept()) {
-            answers.keep(
+          if (fresh.stored()) {
+            answers.store(
                 request.account(),
                 key,
-                new KeptAnswer(hash, requestId, fresh.status(), fresh.body()));
+                new StoredAnswer(hash, requestId, fresh.status(), fresh.body()));
           }
           return fresh;
         });
     return require(answer);
   }
 
-  /** Keeps a 500 that a fault asked for, as Stripe keeps those of requests it has begun. */
-  void keepFailure(StripeRoute route, StripeRequest request, String key, String requestId) {
+  /** Stores a 500 that a fault asks for, as Stripe stores those of requests that it has begun. */
+  void storeFailure(StripeRoute route, StripeRequest request, String key, String requestId) {
     transaction.executeWithoutResult(_ ->
-        answers.keep(
+        answers.store(
             request.account(),
             key,
-            new KeptAnswer(
+            new StoredAnswer(
                 hash(route, request),
                 requestId,
                 StripeRefusal.internal().status(),
                 StripeJson.write(StripeRefusal.internal().body()))));
   }
 
-  private static StripeAnswer replay(KeptAnswer kept, String hash, String key) {
-    if (!kept.requestHash().equals(hash)) {
+  private static StripeAnswer replay(StoredAnswer stored, String hash, String key) {
+    if (!stored.requestHash().equals(hash)) {
       throw StripeRefusal.keyReused(key);
     }
-    return new StripeAnswer(kept.status(), kept.body(), false, false, kept.requestId());
+    return new StripeAnswer(stored.status(), stored.body(), false, false, stored.requestId());
   }
 
   private StripeAnswer attempt(
-      StripeRoute route, StripeRequest request, TransactionOperations undo) {
+      StripeRoute route, StripeRequest request, TransactionOperations operations) {
     try {
       return require(
-          undo.execute(status -> {
+          operations.execute(status -> {
             try {
               return new StripeAnswer(
                   200, StripeJson.write(answer(route, request)), true, false, null);
@@ -138,7 +138,7 @@ class AnswerRequest {
 
   private static StripeAnswer require(@Nullable StripeAnswer answer) {
     if (answer == null) {
-      throw new IllegalStateException("A transaction without an answer");
+      throw new IllegalStateException("The transaction returned no answer");
     }
     return answer;
   }

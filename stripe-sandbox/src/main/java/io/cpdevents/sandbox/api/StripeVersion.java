@@ -1,6 +1,6 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
-/** The one version of Stripe's API that the sandbox speaks. */
+/** The version of Stripe's API that the sandbox supports. */
 public final class StripeVersion {
   public static final String PINNED = "2026-07-29.dahlia";
 

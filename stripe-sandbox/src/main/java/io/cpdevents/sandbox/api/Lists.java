@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lists as Stripe pages them: newest first, by the id of an element. */
+/** Lists with Stripe's pagination: newest first, with the id of an element as cursor. */
 @Component
 public class Lists {
-  private static final int LIMIT_DEFAULT = 10;
+  private static final int DEFAULT_LIMIT = 10;
   private static final int MAX_LIMIT = 100;
 
   private final StripeObjects objects;
@@ -27,12 +27,12 @@ public class Lists {
     this.views = views;
   }
 
-  /** Answers a list; reads the parameters every list has and refuses those nobody knows. */
+  /** Answers a list; reads the parameters that every list has and refuses unknown ones. */
   public ObjectNode answer(StripeRequest request, String url, ObjectQuery query) {
     Params params = request.params();
     readCreated(params, query);
     Long asked = params.integer("limit");
-    long limit = asked == null ? LIMIT_DEFAULT : asked;
+    long limit = asked == null ? DEFAULT_LIMIT : asked;
     if (limit < 1 || limit > MAX_LIMIT) {
       throw StripeRefusal.invalid(
           "parameter_invalid_integer",

@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;

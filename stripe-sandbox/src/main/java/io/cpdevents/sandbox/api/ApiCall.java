@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import org.jspecify.annotations.Nullable;
 

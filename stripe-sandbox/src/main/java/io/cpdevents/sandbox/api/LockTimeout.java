@@ -1,9 +1,9 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises that PostgreSQL gave up waiting for a lock, or broke a deadlock. */
+/** Recognizes the errors of PostgreSQL for a lock timeout and a deadlock. */
 final class LockTimeout {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String DEADLOCK_DETECTED = "40P01";

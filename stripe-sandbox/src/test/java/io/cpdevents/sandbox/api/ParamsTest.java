@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +19,7 @@ class ParamsTest {
   }
 
   @Test
-  void what_nobody_reads_is_refused_at_any_depth() {
+  void a_parameter_that_is_not_read_is_refused_at_any_depth() {
     Params params = Params.ofForm("a[b]=1&a[c]=2&d=3");
     params.childOrEmpty("a").text("b");
 

@@ -1,11 +1,12 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import java.util.Map;
 
 /**
  * A request to the API that has been authenticated.
  *
- * @param account whose objects it is about: the platform's, or the one of {@code Stripe-Account}
+ * @param account the account that owns the objects: the platform's or that of {@code
+ *     Stripe-Account}
  * @param pathVariables the parts of the path in braces
  */
 public record StripeRequest(String account, Map<String, String> pathVariables, Params params) {

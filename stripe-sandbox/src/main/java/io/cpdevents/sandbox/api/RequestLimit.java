@@ -1,10 +1,10 @@
-package io.cpdevents.sandbox.front;
+package io.cpdevents.sandbox.api;
 
 import io.cpdevents.sandbox.SandboxSettings;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Stripe's limit of requests per second of the machine's time, when it is switched on. */
+/** Stripe's rate limit, per second of the machine's time, when it is switched on. */
 @Component
 class RequestLimit {
   private final Clock machine;
@@ -17,7 +17,7 @@ class RequestLimit {
     this.requestsPerSecond = settings.requestsPerSecond();
   }
 
-  /** Counts a request; refuses it when the second has had enough. */
+  /** Counts a request, and refuses it when the limit of this second is reached. */
   synchronized void count() {
     if (requestsPerSecond <= 0) {
       return;
