@@ -2,10 +2,8 @@ package io.cpdevents.accounts.organizations;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.OrganizationRole;
-import io.cpdevents.platform.sql.Columns;
 import java.util.Arrays;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,10 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Memberships {
 
-  private final JdbcClient jdbc;
+  private final Organizations organizations;
 
-  Memberships(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  Memberships(Organizations organizations) {
+    this.organizations = organizations;
   }
 
   /**
@@ -28,23 +26,12 @@ public class Memberships {
    *     {@code role-missing} when the person has none of these roles
    */
   public void requireRole(UUID accountId, UUID organizationId, OrganizationRole... anyOf) {
-    OrganizationRole role = roleOf(accountId, organizationId);
+    OrganizationRole role =
+        organizations
+            .roleOf(organizationId, accountId)
+            .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
     if (role != OrganizationRole.OWNER && !Arrays.asList(anyOf).contains(role)) {
       throw RuleViolation.forbidden("role-missing");
     }
-  }
-
-  private OrganizationRole roleOf(UUID accountId, UUID organizationId) {
-    return jdbc.sql(
-            """
-            SELECT role FROM organization_member
-             WHERE organization_id = :organizationId AND account_id = :accountId
-            """)
-        .param("organizationId", organizationId)
-        .param("accountId", accountId)
-        .query(String.class)
-        .optional()
-        .map(role -> Columns.constant(OrganizationRole.class, role))
-        .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
   }
 }

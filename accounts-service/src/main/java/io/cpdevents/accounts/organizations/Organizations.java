@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.organizations;
 
+import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL that changes organizations and their members. */
+/** All SQL about organizations and their members, except what is only shown. */
 @Component
 class Organizations {
 
@@ -56,6 +57,18 @@ class Organizations {
         .param("accountId", accountId)
         .query(Integer.class)
         .single();
+  }
+
+  Optional<OrganizationRole> roleOf(UUID organizationId, UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT role FROM organization_member
+             WHERE organization_id = :organizationId AND account_id = :accountId
+            """)
+        .param("organizationId", organizationId)
+        .param("accountId", accountId)
+        .query((row, _) -> Columns.constant(OrganizationRole.class, row, "role"))
+        .optional();
   }
 
   Optional<Organization> lock(UUID id) {

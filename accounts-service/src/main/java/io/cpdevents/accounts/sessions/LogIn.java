@@ -94,8 +94,8 @@ public class LogIn {
     LoggedIn loggedIn =
         open(command, credential.get())
             .orElseThrow(() -> refused(command, accountId, LoginOutcome.WRONG_PASSWORD));
-    limits.reset(Limit.LOG_IN, limitSubject(command));
-    limits.giveBack(Limit.LOG_IN_ADDRESS, command.origin().network());
+    limits.onSuccess(Limit.LOG_IN, limitSubject(command));
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().network());
     return loggedIn;
   }
 

@@ -2,13 +2,19 @@ package io.cpdevents.accounts.sessions;
 
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL that changes sessions. */
+/** All SQL about sessions, except what is only shown. */
 @Component
 class Sessions {
 
@@ -49,6 +55,38 @@ class Sessions {
             .param("passwordHash", checkedPasswordHash)
             .update()
         == 1;
+  }
+
+  /** The session of a token, unless it has ended or expired. */
+  Optional<LiveSession> findLive(byte[] tokenSha256, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT s.id, s.account_id, s.last_seen_at,
+                   ARRAY(SELECT r.role FROM platform_role r
+                          WHERE r.account_id = s.account_id ORDER BY r.role) AS platform_roles,
+                   ARRAY(SELECT m.organization_id || '=' || m.role FROM organization_member m
+                          WHERE m.account_id = s.account_id) AS organization_roles
+              FROM session s
+             WHERE s.token_sha256 = :tokenSha256 AND s.ended_at IS NULL
+               AND s.expires_at > :now AND s.last_seen_at > :idleSince
+            """)
+        .param("tokenSha256", tokenSha256)
+        .param("now", Parameters.instant(now))
+        .param("idleSince", Parameters.instant(now.minus(Session.MAX_IDLE_TIME)))
+        .query(Sessions::liveSession)
+        .optional();
+  }
+
+  void saveLastSeen(UUID sessionId, String ipAddress, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE session SET last_seen_at = :now, ip_address = :ipAddress
+             WHERE id = :sessionId AND ended_at IS NULL AND last_seen_at < :now
+            """)
+        .param("sessionId", sessionId)
+        .param("ipAddress", ipAddress)
+        .param("now", Parameters.instant(now))
+        .update();
   }
 
   /** Ends a session of this account; false when it has ended already, or there is none. */
@@ -125,5 +163,20 @@ class Sessions {
         .param("endedBefore", Parameters.instant(endedBefore))
         .param("batchRows", batchRows)
         .update();
+  }
+
+  private static LiveSession liveSession(ResultSet row, int index) throws SQLException {
+    return new LiveSession(
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "account_id"),
+        texts(row.getArray("platform_roles")),
+        texts(row.getArray("organization_roles")).stream()
+            .map(pair -> pair.split("=", 2))
+            .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1])),
+        Columns.instant(row, "last_seen_at"));
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
   }
 }

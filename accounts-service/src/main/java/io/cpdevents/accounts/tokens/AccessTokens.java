@@ -8,7 +8,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.cpdevents.accounts.sessions.LiveSessions.LiveSession;
+import io.cpdevents.accounts.sessions.LiveSession;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.SecurityConfiguration;
 import io.cpdevents.platform.time.SystemTime;

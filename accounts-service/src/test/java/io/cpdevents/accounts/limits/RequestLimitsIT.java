@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RequestLimitsIT {
 
   @Autowired RequestLimits limits;
+  @Autowired RemoveExpiredLimits removeExpiredLimits;
   @Autowired MutableClock clock;
   @Autowired JdbcClient jdbc;
 
@@ -49,24 +50,38 @@ class RequestLimitsIT {
   }
 
   @Test
-  void what_is_given_back_can_be_taken_again() {
+  void a_successful_log_in_forgets_the_attempts_before_it() {
     String subject = UUID.randomUUID().toString();
     while (take(Limit.LOG_IN, subject)) {
       // until nothing is left
     }
 
-    limits.giveBack(Limit.LOG_IN, subject);
-    assertThat(take(Limit.LOG_IN, subject)).isTrue();
+    limits.onSuccess(Limit.LOG_IN, subject);
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(take(Limit.LOG_IN, subject)).isTrue();
+    }
     assertThat(take(Limit.LOG_IN, subject)).isFalse();
-    limits.reset(Limit.LOG_IN, subject);
-    assertThat(take(Limit.LOG_IN, subject)).isTrue();
+  }
+
+  @Test
+  void a_successful_log_in_gives_its_address_one_attempt_back() {
+    String address = UUID.randomUUID().toString();
+    while (take(Limit.LOG_IN_ADDRESS, address)) {
+      // until nothing is left
+    }
+
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, address);
+
+    assertThat(take(Limit.LOG_IN_ADDRESS, address)).isTrue();
+    assertThat(take(Limit.LOG_IN_ADDRESS, address)).isFalse();
   }
 
   @Test
   void rows_whose_window_is_over_are_removed() {
     take(Limit.LOG_IN, UUID.randomUUID().toString());
     clock.advance(Duration.ofHours(2));
-    while (limits.removeExpired() > 0) {
+    while (removeExpiredLimits.handle() > 0) {
       // until nothing is left to remove
     }
 

@@ -121,7 +121,11 @@ class TokensIT {
 
   private SigningKeys instance(String tokenKey) {
     return new SigningKeys(
-        jdbc, transaction, new SigningKeyEncryption(new TokenKey(tokenKey)), clock, "");
+        new StoredSigningKeys(jdbc),
+        transaction,
+        new SigningKeyEncryption(new TokenKey(tokenKey)),
+        clock,
+        "");
   }
 
   private int countKeys() {

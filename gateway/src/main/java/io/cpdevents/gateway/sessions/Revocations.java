@@ -1,8 +1,5 @@
 package io.cpdevents.gateway.sessions;
 
-import io.cpdevents.contracts.accounts.SessionEvent;
-import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
-import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -27,19 +24,20 @@ public class Revocations {
   private volatile long allInvalidBeforeNanos = Long.MIN_VALUE;
   private volatile long sweptAtNanos = System.nanoTime();
 
-  /** Remembers an event, at the time of its arrival: clocks of two machines are never compared. */
-  void accept(SessionEvent event) {
+  /**
+   * Notes that a session has ended. Its time is that of the arrival here: no clocks are compared.
+   */
+  void revoke(UUID sessionId) {
     long now = System.nanoTime();
-    switch (event) {
-      case SessionRevoked revoked -> sessionsRevokedAt.put(revoked.sessionId(), now);
-      case RolesChanged changed -> rolesChangedAt.put(changed.accountId(), now);
-    }
+    sessionsRevokedAt.put(sessionId, now);
     sweep(now);
   }
 
   /** Invalidates the tokens that were exchanged for this account until now. */
   void invalidateTokensOf(UUID accountId) {
-    rolesChangedAt.put(accountId, System.nanoTime());
+    long now = System.nanoTime();
+    rolesChangedAt.put(accountId, now);
+    sweep(now);
   }
 
   /** Whether a token whose exchange began at this time may still be used. */

@@ -4,6 +4,8 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.SessionEvent;
+import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.gateway.GatewaySettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -202,7 +204,10 @@ public class SessionEventsReader implements SmartLifecycle {
       return;
     }
     try {
-      revocations.accept(ContractsJson.read(record.value(), known));
+      switch (ContractsJson.read(record.value(), known)) {
+        case SessionRevoked revoked -> revocations.revoke(revoked.sessionId());
+        case RolesChanged changed -> revocations.invalidateTokensOf(changed.accountId());
+      }
     } catch (JacksonException e) {
       log.error(
           "Session event at {}-{}@{} cannot be read: {}",

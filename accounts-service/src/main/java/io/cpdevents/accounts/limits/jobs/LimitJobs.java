@@ -1,7 +1,7 @@
 package io.cpdevents.accounts.limits.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.cpdevents.accounts.limits.RequestLimits;
+import io.cpdevents.accounts.limits.RemoveExpiredLimits;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +13,7 @@ class LimitJobs {
   private static final Duration INTERVAL = Duration.ofMinutes(10);
 
   @Bean
-  RecurringTask<Void> expiredLimitSweep(RequestLimits limits) {
-    return Jobs.sweep("remove-expired-limits", INTERVAL, limits::removeExpired);
+  RecurringTask<Void> expiredLimitSweep(RemoveExpiredLimits remove) {
+    return Jobs.sweep("remove-expired-limits", INTERVAL, remove::handle);
   }
 }
