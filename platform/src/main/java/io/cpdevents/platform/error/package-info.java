@@ -1,2 +1,2 @@
-/** Refusals with stable codes, told as problem+json. */
+/** Refusals with stable codes, answered as problem+json. */
 package io.cpdevents.platform.error;

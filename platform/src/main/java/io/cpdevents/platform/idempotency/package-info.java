@@ -1,2 +1,2 @@
-/** The same request twice is one effect and one answer. */
+/** API idempotency: a request that is sent twice has one effect and one answer. */
 package io.cpdevents.platform.idempotency;

@@ -1,2 +1,2 @@
-/** Who calls, and what each endpoint asks of the caller. */
+/** Authentication of callers, and the access rules of endpoints. */
 package io.cpdevents.platform.security;

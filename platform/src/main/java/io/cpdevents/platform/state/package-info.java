@@ -1,2 +1,2 @@
-/** State machines as tables. */
+/** State machines as transition tables. */
 package io.cpdevents.platform.state;

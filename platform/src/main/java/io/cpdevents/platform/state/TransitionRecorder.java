@@ -12,16 +12,16 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What one transaction did to state machines, and which events it appended. Before the commit it
- * fails a transaction that took a row and did not append the events which that row tells; after the
- * commit it counts the rows. What is rolled back is never counted.
+ * Records the transitions that a transaction takes, and the events that it appends. Before the
+ * commit it fails a transaction that lacks an event which one of its transitions requires; after
+ * the commit it counts the transitions. Transitions that are rolled back are not counted.
  */
-public final class TransitionAccount implements TransactionSynchronization {
+public final class TransitionRecorder implements TransactionSynchronization {
 
   private static final String METRIC = "cpd.transitions";
 
-  /** Under which the account of a transaction is bound to its thread. */
-  private static final Object KEY = TransitionAccount.class;
+  /** The key under which a transaction's recorder is bound to its thread. */
+  private static final Object KEY = TransitionRecorder.class;
 
   private record Taken(
       MeterRegistry metrics, String machine, Enum<?> from, Enum<?> trigger, Enum<?> to) {
@@ -43,40 +43,40 @@ public final class TransitionAccount implements TransactionSynchronization {
   }
 
   private final List<Taken> taken = new ArrayList<>();
-  private final Map<Class<? extends Event>, Integer> owed = new HashMap<>();
+  private final Map<Class<? extends Event>, Integer> missing = new HashMap<>();
 
-  private TransitionAccount() {}
+  private TransitionRecorder() {}
 
   /** Counts into these metrics from now on. */
   static TransitionObserver observer(MeterRegistry metrics) {
-    return (machine, from, trigger, to, told) -> {
+    return (machine, from, trigger, to, event) -> {
       Taken row = new Taken(metrics, machine, from, trigger, to);
-      TransitionAccount account = ofTransaction();
-      if (account == null) {
+      TransitionRecorder recorder = ofTransaction();
+      if (recorder == null) {
         row.count();
         return;
       }
-      account.taken.add(row);
-      if (told != null) {
-        account.owed.merge(told, 1, Integer::sum);
+      recorder.taken.add(row);
+      if (event != null) {
+        recorder.missing.merge(event, 1, Integer::sum);
       }
     };
   }
 
   /** Notes that the surrounding transaction, if there is one, appends an event of this type. */
   public static void onAppended(Class<? extends Event> event) {
-    TransitionAccount account = ofTransaction();
-    if (account != null) {
-      account.owed.merge(event, -1, Integer::sum);
+    TransitionRecorder recorder = ofTransaction();
+    if (recorder != null) {
+      recorder.missing.merge(event, -1, Integer::sum);
     }
   }
 
   @Override
   public void beforeCommit(boolean readOnly) {
-    owed.forEach((event, missing) -> {
-      if (missing > 0) {
+    missing.forEach((event, count) -> {
+      if (count > 0) {
         throw new IllegalStateException(
-            "%s was taken, and %s not appended to the outbox"
+            "%s was taken without appending %s to the outbox"
                 .formatted(describe(), event.getSimpleName()));
       }
     });
@@ -110,17 +110,17 @@ public final class TransitionAccount implements TransactionSynchronization {
     TransactionSynchronizationManager.bindResource(KEY, this);
   }
 
-  private static @Nullable TransitionAccount ofTransaction() {
+  private static @Nullable TransitionRecorder ofTransaction() {
     if (!TransactionSynchronizationManager.isSynchronizationActive()
         || !TransactionSynchronizationManager.isActualTransactionActive()) {
       return null;
     }
-    if (TransactionSynchronizationManager.getResource(KEY) instanceof TransitionAccount account) {
-      return account;
+    if (TransactionSynchronizationManager.getResource(KEY) instanceof TransitionRecorder recorder) {
+      return recorder;
     }
-    TransitionAccount account = new TransitionAccount();
-    TransactionSynchronizationManager.bindResource(KEY, account);
-    TransactionSynchronizationManager.registerSynchronization(account);
-    return account;
+    TransitionRecorder recorder = new TransitionRecorder();
+    TransactionSynchronizationManager.bindResource(KEY, recorder);
+    TransactionSynchronizationManager.registerSynchronization(recorder);
+    return recorder;
   }
 }

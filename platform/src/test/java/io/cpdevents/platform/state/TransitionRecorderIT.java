@@ -17,7 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @CpdIntegrationTest(classes = TestService.class)
-class TransitionAccountIT {
+class TransitionRecorderIT {
 
   private enum Door {
     OPEN,
@@ -39,18 +39,18 @@ class TransitionAccountIT {
   @Autowired PlatformTransactionManager transactions;
 
   @Test
-  void a_transaction_that_takes_a_row_without_telling_its_event_fails() {
+  void a_transaction_that_takes_a_row_without_appending_its_event_fails() {
     TransactionTemplate transaction = new TransactionTemplate(transactions);
 
     assertThatThrownBy(
             () -> transaction.executeWithoutResult(_ -> DOOR.next(Door.OPEN, Trigger.CLOSED)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "door: OPEN + CLOSED was taken, and AccountVerified not appended to the outbox");
+            "door: OPEN + CLOSED was taken without appending AccountVerified to the outbox");
   }
 
   @Test
-  void each_row_that_is_taken_owes_an_event_of_its_own() {
+  void each_row_that_is_taken_requires_an_event_of_its_own() {
     TransactionTemplate transaction = new TransactionTemplate(transactions);
 
     assertThatThrownBy(() ->

@@ -9,12 +9,12 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The line between a client and a broker; a test cuts it, or lets nothing come back. */
-final class KafkaLine implements AutoCloseable {
+/** A TCP proxy in front of a broker. A test can break its connections, or drop all answers. */
+final class KafkaProxy implements AutoCloseable {
 
   private enum State {
     OPEN,
-    ANSWERS_LOST,
+    ANSWERS_DROPPED,
     CUT
   }
 
@@ -25,8 +25,8 @@ final class KafkaLine implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile State state = State.OPEN;
 
-  /** Leads from a port of its own, on the loopback address, to the broker's. */
-  KafkaLine(int brokerPort) throws IOException {
+  /** Forwards from a port of its own, on the loopback address, to the broker's. */
+  KafkaProxy(int brokerPort) throws IOException {
     this.entrance = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     this.brokerPort = brokerPort;
   }
@@ -36,24 +36,24 @@ final class KafkaLine implements AutoCloseable {
   }
 
   void open() {
-    Thread.ofVirtual().name("kafka-line").start(this::accept);
+    Thread.ofVirtual().name("kafka-proxy").start(this::accept);
   }
 
-  /** The broker gets every request, and nobody hears what it answers. */
-  void loseAnswers() {
-    state = State.ANSWERS_LOST;
+  /** The broker receives every request, but its answers are dropped. */
+  void dropAnswers() {
+    state = State.ANSWERS_DROPPED;
   }
 
-  /** Connections break, and new ones too. */
+  /** Connections break, and new ones are refused. */
   void cut() {
     state = State.CUT;
-    hangUp();
+    closeSockets();
   }
 
-  /** New connections work; old ones have lost answers and break. */
-  void mend() {
+  /** New connections work again; old ones break, because answers on them are lost. */
+  void restore() {
     state = State.OPEN;
-    hangUp();
+    closeSockets();
   }
 
   @Override
@@ -72,7 +72,7 @@ final class KafkaLine implements AutoCloseable {
           connect(client);
         }
       } catch (IOException _) {
-        // the entrance is closed, or the broker is not there: the client tries again
+        // the proxy is closed, or the broker does not answer: the client tries again
       }
     }
   }
@@ -97,19 +97,19 @@ final class KafkaLine implements AutoCloseable {
         }
       }
     } catch (IOException _) {
-      // the other side hung up
+      // the other side has closed the connection
     } finally {
       sockets.remove(from);
       sockets.remove(to);
     }
   }
 
-  private void hangUp() {
+  private void closeSockets() {
     for (Socket socket : sockets) {
       try {
         socket.close();
       } catch (IOException _) {
-        // it is closed
+        // it is closed already
       }
     }
   }

@@ -20,14 +20,14 @@ import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * What springdoc cannot know of our wire format: the title, enumerations in kebab-case, the
- * parameters of a page, and that the caller is no parameter.
+ * Documents in OpenAPI the conventions that springdoc does not know: the title, enumerations in
+ * kebab-case, the parameters of a page, and that the caller is no parameter.
  */
-final class DocumentedWire implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
+final class DocumentedConventions implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
 
   private final String serviceName;
 
-  DocumentedWire(String serviceName) {
+  DocumentedConventions(String serviceName) {
     this.serviceName = serviceName;
   }
 
@@ -42,14 +42,14 @@ final class DocumentedWire implements GlobalOpenApiCustomizer, GlobalOperationCu
                 documented -> Objects.equals(documented.getName(), parameter.getParameterName()));
       }
       if (type == PageRequest.class) {
-        Schema<?> limit = new IntegerSchema()._default(PageRequest.LIMIT_DEFAULT);
+        Schema<?> limit = new IntegerSchema()._default(PageRequest.DEFAULT_LIMIT);
         limit.setMinimum(BigDecimal.ONE);
         limit.setMaximum(BigDecimal.valueOf(PageRequest.MAX_LIMIT));
         operation.addParametersItem(new QueryParameter().name("limit").schema(limit));
         operation.addParametersItem(
             new QueryParameter()
                 .name("after")
-                .description("The next of the page before.")
+                .description("The value of `next` of the previous page.")
                 .schema(new StringSchema()));
       }
     }
@@ -63,7 +63,7 @@ final class DocumentedWire implements GlobalOpenApiCustomizer, GlobalOperationCu
     if (document.getComponents() != null && document.getComponents().getSchemas() != null) {
       Map<String, Schema> schemas = document.getComponents().getSchemas();
       schemas.remove(Caller.class.getSimpleName());
-      schemas.values().forEach(DocumentedWire::tellEnumerations);
+      schemas.values().forEach(DocumentedConventions::writeKebabCase);
     }
     if (document.getPaths() != null) {
       document.getPaths().values().stream()
@@ -73,13 +73,13 @@ final class DocumentedWire implements GlobalOpenApiCustomizer, GlobalOperationCu
           .flatMap(Collection::stream)
           .map(parameter -> parameter.getSchema())
           .filter(Objects::nonNull)
-          .forEach(DocumentedWire::tellEnumerations);
+          .forEach(DocumentedConventions::writeKebabCase);
     }
   }
 
   /** {@code IN_PERSON} is {@code in-person} on the wire. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static void tellEnumerations(Schema schema) {
+  private static void writeKebabCase(Schema schema) {
     List<Object> constants = schema.getEnum();
     if (constants != null) {
       schema.setEnum(
@@ -93,7 +93,7 @@ final class DocumentedWire implements GlobalOpenApiCustomizer, GlobalOperationCu
             Stream.of(schema.getItems(), schema.getAdditionalProperties()))
         .filter(Schema.class::isInstance)
         .map(Schema.class::cast)
-        .forEach(DocumentedWire::tellEnumerations);
+        .forEach(DocumentedConventions::writeKebabCase);
   }
 
   private static String kebabCase(String constant) {
