@@ -122,6 +122,21 @@ class JunkIT {
         .isEqualTo("string");
   }
 
+  @Test
+  void the_document_shows_the_fields_of_a_patch_and_requires_none() {
+    JsonNode document = people.newcomer().get("/v3/api-docs").body();
+
+    assertThat(
+            document
+                .at("/paths/~1api~1v1~1me/patch/requestBody/content/application~1json/schema/$ref")
+                .asString())
+        .endsWith("/ProfileDetailsPatch");
+    JsonNode patch = document.at("/components/schemas/ProfileDetailsPatch");
+    assertThat(patch.path("properties").propertyNames())
+        .containsExactlyInAnyOrder("name", "locale", "timeZone");
+    assertThat(patch.has("required")).isFalse();
+  }
+
   private static void assertUnderstood(Operation operation, String what, Answer answer) {
     String tried = operation + " " + what.substring(0, Math.min(what.length(), 80));
     assertThat(answer.status()).as(tried).isLessThan(500);
