@@ -1,6 +1,7 @@
 package io.cpdevents.sandbox.events;
 
 import io.cpdevents.sandbox.front.ApiCall;
+import io.cpdevents.sandbox.front.StripeAccounts;
 import io.cpdevents.sandbox.front.StripeVersion;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
@@ -57,8 +58,10 @@ public class Events {
       request.put("id", call.requestId());
       request.put("idempotency_key", call.idempotencyKey());
     }
-    body.put("pending_webhooks", deliveries.isWanted(type) ? 1 : 0);
+    if (!account.equals(StripeAccounts.PLATFORM)) {
+      body.put("account", account);
+    }
+    body.put("pending_webhooks", deliveries.plan(account, event.id(), type));
     objects.add(event);
-    deliveries.plan(event.id(), type);
   }
 }

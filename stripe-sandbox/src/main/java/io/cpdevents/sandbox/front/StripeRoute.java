@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One endpoint of Stripe's API. */
 public record StripeRoute(HttpMethod method, String path, Handler handler) {
 
-  /** Answers a request, a POST inside a transaction; refuses with {@link StripeRefusal}. */
+  /** Answers a request, unless a GET in a transaction; refuses with {@link StripeRefusal}. */
   @FunctionalInterface
   public interface Handler {
     ObjectNode answer(StripeRequest request);
@@ -18,5 +18,9 @@ public record StripeRoute(HttpMethod method, String path, Handler handler) {
 
   public static StripeRoute post(String path, Handler handler) {
     return new StripeRoute(HttpMethod.POST, path, handler);
+  }
+
+  public static StripeRoute delete(String path, Handler handler) {
+    return new StripeRoute(HttpMethod.DELETE, path, handler);
   }
 }

@@ -123,10 +123,7 @@ public class ObjectViews {
         ArrayNode refunds = StripeJson.array();
         objects
             .list(
-                ObjectQuery.of(account, "refund").with("charge", id),
-                null,
-                null,
-                MAX_INCLUDED_LIST)
+                ObjectQuery.of(account, "refund").with("charge", id), null, null, MAX_INCLUDED_LIST)
             .forEach(refund -> refunds.add(show(refund)));
         yield list("/v1/charges/" + id + "/refunds", refunds);
       }

@@ -47,6 +47,16 @@ public class StripeObjects {
     ofThisTransaction().save(object);
   }
 
+  /**
+   * Deletes an object that this transaction has locked.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public void remove(StripeObject object) {
+    ofThisTransaction().forget(object.id());
+    jdbc.sql("DELETE FROM stripe_object WHERE id = :id").param("id", object.id()).update();
+  }
+
   private void insert(Collection<StripeObject> objects) {
     jdbc.sql(
             """
@@ -217,6 +227,11 @@ public class StripeObjects {
 
     void save(StripeObject object) {
       (made.containsKey(object.id()) ? made : changed).put(object.id(), object);
+    }
+
+    void forget(String id) {
+      made.remove(id);
+      changed.remove(id);
     }
 
     @Nullable StripeObject find(String id) {

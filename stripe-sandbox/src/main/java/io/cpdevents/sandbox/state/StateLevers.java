@@ -4,6 +4,7 @@ import io.cpdevents.sandbox.balance.Balances;
 import io.cpdevents.sandbox.faults.Faults;
 import io.cpdevents.sandbox.front.StripeAccounts;
 import io.cpdevents.sandbox.time.SandboxClock;
+import io.cpdevents.sandbox.webhooks.Endpoints;
 import io.cpdevents.sandbox.webhooks.WebhookFaults;
 import java.time.Instant;
 import java.util.List;
@@ -25,18 +26,21 @@ class StateLevers {
   private final SandboxClock clock;
   private final Faults faults;
   private final WebhookFaults webhookFaults;
+  private final Endpoints endpoints;
 
   StateLevers(
       JdbcClient jdbc,
       Balances balances,
       SandboxClock clock,
       Faults faults,
-      WebhookFaults webhookFaults) {
+      WebhookFaults webhookFaults,
+      Endpoints endpoints) {
     this.jdbc = jdbc;
     this.balances = balances;
     this.clock = clock;
     this.faults = faults;
     this.webhookFaults = webhookFaults;
+    this.endpoints = endpoints;
   }
 
   /**
@@ -161,6 +165,7 @@ class StateLevers {
     jdbc.sql("DELETE FROM planned_step WHERE kind <> 'prune-answers'").update();
     jdbc.sql("DELETE FROM kept_answer").update();
     jdbc.sql("DELETE FROM stripe_object").update();
+    endpoints.changed();
     return show();
   }
 }

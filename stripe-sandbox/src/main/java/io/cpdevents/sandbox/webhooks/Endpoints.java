@@ -1,0 +1,116 @@
+package io.cpdevents.sandbox.webhooks;
+
+import io.cpdevents.sandbox.SandboxSettings;
+import io.cpdevents.sandbox.front.StripeAccounts;
+import io.cpdevents.sandbox.objects.ObjectQuery;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The endpoints that events are posted to: those of the environment and those made since. They are
+ * asked for with every event, so they are kept in memory until one of them changes.
+ */
+@Component
+public class Endpoints {
+  static final String KIND = "webhook_endpoint";
+
+  /** Stripe refuses more for an account. */
+  static final int MAX_ENDPOINTS = 16;
+
+  private final StripeObjects objects;
+  private final List<Endpoint> ofEnvironment;
+  private final AtomicReference<Kept> kept = new AtomicReference<>(new Kept(null));
+
+  /**
+   * What is known; null when it must be read. A new one with every change, so that none is lost.
+   */
+  private record Kept(@Nullable List<Endpoint> endpoints) {}
+
+  Endpoints(StripeObjects objects, SandboxSettings settings) {
+    this.objects = objects;
+    this.ofEnvironment = ofEnvironment(settings);
+  }
+
+  private static List<Endpoint> ofEnvironment(SandboxSettings settings) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    if (!settings.webhookUrl().isEmpty()) {
+      endpoints.add(
+          new Endpoint(
+              "platform",
+              settings.webhookUrl(),
+              settings.webhookSecret(),
+              false,
+              settings.webhookEvents()));
+    }
+    if (!settings.connectWebhookUrl().isEmpty()) {
+      endpoints.add(
+          new Endpoint(
+              "connect",
+              settings.connectWebhookUrl(),
+              settings.connectWebhookSecret(),
+              true,
+              settings.webhookEvents()));
+    }
+    return List.copyOf(endpoints);
+  }
+
+  /** Those that are enabled and subscribed to this type of event. */
+  List<Endpoint> wanting(String account, String type) {
+    return enabled().stream().filter(endpoint -> endpoint.wants(account, type)).toList();
+  }
+
+  /** The endpoint, if it is still enabled. */
+  Optional<Endpoint> find(String id) {
+    return enabled().stream().filter(endpoint -> endpoint.id().equals(id)).findFirst();
+  }
+
+  private List<Endpoint> enabled() {
+    Kept before = kept.get();
+    List<Endpoint> known = before.endpoints();
+    if (known != null) {
+      return known;
+    }
+    List<Endpoint> read = new ArrayList<>(ofEnvironment);
+    made().stream()
+        .filter(endpoint -> endpoint.is("status", "enabled"))
+        .map(Endpoints::read)
+        .forEach(read::add);
+    kept.compareAndSet(before, new Kept(List.copyOf(read)));
+    return read;
+  }
+
+  private static Endpoint read(StripeObject endpoint) {
+    List<String> events = new ArrayList<>();
+    endpoint.body().get("enabled_events").forEach(type -> events.add(type.asString()));
+    return new Endpoint(
+        endpoint.id(),
+        endpoint.requiredText("url"),
+        String.valueOf(endpoint.innerText("secret")),
+        endpoint.inner().path("connect").booleanValue(),
+        events);
+  }
+
+  /** All endpoints that were made, enabled or not. */
+  List<StripeObject> made() {
+    return objects.list(ObjectQuery.of(StripeAccounts.PLATFORM, KIND), null, null, MAX_ENDPOINTS);
+  }
+
+  /** Must be called in the transaction of every change; it counts when that commits. */
+  public void changed() {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            kept.set(new Kept(null));
+          }
+        });
+  }
+}
