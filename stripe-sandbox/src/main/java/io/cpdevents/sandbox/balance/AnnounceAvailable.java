@@ -2,6 +2,7 @@ package io.cpdevents.sandbox.balance;
 
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.time.StepHandler;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Once a day on which money settles, {@code balance.available} says so. */
@@ -11,10 +12,12 @@ class AnnounceAvailable implements StepHandler {
 
   private final Balances balances;
   private final Events events;
+  private final ApplicationEventPublisher facts;
 
-  AnnounceAvailable(Balances balances, Events events) {
+  AnnounceAvailable(Balances balances, Events events, ApplicationEventPublisher facts) {
     this.balances = balances;
     this.events = events;
+    this.facts = facts;
   }
 
   @Override
@@ -27,5 +30,6 @@ class AnnounceAvailable implements StepHandler {
   public void doStep(String subjectId) {
     String account = subjectId.substring(0, subjectId.indexOf('/'));
     events.record(account, "balance.available", balances.view(account), null);
+    facts.publishEvent(new BalanceGrew(account));
   }
 }

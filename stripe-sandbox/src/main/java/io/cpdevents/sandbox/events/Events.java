@@ -4,12 +4,15 @@ import io.cpdevents.sandbox.front.ApiCall;
 import io.cpdevents.sandbox.front.StripeAccounts;
 import io.cpdevents.sandbox.front.StripeVersion;
 import io.cpdevents.sandbox.objects.StripeIds;
+import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.SandboxClock;
 import io.cpdevents.sandbox.webhooks.Deliveries;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Records what happened, and its deliveries, in the transaction of the change. */
@@ -37,6 +40,36 @@ public class Events {
    */
   public void record(String type, StripeObject subject, @Nullable ObjectNode previousAttributes) {
     record(subject.account(), type, subject.body(), previousAttributes);
+  }
+
+  /**
+   * Records a change of an object, and what its changed fields held before.
+   *
+   * @param before its body before the change
+   */
+  public void recordChange(String type, StripeObject subject, ObjectNode before) {
+    record(type, subject, previous(before, subject.body()));
+  }
+
+  private static ObjectNode previous(ObjectNode before, ObjectNode after) {
+    ObjectNode previous = StripeJson.object();
+    for (Map.Entry<String, JsonNode> field : before.properties()) {
+      JsonNode now = after.get(field.getKey());
+      if (field.getValue() instanceof ObjectNode inside && now instanceof ObjectNode insideNow) {
+        ObjectNode changed = previous(inside, insideNow);
+        if (!changed.isEmpty()) {
+          previous.set(field.getKey(), changed);
+        }
+      } else if (!field.getValue().equals(now)) {
+        previous.set(field.getKey(), field.getValue().deepCopy());
+      }
+    }
+    for (String added : after.propertyNames()) {
+      if (!before.has(added)) {
+        previous.putNull(added);
+      }
+    }
+    return previous;
   }
 
   /** Records an event about something without an id, such as the balance. */

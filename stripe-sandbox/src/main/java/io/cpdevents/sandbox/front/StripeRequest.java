@@ -1,14 +1,18 @@
 package io.cpdevents.sandbox.front;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to the API that has been authenticated.
  *
  * @param account whose objects it is about: the platform's, or the one of {@code Stripe-Account}
  * @param pathVariables the parts of the path in braces
+ * @param upload the file that came with it; null when there was none
  */
-public record StripeRequest(String account, Map<String, String> pathVariables, Params params) {
+public record StripeRequest(
+    String account, Map<String, String> pathVariables, Params params, @Nullable Upload upload) {
+
   /** The id in the path. */
   public String id() {
     String id = pathVariables.get("id");

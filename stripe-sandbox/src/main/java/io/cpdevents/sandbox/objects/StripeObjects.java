@@ -145,14 +145,7 @@ public class StripeObjects {
    */
   public List<StripeObject> list(
       ObjectQuery query, @Nullable String startingAfter, @Nullable String endingBefore, int limit) {
-    begun().ifPresent(Unwritten::write);
-    StringBuilder sql =
-        new StringBuilder(
-            """
-            SELECT account, body, inner_facts FROM stripe_object o
-            WHERE account = :account AND kind = :kind
-            """);
-    query.conditions.forEach(condition -> sql.append(" AND ").append(condition));
+    StringBuilder sql = select(query);
     if (startingAfter != null) {
       sql.append(" AND ").append(PLACE).append(" < ").append(placeOf(":startingAfter"));
     }
@@ -164,6 +157,35 @@ public class StripeObjects {
             ? " ORDER BY created DESC, position DESC"
             : " ORDER BY created, position");
     sql.append(" LIMIT :limit");
+    JdbcClient.StatementSpec statement = bind(sql, query, limit);
+    if (startingAfter != null) {
+      statement = statement.param("startingAfter", startingAfter);
+    }
+    if (endingBefore != null) {
+      statement = statement.param("endingBefore", endingBefore);
+    }
+    return statement.query(StripeObjects::read).list();
+  }
+
+  /** All of a list, or as many as the limit, oldest first. */
+  public List<StripeObject> oldest(ObjectQuery query, int limit) {
+    StringBuilder sql = select(query).append(" ORDER BY created, position LIMIT :limit");
+    return bind(sql, query, limit).query(StripeObjects::read).list();
+  }
+
+  private static StringBuilder select(ObjectQuery query) {
+    begun().ifPresent(Unwritten::write);
+    StringBuilder sql =
+        new StringBuilder(
+            """
+            SELECT account, body, inner_facts FROM stripe_object o
+            WHERE account = :account AND kind = :kind
+            """);
+    query.conditions.forEach(condition -> sql.append(" AND ").append(condition));
+    return sql;
+  }
+
+  private JdbcClient.StatementSpec bind(StringBuilder sql, ObjectQuery query, int limit) {
     JdbcClient.StatementSpec statement =
         jdbc.sql(sql.toString())
             .param("account", query.account)
@@ -172,13 +194,7 @@ public class StripeObjects {
     for (Map.Entry<String, Object> value : query.values.entrySet()) {
       statement = statement.param(value.getKey(), value.getValue());
     }
-    if (startingAfter != null) {
-      statement = statement.param("startingAfter", startingAfter);
-    }
-    if (endingBefore != null) {
-      statement = statement.param("endingBefore", endingBefore);
-    }
-    return statement.query(StripeObjects::read).list();
+    return statement;
   }
 
   /** Two subqueries and not one with two columns: only so can an index be entered there. */

@@ -19,12 +19,19 @@ import org.springframework.web.bind.annotation.RestController;
 class RefundLevers {
   private final CreateRefund createRefund;
   private final FailRefund failRefund;
+  private final SucceedRefund succeedRefund;
   private final ObjectViews views;
   private final Work work;
 
-  RefundLevers(CreateRefund createRefund, FailRefund failRefund, ObjectViews views, Work work) {
+  RefundLevers(
+      CreateRefund createRefund,
+      FailRefund failRefund,
+      SucceedRefund succeedRefund,
+      ObjectViews views,
+      Work work) {
     this.createRefund = createRefund;
     this.failRefund = failRefund;
+    this.succeedRefund = succeedRefund;
     this.views = views;
     this.work = work;
   }
@@ -50,15 +57,26 @@ class RefundLevers {
                         chargeId,
                         refund.amountMinor(),
                         null,
+                        null,
                         StripeJson.object())))));
   }
 
   @PostMapping("/{id}/failure")
   String fail(@PathVariable String id, @RequestBody(required = false) @Nullable Failure failure) {
-    String reason = failure == null ? null : failure.reason();
-    return StripeJson.write(
-        work.inTransaction(() ->
-            views.show(
-                failRefund.handle(id, reason == null ? FailRefund.REASON_DEFAULT : reason))));
+    String told = failure == null ? null : failure.reason();
+    String reason = told == null ? FailRefund.REASON_DEFAULT : told;
+    if (!FailRefund.REASONS.contains(reason)) {
+      throw StripeRefusal.invalid(
+          null,
+          "reason",
+          "Invalid reason: must be one of " + String.join(", ", FailRefund.REASONS));
+    }
+    return StripeJson.write(work.inTransaction(() -> views.show(failRefund.handle(id, reason))));
+  }
+
+  /** The customer has told where the money of a refund in {@code requires_action} goes. */
+  @PostMapping("/{id}/completion")
+  String complete(@PathVariable String id) {
+    return StripeJson.write(work.inTransaction(() -> views.show(succeedRefund.answer(id))));
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.sandbox.state;
 import io.cpdevents.sandbox.balance.Balances;
 import io.cpdevents.sandbox.faults.Faults;
 import io.cpdevents.sandbox.front.StripeAccounts;
+import io.cpdevents.sandbox.settings.BehaviourSettings;
 import io.cpdevents.sandbox.time.SandboxClock;
 import io.cpdevents.sandbox.webhooks.Endpoints;
 import io.cpdevents.sandbox.webhooks.WebhookFaults;
@@ -27,6 +28,7 @@ class StateLevers {
   private final Faults faults;
   private final WebhookFaults webhookFaults;
   private final Endpoints endpoints;
+  private final BehaviourSettings behaviour;
 
   StateLevers(
       JdbcClient jdbc,
@@ -34,13 +36,15 @@ class StateLevers {
       SandboxClock clock,
       Faults faults,
       WebhookFaults webhookFaults,
-      Endpoints endpoints) {
+      Endpoints endpoints,
+      BehaviourSettings behaviour) {
     this.jdbc = jdbc;
     this.balances = balances;
     this.clock = clock;
     this.faults = faults;
     this.webhookFaults = webhookFaults;
     this.endpoints = endpoints;
+    this.behaviour = behaviour;
   }
 
   /**
@@ -87,7 +91,7 @@ class StateLevers {
         count(
             """
             SELECT count(*) FROM stripe_object WHERE kind = 'charge'
-            AND body ->> 'status' = 'succeeded' AND body ->> 'balance_transaction' IS NULL
+            AND body ->> 'captured' = 'true' AND body ->> 'balance_transaction' IS NULL
             """));
   }
 
@@ -117,7 +121,12 @@ class StateLevers {
               UNION ALL
               SELECT -(body ->> 'amount')::bigint FROM stripe_object
               WHERE account = :account AND kind = 'refund' AND body ->> 'currency' = :currency
-              AND body ->> 'status' <> 'failed') moves
+              AND body ->> 'balance_transaction' IS NOT NULL AND body ->> 'failure_balance_transaction' IS NULL
+              UNION ALL
+              SELECT (inner_facts ->> 'reinstated')::bigint + (inner_facts ->> 'fee_returned')::bigint
+                - (inner_facts ->> 'withdrawn')::bigint - (inner_facts ->> 'fee')::bigint
+              FROM stripe_object
+              WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency) moves
             """,
             balance);
     return new BalanceState(
@@ -161,6 +170,7 @@ class StateLevers {
   public State reset() {
     faults.set(List.of());
     webhookFaults.clear();
+    behaviour.clear();
     jdbc.sql("DELETE FROM webhook_delivery").update();
     jdbc.sql("DELETE FROM planned_step WHERE kind <> 'prune-answers'").update();
     jdbc.sql("DELETE FROM kept_answer").update();

@@ -94,7 +94,7 @@ public class Endpoints {
         endpoint.id(),
         endpoint.requiredText("url"),
         String.valueOf(endpoint.innerText("secret")),
-        endpoint.inner().path("connect").booleanValue(),
+        endpoint.innerFlag("connect"),
         events);
   }
 

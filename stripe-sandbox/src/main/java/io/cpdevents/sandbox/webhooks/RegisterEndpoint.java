@@ -21,8 +21,7 @@ class RegisterEndpoint {
 
   StripeObject handle(String url, String secret, List<String> events, boolean connect) {
     return endpoints.made().stream()
-        .filter(
-            made -> made.is("url", url) && made.inner().path("connect").booleanValue() == connect)
+        .filter(made -> made.is("url", url) && made.innerFlag("connect") == connect)
         .findFirst()
         .map(made -> change(made.id(), secret, events))
         .orElseGet(() -> makeEndpoint.handle(url, secret, events, connect));
