@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
+import com.stripe.model.Event;
 import com.stripe.model.Refund;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
@@ -17,6 +19,8 @@ import com.stripe.param.DisputeRetrieveParams;
 import com.stripe.param.DisputeUpdateParams;
 import com.stripe.param.DisputeUpdateParams.Evidence;
 import com.stripe.param.RefundCreateParams;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,8 @@ class DisputeIT extends RunningSandbox {
     assertThat(reversal.getReportingCategory()).isEqualTo("dispute_reversal");
     assertThat(reversal.getNet()).isEqualTo(10_000);
     assertThat(onlyBalance().get("total").longValue()).isEqualTo(10_000 - 320 - 1_500);
+    assertThat(onlyBalance().get("disputesWithdrawn").longValue()).isEqualTo(10_000);
+    assertThat(onlyBalance().get("disputesReinstated").longValue()).isEqualTo(10_000);
     assertSumsAgree();
     await()
         .atMost(PATIENCE)
@@ -465,6 +471,64 @@ class DisputeIT extends RunningSandbox {
 
     assertThat(second.getEvidenceDetails().getSubmissionCount()).isEqualTo(1);
     assertThat(second.getStatus()).isEqualTo(first.getStatus());
+  }
+
+  @Test
+  void a_dispute_that_somebody_else_holds_is_answered_with_lock_timeout() throws Exception {
+    Dispute dispute = dispute(paidCharge(5_000, PAYS), "{}");
+    try (Connection other = TestPostgres.running().database().getConnection()) {
+      other.setAutoCommit(false);
+      try (PreparedStatement lock =
+          other.prepareStatement("SELECT 1 FROM stripe_object WHERE id = ? FOR UPDATE")) {
+        lock.setString(1, dispute.getId());
+        lock.execute();
+      }
+      assertThatThrownBy(() -> client().v1().disputes().close(dispute.getId()))
+          .isInstanceOfSatisfying(
+              RateLimitException.class, e -> assertThat(e.getCode()).isEqualTo("lock_timeout"));
+      assertThat(decide(dispute, "{\"outcome\": \"won\"}").status()).isEqualTo(429);
+      other.rollback();
+    }
+    assertThat(client().v1().disputes().close(dispute.getId()).getStatus()).isEqualTo("lost");
+  }
+
+  @Test
+  void an_answer_that_was_lost_is_found_again_by_its_key() throws Exception {
+    Dispute dispute = dispute(paidCharge(5_000, PAYS), "{}");
+    String path = "/v1/disputes/" + dispute.getId() + "/close";
+    lever(
+        "PUT",
+        "faults",
+        "[{\"path\": \"%s\", \"times\": 1, \"kind\": \"drop-after\"}]".formatted(path));
+
+    send(form(path, "").header("Idempotency-Key", "close:1"));
+    Answer again = send(form(path, "").header("Idempotency-Key", "close:1"));
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().get("status").asString()).isEqualTo("lost");
+  }
+
+  @Test
+  void events_of_disputes_can_be_lost_and_doubled() throws Exception {
+    Charge charge = paidCharge(5_000, PAYS);
+    lever(
+        "PUT",
+        "webhook-faults",
+        "{\"drop\": true, \"types\": [\"charge.dispute.funds_withdrawn\"]}");
+    dispute(charge, "{\"amountMinor\": 1000}");
+    lever(
+        "PUT",
+        "webhook-faults",
+        "{\"duplicate\": true, \"types\": [\"charge.dispute.funds_withdrawn\"]}");
+    dispute(charge, "{\"amountMinor\": 1000}");
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> RECEIVER.events("charge.dispute.funds_withdrawn").size() == 2);
+    await().atMost(PATIENCE).until(() -> RECEIVER.events("charge.dispute.created").size() == 2);
+    assertThat(RECEIVER.events("charge.dispute.funds_withdrawn"))
+        .extracting(Event::getId)
+        .containsOnly(RECEIVER.events("charge.dispute.funds_withdrawn").getFirst().getId());
   }
 
   @Test

@@ -38,6 +38,8 @@ final class StripeCli {
               "--no-audit",
               "--no-fund",
               "--ignore-scripts",
+              "--prefer-offline",
+              "--fetch-retries=0",
               "@stripe/cli@" + VERSION);
       if (installation.code() != 0) {
         return Optional.empty();

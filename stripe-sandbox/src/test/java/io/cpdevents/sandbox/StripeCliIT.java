@@ -7,6 +7,7 @@ import com.stripe.param.EventListParams;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,11 @@ class StripeCliIT extends RunningSandbox {
   @BeforeAll
   static void install() {
     cli = StripeCli.installed();
+  }
+
+  /** Before each, so that the report counts what was skipped and why. */
+  @BeforeEach
+  void need_the_tool() {
     Assumptions.assumeTrue(
         cli.isPresent(),
         "Skipped: Stripe's CLI is not here. It needs Node, and an npm registry once.");

@@ -16,7 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * All SQL about objects. What a transaction makes and changes is written together when it commits,
- * each object once as it is then. Locks are taken in the order session, intent, charge, refund.
+ * each object once as it is then. Locks are taken in the order session, intent, customer, payment
+ * method, charge, refund, dispute, fraud warning, balance. What lists look at is written before, so
+ * that an object held since then is old: it must be saved before and not changed after.
  */
 @Component
 public class StripeObjects {
@@ -165,6 +167,22 @@ public class StripeObjects {
       statement = statement.param("endingBefore", endingBefore);
     }
     return statement.query(StripeObjects::read).list();
+  }
+
+  /**
+   * All objects of a kind that an account has, as they were last written. Unlike lists it writes
+   * nothing, so it may be asked in the middle of anything.
+   */
+  public List<StripeObject> written(String account, String kind) {
+    return jdbc.sql(
+            """
+            SELECT account, body, inner_facts FROM stripe_object
+            WHERE account = :account AND kind = :kind ORDER BY created, position
+            """)
+        .param("account", account)
+        .param("kind", kind)
+        .query(StripeObjects::read)
+        .list();
   }
 
   /** All of a list, or as many as the limit, oldest first. */

@@ -54,6 +54,8 @@ class StateLevers {
    * @param balanceTransactionsNet the sum of the net of all balance transactions
    * @param objectsNet what follows from the objects that moved the money, without looking at
    *     balance transactions, except for the fee
+   * @param disputesWithdrawn what banks have taken by disputes, without fees
+   * @param disputesReinstated how much of it they have given back
    */
   record BalanceState(
       String account,
@@ -62,7 +64,9 @@ class StateLevers {
       long pending,
       long total,
       long balanceTransactionsNet,
-      long objectsNet) {}
+      long objectsNet,
+      long disputesWithdrawn,
+      long disputesReinstated) {}
 
   /** Deliveries of webhooks by their state. */
   record DeliveryState(long pending, long succeeded, long failed, long dropped) {}
@@ -136,7 +140,20 @@ class StateLevers {
         balance.pending(),
         balance.total(),
         net,
-        fromObjects);
+        fromObjects,
+        ofDisputes("withdrawn", balance),
+        ofDisputes("reinstated", balance));
+  }
+
+  /** The fact's name is ours. */
+  private long ofDisputes(String fact, Balances.Balance balance) {
+    return sum(
+        """
+        SELECT coalesce(sum((inner_facts ->> '%s')::bigint), 0)::bigint FROM stripe_object
+        WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency
+        """
+            .formatted(fact),
+        balance);
   }
 
   private long sum(String sql, Balances.Balance balance) {

@@ -79,7 +79,7 @@ public class Endpoints {
       return known;
     }
     List<Endpoint> read = new ArrayList<>(ofEnvironment);
-    made().stream()
+    objects.written(StripeAccounts.PLATFORM, KIND).stream()
         .filter(endpoint -> endpoint.is("status", "enabled"))
         .map(Endpoints::read)
         .forEach(read::add);
