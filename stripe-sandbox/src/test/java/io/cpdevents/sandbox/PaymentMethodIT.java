@@ -14,6 +14,7 @@ import com.stripe.model.PaymentMethod;
 import com.stripe.model.SetupIntent;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerPaymentMethodListParams;
 import com.stripe.param.CustomerRetrieveParams;
 import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.PaymentIntentCreateParams;
@@ -25,6 +26,8 @@ import com.stripe.param.PaymentMethodUpdateParams;
 import com.stripe.param.SetupIntentConfirmParams;
 import com.stripe.param.SetupIntentCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,25 @@ class PaymentMethodIT extends RunningSandbox {
     attach("pm_card_visa", customer);
 
     assertThat(listed(customer)).isEqualTo(2);
+    List<String> paged = new ArrayList<>();
+    for (PaymentMethod card :
+        client()
+            .v1()
+            .customers()
+            .paymentMethods()
+            .list(customer.getId(), CustomerPaymentMethodListParams.builder().setLimit(1L).build())
+            .autoPagingIterable()) {
+      paged.add(card.getId());
+    }
+    assertThat(paged).hasSize(2);
+    assertThat(
+            client()
+                .v1()
+                .customers()
+                .paymentMethods()
+                .retrieve(customer.getId(), paged.getFirst())
+                .getCustomer())
+        .isEqualTo(customer.getId());
   }
 
   @Test

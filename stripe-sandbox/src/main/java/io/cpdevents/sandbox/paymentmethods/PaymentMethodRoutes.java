@@ -58,7 +58,9 @@ class PaymentMethodRoutes implements StripeRoutes {
         StripeRoute.post(PATH + "/{id}", this::update),
         StripeRoute.post(PATH + "/{id}/attach", this::attach),
         StripeRoute.post(PATH + "/{id}/detach", this::detach),
-        StripeRoute.get(OF_CUSTOMER, request -> list(request, request.id())),
+        StripeRoute.get(
+            OF_CUSTOMER,
+            request -> list(request, request.id(), OF_CUSTOMER.replace("{id}", request.id()))),
         StripeRoute.get(OF_CUSTOMER + "/{method}", this::showOfCustomer));
   }
 
@@ -133,14 +135,14 @@ class PaymentMethodRoutes implements StripeRoutes {
   }
 
   private ObjectNode list(StripeRequest request) {
-    return list(request, request.params().requiredText("customer"));
+    return list(request, request.params().requiredText("customer"), PATH);
   }
 
-  private ObjectNode list(StripeRequest request, String customer) {
+  private ObjectNode list(StripeRequest request, String customer, String url) {
     customers.require(request.account(), customer, "customer");
     return lists.answer(
         request,
-        PATH,
+        url,
         ObjectQuery.of(request.account(), PaymentMethods.KIND)
             .with("customer", customer)
             .with("type", request.params().oneOf("type", "card", "sepa_debit"))
