@@ -85,11 +85,13 @@ class ApiRouter {
     limit.count();
     checkVersion(request);
     String account = account(request);
-    Params params = Params.ofForm(form(request));
+    MultipartBody body = body(request);
     if (route == null) {
       throw StripeRefusal.unknownUrl(request.method().name(), request.path());
     }
-    StripeRequest stripeRequest = new StripeRequest(account, request.pathVariables(), params);
+    StripeRequest stripeRequest =
+        new StripeRequest(
+            account, request.pathVariables(), Params.ofForm(body.form()), body.upload());
     String key = call.idempotencyKey();
     boolean hasKey = request.method().equals(HttpMethod.POST) && key != null && !key.isEmpty();
     if (fault != null && fault.kind() == Fault.Kind.SAVED_500) {
@@ -179,6 +181,18 @@ class ApiRouter {
       throw StripeRefusal.foreignAccount(account);
     }
     return StripeAccounts.PLATFORM;
+  }
+
+  /** Parses a multipart body, which a few endpoints for files accept, or a form. */
+  private static MultipartBody body(ServerRequest request) throws IOException {
+    HttpServletRequest servletRequest = request.servletRequest();
+    String type = servletRequest.getContentType();
+    if (request.method().equals(HttpMethod.POST)
+        && type != null
+        && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
+      return MultipartBody.read(servletRequest);
+    }
+    return new MultipartBody(form(request), null);
   }
 
   /** Reads the form from the stream, because the servlet container's parser loses the order. */

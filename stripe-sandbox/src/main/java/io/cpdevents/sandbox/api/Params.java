@@ -68,6 +68,11 @@ public final class Params {
 
   /** The text; empty when the caller unsets it, null when it is not given. */
   public @Nullable String textOrEmpty(String name) {
+    return textOrEmpty(name, MAX_TEXT_CHARACTERS);
+  }
+
+  /** A text with a maximum length of its own. */
+  public @Nullable String textOrEmpty(String name, int maxLength) {
     read.add(name);
     Object value = tree.get(name);
     if (value == null) {
@@ -77,12 +82,11 @@ public final class Params {
       throw StripeRefusal.invalid(
           "parameter_invalid_string", full(name), "Invalid string: " + full(name));
     }
-    if (text.length() > MAX_TEXT_CHARACTERS) {
+    if (text.length() > maxLength) {
       throw StripeRefusal.invalid(
           "parameter_invalid_string",
           full(name),
-          "Invalid string: %s must be at most %d characters"
-              .formatted(full(name), MAX_TEXT_CHARACTERS));
+          "Invalid string: %s must be at most %d characters".formatted(full(name), maxLength));
     }
     return text;
   }

@@ -9,6 +9,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.multipart.MultipartException;
 
 /** Gives refusals of the levers Stripe's error bodies too. */
 @RestControllerAdvice
@@ -29,6 +30,12 @@ class RefusalAdvice {
     }
     LOG.error("A lever failed", e);
     return refused(StripeRefusal.internal());
+  }
+
+  /** The servlet container parses a multipart body before the API's routes see it. */
+  @ExceptionHandler
+  ResponseEntity<String> unreadable(MultipartException e) {
+    return refused(StripeRefusal.invalid(null, null, "Invalid multipart body."));
   }
 
   @ExceptionHandler

@@ -1,6 +1,7 @@
 package io.cpdevents.sandbox.api;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to the API that has been authenticated.
@@ -8,8 +9,11 @@ import java.util.Map;
  * @param account the account that owns the objects: the platform's or that of {@code
  *     Stripe-Account}
  * @param pathVariables the parts of the path in braces
+ * @param upload the uploaded file; null for none
  */
-public record StripeRequest(String account, Map<String, String> pathVariables, Params params) {
+public record StripeRequest(
+    String account, Map<String, String> pathVariables, Params params, @Nullable Upload upload) {
+
   /** The id in the path. */
   public String id() {
     String id = pathVariables.get("id");

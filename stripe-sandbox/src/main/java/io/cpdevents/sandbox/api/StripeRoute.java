@@ -19,4 +19,8 @@ public record StripeRoute(HttpMethod method, String path, Handler handler) {
   public static StripeRoute post(String path, Handler handler) {
     return new StripeRoute(HttpMethod.POST, path, handler);
   }
+
+  public static StripeRoute delete(String path, Handler handler) {
+    return new StripeRoute(HttpMethod.DELETE, path, handler);
+  }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.sandbox.balance;
 
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.time.StepHandler;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Sends {@code balance.available} once for each day on which money settles. */
@@ -11,10 +12,12 @@ class AnnounceAvailable implements StepHandler {
 
   private final Balances balances;
   private final Events events;
+  private final ApplicationEventPublisher publisher;
 
-  AnnounceAvailable(Balances balances, Events events) {
+  AnnounceAvailable(Balances balances, Events events, ApplicationEventPublisher publisher) {
     this.balances = balances;
     this.events = events;
+    this.publisher = publisher;
   }
 
   @Override
@@ -27,5 +30,6 @@ class AnnounceAvailable implements StepHandler {
   public void perform(String subjectId) {
     String account = subjectId.substring(0, subjectId.indexOf('/'));
     events.record(account, "balance.available", balances.view(account), null);
+    publisher.publishEvent(new BalanceGrew(account));
   }
 }

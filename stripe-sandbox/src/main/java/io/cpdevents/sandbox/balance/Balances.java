@@ -53,6 +53,21 @@ public class Balances {
         .list();
   }
 
+  /**
+   * The available balance in a currency. The balance is locked until the transaction ends, so that
+   * two transactions do not use the same money.
+   */
+  public long holdAvailable(String account, String currency) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:scope, 1))")
+        .param("scope", account + "/" + currency)
+        .query((_, _) -> true)
+        .single();
+    return of(account).stream()
+        .filter(balance -> balance.currency().equals(currency))
+        .mapToLong(Balance::available)
+        .sum();
+  }
+
   /** The balance as {@code GET /v1/balance} shows it. */
   ObjectNode view(String account) {
     List<Balance> balances = of(account);

@@ -40,6 +40,9 @@ final class CheckoutHtml {
           <li>4000 0000 0000 9995 has insufficient funds</li>
           <li>4000 0000 0000 3220 asks for authentication</li>
           <li>4000 0000 0000 5126 pays, its refund fails later</li>
+          <li>4000 0000 0000 0259 pays and is disputed a moment later</li>
+          <li>4000 0000 0000 1976 pays and its bank inquires</li>
+          <li>4000 0000 0000 5423 pays and its bank reports a fraud</li>
         </ul></details>
         """
             .formatted(

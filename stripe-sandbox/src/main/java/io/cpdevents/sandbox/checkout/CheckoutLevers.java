@@ -1,13 +1,11 @@
 package io.cpdevents.sandbox.checkout;
 
 import io.cpdevents.sandbox.api.ApiTransaction;
-import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.checkout.PaySession.Payment;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeJson;
-import io.cpdevents.sandbox.payments.CompleteProcessing;
-import io.cpdevents.sandbox.payments.Payer;
-import io.cpdevents.sandbox.payments.TestCard;
+import io.cpdevents.sandbox.paymentmethods.Payer;
+import io.cpdevents.sandbox.paymentmethods.TestCard;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -24,17 +22,11 @@ class CheckoutLevers {
   private static final String DEFAULT_CARD = "4242424242424242";
 
   private final PaySession paySession;
-  private final CompleteProcessing completeProcessing;
   private final ObjectViews views;
   private final ApiTransaction transaction;
 
-  CheckoutLevers(
-      PaySession paySession,
-      CompleteProcessing completeProcessing,
-      ObjectViews views,
-      ApiTransaction transaction) {
+  CheckoutLevers(PaySession paySession, ObjectViews views, ApiTransaction transaction) {
     this.paySession = paySession;
-    this.completeProcessing = completeProcessing;
     this.views = views;
     this.transaction = transaction;
   }
@@ -54,9 +46,6 @@ class CheckoutLevers {
       @Nullable Boolean authenticate,
       @Nullable Long captureDelayMs) {}
 
-  /** Body of {@code processing-outcome}. */
-  record ProcessingOutcome(@Nullable String outcome) {}
-
   /** Answers the session, or 402 with the decline. */
   @PostMapping("/checkout-sessions/{id}/pay")
   String pay(@PathVariable String id, @RequestBody(required = false) @Nullable Pay pay) {
@@ -65,7 +54,7 @@ class CheckoutLevers {
     Long delay = wanted.captureDelayMs();
     Payment payment =
         new Payment(
-            TestCard.of(card == null ? DEFAULT_CARD : card),
+            paySession.with(TestCard.of(card == null ? DEFAULT_CARD : card)),
             new Payer(wanted.email(), wanted.name()),
             !Boolean.FALSE.equals(wanted.authenticate()),
             delay == null ? null : Duration.ofMillis(delay));
@@ -76,20 +65,5 @@ class CheckoutLevers {
   @PostMapping("/checkout-sessions/{id}/abandon")
   String abandon(@PathVariable String id) {
     return StripeJson.write(transaction.run(() -> views.show(paySession.abandon(id))));
-  }
-
-  /** Ends a payment in {@code processing} now, before its delay is over. */
-  @PostMapping("/payment-intents/{id}/processing-outcome")
-  String endProcessing(@PathVariable String id, @RequestBody ProcessingOutcome wanted) {
-    boolean succeeds =
-        switch (wanted.outcome()) {
-          case "succeeded" -> true;
-          case "failed" -> false;
-          case null, default ->
-              throw StripeRefusal.invalid(
-                  null, "outcome", "Invalid outcome: must be one of succeeded, failed");
-        };
-    return StripeJson.write(
-        transaction.run(() -> views.show(completeProcessing.endNow(id, succeeds))));
   }
 }

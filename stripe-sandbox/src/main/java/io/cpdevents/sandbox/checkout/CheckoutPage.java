@@ -5,8 +5,8 @@ import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.checkout.PaySession.Payment;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
-import io.cpdevents.sandbox.payments.Payer;
-import io.cpdevents.sandbox.payments.TestCard;
+import io.cpdevents.sandbox.paymentmethods.Payer;
+import io.cpdevents.sandbox.paymentmethods.TestCard;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -92,7 +92,7 @@ class CheckoutPage {
   private ResponseEntity<String> attempt(
       String id, TestCard card, Payer payer, @Nullable Boolean authenticated) {
     try {
-      Payment payment = new Payment(card, payer, authenticated, null);
+      Payment payment = new Payment(paySession.with(card), payer, authenticated, null);
       StripeObject session = transaction.run(() -> paySession.handle(id, payment));
       return session.is("status", "complete")
           ? redirect(session)

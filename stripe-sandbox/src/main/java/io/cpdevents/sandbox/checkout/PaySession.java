@@ -1,17 +1,21 @@
 package io.cpdevents.sandbox.checkout;
 
+import io.cpdevents.sandbox.api.StripeAccounts;
 import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.Payer;
+import io.cpdevents.sandbox.paymentmethods.PaymentMethods;
+import io.cpdevents.sandbox.paymentmethods.TestCard;
+import io.cpdevents.sandbox.paymentmethods.TestMethod;
 import io.cpdevents.sandbox.payments.AttemptPayment;
 import io.cpdevents.sandbox.payments.AttemptPayment.Attempt;
 import io.cpdevents.sandbox.payments.AttemptPayment.Outcome;
 import io.cpdevents.sandbox.payments.CompleteProcessing.ProcessingListener;
-import io.cpdevents.sandbox.payments.Payer;
 import io.cpdevents.sandbox.payments.PaymentIntents;
-import io.cpdevents.sandbox.payments.TestCard;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
@@ -26,6 +30,8 @@ class PaySession implements ProcessingListener {
   private final Events events;
   private final PaymentIntents intents;
   private final AttemptPayment attemptPayment;
+  private final PaymentMethods paymentMethods;
+  private final Customers customers;
   private final ExpireSession expireSession;
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -35,6 +41,8 @@ class PaySession implements ProcessingListener {
       Events events,
       PaymentIntents intents,
       AttemptPayment attemptPayment,
+      PaymentMethods paymentMethods,
+      Customers customers,
       ExpireSession expireSession,
       PlannedSteps steps,
       SandboxClock clock) {
@@ -42,9 +50,28 @@ class PaySession implements ProcessingListener {
     this.events = events;
     this.intents = intents;
     this.attemptPayment = attemptPayment;
+    this.paymentMethods = paymentMethods;
+    this.customers = customers;
     this.expireSession = expireSession;
     this.steps = steps;
     this.clock = clock;
+  }
+
+  /** The payment method of an attempt. */
+  @FunctionalInterface
+  interface Means {
+    /** The payment method, locked or added by this transaction. */
+    StripeObject method(Payer payer);
+  }
+
+  /** A card whose number was entered in the page. */
+  Means with(TestCard card) {
+    return payer -> paymentMethods.create(StripeAccounts.PLATFORM, card, payer);
+  }
+
+  /** An existing payment method. */
+  Means with(String account, String methodId) {
+    return _ -> paymentMethods.named(account, methodId, "payment_method");
   }
 
   /**
@@ -54,7 +81,7 @@ class PaySession implements ProcessingListener {
    * @param processing how long the bank takes; null when it answers at once
    */
   record Payment(
-      TestCard card, Payer payer, @Nullable Boolean authenticated, @Nullable Duration processing) {}
+      Means means, Payer payer, @Nullable Boolean authenticated, @Nullable Duration processing) {}
 
   /**
    * Tries to pay. Of two concurrent attempts the second waits and finds the session complete.
@@ -70,17 +97,39 @@ class PaySession implements ProcessingListener {
     session.inner().remove("authenticating");
     StripeObject intent = intent(session);
     Payer payer = payer(session, payment.payer());
+    StripeObject method = payment.means().method(payer);
+    createCustomer(session, intent, payer, method);
     Outcome outcome =
         attemptPayment.handle(
-            new Attempt(
-                intent, payment.card(), payer, payment.authenticated(), payment.processing()));
+            new Attempt(intent, method, payment.authenticated(), payment.processing()));
     if (outcome == Outcome.REQUIRES_ACTION) {
-      session.inner().put("authenticating", payment.card().name());
+      session.inner().put("authenticating", TestMethod.of(method).name());
       objects.save(session);
       return session;
     }
     complete(session, payer, outcome == Outcome.SUCCEEDED);
     return session;
+  }
+
+  /** Creates the session's customer when it is paid, if that is requested or needed. */
+  private void createCustomer(
+      StripeObject session, StripeObject intent, Payer payer, StripeObject method) {
+    boolean wanted =
+        session.is("customer_creation", "always") || intent.text("setup_future_usage") != null;
+    boolean pays =
+        PaymentMethods.declineOf(method) == null && !TestMethod.of(method).needsAuthentication();
+    if (!wanted || !pays || session.text("customer") != null) {
+      return;
+    }
+    StripeObject customer =
+        customers.create(
+            session.account(),
+            body -> {
+              body.put("email", payer.email());
+              body.put("name", payer.name());
+            });
+    session.body().put("customer", customer.id());
+    intent.body().put("customer", customer.id());
   }
 
   private void requireOpen(StripeObject session) {

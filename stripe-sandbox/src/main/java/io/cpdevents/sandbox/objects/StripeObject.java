@@ -1,7 +1,6 @@
 package io.cpdevents.sandbox.objects;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,7 +33,7 @@ public record StripeObject(String account, ObjectNode body, ObjectNode inner) {
   }
 
   public @Nullable String text(String field) {
-    return text(body, field);
+    return StripeJson.text(body, field);
   }
 
   public String requiredText(String field) {
@@ -49,12 +48,17 @@ public record StripeObject(String account, ObjectNode body, ObjectNode inner) {
     return body.path(field).longValue();
   }
 
-  public @Nullable String innerText(String field) {
-    return text(inner, field);
+  /** Whether this inner fact of the object is true. */
+  public boolean innerFlag(String field) {
+    return inner.path(field).asBoolean(false);
   }
 
-  private static @Nullable String text(ObjectNode node, String field) {
-    JsonNode value = node.get(field);
-    return value == null || value.isNull() ? null : value.asString();
+  /** A number among the inner facts of the object; 0 when there is none. */
+  public long innerNumber(String field) {
+    return inner.path(field).asLong(0);
+  }
+
+  public @Nullable String innerText(String field) {
+    return StripeJson.text(inner, field);
   }
 }

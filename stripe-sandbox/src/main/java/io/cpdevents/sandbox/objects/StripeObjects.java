@@ -16,7 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * All SQL about objects. It is a unit of work: what a transaction adds and changes is written once,
- * when it commits. Locks are taken in the order session, intent, charge, refund.
+ * when it commits, or before a list is read in it; an object that was read before the list must not
+ * be changed after it. Locks are taken in the order session, intent, customer, payment method,
+ * charge, refund, dispute, fraud warning, balance.
  */
 @Component
 public class StripeObjects {
@@ -45,6 +47,16 @@ public class StripeObjects {
    */
   public void save(StripeObject object) {
     unitOfWork().save(object);
+  }
+
+  /**
+   * Deletes an object that this transaction has locked.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public void remove(StripeObject object) {
+    unitOfWork().forget(object.id());
+    jdbc.sql("DELETE FROM stripe_object WHERE id = :id").param("id", object.id()).update();
   }
 
   private void insert(Collection<StripeObject> objects) {
@@ -135,14 +147,7 @@ public class StripeObjects {
    */
   public List<StripeObject> list(
       ObjectQuery query, @Nullable String startingAfter, @Nullable String endingBefore, int limit) {
-    currentUnitOfWork().ifPresent(UnitOfWork::write);
-    StringBuilder sql =
-        new StringBuilder(
-            """
-            SELECT account, body, inner_facts FROM stripe_object o
-            WHERE account = :account AND kind = :kind
-            """);
-    query.conditions.forEach(condition -> sql.append(" AND ").append(condition));
+    StringBuilder sql = select(query);
     if (startingAfter != null) {
       sql.append(" AND ").append(ORDER).append(" < ").append(positionOf(":startingAfter"));
     }
@@ -154,6 +159,51 @@ public class StripeObjects {
             ? " ORDER BY created DESC, position DESC"
             : " ORDER BY created, position");
     sql.append(" LIMIT :limit");
+    JdbcClient.StatementSpec statement = bind(sql, query, limit);
+    if (startingAfter != null) {
+      statement = statement.param("startingAfter", startingAfter);
+    }
+    if (endingBefore != null) {
+      statement = statement.param("endingBefore", endingBefore);
+    }
+    return statement.query(StripeObjects::read).list();
+  }
+
+  /**
+   * All objects of a kind that an account owns, as they were last written. Unlike lists it writes
+   * nothing, so it may be called anywhere in a transaction.
+   */
+  public List<StripeObject> written(String account, String kind) {
+    return jdbc.sql(
+            """
+            SELECT account, body, inner_facts FROM stripe_object
+            WHERE account = :account AND kind = :kind ORDER BY created, position
+            """)
+        .param("account", account)
+        .param("kind", kind)
+        .query(StripeObjects::read)
+        .list();
+  }
+
+  /** The objects of a query, oldest first, at most as many as the limit. */
+  public List<StripeObject> oldest(ObjectQuery query, int limit) {
+    StringBuilder sql = select(query).append(" ORDER BY created, position LIMIT :limit");
+    return bind(sql, query, limit).query(StripeObjects::read).list();
+  }
+
+  private static StringBuilder select(ObjectQuery query) {
+    currentUnitOfWork().ifPresent(UnitOfWork::write);
+    StringBuilder sql =
+        new StringBuilder(
+            """
+            SELECT account, body, inner_facts FROM stripe_object o
+            WHERE account = :account AND kind = :kind
+            """);
+    query.conditions.forEach(condition -> sql.append(" AND ").append(condition));
+    return sql;
+  }
+
+  private JdbcClient.StatementSpec bind(StringBuilder sql, ObjectQuery query, int limit) {
     JdbcClient.StatementSpec statement =
         jdbc.sql(sql.toString())
             .param("account", query.account)
@@ -162,13 +212,7 @@ public class StripeObjects {
     for (Map.Entry<String, Object> value : query.values.entrySet()) {
       statement = statement.param(value.getKey(), value.getValue());
     }
-    if (startingAfter != null) {
-      statement = statement.param("startingAfter", startingAfter);
-    }
-    if (endingBefore != null) {
-      statement = statement.param("endingBefore", endingBefore);
-    }
-    return statement.query(StripeObjects::read).list();
+    return statement;
   }
 
   /** Two subqueries, because PostgreSQL uses no index for one subquery with two columns. */
@@ -217,6 +261,11 @@ public class StripeObjects {
 
     void save(StripeObject object) {
       (added.containsKey(object.id()) ? added : changed).put(object.id(), object);
+    }
+
+    void forget(String id) {
+      added.remove(id);
+      changed.remove(id);
     }
 
     @Nullable StripeObject find(String id) {

@@ -3,6 +3,7 @@ package io.cpdevents.sandbox.payments;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.TestMethod;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.StepHandler;
 import java.util.List;
@@ -45,7 +46,14 @@ public class CompleteProcessing implements StepHandler {
 
   @Override
   public void perform(String intentId) {
-    handle(intentId, true);
+    boolean fails =
+        objects
+            .findAnywhere("payment_intent", intentId)
+            .map(intent -> intent.text("latest_charge"))
+            .flatMap(chargeId -> objects.findAnywhere(Charges.KIND, chargeId))
+            .map(charge -> TestMethod.of(charge).failsLater())
+            .orElse(false);
+    handle(intentId, !fails);
   }
 
   /** Ends the processing now and returns the changed intent. */

@@ -54,6 +54,7 @@ public class PaymentIntents {
   /** Cancels a locked intent that has not been paid. */
   public void cancel(StripeObject intent, @Nullable String reason) {
     intent.body().put("status", "canceled");
+    intent.body().put("amount_capturable", 0);
     intent.body().put("canceled_at", clock.epochSecond());
     intent.body().put("cancellation_reason", reason);
     intent.body().putNull("next_action");

@@ -4,6 +4,8 @@ import io.cpdevents.sandbox.balance.BalanceTransactions;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.TestCard;
+import io.cpdevents.sandbox.paymentmethods.TestMethod;
 import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +43,8 @@ public class SettleCharge implements StepHandler {
 
   /** Adds the balance transaction of a charge that this transaction has locked or added. */
   void settle(StripeObject charge) {
-    charge.body().put("balance_transaction", transactions.ofCharge(charge).id());
+    boolean atOnce = TestMethod.of(charge) == TestCard.AVAILABLE_AT_ONCE;
+    charge.body().put("balance_transaction", transactions.ofCharge(charge, atOnce).id());
     objects.save(charge);
   }
 }

@@ -19,16 +19,19 @@ import org.springframework.web.bind.annotation.RestController;
 class RefundLevers {
   private final CreateRefund createRefund;
   private final FailRefund failRefund;
+  private final SucceedRefund succeedRefund;
   private final ObjectViews views;
   private final ApiTransaction transaction;
 
   RefundLevers(
       CreateRefund createRefund,
       FailRefund failRefund,
+      SucceedRefund succeedRefund,
       ObjectViews views,
       ApiTransaction transaction) {
     this.createRefund = createRefund;
     this.failRefund = failRefund;
+    this.succeedRefund = succeedRefund;
     this.views = views;
     this.transaction = transaction;
   }
@@ -54,15 +57,26 @@ class RefundLevers {
                         chargeId,
                         refund.amountMinor(),
                         null,
+                        null,
                         StripeJson.object())))));
   }
 
   @PostMapping("/{id}/failure")
   String fail(@PathVariable String id, @RequestBody(required = false) @Nullable Failure failure) {
-    String reason = failure == null ? null : failure.reason();
-    return StripeJson.write(
-        transaction.run(() ->
-            views.show(
-                failRefund.handle(id, reason == null ? FailRefund.DEFAULT_REASON : reason))));
+    String given = failure == null ? null : failure.reason();
+    String reason = given == null ? FailRefund.DEFAULT_REASON : given;
+    if (!FailRefund.REASONS.contains(reason)) {
+      throw StripeRefusal.invalid(
+          null,
+          "reason",
+          "Invalid reason: must be one of " + String.join(", ", FailRefund.REASONS));
+    }
+    return StripeJson.write(transaction.run(() -> views.show(failRefund.handle(id, reason))));
+  }
+
+  /** Gives the destination of a refund in {@code requires_action}, as its customer does. */
+  @PostMapping("/{id}/completion")
+  String complete(@PathVariable String id) {
+    return StripeJson.write(transaction.run(() -> views.show(succeedRefund.answer(id))));
   }
 }

@@ -3,7 +3,9 @@ package io.cpdevents.sandbox.state;
 import io.cpdevents.sandbox.api.StripeAccounts;
 import io.cpdevents.sandbox.balance.Balances;
 import io.cpdevents.sandbox.faults.Faults;
+import io.cpdevents.sandbox.settings.BehaviourSettings;
 import io.cpdevents.sandbox.time.SandboxClock;
+import io.cpdevents.sandbox.webhooks.Endpoints;
 import io.cpdevents.sandbox.webhooks.WebhookFaults;
 import java.time.Instant;
 import java.util.List;
@@ -25,18 +27,24 @@ class StateLevers {
   private final SandboxClock clock;
   private final Faults faults;
   private final WebhookFaults webhookFaults;
+  private final Endpoints endpoints;
+  private final BehaviourSettings behaviour;
 
   StateLevers(
       JdbcClient jdbc,
       Balances balances,
       SandboxClock clock,
       Faults faults,
-      WebhookFaults webhookFaults) {
+      WebhookFaults webhookFaults,
+      Endpoints endpoints,
+      BehaviourSettings behaviour) {
     this.jdbc = jdbc;
     this.balances = balances;
     this.clock = clock;
     this.faults = faults;
     this.webhookFaults = webhookFaults;
+    this.endpoints = endpoints;
+    this.behaviour = behaviour;
   }
 
   /**
@@ -44,8 +52,10 @@ class StateLevers {
    *
    * @param total available and pending
    * @param balanceTransactionsNet the sum of the net of all balance transactions
-   * @param objectsNet what follows from charges and refunds; of balance transactions only the fee
-   *     is used
+   * @param objectsNet what follows from charges, refunds and disputes; of balance transactions only
+   *     the fee of charges is used
+   * @param disputesWithdrawn what banks have withdrawn by disputes, without fees
+   * @param disputesReinstated how much of it they have returned
    */
   record BalanceState(
       String account,
@@ -54,7 +64,9 @@ class StateLevers {
       long pending,
       long total,
       long balanceTransactionsNet,
-      long objectsNet) {}
+      long objectsNet,
+      long disputesWithdrawn,
+      long disputesReinstated) {}
 
   /** Deliveries of webhooks by their state. */
   record DeliveryState(long pending, long succeeded, long failed, long dropped) {}
@@ -83,7 +95,7 @@ class StateLevers {
         count(
             """
             SELECT count(*) FROM stripe_object WHERE kind = 'charge'
-            AND body ->> 'status' = 'succeeded' AND body ->> 'balance_transaction' IS NULL
+            AND body ->> 'captured' = 'true' AND body ->> 'balance_transaction' IS NULL
             """));
   }
 
@@ -113,7 +125,12 @@ class StateLevers {
               UNION ALL
               SELECT -(body ->> 'amount')::bigint FROM stripe_object
               WHERE account = :account AND kind = 'refund' AND body ->> 'currency' = :currency
-              AND body ->> 'status' <> 'failed') moves
+              AND body ->> 'balance_transaction' IS NOT NULL AND body ->> 'failure_balance_transaction' IS NULL
+              UNION ALL
+              SELECT (inner_facts ->> 'reinstated')::bigint + (inner_facts ->> 'fee_returned')::bigint
+                - (inner_facts ->> 'withdrawn')::bigint - (inner_facts ->> 'fee')::bigint
+              FROM stripe_object
+              WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency) moves
             """,
             balance);
     return new BalanceState(
@@ -123,7 +140,20 @@ class StateLevers {
         balance.pending(),
         balance.total(),
         net,
-        fromObjects);
+        fromObjects,
+        ofDisputes("withdrawn", balance),
+        ofDisputes("reinstated", balance));
+  }
+
+  /** Sums an inner fact of disputes; its name is a constant, never input. */
+  private long ofDisputes(String fact, Balances.Balance balance) {
+    return sum(
+        """
+        SELECT coalesce(sum((inner_facts ->> '%s')::bigint), 0)::bigint FROM stripe_object
+        WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency
+        """
+            .formatted(fact),
+        balance);
   }
 
   private long sum(String sql, Balances.Balance balance) {
@@ -157,10 +187,12 @@ class StateLevers {
   public State reset() {
     faults.set(List.of());
     webhookFaults.clear();
+    behaviour.clear();
     jdbc.sql("DELETE FROM webhook_delivery").update();
     jdbc.sql("DELETE FROM planned_step WHERE kind <> 'remove-old-answers'").update();
     jdbc.sql("DELETE FROM stored_answer").update();
     jdbc.sql("DELETE FROM stripe_object").update();
+    endpoints.changed();
     return show();
   }
 }

@@ -45,6 +45,7 @@ public class DeliverWebhooks implements SmartLifecycle {
   private static final int NO_ANSWER = 0;
 
   private final Deliveries deliveries;
+  private final Endpoints endpoints;
   private final DeliverySignal signal;
   private final SandboxSettings settings;
   private final Clock machine;
@@ -57,8 +58,13 @@ public class DeliverWebhooks implements SmartLifecycle {
   private volatile @Nullable Thread loop;
 
   DeliverWebhooks(
-      Deliveries deliveries, DeliverySignal signal, SandboxSettings settings, Clock machine) {
+      Deliveries deliveries,
+      Endpoints endpoints,
+      DeliverySignal signal,
+      SandboxSettings settings,
+      Clock machine) {
     this.deliveries = deliveries;
+    this.endpoints = endpoints;
     this.signal = signal;
     this.settings = settings;
     this.machine = machine;
@@ -106,7 +112,12 @@ public class DeliverWebhooks implements SmartLifecycle {
 
   private void deliver(Delivery delivery) {
     try {
-      int status = post(delivery);
+      Endpoint endpoint = endpoints.find(delivery.endpoint()).orElse(null);
+      if (endpoint == null) {
+        deliveries.dropped(delivery.id());
+        return;
+      }
+      int status = post(delivery, endpoint);
       if (status >= 200 && status < 300) {
         deliveries.succeeded(delivery.id(), status);
       } else if (machine.instant().isAfter(delivery.createdAt().plus(MAX_RETRY_TIME))) {
@@ -129,24 +140,22 @@ public class DeliverWebhooks implements SmartLifecycle {
     return Duration.ofMillis(Math.min(pauseMs, MAX_RETRY_PAUSE.toMillis()));
   }
 
-  private int post(Delivery delivery) {
+  private int post(Delivery delivery, Endpoint endpoint) {
     String payload = StripeJson.write(StripeJson.readObject(delivery.eventJson()));
-    boolean connect = delivery.endpoint().equals("connect");
-    String url = connect ? settings.connectWebhookUrl() : settings.webhookUrl();
-    String secret = connect ? settings.connectWebhookSecret() : settings.webhookSecret();
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url))
+          HttpRequest.newBuilder(URI.create(endpoint.url()))
               .timeout(ANSWER_TIMEOUT)
               .header("Content-Type", "application/json; charset=utf-8")
               .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
               .header(
-                  "Stripe-Signature", Webhook.Signature.generateSignatureHeader(payload, secret))
+                  "Stripe-Signature",
+                  Webhook.Signature.generateSignatureHeader(payload, endpoint.secret()))
               .POST(HttpRequest.BodyPublishers.ofString(payload, StandardCharsets.UTF_8))
               .build();
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
-      LOG.debug("No answer from {}: {}", url, e.toString());
+      LOG.debug("No answer from {}: {}", endpoint.url(), e.toString());
       return NO_ANSWER;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -45,6 +45,20 @@ class RequestLimitTest {
 
   private static SandboxSettings settings(int requestsPerSecond) {
     return new SandboxSettings(
-        "http://localhost", "", "", List.of("*"), "", "", 1_000, 300, 1_000, 2, requestsPerSecond);
+        "http://localhost",
+        "",
+        "",
+        List.of("*"),
+        "",
+        "",
+        1_000,
+        300,
+        1_000,
+        2_000,
+        1_000,
+        2_000,
+        1_500,
+        2,
+        requestsPerSecond);
   }
 }

@@ -1,4 +1,4 @@
-package io.cpdevents.sandbox.payments;
+package io.cpdevents.sandbox.paymentmethods;
 
 import org.jspecify.annotations.Nullable;
 
