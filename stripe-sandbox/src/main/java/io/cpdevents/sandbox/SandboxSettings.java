@@ -5,17 +5,23 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the environment decides; README.md lists the variables.
+ * The settings from the environment; README.md lists the variables.
  *
  * @param publicUrl where people reach the hosted pages, without a slash at the end
- * @param webhookUrl the platform's endpoint; empty: nothing is sent
+ * @param webhookUrl the platform's endpoint; nothing is sent when it is empty
  * @param webhookEvents the event types the endpoints are subscribed to, {@code *} for all
- * @param connectWebhookUrl the endpoint for events of connected accounts; empty: nothing is sent
- * @param webhookFirstRetryMs how long after a failed delivery the second try comes; it doubles
+ * @param connectWebhookUrl the endpoint for events of connected accounts; nothing is sent when it
+ *     is empty
+ * @param webhookFirstRetryMs the wait before the first retry of a delivery; it doubles each time
  * @param captureDelayMs how long after a payment its balance transaction exists
  * @param refundFailureDelayMs how long after its creation a refund to card ...5126 fails
+ * @param refundReferenceDelayMs how long after its success a refund gets the network's reference
+ * @param processingDelayMs how long a bank takes for a direct debit
+ * @param disputeDelayMs how long after a payment with card ...0259 its dispute is created, and how
+ *     long the bank takes to decide by evidence of Stripe's test mode
+ * @param disputeFeeMinor the fee for a chargeback, in minor units of its currency
  * @param settlementDays days of the sandbox's clock from pending to available
- * @param requestsPerSecond more are refused with 429; 0 switches it off
+ * @param requestsPerSecond the rate limit, above which requests get 429; 0 for none
  */
 @ConfigurationProperties("sandbox")
 public record SandboxSettings(
@@ -28,6 +34,10 @@ public record SandboxSettings(
     long webhookFirstRetryMs,
     long captureDelayMs,
     long refundFailureDelayMs,
+    long refundReferenceDelayMs,
+    long processingDelayMs,
+    long disputeDelayMs,
+    long disputeFeeMinor,
     int settlementDays,
     int requestsPerSecond) {
 
@@ -37,5 +47,17 @@ public record SandboxSettings(
 
   public Duration refundFailureDelay() {
     return Duration.ofMillis(refundFailureDelayMs);
+  }
+
+  public Duration refundReferenceDelay() {
+    return Duration.ofMillis(refundReferenceDelayMs);
+  }
+
+  public Duration processingDelay() {
+    return Duration.ofMillis(processingDelayMs);
+  }
+
+  public Duration disputeDelay() {
+    return Duration.ofMillis(disputeDelayMs);
   }
 }

@@ -42,6 +42,22 @@ class ErrorsIT extends RunningSandbox {
           /v1/refunds           | amount=1                       | parameter_missing         | payment_intent
           /v1/refunds           | charge=ch_none                 | resource_missing          | charge
           /v1/payment_intents   | amount=100                     | parameter_missing         | currency
+          /v1/payment_intents   | amount=100&currency=cad&payment_method_types[0]=card&off_session=true | parameter_unknown | off_session
+          /v1/payment_intents   | amount=100&currency=cad&payment_method=pm_none | resource_missing | payment_method
+          /v1/charges           | amount=100&currency=cad        | parameter_missing         | source
+          /v1/charges           | amount=100&currency=cad&source=tok_none | resource_missing | source
+          /v1/charges           | amount=100&currency=cad&source=tok_visa&application_fee_amount=1 | parameter_unknown | application_fee_amount
+          /v1/refunds           | charge=ch_none&reverse_transfer=true | parameter_unknown   | reverse_transfer
+          /v1/payment_methods   | type=card                      | parameter_missing         | card
+          /v1/payment_methods   | type=card&card[token]=tok_none | resource_missing          | card[token]
+          /v1/payment_methods   | type=sepa_debit&sepa_debit[iban]=DE00 | invalid_bank_account_iban | sepa_debit[iban]
+          /v1/payment_methods/pm_card_visa/attach | a=1          | parameter_missing         | customer
+          /v1/setup_intents     | customer=cus_none              | resource_missing          | customer
+          /v1/setup_intents     | mandate_data[a]=1              | parameter_unknown         | mandate_data
+          /v1/products          | description=x                  | parameter_missing         | name
+          /v1/prices            | product=prod_none&currency=cad&unit_amount=1 | resource_missing | product
+          /v1/checkout/sessions | mode=payment&success_url=http://a.b/&line_items[0][price]=price_none | resource_missing | line_items[0][price]
+          /v1/files             | purpose=dispute_evidence       | parameter_missing         | file
           """)
   void a_bad_parameter_is_refused_by_name(String path, String body, String code, String param) {
     Answer answer = send(form(path, body));
@@ -65,6 +81,15 @@ class ErrorsIT extends RunningSandbox {
           /v1/events/evt_none               | 404
           /v1/balance_transactions/txn_none | 404
           /v1/checkout/sessions/cs_none     | 404
+          /v1/payment_methods/pm_none       | 404
+          /v1/setup_intents/seti_none       | 404
+          /v1/disputes/du_none              | 404
+          /v1/files/file_none               | 404
+          /v1/products/prod_none            | 404
+          /v1/prices/price_none             | 404
+          /v1/webhook_endpoints/we_none     | 404
+          /v1/radar/early_fraud_warnings/x  | 404
+          /v1/payment_methods               | 400
           /v1/nonsense                      | 404
           /v1/customers?limit=0             | 400
           /v1/customers?limit=101           | 400
@@ -110,6 +135,7 @@ class ErrorsIT extends RunningSandbox {
     assertThat(send(form("/v1/customers", "name=" + "x".repeat(1_100_000))).status())
         .isEqualTo(400);
     assertThat(send(api("/v1/customers").DELETE()).status()).isEqualTo(404);
+    assertThat(send(api("/v1/customers/cus_none").DELETE()).status()).isEqualTo(404);
   }
 
   @Test
@@ -145,7 +171,7 @@ class ErrorsIT extends RunningSandbox {
   }
 
   @Test
-  void what_a_refused_request_had_made_before_is_not_there() throws Exception {
+  void what_a_refused_request_had_added_is_rolled_back() throws Exception {
     Answer refused = send(form("/v1/payment_intents", "amount=5000&currency=cad&confirm=true"));
 
     assertThat(refused.status()).isEqualTo(400);
@@ -205,8 +231,14 @@ class ErrorsIT extends RunningSandbox {
           PUT  | webhook-faults               | {"nonsense": true}
           POST | webhooks/redeliver           | {}
           POST | payment-intents/pi_x/processing-outcome | {}
+          POST | payment-intents/pi_x/authentication | {}
+          POST | setup-intents/seti_x/authentication | {}
+          POST | disputes/du_x/decision       | {}
+          POST | payment-methods/pm_x/behaviour | {}
+          PUT  | settings                     | {"nonsense": 1}
+          PUT  | webhook-endpoints            | {"url": "http://a.b/c", "secret": "s", "events": ["none"]}
           """)
-  void a_lever_refuses_what_it_does_not_know(String method, String path, String body) {
+  void a_lever_refuses_unknown_fields(String method, String path, String body) {
     assertThat(lever(method, path, body).status()).isEqualTo(400);
   }
 }

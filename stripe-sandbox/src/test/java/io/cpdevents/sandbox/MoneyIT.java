@@ -7,6 +7,7 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.model.Balance;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.RefundCreateParams;
@@ -16,7 +17,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 class MoneyIT extends RunningSandbox {
   @Autowired JdbcClient jdbc;
@@ -73,24 +73,54 @@ class MoneyIT extends RunningSandbox {
   @Test
   void whatever_happens_the_balance_is_the_sum_of_its_transactions() throws Exception {
     Random random = new Random(20_261_122);
-    String[] cards = {PAYS, PAYS, DECLINED, "4000000000005126"};
-    for (int i = 0; i < 25; i++) {
+    String[] cards = {
+      PAYS, PAYS, DECLINED, "4000000000005126", "4000000000000077", "4000000000000259"
+    };
+    for (int i = 0; i < 40; i++) {
+      lever("PUT", "settings", "{\"refundsNeedBalance\": %s}".formatted(random.nextBoolean()));
       Session session = createSession(50 + random.nextInt(50_000));
       if (pay(session, cards[random.nextInt(cards.length)]).status() == 200) {
+        maybeDispute(session, random);
         maybeRefund(session, random);
+        maybeDecide(random);
       }
     }
+    lever("POST", "clock/advance", "{\"seconds\": 2592000}");
     await()
         .atMost(PATIENCE)
         .until(() ->
             state().get("plannedSteps").asInt() == 0
                 && state().get("chargesAwaitingBalanceTransaction").asInt() == 0);
 
-    JsonNode balance = onlyBalance();
-    assertThat(balance.get("balanceTransactionsNet")).isEqualTo(balance.get("total"));
-    assertThat(balance.get("objectsNet")).isEqualTo(balance.get("total"));
+    assertSumsAgree();
     await().atMost(PATIENCE).until(() -> state().get("deliveries").get("pending").asInt() == 0);
     assertThat(RECEIVER.events()).hasSize(state().get("objects").get("event").asInt());
+  }
+
+  private void maybeDispute(Session session, Random random) throws Exception {
+    if (random.nextInt(3) == 0) {
+      String charge = intentOf(session).getLatestCharge();
+      String inquiry = "{\"inquiry\": %s}".formatted(random.nextBoolean());
+      assertThat(lever("POST", "charges/" + charge + "/disputes", inquiry).status()).isEqualTo(200);
+    }
+  }
+
+  /** Requests that the state of a dispute does not allow are refused. */
+  private void maybeDecide(Random random) throws Exception {
+    String[] decisions = {
+      "{\"outcome\": \"won\"}",
+      "{\"outcome\": \"won\", \"reinstatedMinor\": 10}",
+      "{\"outcome\": \"lost\"}"
+    };
+    for (Dispute dispute : client().v1().disputes().list().getData()) {
+      String lever = "disputes/" + dispute.getId();
+      int what = random.nextInt(6);
+      Answer answer =
+          what < decisions.length
+              ? lever("POST", lever + "/decision", decisions[what])
+              : lever("POST", lever + "/escalation", "");
+      assertThat(answer.status()).isIn(200, 400);
+    }
   }
 
   private void maybeRefund(Session session, Random random) throws Exception {
@@ -105,7 +135,8 @@ class MoneyIT extends RunningSandbox {
                     .setAmount(1L + random.nextInt(30_000))
                     .build());
       } catch (InvalidRequestException e) {
-        assertThat(e.getMessage()).containsAnyOf("greater than", "already been refunded");
+        assertThat(e.getMessage())
+            .containsAnyOf("greater than", "already been refunded", "charged back");
       }
     }
   }

@@ -13,6 +13,11 @@ import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundRetrieveParams;
+import com.stripe.param.RefundUpdateParams;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -133,7 +138,178 @@ class RefundIT extends RunningSandbox {
     assertThat(refund.get("metadata").isEmpty()).isTrue();
     assertThat(failed.get("failure_reason").asString()).isEqualTo("lost_or_stolen_card");
     assertThat(lever("POST", "refunds/" + id + "/failure", "").status()).isEqualTo(400);
+    assertThat(lever("POST", "refunds/" + id + "/failure", "{\"reason\": \"bad_mood\"}").status())
+        .isEqualTo(400);
     assertSumsAgree();
+  }
+
+  @Test
+  void a_refund_has_events_when_it_is_created_and_when_the_network_has_a_reference()
+      throws Exception {
+    Charge charge = paidCharge(1_000, PAYS);
+    RECEIVER.forget();
+    Refund refund = refund(charge, 400L);
+    assertThat(refund.getDestinationDetails().getCard().getReferenceStatus()).isEqualTo("pending");
+
+    await().atMost(PATIENCE).until(() -> RECEIVER.types().contains("charge.refund.updated"));
+
+    assertThat(refundEvents())
+        .containsExactlyInAnyOrder(
+            "refund.created", "charge.refunded", "refund.updated", "charge.refund.updated");
+    Refund now = client().v1().refunds().retrieve(refund.getId());
+    assertThat(now.getDestinationDetails().getCard().getReferenceStatus()).isEqualTo("available");
+    assertThat(now.getDestinationDetails().getCard().getReference()).hasSize(23);
+  }
+
+  @Test
+  void metadata_and_failures_are_in_the_events_of_refunds_and_of_charges() throws Exception {
+    Charge charge = paidCharge(1_000, PAYS);
+    Refund refund = refund(charge, null);
+    await().atMost(PATIENCE).until(() -> RECEIVER.types().contains("charge.refund.updated"));
+    RECEIVER.forget();
+
+    client()
+        .v1()
+        .refunds()
+        .update(
+            refund.getId(), RefundUpdateParams.builder().putMetadata("refundId", "r-1").build());
+    await().atMost(PATIENCE).until(() -> refundEvents().size() == 2);
+    lever("POST", "refunds/" + refund.getId() + "/failure", "");
+
+    await().atMost(PATIENCE).until(() -> refundEvents().size() == 5);
+    assertThat(refundEvents())
+        .containsExactlyInAnyOrder(
+            "refund.updated",
+            "charge.refund.updated",
+            "refund.failed",
+            "refund.updated",
+            "charge.refund.updated");
+    Refund failed = client().v1().refunds().retrieve(refund.getId());
+    assertThat(failed.getMetadata()).containsEntry("refundId", "r-1");
+    assertThat(failed.getFailureBalanceTransaction()).startsWith("txn_");
+  }
+
+  private static List<String> refundEvents() {
+    return RECEIVER.types().stream().filter(type -> type.contains("refund")).toList();
+  }
+
+  @Test
+  void a_refund_is_pending_until_the_balance_is_large_enough() throws Exception {
+    lever("PUT", "settings", "{\"refundsNeedBalance\": true}");
+    Charge first = paidCharge(1_000, PAYS);
+    Charge second = paidCharge(5_000, PAYS);
+
+    Refund small = refund(first, null);
+    Refund large = refund(second, null);
+
+    assertThat(small.getStatus()).isEqualTo("pending");
+    assertThat(small.getPendingReason()).isEqualTo("insufficient_funds");
+    assertThat(small.getBalanceTransaction()).isNull();
+    assertThat(client().v1().charges().retrieve(first.getId()).getAmountRefunded())
+        .isEqualTo(1_000);
+    assertSumsAgree();
+    lever("POST", "clock/advance", "{\"seconds\": 172800}");
+
+    await().atMost(PATIENCE).until(() -> status(small).equals("succeeded"));
+    // The balance is 59.11 less 10.00, which is less than 50.00.
+    assertThat(client().v1().refunds().retrieve(small.getId()).getPendingReason()).isNull();
+    assertThat(client().v1().refunds().retrieve(small.getId()).getBalanceTransaction())
+        .startsWith("txn_");
+    assertThat(status(large)).isEqualTo("pending");
+    assertThat(onlyBalance().get("available").longValue()).isEqualTo(941 + 4_825 - 1_000);
+    assertSumsAgree();
+    pay(createSession(10_000), "4000000000000077");
+    await().atMost(PATIENCE).until(() -> status(large).equals("succeeded"));
+    assertSumsAgree();
+  }
+
+  @Test
+  void two_concurrent_refunds_do_not_use_the_same_balance() throws Exception {
+    Charge first = paidCharge(5_000, "4000000000000077");
+    Charge second = paidCharge(5_000, PAYS);
+    lever("PUT", "settings", "{\"refundsNeedBalance\": true}");
+
+    try (ExecutorService people = Executors.newFixedThreadPool(2)) {
+      Future<Refund> one = people.submit(() -> refund(first, 4_000L));
+      Future<Refund> other = people.submit(() -> refund(second, 4_000L));
+      assertThat(List.of(one.get().getStatus(), other.get().getStatus()))
+          .containsExactlyInAnyOrder("succeeded", "pending");
+    }
+    assertSumsAgree();
+  }
+
+  @Test
+  void a_pending_refund_that_fails_does_not_change_the_balance() throws Exception {
+    lever("PUT", "settings", "{\"refundsNeedBalance\": true}");
+    Charge charge = paidCharge(1_000, PAYS);
+    Refund refund = refund(charge, null);
+
+    lever("POST", "refunds/" + refund.getId() + "/failure", "{\"reason\": \"declined\"}");
+
+    Refund failed = client().v1().refunds().retrieve(refund.getId());
+    assertThat(failed.getStatus()).isEqualTo("failed");
+    assertThat(failed.getFailureBalanceTransaction()).isNull();
+    assertThat(client().v1().charges().retrieve(charge.getId()).getAmountRefunded()).isZero();
+    assertSumsAgree();
+  }
+
+  @Test
+  void only_a_refund_that_waits_for_the_customer_can_be_canceled() throws Exception {
+    Charge charge = paidCharge(1_000, PAYS);
+    Refund done = refund(charge, 100L);
+    assertThatThrownBy(() -> client().v1().refunds().cancel(done.getId()))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("Canceling this refund is unsupported.");
+    lever("PUT", "settings", "{\"refundsNeedAction\": true}");
+
+    Refund waiting = refundWithInstructions(charge, 300);
+    assertThat(waiting.getStatus()).isEqualTo("requires_action");
+    assertThat(waiting.getInstructionsEmail()).isEqualTo("ann@example.org");
+    assertThat(waiting.getNextAction().getDisplayDetails().getEmailSent().getEmailSentTo())
+        .isEqualTo("ann@example.org");
+    Refund canceled = client().v1().refunds().cancel(waiting.getId());
+
+    assertThat(canceled.getStatus()).isEqualTo("canceled");
+    assertThat(canceled.getFailureBalanceTransaction()).startsWith("txn_");
+    assertThat(client().v1().charges().retrieve(charge.getId()).getAmountRefunded()).isEqualTo(100);
+    assertSumsAgree();
+  }
+
+  @Test
+  void a_refund_that_waits_for_the_customer_succeeds_with_an_answer_and_fails_without()
+      throws Exception {
+    Charge charge = paidCharge(1_000, PAYS);
+    lever("PUT", "settings", "{\"refundsNeedAction\": true}");
+    assertThatThrownBy(() -> refund(charge, 100L))
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class,
+            e -> assertThat(e.getParam()).isEqualTo("instructions_email"));
+    Refund answered = refundWithInstructions(charge, 300);
+    Refund unanswered = refundWithInstructions(charge, 200);
+
+    lever("POST", "refunds/" + answered.getId() + "/completion", "");
+    lever("POST", "clock/advance", "{\"seconds\": 3974400}");
+
+    assertThat(status(answered)).isEqualTo("succeeded");
+    assertThat(status(unanswered)).isEqualTo("failed");
+    assertThat(client().v1().charges().retrieve(charge.getId()).getAmountRefunded()).isEqualTo(300);
+    assertSumsAgree();
+  }
+
+  private Refund refundWithInstructions(Charge charge, long amount) throws StripeException {
+    return client()
+        .v1()
+        .refunds()
+        .create(
+            RefundCreateParams.builder()
+                .setCharge(charge.getId())
+                .setAmount(amount)
+                .setInstructionsEmail("ann@example.org")
+                .build());
+  }
+
+  private String status(Refund refund) throws StripeException {
+    return client().v1().refunds().retrieve(refund.getId()).getStatus();
   }
 
   @Test
@@ -169,11 +345,5 @@ class RefundIT extends RunningSandbox {
       params.setAmount(amount);
     }
     return client().v1().refunds().create(params.build());
-  }
-
-  private void assertSumsAgree() {
-    JsonNode balance = onlyBalance();
-    assertThat(balance.get("balanceTransactionsNet")).isEqualTo(balance.get("total"));
-    assertThat(balance.get("objectsNet")).isEqualTo(balance.get("total"));
   }
 }

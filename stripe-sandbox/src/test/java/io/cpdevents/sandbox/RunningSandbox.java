@@ -1,5 +1,6 @@
 package io.cpdevents.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.stripe.StripeClient;
@@ -49,12 +50,16 @@ class RunningSandbox {
     properties.add("sandbox.webhook-first-retry-ms", () -> "50");
     properties.add("sandbox.capture-delay-ms", () -> "150");
     properties.add("sandbox.refund-failure-delay-ms", () -> "100");
+    properties.add("sandbox.refund-reference-delay-ms", () -> "100");
+    properties.add("sandbox.processing-delay-ms", () -> "100");
+    properties.add("sandbox.dispute-delay-ms", () -> "200");
   }
 
   @BeforeEach
   void start_empty() {
     lever("PUT", "webhook-faults", "{}");
     lever("PUT", "faults", "[]");
+    lever("PUT", "settings", "{}");
     await().atMost(PATIENCE).until(() -> state().get("deliveries").get("pending").asInt() == 0);
     lever("POST", "reset", "");
     lever("PUT", "clock", "{\"offsetSeconds\": 0}");
@@ -66,7 +71,8 @@ class RunningSandbox {
   }
 
   StripeClient client(String key) {
-    return StripeClient.builder().setApiKey(key).setApiBase("http://127.0.0.1:" + port).build();
+    String base = "http://127.0.0.1:" + port;
+    return StripeClient.builder().setApiKey(key).setApiBase(base).setFilesBase(base).build();
   }
 
   /** Answer of a lever or a page. */
@@ -120,6 +126,14 @@ class RunningSandbox {
 
   JsonNode onlyBalance() {
     return state().get("balances").get(0);
+  }
+
+  /** Requires that balance, balance transactions and objects agree in every currency. */
+  void assertSumsAgree() {
+    for (JsonNode balance : state().get("balances")) {
+      assertThat(balance.get("balanceTransactionsNet")).isEqualTo(balance.get("total"));
+      assertThat(balance.get("objectsNet")).isEqualTo(balance.get("total"));
+    }
   }
 
   Answer pay(Session session, String card) {

@@ -7,16 +7,27 @@ import com.stripe.model.Balance;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
 import com.stripe.model.Customer;
+import com.stripe.model.Dispute;
 import com.stripe.model.Event;
 import com.stripe.model.ExpandableField;
+import com.stripe.model.File;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.PaymentMethod;
+import com.stripe.model.Price;
+import com.stripe.model.Product;
 import com.stripe.model.Refund;
+import com.stripe.model.SetupIntent;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
+import com.stripe.model.WebhookEndpoint;
 import com.stripe.model.checkout.Session;
+import com.stripe.model.radar.EarlyFraudWarning;
+import com.stripe.param.FileCreateParams;
+import java.io.ByteArrayInputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,8 +41,9 @@ import tools.jackson.databind.JsonNode;
 class ShapesIT extends RunningSandbox {
   /** Stripe shows these only when they are expanded, preview features are on, or they are set. */
   private static final Map<Class<?>, Set<String>> SHOWN_SOMETIMES =
-      Map.of(
-          Customer.class,
+      Map.ofEntries(
+          Map.entry(
+              Customer.class,
               Set.of(
                   "business_name",
                   "cash_balance",
@@ -41,8 +53,9 @@ class ShapesIT extends RunningSandbox {
                   "sources",
                   "subscriptions",
                   "tax",
-                  "tax_ids"),
-          Session.class,
+                  "tax_ids")),
+          Map.entry(
+              Session.class,
               Set.of(
                   "branding_settings",
                   "excluded_payment_method_types",
@@ -53,17 +66,20 @@ class ShapesIT extends RunningSandbox {
                   "presentment_details",
                   "redirect_on_completion",
                   "return_url",
-                  "tax_id_collection"),
-          PaymentIntent.class,
+                  "tax_id_collection")),
+          Map.entry(
+              PaymentIntent.class,
               Set.of(
                   "allowed_payment_method_types",
                   "hooks",
                   "managed_payments",
                   "payment_details",
-                  "presentment_details"),
-          Charge.class,
-              Set.of("authorization_code", "level3", "presentment_details", "refunds", "transfer"),
-          Refund.class,
+                  "presentment_details")),
+          Map.entry(
+              Charge.class,
+              Set.of("authorization_code", "level3", "presentment_details", "refunds", "transfer")),
+          Map.entry(
+              Refund.class,
               Set.of(
                   "customer",
                   "customer_account",
@@ -74,14 +90,29 @@ class ShapesIT extends RunningSandbox {
                   "next_action",
                   "payment_method",
                   "pending_reason",
-                  "presentment_details"),
-          Balance.class,
+                  "presentment_details")),
+          Map.entry(
+              Balance.class,
               Set.of(
                   "connect_reserved",
                   "instant_available",
                   "issuing",
-                  "refund_and_dispute_prefunding"),
-          Event.class, Set.of("account", "context"));
+                  "refund_and_dispute_prefunding")),
+          Map.entry(Event.class, Set.of("account", "context")),
+          Map.entry(
+              SetupIntent.class,
+              Set.of("allowed_payment_method_types", "attach_to_self", "managed_payments")),
+          Map.entry(EarlyFraudWarning.class, Set.of("payment_intent")),
+          Map.entry(WebhookEndpoint.class, Set.of("deleted", "secret")),
+          Map.entry(Product.class, Set.of("deleted")),
+          Map.entry(Price.class, Set.of("currency_options", "deleted", "tiers")),
+          // Stripe shows only the details of the method's own type.
+          Map.entry(
+              PaymentMethod.class,
+              fields(PaymentMethod.class).entrySet().stream()
+                  .filter(field -> StripeObject.class.isAssignableFrom(field.getValue().getType()))
+                  .map(Map.Entry::getKey)
+                  .collect(Collectors.toSet())));
 
   @Test
   void every_field_is_known_to_stripes_models() throws Exception {
@@ -91,6 +122,7 @@ class ShapesIT extends RunningSandbox {
     Session declined = createSession(5_000);
     pay(declined, DECLINED);
     assertThat(send(form("/v1/refunds", "charge=" + charge.getId())).status()).isEqualTo(200);
+    makeOneOfEachKind();
 
     check("/v1/customers", Customer.class);
     check("/v1/checkout/sessions?expand%5B%5D=data.line_items", Session.class);
@@ -98,10 +130,79 @@ class ShapesIT extends RunningSandbox {
     check("/v1/charges?expand%5B%5D=data.refunds", Charge.class);
     check("/v1/refunds", Refund.class);
     check("/v1/balance_transactions", BalanceTransaction.class);
-    check("/v1/events", Event.class);
+    check("/v1/disputes?expand%5B%5D=data.charge", Dispute.class);
+    check("/v1/files", File.class);
+    check("/v1/radar/early_fraud_warnings", EarlyFraudWarning.class);
+    check("/v1/webhook_endpoints", WebhookEndpoint.class);
+    check("/v1/setup_intents?expand%5B%5D=data.payment_method", SetupIntent.class);
+    check("/v1/products", Product.class);
+    check("/v1/prices", Price.class);
+    check("/v1/events?limit=100", Event.class);
     List<String> faults = new ArrayList<>();
     compare(send(api("/v1/balance")).json(), Balance.class, "balance", faults);
     assertThat(faults).isEmpty();
+  }
+
+  private void makeOneOfEachKind() throws Exception {
+    String charge =
+        taken(form("/v1/charges", "amount=5000&currency=cad&source=tok_visa")).get("id").asString();
+    taken(form("/v1/charges", "amount=5000&currency=cad&source=tok_visa&capture=false"));
+    lever("PUT", "settings", "{\"refundsNeedAction\": true}");
+    taken(
+        form(
+            "/v1/refunds",
+            "charge=" + charge + "&amount=100&instructions_email=ann%40example.org"));
+    lever("PUT", "settings", "{}");
+    JsonNode dispute = lever("POST", "charges/" + charge + "/disputes", "{}").json();
+    lever("POST", "charges/" + charge + "/disputes", "{\"inquiry\": true}");
+    lever("POST", "charges/" + charge + "/fraud-warnings", "");
+    taken(
+        form(
+            "/v1/disputes/" + dispute.get("id").asString(),
+            "evidence[customer_name]=Ann&metadata[a]=1"));
+    lever(
+        "POST", "disputes/" + dispute.get("id").asString() + "/decision", "{\"outcome\": \"won\"}");
+    client()
+        .v1()
+        .files()
+        .create(
+            FileCreateParams.builder()
+                .setPurpose(FileCreateParams.Purpose.DISPUTE_EVIDENCE)
+                .setFile(new ByteArrayInputStream(new byte[] {0x25, 0x50, 0x44, 0x46}))
+                .build());
+    lever(
+        "PUT",
+        "webhook-endpoints",
+        "{\"url\": \"%s\", \"secret\": \"%s\", \"events\": [\"file.created\"]}"
+            .formatted(RECEIVER.url(), WebhookReceiver.SECRET));
+    taken(form("/v1/setup_intents", "payment_method=pm_card_visa&confirm=true"));
+    taken(form("/v1/setup_intents", "payment_method=pm_card_authenticationRequired&confirm=true"));
+    String product = taken(form("/v1/products", "name=Course")).get("id").asString();
+    taken(form("/v1/prices", "unit_amount=100&currency=eur&product=" + product));
+    JsonNode customer = taken(form("/v1/customers", "name=Ann"));
+    String method =
+        taken(form("/v1/payment_methods", "type=sepa_debit&sepa_debit[iban]=AT611904300234573201"))
+            .get("id")
+            .asString();
+    taken(
+        form(
+            "/v1/payment_methods/" + method + "/attach",
+            "customer=" + customer.get("id").asString()));
+    check("/v1/payment_methods?customer=" + customer.get("id").asString(), PaymentMethod.class);
+    taken(
+        form(
+            "/v1/payment_intents",
+            "amount=5000&currency=eur&payment_method_types[]=sepa_debit&confirm=true&payment_method="
+                + method
+                + "&customer="
+                + customer.get("id").asString()
+                + "&shipping[name]=Ann&shipping[address][line1]=1+Main+Street"));
+  }
+
+  private static JsonNode taken(HttpRequest.Builder request) {
+    Answer answer = send(request);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
   }
 
   private void check(String path, Class<?> model) {

@@ -16,17 +16,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An endpoint that verifies signatures as a platform must, and refuses the posts it is told to. */
-final class WebhookReceiver {
+final class WebhookReceiver implements AutoCloseable {
   static final String SECRET = "whsec_test";
-  private static final WebhookReceiver ONE = new WebhookReceiver();
+  private static final WebhookReceiver ONE = new WebhookReceiver(SECRET);
 
+  private final String secret;
   private final HttpServer server;
   private final List<Event> accepted = new CopyOnWriteArrayList<>();
   private final List<String> badSignatures = new CopyOnWriteArrayList<>();
   private final AtomicInteger refusals = new AtomicInteger();
   private final AtomicInteger posts = new AtomicInteger();
 
-  private WebhookReceiver() {
+  /** Another endpoint, which expects signatures with this secret. */
+  WebhookReceiver(String secret) {
+    this.secret = secret;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     } catch (IOException e) {
@@ -59,12 +62,17 @@ final class WebhookReceiver {
     try {
       accepted.add(
           Webhook.constructEvent(
-              body, exchange.getRequestHeaders().getFirst("Stripe-Signature"), SECRET));
+              body, exchange.getRequestHeaders().getFirst("Stripe-Signature"), secret));
       return 200;
     } catch (SignatureVerificationException e) {
       badSignatures.add(String.valueOf(e.getMessage()));
       return 400;
     }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
   }
 
   void refuseNext(int count) {

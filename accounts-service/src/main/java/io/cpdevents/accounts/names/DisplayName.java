@@ -3,7 +3,7 @@ package io.cpdevents.accounts.names;
 import io.cpdevents.platform.error.RuleViolation;
 import java.text.Normalizer;
 
-/** What a person or an organization is called: one line of well-formed text. */
+/** The name of a person or an organization: one line of well-formed text. */
 public final class DisplayName {
 
   /** The longest name, in characters. */
@@ -12,10 +12,10 @@ public final class DisplayName {
   private DisplayName() {}
 
   /**
-   * The name in the form in which it is kept: without blanks at its ends, composed.
+   * The name in the form in which it is stored: without blanks at its ends, in Unicode's NFC.
    *
    * @param field the input field, for the refusal
-   * @throws RuleViolation {@code invalid-request} when it is blank, too long, or has control
+   * @throws RuleViolation 400 {@code invalid-request} when it is blank, too long, or has control
    *     characters or broken Unicode
    */
   public static String of(String field, String raw) {
@@ -34,7 +34,7 @@ public final class DisplayName {
 
   private static boolean isUnprintable(int codePoint) {
     return switch (Character.getType(codePoint)) {
-      // A surrogate that stands alone shows up as a code point of its own.
+      // An unpaired surrogate appears as a code point of its own.
       case Character.CONTROL,
           Character.SURROGATE,
           Character.UNASSIGNED,
@@ -45,7 +45,7 @@ public final class DisplayName {
     };
   }
 
-  /** Characters that turn the direction of what follows: a name must not rewrite the mail. */
+  /** Bidirectional controls, with which a name could reorder the text around it in a mail. */
   private static boolean isDirectionOverride(int codePoint) {
     return (codePoint >= 0x202A && codePoint <= 0x202E)
         || (codePoint >= 0x2066 && codePoint <= 0x2069);

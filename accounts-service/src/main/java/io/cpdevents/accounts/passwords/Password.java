@@ -6,8 +6,10 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * A password in the one form in which it is hashed. Length is what counts, as NIST SP 800-63B says:
- * there are no rules about kinds of characters.
+ * A password in the form in which it is hashed. Only its length is checked and no kinds of
+ * characters are required, as NIST SP 800-63B recommends.
+ *
+ * @param normalized in Unicode's NFKC
  */
 public record Password(String normalized) {
 
@@ -19,8 +21,8 @@ public record Password(String normalized) {
    * A password that somebody chooses.
    *
    * @param email the account's address, which must not be the password
-   * @throws RuleViolation {@code invalid-request}: {@code too-short}, {@code too-long} or {@code
-   *     is-email}
+   * @throws RuleViolation 400 {@code invalid-request}: {@code too-short}, {@code too-long} or
+   *     {@code is-email}
    */
   public static Password chosen(SecretText sent, String email) {
     Password password = typed(sent);

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The service's one secret: mail tokens are made with it, and the signing key is encrypted with a
- * key made from it. Each use has its own purpose, so neither tells anything about the other.
+ * The service's one secret. Tokens in mails are made with it, and the signing key is encrypted
+ * under a key that is derived from it for that purpose alone, so that neither reveals the other.
  *
  * @param tokenKey {@code CPD_TOKEN_KEY}, at least 32 characters
  */
@@ -27,7 +27,7 @@ public record TokenKey(String tokenKey) {
     return HmacSha256.of(tokenKey.getBytes(StandardCharsets.UTF_8), message);
   }
 
-  /** A 256-bit key for one purpose. */
+  /** A 256-bit key that is derived for one purpose. */
   public byte[] keyFor(String purpose) {
     return codeOf("purpose:" + purpose);
   }

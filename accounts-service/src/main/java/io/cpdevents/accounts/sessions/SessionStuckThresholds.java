@@ -7,12 +7,12 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** When sessions that ran out and were never ended count as stuck: nobody was told of their end. */
+/** When an expired session that was not ended counts as stuck: the other services do not know. */
 @Configuration(proxyBeanMethods = false)
 class SessionStuckThresholds {
 
-  /** The sweep runs every 30 seconds. */
-  private static final Duration MAX_TIME_AFTER_END = Duration.ofMinutes(10);
+  /** Far longer than the interval of the sweep, which is 30 seconds. */
+  private static final Duration MAX_TIME_AFTER_EXPIRY = Duration.ofMinutes(10);
 
   @Bean
   StuckThreshold sessionsToEnd() {
@@ -20,6 +20,6 @@ class SessionStuckThresholds {
         "session",
         "live",
         new Rows("session", "ended_at IS NULL", "expires_at", Time.BUSINESS),
-        MAX_TIME_AFTER_END);
+        MAX_TIME_AFTER_EXPIRY);
   }
 }

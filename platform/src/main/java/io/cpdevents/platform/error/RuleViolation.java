@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is refused, with a stable code. The one advice turns it into problem+json; a
- * listener that meets it parks its message. It knows nothing of HTTP but which kind of refusal it
- * is, so that aggregates may throw it.
+ * A refusal with a stable code. {@link ProblemAdvice} answers it as problem+json; the message of a
+ * listener that throws it is parked. It knows only its kind and nothing else of HTTP, so that
+ * aggregates can throw it.
  */
 public final class RuleViolation extends RuntimeException {
 
-  /** What kind of refusal it is; HTTP has a status for each. */
+  /** The kind of a refusal; HTTP has a status for each. */
   public enum Kind {
     /** 400: the request cannot be read, or its values are not valid. */
     INVALID,
@@ -19,23 +19,25 @@ public final class RuleViolation extends RuntimeException {
     UNAUTHENTICATED,
     /** 402: a payment is missing or was declined. */
     PAYMENT_REQUIRED,
-    /** 403: the caller is known and may not. */
+    /** 403: the caller is known, but may not do this. */
     FORBIDDEN,
     /** 404: there is no such thing for this caller. */
     NOT_FOUND,
-    /** 409: the request is fine, the state of things is not. */
+    /** 409: the request is valid, but the current state does not allow it. */
     CONFLICT,
-    /** 412: somebody else was faster. */
+    /** 412: the object has been changed since the caller read it. */
     CHANGED_MEANWHILE,
-    /** 422: the request can be read, and its values contradict something. */
+    /** 422: the request can be read, but its values contradict something. */
     UNPROCESSABLE,
-    /** 429: too many of them. */
+    /** 429: a limit is reached. */
     TOO_MANY_REQUESTS,
-    /** 503: something that is needed is away for a moment. */
+    /** 503: a dependency does not answer at the moment. */
     UNAVAILABLE
   }
 
-  /** What is wrong with one input field: a JSON path such as {@code tickets[0].quantity}. */
+  /**
+   * What is wrong with an input field, which is a JSON path such as {@code tickets[0].quantity}.
+   */
   public record FieldError(String field, String code) {}
 
   private static final long serialVersionUID = 1L;
@@ -62,22 +64,22 @@ public final class RuleViolation extends RuntimeException {
     return new RuleViolation(code, kind, detail, List.of(), null);
   }
 
-  /** 409: the request is fine, the state of things is not. */
+  /** 409: the request is valid, but the current state does not allow it. */
   public static RuleViolation conflict(String code, String detail) {
     return of(Kind.CONFLICT, code, detail);
   }
 
-  /** 409 that names the fields which stand in the way. */
+  /** 409 with the fields that are in conflict. */
   public static RuleViolation conflict(String code, String detail, List<FieldError> errors) {
     return new RuleViolation(code, Kind.CONFLICT, detail, errors, null);
   }
 
   /** 404: there is no such thing for this caller. */
   public static RuleViolation notFound(String code) {
-    return of(Kind.NOT_FOUND, code, "There is no such thing, or not for you.");
+    return of(Kind.NOT_FOUND, code, "It does not exist, or you may not see it.");
   }
 
-  /** 403: the caller's role does not do. */
+  /** 403: the caller lacks the role. */
   public static RuleViolation forbidden(String code) {
     return forbidden(code, "Your role does not allow this.");
   }
@@ -97,7 +99,7 @@ public final class RuleViolation extends RuntimeException {
     return of(Kind.INVALID, code, detail);
   }
 
-  /** 422: the request can be read, and its values cannot be. */
+  /** 422: the request can be read, but its values contradict something. */
   public static RuleViolation unprocessable(String code, String detail) {
     return of(Kind.UNPROCESSABLE, code, detail);
   }
@@ -113,12 +115,12 @@ public final class RuleViolation extends RuntimeException {
         "invalid-request", Kind.INVALID, "Some fields are not valid.", errors, null);
   }
 
-  /** 429: come back later. */
+  /** 429: a limit is reached; try again later. */
   public static RuleViolation tooManyRequests(String code, String detail, Duration retryAfter) {
     return new RuleViolation(code, Kind.TOO_MANY_REQUESTS, detail, List.of(), retryAfter);
   }
 
-  /** 503: something that is needed is away; come back later. */
+  /** 503: a dependency does not answer; try again later. */
   public static RuleViolation unavailable(String code, String detail, Duration retryAfter) {
     return new RuleViolation(code, Kind.UNAVAILABLE, detail, List.of(), retryAfter);
   }
@@ -128,17 +130,17 @@ public final class RuleViolation extends RuntimeException {
     return code;
   }
 
-  /** What kind of refusal it is. */
+  /** The kind of refusal. */
   public Kind kind() {
     return kind;
   }
 
-  /** What is wrong with which field; empty when it is not about fields. */
+  /** The fields that are wrong; empty when it is not about fields. */
   public List<FieldError> errors() {
     return errors;
   }
 
-  /** When it makes sense to come back; null when waiting does not help. */
+  /** How long to wait before trying again; null when waiting does not help. */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }

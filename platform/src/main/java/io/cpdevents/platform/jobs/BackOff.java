@@ -12,7 +12,7 @@ public record BackOff(Duration first, Duration longest) {
 
   private static final int MAX_DOUBLINGS = 30;
 
-  /** Checks that there is something to wait for. */
+  /** Checks that the waits are positive and in order. */
   public BackOff {
     if (!first.isPositive() || longest.compareTo(first) < 0) {
       throw new IllegalArgumentException("from %s to %s".formatted(first, longest));
@@ -26,7 +26,7 @@ public record BackOff(Duration first, Duration longest) {
    */
   public Duration after(int failures) {
     int doublings = Math.clamp(failures - 1L, 0, MAX_DOUBLINGS);
-    // Compared before it is multiplied, so that no length overflows.
+    // Compared before it is multiplied, so that nothing overflows.
     boolean reached = longest.dividedBy(1L << doublings).compareTo(first) < 0;
     return reached ? longest : first.multipliedBy(1L << doublings);
   }

@@ -3,12 +3,12 @@ package io.cpdevents.platform.jobs;
 import java.time.Duration;
 
 /**
- * How long to rest between rounds of work that cost about as much for one thing as for fifty: three
- * times as long as the round took, so that rounds take a quarter of the time at the most. What
- * comes in meanwhile is served together, the more of it the busier the machine is.
+ * How long to rest between rounds of batched work, where a round costs about as much for one item
+ * as for fifty. The rest is three times as long as the round took, so that rounds take at most a
+ * quarter of the time. Items that arrive during a rest share the next round.
  *
- * @param restMin what somebody waits for at the most on a quiet machine
- * @param restMax the rest, however long a round took
+ * @param restMin the shortest rest
+ * @param restMax the longest rest
  */
 public record BatchPacing(Duration restMin, Duration restMax) {
 

@@ -4,12 +4,12 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 
-/** Tries a failed task again without end, with back-off; on system time. */
+/** Retries a failed task without end, with back-off in system time. */
 public final class RetryTask<T> implements FailureHandler<T> {
 
   private final BackOff backOff;
 
-  /** Waits so long before each retry. */
+  /** Retries with this back-off. */
   public RetryTask(BackOff backOff) {
     this.backOff = backOff;
   }

@@ -10,10 +10,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * A thread that works in rounds: at once when somebody wakes it, and by itself after an interval
- * for what nobody was woken for. Between two rounds it rests, so that what arrives together is
- * served together. No failure ends it: a loop that has died would be a service that is up and does
- * nothing.
+ * A thread that works in rounds: at once when it is woken, and after an interval in any case.
+ * Between two rounds it rests, so that items which arrive together share a round. No failure ends
+ * it, because a service whose loop has ended would look healthy and do nothing.
  */
 public final class WorkLoop {
 

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an operator sees of a service's jobs: sweeps, and calls that are tried until they work. */
+/** Shows operators a service's jobs: sweeps, and calls that are retried until they succeed. */
 @RestController
 @RequestMapping("/api/v1/ops/${cpd.service}/jobs")
 class JobController {
@@ -24,7 +24,7 @@ class JobController {
     this.jobs = jobs;
   }
 
-  /** The jobs, what is due for longest first. */
+  /** The jobs, those that are due for longest first. */
   @GetMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<ScheduledJobs.JobView> jobs(

@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * A state that a process leaves by itself: whoever stays longer than the limit is stuck. A service
- * declares each of its own as a bean; the gauges, their alert and {@code
- * /api/v1/ops/{service}/processes} come from them.
+ * A temporary state, which processes leave without a person's doing, and how long they may stay in
+ * it before they count as stuck. A service declares each of its temporary states as a bean; the
+ * gauges, their alert and {@code /api/v1/ops/{service}/processes} follow from these beans.
  *
- * @param process what is under way, in kebab-case: {@code refund}
- * @param state the state, in kebab-case
- * @param rows where those in this state stand
- * @param limit how long is still usual
+ * @param process in kebab-case, for example {@code refund}
+ * @param state in kebab-case
+ * @param rows the rows of the processes in this state
+ * @param limit how long a process may stay in the state
  */
 public record StuckThreshold(String process, String state, Rows rows, Duration limit) {
 
   /**
    * The rows that are in the state; their key is the column {@code id}.
    *
-   * @param condition in SQL; with a partial index of the same condition the question costs what is
-   *     under way, not what there ever was
+   * @param condition in SQL. It needs a partial index of the same condition, so that the query does
+   *     not read the rows of finished processes
    * @param sinceColumn since when a row is in the state, or when it should have left it; never null
    *     under the condition
-   * @param time whose time the column holds
+   * @param time the kind of time in that column
    */
   public record Rows(String table, String condition, String sinceColumn, Time time) {
 
@@ -33,18 +33,18 @@ public record StuckThreshold(String process, String state, Rows rows, Duration l
     }
   }
 
-  /** Whose time a column holds. */
+  /** The kind of time in a column. */
   public enum Time {
-    /** The business clock's. */
+    /** Business time. */
     BUSINESS,
-    /** The machine's: leases and retries. */
+    /** System time: leases and retries. */
     SYSTEM
   }
 
   private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");
   private static final Pattern COLUMN = Pattern.compile("[a-z]+(_[a-z]+)*");
 
-  /** Checks the names: they stand in addresses and labels. */
+  /** Checks the names, because they are used in URLs and labels. */
   public StuckThreshold {
     require(NAME, process);
     require(NAME, state);

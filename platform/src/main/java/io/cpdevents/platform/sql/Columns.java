@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Java's values from PostgreSQL's columns; {@link Parameters} writes them. */
+/** Reads Java values from PostgreSQL columns; {@link Parameters} writes them. */
 public final class Columns {
 
   private Columns() {}
@@ -41,13 +41,13 @@ public final class Columns {
     return row.getObject(column, Integer.class);
   }
 
-  /** The constant whose kebab-case name stands in a column that is never null. */
+  /** The constant whose kebab-case name is in a column that is never null. */
   public static <E extends Enum<E>> E constant(Class<E> type, ResultSet row, String column)
       throws SQLException {
     return constant(type, row.getString(column));
   }
 
-  /** The constant whose kebab-case name stands in a column that may be null. */
+  /** The constant whose kebab-case name is in a column that may be null. */
   public static <E extends Enum<E>> @Nullable E constantOrNull(
       Class<E> type, ResultSet row, String column) throws SQLException {
     String name = row.getString(column);
@@ -59,7 +59,7 @@ public final class Columns {
     return Enum.valueOf(type, kebabCase.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** The currency whose ISO 4217 code stands in a column. */
+  /** The currency whose ISO 4217 code is in a column. */
   public static Currency currency(ResultSet row, String column) throws SQLException {
     return Currency.getInstance(row.getString(column));
   }

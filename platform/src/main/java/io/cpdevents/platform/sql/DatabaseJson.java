@@ -6,8 +6,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How values stand in {@code jsonb} columns. It has a mapper of its own: what services tell each
- * other may change its form without touching what is stored, and the reverse.
+ * Writes and reads values of {@code jsonb} columns. It has a mapper of its own, so that the format
+ * of events and the format of columns can change independently.
  */
 public final class DatabaseJson {
 

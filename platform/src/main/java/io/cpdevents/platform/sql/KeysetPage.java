@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A page of a list that is sorted by a time and an id, as parts of a statement: keyset pagination,
- * so that the thousandth page costs what the first did.
+ * Keyset pagination of a list that is sorted by a time and an id, as parts of a statement. The
+ * thousandth page is as cheap as the first one.
  *
  * <pre>{@code
  * KeysetPage page = KeysetPage.descending("created_at", "id", request);
@@ -16,7 +16,7 @@ import java.util.Map;
  *     .params(page.parameters())
  * }</pre>
  *
- * <p>The columns stand in the statement as they are given, so they are constants of the code.
+ * <p>The names of the columns become part of the statement, so they must be constants.
  */
 public final class KeysetPage {
 
@@ -42,7 +42,9 @@ public final class KeysetPage {
     return new KeysetPage(atColumn, idColumn, false, request);
   }
 
-  /** {@code AND (at, id) < (…)}: behind the last row that the reader has seen; or nothing. */
+  /**
+   * {@code AND (at, id) < (…)}, which selects the rows after the cursor; empty for the first page.
+   */
   public String condition() {
     return request.after().isEmpty()
         ? ""
@@ -50,7 +52,9 @@ public final class KeysetPage {
             .formatted(atColumn, idColumn, descending ? "<" : ">");
   }
 
-  /** The order, and one row more than the page has, to know whether there is a next one. */
+  /**
+   * The order and the limit, which is one row more than the page has, to know if another follows.
+   */
   public String orderAndLimit() {
     String direction = descending ? "DESC" : "ASC";
     return " ORDER BY %s %s, %s %s LIMIT :rows "

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
- * Writes Java's values as parameters of PostgreSQL's types; {@link Columns} reads them. Each says
- * its type, so that null works wherever it may stand. What JDBC writes by itself (ids, texts and
- * numbers that are there) needs none of these.
+ * Writes Java values as parameters of PostgreSQL types; {@link Columns} reads them. Each parameter
+ * has an explicit type, so that null works everywhere. Ids, texts and numbers that are never null
+ * need none of these methods, because JDBC knows their types.
  */
 public final class Parameters {
 

@@ -1,5 +1,2 @@
-/** How values stand in PostgreSQL's columns, and how lists are read page by page. */
-@NullMarked
+/** Reads and writes values of PostgreSQL columns, and pages of lists. */
 package io.cpdevents.platform.sql;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,12 +5,12 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Counts the rows of transition tables that were taken, and holds them to the events they tell. */
+/** Counts the transitions that are taken, and checks that their events are appended. */
 @AutoConfiguration
 public class StateConfiguration {
 
   @Bean
   SmartInitializingSingleton transitionsAreCounted(MeterRegistry metrics) {
-    return () -> Transitions.observe(TransitionAccount.observer(metrics));
+    return () -> Transitions.observe(TransitionRecorder.observer(metrics));
   }
 }

@@ -3,22 +3,22 @@ package io.cpdevents.platform.state;
 import io.cpdevents.contracts.Event;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of each row of a transition table that is taken. */
+/** Observes which rows of transition tables are taken. */
 interface TransitionObserver {
 
-  /** Where nobody counts: in tests of aggregates. */
+  /** Does nothing: for unit tests of aggregates. */
   TransitionObserver NONE = (_, _, _, _, _) -> {};
 
   /**
    * A row was taken.
    *
    * @param machine the name of the table
-   * @param told the event that the same transaction has to append to the outbox; null for none
+   * @param event that the same transaction has to append to the outbox; null for none
    */
   void onTaken(
       String machine,
       Enum<?> from,
       Enum<?> trigger,
       Enum<?> to,
-      @Nullable Class<? extends Event> told);
+      @Nullable Class<? extends Event> event);
 }

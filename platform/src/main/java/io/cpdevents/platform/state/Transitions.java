@@ -38,7 +38,7 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
     record Refuse<S, T>(S from, T trigger, String reason) implements Row<S, T> {}
   }
 
-  /** Hears of each row that was taken. Set once, when a service starts. */
+  /** Observes the rows that are taken. Set once, when a service starts. */
   private static volatile TransitionObserver observer = TransitionObserver.NONE;
 
   private final String name;
@@ -59,16 +59,17 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
     return new Table<>(name, states, triggers);
   }
 
-  /** Lets somebody hear of each row that is taken, instead of whoever heard of them before. */
+  /** Sets the observer of all rows that are taken. */
   static void observe(TransitionObserver newObserver) {
     observer = newObserver;
   }
 
   /**
-   * What a trigger does, by the one row for it.
+   * Takes the only row for a trigger.
    *
    * @throws RuleViolation 409 {@code wrong-state} when the table refuses it
-   * @throws IllegalStateException when several rows change the state: the caller has to choose
+   * @throws IllegalStateException when several rows change the state, so that the caller has to
+   *     choose
    */
   public Outcome<S> next(S from, T trigger) {
     List<Row<S, T>> decided = rowsFor(from, trigger);
@@ -85,7 +86,7 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
   }
 
   /**
-   * Takes one of several rows, as the caller has decided.
+   * Takes the row that the caller has chosen of several.
    *
    * @throws RuleViolation 409 {@code wrong-state} when the table has no such row
    */
@@ -98,7 +99,7 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
     throw refusal(from, trigger);
   }
 
-  /** Whether a trigger would change something; takes no row. */
+  /** Whether there is a row that changes something; takes no row. */
   public boolean allows(S from, T trigger) {
     return rowsFor(from, trigger).stream().anyMatch(Row.Change.class::isInstance);
   }
@@ -109,8 +110,8 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
   }
 
   /**
-   * The table as a Mermaid state diagram, in the order of its rows; refusals are left out. A label
-   * ends at a colon or semicolon there, so reasons have dashes and commas in their place.
+   * The table as a Mermaid state diagram, in the order of its rows, without refusals. Colons and
+   * semicolons would end a label, so dashes and commas replace them.
    */
   public String toMermaid() {
     return rows.stream()
@@ -176,8 +177,8 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
     }
 
     /**
-     * Adds a row that changes the state, or keeps it and has an effect. The same state and trigger
-     * may have several such rows with different ends; then the caller chooses one of them.
+     * Adds a row that changes the state, or keeps it and has an effect. A state and trigger may
+     * have several such rows with different target states; then the caller chooses one of them.
      *
      * @param reason why, or when
      */
@@ -186,8 +187,8 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
     }
 
     /**
-     * Adds such a row that tells an event: a transaction that takes the row without appending the
-     * event to the outbox fails.
+     * Adds such a row that requires an event: a transaction that takes the row fails unless it
+     * appends the event to the outbox.
      *
      * @param reason why, or when
      */
@@ -228,9 +229,9 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
 
     private Table<S, T> add(Row.Change<S, T> added) {
       for (Row<S, T> row : decided(added.from(), added.trigger())) {
-        boolean hasAnotherEnd =
+        boolean hasAnotherTarget =
             row instanceof Row.Change<S, T> change && !change.to().equals(added.to());
-        if (!hasAnotherEnd) {
+        if (!hasAnotherTarget) {
           throw decidedTwice(added.from(), added.trigger());
         }
       }

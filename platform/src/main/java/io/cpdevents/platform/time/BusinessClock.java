@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Business time: system time, moved by an offset in the local profile so that a trial can end while
  * you watch. It ticks in whole milliseconds: what is decided, stored, told and shown is one and the
- * same time. Tokens, webhook signatures, Kafka, leases and TLS stay on system time.
+ * same time. Tokens, webhook signatures, Kafka, leases and TLS use system time.
  */
 public final class BusinessClock extends Clock {
 

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * The machine's time, which nobody moves: leases, retries and signatures live on it. Business dates
- * use the {@link Clock} bean.
+ * The machine's time, which is never moved: for leases, retries and signatures. Business dates use
+ * the {@link Clock} bean.
  */
 public final class SystemTime {
 

@@ -12,13 +12,13 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says in the OpenAPI document what a PATCH takes: any of the fields, none of them required. */
+/** Documents in OpenAPI that a PATCH takes any of the fields and requires none. */
 final class DocumentedPatches implements OpenApiCustomizer {
 
   private static final String SUFFIX = "Patch";
 
   static {
-    // The endpoints name the shape themselves.
+    // The endpoints name the schema of their patches.
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(ObjectNode.class);
   }
 

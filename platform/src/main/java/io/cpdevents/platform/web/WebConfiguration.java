@@ -21,7 +21,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API's JSON, pages, limits and problems. */
+/** Configures the API's JSON, pages, patches and body limit. */
 @AutoConfiguration(
     beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 public class WebConfiguration {
@@ -59,10 +59,10 @@ public class WebConfiguration {
     return registration;
   }
 
-  /** What springdoc cannot know of our wire format. */
   @Bean
-  DocumentedWire documentedWire(@Value("${spring.application.name:service}") String serviceName) {
-    return new DocumentedWire(serviceName);
+  DocumentedConventions documentedConventions(
+      @Value("${spring.application.name:service}") String serviceName) {
+    return new DocumentedConventions(serviceName);
   }
 
   @Bean

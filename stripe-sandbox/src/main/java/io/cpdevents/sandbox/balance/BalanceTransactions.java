@@ -7,10 +7,12 @@ import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The only way in which a balance changes. */
+/** Makes balance transactions: nothing else changes a balance. */
 @Component
 public class BalanceTransactions {
   private static final long FEE_PER_MILLE = 29;
@@ -21,13 +23,19 @@ public class BalanceTransactions {
   private final PlannedSteps steps;
   private final SandboxClock clock;
   private final SandboxSettings settings;
+  private final ApplicationEventPublisher publisher;
 
   public BalanceTransactions(
-      StripeObjects objects, PlannedSteps steps, SandboxClock clock, SandboxSettings settings) {
+      StripeObjects objects,
+      PlannedSteps steps,
+      SandboxClock clock,
+      SandboxSettings settings,
+      ApplicationEventPublisher publisher) {
     this.objects = objects;
     this.steps = steps;
     this.clock = clock;
     this.settings = settings;
+    this.publisher = publisher;
   }
 
   /** The fee of a payment: 2.9 % and 30 minor units, rounded half up. */
@@ -35,78 +43,131 @@ public class BalanceTransactions {
     return (amountMinor * FEE_PER_MILLE + 500) / 1_000 + FEE_FIXED_MINOR;
   }
 
-  /** The money of a payment comes in, less the fee; it is available some days later. */
-  public StripeObject ofCharge(StripeObject charge) {
-    long amount = charge.number("amount");
-    // Midnight, as Stripe's settlements are by day.
+  /**
+   * Adds the captured amount of a payment less its fee; it becomes available some days later.
+   *
+   * @param atOnce whether it is available at once, as with one of the test cards
+   */
+  public StripeObject ofCharge(StripeObject charge, boolean atOnce) {
+    long amount = charge.number("amount_captured");
+    // At midnight, because Stripe settles by day.
     long day = clock.epochSecond() / DAY_SECONDS + settings.settlementDays();
+    String type = isCard(charge.id()) ? "charge" : "payment";
+    if (atOnce) {
+      return book(
+          charge, new Entry(type, "charge", amount, feeOf(amount), charge.text("description")));
+    }
     StripeObject transaction =
-        of(charge, "charge", "charge", amount, feeOf(amount), day * DAY_SECONDS, "Payment");
-    objects.add(transaction);
+        of(
+            charge,
+            new Entry(type, "charge", amount, feeOf(amount), charge.text("description")),
+            day * DAY_SECONDS);
     steps.planAt(day * DAY_SECONDS, AnnounceAvailable.KIND, charge.account() + "/" + day);
     return transaction;
   }
 
-  /** The money of a refund goes out at once; the fee of the payment stays with Stripe. */
-  public StripeObject ofRefund(StripeObject refund) {
-    StripeObject transaction =
-        of(
-            refund,
-            "refund",
+  /** Subtracts the amount of a refund at once; Stripe keeps the fee of the payment. */
+  public StripeObject ofRefund(StripeObject refund, @Nullable String ofWhat) {
+    boolean card = isCard(refund.requiredText("charge"));
+    return book(
+        refund,
+        new Entry(
+            card ? "refund" : "payment_refund",
             "refund",
             -refund.number("amount"),
             0,
-            clock.epochSecond(),
-            "REFUND FOR PAYMENT");
-    objects.add(transaction);
-    return transaction;
+            "REFUND FOR " + (card ? "CHARGE" : "PAYMENT") + inParentheses(ofWhat)));
   }
 
-  /** The money of a refund that failed comes back. */
+  /** Adds the amount of a refund that failed or was canceled. */
   public StripeObject ofRefundFailure(StripeObject refund) {
-    StripeObject transaction =
-        of(
-            refund,
-            "refund_failure",
+    boolean card = isCard(refund.requiredText("charge"));
+    return book(
+        refund,
+        new Entry(
+            card ? "refund_failure" : "payment_failure_refund",
             "refund_failure",
             refund.number("amount"),
             0,
-            clock.epochSecond(),
-            "REFUND FAILURE");
-    objects.add(transaction);
+            "REFUND FAILURE"));
+  }
+
+  /** Subtracts the amount of a dispute and Stripe's fee for it. */
+  public StripeObject ofWithdrawal(StripeObject dispute, long amount, long fee) {
+    return book(
+        dispute,
+        new Entry(
+            "adjustment",
+            "dispute",
+            -amount,
+            fee,
+            "Chargeback withdrawal for " + dispute.requiredText("charge")));
+  }
+
+  /**
+   * Adds the amount of a dispute that is reinstated.
+   *
+   * @param returnedFee how much of its fee Stripe returns
+   */
+  public StripeObject ofReinstatement(StripeObject dispute, long amount, long returnedFee) {
+    return book(
+        dispute,
+        new Entry(
+            "adjustment",
+            "dispute_reversal",
+            amount,
+            -returnedFee,
+            "Chargeback reversal for " + dispute.requiredText("charge")));
+  }
+
+  /** Whether a card was charged: Stripe calls a charge of a bank account a payment. */
+  private static boolean isCard(String chargeId) {
+    return chargeId.startsWith("ch_");
+  }
+
+  private static String inParentheses(@Nullable String text) {
+    return text == null ? "" : " (" + text + ")";
+  }
+
+  /** The amounts and the description of a balance transaction. */
+  private record Entry(
+      String type, String category, long amount, long fee, @Nullable String description) {}
+
+  /** Adds a balance transaction that is available at once. */
+  private StripeObject book(StripeObject source, Entry entry) {
+    StripeObject transaction = of(source, entry, clock.epochSecond());
+    if (transaction.number("net") > 0) {
+      publisher.publishEvent(new BalanceGrew(source.account()));
+    }
     return transaction;
   }
 
-  private StripeObject of(
-      StripeObject source,
-      String type,
-      String category,
-      long amount,
-      long fee,
-      long availableOn,
-      String description) {
+  private StripeObject of(StripeObject source, Entry entry, long availableOn) {
     StripeObject transaction =
         StripeObject.shaped(
             source.account(), "balance_transaction", StripeIds.next("txn"), clock.epochSecond());
     ObjectNode body = transaction.body();
     String currency = source.requiredText("currency");
-    body.put("amount", amount);
+    body.put("amount", entry.amount());
     body.put("currency", currency);
-    body.put("fee", fee);
-    body.put("net", amount - fee);
+    body.put("fee", entry.fee());
+    body.put("net", entry.amount() - entry.fee());
     body.put("available_on", availableOn);
-    body.put("type", type);
-    body.put("reporting_category", category);
+    body.put("type", entry.type());
+    body.put("reporting_category", entry.category());
     body.put("source", source.id());
-    body.put("description", description);
-    if (fee != 0) {
+    body.put("description", entry.description());
+    if (entry.fee() != 0) {
       ObjectNode detail = body.withArrayProperty("fee_details").addObject();
-      detail.put("amount", fee);
+      detail.put("amount", entry.fee());
       detail.putNull("application");
       detail.put("currency", currency);
-      detail.put("description", "Stripe processing fees");
+      detail.put(
+          "description",
+          entry.type().equals("adjustment") ? "Dispute fee" : "Stripe processing fees");
       detail.put("type", "stripe_fee");
     }
+    objects.add(transaction);
     return transaction;
   }
 }

@@ -7,10 +7,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The balance of an account: the sum of its balance transactions, by the clock. */
+/** The balance of an account: the sum of its balance transactions at the sandbox's time. */
 @Component
 public class Balances {
-  private static final String CURRENCY_OF_EMPTY = "usd";
+  private static final String CURRENCY_WITHOUT_TRANSACTIONS = "usd";
 
   private final JdbcClient jdbc;
   private final SandboxClock clock;
@@ -32,7 +32,7 @@ public class Balances {
     }
   }
 
-  /** The balances of an account, one for each currency it ever had. */
+  /** The balances of an account, one for each currency in which it has had a transaction. */
   public List<Balance> of(String account) {
     return jdbc.sql(
             """
@@ -53,11 +53,26 @@ public class Balances {
         .list();
   }
 
+  /**
+   * The available balance in a currency. The balance is locked until the transaction ends, so that
+   * two transactions do not use the same money.
+   */
+  public long holdAvailable(String account, String currency) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:scope, 1))")
+        .param("scope", account + "/" + currency)
+        .query((_, _) -> true)
+        .single();
+    return of(account).stream()
+        .filter(balance -> balance.currency().equals(currency))
+        .mapToLong(Balance::available)
+        .sum();
+  }
+
   /** The balance as {@code GET /v1/balance} shows it. */
   ObjectNode view(String account) {
     List<Balance> balances = of(account);
     if (balances.isEmpty()) {
-      balances = List.of(new Balance(account, CURRENCY_OF_EMPTY, 0, 0));
+      balances = List.of(new Balance(account, CURRENCY_WITHOUT_TRANSACTIONS, 0, 0));
     }
     ObjectNode view = StripeJson.object();
     view.put("object", "balance");

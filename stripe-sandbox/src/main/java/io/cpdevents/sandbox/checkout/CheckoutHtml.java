@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
-/** The words and forms of the hosted page. */
+/** The HTML of the hosted page. */
 final class CheckoutHtml {
-  /** Of these Stripe's minor unit is a hundredth, though ISO 4217 has none. */
+  /** Currencies with two decimals at Stripe although ISO 4217 gives them none. */
   private static final Set<String> HUNDREDTHS_FOR_STRIPE = Set.of("isk", "ugx");
 
   private CheckoutHtml() {}
@@ -40,6 +40,9 @@ final class CheckoutHtml {
           <li>4000 0000 0000 9995 has insufficient funds</li>
           <li>4000 0000 0000 3220 asks for authentication</li>
           <li>4000 0000 0000 5126 pays, its refund fails later</li>
+          <li>4000 0000 0000 0259 pays and is disputed a moment later</li>
+          <li>4000 0000 0000 1976 pays and its bank inquires</li>
+          <li>4000 0000 0000 5423 pays and its bank reports a fraud</li>
         </ul></details>
         """
             .formatted(

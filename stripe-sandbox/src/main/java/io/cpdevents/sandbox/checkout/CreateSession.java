@@ -1,32 +1,32 @@
 package io.cpdevents.sandbox.checkout;
 
 import io.cpdevents.sandbox.SandboxSettings;
-import io.cpdevents.sandbox.front.Metadata;
-import io.cpdevents.sandbox.front.Params;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.StripeRequest;
+import io.cpdevents.sandbox.api.Addresses;
+import io.cpdevents.sandbox.api.Metadata;
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
+import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.PaymentMethodTypes;
 import io.cpdevents.sandbox.payments.Amounts;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A page is opened on which somebody can pay. */
+/** Creates a Checkout Session, with a page on which somebody can pay. */
 @Component
 class CreateSession {
-  private static final long MIN_LIFE_SECONDS = Duration.ofMinutes(30).toSeconds();
-  private static final long MAX_LIFE_SECONDS = Duration.ofHours(24).toSeconds();
-  private static final int MAX_LINE_ITEMS = 100;
+  private static final long MIN_LIFETIME_SECONDS = Duration.ofMinutes(30).toSeconds();
+  private static final long MAX_LIFETIME_SECONDS = Duration.ofHours(24).toSeconds();
   private static final List<String> INTENT_TEXTS =
       List.of(
           "description",
@@ -36,13 +36,22 @@ class CreateSession {
           "transfer_group");
 
   private final StripeObjects objects;
+  private final LineItems lineItems;
+  private final Customers customers;
   private final PlannedSteps steps;
   private final SandboxClock clock;
   private final SandboxSettings settings;
 
   CreateSession(
-      StripeObjects objects, PlannedSteps steps, SandboxClock clock, SandboxSettings settings) {
+      StripeObjects objects,
+      LineItems lineItems,
+      Customers customers,
+      PlannedSteps steps,
+      SandboxClock clock,
+      SandboxSettings settings) {
     this.objects = objects;
+    this.lineItems = lineItems;
+    this.customers = customers;
     this.steps = steps;
     this.clock = clock;
     this.settings = settings;
@@ -57,13 +66,14 @@ class CreateSession {
             StripeIds.nextCheckoutSession(),
             clock.epochSecond());
     readMode(params, session);
-    ArrayNode lines = readLines(params, session);
+    ArrayNode lines = lineItems.read(params, session);
     readTexts(params, session.body());
     readCustomer(params, session);
-    readPaymentMethods(params);
+    PaymentMethodTypes.read(
+        params, session.body(), session.kind(), session.requiredText("currency"));
     session.body().put("expires_at", expiresAt(params, session.number("created")));
     Metadata.merge(params, session.body());
-    session.inner().set("payment_intent_data", readIntent(params));
+    session.inner().set("payment_intent_data", readIntent(params, session));
     session.inner().set("line_items", lines);
     params.refuseOthers();
     Amounts.requireChargeable(
@@ -94,137 +104,6 @@ class CreateSession {
     put(session.body(), "customer_creation", creation);
   }
 
-  private ArrayNode readLines(Params params, StripeObject session) {
-    List<Params> given = params.list("line_items");
-    if (given.isEmpty()) {
-      throw StripeRefusal.missing("line_items");
-    }
-    if (given.size() > MAX_LINE_ITEMS) {
-      throw StripeRefusal.invalid(
-          null, "line_items", "A session has at most %d line items.".formatted(MAX_LINE_ITEMS));
-    }
-    ArrayNode lines = StripeJson.array();
-    long total = 0;
-    String currency = lower(params.text("currency"));
-    for (Params line : given) {
-      ObjectNode read = readLine(line);
-      String lineCurrency = read.get("currency").asString();
-      if (currency != null && !currency.equals(lineCurrency)) {
-        throw StripeRefusal.invalid(
-            null, "line_items", "All line items must have the same currency.");
-      }
-      currency = lineCurrency;
-      try {
-        total = Math.addExact(total, read.get("amount_total").longValue());
-      } catch (ArithmeticException e) {
-        throw StripeRefusal.invalid("amount_too_large", "line_items", "The total is too large.");
-      }
-      lines.add(read);
-    }
-    session.body().put("amount_subtotal", total);
-    session.body().put("amount_total", total);
-    session.body().put("currency", currency);
-    return lines;
-  }
-
-  private ObjectNode readLine(Params line) {
-    Params price = line.child("price_data");
-    if (price == null) {
-      throw StripeRefusal.missing(line.full("price_data"));
-    }
-    String currency = currency(price);
-    long unitAmount = price.requiredInteger("unit_amount");
-    if (unitAmount < 0) {
-      throw StripeRefusal.invalid(
-          "parameter_invalid_integer",
-          price.full("unit_amount"),
-          "This value must be greater than or equal to 0.");
-    }
-    Long asked = line.integer("quantity");
-    long quantity = asked == null ? 1 : asked;
-    if (quantity < 1) {
-      throw StripeRefusal.invalid(
-          "parameter_invalid_integer",
-          line.full("quantity"),
-          "This value must be greater than or equal to 1.");
-    }
-    Params product = price.child("product_data");
-    if (product == null) {
-      throw StripeRefusal.missing(price.full("product_data"));
-    }
-    String name = product.requiredText("name");
-    String description = product.text("description");
-    product.texts("images");
-    product.metadata();
-    String taxBehavior = price.oneOf("tax_behavior", "exclusive", "inclusive", "unspecified");
-    return lineView(
-        currency,
-        unitAmount,
-        quantity,
-        description == null ? name : name + " - " + description,
-        taxBehavior == null ? "unspecified" : taxBehavior,
-        line);
-  }
-
-  private ObjectNode lineView(
-      String currency,
-      long unitAmount,
-      long quantity,
-      String description,
-      String taxBehavior,
-      Params line) {
-    long total;
-    try {
-      total = Math.multiplyExact(unitAmount, quantity);
-    } catch (ArithmeticException e) {
-      throw StripeRefusal.invalid("amount_too_large", "line_items", "The total is too large.");
-    }
-    ObjectNode view = StripeJson.object();
-    view.put("id", StripeIds.next("li"));
-    view.put("object", "item");
-    view.putNull("adjustable_quantity");
-    view.put("amount_discount", 0);
-    view.put("amount_subtotal", total);
-    view.put("amount_tax", 0);
-    view.put("amount_total", total);
-    view.put("currency", currency);
-    view.put("description", description);
-    view.putObject("metadata");
-    Metadata.merge(line, view);
-    ObjectNode price = view.putObject("price");
-    price.put("id", StripeIds.next("price"));
-    price.put("object", "price");
-    price.put("active", false);
-    price.put("billing_scheme", "per_unit");
-    price.put("created", clock.epochSecond());
-    price.put("currency", currency);
-    price.putNull("custom_unit_amount");
-    price.put("livemode", false);
-    price.putNull("lookup_key");
-    price.putObject("metadata");
-    price.putNull("nickname");
-    price.put("product", StripeIds.next("prod"));
-    price.putNull("recurring");
-    price.put("tax_behavior", taxBehavior);
-    price.putNull("tiers_mode");
-    price.putNull("transform_quantity");
-    price.put("type", "one_time");
-    price.put("unit_amount", unitAmount);
-    price.put("unit_amount_decimal", Long.toString(unitAmount));
-    view.put("quantity", quantity);
-    return view;
-  }
-
-  private static String currency(Params price) {
-    String currency = price.requiredText("currency").toLowerCase(Locale.ROOT);
-    if (Currency.getAvailableCurrencies().stream()
-        .noneMatch(known -> known.getCurrencyCode().equalsIgnoreCase(currency))) {
-      throw StripeRefusal.invalid(
-          null, price.full("currency"), "Invalid currency: " + currency + ".");
-    }
-    return currency;
-  }
-
   private static void readTexts(Params params, ObjectNode session) {
     String success = params.url("success_url");
     if (success == null) {
@@ -250,37 +129,25 @@ class CreateSession {
           "You may only specify one of these parameters: customer, customer_email.");
     }
     if (customer != null) {
-      if (objects.find(session.account(), "customer", customer).isEmpty()) {
-        throw StripeRefusal.noSuchParameter("customer", customer, "customer");
-      }
+      customers.require(session.account(), customer, "customer");
       session.body().put("customer", customer);
       session.body().putNull("customer_creation");
     }
     put(session.body(), "customer_email", email);
   }
 
-  private static void readPaymentMethods(Params params) {
-    List<String> types = params.texts("payment_method_types");
-    for (String type : types) {
-      if (!type.equals("card")) {
-        throw StripeRefusal.invalid(
-            null, "payment_method_types", "The sandbox has no payment method type " + type);
-      }
-    }
-  }
-
   private static long expiresAt(Params params, long created) {
     Long wanted = params.integer("expires_at");
     if (wanted == null) {
-      return created + MAX_LIFE_SECONDS;
+      return created + MAX_LIFETIME_SECONDS;
     }
-    if (wanted < created + MIN_LIFE_SECONDS) {
+    if (wanted < created + MIN_LIFETIME_SECONDS) {
       throw StripeRefusal.invalid(
           null,
           "expires_at",
           "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.");
     }
-    if (wanted > created + MAX_LIFE_SECONDS) {
+    if (wanted > created + MAX_LIFETIME_SECONDS) {
       throw StripeRefusal.invalid(
           null,
           "expires_at",
@@ -289,13 +156,22 @@ class CreateSession {
     return wanted;
   }
 
-  private static ObjectNode readIntent(Params params) {
+  private static ObjectNode readIntent(Params params, StripeObject session) {
     ObjectNode given = StripeJson.object();
+    PaymentMethodTypes.read(params, given, "payment_intent", session.requiredText("currency"));
     Params intent = params.childOrEmpty("payment_intent_data");
     for (String field : INTENT_TEXTS) {
       put(given, field, intent.text(field));
     }
     put(given, "capture_method", intent.oneOf("capture_method", "automatic", "automatic_async"));
+    put(
+        given,
+        "setup_future_usage",
+        intent.oneOf("setup_future_usage", "off_session", "on_session"));
+    ObjectNode shipping = Addresses.shipping(intent);
+    if (shipping != null) {
+      given.set("shipping", shipping);
+    }
     given.putObject("metadata");
     Metadata.merge(intent, given);
     return given;
@@ -305,9 +181,5 @@ class CreateSession {
     if (value != null) {
       node.put(field, value);
     }
-  }
-
-  private static @Nullable String lower(@Nullable String text) {
-    return text == null ? null : text.toLowerCase(Locale.ROOT);
   }
 }

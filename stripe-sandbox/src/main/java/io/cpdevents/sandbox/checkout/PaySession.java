@@ -1,17 +1,21 @@
 package io.cpdevents.sandbox.checkout;
 
+import io.cpdevents.sandbox.api.StripeAccounts;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.Payer;
+import io.cpdevents.sandbox.paymentmethods.PaymentMethods;
+import io.cpdevents.sandbox.paymentmethods.TestCard;
+import io.cpdevents.sandbox.paymentmethods.TestMethod;
 import io.cpdevents.sandbox.payments.AttemptPayment;
 import io.cpdevents.sandbox.payments.AttemptPayment.Attempt;
 import io.cpdevents.sandbox.payments.AttemptPayment.Outcome;
 import io.cpdevents.sandbox.payments.CompleteProcessing.ProcessingListener;
-import io.cpdevents.sandbox.payments.Payer;
 import io.cpdevents.sandbox.payments.PaymentIntents;
-import io.cpdevents.sandbox.payments.TestCard;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
@@ -19,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Somebody pays on the page, or tries to. */
+/** A person pays a session, or tries to. */
 @Component
 class PaySession implements ProcessingListener {
   private final StripeObjects objects;
   private final Events events;
   private final PaymentIntents intents;
   private final AttemptPayment attemptPayment;
+  private final PaymentMethods paymentMethods;
+  private final Customers customers;
   private final ExpireSession expireSession;
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -35,6 +41,8 @@ class PaySession implements ProcessingListener {
       Events events,
       PaymentIntents intents,
       AttemptPayment attemptPayment,
+      PaymentMethods paymentMethods,
+      Customers customers,
       ExpireSession expireSession,
       PlannedSteps steps,
       SandboxClock clock) {
@@ -42,22 +50,41 @@ class PaySession implements ProcessingListener {
     this.events = events;
     this.intents = intents;
     this.attemptPayment = attemptPayment;
+    this.paymentMethods = paymentMethods;
+    this.customers = customers;
     this.expireSession = expireSession;
     this.steps = steps;
     this.clock = clock;
   }
 
+  /** The payment method of an attempt. */
+  @FunctionalInterface
+  interface Means {
+    /** The payment method, locked or added by this transaction. */
+    StripeObject method(Payer payer);
+  }
+
+  /** A card whose number was entered in the page. */
+  Means with(TestCard card) {
+    return payer -> paymentMethods.create(StripeAccounts.PLATFORM, card, payer);
+  }
+
+  /** An existing payment method. */
+  Means with(String account, String methodId) {
+    return _ -> paymentMethods.named(account, methodId, "payment_method");
+  }
+
   /**
-   * What the person does.
+   * How the person pays.
    *
-   * @param authenticated whether they passed 3-D Secure; null when they were not asked yet
+   * @param authenticated whether they passed 3-D Secure; null when it was not required yet
    * @param processing how long the bank takes; null when it answers at once
    */
   record Payment(
-      TestCard card, Payer payer, @Nullable Boolean authenticated, @Nullable Duration processing) {}
+      Means means, Payer payer, @Nullable Boolean authenticated, @Nullable Duration processing) {}
 
   /**
-   * Tries to pay. Of two at once the second waits for the first and finds the session complete.
+   * Tries to pay. Of two concurrent attempts the second waits and finds the session complete.
    *
    * @return the session, complete unless the card asks for authentication
    */
@@ -70,12 +97,13 @@ class PaySession implements ProcessingListener {
     session.inner().remove("authenticating");
     StripeObject intent = intent(session);
     Payer payer = payer(session, payment.payer());
+    StripeObject method = payment.means().method(payer);
+    createCustomer(session, intent, payer, method);
     Outcome outcome =
         attemptPayment.handle(
-            new Attempt(
-                intent, payment.card(), payer, payment.authenticated(), payment.processing()));
+            new Attempt(intent, method, payment.authenticated(), payment.processing()));
     if (outcome == Outcome.REQUIRES_ACTION) {
-      session.inner().put("authenticating", payment.card().name());
+      session.inner().put("authenticating", TestMethod.of(method).name());
       objects.save(session);
       return session;
     }
@@ -83,9 +111,30 @@ class PaySession implements ProcessingListener {
     return session;
   }
 
+  /** Creates the session's customer when it is paid, if that is requested or needed. */
+  private void createCustomer(
+      StripeObject session, StripeObject intent, Payer payer, StripeObject method) {
+    boolean wanted =
+        session.is("customer_creation", "always") || intent.text("setup_future_usage") != null;
+    boolean pays =
+        PaymentMethods.declineOf(method) == null && !TestMethod.of(method).needsAuthentication();
+    if (!wanted || !pays || session.text("customer") != null) {
+      return;
+    }
+    StripeObject customer =
+        customers.create(
+            session.account(),
+            body -> {
+              body.put("email", payer.email());
+              body.put("name", payer.name());
+            });
+    session.body().put("customer", customer.id());
+    intent.body().put("customer", customer.id());
+  }
+
   private void requireOpen(StripeObject session) {
     if (session.is("status", "open") && session.number("expires_at") <= clock.epochSecond()) {
-      // The clock is past it and the step that closes it has not run yet.
+      // The time has passed, but the planned step that expires the session has not run yet.
       throw expired(session);
     }
     if (session.is("status", "complete")) {
@@ -104,7 +153,7 @@ class PaySession implements ProcessingListener {
         null, "session", "This Checkout Session has expired: " + session.id());
   }
 
-  /** The intent appears with the first attempt and serves all attempts after it. */
+  /** The intent is created with the first attempt; all later attempts use it too. */
   private StripeObject intent(StripeObject session) {
     String intentId = session.text("payment_intent");
     if (intentId != null) {
@@ -125,9 +174,9 @@ class PaySession implements ProcessingListener {
     return intent;
   }
 
-  private Payer payer(StripeObject session, Payer told) {
-    if (told.email() != null) {
-      return told;
+  private Payer payer(StripeObject session, Payer given) {
+    if (given.email() != null) {
+      return given;
     }
     String customerId = session.text("customer");
     String email =
@@ -137,7 +186,7 @@ class PaySession implements ProcessingListener {
                 .find(session.account(), "customer", customerId)
                 .map(customer -> customer.text("email"))
                 .orElse(null);
-    return new Payer(email, told.name());
+    return new Payer(email, given.name());
   }
 
   private void complete(StripeObject session, Payer payer, boolean paid) {
@@ -190,7 +239,7 @@ class PaySession implements ProcessingListener {
     return sessionId == null ? null : objects.lockExisting("checkout.session", sessionId);
   }
 
-  /** The customer turns away for good. */
+  /** The customer leaves for good. */
   StripeObject abandon(String sessionId) {
     StripeObject session =
         objects

@@ -1,25 +1,21 @@
 package io.cpdevents.sandbox.customers;
 
+import io.cpdevents.sandbox.api.Addresses;
+import io.cpdevents.sandbox.api.Lists;
+import io.cpdevents.sandbox.api.Metadata;
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
+import io.cpdevents.sandbox.api.StripeRoute;
+import io.cpdevents.sandbox.api.StripeRoutes;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.Lists;
-import io.cpdevents.sandbox.front.Metadata;
-import io.cpdevents.sandbox.front.Params;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.StripeRequest;
-import io.cpdevents.sandbox.front.StripeRoute;
-import io.cpdevents.sandbox.front.StripeRoutes;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
-import io.cpdevents.sandbox.objects.StripeIds;
-import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
-import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,22 +24,27 @@ import tools.jackson.databind.node.ObjectNode;
 class CustomerRoutes implements StripeRoutes {
   private static final String PATH = "/v1/customers";
   private static final List<String> TEXTS = List.of("name", "email", "phone", "description");
-  private static final List<String> ADDRESS =
-      List.of("city", "country", "line1", "line2", "postal_code", "state");
 
   private final StripeObjects objects;
   private final ObjectViews views;
   private final Lists lists;
   private final Events events;
-  private final SandboxClock clock;
+  private final Customers customers;
+  private final DeleteCustomer deleteCustomer;
 
   CustomerRoutes(
-      StripeObjects objects, ObjectViews views, Lists lists, Events events, SandboxClock clock) {
+      StripeObjects objects,
+      ObjectViews views,
+      Lists lists,
+      Events events,
+      Customers customers,
+      DeleteCustomer deleteCustomer) {
     this.objects = objects;
     this.views = views;
     this.lists = lists;
     this.events = events;
-    this.clock = clock;
+    this.customers = customers;
+    this.deleteCustomer = deleteCustomer;
   }
 
   @Override
@@ -52,57 +53,81 @@ class CustomerRoutes implements StripeRoutes {
         StripeRoute.post(PATH, this::create),
         StripeRoute.get(PATH, this::list),
         StripeRoute.get(PATH + "/{id}", this::show),
-        StripeRoute.post(PATH + "/{id}", this::update));
+        StripeRoute.post(PATH + "/{id}", this::update),
+        StripeRoute.delete(PATH + "/{id}", this::delete));
   }
 
   private ObjectNode create(StripeRequest request) {
-    StripeObject customer =
-        StripeObject.shaped(
-            request.account(), "customer", StripeIds.next("cus"), clock.epochSecond());
-    write(request.params(), customer.body());
-    customer
-        .body()
-        .put(
-            "invoice_prefix",
-            customer.id().substring("cus_".length(), "cus_".length() + 8).toUpperCase(Locale.ROOT));
-    objects.add(customer);
-    events.record("customer.created", customer);
-    return views.show(customer);
+    return views.show(customers.create(request.account(), body -> write(request.params(), body)));
   }
 
   private ObjectNode update(StripeRequest request) {
-    StripeObject customer =
-        objects
-            .lock("customer", request.id())
-            .filter(found -> found.account().equals(request.account()))
-            .orElseThrow(() -> StripeRefusal.noSuch("customer", request.id(), "id"));
+    StripeObject customer = lock(request);
     ObjectNode before = customer.body().deepCopy();
+    readDefaultMethod(request, customer);
     write(request.params(), customer.body());
     objects.save(customer);
-    ObjectNode previous = StripeJson.object();
-    for (String field : before.propertyNames()) {
-      if (!before.get(field).equals(customer.body().get(field))) {
-        previous.set(field, before.get(field));
-      }
-    }
-    events.record("customer.updated", customer, previous);
+    events.recordChange("customer.updated", customer, before);
     return views.show(customer);
+  }
+
+  private StripeObject lock(StripeRequest request) {
+    return objects
+        .lock(Customers.KIND, request.id())
+        .filter(found -> found.account().equals(request.account()))
+        .filter(Customers::isThere)
+        .orElseThrow(() -> noSuch(request));
+  }
+
+  private static StripeRefusal noSuch(StripeRequest request) {
+    return StripeRefusal.noSuch("customer", request.id(), "id");
+  }
+
+  private void readDefaultMethod(StripeRequest request, StripeObject customer) {
+    Params settings = request.params().child("invoice_settings");
+    String method = settings == null ? null : settings.textOrEmpty("default_payment_method");
+    if (settings == null || method == null) {
+      return;
+    }
+    if (!method.isEmpty()
+        && objects
+            .find(request.account(), "payment_method", method)
+            .filter(found -> found.is("customer", customer.id()))
+            .isEmpty()) {
+      throw StripeRefusal.invalid(
+          "resource_missing",
+          settings.full("default_payment_method"),
+          "The customer does not have a payment method with the ID %s. The payment method must be attached to the customer."
+              .formatted(method));
+    }
+    customer
+        .body()
+        .withObjectProperty("invoice_settings")
+        .put("default_payment_method", method.isEmpty() ? null : method);
   }
 
   private ObjectNode show(StripeRequest request) {
     request.params().refuseOthers();
     return objects
-        .find(request.account(), "customer", request.id())
+        .find(request.account(), Customers.KIND, request.id())
         .map(views::show)
-        .orElseThrow(() -> StripeRefusal.noSuch("customer", request.id(), "id"));
+        .orElseThrow(() -> noSuch(request));
+  }
+
+  private ObjectNode delete(StripeRequest request) {
+    request.params().refuseOthers();
+    StripeObject customer = lock(request);
+    deleteCustomer.handle(customer);
+    return views.show(customer);
   }
 
   private ObjectNode list(StripeRequest request) {
     return lists.answer(
         request,
         PATH,
-        ObjectQuery.of(request.account(), "customer")
-            .with("email", request.params().text("email")));
+        ObjectQuery.of(request.account(), Customers.KIND)
+            .with("email", request.params().text("email"))
+            .where("body ->> 'deleted' IS NULL"));
   }
 
   private static void write(Params params, ObjectNode customer) {
@@ -114,7 +139,10 @@ class CustomerRoutes implements StripeRoutes {
       throw StripeRefusal.invalid("email_invalid", "email", "Invalid email address: " + email);
     }
     if (params.has("address")) {
-      customer.set("address", address(params));
+      customer.set("address", Addresses.address(params));
+    }
+    if (params.has("shipping")) {
+      customer.set("shipping", Addresses.shipping(params));
     }
     if (params.has("preferred_locales")) {
       ArrayNode locales = customer.putArray("preferred_locales");
@@ -122,15 +150,6 @@ class CustomerRoutes implements StripeRoutes {
     }
     Metadata.merge(params, customer);
     params.refuseOthers();
-  }
-
-  private static JsonNode address(Params params) {
-    ObjectNode view = StripeJson.object();
-    Params address = params.childOrEmpty("address");
-    for (String field : ADDRESS) {
-      view.put(field, address.text(field));
-    }
-    return view;
   }
 
   private static void set(ObjectNode customer, String field, @Nullable String value) {

@@ -1,17 +1,21 @@
 package io.cpdevents.sandbox.events;
 
-import io.cpdevents.sandbox.front.ApiCall;
-import io.cpdevents.sandbox.front.StripeVersion;
+import io.cpdevents.sandbox.api.ApiCall;
+import io.cpdevents.sandbox.api.StripeAccounts;
+import io.cpdevents.sandbox.api.StripeVersion;
 import io.cpdevents.sandbox.objects.StripeIds;
+import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.SandboxClock;
 import io.cpdevents.sandbox.webhooks.Deliveries;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Records what happened, and its deliveries, in the transaction of the change. */
+/** Records events and their deliveries, in the transaction of the change. */
 @Component
 public class Events {
   private final StripeObjects objects;
@@ -32,10 +36,40 @@ public class Events {
   /**
    * Records an event with the object as it is now.
    *
-   * @param previousAttributes what the changed fields held before; null when nothing is told
+   * @param previousAttributes the previous values of changed fields; null when they are not shown
    */
   public void record(String type, StripeObject subject, @Nullable ObjectNode previousAttributes) {
     record(subject.account(), type, subject.body(), previousAttributes);
+  }
+
+  /**
+   * Records a change of an object, with the previous values of the changed fields.
+   *
+   * @param before the object's body before the change
+   */
+  public void recordChange(String type, StripeObject subject, ObjectNode before) {
+    record(type, subject, previous(before, subject.body()));
+  }
+
+  private static ObjectNode previous(ObjectNode before, ObjectNode after) {
+    ObjectNode previous = StripeJson.object();
+    for (Map.Entry<String, JsonNode> field : before.properties()) {
+      JsonNode now = after.get(field.getKey());
+      if (field.getValue() instanceof ObjectNode inside && now instanceof ObjectNode insideNow) {
+        ObjectNode changed = previous(inside, insideNow);
+        if (!changed.isEmpty()) {
+          previous.set(field.getKey(), changed);
+        }
+      } else if (!field.getValue().equals(now)) {
+        previous.set(field.getKey(), field.getValue().deepCopy());
+      }
+    }
+    for (String added : after.propertyNames()) {
+      if (!before.has(added)) {
+        previous.putNull(added);
+      }
+    }
+    return previous;
   }
 
   /** Records an event about something without an id, such as the balance. */
@@ -46,10 +80,10 @@ public class Events {
     ObjectNode body = event.body();
     body.put("api_version", StripeVersion.PINNED);
     body.put("type", type);
-    ObjectNode told = body.putObject("data");
-    told.set("object", snapshot.deepCopy());
+    ObjectNode data = body.putObject("data");
+    data.set("object", snapshot.deepCopy());
     if (previousAttributes != null) {
-      told.set("previous_attributes", previousAttributes);
+      data.set("previous_attributes", previousAttributes);
     }
     ApiCall call = ApiCall.current();
     if (call != null) {
@@ -57,8 +91,10 @@ public class Events {
       request.put("id", call.requestId());
       request.put("idempotency_key", call.idempotencyKey());
     }
-    body.put("pending_webhooks", deliveries.isWanted(type) ? 1 : 0);
+    if (!account.equals(StripeAccounts.PLATFORM)) {
+      body.put("account", account);
+    }
+    body.put("pending_webhooks", deliveries.plan(account, event.id(), type));
     objects.add(event);
-    deliveries.plan(event.id(), type);
   }
 }

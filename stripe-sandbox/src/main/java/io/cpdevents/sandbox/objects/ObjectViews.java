@@ -9,34 +9,57 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Objects as an answer shows them: what follows from the clock, and what the caller expands. */
+/** Objects as an answer shows them: with values that depend on the time, and with expansions. */
 @Component
 public class ObjectViews {
   /** Stripe refuses to expand deeper. */
   private static final int MAX_EXPANSION_DEPTH = 4;
 
-  private static final int MAX_INCLUDED_LIST = 10;
+  private static final int MAX_INCLUDED_ELEMENTS = 10;
 
-  /** Lists that Stripe leaves out until they are asked for. */
+  /** Lists that are shown only when the caller expands them. */
   private static final Set<String> INCLUDED_LISTS = Set.of("line_items", "refunds");
 
-  /** The fields of each kind that may be expanded. */
+  /** The fields that may be expanded, for each kind and for nested objects. */
   private static final Map<String, Set<String>> EXPANDABLE =
-      Map.of(
-          "checkout.session", Set.of("customer", "payment_intent", "line_items"),
-          "payment_intent", Set.of("customer", "latest_charge", "payment_method"),
-          "charge",
+      Map.ofEntries(
+          Map.entry("checkout.session", Set.of("customer", "payment_intent", "line_items")),
+          Map.entry("payment_intent", Set.of("customer", "latest_charge", "payment_method")),
+          Map.entry("setup_intent", Set.of("customer", "payment_method")),
+          Map.entry(
+              "charge",
               Set.of(
                   "customer",
                   "payment_intent",
                   "balance_transaction",
                   "failure_balance_transaction",
-                  "refunds"),
-          "refund",
+                  "refunds")),
+          Map.entry(
+              "refund",
               Set.of(
-                  "charge", "payment_intent", "balance_transaction", "failure_balance_transaction"),
-          "balance_transaction", Set.of("source"),
-          "payment_method", Set.of("customer"));
+                  "charge",
+                  "payment_intent",
+                  "balance_transaction",
+                  "failure_balance_transaction")),
+          Map.entry("dispute", Set.of("charge", "payment_intent", "evidence")),
+          Map.entry(
+              "dispute.evidence",
+              Set.of(
+                  "cancellation_policy",
+                  "customer_communication",
+                  "customer_signature",
+                  "duplicate_charge_documentation",
+                  "receipt",
+                  "refund_policy",
+                  "service_documentation",
+                  "shipping_documentation",
+                  "uncategorized_file")),
+          Map.entry("radar.early_fraud_warning", Set.of("charge", "payment_intent")),
+          Map.entry("balance_transaction", Set.of("source")),
+          Map.entry("payment_method", Set.of("customer")),
+          Map.entry("customer", Set.of("invoice_settings")),
+          Map.entry("customer.invoice_settings", Set.of("default_payment_method")),
+          Map.entry("price", Set.of("product")));
 
   private final StripeObjects objects;
   private final SandboxClock clock;
@@ -63,31 +86,39 @@ public class ObjectViews {
       if (steps.size() > MAX_EXPANSION_DEPTH + 1) {
         throw new CannotExpand(path, "You cannot expand more than 4 levels of a property.");
       }
-      expand(account, answer, steps, path);
+      expand(account, answer, kindOf(answer), steps, path);
     }
   }
 
-  private void expand(String account, ObjectNode node, List<String> steps, String path) {
+  private static String kindOf(ObjectNode node) {
+    return node.path("object").asString("");
+  }
+
+  private void expand(
+      String account, ObjectNode node, String kind, List<String> steps, String path) {
     if (steps.isEmpty()) {
       return;
     }
     String field = steps.getFirst();
     List<String> rest = steps.subList(1, steps.size());
-    if (node.path("object").asString("").equals("list")) {
+    if (kind.equals("list")) {
       if (!field.equals("data")) {
         throw CannotExpand.because(path);
       }
       for (JsonNode element : (ArrayNode) node.get("data")) {
-        expand(account, (ObjectNode) element, rest, path);
+        expand(account, (ObjectNode) element, kindOf((ObjectNode) element), rest, path);
       }
       return;
     }
-    if (!EXPANDABLE.getOrDefault(node.path("object").asString(""), Set.of()).contains(field)) {
+    String inner = kind + "." + field;
+    boolean hasKindOfItsOwn = !EXPANDABLE.containsKey(inner);
+    if (!EXPANDABLE.getOrDefault(kind, Set.of()).contains(field)
+        || (!hasKindOfItsOwn && rest.isEmpty())) {
       throw CannotExpand.because(path);
     }
     JsonNode value = node.get(field);
     if (value == null && !INCLUDED_LISTS.contains(field)) {
-      // Stripe leaves it out as long as there is nothing, e.g. the failure of a refund.
+      // Stripe leaves a field out as long as it has no value, such as the failure of a refund.
       return;
     }
     if (value == null) {
@@ -103,11 +134,11 @@ public class ObjectViews {
       node.set(field, value);
     }
     if (value instanceof ObjectNode inside) {
-      expand(account, inside, rest, path);
+      expand(account, inside, hasKindOfItsOwn ? kindOf(inside) : inner, rest, path);
     }
   }
 
-  /** Lists that Stripe shows only when they are asked for. */
+  /** A list that is shown only when the caller expands it. */
   private ObjectNode include(String account, ObjectNode owner, String field) {
     String id = owner.path("id").asString();
     return switch (field) {
@@ -126,7 +157,7 @@ public class ObjectViews {
                 ObjectQuery.of(account, "refund").with("charge", id),
                 null,
                 null,
-                MAX_INCLUDED_LIST)
+                MAX_INCLUDED_ELEMENTS)
             .forEach(refund -> refunds.add(show(refund)));
         yield list("/v1/charges/" + id + "/refunds", refunds);
       }
@@ -143,7 +174,7 @@ public class ObjectViews {
     return list;
   }
 
-  /** The caller asks to expand what cannot be expanded. */
+  /** The caller wants to expand a field that cannot be expanded. */
   public static final class CannotExpand extends RuntimeException {
     private CannotExpand(String path, String message) {
       super(message + " (" + path + ")");

@@ -2,7 +2,7 @@ package io.cpdevents.sandbox.objects;
 
 import java.security.SecureRandom;
 
-/** Ids that look like Stripe's: a prefix that tells the kind, then letters and digits. */
+/** Ids that look like Stripe's: a prefix for the kind, then letters and digits. */
 public final class StripeIds {
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

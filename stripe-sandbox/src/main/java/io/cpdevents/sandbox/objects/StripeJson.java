@@ -1,5 +1,6 @@
 package io.cpdevents.sandbox.objects;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,12 @@ public final class StripeJson {
 
   public static ObjectNode readObject(String json) {
     return (ObjectNode) COMPACT.readTree(json);
+  }
+
+  /** The text of a field; null when it is absent or null. */
+  public static @Nullable String text(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    return value == null || value.isNull() ? null : value.asString();
   }
 
   /** Indented, as Stripe answers. */

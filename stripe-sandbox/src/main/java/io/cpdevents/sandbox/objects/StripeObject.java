@@ -1,19 +1,18 @@
 package io.cpdevents.sandbox.objects;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One object of Stripe.
+ * An object of Stripe.
  *
- * @param account whose it is
+ * @param account the account that owns it
  * @param body what the API shows
- * @param inner what Stripe keeps to itself
+ * @param inner what the API does not show
  */
 public record StripeObject(String account, ObjectNode body, ObjectNode inner) {
 
-  /** A new object with the shape of its kind. */
+  /** A new object from the template of its kind. */
   public static StripeObject shaped(String account, String kind, String id, long created) {
     ObjectNode body = Shapes.of(kind);
     body.put("id", id);
@@ -34,7 +33,7 @@ public record StripeObject(String account, ObjectNode body, ObjectNode inner) {
   }
 
   public @Nullable String text(String field) {
-    return text(body, field);
+    return StripeJson.text(body, field);
   }
 
   public String requiredText(String field) {
@@ -49,12 +48,17 @@ public record StripeObject(String account, ObjectNode body, ObjectNode inner) {
     return body.path(field).longValue();
   }
 
-  public @Nullable String innerText(String field) {
-    return text(inner, field);
+  /** Whether this inner fact of the object is true. */
+  public boolean innerFlag(String field) {
+    return inner.path(field).asBoolean(false);
   }
 
-  private static @Nullable String text(ObjectNode node, String field) {
-    JsonNode value = node.get(field);
-    return value == null || value.isNull() ? null : value.asString();
+  /** A number among the inner facts of the object; 0 when there is none. */
+  public long innerNumber(String field) {
+    return inner.path(field).asLong(0);
+  }
+
+  public @Nullable String innerText(String field) {
+    return StripeJson.text(inner, field);
   }
 }

@@ -1,84 +1,91 @@
 package io.cpdevents.sandbox.payments;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.paymentmethods.TestMethod;
 import io.cpdevents.sandbox.time.SandboxClock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The forms of charges and of the cards that made them. */
+/** Fills in charges. */
 final class Charges {
+  static final String KIND = "charge";
   private static final int RISK_SCORE = 20;
 
-  private Charges() {}
-
-  /** A pending charge of the intent's amount. */
-  static StripeObject shape(
-      StripeObject intent, StripeObject method, TestCard card, Payer payer, SandboxClock clock) {
-    StripeObject charge =
-        StripeObject.shaped(intent.account(), "charge", StripeIds.next("ch"), clock.epochSecond());
-    ObjectNode body = charge.body();
-    for (String field :
-        new String[] {
+  /** The fields that a charge copies from its intent. */
+  private static final List<String> OF_INTENT =
+      List.of(
           "amount",
           "currency",
           "customer",
           "description",
           "metadata",
           "receipt_email",
+          "shipping",
           "statement_descriptor",
           "statement_descriptor_suffix",
-          "transfer_group"
-        }) {
+          "transfer_group");
+
+  private Charges() {}
+
+  /** A pending charge of the intent's amount. */
+  static StripeObject ofIntent(StripeObject intent, StripeObject method, SandboxClock clock) {
+    TestMethod test = TestMethod.of(method);
+    StripeObject charge = shape(intent.account(), test, clock);
+    ObjectNode body = charge.body();
+    for (String field : OF_INTENT) {
       JsonNode value = intent.body().get(field);
       body.set(field, value.deepCopy());
     }
     body.put("payment_intent", intent.id());
     body.put("payment_method", method.id());
-    body.set("billing_details", method.body().get("billing_details").deepCopy());
-    ObjectNode details = body.putObject("payment_method_details");
-    details.put("type", "card");
-    ObjectNode told = details.putObject("card");
-    for (String field :
-        new String[] {
-          "brand", "checks", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4"
-        }) {
-      told.set(field, method.body().get("card").get(field).deepCopy());
-    }
-    told.put("network", card.brand());
-    told.put("amount_authorized", intent.number("amount"));
-    told.putNull("three_d_secure");
-    told.putNull("wallet");
-    charge.inner().put("card", card.name());
-    if (payer.email() != null && body.get("receipt_email").isNull()) {
-      charge.inner().put("email", payer.email());
-    }
+    describe(charge, method.body(), test);
     return charge;
   }
 
-  static void describe(StripeObject method, TestCard card, Payer payer) {
-    ObjectNode told = (ObjectNode) method.body().get("card");
-    told.put("brand", card.brand());
-    told.put("display_brand", card.brand());
-    told.put("country", "US");
-    told.put("fingerprint", "Fp" + card.name().replace("_", "") + card.last4());
-    told.put("last4", card.last4());
-    ((ObjectNode) told.get("networks")).putArray("available").add(card.brand());
-    ObjectNode billing = (ObjectNode) method.body().get("billing_details");
-    billing.put("email", payer.email());
-    billing.put("name", payer.name());
-    method.inner().put("card", card.name());
+  /** A new charge; the id of one from a bank account has another prefix, as at Stripe. */
+  static StripeObject shape(String account, TestMethod test, SandboxClock clock) {
+    String prefix = test.type().equals("card") ? "ch" : "py";
+    StripeObject charge =
+        StripeObject.shaped(account, KIND, StripeIds.next(prefix), clock.epochSecond());
+    test.storeIn(charge);
+    return charge;
+  }
+
+  /** Fills in the payment method of a charge, whose amount is set already. */
+  static void describe(StripeObject charge, ObjectNode method, TestMethod test) {
+    ObjectNode body = charge.body();
+    body.set("billing_details", method.get("billing_details").deepCopy());
+    ObjectNode details = body.putObject("payment_method_details");
+    details.put("type", test.type());
+    ObjectNode methodDetails = test.detailsOfCharge(method);
+    if (test.type().equals("card")) {
+      methodDetails.put("amount_authorized", charge.number("amount"));
+    }
+    details.set(test.type(), methodDetails);
   }
 
   static void succeed(StripeObject charge) {
     ObjectNode body = charge.body();
-    body.put("status", "succeeded");
-    body.put("paid", true);
     body.put("captured", true);
     body.put("amount_captured", charge.number("amount"));
-    outcome(body, "authorized", "approved_by_network", null, "Payment complete.");
+    approve(body);
+  }
+
+  /** Marks a charge as authorized, to be captured later. */
+  static void authorize(StripeObject charge, long captureBefore) {
+    approve(charge.body());
+    ((ObjectNode) charge.body().get("payment_method_details").get("card"))
+        .put("capture_before", captureBefore);
+  }
+
+  private static void approve(ObjectNode charge) {
+    charge.put("status", "succeeded");
+    charge.put("paid", true);
+    outcome(charge, "authorized", "approved_by_network", null, "Payment complete.");
   }
 
   static void fail(StripeObject charge, StripeRefusal why) {

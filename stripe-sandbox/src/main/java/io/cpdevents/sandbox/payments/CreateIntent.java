@@ -1,12 +1,16 @@
 package io.cpdevents.sandbox.payments;
 
-import io.cpdevents.sandbox.front.Metadata;
-import io.cpdevents.sandbox.front.Params;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.StripeRequest;
+import io.cpdevents.sandbox.api.Addresses;
+import io.cpdevents.sandbox.api.Metadata;
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
+import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.PaymentMethodTypes;
+import io.cpdevents.sandbox.paymentmethods.PaymentMethods;
 import io.cpdevents.sandbox.payments.AttemptPayment.Attempt;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A payment without a page: an intent is created and, if wanted, tried at once. */
+/** Creates a payment intent for a payment without a page and, on request, confirms it at once. */
 @Component
 class CreateIntent {
   private static final List<String> TEXTS =
@@ -28,84 +32,97 @@ class CreateIntent {
   private final StripeObjects objects;
   private final PaymentIntents intents;
   private final AttemptPayment attemptPayment;
+  private final PaymentMethods paymentMethods;
+  private final Customers customers;
 
-  CreateIntent(StripeObjects objects, PaymentIntents intents, AttemptPayment attemptPayment) {
+  CreateIntent(
+      StripeObjects objects,
+      PaymentIntents intents,
+      AttemptPayment attemptPayment,
+      PaymentMethods paymentMethods,
+      Customers customers) {
     this.objects = objects;
     this.intents = intents;
     this.attemptPayment = attemptPayment;
+    this.paymentMethods = paymentMethods;
+    this.customers = customers;
   }
 
   StripeObject handle(StripeRequest request) {
     Params params = request.params();
     long amount = params.requiredInteger("amount");
     String currency = params.requiredText("currency").toLowerCase(Locale.ROOT);
-    ObjectNode given = StripeJson.object();
-    for (String field : TEXTS) {
-      put(given, field, params.text(field));
-    }
-    put(given, "capture_method", params.oneOf("capture_method", "automatic", "automatic_async"));
-    put(given, "customer", customer(request));
-    given.putObject("metadata");
-    Metadata.merge(params, given);
-    for (String type : params.texts("payment_method_types")) {
-      if (!type.equals("card")) {
-        throw StripeRefusal.invalid(
-            null, "payment_method_types", "The sandbox has no payment method type " + type);
-      }
-    }
+    ObjectNode given = read(params, currency);
     boolean confirm = Boolean.TRUE.equals(params.flag("confirm"));
-    TestCard card = card(request);
+    String methodId = params.text("payment_method");
     params.url("return_url");
     params.refuseOthers();
     Amounts.requireChargeable(amount, currency, "amount");
+    String customer = StripeJson.text(given, "customer");
+    if (customer != null) {
+      customers.require(request.account(), customer, "customer");
+    }
+    StripeObject method =
+        methodId == null
+            ? null
+            : paymentMethods.named(request.account(), methodId, "payment_method");
     StripeObject intent = intents.create(request.account(), amount, currency, given, null);
-    if (confirm) {
-      confirm(intent, card);
-    } else if (card != null) {
-      intent.inner().put("card", card.name());
+    if (method != null) {
+      paymentMethods.requireUsable(method, customer);
+      intent.body().put("payment_method", method.id());
       intent.body().put("status", "requires_confirmation");
       objects.save(intent);
+    }
+    if (confirm) {
+      confirm(intent, null);
     }
     return intent;
   }
 
-  /** Tries a locked intent with the card it was given, now or before. */
-  void confirm(StripeObject intent, @Nullable TestCard given) {
-    String before = intent.innerText("card");
-    TestCard card = given == null && before != null ? TestCard.valueOf(before) : given;
-    if (card == null) {
+  private static ObjectNode read(Params params, String currency) {
+    ObjectNode given = StripeJson.object();
+    for (String field : TEXTS) {
+      put(given, field, params.text(field));
+    }
+    put(
+        given,
+        "capture_method",
+        params.oneOf("capture_method", "automatic", "automatic_async", "manual"));
+    put(given, "confirmation_method", params.oneOf("confirmation_method", "automatic", "manual"));
+    put(given, "customer", params.text("customer"));
+    put(
+        given,
+        "setup_future_usage",
+        params.oneOf("setup_future_usage", "off_session", "on_session"));
+    ObjectNode shipping = Addresses.shipping(params);
+    if (shipping != null) {
+      given.set("shipping", shipping);
+    }
+    given.putObject("metadata");
+    Metadata.merge(params, given);
+    PaymentMethodTypes.read(params, given, "payment_intent", currency);
+    return given;
+  }
+
+  /**
+   * Confirms a locked intent with this payment method, or with the one that it was created with.
+   *
+   * @param methodId an id or a test token; null for the one that it was created with
+   */
+  void confirm(StripeObject intent, @Nullable String methodId) {
+    String id = methodId == null ? intent.text("payment_method") : methodId;
+    if (id == null) {
       throw StripeRefusal.wrongState(
           "payment_intent_unexpected_state",
           "payment_method",
           "You cannot confirm this PaymentIntent because it's missing a payment method.");
     }
-    attemptPayment.handle(new Attempt(intent, card, Payer.UNKNOWN, null, null));
-  }
-
-  private @Nullable String customer(StripeRequest request) {
-    String customer = request.params().text("customer");
-    if (customer != null && objects.find(request.account(), "customer", customer).isEmpty()) {
-      throw StripeRefusal.noSuchParameter("customer", customer, "customer");
-    }
-    return customer;
-  }
-
-  /** The card behind {@code payment_method}: a test token or one that has been used. */
-  @Nullable TestCard card(StripeRequest request) {
-    String method = request.params().text("payment_method");
-    if (method == null) {
-      return null;
-    }
-    String used =
-        objects
-            .find(request.account(), "payment_method", method)
-            .map(found -> found.innerText("card"))
-            .orElse(null);
-    TestCard card = used == null ? TestCard.ofToken(method) : TestCard.valueOf(used);
-    if (card == null) {
-      throw StripeRefusal.noSuchParameter("PaymentMethod", method, "payment_method");
-    }
-    return card;
+    StripeObject method = paymentMethods.named(intent.account(), id, "payment_method");
+    // Only with confirmation_method=manual: the person has passed 3-D Secure and the server
+    // confirms.
+    boolean authenticated = intent.innerFlag("authenticated");
+    intent.inner().remove("authenticated");
+    attemptPayment.handle(new Attempt(intent, method, authenticated ? true : null, null));
   }
 
   private static void put(ObjectNode node, String field, @Nullable String value) {

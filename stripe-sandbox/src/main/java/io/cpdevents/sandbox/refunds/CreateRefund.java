@@ -1,56 +1,74 @@
 package io.cpdevents.sandbox.refunds;
 
 import io.cpdevents.sandbox.SandboxSettings;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.balance.BalanceTransactions;
+import io.cpdevents.sandbox.balance.Balances;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeIds;
-import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.TestCard;
+import io.cpdevents.sandbox.paymentmethods.TestMethod;
 import io.cpdevents.sandbox.payments.Amounts;
-import io.cpdevents.sandbox.payments.TestCard;
+import io.cpdevents.sandbox.payments.ChargeRefunded;
+import io.cpdevents.sandbox.settings.BehaviourSettings;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Money of a charge goes back to the card, all that is left of it or a part. */
+/** Refunds a charge, completely or in part. */
 @Component
 class CreateRefund {
   private final StripeObjects objects;
   private final BalanceTransactions transactions;
+  private final Balances balances;
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
   private final SandboxSettings settings;
+  private final BehaviourSettings behaviour;
+  private final AskForDestination askForDestination;
+  private final ApplicationEventPublisher publisher;
 
   CreateRefund(
       StripeObjects objects,
       BalanceTransactions transactions,
+      Balances balances,
       Events events,
       PlannedSteps steps,
       SandboxClock clock,
-      SandboxSettings settings) {
+      SandboxSettings settings,
+      BehaviourSettings behaviour,
+      AskForDestination askForDestination,
+      ApplicationEventPublisher publisher) {
     this.objects = objects;
     this.transactions = transactions;
+    this.balances = balances;
     this.events = events;
     this.steps = steps;
     this.clock = clock;
     this.settings = settings;
+    this.behaviour = behaviour;
+    this.askForDestination = askForDestination;
+    this.publisher = publisher;
   }
 
   /**
-   * What is to go back.
+   * What is to be refunded.
    *
-   * @param amount in minor units; null means all that is left
+   * @param amount in minor units; null for all that is not refunded yet
+   * @param instructionsEmail where the customer is asked for a destination, if that is needed
    */
   record Wanted(
       String account,
       String chargeId,
       @Nullable Long amount,
       @Nullable String reason,
+      @Nullable String instructionsEmail,
       ObjectNode metadata) {}
 
   StripeObject handle(Wanted wanted) {
@@ -62,7 +80,8 @@ class CreateRefund {
                 () -> StripeRefusal.noSuchParameter("charge", wanted.chargeId(), "charge"));
     long amount = refundable(charge, wanted.amount());
     StripeObject refund =
-        StripeObject.shaped(charge.account(), "refund", StripeIds.next("re"), clock.epochSecond());
+        StripeObject.shaped(
+            charge.account(), Refunds.KIND, StripeIds.next("re"), clock.epochSecond());
     ObjectNode body = refund.body();
     body.put("amount", amount);
     body.put("charge", charge.id());
@@ -70,20 +89,19 @@ class CreateRefund {
     body.set("payment_intent", charge.body().get("payment_intent"));
     body.put("reason", wanted.reason());
     body.set("metadata", wanted.metadata());
-    TestCard card = card(charge);
-    if (card == TestCard.REFUND_SUCCEEDS_LATER) {
-      body.put("status", "pending");
-      body.put("pending_reason", "processing");
-      steps.planAfter(settings.refundFailureDelay(), SucceedRefund.KIND, refund.id());
+    if (wanted.instructionsEmail() != null) {
+      body.put("instructions_email", wanted.instructionsEmail());
     }
-    body.put("balance_transaction", transactions.ofRefund(refund).id());
-    objects.add(refund);
-    ObjectNode previous = addToCharge(charge, amount);
+    TestMethod method = TestMethod.of(charge);
+    if (!method.type().equals("card")) {
+      body.putNull("destination_details");
+    }
+    begin(refund, charge, method);
+    ObjectNode before = charge.body().deepCopy();
+    addToCharge(charge, amount);
     events.record("refund.created", refund);
-    events.record("charge.refunded", charge, previous);
-    if (card == TestCard.REFUND_FAILS_LATER) {
-      steps.planAfter(settings.refundFailureDelay(), FailRefund.KIND, refund.id());
-    }
+    events.recordChange("charge.refunded", charge, before);
+    publisher.publishEvent(new ChargeRefunded(charge));
     return refund;
   }
 
@@ -92,13 +110,27 @@ class CreateRefund {
       throw StripeRefusal.wrongState(
           null, "charge", "This charge has not succeeded: there is nothing to refund.");
     }
-    long left = charge.number("amount_captured") - charge.number("amount_refunded");
+    long left = charge.number("amount") - charge.number("amount_refunded");
+    long chargedBack = charge.innerNumber("charged_back");
+    if (charge.innerNumber("open_chargebacks") > 0 || (chargedBack > 0 && left <= chargedBack)) {
+      throw StripeRefusal.wrongState(
+          "charge_disputed",
+          null,
+          "Charge %s has been charged back; cannot issue a refund.".formatted(charge.id()));
+    }
     if (left == 0) {
       throw StripeRefusal.wrongState(
           "charge_already_refunded",
           null,
           "Charge %s has already been refunded.".formatted(charge.id()));
     }
+    if (!charge.body().get("captured").booleanValue()) {
+      throw StripeRefusal.wrongState(
+          null,
+          null,
+          "This charge has not been captured: cancel its PaymentIntent, or let the charge expire.");
+    }
+    left -= chargedBack;
     long amount = wanted == null ? left : wanted;
     if (amount < 1) {
       throw StripeRefusal.invalid(
@@ -115,21 +147,37 @@ class CreateRefund {
     return amount;
   }
 
-  private ObjectNode addToCharge(StripeObject charge, long amount) {
-    ObjectNode previous = StripeJson.object();
-    previous.put("amount_refunded", charge.number("amount_refunded"));
-    long refunded = charge.number("amount_refunded") + amount;
-    charge.body().put("amount_refunded", refunded);
-    if (refunded == charge.number("amount_captured")) {
-      previous.put("refunded", false);
-      charge.body().put("refunded", true);
+  /** Adds the refund, and its balance transaction unless it is pending. */
+  private void begin(StripeObject refund, StripeObject charge, TestMethod method) {
+    ObjectNode body = refund.body();
+    if (behaviour.refundsNeedBalance()
+        && balances.holdAvailable(refund.account(), refund.requiredText("currency"))
+            < refund.number("amount")) {
+      body.put("status", "pending");
+      body.put("pending_reason", Refunds.NO_BALANCE);
+      objects.add(refund);
+      return;
     }
-    objects.save(charge);
-    return previous;
+    body.put("balance_transaction", transactions.ofRefund(refund, charge.text("description")).id());
+    if (behaviour.refundsNeedAction()) {
+      askForDestination.ask(refund, charge);
+    } else if (method == TestCard.REFUND_SUCCEEDS_LATER) {
+      body.put("status", "pending");
+      body.put("pending_reason", "processing");
+      steps.planAfter(settings.refundFailureDelay(), SucceedRefund.KIND, refund.id());
+    } else {
+      steps.planAfter(settings.refundReferenceDelay(), AddReference.KIND, refund.id());
+    }
+    if (method == TestCard.REFUND_FAILS_LATER) {
+      steps.planAfter(settings.refundFailureDelay(), FailRefund.KIND, refund.id());
+    }
+    objects.add(refund);
   }
 
-  private static TestCard card(StripeObject charge) {
-    String card = charge.innerText("card");
-    return card == null ? TestCard.VISA : TestCard.valueOf(card);
+  private void addToCharge(StripeObject charge, long amount) {
+    long refunded = charge.number("amount_refunded") + amount;
+    charge.body().put("amount_refunded", refunded);
+    charge.body().put("refunded", refunded == charge.number("amount"));
+    objects.save(charge);
   }
 }

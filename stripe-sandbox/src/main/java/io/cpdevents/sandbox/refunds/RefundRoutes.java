@@ -1,13 +1,12 @@
 package io.cpdevents.sandbox.refunds;
 
-import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.Lists;
-import io.cpdevents.sandbox.front.Metadata;
-import io.cpdevents.sandbox.front.Params;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.StripeRequest;
-import io.cpdevents.sandbox.front.StripeRoute;
-import io.cpdevents.sandbox.front.StripeRoutes;
+import io.cpdevents.sandbox.api.Lists;
+import io.cpdevents.sandbox.api.Metadata;
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
+import io.cpdevents.sandbox.api.StripeRoute;
+import io.cpdevents.sandbox.api.StripeRoutes;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeJson;
@@ -25,20 +24,23 @@ class RefundRoutes implements StripeRoutes {
   private final StripeObjects objects;
   private final ObjectViews views;
   private final Lists lists;
-  private final Events events;
+  private final Refunds refunds;
   private final CreateRefund createRefund;
+  private final CancelRefund cancelRefund;
 
   RefundRoutes(
       StripeObjects objects,
       ObjectViews views,
       Lists lists,
-      Events events,
-      CreateRefund createRefund) {
+      Refunds refunds,
+      CreateRefund createRefund,
+      CancelRefund cancelRefund) {
     this.objects = objects;
     this.views = views;
     this.lists = lists;
-    this.events = events;
+    this.refunds = refunds;
     this.createRefund = createRefund;
+    this.cancelRefund = cancelRefund;
   }
 
   @Override
@@ -47,7 +49,8 @@ class RefundRoutes implements StripeRoutes {
         StripeRoute.post(PATH, this::create),
         StripeRoute.get(PATH, this::list),
         StripeRoute.get(PATH + "/{id}", this::show),
-        StripeRoute.post(PATH + "/{id}", this::update));
+        StripeRoute.post(PATH + "/{id}", this::update),
+        StripeRoute.post(PATH + "/{id}/cancel", this::cancel));
   }
 
   private ObjectNode create(StripeRequest request) {
@@ -56,6 +59,7 @@ class RefundRoutes implements StripeRoutes {
     String chargeId = params.text("charge");
     Long amount = params.integer("amount");
     String reason = params.oneOf("reason", "duplicate", "fraudulent", "requested_by_customer");
+    String email = params.text("instructions_email");
     ObjectNode holder = StripeJson.object();
     holder.putObject("metadata");
     Metadata.merge(params, holder);
@@ -71,7 +75,12 @@ class RefundRoutes implements StripeRoutes {
     return views.show(
         createRefund.handle(
             new CreateRefund.Wanted(
-                request.account(), charge, amount, reason, (ObjectNode) holder.get("metadata"))));
+                request.account(),
+                charge,
+                amount,
+                reason,
+                email,
+                (ObjectNode) holder.get("metadata"))));
   }
 
   private String chargeOf(StripeRequest request, String intentId) {
@@ -96,7 +105,7 @@ class RefundRoutes implements StripeRoutes {
     return objects
         .find(request.account(), "refund", request.id())
         .map(views::show)
-        .orElseThrow(() -> StripeRefusal.noSuch("refund", request.id(), "id"));
+        .orElseThrow(() -> Refunds.noSuch(request.id()));
   }
 
   private ObjectNode update(StripeRequest request) {
@@ -104,14 +113,20 @@ class RefundRoutes implements StripeRoutes {
         objects
             .lock("refund", request.id())
             .filter(found -> found.account().equals(request.account()))
-            .orElseThrow(() -> StripeRefusal.noSuch("refund", request.id(), "id"));
-    ObjectNode previous = StripeJson.object();
-    previous.set("metadata", refund.body().get("metadata").deepCopy());
+            .orElseThrow(() -> Refunds.noSuch(request.id()));
+    ObjectNode before = refund.body().deepCopy();
     Metadata.merge(request.params(), refund.body());
     request.params().refuseOthers();
-    objects.save(refund);
-    events.record("refund.updated", refund, previous);
+    refunds.changed(refund, before);
     return views.show(refund);
+  }
+
+  private ObjectNode cancel(StripeRequest request) {
+    request.params().refuseOthers();
+    if (objects.find(request.account(), Refunds.KIND, request.id()).isEmpty()) {
+      throw Refunds.noSuch(request.id());
+    }
+    return views.show(cancelRefund.handle(request.id()));
   }
 
   private ObjectNode list(StripeRequest request) {

@@ -1,24 +1,26 @@
 package io.cpdevents.sandbox.refunds;
 
-import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.SandboxSettings;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeObject;
-import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The bank takes a refund that was pending. */
+/** Ends a pending refund: the bank accepts it, or the customer has given a destination. */
 @Component
 class SucceedRefund implements StepHandler {
   static final String KIND = "succeed-refund";
 
-  private final StripeObjects objects;
-  private final Events events;
+  private final Refunds refunds;
+  private final PlannedSteps steps;
+  private final SandboxSettings settings;
 
-  SucceedRefund(StripeObjects objects, Events events) {
-    this.objects = objects;
-    this.events = events;
+  SucceedRefund(Refunds refunds, PlannedSteps steps, SandboxSettings settings) {
+    this.refunds = refunds;
+    this.steps = steps;
+    this.settings = settings;
   }
 
   @Override
@@ -27,17 +29,31 @@ class SucceedRefund implements StepHandler {
   }
 
   @Override
-  public void doStep(String refundId) {
-    StripeObject refund = objects.lockExisting("refund", refundId);
-    if (!refund.is("status", "pending")) {
-      return;
+  public void perform(String refundId) {
+    StripeObject refund = refunds.lock(refundId).refund();
+    if (refund.is("status", "pending")) {
+      succeed(refund, refund.body().deepCopy());
     }
-    ObjectNode previous = StripeJson.object();
-    previous.put("status", "pending");
+  }
+
+  /** Takes the customer's destination. */
+  StripeObject answer(String refundId) {
+    StripeObject refund = refunds.lock(refundId).refund();
+    if (!refund.is("status", "requires_action")) {
+      throw StripeRefusal.wrongState(
+          null, null, "This refund waits for nobody's action: " + refund.text("status"));
+    }
+    steps.cancel(FailRefund.KIND, refundId);
+    succeed(refund, refund.body().deepCopy());
+    return refund;
+  }
+
+  /** Marks a refund as succeeded; before is its body before the change. */
+  void succeed(StripeObject refund, ObjectNode before) {
     refund.body().put("status", "succeeded");
     refund.body().remove("pending_reason");
-    objects.save(refund);
-    events.record("refund.updated", refund, previous);
-    events.record("charge.refund.updated", refund, previous.deepCopy());
+    refund.body().remove("next_action");
+    steps.planAfter(settings.refundReferenceDelay(), AddReference.KIND, refund.id());
+    refunds.changed(refund, before);
   }
 }

@@ -1,9 +1,11 @@
 package io.cpdevents.sandbox.state;
 
+import io.cpdevents.sandbox.api.StripeAccounts;
 import io.cpdevents.sandbox.balance.Balances;
 import io.cpdevents.sandbox.faults.Faults;
-import io.cpdevents.sandbox.front.StripeAccounts;
+import io.cpdevents.sandbox.settings.BehaviourSettings;
 import io.cpdevents.sandbox.time.SandboxClock;
+import io.cpdevents.sandbox.webhooks.Endpoints;
 import io.cpdevents.sandbox.webhooks.WebhookFaults;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The state of everything, and the way back to the beginning. */
+/** Shows the sandbox's state, and resets it. */
 @RestController
 @RequestMapping("/_sandbox")
 class StateLevers {
@@ -25,27 +27,35 @@ class StateLevers {
   private final SandboxClock clock;
   private final Faults faults;
   private final WebhookFaults webhookFaults;
+  private final Endpoints endpoints;
+  private final BehaviourSettings behaviour;
 
   StateLevers(
       JdbcClient jdbc,
       Balances balances,
       SandboxClock clock,
       Faults faults,
-      WebhookFaults webhookFaults) {
+      WebhookFaults webhookFaults,
+      Endpoints endpoints,
+      BehaviourSettings behaviour) {
     this.jdbc = jdbc;
     this.balances = balances;
     this.clock = clock;
     this.faults = faults;
     this.webhookFaults = webhookFaults;
+    this.endpoints = endpoints;
+    this.behaviour = behaviour;
   }
 
   /**
-   * One balance, told three ways that must agree, in minor units.
+   * A balance in minor units, computed in three ways that must agree.
    *
    * @param total available and pending
    * @param balanceTransactionsNet the sum of the net of all balance transactions
-   * @param objectsNet what follows from the objects that moved the money, without looking at
-   *     balance transactions, except for the fee
+   * @param objectsNet what follows from charges, refunds and disputes; of balance transactions only
+   *     the fee of charges is used
+   * @param disputesWithdrawn what banks have withdrawn by disputes, without fees
+   * @param disputesReinstated how much of it they have returned
    */
   record BalanceState(
       String account,
@@ -54,7 +64,9 @@ class StateLevers {
       long pending,
       long total,
       long balanceTransactionsNet,
-      long objectsNet) {}
+      long objectsNet,
+      long disputesWithdrawn,
+      long disputesReinstated) {}
 
   /** Deliveries of webhooks by their state. */
   record DeliveryState(long pending, long succeeded, long failed, long dropped) {}
@@ -79,11 +91,11 @@ class StateLevers {
         balances.of(StripeAccounts.PLATFORM).stream().map(this::balance).toList(),
         deliveries(),
         count(
-            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <> 'prune-answers'"),
+            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <> 'remove-old-answers'"),
         count(
             """
             SELECT count(*) FROM stripe_object WHERE kind = 'charge'
-            AND body ->> 'status' = 'succeeded' AND body ->> 'balance_transaction' IS NULL
+            AND body ->> 'captured' = 'true' AND body ->> 'balance_transaction' IS NULL
             """));
   }
 
@@ -113,7 +125,12 @@ class StateLevers {
               UNION ALL
               SELECT -(body ->> 'amount')::bigint FROM stripe_object
               WHERE account = :account AND kind = 'refund' AND body ->> 'currency' = :currency
-              AND body ->> 'status' <> 'failed') moves
+              AND body ->> 'balance_transaction' IS NOT NULL AND body ->> 'failure_balance_transaction' IS NULL
+              UNION ALL
+              SELECT (inner_facts ->> 'reinstated')::bigint + (inner_facts ->> 'fee_returned')::bigint
+                - (inner_facts ->> 'withdrawn')::bigint - (inner_facts ->> 'fee')::bigint
+              FROM stripe_object
+              WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency) moves
             """,
             balance);
     return new BalanceState(
@@ -123,7 +140,20 @@ class StateLevers {
         balance.pending(),
         balance.total(),
         net,
-        fromObjects);
+        fromObjects,
+        ofDisputes("withdrawn", balance),
+        ofDisputes("reinstated", balance));
+  }
+
+  /** Sums an inner fact of disputes; its name is a constant, never input. */
+  private long ofDisputes(String fact, Balances.Balance balance) {
+    return sum(
+        """
+        SELECT coalesce(sum((inner_facts ->> '%s')::bigint), 0)::bigint FROM stripe_object
+        WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency
+        """
+            .formatted(fact),
+        balance);
   }
 
   private long sum(String sql, Balances.Balance balance) {
@@ -151,16 +181,18 @@ class StateLevers {
     return jdbc.sql(sql).query(Long.class).single();
   }
 
-  /** Forgets all objects, events, deliveries, keys and faults; the clock stays where it is. */
+  /** Removes all objects, events, deliveries, stored answers and faults; the clock stays. */
   @PostMapping("/reset")
   @Transactional
   public State reset() {
     faults.set(List.of());
     webhookFaults.clear();
+    behaviour.clear();
     jdbc.sql("DELETE FROM webhook_delivery").update();
-    jdbc.sql("DELETE FROM planned_step WHERE kind <> 'prune-answers'").update();
-    jdbc.sql("DELETE FROM kept_answer").update();
+    jdbc.sql("DELETE FROM planned_step WHERE kind <> 'remove-old-answers'").update();
+    jdbc.sql("DELETE FROM stored_answer").update();
     jdbc.sql("DELETE FROM stripe_object").update();
+    endpoints.changed();
     return show();
   }
 }

@@ -1,7 +1,5 @@
 package io.cpdevents.sandbox.webhooks;
 
-import io.cpdevents.sandbox.SandboxSettings;
-import io.cpdevents.sandbox.front.StripeAccounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -9,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -20,87 +21,130 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Deliveries {
   private final JdbcClient jdbc;
   private final Clock machine;
-  private final SandboxSettings settings;
+  private final Endpoints endpoints;
   private final WebhookFaults faults;
   private final DeliverySignal signal;
 
   Deliveries(
       JdbcClient jdbc,
       Clock machine,
-      SandboxSettings settings,
+      Endpoints endpoints,
       WebhookFaults faults,
       DeliverySignal signal) {
     this.jdbc = jdbc;
     this.machine = machine;
-    this.settings = settings;
+    this.endpoints = endpoints;
     this.faults = faults;
     this.signal = signal;
   }
 
   /**
-   * One post that is to be made.
+   * A delivery to attempt.
    *
-   * @param attempts how many tries this one makes it
+   * @param endpoint the id of an {@link Endpoint}
+   * @param attempts how many attempts there are, including this one
    */
   record Delivery(long id, String eventJson, String endpoint, int attempts, Instant createdAt) {}
 
-  /** Whether an endpoint is there for events of this type. */
-  public boolean isWanted(String type) {
-    return !settings.webhookUrl().isEmpty()
-        && (settings.webhookEvents().contains("*") || settings.webhookEvents().contains(type));
-  }
+  /** A recorded event. */
+  private record Recorded(String id, String account, String type) {}
 
-  /** Plans the post of an event of the platform, as the fault that is switched on will have it. */
-  public void plan(String eventId, String type) {
-    if (!isWanted(type)) {
-      return;
-    }
-    WebhookFaults.Handling handling = faults.strike(type);
-    for (int copy = 0; copy < handling.copies(); copy++) {
-      add(eventId, handling.dropped() ? "dropped" : "pending", handling.delay());
-    }
-  }
-
-  /** Plans the post of one event once more; returns how many events that is. */
-  int redeliver(String eventId) {
-    int found =
-        jdbc.sql("SELECT count(*) FROM stripe_object WHERE id = :id AND kind = 'event'")
-            .param("id", eventId)
-            .query(Integer.class)
-            .single();
-    if (found > 0 && !settings.webhookUrl().isEmpty()) {
-      add(eventId, "pending", Duration.ZERO);
-    }
-    return found;
-  }
-
-  /** Plans the post of all events created since this second of the sandbox's clock once more. */
-  int redeliverSince(long epochSecond) {
-    if (settings.webhookUrl().isEmpty()) {
+  /**
+   * Plans the deliveries of an event, changed by the active fault.
+   *
+   * @return to how many endpoints it is to be delivered
+   */
+  public int plan(String account, String eventId, String type) {
+    List<Endpoint> wanting = endpoints.wanting(account, type);
+    if (wanting.isEmpty()) {
       return 0;
     }
-    List<String> events =
-        jdbc.sql(
-                """
-                SELECT id FROM stripe_object
-                WHERE account = :account AND kind = 'event' AND created >= :since ORDER BY position
-                """)
-            .param("account", StripeAccounts.PLATFORM)
-            .param("since", epochSecond)
-            .query((row, _) -> row.getString("id"))
-            .list();
-    events.forEach(id -> add(id, "pending", Duration.ZERO));
-    return events.size();
+    WebhookFaults.Handling handling = faults.handlingOf(type);
+    for (Endpoint endpoint : wanting) {
+      for (int copy = 0; copy < handling.copies(); copy++) {
+        add(eventId, endpoint.id(), handling.dropped() ? "dropped" : "pending", handling.delay());
+      }
+    }
+    return wanting.size();
   }
 
-  private void add(String eventId, String state, Duration delay) {
+  /** Plans further deliveries of an event; returns 0 when there is no such event. */
+  int redeliver(String eventId) {
+    List<Recorded> found =
+        jdbc.sql(
+                """
+                SELECT id, account, body ->> 'type' AS type FROM stripe_object
+                WHERE id = :id AND kind = 'event'
+                """)
+            .param("id", eventId)
+            .query(Deliveries::readRecorded)
+            .list();
+    found.forEach(this::addAgain);
+    return found.size();
+  }
+
+  /** Plans further deliveries of all events since this second of the sandbox's time. */
+  int redeliverSince(long epochSecond) {
+    List<Recorded> events =
+        jdbc.sql(
+                """
+                SELECT id, account, body ->> 'type' AS type FROM stripe_object
+                WHERE kind = 'event' AND created >= :since ORDER BY position
+                """)
+            .param("since", epochSecond)
+            .query(Deliveries::readRecorded)
+            .list();
+    return (int) events.stream().filter(this::addAgain).count();
+  }
+
+  /** Whether an endpoint is subscribed to events of this type. */
+  private boolean addAgain(Recorded event) {
+    List<Endpoint> wanting = endpoints.wanting(event.account(), event.type());
+    wanting.forEach(endpoint -> add(event.id(), endpoint.id(), "pending", Duration.ZERO));
+    return !wanting.isEmpty();
+  }
+
+  /**
+   * The number of endpoints to which each of these events is not delivered yet; events that are
+   * delivered to all endpoints are left out.
+   */
+  public Map<String, Integer> undelivered(Collection<String> eventIds) {
+    Map<String, Integer> undelivered = new HashMap<>();
+    if (!eventIds.isEmpty()) {
+      jdbc.sql(
+              """
+              SELECT event_id, count(*) AS endpoints FROM (
+                SELECT event_id, endpoint FROM webhook_delivery WHERE event_id IN (:ids)
+                GROUP BY event_id, endpoint HAVING bool_and(state <> 'succeeded')) undelivered
+              GROUP BY event_id
+              """)
+          .param("ids", eventIds)
+          .query((row, _) -> undelivered.put(row.getString("event_id"), row.getInt("endpoints")))
+          .list();
+    }
+    return undelivered;
+  }
+
+  /** Ends the deliveries to an endpoint that no longer exists. */
+  void drop(String endpoint) {
+    jdbc.sql(
+            """
+            UPDATE webhook_delivery SET state = 'dropped'
+            WHERE endpoint = :endpoint AND state = 'pending'
+            """)
+        .param("endpoint", endpoint)
+        .update();
+  }
+
+  private void add(String eventId, String endpoint, String state, Duration delay) {
     Instant now = machine.instant();
     jdbc.sql(
             """
             INSERT INTO webhook_delivery (event_id, endpoint, state, created_at, next_attempt_at)
-            VALUES (:event, 'platform', :state, :now, :next)
+            VALUES (:event, :endpoint, :state, :now, :next)
             """)
         .param("event", eventId)
+        .param("endpoint", endpoint)
         .param("state", state)
         .param("now", at(now))
         .param("next", at(now.plus(delay)))
@@ -122,26 +166,26 @@ public class Deliveries {
         });
   }
 
-  /** Takes posts that are due; they are due again after the lease unless they are settled. */
-  List<Delivery> take(int most, Duration lease) {
+  /** Leases due deliveries; they are due again when the lease ends before they are settled. */
+  List<Delivery> lease(int maxRows, Duration lease) {
     Instant now = machine.instant();
     return jdbc.sql(
             """
-            UPDATE webhook_delivery d SET next_attempt_at = :leased, attempts = attempts + 1
+            UPDATE webhook_delivery d SET next_attempt_at = :leaseEnd, attempts = attempts + 1
             FROM stripe_object e
             WHERE e.id = d.event_id AND d.id IN (
               SELECT id FROM webhook_delivery WHERE state = 'pending' AND next_attempt_at <= :now
-              ORDER BY next_attempt_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
+              ORDER BY next_attempt_at, id LIMIT :maxRows FOR UPDATE SKIP LOCKED)
             RETURNING d.id, e.body, d.endpoint, d.attempts, d.created_at
             """)
-        .param("leased", at(now.plus(lease)))
+        .param("leaseEnd", at(now.plus(lease)))
         .param("now", at(now))
-        .param("most", most)
+        .param("maxRows", maxRows)
         .query(Deliveries::read)
         .list();
   }
 
-  /** After a start nobody holds a lease. */
+  /** Ends all leases: after a start nobody holds one. */
   void endLeases() {
     jdbc.sql("UPDATE webhook_delivery SET next_attempt_at = :now WHERE state = 'pending'")
         .param("now", at(machine.instant()))
@@ -152,11 +196,16 @@ public class Deliveries {
     settle(id, "succeeded", status, Duration.ZERO);
   }
 
+  /** Ends a delivery whose endpoint no longer exists. */
+  void dropped(long id) {
+    settle(id, "dropped", 0, Duration.ZERO);
+  }
+
   void failed(long id, int status) {
     settle(id, "failed", status, Duration.ZERO);
   }
 
-  void tryAgain(long id, int status, Duration delay) {
+  void retry(long id, int status, Duration delay) {
     settle(id, "pending", status, delay);
   }
 
@@ -180,6 +229,10 @@ public class Deliveries {
         row.getString("endpoint"),
         row.getInt("attempts"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static Recorded readRecorded(ResultSet row, int number) throws SQLException {
+    return new Recorded(row.getString("id"), row.getString("account"), row.getString("type"));
   }
 
   private static OffsetDateTime at(Instant instant) {

@@ -1,5 +1,0 @@
-/** Listens. */
-@NullMarked
-package io.cpdevents.billing.sound.messaging;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.sql;
-
-import org.jspecify.annotations.NullMarked;

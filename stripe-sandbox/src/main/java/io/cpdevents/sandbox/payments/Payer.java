@@ -1,9 +1,0 @@
-package io.cpdevents.sandbox.payments;
-
-import org.jspecify.annotations.Nullable;
-
-/** Who pays, as the page asks them. */
-public record Payer(@Nullable String email, @Nullable String name) {
-  /** Nobody told their name. */
-  public static final Payer UNKNOWN = new Payer(null, null);
-}

@@ -1,0 +1,43 @@
+package io.cpdevents.sandbox.products;
+
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import java.util.Currency;
+import java.util.Locale;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads prices, of their own and of line items. */
+public final class Prices {
+  private Prices() {}
+
+  /** The currency in lower case; refuses an unknown one. */
+  public static String currency(Params price) {
+    String currency = price.requiredText("currency").toLowerCase(Locale.ROOT);
+    requireCurrency(currency, price.full("currency"));
+    return currency;
+  }
+
+  /** Refuses an unknown currency. */
+  public static void requireCurrency(String currency, String param) {
+    if (Currency.getAvailableCurrencies().stream()
+        .noneMatch(known -> known.getCurrencyCode().equalsIgnoreCase(currency))) {
+      throw StripeRefusal.invalid(null, param, "Invalid currency: " + currency + ".");
+    }
+  }
+
+  public static long unitAmount(Params price) {
+    long unitAmount = price.requiredInteger("unit_amount");
+    if (unitAmount < 0) {
+      throw StripeRefusal.invalid(
+          "parameter_invalid_integer",
+          price.full("unit_amount"),
+          "This value must be greater than or equal to 0.");
+    }
+    return unitAmount;
+  }
+
+  public static void taxBehavior(Params price, ObjectNode target) {
+    String behavior = price.oneOf("tax_behavior", "exclusive", "inclusive", "unspecified");
+    target.put("tax_behavior", behavior == null ? "unspecified" : behavior);
+  }
+}

@@ -1,0 +1,77 @@
+package io.cpdevents.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.stripe.param.EventListParams;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The sandbox accepts what Stripe's own CLI sends, because it is valid at Stripe. */
+class StripeCliIT extends RunningSandbox {
+  private static Optional<StripeCli> cli = Optional.empty();
+
+  @BeforeAll
+  static void install() {
+    cli = StripeCli.installed();
+  }
+
+  /** Checked before each test, so that the report shows which tests were skipped and why. */
+  @BeforeEach
+  void require_the_cli() {
+    Assumptions.assumeTrue(
+        cli.isPresent(),
+        "Skipped: Stripe's CLI is not here. It needs Node, and an npm registry once.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "payment_intent.succeeded",
+        "payment_intent.payment_failed",
+        "payment_intent.canceled",
+        "payment_intent.amount_capturable_updated",
+        "payment_intent.requires_action",
+        "charge.succeeded",
+        "charge.failed",
+        "charge.captured",
+        "charge.refunded",
+        "charge.refund.updated",
+        "charge.dispute.created",
+        "charge.dispute.closed",
+        "charge.dispute.updated",
+        "checkout.session.completed",
+        "checkout.session.expired",
+        "checkout.session.async_payment_succeeded",
+        "checkout.session.async_payment_failed",
+        "customer.created",
+        "customer.updated",
+        "customer.deleted",
+        "payment_method.attached",
+        "payment_method.detached",
+        "payment_method.updated",
+        "setup_intent.succeeded",
+        "setup_intent.canceled",
+        "setup_intent.requires_action",
+        "setup_intent.setup_failed",
+        "product.created"
+      })
+  void stripes_cli_triggers_every_event(String type) {
+    StripeCli.Ended ended = cli.orElseThrow().trigger(type, "http://127.0.0.1:" + port);
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            !client()
+                .v1()
+                .events()
+                .list(EventListParams.builder().setType(type).build())
+                .getData()
+                .isEmpty());
+  }
+}
