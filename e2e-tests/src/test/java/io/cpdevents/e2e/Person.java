@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Somebody with an account, logged in. */
 public final class Person {
 
-  private static final Pattern VERIFICATION_LINK = Pattern.compile("\\?token=([^\\s\"<&]+)");
+  private static final Pattern VERIFICATION_LINK = Pattern.compile("#token=([^\\s\"<&]+)");
 
   private final World world;
   private final String name;

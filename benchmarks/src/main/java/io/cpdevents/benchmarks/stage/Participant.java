@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record Participant(String email, Api api) {
 
-  private static final Pattern VERIFICATION_LINK = Pattern.compile("\\?token=([^\\s\"<&]+)");
+  private static final Pattern VERIFICATION_LINK = Pattern.compile("#token=([^\\s\"<&]+)");
 
   static Participant signsUp(Stage stage, String name) {
     String email = name + "@example.com";

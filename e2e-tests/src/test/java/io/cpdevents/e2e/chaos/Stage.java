@@ -29,7 +29,7 @@ final class Stage {
   /** The password of the platform's own people in the local profile. */
   private static final String STAFF_PASSWORD = "local demo password";
 
-  private static final Pattern VERIFICATION_LINK = Pattern.compile("\\?token=([^\\s\"<&]+)");
+  private static final Pattern VERIFICATION_LINK = Pattern.compile("#token=([^\\s\"<&]+)");
   private static final Duration MAIL_WITHIN = Duration.ofSeconds(60);
   private static final Duration UNTIL_EVENT = Duration.ofDays(60);
   private static final Duration EVENT_LASTS = Duration.ofHours(3);

@@ -32,7 +32,7 @@ public final class MainJob {
   /** The password of the people of this story, and of the local profile's own accounts. */
   private static final String DEMO_PASSWORD = "local demo password";
 
-  private static final Pattern TOKEN_IN_LINK = Pattern.compile("[?&]token=([A-Za-z0-9_.~-]+)");
+  private static final Pattern TOKEN_IN_LINK = Pattern.compile("#token=([A-Za-z0-9_.~-]+)");
   private static final Pattern CHECKOUT_SESSION = Pattern.compile("cs_[A-Za-z0-9_]+");
   private static final Duration MAIL_WITHIN = Duration.ofSeconds(30);
   private static final Duration EFFECT_WITHIN = Duration.ofSeconds(30);

@@ -15,7 +15,12 @@ class WritingConfiguration {
   }
 
   @Bean
-  Renderer renderer() {
-    return new Renderer(FOLDER);
+  Lines lines() {
+    return Lines.in(FOLDER);
+  }
+
+  @Bean
+  Renderer renderer(Lines lines) {
+    return new Renderer(FOLDER, lines);
   }
 }

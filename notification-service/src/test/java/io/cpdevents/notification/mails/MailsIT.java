@@ -140,7 +140,7 @@ class MailsIT {
 
     MimeMessage mail = awaitMails(email, 1).getFirst();
     assertThat(mail.getSubject()).isEqualTo("Confirm your e-mail address");
-    String link = "http://localhost:8080/verify-email?token=" + LINK_TOKEN;
+    String link = "http://localhost:8080/verify-email#token=" + LINK_TOKEN;
     assertThat(text(mail))
         .contains("\n" + link + "\n")
         .contains("Monday, March 1, 2027, 11:00 EST");
@@ -594,7 +594,7 @@ class MailsIT {
                 okJson(
                     """
                     {"email": "%s", "name": "Ada", "locale": "en-CA", "timeZone": "America/Toronto",
-                     "link": "http://localhost:8080/verify-email?token=%s",
+                     "link": "http://localhost:8080/verify-email#token=%s",
                      "expiresAt": "2027-03-01T16:00:00Z"}
                     """
                         .formatted(email, LINK_TOKEN))));
@@ -610,23 +610,27 @@ class MailsIT {
     CONTENTS.know(
         registration,
         """
-        {"registrationId": "%s", "reference": "R-7F3K", "accountId": "%s",
-         "event": {"id": "%s", "title": "%s", "startsAt": "2026-12-05T14:00:00Z",
+        {"registrationId": "%s", "reference": "R-7F3K", "status": "confirmed", "accountId": "%s",
+         "event": {"id": "%s", "organizationId": "%s", "version": 3, "title": "%s", "startsAt": "2026-12-05T14:00:00Z",
                    "endsAt": "2026-12-05T22:00:00Z", "timeZone": "America/Toronto",
                    "mode": "in-person", "venue": "Hall 1"},
          "total": {"amountMinor": %d, "currency": "%s"},
          "tickets": [{"ticketId": "%s", "ticketTypeName": "Regular",
-                      "attendeeName": "Grace", "attendeeEmail": "grace@example.org",
-                      "code": %s}]}
+                      "attendeeName": "Grace", "attendeeEmail": "%s",
+                      "total": {"amountMinor": %d, "currency": "%s"}, "code": %s}]}
         """
             .formatted(
                 registration,
                 accountId,
                 UUID.randomUUID(),
+                organizationId,
                 title,
                 minor,
                 currency,
                 UUID.randomUUID(),
+                email,
+                minor,
+                currency,
                 code == null ? null : '"' + code + '"'));
   }
 

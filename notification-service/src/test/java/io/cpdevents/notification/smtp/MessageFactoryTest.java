@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
@@ -116,6 +117,6 @@ class MessageFactoryTest {
   }
 
   private static Letter letter(String email, String name, String subject) {
-    return new Letter(email, name, Locale.CANADA, subject, "Grüße", "<p>Grüße</p>");
+    return new Letter(email, name, Locale.CANADA, subject, "Grüße", "<p>Grüße</p>", List.of());
   }
 }
