@@ -3,17 +3,9 @@ package io.cpdevents.notification.writing;
 import io.cpdevents.platform.http.WebUrl;
 import java.net.URI;
 import java.util.UUID;
-import org.springframework.stereotype.Component;
 
 /** Where the links in mails lead to. */
-@Component
-public class WebLinks {
-
-  private final WebUrl webUrl;
-
-  WebLinks(WebUrl webUrl) {
-    this.webUrl = webUrl;
-  }
+public record WebLinks(WebUrl webUrl) {
 
   /** The event's public page. */
   public URI event(UUID eventId) {

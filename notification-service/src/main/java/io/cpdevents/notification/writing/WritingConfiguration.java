@@ -1,5 +1,6 @@
 package io.cpdevents.notification.writing;
 
+import io.cpdevents.platform.http.WebUrl;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,6 +13,11 @@ class WritingConfiguration {
   @Bean
   Languages languages() {
     return Languages.in(FOLDER);
+  }
+
+  @Bean
+  WebLinks webLinks(WebUrl webUrl) {
+    return new WebLinks(webUrl);
   }
 
   @Bean

@@ -34,6 +34,7 @@ import io.cpdevents.platform.test.servers.FreePort;
 import io.cpdevents.platform.time.SystemTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -44,6 +45,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -704,19 +706,29 @@ class MailsIT {
   }
 
   private static String text(MimeMessage mail) throws MessagingException, IOException {
-    return part(mail, 0);
+    return content(mail, "text/plain");
   }
 
   private static String html(MimeMessage mail) throws MessagingException, IOException {
-    return part(mail, 1);
+    return content(mail, "text/html");
   }
 
-  private static String part(MimeMessage mail, int index) throws MessagingException, IOException {
-    return ((MimeMultipart) mail.getContent())
-        .getBodyPart(index)
-        .getContent()
-        .toString()
-        .replace("\r\n", "\n");
+  private static String content(MimeMessage mail, String type)
+      throws MessagingException, IOException {
+    return parts(mail, type).getFirst().getContent().toString().replace("\r\n", "\n");
+  }
+
+  /** The parts of a type, wherever they are. */
+  private static List<Part> parts(Part part, String type) throws MessagingException, IOException {
+    List<Part> found = new ArrayList<>();
+    if (part.isMimeType(type)) {
+      found.add(part);
+    } else if (part.getContent() instanceof MimeMultipart several) {
+      for (int i = 0; i < several.getCount(); i++) {
+        found.addAll(parts(several.getBodyPart(i), type));
+      }
+    }
+    return found;
   }
 
   private String status(UUID causeId) {

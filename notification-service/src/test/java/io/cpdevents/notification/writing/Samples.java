@@ -93,6 +93,10 @@ final class Samples {
 
   private static boolean mayBeMissing(RecordComponent component) {
     AnnotatedElement type = component.getAnnotatedType();
+    if (component.getName().equals("locale")) {
+      // Without it a mail is in English, whatever language it is wanted in.
+      return false;
+    }
     return type.isAnnotationPresent(Nullable.class)
         || component.getType() == boolean.class
         || component.getType() == List.class;

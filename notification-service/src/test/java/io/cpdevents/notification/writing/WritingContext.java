@@ -50,7 +50,7 @@ final class WritingContext {
         SmtpSettings.class,
         () -> new SmtpSettings("127.0.0.1", 25, "", "", false, "events@cpd.example", "CPD Events"));
     context.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
-    context.register(MailKinds.class, MailWriter.class, WebLinks.class, WritingConfiguration.class);
+    context.register(MailKinds.class, MailWriter.class, WritingConfiguration.class);
     ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context, false);
     scanner.addIncludeFilter(new AssignableTypeFilter(MailKind.class));
     scanner.addIncludeFilter(new AssignableTypeFilter(ContentSource.class));
