@@ -2,10 +2,10 @@ package io.cpdevents.notification.registrations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import biweekly.Biweekly;
 import biweekly.ICalVersion;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
+import biweekly.io.text.ICalWriter;
 import biweekly.property.Method;
 import biweekly.property.Organizer;
 import biweekly.property.Status;
@@ -15,6 +15,9 @@ import io.cpdevents.notification.smtp.Attachment;
 import io.cpdevents.notification.smtp.SingleLine;
 import io.cpdevents.notification.smtp.SmtpSettings;
 import io.cpdevents.notification.writing.WebLinks;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.UUID;
@@ -30,6 +33,9 @@ class CalendarFile {
 
   private static final String FILE_NAME = "event.ics";
   private static final int MAX_TEXT_CHARACTERS = 300;
+
+  /** A line has at most 75 octets, and a character up to three. */
+  private static final int MAX_LINE_CHARACTERS = 24;
 
   private final WebLinks links;
   private final SmtpSettings sender;
@@ -95,7 +101,18 @@ class CalendarFile {
     calendar.setProductId("-//CPD Events//CPD Events//EN");
     calendar.setMethod(method);
     calendar.addEvent(entry);
-    byte[] content = Biweekly.write(calendar).version(ICalVersion.V2_0).go().getBytes(UTF_8);
-    return Attachment.file(FILE_NAME, "text/calendar; charset=UTF-8; method=" + method, content);
+    return Attachment.file(
+        FILE_NAME, "text/calendar; charset=UTF-8; method=" + method, bytes(calendar));
+  }
+
+  private static byte[] bytes(ICalendar calendar) {
+    StringWriter text = new StringWriter();
+    try (ICalWriter writer = new ICalWriter(text, ICalVersion.V2_0)) {
+      writer.getVObjectWriter().getFoldedLineWriter().setLineLength(MAX_LINE_CHARACTERS);
+      writer.write(calendar);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString().getBytes(UTF_8);
   }
 }
