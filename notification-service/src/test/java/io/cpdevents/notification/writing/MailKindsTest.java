@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,6 +53,7 @@ class MailKindsTest {
   private static final Map<String, Properties> BUNDLES = bundles();
 
   private static final Pattern LINE = Pattern.compile("#\\{([\\w.-]+)");
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern PART = Pattern.compile("~\\{(parts/[\\w.-]+)");
   private static final Pattern PARAMETERS = Pattern.compile("th:fragment=\"\\w+\\(([^)]*)\\)");
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^}]*)}");
@@ -112,6 +115,22 @@ class MailKindsTest {
 
     assertThat(names("mails/text/*")).isEqualTo(with(templates, ".txt"));
     assertThat(names("mails/html/*")).isEqualTo(with(templates, ".html"));
+  }
+
+  @Test
+  void the_readme_has_a_row_for_each_mail() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String table =
+        readme.substring(readme.indexOf("## The mails"), readme.indexOf("One act is one mail"));
+    Set<String> rows =
+        table
+            .lines()
+            .filter(row -> row.startsWith("| `"))
+            .flatMap(row -> CODE.matcher(row.split("\\|")[1]).results())
+            .map(name -> name.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(rows).isEqualTo(kinds().map(MailKind::template).collect(Collectors.toSet()));
   }
 
   @ParameterizedTest
