@@ -9,11 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
-<<<<<<< HEAD
-/** Configures calls between services. */
-=======
-/** Calls between services, and where people find the web pages. */
->>>>>>> edee256 (Queue the mails of money that goes back, with calendar files, QR codes and French)
+/** Configures calls between services, and where people open the web pages. */
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration",
@@ -21,9 +17,10 @@ import org.springframework.web.client.RestClient;
     })
 public class HttpConfiguration {
 
+  /** Without a web app the gateway serves pages of its own at the same paths. */
   @Bean
-  WebUrl webUrl(@Value("${cpd.web-url}") URI base) {
-    return new WebUrl(base);
+  WebUrl webUrl(@Value("${cpd.web-url}") String webUrl, @Value("${cpd.public-url}") URI publicUrl) {
+    return new WebUrl(webUrl.isBlank() ? publicUrl : URI.create(webUrl.strip()));
   }
 
   @Bean
