@@ -24,6 +24,20 @@ class QrCodeTest {
   }
 
   @Test
+  void the_picture_is_sharp_on_a_telephone_and_has_a_quiet_zone() throws IOException {
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(QrCode.png("JBSWY3DPEHPK3PXPJBSWY3DPEH")));
+
+    assertThat(image.getWidth()).isEqualTo(image.getHeight()).isGreaterThan(180);
+    int quiet = 4 * 8;
+    for (int i = 0; i < image.getWidth(); i++) {
+      assertThat(image.getRGB(i, quiet - 1)).isEqualTo(0xFFFFFFFF);
+      assertThat(image.getRGB(quiet - 1, i)).isEqualTo(0xFFFFFFFF);
+    }
+    assertThat(image.getRGB(quiet, quiet)).isEqualTo(0xFF000000);
+  }
+
+  @Test
   void the_picture_is_smaller_than_a_kilobyte_and_a_half() {
     assertThat(QrCode.png("JBSWY3DPEHPK3PXPJBSWY3DPEH")).hasSizeLessThan(1_536);
   }
