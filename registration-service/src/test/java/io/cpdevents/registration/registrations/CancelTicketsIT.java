@@ -576,16 +576,40 @@ class CancelTicketsIT {
   void a_mail_shows_which_tickets_were_cancelled_and_has_codes_for_the_others_only() {
     Booking paid = bookings.paid(bookings.onSale(10, PRICE_MINOR), 2);
     paid.cancel(tickets(paid, 0)).expect(200);
-    JsonNode mail =
-        api.as("Bearer internal-token-of-the-test")
-            .get("/internal/mail-contents?registrationId=" + paid.id())
-            .expect(200)
-            .body()
-            .get(0);
+    JsonNode mail = mailContent(paid);
     assertThat(mail.at("/tickets/0/status").asString()).isEqualTo("cancelled");
     assertThat(mail.at("/tickets/0/code").isNull()).isTrue();
     assertThat(mail.at("/tickets/1/status").asString()).isEqualTo("valid");
     assertThat(mail.at("/tickets/1/code").asString()).hasSize(26);
+  }
+
+  @Test
+  void a_mail_shows_the_tier_by_which_a_buyer_got_money_back_and_the_reason_of_the_organization() {
+    Booking paid = bookings.paid(bookings.onSale(10, PRICE_MINOR), 2);
+    Map<String, Object> one = new java.util.HashMap<>(tickets(paid, 0));
+    one.put("reason", "Mine, not the organizer's");
+    paid.cancel(one).expect(200);
+    clock.advance(Duration.ofMinutes(1));
+    Buyer.cancel(organizer.owner(), paid.id(), Map.of("reason", "Full house")).expect(200);
+
+    JsonNode mail = mailContent(paid);
+    assertThat(mail.at("/status").asString()).isEqualTo("cancelled");
+    JsonNode byBuyer = mail.at("/tickets/0/cancellation");
+    assertThat(byBuyer.path("reason").isNull()).isTrue();
+    assertThat(byBuyer.at("/tier/refundBasisPoints").asInt()).isEqualTo(10_000);
+    assertThat(byBuyer.at("/tier/untilHoursBeforeStart").asInt()).isEqualTo(48);
+    JsonNode byOrganization = mail.at("/tickets/1/cancellation");
+    assertThat(byOrganization.path("reason").asString()).isEqualTo("Full house");
+    assertThat(byOrganization.path("tier").isNull()).isTrue();
+    assertThat(mail.at("/tickets/1/total/amountMinor").asLong()).isEqualTo(PRICE_MINOR);
+  }
+
+  private JsonNode mailContent(Booking booking) {
+    return api.as("Bearer internal-token-of-the-test")
+        .get("/internal/mail-contents?registrationId=" + booking.id())
+        .expect(200)
+        .body()
+        .get(0);
   }
 
   private static <T> List<T> many(int count, Callable<T> make) {
