@@ -74,6 +74,7 @@ public final class HouseRules {
   private final JavaClasses classes;
   private final Set<String> exceptions = new HashSet<>();
   private final Set<String> violations = new TreeSet<>();
+  private boolean isLibrary;
 
   private HouseRules(String basePackage, JavaClasses classes) {
     this.basePackage = basePackage;
@@ -92,6 +93,15 @@ public final class HouseRules {
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(basePackage));
+  }
+
+  /**
+   * The users of its public types are other modules, so what they do not use is not seen; what is
+   * not public must be used in it.
+   */
+  public HouseRules asLibrary() {
+    isLibrary = true;
+    return this;
   }
 
   /** On classes that were imported already. */
@@ -274,6 +284,7 @@ public final class HouseRules {
     }
     boolean entrance =
         has(type, COMPONENT)
+            || isForOthers(type)
             || type.isAnnotation()
             || type.getSimpleName().equals("package-info")
             || type.isAnnotatedWith(
@@ -290,6 +301,7 @@ public final class HouseRules {
       boolean reached =
           isSynthetic(method)
               || isMain(method)
+              || (isForOthers(type) && isPublic(method))
               || !method.getAnnotations().isEmpty()
               || overrides(method)
               || !method.getAccessesToSelf().isEmpty()
@@ -298,6 +310,10 @@ public final class HouseRules {
         report("unused", type, method.getName() + " is called by nothing but tests");
       }
     }
+  }
+
+  private boolean isForOthers(JavaClass type) {
+    return isLibrary && type.getModifiers().contains(JavaModifier.PUBLIC);
   }
 
   private static boolean isUnreferenced(JavaClass type) {

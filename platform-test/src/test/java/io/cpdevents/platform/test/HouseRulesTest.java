@@ -35,6 +35,17 @@ class HouseRulesTest {
   }
 
   @Test
+  void what_is_public_in_a_library_is_for_others_and_the_rest_must_be_used() {
+    assertThatThrownBy(() -> rules().check())
+        .hasMessageContaining("[unused] " + BROKEN + ".PublicFace");
+    assertThatThrownBy(() -> rules().asLibrary().check())
+        .hasMessageNotContaining("[unused] " + BROKEN + ".PublicFace nothing refers to it")
+        .hasMessageNotContaining("PublicFace forOthers")
+        .hasMessageContaining("[unused] " + BROKEN + ".PublicFace forNobody")
+        .hasMessageContaining("[unused] " + BROKEN + ".NobodyKnowsMe nothing refers to it");
+  }
+
+  @Test
   void a_package_without_classes_is_a_mistake() {
     assertThatThrownBy(() -> HouseRules.check("io.cpdevents.nowhere"))
         .hasMessageContaining("no classes");
