@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -180,17 +179,13 @@ public final class Cpd {
     } else {
       requireEverythingUp();
     }
-    boolean good = new MainJob(options, businessNow()).run(System.out);
+    boolean good = new MainJob(options).run(System.out);
     System.out.println();
     status();
     System.out.println();
     System.out.println(addresses());
     System.out.println("\nThe platform goes on running; ./cpd down stops it.");
     return good ? 0 : 1;
-  }
-
-  private Instant businessNow() {
-    return Instant.parse(controlApi().get("/clock").path("now").asString());
   }
 
   private void requireEverythingUp() {

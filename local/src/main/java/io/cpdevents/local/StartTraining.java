@@ -4,7 +4,6 @@ import io.cpdevents.local.demo.MainJob;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,12 +54,8 @@ public final class StartTraining {
   private static void doMainJob(LocalOptions options) {
     PrintStream unheard =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    if (!new MainJob(options, businessNow(options)).run(unheard)) {
+    if (!new MainJob(options).run(unheard)) {
       throw new LocalFailure("the main job failed; ./cpd demo tells where");
     }
-  }
-
-  private static Instant businessNow(LocalOptions options) {
-    return Instant.parse(new ControlApi(options.ports()).get("/clock").path("now").asString());
   }
 }
