@@ -1,4 +1,6 @@
--- A person. The address is normalized by the application; the check refuses what is not.
+-- A person's account. The application normalizes the e-mail address; the check refuses any other.
+-- contested: several people have signed up with the address before it was verified. The account holds the
+-- name and password of a stranger as likely as the owner's, so no mail that is asked for later may carry them.
 CREATE TABLE account (
   id                uuid PRIMARY KEY,
   email             text NOT NULL UNIQUE CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),
@@ -7,16 +9,17 @@ CREATE TABLE account (
   time_zone         text CHECK (length(time_zone) <= 64),
   password_hash     text NOT NULL,
   email_verified_at timestamptz,
+  contested         boolean NOT NULL DEFAULT false,
   version           bigint NOT NULL CHECK (version > 0),
   created_at        timestamptz NOT NULL,
   changed_at        timestamptz NOT NULL
 );
 
--- Sweep: sign-ups that nobody ever verified.
+-- For the sweep of accounts that nobody verifies.
 CREATE INDEX account_unverified ON account (changed_at) WHERE email_verified_at IS NULL;
 
--- One verification mail and its single-use token. It carries what the sign-up asked for, so that
--- following a link brings in the password of exactly that sign-up and of no other.
+-- A verification mail and its single-use token. It carries what the sign-up asked for, so that following its
+-- link makes the password of exactly that sign-up count.
 CREATE TABLE verification_mail (
   id            uuid PRIMARY KEY,
   account_id    uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -39,8 +42,8 @@ CREATE TABLE platform_role (
   PRIMARY KEY (account_id, role)
 );
 
--- Exact limits: one row for each limit and subject, a window that starts with its first attempt.
--- Subjects are addresses and e-mails; only their SHA-256 is kept.
+-- Exact limits: a row for each limit and subject counts the attempts of a window, which starts with the first.
+-- Subjects are network and e-mail addresses; only their SHA-256 is stored.
 CREATE TABLE request_limit (
   limit_name     text NOT NULL,
   subject_sha256 bytea NOT NULL CHECK (length(subject_sha256) = 32),

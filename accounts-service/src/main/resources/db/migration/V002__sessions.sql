@@ -13,13 +13,13 @@ CREATE TABLE session (
 );
 
 CREATE INDEX session_account ON session (account_id) WHERE ended_at IS NULL;
--- Sweeps: what ran out, and what ended long ago.
+-- For the sweeps of sessions that have expired, and of those that ended long ago.
 CREATE INDEX session_expiry ON session (expires_at) WHERE ended_at IS NULL;
 CREATE INDEX session_idle ON session (last_seen_at) WHERE ended_at IS NULL;
 CREATE INDEX session_ended ON session (ended_at) WHERE ended_at IS NOT NULL;
 
--- Every attempt to log in, recorded once and in one way. An attempt with an unknown e-mail has no
--- account; what was typed is not kept, for it may be a password.
+-- Every attempt to log in, recorded once. An attempt with an unknown e-mail address has no account; what was
+-- typed is not stored, because it may be a password.
 CREATE TABLE login (
   id           uuid PRIMARY KEY,
   account_id   uuid REFERENCES account (id) ON DELETE CASCADE,
@@ -36,7 +36,7 @@ CREATE TABLE login (
 CREATE INDEX login_account ON login (account_id, attempted_at DESC, id DESC);
 CREATE INDEX login_expiry ON login (attempted_at);
 
--- The key that signs access tokens. The private part is encrypted with a key that is not here.
+-- The key that signs access tokens. Its private part is encrypted with a key that is not in the database.
 CREATE TABLE signing_key (
   id                    text PRIMARY KEY,
   public_jwk            text NOT NULL,

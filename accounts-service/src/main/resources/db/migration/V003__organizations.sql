@@ -15,5 +15,5 @@ CREATE TABLE organization_member (
 );
 
 CREATE INDEX organization_member_account ON organization_member (account_id);
--- An organization has one owner at most; it is created with one.
+-- An organization is created with one owner and never has more.
 CREATE UNIQUE INDEX organization_owner ON organization_member (organization_id) WHERE role = 'owner';

@@ -1,4 +1,5 @@
--- The audit log of all services: one chain. Each row's hash covers its content and the hash before it.
+-- The audit log of all services is one hash chain: each row's hash covers its content and the hash of the row
+-- before it.
 CREATE TABLE audit_entry (
   seq              bigint PRIMARY KEY CHECK (seq > 0),
   entry_id         uuid NOT NULL UNIQUE,
@@ -21,7 +22,7 @@ CREATE INDEX audit_entry_time ON audit_entry (occurred_at DESC, entry_id DESC);
 CREATE INDEX audit_entry_organization ON audit_entry (organization_id, occurred_at DESC, entry_id DESC)
   WHERE organization_id IS NOT NULL;
 
--- Append-only twice over: the runtime role has no right to change it, and a trigger refuses everybody.
+-- Rows are only added: the runtime role may not change them, and a trigger refuses even the owner.
 REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry FROM ${runtimeRole};
 
 CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$

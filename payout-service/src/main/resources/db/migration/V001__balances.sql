@@ -2,22 +2,25 @@
 CREATE TABLE entry (
   id              uuid PRIMARY KEY,
   organization_id uuid NOT NULL,
-  event_id        uuid,
   account         text NOT NULL CHECK (account IN ('organization', 'held', 'in-payout')),
   journal_id      uuid NOT NULL,
   journal_kind    text NOT NULL,
-  payment_id      uuid NOT NULL,
   amount_minor    bigint NOT NULL,
   currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  event_id        uuid,
+  registration_id uuid,
+  payment_id      uuid,
+  refund_id       uuid,
+  dispute_id      uuid,
+  payout_id       uuid,
   occurred_at     timestamptz NOT NULL
 );
 COMMENT ON COLUMN entry.amount_minor IS 'credit positive: what the organization has more';
-
-CREATE INDEX entry_by_organization ON entry (organization_id, currency, event_id);
+COMMENT ON COLUMN entry.event_id IS 'the event whose end makes the money available; this and the other references are null when the entry is about none';
 
 REVOKE UPDATE, DELETE, TRUNCATE ON entry FROM ${runtimeRole};
 
--- The entries' sums. The event decides when money leaves pending, so it is part of the key; it is
+-- The sums of entries. The event decides when money leaves pending, so it is part of the key; it is
 -- null for entries that belong to no event, such as those of a payout.
 CREATE TABLE balance (
   organization_id    uuid NOT NULL,
@@ -32,12 +35,13 @@ CREATE TABLE balance (
 );
 COMMENT ON COLUMN balance.paid_out_minor IS 'what left in_payout because its payout was paid';
 
--- Updated in place all the time, never an indexed column: room for such updates in each page.
+-- Rows are updated often, and never in an indexed column: with room in each page PostgreSQL updates
+-- them without touching the index (HOT).
 ALTER TABLE balance SET (fillfactor = 70);
 
 REVOKE DELETE, TRUNCATE ON balance FROM ${runtimeRole};
 
--- The events as registration told them last.
+-- Events as registration-service told them last.
 CREATE TABLE event (
   id              uuid PRIMARY KEY,
   version         bigint NOT NULL,
@@ -46,7 +50,7 @@ CREATE TABLE event (
   ends_at         timestamptz NOT NULL
 );
 
--- The organizations as accounts told them last.
+-- Organizations as accounts-service told them last.
 CREATE TABLE organization (
   id               uuid PRIMARY KEY,
   version          bigint NOT NULL,

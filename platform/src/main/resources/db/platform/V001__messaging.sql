@@ -1,17 +1,17 @@
--- The outbox: facts on their way to Kafka. A row lives from its transaction's commit until Kafka has it.
+-- The transactional outbox. A row exists from the commit of its transaction until Kafka has the event.
 CREATE TABLE outbox (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     topic        text        NOT NULL,
     key          text        NOT NULL,
     event_id     uuid        NOT NULL,
-    event_type   text,                  -- null: a tombstone
-    payload      bytea,                 -- null: a tombstone
+    event_type   text,                  -- null for a tombstone
+    payload      bytea,                 -- null for a tombstone
     occurred_at  timestamptz NOT NULL,  -- business time
     trace_parent text,
     CHECK ((event_type IS NULL) = (payload IS NULL))
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
--- Keys that the broker refuses for good: they wait here for an operator, the others go on.
+-- Keys of which the broker rejects a record. Their rows wait for an operator; other keys are published.
 CREATE TABLE outbox_parked_key (
     topic     text        NOT NULL,
     key       text        NOT NULL,
@@ -20,8 +20,8 @@ CREATE TABLE outbox_parked_key (
     PRIMARY KEY (topic, key)
 );
 
--- The inbox: which event a consumer has handled. Event ids are UUIDv7, so their range is a range of time
--- and old weeks leave as whole partitions.
+-- The inbox: the events that a consumer has handled. Event ids are UUIDv7, so a range of ids is a range of time, and old
+-- weeks are dropped as whole partitions.
 CREATE TABLE inbox (
     event_id uuid NOT NULL,
     consumer text NOT NULL,
@@ -30,8 +30,8 @@ CREATE TABLE inbox (
 
 CREATE TABLE inbox_other PARTITION OF inbox DEFAULT;
 
--- Makes the weeks from keep_from to ahead_until and drops older ones. It runs with the owner's rights,
--- because the runtime role may not change tables.
+-- Creates the partitions of the weeks from keep_from to ahead_until and drops older ones. It runs with the rights of the
+-- owner, because the runtime role may not change tables.
 CREATE FUNCTION inbox_maintain(keep_from timestamptz, ahead_until timestamptz) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -65,7 +65,7 @@ REVOKE ALL ON FUNCTION inbox_maintain(timestamptz, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION inbox_maintain(timestamptz, timestamptz) TO "${runtimeRole}";
 SELECT inbox_maintain(now() - interval '28 days', now() + interval '28 days');
 
--- Messages that could not be handled, and those of the same key behind them, in the order in which they came.
+-- Messages that could not be handled, and later ones of the same key that are queued behind them, in their order.
 CREATE TABLE parked_message (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     consumer     text        NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE parked_message (
     payload      bytea,
     trace_parent text,
     reason       text        NOT NULL,
-    attempts     integer     NOT NULL,  -- 0: only waits behind another one
+    attempts     integer     NOT NULL,  -- 0: queued behind another one
     parked_at    timestamptz NOT NULL,
     UNIQUE (consumer, topic, partition, record_offset)
 );

@@ -1,4 +1,4 @@
--- One row for each Idempotency-Key of a caller and path. The intent survives a crash: the same key goes on with it.
+-- A row for each Idempotency-Key of a caller and path. After a crash, a request with the same key continues its intent.
 CREATE TABLE api_idempotency (
     scope        text        NOT NULL,
     key          text        NOT NULL,

@@ -1,9 +1,9 @@
--- Events and what they sell.
+-- Events and their ticket types.
 --
--- `taken` of an event or ticket type counts the places of held and confirmed registrations. It changes only by guarded
--- statements (see Registrations and Places in the code); the CHECK constraints stand behind those guards.
--- Both tables leave room in their pages: a counter that rises a thousand times a second then stays a HOT update,
--- so no index on them may contain `taken`.
+-- `taken` of an event or ticket type counts the places of registrations that are held or confirmed. Only guarded
+-- statements change it (see Registrations and Places in the code); the CHECK constraints stand behind those guards.
+-- A hot event's counter rises hundreds of times a second. Such an update stays a HOT update, which writes no index, as
+-- long as its page has room (hence the fillfactor) and no index contains `taken`.
 
 CREATE TABLE event (
     id                uuid PRIMARY KEY,
@@ -27,15 +27,15 @@ CREATE TABLE event (
     CONSTRAINT event_taken_within_capacity CHECK (taken >= 0 AND taken <= capacity)
 ) WITH (fillfactor = 50);
 
--- Long and never needed to take a place: a row of its own, so that counting places does not copy it.
+-- A row of its own: it is long, and each change of `event.taken` would copy it.
 CREATE TABLE event_description (
     event_id    uuid PRIMARY KEY REFERENCES event,
     description text NOT NULL
 );
 
 CREATE INDEX event_of_organization ON event (organization_id, created_at DESC, id DESC);
--- The public list: what is not over, the soonest to end first.
-CREATE INDEX event_on_offer ON event (ends_at, id) WHERE status = 'published';
+-- The public list: events that are not over, the soonest to end first.
+CREATE INDEX event_on_sale ON event (ends_at, id) WHERE status = 'published';
 CREATE INDEX event_search ON event USING gin (to_tsvector('simple', title || ' ' || coalesce(venue, '')))
     WHERE status = 'published';
 
@@ -56,8 +56,8 @@ CREATE TABLE ticket_type (
 
 CREATE INDEX ticket_type_of_event ON ticket_type (event_id, created_at, id);
 
--- How many live registrations an account has for an event that limits them. Kept only while the event has a limit, and
--- counted anew when it gets one; written only by who holds the event's row.
+-- How many registrations that are held or confirmed an account has for an event that limits them. The rows are counted
+-- when the event gets its limit and removed when it loses it. Whoever writes them has locked the event's row.
 CREATE TABLE account_limit_use (
     event_id      uuid NOT NULL REFERENCES event,
     account_id    uuid NOT NULL,
@@ -65,7 +65,8 @@ CREATE TABLE account_limit_use (
     PRIMARY KEY (event_id, account_id)
 );
 
--- Registrations. Prices, currency and refund policy are what was agreed: no later change of the event reaches them.
+-- Registrations. Prices, currency and refund policy are copies of what was agreed: a later change of the event does not
+-- change them.
 
 CREATE TABLE registration (
     id              uuid PRIMARY KEY,
@@ -88,7 +89,7 @@ CREATE TABLE registration (
 
 CREATE INDEX registration_of_account ON registration (account_id, created_at DESC, id DESC);
 CREATE INDEX registration_of_event ON registration (event_id, created_at DESC, id DESC);
--- Only holds are in it: the sweep costs what is due, not what there ever was.
+-- Contains nothing but holds, so that the sweep costs the same however many registrations there have been.
 CREATE INDEX registration_hold_due ON registration (hold_expires_at) WHERE status = 'held';
 
 CREATE TABLE ticket (
@@ -99,7 +100,7 @@ CREATE TABLE ticket (
     ticket_type_name text NOT NULL,
     attendee_name    text NOT NULL,
     attendee_email   text NOT NULL,
-    -- Opens the door, so it is 128 random bits and leaves this table only for the buyer and the organization.
+    -- The secret for the entrance: 128 random bits that only the buyer and the organization are shown.
     code             text NOT NULL,
     price_minor      bigint NOT NULL CHECK (price_minor >= 0),
     discount_minor   bigint NOT NULL CHECK (discount_minor >= 0),
@@ -108,10 +109,10 @@ CREATE TABLE ticket (
 );
 
 CREATE INDEX ticket_of_registration ON ticket (registration_id, position);
--- Answers "was this ticket type ever sold?" when it is to be removed.
+-- A ticket type can be removed only if it has no tickets.
 CREATE INDEX ticket_of_ticket_type ON ticket (ticket_type_id);
 
--- One row for each state change and each money message that changed none.
+-- One row for the placing and for each row of the transition table that was taken.
 CREATE TABLE registration_history (
     registration_id uuid NOT NULL REFERENCES registration,
     id              uuid NOT NULL,
@@ -124,14 +125,12 @@ CREATE TABLE registration_history (
 );
 REVOKE UPDATE, DELETE, TRUNCATE ON registration_history FROM ${runtimeRole};
 
--- A refund that was asked for: once for each payment.
+-- A payment that has paid for nothing: all of it goes back, and it is requested once.
 CREATE TABLE refund_request (
     refund_id       uuid PRIMARY KEY,
     payment_id      uuid NOT NULL UNIQUE,
     registration_id uuid NOT NULL REFERENCES registration,
-    amount_minor    bigint NOT NULL CHECK (amount_minor > 0),
-    currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
-    cause           text NOT NULL,
+    cause           text NOT NULL CHECK (cause IN ('payment-too-late', 'paid-twice')),
     requested_at    timestamptz NOT NULL
 );
 REVOKE UPDATE, DELETE, TRUNCATE ON refund_request FROM ${runtimeRole};

@@ -1,4 +1,6 @@
--- Everything Stripe has an id for. "body" is what the API shows, "inner" what Stripe keeps to itself.
+-- Stripe's objects. "body" is what the API shows, "inner_facts" what it does not show.
+-- Most rows are larger than the 2 kB above which PostgreSQL compresses them and stores them out of line, and hardly any is
+-- larger than a page; with this target they stay in line.
 CREATE TABLE stripe_object (
     id       text PRIMARY KEY,
     position bigint GENERATED ALWAYS AS IDENTITY,
@@ -7,10 +9,10 @@ CREATE TABLE stripe_object (
     created  bigint NOT NULL,
     body     jsonb  NOT NULL,
     inner_facts jsonb NOT NULL DEFAULT '{}'
-);
-COMMENT ON COLUMN stripe_object.position IS 'lists are newest first; created has only seconds';
-CREATE INDEX stripe_object_list ON stripe_object (account, kind, position DESC);
-CREATE INDEX stripe_object_created ON stripe_object (account, kind, created);
+) WITH (toast_tuple_target = 8160);
+COMMENT ON COLUMN stripe_object.position IS 'the order of objects that were created in the same second';
+-- For lists, which are in the order of creation, and for ranges of "created".
+CREATE INDEX stripe_object_list ON stripe_object (account, kind, created, position);
 CREATE INDEX stripe_object_by_payment_intent ON stripe_object (kind, (body ->> 'payment_intent')) WHERE body ->> 'payment_intent' IS NOT NULL;
 CREATE INDEX stripe_object_by_charge ON stripe_object (kind, (body ->> 'charge')) WHERE body ->> 'charge' IS NOT NULL;
 CREATE INDEX stripe_object_by_customer ON stripe_object (kind, (body ->> 'customer')) WHERE body ->> 'customer' IS NOT NULL;
@@ -18,24 +20,25 @@ CREATE INDEX stripe_object_by_source ON stripe_object (kind, (body ->> 'source')
 CREATE INDEX stripe_object_by_transfer_group ON stripe_object (kind, (body ->> 'transfer_group')) WHERE body ->> 'transfer_group' IS NOT NULL;
 CREATE INDEX stripe_object_by_email ON stripe_object (kind, (body ->> 'email')) WHERE kind = 'customer';
 
--- An answer is kept in the transaction of its effect, so that one is never without the other.
-CREATE TABLE kept_answer (
+-- The answer for an idempotency key is stored in the transaction of its effect, so that neither exists without the other.
+CREATE TABLE stored_answer (
     account         text NOT NULL,
     idempotency_key text NOT NULL,
     request_hash    text NOT NULL,
     request_id      text NOT NULL,
     status          int  NOT NULL,
     body            text NOT NULL,
-    kept_at         timestamptz NOT NULL,
+    stored_at       timestamptz NOT NULL,
     PRIMARY KEY (account, idempotency_key)
 );
-COMMENT ON COLUMN kept_answer.kept_at IS 'system time: idempotency does not follow the sandbox clock';
-CREATE INDEX kept_answer_kept_at ON kept_answer (kept_at);
+COMMENT ON COLUMN stored_answer.stored_at IS 'system time: idempotency does not follow the sandbox clock';
+CREATE INDEX stored_answer_stored_at ON stored_answer (stored_at);
 
--- The outbox of webhooks: a row per event and endpoint.
+-- The outbox of webhooks: a row for each event and endpoint. Objects, events included, are written at the end of their
+-- transaction, after the deliveries; so the reference is checked at the commit.
 CREATE TABLE webhook_delivery (
     id              bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-    event_id        text NOT NULL REFERENCES stripe_object (id) ON DELETE CASCADE,
+    event_id        text NOT NULL REFERENCES stripe_object (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     endpoint        text NOT NULL CHECK (endpoint IN ('platform', 'connect')),
     state           text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'succeeded', 'failed', 'dropped')),
     attempts        int  NOT NULL DEFAULT 0,
@@ -46,7 +49,7 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at) WHERE state = 'pending';
 CREATE INDEX webhook_delivery_event ON webhook_delivery (event_id);
 
--- What Stripe will do later by itself: due by the machine's clock or by the sandbox's.
+-- The steps that Stripe takes later by itself, due in the machine's time or in the sandbox's.
 CREATE TABLE planned_step (
     id         bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
     kind       text NOT NULL,

@@ -2,15 +2,15 @@ package io.cpdevents.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.accounts.Api.Answer;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes people who have never been here before. */
@@ -20,25 +20,24 @@ public final class People {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  private final Environment environment;
+  private final ApiClient api;
   private final JdbcClient jdbc;
   private final RecordedEvents events;
 
-  People(Environment environment, JdbcClient jdbc, RecordedEvents events) {
-    this.environment = environment;
+  People(ApiClient api, JdbcClient jdbc, RecordedEvents events) {
+    this.api = api;
     this.jdbc = jdbc;
     this.events = events;
   }
 
   /** A client at an address that nobody has used. */
-  public Api newcomer() {
+  public ApiClient newcomer() {
     int number = COUNT.incrementAndGet();
-    int port = environment.getRequiredProperty("local.server.port", Integer.class);
-    return new Api(port, "203.0.%d.%d".formatted(number / 250, number % 250 + 1));
+    return api.with("X-Forwarded-For", "203.0.%d.%d".formatted(number / 250, number % 250 + 1));
   }
 
   /** A client with the bearer token of our own services. */
-  public Api internal() {
+  public ApiClient internal() {
     return newcomer().as("Bearer " + AccountsIntegrationTest.INTERNAL_TOKEN);
   }
 
@@ -55,10 +54,18 @@ public final class People {
     return Map.of("email", email, "password", password, "name", "Ada Lovelace");
   }
 
+  /** Signs up from an address that nobody has used. */
+  public Answer signUp(String email) {
+    return signUp(email, PASSWORD);
+  }
+
+  public Answer signUp(String email, String password) {
+    return newcomer().post("/api/v1/accounts", signUpOf(email, password));
+  }
+
   /** An account that has signed up and followed the link. */
   public UUID verified(String email) {
-    Answer signedUp = newcomer().post("/api/v1/accounts", signUpOf(email));
-    assertThat(signedUp.status()).isEqualTo(202);
+    signUp(email).expect(202);
     follow(tokenIn(latestMailOf(email)));
     return idOf(email);
   }
@@ -99,7 +106,7 @@ public final class People {
   }
 
   public void follow(String token) {
-    assertThat(verification(token).status()).isEqualTo(204);
+    verification(token).expect(204);
   }
 
   public Answer verification(String token) {
@@ -107,10 +114,14 @@ public final class People {
   }
 
   public Answer logIn(String email) {
-    return logIn(newcomer(), email, PASSWORD);
+    return logIn(email, PASSWORD);
   }
 
-  public Answer logIn(Api from, String email, String password) {
+  public Answer logIn(String email, String password) {
+    return logIn(newcomer(), email, password);
+  }
+
+  public Answer logIn(ApiClient from, String email, String password) {
     return from.post("/api/v1/sessions", Map.of("email", email, "password", password));
   }
 
@@ -119,14 +130,13 @@ public final class People {
 
   /** A person who has just logged in, with what the gateway would send on. */
   public LoggedIn loggedIn(String email) {
-    Answer answer = logIn(email);
-    assertThat(answer.status()).isEqualTo(201);
+    Answer answer = logIn(email).expect(201);
     UUID accountId = idOf(email);
     UUID sessionId = UUID.fromString(answer.body().path("session").path("id").asString(""));
     return new LoggedIn(
         accountId,
         sessionId,
-        answer.body().path("token").asString(""),
+        answer.text("token"),
         TestTokens.token().account(accountId).session(sessionId).bearer());
   }
 

@@ -5,7 +5,9 @@ import io.cpdevents.contracts.accounts.OrganizationEvent;
 import io.cpdevents.contracts.accounts.ProfileEvent;
 import io.cpdevents.contracts.accounts.SessionEvent;
 import io.cpdevents.contracts.audit.AuditEvent;
+import io.cpdevents.contracts.billing.LedgerEvent;
 import io.cpdevents.contracts.billing.PaymentEvent;
+import io.cpdevents.contracts.billing.StripeObjectEvent;
 import io.cpdevents.contracts.registration.EventEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import java.util.List;
@@ -23,6 +25,8 @@ public final class EventFamilies {
           EventEvent.class,
           RegistrationEvent.class,
           PaymentEvent.class,
+          LedgerEvent.class,
+          StripeObjectEvent.class,
           AuditEvent.class);
 
   private EventFamilies() {}

@@ -39,7 +39,8 @@ public final class EventType {
       throw new IllegalArgumentException(family + " is neither a record nor a sealed family");
     }
     for (Class<?> permitted : family.getPermittedSubclasses()) {
-      records.add(permitted.asSubclass(family));
+      // A family may have families inside, such as the refunds of a payment.
+      records.addAll(recordsOf(permitted.asSubclass(family)));
     }
     return records;
   }

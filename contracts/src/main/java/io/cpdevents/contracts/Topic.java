@@ -26,8 +26,12 @@ public enum Topic {
   REGISTRATION_REGISTRATIONS(Names.REGISTRATION_REGISTRATIONS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of registration-service. */
   REGISTRATION_AUDIT_ENTRIES(Names.REGISTRATION_AUDIT_ENTRIES, Cleanup.DELETE),
-  /** Key: payment id. All that concerns one payment: its refunds and ledger entries as well. */
+  /** Key: payment id. All that happens to one payment, its refunds included. */
   BILLING_PAYMENTS(Names.BILLING_PAYMENTS, Cleanup.DELETE),
+  /** Key: journal id. What a journal posted for an organization; sums need no order. */
+  BILLING_LEDGER_ENTRIES(Names.BILLING_LEDGER_ENTRIES, Cleanup.DELETE),
+  /** Key: the object's id at Stripe. Which objects of payout-service changed at Stripe. */
+  BILLING_STRIPE_OBJECTS(Names.BILLING_STRIPE_OBJECTS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of billing-service. */
   BILLING_AUDIT_ENTRIES(Names.BILLING_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: subject id. Audit entries of payout-service. */
@@ -44,7 +48,7 @@ public enum Topic {
    */
   public static final Duration RETENTION = Duration.ofDays(14);
 
-  private static final Duration COMPACTION_LAG_MAX = Duration.ofHours(1);
+  private static final Duration MAX_COMPACTION_LAG = Duration.ofHours(1);
 
   private final String topicName;
   private final Cleanup cleanup;
@@ -70,8 +74,8 @@ public enum Topic {
       case COMPACT ->
           Map.of(
               "cleanup.policy", "compact",
-              "segment.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()),
-              "max.compaction.lag.ms", Long.toString(COMPACTION_LAG_MAX.toMillis()),
+              "segment.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()),
+              "max.compaction.lag.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()),
               // Kafka's default is a day: who is away for longer would keep what was erased.
               "delete.retention.ms", Long.toString(RETENTION.toMillis()));
       case DELETE ->
@@ -107,6 +111,8 @@ public enum Topic {
     public static final String REGISTRATION_REGISTRATIONS = "registration.registrations.v1";
     public static final String REGISTRATION_AUDIT_ENTRIES = "registration.audit-entries.v1";
     public static final String BILLING_PAYMENTS = "billing.payments.v1";
+    public static final String BILLING_LEDGER_ENTRIES = "billing.ledger-entries.v1";
+    public static final String BILLING_STRIPE_OBJECTS = "billing.stripe-objects.v1";
     public static final String BILLING_AUDIT_ENTRIES = "billing.audit-entries.v1";
     public static final String PAYOUT_AUDIT_ENTRIES = "payout.audit-entries.v1";
     public static final String NOTIFICATION_AUDIT_ENTRIES = "notification.audit-entries.v1";

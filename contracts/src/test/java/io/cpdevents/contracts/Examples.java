@@ -7,12 +7,15 @@ import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
-import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
@@ -65,6 +68,7 @@ final class Examples {
               List.of(
                   new TicketLine(id(9), id(10), "Standard", cad(12_550), cad(1_250), cad(11_300)),
                   new TicketLine(id(11), id(10), "Standard", cad(12_550), cad(1_250), cad(11_300))),
+              true,
               NOON,
               NOON.plusSeconds(1_800)),
           new RegistrationConfirmed(
@@ -78,8 +82,9 @@ final class Examples {
               ORGANIZATION,
               PAYMENT,
               REFUND,
-              cad(22_600),
-              "payment-too-late",
+              List.of(new RefundLine(id(9), cad(11_300)), new RefundLine(id(11), cad(5_650))),
+              false,
+              RefundCause.ATTENDEE_CANCELLED,
               NOON.plusSeconds(2_000)),
           new PaymentCaptured(
               PAYMENT,
@@ -95,28 +100,42 @@ final class Examples {
               PAYMENT,
               REFUND,
               REGISTRATION,
+              ACCOUNT,
+              EVENT,
               ORGANIZATION,
-              cad(22_600),
-              "payment-too-late",
+              cad(16_950),
+              RefundCause.ATTENDEE_CANCELLED,
               NOON.plusSeconds(2_001)),
           new RefundSucceeded(
               PAYMENT,
               REFUND,
               REGISTRATION,
+              ACCOUNT,
+              EVENT,
               ORGANIZATION,
-              cad(22_600),
-              "payment-too-late",
+              cad(16_950),
+              RefundCause.ATTENDEE_CANCELLED,
               NOON.plusSeconds(2_010)),
           new OrganizationEntryPosted(
-              PAYMENT,
-              id(12),
               id(13),
-              "payment-captured",
+              id(12),
+              "refund-accepted",
               ORGANIZATION,
               EVENT,
+              REGISTRATION,
+              PAYMENT,
+              REFUND,
+              id(15),
+              id(16),
               "organization",
-              cad(21_370),
+              cad(-16_000),
               NOON.plusSeconds(80)),
+          new StripeObjectChanged(
+              "po_1RfYkq2eZvKYlo2C",
+              "acct_1RfYkq2eZvKYlo2C",
+              "evt_1RfYkq2eZvKYlo2C",
+              "payout.paid",
+              NOON.plusSeconds(90)),
           new AuditEntryRecorded(
               id(14),
               "registration",

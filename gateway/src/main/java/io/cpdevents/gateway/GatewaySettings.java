@@ -8,15 +8,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What differs from one environment to the next.
+ * The settings that differ between environments.
  *
- * @param publicUrl where people reach the gateway; decides the cookie's name and the allowed origin
+ * @param publicUrl where people reach the gateway; the cookie's name and the allowed origin follow
+ *     from it
  * @param allowedOrigins further origins whose pages may call the API
  * @param internalToken {@code CPD_INTERNAL_TOKEN}, the bearer token for {@code /internal/**} of the
  *     services; only the profile {@code local} has one by default
  * @param rateLimits {@code production} or {@code relaxed}
- * @param managementPort a port of its own for {@code /actuator/**}; 0: none, then it is answered on
- *     the main port to callers on the same machine only
+ * @param managementPort a separate port for {@code /actuator/**}; 0 for none, in which case the
+ *     main port answers it to callers on the same machine only
  * @param kafkaBootstrapServers host:port, comma-separated
  * @param services the base URL of each service by its name
  */
@@ -30,33 +31,35 @@ public record GatewaySettings(
     String kafkaBootstrapServers,
     Map<String, URI> services) {
 
-  /** Refuses to start without the secret that services know the gateway by. */
+  /** Refuses to start without the secret by which services recognize the gateway. */
   public GatewaySettings {
     if (internalToken.isBlank()) {
       throw new IllegalArgumentException(
-          "CPD_INTERNAL_TOKEN must be set: accounts-service answers nobody without it");
+          "CPD_INTERNAL_TOKEN must be set: accounts-service refuses calls without it");
     }
   }
 
-  /** How strict the flood limits are. */
+  /** How strict the rate limits are. */
   public enum RateLimits {
-    /** For people. */
+    /** The real limits. */
     PRODUCTION,
-    /** For load tests and development: practically none. */
+    /** No limits: for load tests and development. */
     RELAXED
   }
 
-  /** Whether people reach us over TLS. */
+  /** Whether people reach the gateway over TLS. */
   public boolean isHttps() {
     return "https".equals(publicUrl.getScheme());
   }
 
-  /** The browser's session cookie; browsers take the {@code __Host-} prefix over TLS only. */
+  /** The name of the session cookie; browsers accept the prefix {@code __Host-} over TLS only. */
   public String sessionCookieName() {
     return isHttps() ? "__Host-cpd-session" : "cpd-session";
   }
 
-  /** Scheme, host and, unless it is the scheme's own, port: as browsers write {@code Origin}. */
+  /**
+   * Scheme, host and, unless it is the scheme's default, port: as browsers write {@code Origin}.
+   */
   public String publicOrigin() {
     return originOf(publicUrl);
   }
@@ -66,10 +69,10 @@ public record GatewaySettings(
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
     int port = url.getPort();
-    boolean schemesOwnPort =
+    boolean isDefaultPort =
         port == -1
             || ("http".equals(scheme) && port == 80)
             || ("https".equals(scheme) && port == 443);
-    return schemesOwnPort ? scheme + "://" + host : scheme + "://" + host + ":" + port;
+    return isDefaultPort ? scheme + "://" + host : scheme + "://" + host + ":" + port;
   }
 }

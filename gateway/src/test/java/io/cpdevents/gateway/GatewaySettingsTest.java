@@ -27,7 +27,7 @@ class GatewaySettingsTest {
   }
 
   @Test
-  void an_internal_token_is_all_that_has_no_default() {
+  void only_the_internal_token_has_no_default() {
     gateway
         .withPropertyValues("CPD_INTERNAL_TOKEN=secret")
         .run(context ->
@@ -35,7 +35,7 @@ class GatewaySettingsTest {
   }
 
   @Test
-  void the_local_profile_has_one_of_its_own() {
+  void the_local_profile_has_an_internal_token() {
     gateway
         .withPropertyValues("spring.profiles.active=local")
         .run(context -> assertThat(context).hasNotFailed());

@@ -13,7 +13,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 class KafkaAwayIT extends GatewayUnderTest {
 
   @Test
-  void while_revocations_are_not_heard_every_request_is_exchanged_anew() throws Exception {
+  void while_revocations_are_not_received_every_request_is_exchanged_anew() throws Exception {
     Person person = somebodyLoggedIn();
 
     for (int i = 0; i < 3; i++) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingIT extends GatewayUnderTest {
 
-  private static final int MORE_THAN_THE_POOL_HOLDS = 600;
+  private static final int MORE_REQUESTS_THAN_POOLED_CONNECTIONS = 600;
 
   @Test
   void path_and_query_arrive_byte_for_byte() throws Exception {
@@ -56,7 +56,7 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void a_form_is_a_body_like_any_other() throws Exception {
+  void a_form_is_forwarded_unchanged() throws Exception {
     String form = "b=2&a=%201&a=%C3%A9";
 
     send(
@@ -68,7 +68,7 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void services_hear_from_the_gateway_who_is_calling_and_not_from_the_caller() throws Exception {
+  void headers_that_identify_the_caller_come_from_the_gateway_only() throws Exception {
     send(
         to("/api/v1/events")
             .header("X-Forwarded-For", "6.6.6.6")
@@ -95,7 +95,7 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void a_correlation_id_that_is_not_sane_is_replaced() throws Exception {
+  void a_malformed_correlation_id_is_replaced() throws Exception {
     HttpResponse<String> answer =
         send(to("/api/v1/events").header("X-Correlation-Id", "a b<script>"));
 
@@ -105,7 +105,7 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void answers_carry_our_headers_once_and_never_where_services_really_are() throws Exception {
+  void answers_have_the_gateways_headers_once_and_never_a_services_own_address() throws Exception {
     services.stubFor(
         post("/api/v1/events")
             .willReturn(
@@ -146,7 +146,7 @@ class RoutingIT extends GatewayUnderTest {
         "/docs/nothing.js",
         "/"
       })
-  void nothing_is_where_no_route_leads(String path) throws Exception {
+  void a_path_without_a_route_is_not_found(String path) throws Exception {
     HttpResponse<String> answer = send(to(path));
 
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -165,7 +165,7 @@ class RoutingIT extends GatewayUnderTest {
         "/%61ctuator/health",
         "/api/v1/events?a=%00"
       })
-  void an_odd_path_is_refused(String path) throws Exception {
+  void an_unusual_path_is_refused(String path) throws Exception {
     HttpResponse<String> answer = send(to(path));
 
     assertThat(answer.statusCode()).isEqualTo(400);
@@ -212,7 +212,7 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void a_body_that_says_it_is_too_large_is_refused() throws Exception {
+  void a_body_whose_content_length_is_too_large_is_refused() throws Exception {
     HttpResponse<String> answer =
         send(to("/api/v1/events").POST(BodyPublishers.ofByteArray(new byte[20 * 1024 * 1024])));
 
@@ -247,7 +247,7 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void a_read_is_tried_again_when_no_service_took_it() throws Exception {
+  void a_read_that_did_not_reach_the_service_is_sent_again() throws Exception {
     services.stubFor(
         get("/api/v1/plans")
             .inScenario("restart")
@@ -278,7 +278,7 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void an_answer_that_breaks_off_before_anything_is_out_is_a_refusal() throws Exception {
+  void an_answer_that_breaks_off_before_anything_was_sent_is_a_refusal() throws Exception {
     services.stubFor(
         get("/api/v1/plans").willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
 
@@ -289,17 +289,17 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void answers_that_nobody_reads_give_their_connections_back() throws Exception {
+  void answers_that_become_not_modified_return_their_connections() throws Exception {
     services.stubFor(get("/api/v1/plans").willReturn(ok("a body").withHeader("ETag", "\"1\"")));
 
-    for (int i = 0; i < MORE_THAN_THE_POOL_HOLDS; i++) {
+    for (int i = 0; i < MORE_REQUESTS_THAN_POOLED_CONNECTIONS; i++) {
       assertThat(send(to("/api/v1/plans").header("If-None-Match", "\"1\"")).statusCode())
           .isEqualTo(304);
     }
   }
 
   @Test
-  void a_service_that_takes_too_long_is_a_timeout_unless_waiting_is_its_task() throws Exception {
+  void a_service_that_takes_too_long_times_out_and_a_slow_route_may_take_longer() throws Exception {
     services.stubFor(get("/api/v1/tickets/1").willReturn(ok().withFixedDelay(11_000)));
     services.stubFor(
         get("/api/v1/payments?waitSeconds=10").willReturn(ok().withFixedDelay(11_000)));
@@ -314,7 +314,7 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void refusals_of_a_service_do_not_open_its_breaker_and_its_absence_does() throws Exception {
+  void refusals_of_a_service_do_not_open_its_breaker_and_an_outage_does() throws Exception {
     services.stubFor(get("/api/v1/mails/1").willReturn(aResponse().withStatus(404)));
     services.stubFor(get("/api/v1/mails/2").willReturn(aResponse().withStatus(500)));
     services.stubFor(get("/api/v1/mails/3").willReturn(aResponse().withStatus(503)));

@@ -17,6 +17,7 @@ import io.cpdevents.contracts.accounts.SessionEvent;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.gateway.sessions.SessionEventsReader;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.Infrastructure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,12 +27,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -47,7 +44,7 @@ class SessionsIT extends GatewayUnderTest {
 
   private static final Duration A_SECOND = Duration.ofSeconds(1);
 
-  private static final int MOST_ATTEMPTS = 10;
+  private static final int MAX_ATTEMPTS = 10;
 
   @Autowired SessionEventsReader revocations;
   private Counter bypasses;
@@ -58,7 +55,7 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @BeforeEach
-  void revocations_are_heard() {
+  void revocations_are_received() {
     await().until(revocations::isCurrent);
   }
 
@@ -81,7 +78,7 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
-  void a_cookie_does_the_same_and_is_not_passed_on() throws Exception {
+  void a_cookie_is_exchanged_too_and_is_not_forwarded() throws Exception {
     Person person = somebodyLoggedIn();
 
     send(to("/api/v1/registrations").header("Cookie", COOKIE + "=" + person.token()));
@@ -96,21 +93,15 @@ class SessionsIT extends GatewayUnderTest {
   void many_requests_of_a_session_make_one_exchange() throws Throwable {
     whileTokensAreCached(() -> {
       Person person = somebodyLoggedIn();
-      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
-      try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
-        for (int i = 0; i < 40; i++) {
-          answers.add(together.submit(() -> send(bearer(person, "/api/v1/registrations"))));
-        }
-      }
-      for (Future<HttpResponse<String>> answer : answers) {
-        assertThat(answer.get().statusCode()).isEqualTo(200);
-      }
+      List<HttpResponse<String>> answers =
+          AtOnce.times(40, () -> send(bearer(person, "/api/v1/registrations")));
+      assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
       services.verify(1, postRequestedFor(urlEqualTo("/internal/token-exchanges")));
     });
   }
 
   @Test
-  void nobody_is_anonymous_at_a_service() throws Exception {
+  void a_request_without_credentials_reaches_the_service_anonymously() throws Exception {
     send(to("/api/v1/events"));
 
     services.verify(getRequestedFor(urlEqualTo("/api/v1/events")).withoutHeader("Authorization"));
@@ -132,7 +123,7 @@ class SessionsIT extends GatewayUnderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "Bearer a\"b", "junk"})
-  void credentials_that_cannot_be_a_token_are_refused_without_asking(String header)
+  void credentials_that_cannot_be_a_token_are_refused_without_a_call(String header)
       throws Exception {
     HttpResponse<String> answer = send(to("/api/v1/events").header("Authorization", header));
 
@@ -212,7 +203,7 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
-  void what_changes_no_role_keeps_the_token() throws Throwable {
+  void a_request_that_changes_no_role_keeps_the_cached_token() throws Throwable {
     services.stubFor(post("/api/v1/organizations").willReturn(serviceUnavailable()));
     whileTokensAreCached(() -> {
       Person person = somebodyLoggedIn();
@@ -226,7 +217,7 @@ class SessionsIT extends GatewayUnderTest {
     });
   }
 
-  /** Only when the reader was really seen behind, and the cache passed by, is it tried again. */
+  /** Tries again only if the cache was bypassed, because the reader was seen to be behind. */
   private void whileTokensAreCached(ThrowingRunnable journey) throws Throwable {
     for (int attempt = 1; ; attempt++) {
       services.resetRequests();
@@ -235,7 +226,7 @@ class SessionsIT extends GatewayUnderTest {
         journey.run();
         return;
       } catch (AssertionError e) {
-        if (bypasses.count() == bypassesBefore || attempt == MOST_ATTEMPTS) {
+        if (bypasses.count() == bypassesBefore || attempt == MAX_ATTEMPTS) {
           throw e;
         }
         await().until(revocations::isCurrent);
@@ -244,7 +235,7 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
-  void accounts_being_away_is_not_an_invalid_session() throws Exception {
+  void an_outage_of_accounts_service_is_not_an_invalid_session() throws Exception {
     services.stubFor(
         post("/internal/token-exchanges").atPriority(1).willReturn(serviceUnavailable()));
 
@@ -268,7 +259,7 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
-  void a_write_with_a_cookie_says_where_it_comes_from() throws Exception {
+  void a_write_with_a_cookie_needs_an_allowed_origin_or_referer() throws Exception {
     Person person = somebodyLoggedIn();
 
     assertThat(send(cookieWrite(person)).statusCode()).isEqualTo(403);
@@ -280,7 +271,7 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
-  void pages_of_allowed_origins_may_ask() throws Exception {
+  void only_pages_of_allowed_origins_pass_a_preflight() throws Exception {
     HttpResponse<String> preflight =
         send(
             to("/api/v1/events")

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * How far the business time of all services and the sandbox is ahead of the machine's. It survives
@@ -13,14 +15,13 @@ import java.util.Map;
  */
 final class BusinessClock {
 
-  /** The platform's other side of a step. */
-  interface Listeners {
-    /** Whether there is a sandbox to tell. */
-    boolean sandboxRuns();
-
-    /** Addresses of the running services' clocks, by component name. */
-    Map<String, String> internalClockUrls();
-  }
+  private static final List<Component> WITH_A_CLOCK =
+      List.of(
+          Component.ACCOUNTS,
+          Component.REGISTRATION,
+          Component.BILLING,
+          Component.PAYOUT,
+          Component.NOTIFICATION);
 
   /** No step is longer, so that what is due on one day happens before the next. */
   private static final Duration STEP_MOST = Duration.ofDays(1);
@@ -33,14 +34,19 @@ final class BusinessClock {
 
   private final LocalOptions options;
   private final String internalToken;
-  private final Listeners listeners;
+  private final Predicate<Component> runs;
   private final LocalHttp http;
   private final Path file;
 
-  BusinessClock(LocalOptions options, String internalToken, Listeners listeners, LocalHttp http) {
+  /**
+   * @param internalToken the bearer of {@code /internal/**}
+   * @param runs whether a component is there to be told
+   */
+  BusinessClock(
+      LocalOptions options, String internalToken, Predicate<Component> runs, LocalHttp http) {
     this.options = options;
     this.internalToken = internalToken;
-    this.listeners = listeners;
+    this.runs = runs;
     this.http = http;
     this.file = options.home().resolve("clock-offset-seconds");
   }
@@ -80,13 +86,17 @@ final class BusinessClock {
   private void step(Duration step) {
     long offset = offsetSeconds() + step.toSeconds();
     save(offset);
-    if (listeners.sandboxRuns()) {
+    if (runs.test(Component.STRIPE_SANDBOX)) {
       tellSandbox();
     }
-    listeners
-        .internalClockUrls()
-        .forEach(
-            (name, url) -> tell(name, "POST", url, "{\"offsetSeconds\": %d}".formatted(offset)));
+    WITH_A_CLOCK.stream()
+        .filter(runs)
+        .forEach(service ->
+            tell(
+                service.wireName(),
+                "POST",
+                options.urlOf(service) + "/internal/clock",
+                "{\"offsetSeconds\": %d}".formatted(offset)));
   }
 
   /** Sets the sandbox's clock, which it keeps by itself, to ours. */

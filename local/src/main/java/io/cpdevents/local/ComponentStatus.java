@@ -19,4 +19,10 @@ public record ComponentStatus(
     String health,
     @Nullable Double startSeconds,
     @Nullable Long memoryMegabytes,
-    @Nullable String problem) {}
+    @Nullable String problem) {
+
+  /** Whether it is up and answers. */
+  public boolean answers() {
+    return health.equals("UP");
+  }
+}

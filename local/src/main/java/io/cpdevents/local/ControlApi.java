@@ -3,16 +3,26 @@ package io.cpdevents.local;
 import io.cpdevents.contracts.ContractsJson;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The control API of a running launcher, seen from another process. */
-final class ControlApi {
+public final class ControlApi {
+
+  /**
+   * Business time.
+   *
+   * @param offsetSeconds ahead of the machine's clock
+   */
+  public record Time(long offsetSeconds, Instant now) {}
 
   /** A clock moved by months takes its time. */
   private static final Duration ANSWER_WITHIN = Duration.ofHours(2);
+
+  private static final Duration UP_WITHIN = Duration.ofMinutes(2);
 
   private final String base;
 
@@ -20,12 +30,45 @@ final class ControlApi {
     this.base = "http://127.0.0.1:" + ports.control();
   }
 
-  List<ComponentStatus> statuses() {
+  /** Every component as it is now. */
+  public List<ComponentStatus> statuses() {
     return Arrays.asList(
         ContractsJson.mapper().treeToValue(get("/components"), ComponentStatus[].class));
   }
 
-  JsonNode get(String path) {
+  /**
+   * Does this to a component and waits for the end of it.
+   *
+   * @param action {@code stop}, {@code kill}, {@code suspend}, {@code resume} or {@code start}
+   */
+  public ComponentStatus act(Component component, String action) {
+    return ContractsJson.mapper()
+        .treeToValue(
+            post(
+                "/components/%s/%s?waitSeconds=%d"
+                    .formatted(component.wireName(), action, UP_WITHIN.toSeconds()),
+                ""),
+            ComponentStatus.class);
+  }
+
+  /** The business time now. */
+  public Time clock() {
+    return ContractsJson.mapper().treeToValue(get("/clock"), Time.class);
+  }
+
+  /** Moves everybody's business time; the business time after that. */
+  public Time advanceClock(Duration by) {
+    return ContractsJson.mapper()
+        .treeToValue(
+            post("/clock/advance", "{\"seconds\": %d}".formatted(by.toSeconds())), Time.class);
+  }
+
+  /** Stops everything; returns before it is done. */
+  public void down() {
+    post("/down", "");
+  }
+
+  private JsonNode get(String path) {
     try (LocalHttp http = new LocalHttp()) {
       return read(http.get(base + path, ANSWER_WITHIN));
     } catch (IOException e) {
@@ -33,7 +76,7 @@ final class ControlApi {
     }
   }
 
-  JsonNode post(String path, String json) {
+  private JsonNode post(String path, String json) {
     try (LocalHttp http = new LocalHttp()) {
       return read(http.send("POST", base + path, json, Map.of(), ANSWER_WITHIN));
     } catch (IOException e) {

@@ -12,6 +12,11 @@ public final class KafkaProcess {
 
   private KafkaProcess() {}
 
+  /** Written once the broker and its topics are there. */
+  static Path readyFile(LocalOptions options) {
+    return options.run().resolve("kafka.ready");
+  }
+
   /** Arguments: directory, port, controller's port, the file that says that it is ready. */
   public static void main(String[] arguments) throws IOException {
     KafkaBroker broker =

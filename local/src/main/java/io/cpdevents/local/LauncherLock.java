@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Lets one launcher at a time use a home directory, and tells the others who it is. */
 final class LauncherLock implements AutoCloseable {
 
-  /** The launcher that holds a home directory. */
-  record Holder(long pid, int portBase) {}
-
   private static final Set<Path> HELD_HERE = new HashSet<>();
 
   private final FileChannel channel;
@@ -39,9 +36,7 @@ final class LauncherLock implements AutoCloseable {
       if (channel == null) {
         throw new LocalFailure(
             holder(options)
-                .map(holder ->
-                    "the platform runs already (pid %d, http://localhost:%d).\nSee it with ./cpd status, stop it with ./cpd down."
-                        .formatted(holder.pid(), holder.portBase()))
+                .map(Launcher::runsAlready)
                 .orElse("another ./cpd is starting or stopping here: try again in a moment"));
       }
       Properties properties = new Properties();
@@ -60,7 +55,7 @@ final class LauncherLock implements AutoCloseable {
   }
 
   /** The launcher that runs on this home directory now. */
-  static Optional<Holder> holder(LocalOptions options) {
+  static Optional<Launcher> holder(LocalOptions options) {
     Path note = noteOf(options);
     if (!Files.exists(note)) {
       return Optional.empty();
@@ -76,10 +71,11 @@ final class LauncherLock implements AutoCloseable {
     try (Reader reader = Files.newBufferedReader(note)) {
       Properties properties = new Properties();
       properties.load(reader);
-      return Optional.of(
-          new Holder(
-              Long.parseLong(properties.getProperty("pid", "0")),
-              Integer.parseInt(properties.getProperty("portBase", "0"))));
+      String pid = properties.getProperty("pid");
+      String portBase = properties.getProperty("portBase");
+      return pid == null || portBase == null
+          ? Optional.empty()
+          : Optional.of(new Launcher(Long.parseLong(pid), new Ports(Integer.parseInt(portBase))));
     } catch (IOException e) {
       return Optional.empty();
     }

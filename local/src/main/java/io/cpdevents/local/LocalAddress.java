@@ -58,12 +58,12 @@ public final class LocalAddress implements PlatformAddress {
 
   @Override
   public Instant now() {
-    return Instant.parse(control().get("/clock").path("now").asString());
+    return control().clock().now();
   }
 
   @Override
   public void advanceClock(Duration by) {
-    control().post("/clock/advance", "{\"seconds\": %d}".formatted(by.toSeconds()));
+    control().advanceClock(by);
   }
 
   private ControlApi control() {

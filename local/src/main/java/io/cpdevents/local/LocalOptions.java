@@ -12,7 +12,7 @@ import java.util.Set;
  * @param repositoryRoot where the modules' {@code target} directories are
  * @param home data, secrets and logs; created
  * @param ports where it listens
- * @param compiler how far its JVMs compile
+ * @param jitMode how far its JVMs compile
  * @param startCaches whether they remember earlier starts
  * @param settings environment variables of the services, over those that {@link ServiceEnvironment}
  *     gives; also {@code CPD_DEMO_PASSWORD}, {@code CPD_RATE_LIMITS}, {@code CPD_STRIPE_API_BASE}…
@@ -21,22 +21,22 @@ public record LocalOptions(
     Path repositoryRoot,
     Path home,
     Ports ports,
-    Compiler compiler,
+    JitMode jitMode,
     StartCaches startCaches,
     Map<String, String> settings) {
 
   /** {@code on}: PostgreSQL counts statements, see its extension {@code pg_stat_statements}. */
   public static final String COUNT_STATEMENTS = "CPD_COUNT_STATEMENTS";
 
-  /** The person's environment variables that reach the services. */
-  private static final String OURS = "CPD_";
+  /** Environment variables that begin so reach the services. */
+  private static final String PREFIX = "CPD_";
 
   private static final String HOME = "CPD_HOME";
   private static final String PORT_BASE = "CPD_PORT_BASE";
   private static final String COMPILER = "CPD_COMPILER";
 
-  /** Those of them that say how to start the platform. */
-  private static final Set<String> LAUNCHERS_OWN = Set.of(HOME, PORT_BASE, COMPILER);
+  /** Those of them that are for the launcher only. */
+  private static final Set<String> FOR_THE_LAUNCHER = Set.of(HOME, PORT_BASE, COMPILER);
 
   /** What {@code ./cpd} does with this environment. */
   public static LocalOptions fromEnvironment(Map<String, String> environment) {
@@ -44,7 +44,7 @@ public record LocalOptions(
     Path home = root.resolve(environment.getOrDefault(HOME, ".local")).normalize();
     Map<String, String> settings = new LinkedHashMap<>();
     environment.forEach((name, value) -> {
-      if (name.startsWith(OURS) && !LAUNCHERS_OWN.contains(name)) {
+      if (name.startsWith(PREFIX) && !FOR_THE_LAUNCHER.contains(name)) {
         settings.put(name, value);
       }
     });
@@ -52,7 +52,7 @@ public record LocalOptions(
         root,
         home,
         new Ports(portBase(environment)),
-        Compiler.named(environment.getOrDefault(COMPILER, "")),
+        JitMode.named(environment.getOrDefault(COMPILER, "")),
         StartCaches.USED,
         Map.copyOf(settings));
   }
@@ -63,26 +63,26 @@ public record LocalOptions(
         HouseDocs.repositoryRoot(),
         home.toAbsolutePath(),
         Ports.free(),
-        Compiler.QUICK,
+        JitMode.QUICK,
         StartCaches.IGNORED,
         Map.of());
   }
 
   /** The same, compiled as production does. */
   public LocalOptions compiledThoroughly() {
-    return new LocalOptions(repositoryRoot, home, ports, Compiler.THOROUGH, startCaches, settings);
+    return new LocalOptions(repositoryRoot, home, ports, JitMode.THOROUGH, startCaches, settings);
   }
 
   /** The same with another use of start caches. */
   public LocalOptions with(StartCaches other) {
-    return new LocalOptions(repositoryRoot, home, ports, compiler, other, settings);
+    return new LocalOptions(repositoryRoot, home, ports, jitMode, other, settings);
   }
 
   /** The same with one more setting. */
   public LocalOptions with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(settings);
     more.put(name, value);
-    return new LocalOptions(repositoryRoot, home, ports, compiler, startCaches, Map.copyOf(more));
+    return new LocalOptions(repositoryRoot, home, ports, jitMode, startCaches, Map.copyOf(more));
   }
 
   /** Whether payments go to Stripe itself and not to the sandbox. */
@@ -96,7 +96,12 @@ public record LocalOptions(
   }
 
   String sandboxUrl() {
-    return "http://127.0.0.1:" + ports.of(Component.STRIPE_SANDBOX);
+    return urlOf(Component.STRIPE_SANDBOX);
+  }
+
+  /** A component's own address, past the gateway. */
+  String urlOf(Component component) {
+    return "http://127.0.0.1:" + ports.of(component);
   }
 
   /** Service jars, laid out; shared by all platforms of this working copy. */
@@ -104,7 +109,8 @@ public record LocalOptions(
     return repositoryRoot.resolve(".local").resolve("services");
   }
 
-  Path logs() {
+  /** One log for each component, and the launcher's own when it runs in the background. */
+  public Path logs() {
     return home.resolve("logs");
   }
 

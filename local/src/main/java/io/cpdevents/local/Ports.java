@@ -4,6 +4,7 @@ import io.cpdevents.platform.test.servers.FreePort;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Every port of one platform, counted from a base, all on the loopback address.
@@ -65,6 +66,28 @@ public record Ports(int base) {
   /** The control API's. */
   public int control() {
     return base + CONTROL;
+  }
+
+  /**
+   * Every port must be free.
+   *
+   * @throws LocalFailure when another program listens on one; it says on which, and what to do
+   */
+  void requireFree() {
+    Map<String, Integer> taken = taken();
+    if (!taken.isEmpty()) {
+      String list =
+          taken.entrySet().stream()
+              .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
+              .collect(Collectors.joining(", "));
+      throw new LocalFailure(
+          """
+          another program listens on a port that is needed: %s
+          Stop it, or take other ports: CPD_PORT_BASE=%d ./cpd up
+          (who it is: ss -ltnp, or lsof -iTCP -sTCP:LISTEN)\
+          """
+              .formatted(list, Ports.free().base()));
+    }
   }
 
   /** The ports that something else listens on now, by what needs them. */

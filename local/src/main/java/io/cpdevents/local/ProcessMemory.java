@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Memory of a process and its children, from {@code /proc} or {@code ps}. */
-final class ProcessMemory {
+public final class ProcessMemory {
 
   private static final int KILOBYTES_PER_MEGABYTE = 1024;
 
@@ -18,7 +18,7 @@ final class ProcessMemory {
    * Megabytes in use: the proportional share where the system tells it, so that PostgreSQL's shared
    * buffers count once, else the resident size.
    */
-  static long megabytes(long pid) {
+  public static long megabytes(long pid) {
     long kilobytes =
         Stream.concat(
                 Stream.of(pid),

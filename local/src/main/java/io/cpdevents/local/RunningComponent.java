@@ -8,30 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One component's process: starts, signals and watches it. */
 final class RunningComponent {
-
-  /** How to start a component now; the environment may have changed since the last start. */
-  record Recipe(
-      List<String> command,
-      Map<String, String> environment,
-      SupervisedProcess.StopSignal stopSignal) {}
-
-  /** Where a recipe comes from. */
-  @FunctionalInterface
-  interface Cook {
-    /** Throws {@link LocalFailure} when something is missing. */
-    Recipe recipe();
-  }
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(6);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
@@ -43,7 +30,7 @@ final class RunningComponent {
   private final Path directory;
   private final Path log;
   private final PidFile pidFile;
-  private final Cook cook;
+  private final Supplier<LaunchSpec> launch;
   private final BooleanSupplier ready;
   private final Runnable onReady;
 
@@ -54,13 +41,14 @@ final class RunningComponent {
   private @Nullable String problem;
 
   /**
+   * @param launch how to start it now; throws {@link LocalFailure} when something is missing
    * @param ready whether the started process answers
    * @param onReady what is left to do once, each time it answers, before it counts as up
    */
   RunningComponent(
       Component component,
       LocalOptions options,
-      Cook cook,
+      Supplier<LaunchSpec> launch,
       BooleanSupplier ready,
       Runnable onReady) {
     this.component = component;
@@ -68,7 +56,7 @@ final class RunningComponent {
     this.directory = options.home();
     this.log = options.logOf(component);
     this.pidFile = PidFile.of(options, component);
-    this.cook = cook;
+    this.launch = launch;
     this.ready = ready;
     this.onReady = onReady;
   }
@@ -80,9 +68,9 @@ final class RunningComponent {
     }
     startSeconds = null;
     problem = null;
-    Recipe recipe;
+    LaunchSpec spec;
     try {
-      recipe = cook.recipe();
+      spec = launch.get();
     } catch (LocalFailure e) {
       state = ComponentState.NOT_BUILT;
       problem = e.getMessage();
@@ -91,9 +79,7 @@ final class RunningComponent {
     }
     keepFormerLog();
     long began = System.nanoTime();
-    SupervisedProcess started =
-        SupervisedProcess.start(
-            recipe.command(), recipe.environment(), directory, log, recipe.stopSignal());
+    SupervisedProcess started = spec.launch(directory, log);
     process = started;
     pidFile.write(started.pid());
     state = ComponentState.STARTING;

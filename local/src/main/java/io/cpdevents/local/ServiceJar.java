@@ -79,7 +79,7 @@ record ServiceJar(String mainClass, Path directory, List<Path> classPath) {
           Files.move(unfinished, version, StandardCopyOption.ATOMIC_MOVE);
         } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
           // Another platform did the same meanwhile.
-          delete(unfinished);
+          FileTree.delete(unfinished);
         }
         deleteOldVersions(directory);
       }
@@ -141,15 +141,7 @@ record ServiceJar(String mainClass, Path directory, List<Path> classPath) {
               .toList();
     }
     for (Path old : versions.subList(0, Math.max(0, versions.size() - VERSIONS_KEPT))) {
-      delete(old);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      FileTree.delete(old);
     }
   }
 }

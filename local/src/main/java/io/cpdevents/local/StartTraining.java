@@ -22,7 +22,8 @@ public final class StartTraining {
   /**
    * Takes some minutes; holds until a service's jar is built anew.
    *
-   * @param options of {@link LocalOptions#forTests}; the caches serve platforms of this compiler
+   * @param options of {@link LocalOptions#forTests}; the caches serve platforms of this {@link
+   *     JitMode}
    * @throws LocalFailure when something does not start, or a cache cannot be made
    */
   public static void run(LocalOptions options, Progress progress) {
@@ -46,7 +47,7 @@ public final class StartTraining {
     }
     for (Component service : services) {
       StartCache cache = new StartCache(ServiceJar.of(service, recorded));
-      long bytes = cache.make(service.java(recorded.compiler()));
+      long bytes = cache.make(JvmCommand.of(service, recorded.jitMode()));
       progress.tell("  %-15s %4.0f MB".formatted(service.wireName(), bytes / BYTES_PER_MEGABYTE));
     }
   }

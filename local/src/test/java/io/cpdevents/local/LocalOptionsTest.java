@@ -15,7 +15,7 @@ class LocalOptionsTest {
     assertThat(options.ports().base()).isEqualTo(8080);
     assertThat(options.home()).isEqualTo(options.repositoryRoot().resolve(".local"));
     assertThat(options.repositoryRoot().resolve("cpd")).exists();
-    assertThat(options.compiler()).isEqualTo(Compiler.QUICK);
+    assertThat(options.jitMode()).isEqualTo(JitMode.QUICK);
     assertThat(options.settings()).isEmpty();
   }
 
@@ -31,7 +31,7 @@ class LocalOptionsTest {
                 "AWS_SECRET", "not ours"));
     assertThat(options.ports().base()).isEqualTo(18_080);
     assertThat(options.home()).isEqualTo(Path.of("/somewhere/else"));
-    assertThat(options.compiler()).isEqualTo(Compiler.THOROUGH);
+    assertThat(options.jitMode()).isEqualTo(JitMode.THOROUGH);
     assertThat(options.settings()).containsExactly(Map.entry("CPD_DEMO_PASSWORD", "a long secret"));
   }
 
@@ -43,7 +43,7 @@ class LocalOptionsTest {
   }
 
   @Test
-  void a_compiler_that_nobody_knows_is_refused() {
+  void a_mode_of_compilation_that_nobody_knows_is_refused() {
     assertThatThrownBy(() -> LocalOptions.fromEnvironment(Map.of("CPD_COMPILER", "best")))
         .isInstanceOf(LocalFailure.class)
         .hasMessageContaining("CPD_COMPILER");

@@ -88,7 +88,7 @@ class ServiceEnvironmentTest {
         HouseDocs.repositoryRoot(),
         home,
         new Ports(8080),
-        Compiler.QUICK,
+        JitMode.QUICK,
         StartCaches.IGNORED,
         Map.of());
   }

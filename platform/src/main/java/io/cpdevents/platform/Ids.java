@@ -5,7 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Instant;
 import java.util.UUID;
 
-/** UUIDv7 identities: sortable by time, never a capability. */
+/** UUIDv7 ids: sortable by time, and never a secret. */
 public final class Ids {
 
   private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
@@ -15,12 +15,12 @@ public final class Ids {
 
   private Ids() {}
 
-  /** A new identity; later ones sort behind earlier ones of the same process. */
+  /** A new id; ids of one process sort in the order of their creation. */
   public static UUID next() {
     return GENERATOR.generate();
   }
 
-  /** The smallest identity that can have been made at this instant: a bound for ranges of time. */
+  /** The smallest id that can have been created at this instant: a bound for ranges of time. */
   public static UUID smallestAt(Instant instant) {
     return new UUID((instant.toEpochMilli() << TIMESTAMP_SHIFT_BITS) | VERSION_7, VARIANT);
   }

@@ -10,7 +10,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.ResourcePropertySource;
 
-/** Settings that all services share; a service's own configuration and the environment win. */
+/**
+ * Common settings of all services; a service's own configuration and the environment override them.
+ */
 public final class PlatformDefaults implements EnvironmentPostProcessor {
 
   private static final String RESOURCE = "platform-defaults.properties";

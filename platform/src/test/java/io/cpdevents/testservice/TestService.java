@@ -170,7 +170,7 @@ public class TestService {
       this.subscription =
           inbox
               .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
-              .alone(Set.of(RefundRequested.class))
+              .inOwnTransaction(Set.of(RefundRequested.class))
               .ignoring(Set.of(RegistrationConfirmed.class));
     }
 

@@ -2,6 +2,7 @@ package io.cpdevents.registration;
 
 import io.cpdevents.platform.test.HouseDocs;
 import io.cpdevents.platform.test.HouseRules;
+import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.registrations.RegistrationStatus;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,11 @@ class HouseRulesTest {
   @Test
   void the_service_keeps_the_rules_of_the_house() {
     HouseRules.check("io.cpdevents.registration");
+  }
+
+  @Test
+  void the_diagram_of_an_event_is_its_transition_table() {
+    HouseDocs.assertDiagram("event", EventStatus.TRANSITIONS.toMermaid());
   }
 
   @Test

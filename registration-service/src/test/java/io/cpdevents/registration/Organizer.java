@@ -1,6 +1,7 @@
 package io.cpdevents.registration;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.TestTokens;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An organization's owner who prepares events for a test. */
+/** An organization of its own for a test, whose owner prepares events. */
 public final class Organizer {
 
   /** Long after everything that tests do with their clock. */
@@ -16,31 +17,27 @@ public final class Organizer {
 
   public static final String ENDS_AT = "2029-05-01T21:00:00Z";
 
-  private final Api api;
+  private final ApiClient api;
   private final UUID organizationId = Ids.next();
-  private final String bearer = member("owner");
+  private final ApiClient owner;
 
-  public Organizer(Api api) {
+  public Organizer(ApiClient api) {
     this.api = api;
+    this.owner = member("owner");
   }
 
   public UUID organizationId() {
     return organizationId;
   }
 
-  /** The owner's authorization. */
-  public String bearer() {
-    return bearer;
+  /** The API with the owner's session. */
+  public ApiClient owner() {
+    return owner;
   }
 
-  /** The authorization of a new member. */
-  public String member(String role) {
-    return TestTokens.bearer(Ids.next(), Set.of(), Map.of(organizationId, role));
-  }
-
-  /** The authorization of somebody who is in no organization. */
-  public static String stranger() {
-    return TestTokens.bearer(Ids.next());
+  /** The API with the session of a new member. */
+  public ApiClient member(String role) {
+    return api.as(TestTokens.bearer(Ids.next(), Set.of(), Map.of(organizationId, role)));
   }
 
   public Map<String, Object> eventRequest(String title, int capacity) {
@@ -60,7 +57,7 @@ public final class Organizer {
   }
 
   public UUID create(Map<String, Object> request) {
-    return api.post(eventsPath(), bearer, request).expect(201).id();
+    return owner.post(eventsPath(), request).expect(201).id();
   }
 
   public String eventsPath() {
@@ -72,16 +69,14 @@ public final class Organizer {
     request.put("name", "Price " + priceMinor);
     request.put("price", Map.of("amountMinor", priceMinor, "currency", "CAD"));
     request.put("quota", quota);
-    return api.post("/api/v1/events/" + eventId + "/ticket-types", bearer, request)
-        .expect(201)
-        .id();
+    return owner.post("/api/v1/events/" + eventId + "/ticket-types", request).expect(201).id();
   }
 
   public void publish(UUID eventId) {
-    api.post("/api/v1/events/" + eventId + "/publication", bearer, "").expect(200);
+    owner.post("/api/v1/events/" + eventId + "/publication").expect(200);
   }
 
   public void change(UUID eventId, Map<String, ?> patch) {
-    api.patch("/api/v1/events/" + eventId, bearer, patch).expect(200);
+    owner.patch("/api/v1/events/" + eventId, patch).expect(200);
   }
 }

@@ -15,8 +15,8 @@ public class SandboxApplication {
   }
 
   /**
-   * The machine's time, for signatures, retries and idempotency; everything Stripe dates comes from
-   * {@link io.cpdevents.sandbox.time.SandboxClock}.
+   * The machine's time, for signatures, retries and idempotency. The dates of Stripe's objects come
+   * from {@link io.cpdevents.sandbox.time.SandboxClock}.
    */
   @Bean
   Clock machineClock() {

@@ -5,17 +5,18 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the environment decides; README.md lists the variables.
+ * The settings from the environment; README.md lists the variables.
  *
  * @param publicUrl where people reach the hosted pages, without a slash at the end
- * @param webhookUrl the platform's endpoint; empty: nothing is sent
+ * @param webhookUrl the platform's endpoint; nothing is sent when it is empty
  * @param webhookEvents the event types the endpoints are subscribed to, {@code *} for all
- * @param connectWebhookUrl the endpoint for events of connected accounts; empty: nothing is sent
- * @param webhookFirstRetryMs how long after a failed delivery the second try comes; it doubles
+ * @param connectWebhookUrl the endpoint for events of connected accounts; nothing is sent when it
+ *     is empty
+ * @param webhookFirstRetryMs the wait before the first retry of a delivery; it doubles each time
  * @param captureDelayMs how long after a payment its balance transaction exists
  * @param refundFailureDelayMs how long after its creation a refund to card ...5126 fails
  * @param settlementDays days of the sandbox's clock from pending to available
- * @param requestsPerSecond more are refused with 429; 0 switches it off
+ * @param requestsPerSecond the rate limit, above which requests get 429; 0 for none
  */
 @ConfigurationProperties("sandbox")
 public record SandboxSettings(

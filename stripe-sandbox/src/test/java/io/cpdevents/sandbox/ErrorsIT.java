@@ -145,7 +145,7 @@ class ErrorsIT extends RunningSandbox {
   }
 
   @Test
-  void what_a_refused_request_had_made_before_is_not_there() throws Exception {
+  void what_a_refused_request_had_added_is_rolled_back() throws Exception {
     Answer refused = send(form("/v1/payment_intents", "amount=5000&currency=cad&confirm=true"));
 
     assertThat(refused.status()).isEqualTo(400);
@@ -206,7 +206,7 @@ class ErrorsIT extends RunningSandbox {
           POST | webhooks/redeliver           | {}
           POST | payment-intents/pi_x/processing-outcome | {}
           """)
-  void a_lever_refuses_what_it_does_not_know(String method, String path, String body) {
+  void a_lever_refuses_unknown_fields(String method, String path, String body) {
     assertThat(lever(method, path, body).status()).isEqualTo(400);
   }
 }

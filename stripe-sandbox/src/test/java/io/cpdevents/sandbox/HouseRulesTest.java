@@ -51,4 +51,14 @@ class HouseRulesTest {
         .haveSimpleNameStartingWith("Base")
         .check(CLASSES);
   }
+
+  @Test
+  void components_are_annotated_in_one_way() {
+    noClasses()
+        .should()
+        .beAnnotatedWith("org.springframework.stereotype.Service")
+        .orShould()
+        .beAnnotatedWith("org.springframework.stereotype.Repository")
+        .check(CLASSES);
+  }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyIT extends RunningSandbox {
 
   @Test
-  void the_same_key_is_the_same_answer_and_one_effect() throws Exception {
+  void the_same_key_gets_the_same_answer_and_has_one_effect() throws Exception {
     Customer first = createCustomer("a@example.org", "key-1");
     Customer second = createCustomer("a@example.org", "key-1");
 
@@ -70,7 +70,7 @@ class IdempotencyIT extends RunningSandbox {
   }
 
   @Test
-  void a_decline_is_kept_so_that_another_card_needs_another_key() throws Exception {
+  void a_decline_is_stored_so_that_another_card_needs_another_key() throws Exception {
     assertThatThrownBy(() -> pay("pm_card_chargeDeclined", "key-1"))
         .isInstanceOfSatisfying(
             CardException.class, e -> assertThat(e.getDeclineCode()).isEqualTo("generic_decline"));
@@ -99,7 +99,7 @@ class IdempotencyIT extends RunningSandbox {
   }
 
   @Test
-  void a_failure_of_a_request_that_had_begun_is_kept() {
+  void a_failure_of_a_request_that_had_begun_is_stored() {
     lever(
         "PUT",
         "faults",
@@ -112,7 +112,7 @@ class IdempotencyIT extends RunningSandbox {
   }
 
   @Test
-  void a_failure_before_anything_began_is_not_kept() throws Exception {
+  void a_failure_before_anything_was_done_is_not_stored() throws Exception {
     lever(
         "PUT",
         "faults",
@@ -124,7 +124,7 @@ class IdempotencyIT extends RunningSandbox {
   }
 
   @Test
-  void a_lost_answer_is_found_again_by_its_key() throws Exception {
+  void a_lost_answer_is_replayed_for_its_key() throws Exception {
     Charge charge = paidCharge(1_000, PAYS);
     lever("PUT", "faults", "[{\"path\": \"/v1/refunds\", \"times\": 1, \"kind\": \"drop-after\"}]");
 
@@ -167,7 +167,7 @@ class IdempotencyIT extends RunningSandbox {
   }
 
   @Test
-  void an_object_that_somebody_else_holds_is_answered_with_lock_timeout() throws Exception {
+  void a_request_for_an_object_that_another_one_locks_gets_lock_timeout() throws Exception {
     Charge charge = paidCharge(1_000, PAYS);
     try (Connection other = TestPostgres.running().database().getConnection()) {
       other.setAutoCommit(false);

@@ -130,7 +130,7 @@ class PaidCheckoutIT extends RunningSandbox {
   }
 
   @Test
-  void two_people_who_pay_at_once_are_one_charge() throws Exception {
+  void two_people_who_pay_at_once_make_one_charge() throws Exception {
     Session session = createSession(5_000);
     Callable<Answer> payment = () -> pay(session, PAYS);
 
@@ -200,7 +200,7 @@ class PaidCheckoutIT extends RunningSandbox {
   }
 
   @Test
-  void a_session_lives_between_half_an_hour_and_a_day() throws Exception {
+  void a_session_expires_after_half_an_hour_to_a_day() throws Exception {
     long now = Instant.now().getEpochSecond();
     for (long refused : new long[] {now + 29 * 60, now + 25 * 3_600}) {
       assertThatThrownBy(() -> createUntil(refused))
@@ -252,7 +252,7 @@ class PaidCheckoutIT extends RunningSandbox {
   }
 
   @Test
-  void money_that_the_bank_holds_back_comes_although_the_place_has_expired() throws Exception {
+  void a_payment_in_processing_succeeds_although_the_place_has_expired() throws Exception {
     Session session = createSession(5_000);
 
     Answer answer =
@@ -281,7 +281,7 @@ class PaidCheckoutIT extends RunningSandbox {
   }
 
   @Test
-  void money_that_the_bank_holds_back_comes_by_itself_or_not_at_all() throws Exception {
+  void a_payment_in_processing_succeeds_or_fails_later() throws Exception {
     Session slow = createSession(5_000);
     lever("POST", "checkout-sessions/" + slow.getId() + "/pay", "{\"captureDelayMs\": 100}");
     assertThat(settledCharge(slow).getStatus()).isEqualTo("succeeded");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WebhookIT extends RunningSandbox {
 
   @Test
-  void a_refused_event_is_posted_again_until_it_is_taken() throws Exception {
+  void a_refused_event_is_posted_again_until_it_is_accepted() throws Exception {
     RECEIVER.refuseNext(3);
 
     createCustomer();

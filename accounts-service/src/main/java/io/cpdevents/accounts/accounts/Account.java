@@ -6,12 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person. Until the e-mail address is verified, anybody may have signed up with it, so its name
- * and password are only a proposal; following the link in a mail makes one proposal true.
+ * A person's account. Anybody can sign up with an address that is not theirs, so until the address
+ * is verified, the name, preferences and password are only what the latest sign-up proposes.
+ * Following the link in a sign-up's mail makes the proposal of that sign-up the account's own.
  *
- * @param emailVerifiedAt null until somebody has followed the link
- * @param contested whether more than one sign-up came before the address was verified: which of
- *     them the owner's was, nobody knows
+ * @param emailVerifiedAt null until somebody has followed a link
+ * @param contested whether several sign-ups used the address before it was verified; nobody knows
+ *     which of them was its owner's
  * @param version rises by one with each change
  */
 record Account(
@@ -41,10 +42,10 @@ record Account(
   }
 
   /**
-   * Whether a mail may be sent for nothing but the address: only while there is one sign-up that it
-   * can belong to. A stranger's proposal would else come true by a mail that the owner asked for.
+   * Whether another mail may be sent to somebody who knows the address only. After a second sign-up
+   * it may not: the mail that the owner asks for could carry a stranger's proposal.
    */
-  boolean takesMailsAgain() {
+  boolean canRequestAnotherMail() {
     return !isVerified() && !contested;
   }
 
@@ -52,24 +53,29 @@ record Account(
     return emailVerifiedAt != null;
   }
 
+  /** What a person can change about themselves. */
+  ProfileDetails details() {
+    return new ProfileDetails(name, preferences.locale(), preferences.timeZone());
+  }
+
   /** What the latest sign-up proposes. */
   Proposal proposal() {
     return new Proposal(name, preferences, passwordHash);
   }
 
-  /** Somebody signs up once more before the address is verified. */
+  /** Somebody signs up again before the address is verified. */
   Account signedUpAgain(Proposal proposal, Instant now) {
     requireUnverified();
     return with(proposal, null, true, now);
   }
 
-  /** The link was followed: the proposal of the sign-up that it belongs to becomes true. */
+  /** The link of a sign-up was followed: its proposal becomes the account's own. */
   Account verified(Proposal proposal, Instant now) {
     requireUnverified();
     return with(proposal, now, contested, now);
   }
 
-  /** The person is called otherwise, or wants to be addressed otherwise. */
+  /** The person has another name or other preferences. */
   Account renamed(String newName, Preferences newPreferences, Instant now) {
     return with(
         new Proposal(newName, newPreferences, passwordHash), emailVerifiedAt, contested, now);
@@ -117,7 +123,7 @@ record Account(
     }
   }
 
-  /** What one sign-up asks for. */
+  /** What one sign-up asks for; it prints none of it. */
   record Proposal(String name, Preferences preferences, String passwordHash) {
 
     @Override

@@ -1,20 +1,20 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about accounts. */
-@Repository
+@Component
 class Accounts {
 
   private static final String SELECT =
@@ -30,7 +30,7 @@ class Accounts {
     this.jdbc = jdbc;
   }
 
-  /** Adds the account unless its e-mail is taken: of two at once, one is added. */
+  /** Adds the account unless its e-mail address is taken; of two at once, one is added. */
   boolean addIfEmailIsFree(Account account) {
     return jdbc.sql(
                 """
@@ -41,7 +41,7 @@ class Accounts {
                 ON CONFLICT (email) DO NOTHING
                 """)
             .param("email", account.email().value())
-            .param("createdAt", Timestamp.from(account.createdAt()))
+            .param("createdAt", Parameters.instant(account.createdAt()))
             .params(changeable(account))
             .update()
         == 1;
@@ -69,7 +69,7 @@ class Accounts {
   }
 
   /** Saves a locked account. */
-  void update(Account account) {
+  void save(Account account) {
     int updated =
         jdbc.sql(
                 """
@@ -86,8 +86,8 @@ class Accounts {
     }
   }
 
-  /** Removes sign-ups that were never verified; answers whose they were. */
-  List<UUID> removeUnverifiedSince(Instant changedBefore, int batchSize) {
+  /** Removes one batch of accounts that nobody has verified; answers their ids. */
+  List<UUID> removeUnverified(Instant changedBefore, int batchRows) {
     return jdbc.sql(
             """
             DELETE FROM account
@@ -96,42 +96,40 @@ class Accounts {
                       WHERE email_verified_at IS NULL AND changed_at < :changedBefore
                         AND NOT EXISTS (SELECT FROM verification_mail m WHERE m.account_id = account.id)
                       ORDER BY changed_at
-                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
+                      LIMIT :batchRows FOR UPDATE SKIP LOCKED)
             RETURNING id
             """)
-        .param("changedBefore", Timestamp.from(changedBefore))
-        .param("batchSize", batchSize)
-        .query((row, _) -> row.getObject("id", UUID.class))
+        .param("changedBefore", Parameters.instant(changedBefore))
+        .param("batchRows", batchRows)
+        .query((row, _) -> Columns.uuid(row, "id"))
         .list();
   }
 
   private static Map<String, ?> changeable(Account account) {
-    Map<String, @Nullable Object> columns = new HashMap<>();
+    Map<String, Object> columns = new HashMap<>();
     columns.put("id", account.id());
     columns.put("name", account.name());
-    columns.put("locale", account.preferences().locale());
-    columns.put("timeZone", account.preferences().timeZone());
+    columns.put("locale", Parameters.text(account.preferences().locale()));
+    columns.put("timeZone", Parameters.text(account.preferences().timeZone()));
     columns.put("passwordHash", account.passwordHash());
-    Instant verifiedAt = account.emailVerifiedAt();
-    columns.put("emailVerifiedAt", verifiedAt == null ? null : Timestamp.from(verifiedAt));
+    columns.put("emailVerifiedAt", Parameters.instant(account.emailVerifiedAt()));
     columns.put("contested", account.contested());
     columns.put("version", account.version());
-    columns.put("changedAt", Timestamp.from(account.changedAt()));
+    columns.put("changedAt", Parameters.instant(account.changedAt()));
     return columns;
   }
 
   private static Account account(ResultSet row, int index) throws SQLException {
-    Timestamp verifiedAt = row.getTimestamp("email_verified_at");
     return new Account(
-        row.getObject("id", UUID.class),
+        Columns.uuid(row, "id"),
         new EmailAddress(row.getString("email")),
         row.getString("name"),
         new Preferences(row.getString("locale"), row.getString("time_zone")),
         row.getString("password_hash"),
-        verifiedAt == null ? null : verifiedAt.toInstant(),
+        Columns.instantOrNull(row, "email_verified_at"),
         row.getBoolean("contested"),
         row.getLong("version"),
-        row.getTimestamp("created_at").toInstant(),
-        row.getTimestamp("changed_at").toInstant());
+        Columns.instant(row, "created_at"),
+        Columns.instant(row, "changed_at"));
   }
 }

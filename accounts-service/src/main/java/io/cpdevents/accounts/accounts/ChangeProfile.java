@@ -1,12 +1,13 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,8 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChangeProfile {
 
-  /** What is to change; null leaves it as it is. */
-  public record Command(UUID accountId, @Nullable String name, Preferences preferences) {}
+  /**
+   * What is asked for.
+   *
+   * @param change makes the new details from those of the locked account
+   */
+  public record Command(UUID accountId, UnaryOperator<ProfileDetails> change) {}
 
   private final Accounts accounts;
   private final Outbox outbox;
@@ -30,9 +35,9 @@ public class ChangeProfile {
   }
 
   /**
-   * Changes what differs.
+   * Changes the profile; details that are equal to the present ones change nothing.
    *
-   * @throws RuleViolation 404 {@code account-not-found}
+   * @throws RuleViolation 404 {@code account-not-found}, 400 {@code invalid-request}
    */
   @Transactional
   public void handle(Command command) {
@@ -40,25 +45,15 @@ public class ChangeProfile {
         accounts
             .lock(command.accountId())
             .orElseThrow(() -> RuleViolation.notFound("account-not-found"));
-    String name = either(command.name(), account.name());
-    Preferences preferences =
-        new Preferences(
-            command.preferences().locale() == null
-                ? account.preferences().locale()
-                : command.preferences().locale(),
-            command.preferences().timeZone() == null
-                ? account.preferences().timeZone()
-                : command.preferences().timeZone());
+    ProfileDetails wanted = command.change().apply(account.details());
+    String name = DisplayName.of("name", wanted.name());
+    Preferences preferences = Preferences.of(wanted.locale(), wanted.timeZone());
     if (name.equals(account.name()) && preferences.equals(account.preferences())) {
       return;
     }
     Account changed = account.renamed(name, preferences, clock.instant());
-    accounts.update(changed);
+    accounts.save(changed);
     outbox.append(changed.toEvent());
     auditTrail.record("profile.changed", "account", changed.id().toString(), null, Map.of());
-  }
-
-  private static String either(@Nullable String wanted, String present) {
-    return wanted == null ? present : wanted;
   }
 }

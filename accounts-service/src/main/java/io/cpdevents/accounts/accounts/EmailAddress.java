@@ -5,17 +5,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address in the one form by which accounts are told apart: without blanks around it and
- * in lower case. ASCII only, so no two addresses look alike and are not.
+ * An e-mail address in normal form: without blanks around it and in lower case. Accounts are unique
+ * by it. It is ASCII only, so that no two different addresses look the same.
  *
  * @param value at most 254 characters (RFC 5321)
  */
 public record EmailAddress(String value) {
 
-  private static final int LENGTH_MAX_CHARACTERS = 254;
-  private static final int LOCAL_PART_LENGTH_MAX_CHARACTERS = 64;
+  private static final int MAX_LENGTH_CHARACTERS = 254;
+  private static final int MAX_LOCAL_PART_LENGTH_CHARACTERS = 64;
 
-  /** The dot-atom of RFC 5322, without what nobody uses: quotes, comments, address literals. */
+  /**
+   * The dot-atom of RFC 5322; its quoted strings and comments are refused, since nobody uses them.
+   */
   private static final Pattern LOCAL_PART =
       Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
@@ -30,14 +32,14 @@ public record EmailAddress(String value) {
    */
   public static EmailAddress of(String raw) {
     String stripped = raw.strip();
-    // Checked before the case is changed: a Kelvin sign would become a k.
-    if (stripped.length() > LENGTH_MAX_CHARACTERS || !ASCII.matcher(stripped).matches()) {
+    // ASCII is checked before lower-casing, which turns the Kelvin sign into a k.
+    if (stripped.length() > MAX_LENGTH_CHARACTERS || !ASCII.matcher(stripped).matches()) {
       throw invalid();
     }
     String address = stripped.toLowerCase(Locale.ROOT);
     int at = address.lastIndexOf('@');
     if (at < 1
-        || at > LOCAL_PART_LENGTH_MAX_CHARACTERS
+        || at > MAX_LOCAL_PART_LENGTH_CHARACTERS
         || !LOCAL_PART.matcher(address.substring(0, at)).matches()
         || !DOMAIN.matcher(address.substring(at + 1)).matches()) {
       throw invalid();

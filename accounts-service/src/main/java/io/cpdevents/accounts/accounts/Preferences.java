@@ -8,14 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person wants to be addressed.
+ * The language and time zone that a person has chosen.
  *
  * @param locale BCP 47, for example {@code en-CA}; null when not chosen
  * @param timeZone IANA, for example {@code America/Toronto}; null when not chosen
  */
 public record Preferences(@Nullable String locale, @Nullable String timeZone) {
 
-  private static final int LOCALE_LENGTH_MAX_CHARACTERS = 35;
+  private static final int MAX_LOCALE_LENGTH_CHARACTERS = 35;
   private static final Set<String> TIME_ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
   /**
@@ -24,13 +24,14 @@ public record Preferences(@Nullable String locale, @Nullable String timeZone) {
    * @throws RuleViolation {@code invalid-request}: field {@code locale} or {@code timeZone}
    */
   public static Preferences of(@Nullable String locale, @Nullable String timeZone) {
-    return new Preferences(locale == null ? null : canonicalLocale(locale), known(timeZone));
+    return new Preferences(
+        locale == null ? null : canonicalLocale(locale), knownTimeZone(timeZone));
   }
 
   private static String canonicalLocale(String locale) {
     try {
       String tag = new Locale.Builder().setLanguageTag(locale).build().toLanguageTag();
-      if (tag.length() > LOCALE_LENGTH_MAX_CHARACTERS || tag.equals("und")) {
+      if (tag.length() > MAX_LOCALE_LENGTH_CHARACTERS || tag.equals("und")) {
         throw RuleViolation.invalidField("locale", "invalid-locale");
       }
       return tag;
@@ -39,7 +40,7 @@ public record Preferences(@Nullable String locale, @Nullable String timeZone) {
     }
   }
 
-  private static @Nullable String known(@Nullable String timeZone) {
+  private static @Nullable String knownTimeZone(@Nullable String timeZone) {
     if (timeZone != null && !TIME_ZONES.contains(timeZone)) {
       throw RuleViolation.invalidField("timeZone", "unknown-time-zone");
     }

@@ -1,13 +1,14 @@
 package io.cpdevents.accounts.accounts;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.sql.Columns;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who a person is and where they belong. */
+/** Reads a person's own profile: who they are, their roles and their organizations. */
 @Component
 public class ProfileQueries {
 
@@ -47,9 +48,9 @@ public class ProfileQueries {
                  ORDER BY o.name, o.id
                 """)
             .param("accountId", accountId)
-            .query((row, index) ->
+            .query((row, _) ->
                 new Membership(
-                    row.getObject("id", UUID.class), row.getString("name"), row.getString("role")))
+                    Columns.uuid(row, "id"), row.getString("name"), row.getString("role")))
             .list();
     List<String> platformRoles =
         jdbc.sql("SELECT role FROM platform_role WHERE account_id = :accountId ORDER BY role")
@@ -63,9 +64,9 @@ public class ProfileQueries {
              WHERE id = :accountId
             """)
         .param("accountId", accountId)
-        .query((row, index) ->
+        .query((row, _) ->
             new Profile(
-                row.getObject("id", UUID.class),
+                Columns.uuid(row, "id"),
                 row.getString("email"),
                 row.getString("name"),
                 row.getString("locale"),

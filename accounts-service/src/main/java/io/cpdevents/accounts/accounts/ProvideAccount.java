@@ -3,7 +3,7 @@ package io.cpdevents.accounts.accounts;
 import io.cpdevents.accounts.accounts.Account.Proposal;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.passwords.PasswordHashing;
-import io.cpdevents.accounts.platformroles.PlatformRoles;
+import io.cpdevents.accounts.platformroles.GrantPlatformRole;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.messaging.Outbox;
@@ -14,17 +14,17 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** An account with a platform role is there, verified and with a known password, without a mail. */
+/** Provides a verified account with a known password and a platform role, without any mail. */
 @Component
 public class ProvideAccount {
 
-  /** What is to be there. */
+  /** The account that is wanted. */
   public record Command(EmailAddress email, Password password, String name, PlatformRole role) {}
 
   private final Accounts accounts;
   private final VerificationMails mails;
   private final PasswordHashing passwords;
-  private final PlatformRoles platformRoles;
+  private final GrantPlatformRole grantPlatformRole;
   private final TransactionTemplate transaction;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
@@ -34,7 +34,7 @@ public class ProvideAccount {
       Accounts accounts,
       VerificationMails mails,
       PasswordHashing passwords,
-      PlatformRoles platformRoles,
+      GrantPlatformRole grantPlatformRole,
       TransactionTemplate transaction,
       Outbox outbox,
       AuditTrail auditTrail,
@@ -42,14 +42,14 @@ public class ProvideAccount {
     this.accounts = accounts;
     this.mails = mails;
     this.passwords = passwords;
-    this.platformRoles = platformRoles;
+    this.grantPlatformRole = grantPlatformRole;
     this.transaction = transaction;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
     this.clock = clock;
   }
 
-  /** Makes it so; to find it so changes nothing. Two instances may do this at once. */
+  /** Creates or changes the account as wanted. Two instances may do this at the same time. */
   public void handle(Command command) {
     boolean asWanted =
         accounts
@@ -64,7 +64,7 @@ public class ProvideAccount {
     transaction.executeWithoutResult(_ ->
         accounts
             .lockByEmail(command.email())
-            .ifPresent(account -> platformRoles.grant(account.id(), command.role())));
+            .ifPresent(account -> grantPlatformRole.handle(account.id(), command.role())));
   }
 
   private void provide(Command command, String passwordHash) {
@@ -77,7 +77,7 @@ public class ProvideAccount {
             ? account.withPassword(passwordHash, now)
             : account.verified(proposal, now);
     mails.removeAllOf(provided.id());
-    accounts.update(provided);
+    accounts.save(provided);
     outbox.append(provided.toEvent());
     auditTrail.record("account.provided", "account", provided.id().toString(), null, Map.of());
   }

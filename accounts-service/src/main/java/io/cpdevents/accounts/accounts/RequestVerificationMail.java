@@ -4,15 +4,16 @@ import io.cpdevents.accounts.limits.Limit;
 import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A person asks for the verification mail again; the answer does not tell whether there is one.
- * Where several have signed up with the address, none is sent: each sign-up's own mail counts, and
- * signing up again brings another.
+ * A person asks for the verification mail again; the answer does not show whether one is sent. None
+ * is sent when several people have signed up with the address: each sign-up's own mail counts, and
+ * signing up again sends another one.
  */
 @Component
 public class RequestVerificationMail {
@@ -21,7 +22,7 @@ public class RequestVerificationMail {
   private final TransactionTemplate transaction;
   private final Accounts accounts;
   private final VerificationMails mails;
-  private final AskForVerification askForVerification;
+  private final IssueVerificationMail issueVerificationMail;
   private final AuditTrail auditTrail;
 
   RequestVerificationMail(
@@ -29,20 +30,21 @@ public class RequestVerificationMail {
       TransactionTemplate transaction,
       Accounts accounts,
       VerificationMails mails,
-      AskForVerification askForVerification,
+      IssueVerificationMail issueVerificationMail,
       AuditTrail auditTrail) {
     this.limits = limits;
     this.transaction = transaction;
     this.accounts = accounts;
     this.mails = mails;
-    this.askForVerification = askForVerification;
+    this.issueVerificationMail = issueVerificationMail;
     this.auditTrail = auditTrail;
   }
 
   /**
-   * Refuses with {@code too-many-requests} only.
+   * Issues another mail, or pretends to.
    *
    * @param requestId the same for every repetition of one request
+   * @throws RuleViolation 429 {@code too-many-requests}
    */
   public void handle(UUID requestId, EmailAddress email, RequestOrigin origin) {
     limits.take(Limit.VERIFICATION_MAIL_ADDRESS, origin.network());
@@ -50,9 +52,9 @@ public class RequestVerificationMail {
     transaction.executeWithoutResult(_ -> {
       accounts
           .lockByEmail(email)
-          .filter(account -> account.takesMailsAgain() && !mails.has(requestId))
-          .ifPresent(account -> askForVerification.handle(account, requestId));
-      // Written in either case, without the address: it also levels the time that it takes.
+          .filter(account -> account.canRequestAnotherMail() && !mails.exists(requestId))
+          .ifPresent(account -> issueVerificationMail.handle(account, requestId));
+      // The entry is written in both cases, so that both take as long. It lacks the address.
       auditTrail.record(
           "verification-mail.requested", "verification-mail", requestId.toString(), null, Map.of());
     });

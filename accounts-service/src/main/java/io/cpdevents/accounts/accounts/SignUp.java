@@ -8,6 +8,7 @@ import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,8 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A person signs up and is sent a verification mail; whether the address was taken is not to be
- * seen from the answer, nor from the time it takes.
+ * A person signs up and is sent a verification mail. Neither the answer nor the time that it takes
+ * shows whether the address was taken.
  */
 @Component
 public class SignUp {
@@ -41,7 +42,7 @@ public class SignUp {
   private final TransactionTemplate transaction;
   private final Accounts accounts;
   private final VerificationMails mails;
-  private final AskForVerification askForVerification;
+  private final IssueVerificationMail issueVerificationMail;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
   private final Clock clock;
@@ -52,7 +53,7 @@ public class SignUp {
       TransactionTemplate transaction,
       Accounts accounts,
       VerificationMails mails,
-      AskForVerification askForVerification,
+      IssueVerificationMail issueVerificationMail,
       Outbox outbox,
       AuditTrail auditTrail,
       Clock clock) {
@@ -61,18 +62,22 @@ public class SignUp {
     this.transaction = transaction;
     this.accounts = accounts;
     this.mails = mails;
-    this.askForVerification = askForVerification;
+    this.issueVerificationMail = issueVerificationMail;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
     this.clock = clock;
   }
 
-  /** Refuses with {@code too-many-requests} and {@code server-busy} only. */
+  /**
+   * Signs the person up, or pretends to.
+   *
+   * @throws RuleViolation 429 {@code too-many-requests} or {@code server-busy}
+   */
   public void handle(Command command) {
     limits.take(Limit.SIGN_UP_ADDRESS, command.origin().network());
     limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.email().value());
-    // Hashed whether the address is taken or not, and outside the transaction: it is what takes
-    // long.
+    // The password is hashed even if the address is taken, so that both cases take as long; and
+    // outside the transaction, because hashing is slow.
     String passwordHash = passwords.hash(command.password());
     Proposal proposal = new Proposal(command.name(), command.preferences(), passwordHash);
     transaction.executeWithoutResult(_ -> signUp(command.requestId(), command.email(), proposal));
@@ -82,28 +87,29 @@ public class SignUp {
     Instant now = clock.instant();
     Account account = Account.signedUp(Ids.next(), email, proposal, now);
     if (accounts.addIfEmailIsFree(account)) {
-      askFor(account, requestId, "account.signed-up");
+      issueMail(account, requestId, "account.signed-up");
       return;
     }
     Account known =
         accounts
             .lockByEmail(email)
-            .orElseThrow(() -> new IllegalStateException("the account was removed meanwhile"));
+            .orElseThrow(
+                () -> new IllegalStateException("the account was removed in the meantime"));
     if (known.isVerified()) {
-      // Nothing is sent and nothing changes; the entry costs what the others cost.
+      // Nothing is sent or changed. The audit entry makes this case take as long as the others.
       record(known, "account.sign-up-repeated");
       return;
     }
-    if (mails.has(requestId)) {
+    if (mails.exists(requestId)) {
       return;
     }
     Account again = known.signedUpAgain(proposal, now);
-    accounts.update(again);
-    askFor(again, requestId, "account.sign-up-repeated");
+    accounts.save(again);
+    issueMail(again, requestId, "account.sign-up-repeated");
   }
 
-  private void askFor(Account account, UUID requestId, String action) {
-    askForVerification.handle(account, requestId);
+  private void issueMail(Account account, UUID requestId, String action) {
+    issueVerificationMail.handle(account, requestId);
     outbox.append(account.toEvent());
     record(account, action);
   }

@@ -1,13 +1,24 @@
 package io.cpdevents.accounts.accounts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A verification mail that was asked for and whose link still counts.
+ * A verification mail whose link still counts.
  *
- * @param id the request id: its token is made from it
- * @param proposal what following the link makes true
+ * @param id the id of the request that asked for it; its token is made from this id
+ * @param proposal the name, preferences and password that the account gets by following the link
  */
 record VerificationMail(
-    UUID id, UUID accountId, Account.Proposal proposal, Instant requestedAt, Instant expiresAt) {}
+    UUID id, UUID accountId, Account.Proposal proposal, Instant requestedAt, Instant expiresAt) {
+
+  /** How long a link counts. */
+  static final Duration LINK_LIFETIME = Duration.ofHours(24);
+
+  /** A mail that carries the proposal which the account holds now. */
+  static VerificationMail issued(UUID requestId, Account account, Instant now) {
+    return new VerificationMail(
+        requestId, account.id(), account.proposal(), now, now.plus(LINK_LIFETIME));
+  }
+}

@@ -1,7 +1,8 @@
 package io.cpdevents.accounts.accounts;
 
 import io.cpdevents.accounts.origin.PublicUrl;
-import java.sql.Timestamp;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public class VerificationMailQueries {
   /**
    * The content of one mail.
    *
-   * @param link holds the token: it goes into the mail and nowhere else
+   * @param link holds the token, so it goes into the mail and nowhere else
    */
   public record MailContent(
       String email,
@@ -48,7 +49,7 @@ public class VerificationMailQueries {
     this.publicUrl = publicUrl;
   }
 
-  /** The mail; empty when its link was used or no longer counts. */
+  /** The mail; empty when its link was used or is too old. */
   public Optional<MailContent> find(UUID requestId) {
     return jdbc.sql(
             """
@@ -58,15 +59,15 @@ public class VerificationMailQueries {
              WHERE m.id = :requestId AND m.expires_at > :now
             """)
         .param("requestId", requestId)
-        .param("now", Timestamp.from(clock.instant()))
-        .query((row, index) ->
+        .param("now", Parameters.instant(clock.instant()))
+        .query((row, _) ->
             new MailContent(
                 row.getString("email"),
                 row.getString("name"),
                 row.getString("locale"),
                 row.getString("time_zone"),
                 publicUrl.at(PATH + tokens.tokenFor(requestId).value()),
-                row.getTimestamp("expires_at").toInstant()))
+                Columns.instant(row, "expires_at")))
         .optional();
   }
 }

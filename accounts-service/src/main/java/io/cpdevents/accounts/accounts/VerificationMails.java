@@ -1,19 +1,20 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
- * All SQL about verification mails. A row is there as long as its link counts; using one link
- * removes all of its account.
+ * All SQL about verification mails. A row exists as long as its link counts; using one link removes
+ * all rows of its account.
  */
-@Repository
+@Component
 class VerificationMails {
 
   private final JdbcClient jdbc;
@@ -34,15 +35,15 @@ class VerificationMails {
         .param("accountId", mail.accountId())
         .param("tokenSha256", tokenSha256)
         .param("name", mail.proposal().name())
-        .param("locale", mail.proposal().preferences().locale())
-        .param("timeZone", mail.proposal().preferences().timeZone())
+        .param("locale", Parameters.text(mail.proposal().preferences().locale()))
+        .param("timeZone", Parameters.text(mail.proposal().preferences().timeZone()))
         .param("passwordHash", mail.proposal().passwordHash())
-        .param("requestedAt", Timestamp.from(mail.requestedAt()))
-        .param("expiresAt", Timestamp.from(mail.expiresAt()))
+        .param("requestedAt", Parameters.instant(mail.requestedAt()))
+        .param("expiresAt", Parameters.instant(mail.expiresAt()))
         .update();
   }
 
-  boolean has(UUID id) {
+  boolean exists(UUID id) {
     return jdbc.sql("SELECT EXISTS (SELECT FROM verification_mail WHERE id = :id)")
         .param("id", id)
         .query(Boolean.class)
@@ -56,8 +57,8 @@ class VerificationMails {
         .optional();
   }
 
-  /** Uses the token up: of two at once, one gets it. */
-  Optional<VerificationMail> use(byte[] tokenSha256, Instant now) {
+  /** Removes the mail with this token and answers it; of two at once, one gets it. */
+  Optional<VerificationMail> consume(byte[] tokenSha256, Instant now) {
     return jdbc.sql(
             """
             DELETE FROM verification_mail
@@ -65,7 +66,7 @@ class VerificationMails {
             RETURNING id, account_id, name, locale, time_zone, password_hash, requested_at, expires_at
             """)
         .param("tokenSha256", tokenSha256)
-        .param("now", Timestamp.from(now))
+        .param("now", Parameters.instant(now))
         .query(VerificationMails::mail)
         .optional();
   }
@@ -76,29 +77,30 @@ class VerificationMails {
         .update();
   }
 
-  int removeExpired(Instant now, int batchSize) {
+  /** Removes one batch of mails whose link no longer counts; answers how many. */
+  int removeExpired(Instant now, int batchRows) {
     return jdbc.sql(
             """
             DELETE FROM verification_mail
              WHERE id IN (
                      SELECT id FROM verification_mail
                       WHERE expires_at <= :now
-                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
+                      LIMIT :batchRows FOR UPDATE SKIP LOCKED)
             """)
-        .param("now", Timestamp.from(now))
-        .param("batchSize", batchSize)
+        .param("now", Parameters.instant(now))
+        .param("batchRows", batchRows)
         .update();
   }
 
   private static VerificationMail mail(ResultSet row, int index) throws SQLException {
     return new VerificationMail(
-        row.getObject("id", UUID.class),
-        row.getObject("account_id", UUID.class),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "account_id"),
         new Account.Proposal(
             row.getString("name"),
             new Preferences(row.getString("locale"), row.getString("time_zone")),
             row.getString("password_hash")),
-        row.getTimestamp("requested_at").toInstant(),
-        row.getTimestamp("expires_at").toInstant());
+        Columns.instant(row, "requested_at"),
+        Columns.instant(row, "expires_at"));
   }
 }

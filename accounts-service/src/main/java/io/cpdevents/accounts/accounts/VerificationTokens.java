@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The tokens in verification links: HMAC-SHA-256 of the request id, so that a mail which is sent
- * again has the same link although the token is stored nowhere.
+ * The tokens in verification links: HMAC-SHA-256 of the request id. So a mail that is sent again
+ * has the same link, although the token itself is stored nowhere.
  */
 @Component
 class VerificationTokens {

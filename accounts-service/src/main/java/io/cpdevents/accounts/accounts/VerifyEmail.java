@@ -11,7 +11,9 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A person follows the link in the verification mail: the address is theirs. */
+/**
+ * A person proves that an e-mail address is theirs by following the link in the verification mail.
+ */
 @Component
 public class VerifyEmail {
 
@@ -38,7 +40,7 @@ public class VerifyEmail {
   }
 
   /**
-   * Uses the token up.
+   * Verifies the address; the link counts once.
    *
    * @throws RuleViolation 400 {@code token-invalid} when it is unknown, used or too old
    */
@@ -46,23 +48,22 @@ public class VerifyEmail {
   public void handle(OpaqueToken token) {
     Instant now = clock.instant();
     byte[] tokenSha256 = token.sha256();
-    // The account is locked before its mails are touched, so that two links cannot wait for each
-    // other.
+    // The account is locked before its mails, so that two links of one account cannot deadlock.
     Account account =
         mails.accountOf(tokenSha256).flatMap(accounts::lock).orElseThrow(VerifyEmail::tokenInvalid);
-    VerificationMail mail = mails.use(tokenSha256, now).orElseThrow(VerifyEmail::tokenInvalid);
+    VerificationMail mail = mails.consume(tokenSha256, now).orElseThrow(VerifyEmail::tokenInvalid);
     mails.removeAllOf(account.id());
     Account verified = account.verified(mail.proposal(), now);
-    accounts.update(verified);
+    accounts.save(verified);
     outbox.append(verified.toEvent());
     outbox.append(new AccountVerified(verified.id(), now));
     auditTrail.recordBy(
         verified.id(), "account.verified", "account", verified.id().toString(), null, Map.of());
-    firstAdmin.grantTo(verified);
+    firstAdmin.offerTo(verified);
   }
 
   private static RuleViolation tokenInvalid() {
     return RuleViolation.badRequest(
-        "token-invalid", "The link was used already, is too old, or never was one of ours.");
+        "token-invalid", "The link was used already, is too old, or is not one of ours.");
   }
 }

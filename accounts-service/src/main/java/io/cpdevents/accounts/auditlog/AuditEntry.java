@@ -1,7 +1,6 @@
 package io.cpdevents.accounts.auditlog;
 
 import io.cpdevents.accounts.secrets.Sha256;
-import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,67 +11,68 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One link of the chain: what was recorded, its place, and a hash over both and the hash before it.
+ * One entry of the hash chain: an action, its place in the chain, and a hash over both and the
+ * previous entry's hash.
  *
- * @param seq 1 for the first entry, without gaps
- * @param recordedAt when it was chained
- * @param prevHash the hash of the entry before it; zeros for the first one
+ * @param seq the place: 1 for the first entry, without gaps
+ * @param recordedAt when it was appended
+ * @param prevHash the previous entry's hash; zeros for the first entry
  */
 record AuditEntry(
-    long seq, AuditEntryRecorded content, Instant recordedAt, byte[] prevHash, byte[] hash) {
+    long seq, AuditedAction action, Instant recordedAt, byte[] prevHash, byte[] hash) {
 
   static final int HASH_BYTES = 32;
-  static final byte[] BEFORE_THE_FIRST = new byte[HASH_BYTES];
+  static final byte[] NO_HASH = new byte[HASH_BYTES];
 
   private static final String ABSENT = "-";
 
-  /** The entry that follows a head of the chain. */
-  static AuditEntry next(ChainHead head, AuditEntryRecorded content, Instant now) {
-    AuditEntryRecorded storable = storable(content);
+  /** The entry that comes next. */
+  static AuditEntry next(ChainHead head, AuditedAction action, Instant now) {
+    AuditedAction storable = storable(action);
     Instant recordedAt = micros(now);
     long seq = head.seq() + 1;
     return new AuditEntry(
         seq, storable, recordedAt, head.hash(), hashOf(seq, storable, recordedAt, head.hash()));
   }
 
-  /** Whether the content is what was hashed when it was chained. */
+  /** Whether nothing in it was changed since it was appended. */
   boolean isIntact() {
-    return Arrays.equals(hash, hashOf(seq, content, recordedAt, prevHash));
+    return Arrays.equals(hash, hashOf(seq, action, recordedAt, prevHash));
   }
 
-  /** Whether it stands right behind that head. */
+  /** Whether it comes right after that head. */
   boolean follows(ChainHead head) {
     return seq == head.seq() + 1 && Arrays.equals(prevHash, head.hash());
   }
 
-  /** The head of the chain when this entry is the last. */
+  /** The head of a chain that ends with this entry. */
   ChainHead asHead() {
     return new ChainHead(seq, hash);
   }
 
   private static byte[] hashOf(
-      long seq, AuditEntryRecorded content, Instant recordedAt, byte[] prevHash) {
-    byte[] canonical = canonical(seq, content, recordedAt).getBytes(StandardCharsets.UTF_8);
+      long seq, AuditedAction action, Instant recordedAt, byte[] prevHash) {
+    byte[] canonical = canonical(seq, action, recordedAt).getBytes(StandardCharsets.UTF_8);
     byte[] chained = Arrays.copyOf(prevHash, prevHash.length + canonical.length);
     System.arraycopy(canonical, 0, chained, prevHash.length, canonical.length);
     return Sha256.of(chained);
   }
 
-  /** Every field with its length, so that no two entries have the same text. */
-  private static String canonical(long seq, AuditEntryRecorded content, Instant recordedAt) {
+  /** Every field with its length, so that no two different entries have the same text. */
+  private static String canonical(long seq, AuditedAction action, Instant recordedAt) {
     StringBuilder text = new StringBuilder();
     field(text, "seq", Long.toString(seq));
-    field(text, "entryId", content.entryId());
-    field(text, "service", content.service());
-    field(text, "actorAccountId", content.actorAccountId());
-    field(text, "action", content.action());
-    field(text, "subjectType", content.subjectType());
-    field(text, "subjectId", content.subjectId());
-    field(text, "organizationId", content.organizationId());
-    field(text, "occurredAt", content.occurredAt());
-    field(text, "ipAddress", content.ipAddress());
-    field(text, "traceId", content.traceId());
-    SortedMap<String, String> details = new TreeMap<>(content.details());
+    field(text, "entryId", action.id());
+    field(text, "service", action.service());
+    field(text, "actorAccountId", action.actorAccountId());
+    field(text, "action", action.action());
+    field(text, "subjectType", action.subjectType());
+    field(text, "subjectId", action.subjectId());
+    field(text, "organizationId", action.organizationId());
+    field(text, "occurredAt", action.occurredAt());
+    field(text, "ipAddress", action.ipAddress());
+    field(text, "traceId", action.traceId());
+    SortedMap<String, String> details = new TreeMap<>(action.details());
     field(text, "details", Integer.toString(details.size()));
     details.forEach((key, value) -> {
       field(text, "key", key);
@@ -91,21 +91,24 @@ record AuditEntry(
     text.append(name).append('=').append(written.length()).append(':').append(written).append('\n');
   }
 
-  /** What PostgreSQL gives back as it was: microseconds, no NUL, no broken Unicode. */
-  private static AuditEntryRecorded storable(AuditEntryRecorded content) {
+  /**
+   * The action as PostgreSQL can store and return it: microseconds, no NUL, no broken Unicode. A
+   * hash over anything else would not match what is read later.
+   */
+  private static AuditedAction storable(AuditedAction action) {
     SortedMap<String, String> details = new TreeMap<>();
-    content.details().forEach((key, value) -> details.put(storable(key), storable(value)));
-    return new AuditEntryRecorded(
-        content.entryId(),
-        storable(content.service()),
-        content.actorAccountId(),
-        storable(content.action()),
-        storable(content.subjectType()),
-        storable(content.subjectId()),
-        content.organizationId(),
-        micros(content.occurredAt()),
-        content.ipAddress() == null ? null : storable(content.ipAddress()),
-        content.traceId() == null ? null : storable(content.traceId()),
+    action.details().forEach((key, value) -> details.put(storable(key), storable(value)));
+    return new AuditedAction(
+        action.id(),
+        storable(action.service()),
+        action.actorAccountId(),
+        storable(action.action()),
+        storable(action.subjectType()),
+        storable(action.subjectId()),
+        action.organizationId(),
+        micros(action.occurredAt()),
+        action.ipAddress() == null ? null : storable(action.ipAddress()),
+        action.traceId() == null ? null : storable(action.traceId()),
         Map.copyOf(details));
   }
 
@@ -118,12 +121,12 @@ record AuditEntry(
     return instant.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** The end of the chain. */
+  /** The last entry's place and hash. */
   record ChainHead(long seq, byte[] hash) {
 
-    /** The end of an empty chain. */
+    /** The head of an empty chain. */
     static ChainHead none() {
-      return new ChainHead(0, BEFORE_THE_FIRST);
+      return new ChainHead(0, NO_HASH);
     }
   }
 }

@@ -11,14 +11,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Who did what, latest first. */
+/** Reads who did what, latest first. */
 @Component
 public class AuditLogQueries {
 
   /**
    * One entry.
    *
-   * @param hash hexadecimal, see {@link VerifyAuditLog}
+   * @param hash over the entry and its predecessor's hash, hexadecimal
    */
   public record AuditEntryView(
       UUID id,
@@ -43,12 +43,12 @@ public class AuditLogQueries {
 
   /** The log of the whole platform. */
   public Page<AuditEntryView> all(PageRequest page) {
-    return page(auditLog.latest(null, page), page);
+    return page(auditLog.latest(page), page);
   }
 
-  /** What concerns one organization. */
+  /** The log of one organization. */
   public Page<AuditEntryView> of(UUID organizationId, PageRequest page) {
-    return page(auditLog.latest(organizationId, page), page);
+    return page(auditLog.latestOf(organizationId, page), page);
   }
 
   private static Page<AuditEntryView> page(List<AuditEntry> entries, PageRequest page) {
@@ -60,18 +60,18 @@ public class AuditLogQueries {
 
   private static AuditEntryView view(AuditEntry entry) {
     return new AuditEntryView(
-        entry.content().entryId(),
+        entry.action().id(),
         entry.seq(),
-        entry.content().service(),
-        entry.content().actorAccountId(),
-        entry.content().action(),
-        entry.content().subjectType(),
-        entry.content().subjectId(),
-        entry.content().organizationId(),
-        entry.content().occurredAt(),
-        entry.content().ipAddress(),
-        entry.content().traceId(),
-        entry.content().details(),
+        entry.action().service(),
+        entry.action().actorAccountId(),
+        entry.action().action(),
+        entry.action().subjectType(),
+        entry.action().subjectId(),
+        entry.action().organizationId(),
+        entry.action().occurredAt(),
+        entry.action().ipAddress(),
+        entry.action().traceId(),
+        entry.action().details(),
         HexFormat.of().formatHex(entry.hash()));
   }
 }

@@ -1,12 +1,11 @@
 package io.cpdevents.accounts.auditlog;
 
-import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What some service did is written down for good, behind everything written before. */
+/** What somebody did in any service is appended to the audit log. */
 @Component
 public class ChainAuditEntry {
 
@@ -18,9 +17,11 @@ public class ChainAuditEntry {
     this.clock = clock;
   }
 
-  /** Chains the entry in the transaction of the message that brought it. */
+  /**
+   * Appends the entry in the caller's transaction; one that was appended before changes nothing.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void handle(AuditEntryRecorded recorded) {
-    auditLog.add(AuditEntry.next(auditLog.lockHead(), recorded, clock.instant()));
+  public void handle(AuditedAction action) {
+    auditLog.add(AuditEntry.next(auditLog.lockHead(), action, clock.instant()));
   }
 }

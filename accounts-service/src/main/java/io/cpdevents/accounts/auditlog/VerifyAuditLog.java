@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Proves that nobody has changed, removed or inserted an audit entry. */
+/** A platform-admin checks that nobody has changed, removed or inserted an audit entry. */
 @Component
 public class VerifyAuditLog {
 
@@ -15,9 +15,11 @@ public class VerifyAuditLog {
   /**
    * What was found.
    *
-   * @param entries how many entries were checked, up to the first that is broken
-   * @param headHash of the last entry, hexadecimal: kept elsewhere, it also shows a cut end
-   * @param brokenAtSeq the first entry that is not what or where it was; null when there is none
+   * @param entries how many entries are intact, counted from the beginning
+   * @param headHash the hash of the last of them, hexadecimal. Whoever keeps it elsewhere can also
+   *     see that the end of the log was cut off
+   * @param brokenAtSeq the place of the first entry that was changed, moved or removed; null for
+   *     none
    */
   public record Verification(
       boolean intact, long entries, String headHash, @Nullable Long brokenAtSeq) {}
@@ -28,12 +30,12 @@ public class VerifyAuditLog {
     this.auditLog = auditLog;
   }
 
-  /** Walks the chain from its beginning; entries that are added meanwhile may be left out. */
+  /** Checks the chain from its beginning to what was the last entry when it began. */
   public Verification handle() {
     long lastSeq = auditLog.head().seq();
     ChainHead head = ChainHead.none();
     while (head.seq() < lastSeq) {
-      List<AuditEntry> entries = auditLog.behind(head.seq(), BATCH_ROWS);
+      List<AuditEntry> entries = auditLog.after(head.seq(), BATCH_ROWS);
       if (entries.isEmpty()) {
         return broken(head, head.seq() + 1);
       }

@@ -1,5 +1,2 @@
-/** The append-only, hash-chained log of who did what. */
-@NullMarked
+/** The append-only, hash-chained log of who did what in all services. */
 package io.cpdevents.accounts.auditlog;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,15 +1,32 @@
 package io.cpdevents.accounts.limits;
 
-/** What is limited, and by what it is counted. */
+/** What is limited, and what it is counted by. */
 public enum Limit {
-  /** Attempts to log in to one account from one address, right or wrong. */
-  LOG_IN,
+  /** Attempts to log in to one account from one address. A person who gets in may err again. */
+  LOG_IN(Effect.FORGETS_ALL_ATTEMPTS),
   /** Failed attempts to log in from one address, whatever the account. */
-  LOG_IN_ADDRESS,
+  LOG_IN_ADDRESS(Effect.GIVES_ATTEMPT_BACK),
   /** Sign-ups from one address. */
-  SIGN_UP_ADDRESS,
+  SIGN_UP_ADDRESS(Effect.NONE),
   /** Verification mails asked for from one address. */
-  VERIFICATION_MAIL_ADDRESS,
-  /** Verification mails to one e-mail address, by sign-up or asked for. */
-  VERIFICATION_MAIL_EMAIL
+  VERIFICATION_MAIL_ADDRESS(Effect.NONE),
+  /** Verification mails to one e-mail address, by sign-ups and by requests. */
+  VERIFICATION_MAIL_EMAIL(Effect.NONE);
+
+  /** What a successful attempt does to the count. */
+  enum Effect {
+    FORGETS_ALL_ATTEMPTS,
+    GIVES_ATTEMPT_BACK,
+    NONE
+  }
+
+  private final Effect effectOfSuccess;
+
+  Limit(Effect effectOfSuccess) {
+    this.effectOfSuccess = effectOfSuccess;
+  }
+
+  Effect effectOfSuccess() {
+    return effectOfSuccess;
+  }
 }

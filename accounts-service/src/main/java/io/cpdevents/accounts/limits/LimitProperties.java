@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The limits.
+ * How much each limit allows.
  *
  * @param mode {@code CPD_RATE_LIMITS}
  * @param relaxedFactor how many times more is allowed when relaxed
@@ -15,19 +15,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("cpd.accounts.limits")
 record LimitProperties(Mode mode, int relaxedFactor, Map<Limit, Allowance> allowances) {
 
-  /** Relaxed limits are for one's own machine: a demonstration must not meet them. */
+  /** Relaxed limits are for a developer's machine, where a demonstration must not reach them. */
   enum Mode {
     PRODUCTION,
     RELAXED
   }
 
   /**
-   * How often, in how long.
+   * How many attempts a window has.
    *
-   * @param most attempts in one window
-   * @param window starts with the first attempt
+   * @param window how long it lasts; it starts with the first attempt
    */
-  record Allowance(int most, Duration window) {}
+  record Allowance(int maxAttempts, Duration window) {}
 
   LimitProperties {
     if (!allowances.keySet().equals(EnumSet.allOf(Limit.class))) {
@@ -44,7 +43,8 @@ record LimitProperties(Mode mode, int relaxedFactor, Map<Limit, Allowance> allow
     return switch (mode) {
       case PRODUCTION -> allowance;
       case RELAXED ->
-          new Allowance(Math.multiplyExact(allowance.most(), relaxedFactor), allowance.window());
+          new Allowance(
+              Math.multiplyExact(allowance.maxAttempts(), relaxedFactor), allowance.window());
     };
   }
 }

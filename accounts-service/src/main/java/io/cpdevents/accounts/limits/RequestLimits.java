@@ -1,124 +1,63 @@
 package io.cpdevents.accounts.limits;
 
 import io.cpdevents.accounts.limits.LimitProperties.Allowance;
-import io.cpdevents.accounts.secrets.Sha256;
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Counts attempts in rows, so that a limit holds exactly, however many instances and requests there
- * are. Every statement stands alone: an attempt counts even when what follows is rolled back.
+ * Counts attempts in fixed windows. The counters are rows, so a limit holds exactly over all
+ * instances.
  */
 @Component
-@Transactional(propagation = Propagation.NEVER)
 public class RequestLimits {
 
-  private static final Duration RETRY_AFTER_MIN = Duration.ofSeconds(1);
-  private static final int BATCH_ROWS = 500;
+  private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final JdbcClient jdbc;
+  private final AttemptCounters counters;
   private final Clock clock;
   private final LimitProperties properties;
 
-  RequestLimits(JdbcClient jdbc, Clock clock, LimitProperties properties) {
-    this.jdbc = jdbc;
+  RequestLimits(AttemptCounters counters, Clock clock, LimitProperties properties) {
+    this.counters = counters;
     this.clock = clock;
     this.properties = properties;
   }
 
   /**
-   * Takes one attempt out of the allowance.
+   * Counts one attempt.
    *
-   * @param subject whose attempt it is; only its SHA-256 is stored
-   * @throws RuleViolation 429 {@code too-many-requests} with the time to wait
+   * @param subject who makes it, for example an address
+   * @throws RuleViolation 429 {@code too-many-requests} with the time to wait, when none is left
    */
   public void take(Limit limit, String subject) {
     Allowance allowance = properties.allowance(limit);
     Instant now = clock.instant();
-    int taken =
-        jdbc.sql(
-                """
-                INSERT INTO request_limit AS l (limit_name, subject_sha256, used, window_ends_at)
-                VALUES (:limit, :subject, 1, :newEnd)
-                ON CONFLICT (limit_name, subject_sha256) DO UPDATE
-                   SET used = CASE WHEN l.window_ends_at <= :now THEN 1 ELSE l.used + 1 END,
-                       window_ends_at =
-                           CASE WHEN l.window_ends_at <= :now THEN :newEnd ELSE l.window_ends_at END
-                 WHERE l.window_ends_at <= :now OR l.used < :most
-                """)
-            .param("limit", ContractsJson.kebabCase(limit))
-            .param("subject", Sha256.of(subject))
-            .param("newEnd", Timestamp.from(now.plus(allowance.window())))
-            .param("now", Timestamp.from(now))
-            .param("most", allowance.most())
-            .update();
-    if (taken == 0) {
+    if (!counters.increment(
+        limit, subject, allowance.maxAttempts(), now, now.plus(allowance.window()))) {
       throw refusal(limit, subject, now);
     }
   }
 
-  /** Puts one attempt back: it turned out to be harmless. */
-  public void giveBack(Limit limit, String subject) {
-    jdbc.sql(
-            """
-            UPDATE request_limit SET used = used - 1
-             WHERE limit_name = :limit AND subject_sha256 = :subject AND used > 0
-            """)
-        .param("limit", ContractsJson.kebabCase(limit))
-        .param("subject", Sha256.of(subject))
-        .update();
-  }
-
-  /** Forgets all attempts: the person has shown who they are. */
-  public void reset(Limit limit, String subject) {
-    jdbc.sql("DELETE FROM request_limit WHERE limit_name = :limit AND subject_sha256 = :subject")
-        .param("limit", ContractsJson.kebabCase(limit))
-        .param("subject", Sha256.of(subject))
-        .update();
-  }
-
-  /**
-   * Removes one batch of rows whose window is over.
-   *
-   * @return how many were removed
-   */
-  public int removeOver() {
-    return jdbc.sql(
-            """
-            DELETE FROM request_limit
-             WHERE (limit_name, subject_sha256) IN (
-                     SELECT limit_name, subject_sha256 FROM request_limit
-                      WHERE window_ends_at <= :now
-                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
-            """)
-        .param("now", Timestamp.from(clock.instant()))
-        .param("batchSize", BATCH_ROWS)
-        .update();
+  /** Notes that an attempt succeeded, with the effect that {@link Limit} names. */
+  public void onSuccess(Limit limit, String subject) {
+    switch (limit.effectOfSuccess()) {
+      case FORGETS_ALL_ATTEMPTS -> counters.remove(limit, subject);
+      case GIVES_ATTEMPT_BACK -> counters.decrement(limit, subject);
+      case NONE -> {}
+    }
   }
 
   private RuleViolation refusal(Limit limit, String subject, Instant now) {
     Duration wait =
-        jdbc.sql(
-                """
-                SELECT window_ends_at FROM request_limit
-                 WHERE limit_name = :limit AND subject_sha256 = :subject
-                """)
-            .param("limit", ContractsJson.kebabCase(limit))
-            .param("subject", Sha256.of(subject))
-            .query((row, index) -> row.getTimestamp("window_ends_at").toInstant())
-            .optional()
+        counters
+            .windowEndsAt(limit, subject)
             .map(end -> Duration.between(now, end))
-            .filter(left -> left.compareTo(RETRY_AFTER_MIN) > 0)
-            .orElse(RETRY_AFTER_MIN);
+            .filter(left -> left.compareTo(MIN_RETRY_AFTER) > 0)
+            .orElse(MIN_RETRY_AFTER);
     return RuleViolation.tooManyRequests(
-        "too-many-requests", "Too many attempts; wait a while.", wait);
+        "too-many-requests", "There were too many attempts; wait a while.", wait);
   }
 }

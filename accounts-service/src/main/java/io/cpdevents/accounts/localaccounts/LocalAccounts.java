@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * On one's own machine there is somebody for each platform role, with the password of {@code
- * CPD_DEMO_PASSWORD}. Nowhere else: the first platform-admin is invited instead.
+ * Provides an account for each platform role on a developer's machine, with the password {@code
+ * CPD_DEMO_PASSWORD}. Everywhere else the first platform-admin is invited instead.
  */
 @Component
 @Profile("local")

@@ -1,5 +1,2 @@
-/** The three accounts with platform roles that exist in the local profile. */
-@NullMarked
+/** The accounts with platform roles that exist in the profile {@code local} only. */
 package io.cpdevents.accounts.localaccounts;
-
-import org.jspecify.annotations.NullMarked;

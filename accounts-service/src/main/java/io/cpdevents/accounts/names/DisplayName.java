@@ -3,19 +3,19 @@ package io.cpdevents.accounts.names;
 import io.cpdevents.platform.error.RuleViolation;
 import java.text.Normalizer;
 
-/** What a person or an organization is called: one line of well-formed text. */
+/** The name of a person or an organization: one line of well-formed text. */
 public final class DisplayName {
 
   /** The longest name, in characters. */
-  public static final int LENGTH_MAX_CHARACTERS = 200;
+  public static final int MAX_LENGTH_CHARACTERS = 200;
 
   private DisplayName() {}
 
   /**
-   * The name in the form in which it is kept: without blanks at its ends, composed.
+   * The name in the form in which it is stored: without blanks at its ends, in Unicode's NFC.
    *
    * @param field the input field, for the refusal
-   * @throws RuleViolation {@code invalid-request} when it is blank, too long, or has control
+   * @throws RuleViolation 400 {@code invalid-request} when it is blank, too long, or has control
    *     characters or broken Unicode
    */
   public static String of(String field, String raw) {
@@ -23,7 +23,7 @@ public final class DisplayName {
     if (name.isEmpty()) {
       throw RuleViolation.invalidField(field, "blank");
     }
-    if (name.codePointCount(0, name.length()) > LENGTH_MAX_CHARACTERS) {
+    if (name.codePointCount(0, name.length()) > MAX_LENGTH_CHARACTERS) {
       throw RuleViolation.invalidField(field, "too-long");
     }
     if (name.codePoints().anyMatch(DisplayName::isUnprintable)) {
@@ -34,7 +34,7 @@ public final class DisplayName {
 
   private static boolean isUnprintable(int codePoint) {
     return switch (Character.getType(codePoint)) {
-      // A surrogate that stands alone shows up as a code point of its own.
+      // An unpaired surrogate appears as a code point of its own.
       case Character.CONTROL,
           Character.SURROGATE,
           Character.UNASSIGNED,
@@ -45,7 +45,7 @@ public final class DisplayName {
     };
   }
 
-  /** Characters that turn the direction of what follows: a name must not rewrite the mail. */
+  /** Bidirectional controls, with which a name could reorder the text around it in a mail. */
   private static boolean isDirectionOverride(int codePoint) {
     return (codePoint >= 0x202A && codePoint <= 0x202E)
         || (codePoint >= 0x2066 && codePoint <= 0x2069);

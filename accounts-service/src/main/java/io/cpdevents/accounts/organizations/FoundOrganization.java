@@ -15,8 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class FoundOrganization {
 
-  /** Roles travel in the access token, which must stay small. */
-  static final int MEMBERSHIPS_MAX = 50;
+  /** A person's roles in all organizations are in the access token, which must stay small. */
+  static final int MAX_MEMBERSHIPS = 50;
 
   /**
    * What the person asks for.
@@ -39,7 +39,7 @@ public class FoundOrganization {
   }
 
   /**
-   * Founds it, once.
+   * Founds the organization; a repeated request changes nothing.
    *
    * @throws RuleViolation 409 {@code organization-limit-reached}
    */
@@ -52,10 +52,10 @@ public class FoundOrganization {
     if (!organizations.add(organization)) {
       return;
     }
-    if (memberships >= MEMBERSHIPS_MAX) {
+    if (memberships >= MAX_MEMBERSHIPS) {
       throw RuleViolation.conflict(
           "organization-limit-reached",
-          "One person belongs to %d organizations at most.".formatted(MEMBERSHIPS_MAX));
+          "A person can belong to %d organizations at most.".formatted(MAX_MEMBERSHIPS));
     }
     organizations.addOwner(organization);
     outbox.append(organization.toEvent());

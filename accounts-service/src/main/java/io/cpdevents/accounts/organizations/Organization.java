@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Who publishes events.
+ * An organization, which publishes events.
  *
  * @param version rises by one with each change
  */
@@ -18,6 +18,10 @@ record Organization(
 
   Organization renamed(String newName, Instant now) {
     return new Organization(id, newName, ownerAccountId, version + 1, createdAt, now);
+  }
+
+  OrganizationDetails details() {
+    return new OrganizationDetails(name);
   }
 
   OrganizationChanged toEvent() {

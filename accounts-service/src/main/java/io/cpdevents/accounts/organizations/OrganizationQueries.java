@@ -1,24 +1,25 @@
 package io.cpdevents.accounts.organizations;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Organizations and who belongs to them. */
+/** Reads organizations and their members. */
 @Component
 public class OrganizationQueries {
 
   /**
    * An organization as a member sees it.
    *
-   * @param role the member's own
+   * @param role the role of the member who asks
    */
   public record OrganizationView(UUID id, String name, String role, Instant createdAt) {}
 
@@ -49,16 +50,17 @@ public class OrganizationQueries {
         .param("accountId", accountId)
         .query((row, _) ->
             new OrganizationView(
-                row.getObject("id", UUID.class),
+                Columns.uuid(row, "id"),
                 row.getString("name"),
                 row.getString("role"),
-                row.getTimestamp("created_at").toInstant()))
+                Columns.instant(row, "created_at")))
         .optional()
         .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
   }
 
   /** The members, in the order in which they joined. */
-  public Page<MemberView> members(UUID organizationId, PageRequest page) {
+  public Page<MemberView> members(UUID organizationId, PageRequest request) {
+    KeysetPage page = KeysetPage.ascending("m.joined_at", "a.id", request);
     List<MemberView> members =
         jdbc.sql(
                 """
@@ -66,23 +68,19 @@ public class OrganizationQueries {
                   FROM organization_member m
                   JOIN account a ON a.id = m.account_id
                  WHERE m.organization_id = :organizationId
-                   AND (CAST(:afterAt AS timestamptz) IS NULL
-                        OR (m.joined_at, a.id) > (CAST(:afterAt AS timestamptz), CAST(:afterId AS uuid)))
-                 ORDER BY m.joined_at, a.id
-                 LIMIT :rows
-                """)
+                """
+                    + page.condition()
+                    + page.orderAndLimit())
             .param("organizationId", organizationId)
-            .param("afterAt", page.after().map(Cursor::at).map(Timestamp::from).orElse(null))
-            .param("afterId", page.after().map(Cursor::id).orElse(null))
-            .param("rows", page.rowsToFetch())
+            .params(page.parameters())
             .query((row, _) ->
                 new MemberView(
-                    row.getObject("id", UUID.class),
+                    Columns.uuid(row, "id"),
                     row.getString("name"),
                     row.getString("email"),
                     row.getString("role"),
-                    row.getTimestamp("joined_at").toInstant()))
+                    Columns.instant(row, "joined_at")))
             .list();
-    return Page.of(members, page, view -> new Cursor(view.joinedAt(), view.accountId()));
+    return Page.of(members, request, view -> new Cursor(view.joinedAt(), view.accountId()));
   }
 }

@@ -1,13 +1,15 @@
 package io.cpdevents.accounts.organizations;
 
-import java.sql.Timestamp;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** All SQL that changes organizations and their members. */
-@Repository
+/** All SQL about organizations and their members, except what is only shown. */
+@Component
 class Organizations {
 
   private final JdbcClient jdbc;
@@ -16,7 +18,7 @@ class Organizations {
     this.jdbc = jdbc;
   }
 
-  /** Adds the organization unless a repetition of the request has done so. */
+  /** Adds the organization; false when an earlier try of the same request has added it. */
   boolean add(Organization organization) {
     return jdbc.sql(
                 """
@@ -27,8 +29,8 @@ class Organizations {
             .param("id", organization.id())
             .param("name", organization.name())
             .param("version", organization.version())
-            .param("createdAt", Timestamp.from(organization.createdAt()))
-            .param("changedAt", Timestamp.from(organization.changedAt()))
+            .param("createdAt", Parameters.instant(organization.createdAt()))
+            .param("changedAt", Parameters.instant(organization.changedAt()))
             .update()
         == 1;
   }
@@ -41,11 +43,11 @@ class Organizations {
             """)
         .param("organizationId", organization.id())
         .param("accountId", organization.ownerAccountId())
-        .param("joinedAt", Timestamp.from(organization.createdAt()))
+        .param("joinedAt", Parameters.instant(organization.createdAt()))
         .update();
   }
 
-  /** Locks the person's memberships, so that two requests cannot both pass a limit. */
+  /** Counts the person's memberships; the lock lets only one request at a time add one. */
   int lockAndCountMemberships(UUID accountId) {
     jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR NO KEY UPDATE")
         .param("accountId", accountId)
@@ -55,6 +57,18 @@ class Organizations {
         .param("accountId", accountId)
         .query(Integer.class)
         .single();
+  }
+
+  Optional<OrganizationRole> roleOf(UUID organizationId, UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT role FROM organization_member
+             WHERE organization_id = :organizationId AND account_id = :accountId
+            """)
+        .param("organizationId", organizationId)
+        .param("accountId", accountId)
+        .query((row, _) -> Columns.constant(OrganizationRole.class, row, "role"))
+        .optional();
   }
 
   Optional<Organization> lock(UUID id) {
@@ -69,17 +83,17 @@ class Organizations {
         .param("id", id)
         .query((row, _) ->
             new Organization(
-                row.getObject("id", UUID.class),
+                Columns.uuid(row, "id"),
                 row.getString("name"),
-                row.getObject("owner_account_id", UUID.class),
+                Columns.uuid(row, "owner_account_id"),
                 row.getLong("version"),
-                row.getTimestamp("created_at").toInstant(),
-                row.getTimestamp("changed_at").toInstant()))
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "changed_at")))
         .optional();
   }
 
   /** Saves a locked organization. */
-  void update(Organization organization) {
+  void save(Organization organization) {
     int updated =
         jdbc.sql(
                 """
@@ -89,7 +103,7 @@ class Organizations {
             .param("id", organization.id())
             .param("name", organization.name())
             .param("version", organization.version())
-            .param("changedAt", Timestamp.from(organization.changedAt()))
+            .param("changedAt", Parameters.instant(organization.changedAt()))
             .update();
     if (updated != 1) {
       throw new IllegalStateException(organization + " was not locked before it was changed");

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.organizations;
 
+import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -7,6 +8,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,8 +16,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RenameOrganization {
 
-  /** What is asked for. */
-  public record Command(UUID organizationId, UUID accountId, String name) {}
+  /**
+   * What is asked for.
+   *
+   * @param accountId who asks
+   * @param change makes the new details from those of the locked organization
+   */
+  public record Command(
+      UUID organizationId, UUID accountId, UnaryOperator<OrganizationDetails> change) {}
 
   private final Organizations organizations;
   private final Memberships memberships;
@@ -37,9 +45,10 @@ public class RenameOrganization {
   }
 
   /**
-   * Renames it; the name that it has already changes nothing.
+   * Renames the organization; its present name changes nothing.
    *
-   * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}
+   * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 400 {@code
+   *     invalid-request}
    */
   @Transactional
   public void handle(Command command) {
@@ -48,11 +57,12 @@ public class RenameOrganization {
         organizations
             .lock(command.organizationId())
             .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
-    if (organization.name().equals(command.name())) {
+    String name = DisplayName.of("name", command.change().apply(organization.details()).name());
+    if (organization.name().equals(name)) {
       return;
     }
-    Organization renamed = organization.renamed(command.name(), clock.instant());
-    organizations.update(renamed);
+    Organization renamed = organization.renamed(name, clock.instant());
+    organizations.save(renamed);
     outbox.append(renamed.toEvent());
     auditTrail.record(
         "organization.renamed",

@@ -3,14 +3,15 @@ package io.cpdevents.accounts.origin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a person which of their devices a session is on. */
+/** Describes a device so that its owner recognizes it in a list of sessions. */
 final class Device {
 
   private static final String UNKNOWN = "Unknown device";
-  private static final int PRODUCT_LENGTH_MAX_CHARACTERS = 40;
+  private static final int MAX_PRODUCT_LENGTH_CHARACTERS = 40;
 
   /**
-   * What marks a browser, most telling first: Edge and Opera also say Chrome, Chrome says Safari.
+   * What a browser's User-Agent contains. The order matters: Edge and Opera also name Chrome, and
+   * Chrome also names Safari.
    */
   private static final List<Mark> BROWSERS =
       List.of(
@@ -57,12 +58,12 @@ final class Device {
         .orElse(null);
   }
 
-  /** The first product of a program that is no browser: {@code curl/8.5} is shown as curl. */
+  /** The first product token of a program that is no browser: curl for {@code curl/8.5}. */
   private static String product(String userAgent) {
     String product = userAgent.strip().split("[/\\s]", 2)[0].replaceAll("[^A-Za-z0-9._-]", "");
     if (product.isEmpty()) {
       return UNKNOWN;
     }
-    return product.substring(0, Math.min(product.length(), PRODUCT_LENGTH_MAX_CHARACTERS));
+    return product.substring(0, Math.min(product.length(), MAX_PRODUCT_LENGTH_CHARACTERS));
   }
 }

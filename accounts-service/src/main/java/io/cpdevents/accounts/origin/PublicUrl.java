@@ -4,7 +4,7 @@ import java.net.URI;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Where people reach the platform ({@code CPD_PUBLIC_URL}). */
+/** The address at which people reach the platform ({@code CPD_PUBLIC_URL}). */
 @Component
 public class PublicUrl {
 
@@ -21,7 +21,7 @@ public class PublicUrl {
     return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery;
   }
 
-  /** Whether browsers reach us over TLS; only plain http on one's own machine does without. */
+  /** Whether browsers use TLS; on a developer's machine they may use plain http. */
   public boolean isSecure() {
     return !"http".equals(url.getScheme());
   }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * Where a request comes from.
  *
  * @param ipAddress the client's address as the gateway saw it
- * @param device for a person, such as {@code Firefox on Linux}
+ * @param device a description such as {@code Firefox on Linux}
  */
 public record RequestOrigin(String ipAddress, String device) {
 
@@ -23,8 +23,8 @@ public record RequestOrigin(String ipAddress, String device) {
   }
 
   /**
-   * What limits per address count by: the address, or the /64 network of an IPv6 address, for one
-   * subscriber has all of it.
+   * What limits per address count by: the IPv4 address, or the /64 network of an IPv6 address,
+   * because one subscriber usually has all of it.
    */
   public String network() {
     if (!ipAddress.contains(":")) {
@@ -34,7 +34,7 @@ public record RequestOrigin(String ipAddress, String device) {
     return HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_NETWORK_BYTES)) + "/64";
   }
 
-  /** The address in its one written form; a forwarded header can hold anything. */
+  /** The address in canonical form; a forwarded header can hold anything. */
   private static String literal(String address) {
     try {
       return InetAddress.ofLiteral(address.split("%", 2)[0]).getHostAddress();

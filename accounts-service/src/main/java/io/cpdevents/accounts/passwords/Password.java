@@ -6,29 +6,31 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * A password in the one form in which it is hashed. Length is what counts, as NIST SP 800-63B says:
- * there are no rules about kinds of characters.
+ * A password in the form in which it is hashed. Only its length is checked and no kinds of
+ * characters are required, as NIST SP 800-63B recommends.
+ *
+ * @param normalized in Unicode's NFKC
  */
 public record Password(String normalized) {
 
-  private static final int LENGTH_MIN_CHARACTERS = 12;
-  private static final int LENGTH_MAX_CHARACTERS = 128;
+  private static final int MIN_LENGTH_CHARACTERS = 12;
+  private static final int MAX_LENGTH_CHARACTERS = 128;
   private static final String FIELD = "password";
 
   /**
    * A password that somebody chooses.
    *
    * @param email the account's address, which must not be the password
-   * @throws RuleViolation {@code invalid-request}: {@code too-short}, {@code too-long} or {@code
-   *     is-email}
+   * @throws RuleViolation 400 {@code invalid-request}: {@code too-short}, {@code too-long} or
+   *     {@code is-email}
    */
   public static Password chosen(SecretText sent, String email) {
     Password password = typed(sent);
     int length = password.normalized.codePointCount(0, password.normalized.length());
-    if (length < LENGTH_MIN_CHARACTERS) {
+    if (length < MIN_LENGTH_CHARACTERS) {
       throw RuleViolation.invalidField(FIELD, "too-short");
     }
-    if (length > LENGTH_MAX_CHARACTERS) {
+    if (length > MAX_LENGTH_CHARACTERS) {
       throw RuleViolation.invalidField(FIELD, "too-long");
     }
     if (password.normalized.strip().toLowerCase(Locale.ROOT).equals(email)) {

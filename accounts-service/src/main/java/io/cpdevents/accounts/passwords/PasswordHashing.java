@@ -1,20 +1,21 @@
 package io.cpdevents.accounts.passwords;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes passwords with Argon2id at OWASP's minimum (19 MiB, 2 iterations, 1 lane). One hash keeps
- * a core busy for about 25 ms, so no more run at once than there are cores; who cannot start within
- * a bounded wait is sent away rather than queued without end.
+ * Hashes passwords with Argon2id at OWASP's minimum (19 MiB, 2 iterations, 1 lane). A hash keeps a
+ * core busy for about 25 ms, so a bulkhead admits as many at once as there are cores. A request
+ * that waits too long for it is refused, so that no queue grows without end.
  */
 @Component
 public class PasswordHashing {
@@ -25,14 +26,14 @@ public class PasswordHashing {
   static final int SALT_BYTES = 16;
   static final int HASH_BYTES = 32;
 
-  /** The refusal when no hash can start in time. */
-  public static final String BUSY = "server-busy";
+  /** The code of the refusal when no hash can start in time. */
+  private static final String BUSY = "server-busy";
 
-  private static final Duration WAIT_MAX = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  /** A well-formed hash that no password has: checking against it takes as long as any other. */
-  private static final String NOBODYS_HASH =
+  /** A well-formed hash of no password. Checking against it takes as long as against a real one. */
+  private static final String UNMATCHABLE_HASH =
       "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
           .formatted(
               MEMORY_KIB,
@@ -43,17 +44,16 @@ public class PasswordHashing {
 
   private final Argon2PasswordEncoder encoder =
       new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS);
-  private final Semaphore permits;
-  private final Duration waitMax;
+  private final Bulkhead bulkhead;
 
-  @Autowired
-  PasswordHashing() {
-    this(Runtime.getRuntime().availableProcessors(), WAIT_MAX);
-  }
-
-  PasswordHashing(int hashesAtOnce, Duration waitMax) {
-    this.permits = new Semaphore(hashesAtOnce, true);
-    this.waitMax = waitMax;
+  PasswordHashing(BulkheadRegistry bulkheads) {
+    this.bulkhead =
+        bulkheads.bulkhead(
+            "password-hashing",
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(Runtime.getRuntime().availableProcessors())
+                .maxWaitDuration(MAX_WAIT)
+                .build());
   }
 
   /**
@@ -62,43 +62,35 @@ public class PasswordHashing {
    * @throws RuleViolation 429 {@code server-busy}
    */
   public String hash(Password password) {
-    acquire();
-    try {
-      return Objects.requireNonNull(encoder.encode(password.normalized()));
-    } finally {
-      permits.release();
-    }
+    return admitted(() -> Objects.requireNonNull(encoder.encode(password.normalized())));
   }
 
   /**
    * Whether the password is the one that was hashed.
    *
-   * @param stored null when there is no account: it takes as long and is always false
+   * @param stored the stored hash; null when there is no account, which takes as long and never
+   *     matches
    * @throws RuleViolation 429 {@code server-busy}
    */
   public boolean matches(Password password, @Nullable String stored) {
-    acquire();
-    try {
-      return encoder.matches(password.normalized(), stored == null ? NOBODYS_HASH : stored);
-    } finally {
-      permits.release();
-    }
+    return admitted(
+        () -> encoder.matches(password.normalized(), stored == null ? UNMATCHABLE_HASH : stored));
   }
 
-  private void acquire() {
-    try {
-      if (permits.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private <T> T admitted(Supplier<T> work) {
+    if (!bulkhead.tryAcquirePermission()) {
+      throw busy();
     }
-    throw busy();
+    try {
+      return work.get();
+    } finally {
+      bulkhead.onComplete();
+    }
   }
 
   private static RuleViolation busy() {
     return RuleViolation.tooManyRequests(
-        BUSY, "Too many people log in at once; try again.", RETRY_AFTER);
+        BUSY, "Too many people are logging in right now; try again.", RETRY_AFTER);
   }
 
   private static String base64(byte[] bytes) {

@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA-256: makes the same secret from the same key and message whenever it is asked. */
+/** HMAC-SHA-256: makes the same secret from the same key and message, every time. */
 public final class HmacSha256 {
 
   private static final String ALGORITHM = "HmacSHA256";

@@ -28,7 +28,7 @@ public record OpaqueToken(String value) {
     return new OpaqueToken(sent.value());
   }
 
-  /** What is stored of it. */
+  /** Its digest, which is stored in its place. */
   public byte[] sha256() {
     return Sha256.of(value);
   }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256: what is stored of a token in place of the token. */
+/** SHA-256: stored in place of a token. */
 public final class Sha256 {
 
   private Sha256() {}

@@ -4,21 +4,21 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The service's one secret: mail tokens are made with it, and the signing key is encrypted with a
- * key made from it. Each use has its own purpose, so neither tells anything about the other.
+ * The service's one secret. Tokens in mails are made with it, and the signing key is encrypted
+ * under a key that is derived from it for that purpose alone, so that neither reveals the other.
  *
  * @param tokenKey {@code CPD_TOKEN_KEY}, at least 32 characters
  */
 @ConfigurationProperties("cpd.accounts.secrets")
 public record TokenKey(String tokenKey) {
 
-  private static final int LENGTH_MIN_CHARACTERS = 32;
+  private static final int MIN_LENGTH_CHARACTERS = 32;
 
   /** Refuses to start with a key that could be guessed. */
   public TokenKey {
-    if (tokenKey.length() < LENGTH_MIN_CHARACTERS) {
+    if (tokenKey.length() < MIN_LENGTH_CHARACTERS) {
       throw new IllegalArgumentException(
-          "CPD_TOKEN_KEY must have at least %d characters".formatted(LENGTH_MIN_CHARACTERS));
+          "CPD_TOKEN_KEY must have at least %d characters".formatted(MIN_LENGTH_CHARACTERS));
     }
   }
 
@@ -27,7 +27,7 @@ public record TokenKey(String tokenKey) {
     return HmacSha256.of(tokenKey.getBytes(StandardCharsets.UTF_8), message);
   }
 
-  /** A 256-bit key for one purpose. */
+  /** A 256-bit key that is derived for one purpose. */
   public byte[] keyFor(String purpose) {
     return codeOf("purpose:" + purpose);
   }

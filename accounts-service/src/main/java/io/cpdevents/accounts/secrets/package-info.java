@@ -1,7 +1,5 @@
 /**
- * Tokens and passwords on their way through the service, never to be printed or stored as they are.
+ * Tokens and passwords on their way through the service. They are never printed, and only their
+ * digests are stored.
  */
-@NullMarked
 package io.cpdevents.accounts.secrets;
-
-import org.jspecify.annotations.NullMarked;

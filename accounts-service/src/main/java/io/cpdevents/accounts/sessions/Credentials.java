@@ -1,12 +1,13 @@
 package io.cpdevents.accounts.sessions;
 
+import io.cpdevents.platform.sql.Columns;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** Finds what an attempt to log in is checked against. */
-@Repository
+/** Reads the credentials that an attempt to log in is checked against. */
+@Component
 class Credentials {
 
   /** What an account logs in with. */
@@ -32,9 +33,9 @@ class Credentials {
              WHERE email = :email
             """)
         .param("email", email)
-        .query((row, index) ->
+        .query((row, _) ->
             new Credential(
-                row.getObject("id", UUID.class),
+                Columns.uuid(row, "id"),
                 row.getString("password_hash"),
                 row.getBoolean("verified")))
         .optional();

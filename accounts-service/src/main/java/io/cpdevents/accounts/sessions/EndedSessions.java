@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Tells the gateway and the audit log that a session is over. */
+/** Tells the gateway and the audit log that a session has ended. */
 @Component
 class EndedSessions {
 
@@ -24,7 +24,7 @@ class EndedSessions {
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
-  public void tell(Ended ended, SessionEnd cause, Instant now) {
+  public void announce(Ended ended, SessionEnd cause, Instant now) {
     outbox.append(new SessionRevoked(ended.accountId(), ended.sessionId(), now));
     auditTrail.record(
         "session.ended",

@@ -17,11 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A person logs in; every attempt is recorded once, right or wrong. */
+/** A person logs in; every attempt is recorded once, successful or not. */
 @Component
 public class LogIn {
 
@@ -33,14 +32,14 @@ public class LogIn {
   public record Command(String email, Password password, RequestOrigin origin) {}
 
   /**
-   * A session and the token that stands for it.
+   * A session and its token.
    *
-   * @param token is told this once and stored nowhere
+   * @param token is answered this once and stored nowhere
    */
   public record LoggedIn(SessionView session, OpaqueToken token) {}
 
-  /** A browser need not keep a session's token longer than this. */
-  public static final Duration SESSION_LIFE_MAX = Session.LIFE_MAX;
+  /** The longest time for which a browser needs a session's token. */
+  public static final Duration MAX_SESSION_LIFETIME = Session.MAX_LIFETIME;
 
   private final RequestLimits limits;
   private final PasswordHashing passwords;
@@ -71,8 +70,9 @@ public class LogIn {
   }
 
   /**
-   * Opens a session. The limits are asked before the password is hashed, and the password is hashed
-   * even when nobody has the e-mail: neither answer nor time tells who has an account.
+   * Opens a session. The limits come first, because hashing is expensive. The password is hashed
+   * even if nobody has the e-mail address, so that neither answer nor time shows who has an
+   * account.
    *
    * @throws RuleViolation 401 {@code invalid-credentials}, 403 {@code email-unverified}, 429 {@code
    *     too-many-requests} or {@code server-busy}
@@ -81,11 +81,11 @@ public class LogIn {
     Optional<Credential> credential = credentials.find(command.email());
     @Nullable UUID accountId = credential.map(Credential::accountId).orElse(null);
     takeAttempt(command, accountId);
-    boolean right = isRight(command, credential, accountId);
+    boolean matches = passwordMatches(command, credential, accountId);
     if (credential.isEmpty()) {
       throw refused(command, null, LoginOutcome.UNKNOWN_EMAIL);
     }
-    if (!right) {
+    if (!matches) {
       throw refused(command, accountId, LoginOutcome.WRONG_PASSWORD);
     }
     if (!credential.get().verified()) {
@@ -94,8 +94,8 @@ public class LogIn {
     LoggedIn loggedIn =
         open(command, credential.get())
             .orElseThrow(() -> refused(command, accountId, LoginOutcome.WRONG_PASSWORD));
-    limits.reset(Limit.LOG_IN, limitSubject(command));
-    limits.giveBack(Limit.LOG_IN_ADDRESS, command.origin().network());
+    limits.onSuccess(Limit.LOG_IN, limitSubject(command));
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().network());
     return loggedIn;
   }
 
@@ -109,7 +109,7 @@ public class LogIn {
     }
   }
 
-  private boolean isRight(
+  private boolean passwordMatches(
       Command command, Optional<Credential> credential, @Nullable UUID accountId) {
     try {
       return passwords.matches(
@@ -126,7 +126,7 @@ public class LogIn {
     Session session = Session.opened(Ids.next(), credential.accountId(), command.origin(), now);
     boolean opened =
         Boolean.TRUE.equals(
-            transaction.execute(status -> {
+            transaction.execute(_ -> {
               if (!sessions.add(session, token.sha256(), credential.passwordHash())) {
                 return false;
               }
@@ -153,12 +153,10 @@ public class LogIn {
   private RuleViolation refused(Command command, @Nullable UUID accountId, LoginOutcome outcome) {
     record(command, accountId, outcome);
     return outcome == LoginOutcome.EMAIL_UNVERIFIED
-        ? new RuleViolation(
-            "email-unverified",
-            HttpStatus.FORBIDDEN,
-            "Follow the link in the mail that we sent you first.")
+        ? RuleViolation.forbidden(
+            "email-unverified", "Follow the link in the mail that we sent you first.")
         : RuleViolation.unauthorized(
-            "invalid-credentials", "The e-mail or the password is not right.");
+            "invalid-credentials", "The e-mail address or the password is wrong.");
   }
 
   private void record(Command command, @Nullable UUID accountId, LoginOutcome outcome) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A person logs out on the device they hold; to be logged out already is fine. */
+/** A person logs out; doing so twice is no error. */
 @Component
 public class LogOut {
 
@@ -26,7 +26,7 @@ public class LogOut {
   public void handle(UUID accountId, UUID sessionId) {
     Instant now = clock.instant();
     if (sessions.end(accountId, sessionId, SessionEnd.LOGGED_OUT, now)) {
-      endedSessions.tell(new Ended(accountId, sessionId), SessionEnd.LOGGED_OUT, now);
+      endedSessions.announce(new Ended(accountId, sessionId), SessionEnd.LOGGED_OUT, now);
     }
   }
 }

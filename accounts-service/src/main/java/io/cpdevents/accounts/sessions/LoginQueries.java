@@ -1,18 +1,18 @@
 package io.cpdevents.accounts.sessions;
 
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How often somebody tried to log in as a person. */
+/** Reads the attempts to log in to an account. */
 @Component
 public class LoginQueries {
 
@@ -20,7 +20,7 @@ public class LoginQueries {
    * One attempt.
    *
    * @param place the IP address
-   * @param sessionId the session that it opened; null when it failed
+   * @param sessionId the session that the attempt opened; null when it failed
    */
   public record LoginView(
       UUID id,
@@ -37,35 +37,28 @@ public class LoginQueries {
   }
 
   /** The attempts on an account, newest first. */
-  public Page<LoginView> of(UUID accountId, PageRequest page) {
+  public Page<LoginView> of(UUID accountId, PageRequest request) {
+    KeysetPage page = KeysetPage.descending("attempted_at", "id", request);
     List<LoginView> logins =
         jdbc.sql(
                 """
                 SELECT id, outcome, device, ip_address, attempted_at, session_id
                   FROM login
                  WHERE account_id = :accountId
-                   AND (CAST(:afterAt AS timestamptz) IS NULL
-                        OR (attempted_at, id) < (CAST(:afterAt AS timestamptz), CAST(:afterId AS uuid)))
-                 ORDER BY attempted_at DESC, id DESC
-                 LIMIT :rows
-                """)
+                """
+                    + page.condition()
+                    + page.orderAndLimit())
             .param("accountId", accountId)
-            .param("afterAt", page.after().map(Cursor::at).map(Timestamp::from).orElse(null))
-            .param("afterId", page.after().map(Cursor::id).orElse(null))
-            .param("rows", page.rowsToFetch())
-            .query((row, index) ->
+            .params(page.parameters())
+            .query((row, _) ->
                 new LoginView(
-                    row.getObject("id", UUID.class),
-                    outcome(row.getString("outcome")),
+                    Columns.uuid(row, "id"),
+                    Columns.constant(LoginOutcome.class, row, "outcome"),
                     row.getString("device"),
                     row.getString("ip_address"),
-                    row.getTimestamp("attempted_at").toInstant(),
-                    row.getObject("session_id", UUID.class)))
+                    Columns.instant(row, "attempted_at"),
+                    Columns.uuidOrNull(row, "session_id")))
             .list();
-    return Page.of(logins, page, view -> new Cursor(view.attemptedAt(), view.id()));
-  }
-
-  private static LoginOutcome outcome(String stored) {
-    return LoginOutcome.valueOf(stored.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Page.of(logins, request, view -> new Cursor(view.attemptedAt(), view.id()));
   }
 }

@@ -1,17 +1,16 @@
 package io.cpdevents.accounts.sessions;
 
 import io.cpdevents.accounts.origin.RequestOrigin;
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.Ids;
-import java.sql.Timestamp;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL that records attempts to log in. */
-@Repository
+@Component
 class Logins {
 
   private final JdbcClient jdbc;
@@ -21,10 +20,10 @@ class Logins {
   }
 
   /**
-   * Records an attempt: the only place that does, whatever the outcome.
+   * Records an attempt, whatever its outcome.
    *
-   * @param accountId null when the e-mail is unknown
-   * @param sessionId of the session that a success opened
+   * @param accountId null when the e-mail address is unknown
+   * @param sessionId the session that a successful attempt opened; null otherwise
    */
   void record(
       @Nullable UUID accountId,
@@ -32,33 +31,33 @@ class Logins {
       @Nullable UUID sessionId,
       RequestOrigin origin,
       Instant now) {
-    // The account can be removed between the look-up and here: then nobody is left to be told.
+    // The account may have been removed since it was looked up; then the attempt has no account.
     jdbc.sql(
             """
             INSERT INTO login (id, account_id, outcome, session_id, device, ip_address, attempted_at)
-            VALUES (:id, (SELECT a.id FROM account a WHERE a.id = CAST(:accountId AS uuid) FOR KEY SHARE),
-                    :outcome, CAST(:sessionId AS uuid), :device, :ipAddress, :attemptedAt)
+            VALUES (:id, (SELECT a.id FROM account a WHERE a.id = :accountId FOR KEY SHARE),
+                    :outcome, :sessionId, :device, :ipAddress, :attemptedAt)
             """)
         .param("id", Ids.next())
-        .param("accountId", accountId)
-        .param("outcome", ContractsJson.kebabCase(outcome))
-        .param("sessionId", sessionId)
+        .param("accountId", Parameters.uuid(accountId))
+        .param("outcome", Parameters.constant(outcome))
+        .param("sessionId", Parameters.uuid(sessionId))
         .param("device", origin.device())
         .param("ipAddress", origin.ipAddress())
-        .param("attemptedAt", Timestamp.from(now))
+        .param("attemptedAt", Parameters.instant(now))
         .update();
   }
 
-  int removeBefore(Instant attemptedBefore, int batchSize) {
+  int removeOld(Instant attemptedBefore, int batchRows) {
     return jdbc.sql(
             """
             DELETE FROM login
              WHERE id IN (
                      SELECT id FROM login WHERE attempted_at < :attemptedBefore
-                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
+                      LIMIT :batchRows FOR UPDATE SKIP LOCKED)
             """)
-        .param("attemptedBefore", Timestamp.from(attemptedBefore))
-        .param("batchSize", batchSize)
+        .param("attemptedBefore", Parameters.instant(attemptedBefore))
+        .param("batchRows", batchRows)
         .update();
   }
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A person ends all of their sessions but the one they are in. */
+/** A person ends all of their sessions except the current one. */
 @Component
 public class RevokeOtherSessions {
 
@@ -20,12 +20,12 @@ public class RevokeOtherSessions {
     this.clock = clock;
   }
 
-  /** Ends the others. */
+  /** Ends the other sessions. */
   @Transactional
   public void handle(UUID accountId, UUID currentSessionId) {
     Instant now = clock.instant();
     sessions
         .endOthers(accountId, currentSessionId, SessionEnd.REVOKED, now)
-        .forEach(ended -> endedSessions.tell(ended, SessionEnd.REVOKED, now));
+        .forEach(ended -> endedSessions.announce(ended, SessionEnd.REVOKED, now));
   }
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A person ends one of their sessions, on whatever device; one that is over already is fine. */
+/** A person ends one of their sessions, on any device; doing so twice is no error. */
 @Component
 public class RevokeSession {
 
@@ -31,8 +31,8 @@ public class RevokeSession {
   public void handle(UUID accountId, UUID sessionId) {
     Instant now = clock.instant();
     if (sessions.end(accountId, sessionId, SessionEnd.REVOKED, now)) {
-      endedSessions.tell(new Ended(accountId, sessionId), SessionEnd.REVOKED, now);
-    } else if (!sessions.isOf(accountId, sessionId)) {
+      endedSessions.announce(new Ended(accountId, sessionId), SessionEnd.REVOKED, now);
+    } else if (!sessions.exists(accountId, sessionId)) {
       throw RuleViolation.notFound("session-not-found");
     }
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A person who is logged in on one device. */
+/** A person's log-in on one device. */
 record Session(
     UUID id,
     UUID accountId,
@@ -14,19 +14,19 @@ record Session(
     Instant lastSeenAt,
     Instant expiresAt) {
 
-  /** After this a session is over, used or not. */
-  static final Duration LIFE_MAX = Duration.ofDays(30);
+  /** A session ends after this time, used or not. */
+  static final Duration MAX_LIFETIME = Duration.ofDays(30);
 
-  /** After this without a request a session is over. */
-  static final Duration IDLE_MAX = Duration.ofDays(14);
+  /** A session ends after this time without a request. */
+  static final Duration MAX_IDLE_TIME = Duration.ofDays(14);
 
   static Session opened(UUID id, UUID accountId, RequestOrigin origin, Instant now) {
-    return new Session(id, accountId, origin, now, now, now.plus(LIFE_MAX));
+    return new Session(id, accountId, origin, now, now, now.plus(MAX_LIFETIME));
   }
 
-  /** When it ends if nothing more comes. */
+  /** When it ends if no further request comes. */
   Instant endsAt() {
-    Instant idleEnd = lastSeenAt.plus(IDLE_MAX);
+    Instant idleEnd = lastSeenAt.plus(MAX_IDLE_TIME);
     return idleEnd.isBefore(expiresAt) ? idleEnd : expiresAt;
   }
 }

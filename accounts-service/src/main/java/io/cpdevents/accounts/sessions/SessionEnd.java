@@ -1,6 +1,6 @@
 package io.cpdevents.accounts.sessions;
 
-/** Why a session is over. */
+/** Why a session has ended. */
 enum SessionEnd {
   LOGGED_OUT,
   REVOKED,

@@ -1,12 +1,14 @@
 package io.cpdevents.accounts.sessions;
 
 import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where a person is logged in. */
+/** Reads where a person is logged in. */
 @Component
 public class SessionQueries {
 
@@ -26,8 +28,9 @@ public class SessionQueries {
     this.clock = clock;
   }
 
-  /** The sessions of an account that are not over, newest first. */
-  public Page<SessionView> live(UUID accountId, UUID currentSessionId, PageRequest page) {
+  /** The sessions of an account that have not ended, newest first. */
+  public Page<SessionView> live(UUID accountId, UUID currentSessionId, PageRequest request) {
+    KeysetPage page = KeysetPage.descending("created_at", "id", request);
     Instant now = clock.instant();
     List<SessionView> sessions =
         jdbc
@@ -37,32 +40,28 @@ public class SessionQueries {
                   FROM session
                  WHERE account_id = :accountId AND ended_at IS NULL
                    AND expires_at > :now AND last_seen_at > :idleSince
-                   AND (CAST(:afterAt AS timestamptz) IS NULL
-                        OR (created_at, id) < (CAST(:afterAt AS timestamptz), CAST(:afterId AS uuid)))
-                 ORDER BY created_at DESC, id DESC
-                 LIMIT :rows
-                """)
+                """
+                    + page.condition()
+                    + page.orderAndLimit())
             .param("accountId", accountId)
-            .param("now", Timestamp.from(now))
-            .param("idleSince", Timestamp.from(now.minus(Session.IDLE_MAX)))
-            .param("afterAt", page.after().map(Cursor::at).map(Timestamp::from).orElse(null))
-            .param("afterId", page.after().map(Cursor::id).orElse(null))
-            .param("rows", page.rowsToFetch())
+            .param("now", Parameters.instant(now))
+            .param("idleSince", Parameters.instant(now.minus(Session.MAX_IDLE_TIME)))
+            .params(page.parameters())
             .query(SessionQueries::session)
             .list()
             .stream()
             .map(session -> SessionView.of(session, session.id().equals(currentSessionId)))
             .toList();
-    return Page.of(sessions, page, view -> new Cursor(view.createdAt(), view.id()));
+    return Page.of(sessions, request, view -> new Cursor(view.createdAt(), view.id()));
   }
 
   private static Session session(ResultSet row, int index) throws SQLException {
     return new Session(
-        row.getObject("id", UUID.class),
-        row.getObject("account_id", UUID.class),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "account_id"),
         new RequestOrigin(row.getString("ip_address"), row.getString("device")),
-        row.getTimestamp("created_at").toInstant(),
-        row.getTimestamp("last_seen_at").toInstant(),
-        row.getTimestamp("expires_at").toInstant());
+        Columns.instant(row, "created_at"),
+        Columns.instant(row, "last_seen_at"),
+        Columns.instant(row, "expires_at"));
   }
 }

@@ -7,8 +7,8 @@ import java.util.UUID;
  * A session as its owner sees it.
  *
  * @param place the IP address that it was last seen from
- * @param expiresAt when it ends if nothing more comes
- * @param current whether the request that asks came with it
+ * @param expiresAt when it ends if no further request comes
+ * @param current whether it is the session of the request that asks
  */
 public record SessionView(
     UUID id,

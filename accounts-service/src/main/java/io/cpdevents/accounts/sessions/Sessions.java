@@ -1,15 +1,21 @@
 package io.cpdevents.accounts.sessions;
 
-import io.cpdevents.contracts.ContractsJson;
-import java.sql.Timestamp;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** All SQL that changes sessions. */
-@Repository
+/** All SQL about sessions, except what is only shown. */
+@Component
 class Sessions {
 
   /** A session that has just ended. */
@@ -22,9 +28,9 @@ class Sessions {
   }
 
   /**
-   * Adds the session, if the account still has the password that was checked.
+   * Adds the session if the account still has the password that was checked.
    *
-   * @return false when the password was changed or the account removed meanwhile
+   * @return false when the password was changed or the account was removed in the meantime
    */
   boolean add(Session session, byte[] tokenSha256, String checkedPasswordHash) {
     return jdbc.sql(
@@ -43,15 +49,47 @@ class Sessions {
             .param("tokenSha256", tokenSha256)
             .param("device", session.origin().device())
             .param("ipAddress", session.origin().ipAddress())
-            .param("createdAt", Timestamp.from(session.createdAt()))
-            .param("lastSeenAt", Timestamp.from(session.lastSeenAt()))
-            .param("expiresAt", Timestamp.from(session.expiresAt()))
+            .param("createdAt", Parameters.instant(session.createdAt()))
+            .param("lastSeenAt", Parameters.instant(session.lastSeenAt()))
+            .param("expiresAt", Parameters.instant(session.expiresAt()))
             .param("passwordHash", checkedPasswordHash)
             .update()
         == 1;
   }
 
-  /** Ends a session of this account unless it is over already. */
+  /** The session of a token, unless it has ended or expired. */
+  Optional<LiveSession> findLive(byte[] tokenSha256, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT s.id, s.account_id, s.last_seen_at,
+                   ARRAY(SELECT r.role FROM platform_role r
+                          WHERE r.account_id = s.account_id ORDER BY r.role) AS platform_roles,
+                   ARRAY(SELECT m.organization_id || '=' || m.role FROM organization_member m
+                          WHERE m.account_id = s.account_id) AS organization_roles
+              FROM session s
+             WHERE s.token_sha256 = :tokenSha256 AND s.ended_at IS NULL
+               AND s.expires_at > :now AND s.last_seen_at > :idleSince
+            """)
+        .param("tokenSha256", tokenSha256)
+        .param("now", Parameters.instant(now))
+        .param("idleSince", Parameters.instant(now.minus(Session.MAX_IDLE_TIME)))
+        .query(Sessions::liveSession)
+        .optional();
+  }
+
+  void saveLastSeen(UUID sessionId, String ipAddress, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE session SET last_seen_at = :now, ip_address = :ipAddress
+             WHERE id = :sessionId AND ended_at IS NULL AND last_seen_at < :now
+            """)
+        .param("sessionId", sessionId)
+        .param("ipAddress", ipAddress)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** Ends a session of this account; false when it has ended already, or there is none. */
   boolean end(UUID accountId, UUID sessionId, SessionEnd cause, Instant now) {
     return jdbc.sql(
                 """
@@ -60,13 +98,13 @@ class Sessions {
                 """)
             .param("sessionId", sessionId)
             .param("accountId", accountId)
-            .param("cause", ContractsJson.kebabCase(cause))
-            .param("now", Timestamp.from(now))
+            .param("cause", Parameters.constant(cause))
+            .param("now", Parameters.instant(now))
             .update()
         == 1;
   }
 
-  boolean isOf(UUID accountId, UUID sessionId) {
+  boolean exists(UUID accountId, UUID sessionId) {
     return jdbc.sql(
             "SELECT EXISTS (SELECT FROM session WHERE id = :sessionId AND account_id = :accountId)")
         .param("sessionId", sessionId)
@@ -75,7 +113,7 @@ class Sessions {
         .single();
   }
 
-  /** Ends all sessions of this account but one. */
+  /** Ends all sessions of this account except one. */
   List<Ended> endOthers(UUID accountId, UUID keptSessionId, SessionEnd cause, Instant now) {
     return jdbc.sql(
             """
@@ -88,14 +126,14 @@ class Sessions {
             """)
         .param("accountId", accountId)
         .param("keptSessionId", keptSessionId)
-        .param("cause", ContractsJson.kebabCase(cause))
-        .param("now", Timestamp.from(now))
-        .query((row, index) -> new Ended(accountId, row.getObject("id", UUID.class)))
+        .param("cause", Parameters.constant(cause))
+        .param("now", Parameters.instant(now))
+        .query((row, _) -> new Ended(accountId, Columns.uuid(row, "id")))
         .list();
   }
 
-  /** Ends sessions that ran out. */
-  List<Ended> endExpired(Instant now, int batchSize) {
+  /** Ends one batch of sessions that have expired. */
+  List<Ended> endExpired(Instant now, int batchRows) {
     return jdbc.sql(
             """
             UPDATE session SET ended_at = :now, end_cause = :cause
@@ -103,28 +141,42 @@ class Sessions {
                      SELECT id FROM session
                       WHERE ended_at IS NULL
                         AND (expires_at <= :now OR last_seen_at <= :idleSince)
-                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
+                      LIMIT :batchRows FOR UPDATE SKIP LOCKED)
             RETURNING account_id, id
             """)
-        .param("cause", ContractsJson.kebabCase(SessionEnd.EXPIRED))
-        .param("now", Timestamp.from(now))
-        .param("idleSince", Timestamp.from(now.minus(Session.IDLE_MAX)))
-        .param("batchSize", batchSize)
-        .query((row, index) ->
-            new Ended(row.getObject("account_id", UUID.class), row.getObject("id", UUID.class)))
+        .param("cause", Parameters.constant(SessionEnd.EXPIRED))
+        .param("now", Parameters.instant(now))
+        .param("idleSince", Parameters.instant(now.minus(Session.MAX_IDLE_TIME)))
+        .param("batchRows", batchRows)
+        .query((row, _) -> new Ended(Columns.uuid(row, "account_id"), Columns.uuid(row, "id")))
         .list();
   }
 
-  int removeEndedBefore(Instant endedBefore, int batchSize) {
+  int removeEnded(Instant endedBefore, int batchRows) {
     return jdbc.sql(
             """
             DELETE FROM session
              WHERE id IN (
                      SELECT id FROM session WHERE ended_at < :endedBefore
-                      LIMIT :batchSize FOR UPDATE SKIP LOCKED)
+                      LIMIT :batchRows FOR UPDATE SKIP LOCKED)
             """)
-        .param("endedBefore", Timestamp.from(endedBefore))
-        .param("batchSize", batchSize)
+        .param("endedBefore", Parameters.instant(endedBefore))
+        .param("batchRows", batchRows)
         .update();
+  }
+
+  private static LiveSession liveSession(ResultSet row, int index) throws SQLException {
+    return new LiveSession(
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "account_id"),
+        texts(row.getArray("platform_roles")),
+        texts(row.getArray("organization_roles")).stream()
+            .map(pair -> pair.split("=", 2))
+            .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1])),
+        Columns.instant(row, "last_seen_at"));
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
   }
 }

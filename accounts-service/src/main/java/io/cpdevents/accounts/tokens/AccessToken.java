@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A signed token and what is in it.
+ * A signed token and some of its claims.
  *
  * @param expiresAt in system time
  */

@@ -8,10 +8,10 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.cpdevents.accounts.sessions.LiveSessions.LiveSession;
+import io.cpdevents.accounts.sessions.LiveSession;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.SecurityConfiguration;
-import java.time.Clock;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,25 +19,26 @@ import java.util.Date;
 import org.springframework.stereotype.Component;
 
 /**
- * Signs the tokens that services trust. They live on system time, whatever the business clock says:
- * every service checks them against its own.
+ * Signs the access tokens that services trust. Their times are system time, not business time:
+ * every service checks them by its machine's clock.
  */
 @Component
 class AccessTokens {
 
-  static final Duration LIFE = Duration.ofSeconds(60);
+  static final Duration LIFETIME = Duration.ofSeconds(60);
 
   private final SigningKeys keys;
-  private final Clock systemClock = Clock.systemUTC();
+  private final SystemTime systemTime;
 
-  AccessTokens(SigningKeys keys) {
+  AccessTokens(SigningKeys keys, SystemTime systemTime) {
     this.keys = keys;
+    this.systemTime = systemTime;
   }
 
-  /** A token that says who is behind the session and what they may do. */
+  /** A token with the session's person and their roles. */
   AccessToken sign(LiveSession session) {
-    Instant issuedAt = systemClock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Instant expiresAt = issuedAt.plus(LIFE);
+    Instant issuedAt = systemTime.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant expiresAt = issuedAt.plus(LIFETIME);
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(SecurityConfiguration.ISSUER)

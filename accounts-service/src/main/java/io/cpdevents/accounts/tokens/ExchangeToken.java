@@ -6,7 +6,7 @@ import io.cpdevents.accounts.sessions.LiveSessions;
 import io.cpdevents.platform.error.RuleViolation;
 import org.springframework.stereotype.Component;
 
-/** The gateway turns a session's token into a signed one that services trust for a minute. */
+/** The gateway exchanges a session's token for a signed one, which services trust for a minute. */
 @Component
 public class ExchangeToken {
 
@@ -27,7 +27,7 @@ public class ExchangeToken {
     return sessions
         .find(token, origin)
         .map(accessTokens::sign)
-        .orElseThrow(
-            () -> RuleViolation.unauthorized("session-invalid", "The session is over; log in."));
+        .orElseThrow(() ->
+            RuleViolation.unauthorized("session-invalid", "The session has ended; log in again."));
   }
 }

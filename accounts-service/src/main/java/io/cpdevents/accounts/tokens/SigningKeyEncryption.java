@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Encrypts the private signing key for the database (AES-256-GCM under a key made from {@code
- * CPD_TOKEN_KEY}), so that a copy of the database signs nothing.
+ * Encrypts the private signing key for the database (AES-256-GCM under a key derived from {@code
+ * CPD_TOKEN_KEY}), so that nobody can sign with a copy of the database.
  */
 @Component
 class SigningKeyEncryption {
@@ -30,7 +30,7 @@ class SigningKeyEncryption {
     this.key = new SecretKeySpec(tokenKey.keyFor("signing-key-encryption"), "AES");
   }
 
-  /** The nonce, then the ciphertext; bound to the key's id. */
+  /** The nonce followed by the ciphertext; the key's id is authenticated with it. */
   byte[] encrypt(String keyId, String privateJwk) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);

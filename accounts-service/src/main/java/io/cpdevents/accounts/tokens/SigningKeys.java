@@ -8,7 +8,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import java.sql.Timestamp;
+import io.cpdevents.accounts.tokens.StoredSigningKeys.StoredKey;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,22 +17,17 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The ES256 key that signs access tokens: the configured one, or one that the first instance to
- * need it makes and keeps in the database for all.
+ * The ES256 key that signs access tokens: the configured one, or one that the first instance
+ * generates and stores in the database for all.
  */
 @Component
 public class SigningKeys {
 
-  private static final String CREATION_LOCK = "signing-key";
-
-  private record Stored(String id, byte[] privateJwkEncrypted) {}
-
-  private final JdbcClient jdbc;
+  private final StoredSigningKeys storedKeys;
   private final TransactionTemplate transaction;
   private final SigningKeyEncryption encryption;
   private final Clock clock;
@@ -41,12 +36,12 @@ public class SigningKeys {
   private volatile @Nullable ECKey current;
 
   SigningKeys(
-      JdbcClient jdbc,
+      StoredSigningKeys storedKeys,
       TransactionTemplate transaction,
       SigningKeyEncryption encryption,
       Clock clock,
       @Value("${cpd.accounts.signing-key}") String configured) {
-    this.jdbc = jdbc;
+    this.storedKeys = storedKeys;
     this.transaction = transaction;
     this.encryption = encryption;
     this.clock = clock;
@@ -74,22 +69,17 @@ public class SigningKeys {
     List<JWK> keys = new ArrayList<>();
     ECKey signing = current();
     keys.add(signing.toPublicJWK());
-    jdbc.sql("SELECT public_jwk FROM signing_key WHERE id <> :id ORDER BY created_at, id")
-        .param("id", signing.getKeyID())
-        .query(String.class)
-        .list()
-        .forEach(jwk -> keys.add(parse(jwk)));
+    storedKeys
+        .publicJwksWithout(signing.getKeyID())
+        .forEach(publicJwk -> keys.add(parse(publicJwk)));
     return new JWKSet(keys);
   }
 
   private ECKey loadOrCreate() {
     ECKey key =
-        transaction.execute(status -> {
-          // One instance at a time, so that the second finds the key of the first.
-          jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
-              .param("lock", CREATION_LOCK)
-              .query((row, index) -> CREATION_LOCK)
-              .single();
+        transaction.execute(_ -> {
+          // Instances that start together take turns, so that the second finds the first one's key.
+          storedKeys.lockCreation();
           return load().orElseGet(this::create);
         });
     if (key == null) {
@@ -99,12 +89,7 @@ public class SigningKeys {
   }
 
   private Optional<ECKey> load() {
-    return jdbc
-        .sql("SELECT id, private_jwk_encrypted FROM signing_key ORDER BY created_at DESC, id DESC")
-        .query(
-            (row, index) -> new Stored(row.getString("id"), row.getBytes("private_jwk_encrypted")))
-        .list()
-        .stream()
+    return storedKeys.latest().stream()
         .flatMap(stored -> encryption.decrypt(stored.id(), stored.privateJwkEncrypted()).stream())
         .map(SigningKeys::parse)
         .findFirst();
@@ -112,16 +97,10 @@ public class SigningKeys {
 
   private ECKey create() {
     ECKey key = generate();
-    jdbc.sql(
-            """
-            INSERT INTO signing_key (id, public_jwk, private_jwk_encrypted, created_at)
-            VALUES (:id, :publicJwk, :privateJwkEncrypted, :now)
-            """)
-        .param("id", key.getKeyID())
-        .param("publicJwk", key.toPublicJWK().toJSONString())
-        .param("privateJwkEncrypted", encryption.encrypt(key.getKeyID(), key.toJSONString()))
-        .param("now", Timestamp.from(clock.instant()))
-        .update();
+    storedKeys.add(
+        new StoredKey(key.getKeyID(), encryption.encrypt(key.getKeyID(), key.toJSONString())),
+        key.toPublicJWK().toJSONString(),
+        clock.instant());
     return key;
   }
 

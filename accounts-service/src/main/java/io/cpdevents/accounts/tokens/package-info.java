@@ -1,5 +1,2 @@
 /** The short-lived signed tokens that services trust, and the key that signs them. */
-@NullMarked
 package io.cpdevents.accounts.tokens;
-
-import org.jspecify.annotations.NullMarked;

@@ -39,13 +39,13 @@ class AccountTest {
   }
 
   @Test
-  void only_one_sign_up_can_be_mailed_about_without_its_password() {
+  void another_mail_can_be_asked_for_while_there_is_one_sign_up_only() {
     Account contested = signedUp.signedUpAgain(SECOND, NOW);
 
-    assertThat(signedUp.takesMailsAgain()).isTrue();
-    assertThat(contested.takesMailsAgain()).isFalse();
+    assertThat(signedUp.canRequestAnotherMail()).isTrue();
+    assertThat(contested.canRequestAnotherMail()).isFalse();
     assertThat(contested.verified(FIRST, NOW).contested()).isTrue();
-    assertThat(signedUp.verified(FIRST, NOW).takesMailsAgain()).isFalse();
+    assertThat(signedUp.verified(FIRST, NOW).canRequestAnotherMail()).isFalse();
   }
 
   @Test

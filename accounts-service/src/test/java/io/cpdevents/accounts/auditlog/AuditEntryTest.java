@@ -3,7 +3,6 @@ package io.cpdevents.accounts.auditlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.accounts.auditlog.AuditEntry.ChainHead;
-import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +13,7 @@ class AuditEntryTest {
   private static final Instant NOW = Instant.parse("2027-03-01T15:00:00Z");
 
   @Test
-  void an_entry_stands_behind_the_one_before_it() {
+  void an_entry_follows_the_one_before_it() {
     AuditEntry first = AuditEntry.next(ChainHead.none(), recorded("a", Map.of()), NOW);
     AuditEntry second = AuditEntry.next(first.asHead(), recorded("b", Map.of()), NOW);
 
@@ -34,14 +33,14 @@ class AuditEntryTest {
             entry.seq(), recorded("a", Map.of("k", "w")), NOW, entry.prevHash(), entry.hash());
     AuditEntry later =
         new AuditEntry(
-            entry.seq(), entry.content(), NOW.plusSeconds(1), entry.prevHash(), entry.hash());
+            entry.seq(), entry.action(), NOW.plusSeconds(1), entry.prevHash(), entry.hash());
 
     assertThat(other.isIntact()).isFalse();
     assertThat(later.isIntact()).isFalse();
   }
 
   @Test
-  void fields_cannot_be_pushed_into_each_other() {
+  void a_value_cannot_look_like_another_field() {
     AuditEntry one =
         AuditEntry.next(ChainHead.none(), recorded("a", Map.of("k", "v\nkey=1:x\nvalue=1:y")), NOW);
     AuditEntry two =
@@ -63,8 +62,8 @@ class AuditEntryTest {
         .isEqualTo(AuditEntry.next(ChainHead.none(), recorded("a", back), NOW).hash());
   }
 
-  private static AuditEntryRecorded recorded(String action, Map<String, String> details) {
-    return new AuditEntryRecorded(
+  private static AuditedAction recorded(String action, Map<String, String> details) {
+    return new AuditedAction(
         new UUID(1, 2), "billing", null, action, "payment", "id", null, NOW, null, null, details);
   }
 }

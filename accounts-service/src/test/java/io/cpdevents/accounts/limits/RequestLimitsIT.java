@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
-import io.cpdevents.accounts.Together;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.MutableClock;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RequestLimitsIT {
 
   @Autowired RequestLimits limits;
+  @Autowired RemoveExpiredLimits removeExpiredLimits;
   @Autowired MutableClock clock;
   @Autowired JdbcClient jdbc;
 
@@ -25,7 +26,7 @@ class RequestLimitsIT {
   void a_limit_holds_exactly_however_many_try_at_once() {
     String subject = UUID.randomUUID().toString();
 
-    List<Boolean> taken = Together.run(60, () -> take(Limit.LOG_IN, subject));
+    List<Boolean> taken = AtOnce.times(60, () -> take(Limit.LOG_IN, subject));
 
     assertThat(taken).filteredOn(Boolean::booleanValue).hasSize(10);
   }
@@ -49,24 +50,38 @@ class RequestLimitsIT {
   }
 
   @Test
-  void what_is_given_back_can_be_taken_again() {
+  void a_successful_log_in_forgets_the_attempts_before_it() {
     String subject = UUID.randomUUID().toString();
     while (take(Limit.LOG_IN, subject)) {
       // until nothing is left
     }
 
-    limits.giveBack(Limit.LOG_IN, subject);
-    assertThat(take(Limit.LOG_IN, subject)).isTrue();
+    limits.onSuccess(Limit.LOG_IN, subject);
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(take(Limit.LOG_IN, subject)).isTrue();
+    }
     assertThat(take(Limit.LOG_IN, subject)).isFalse();
-    limits.reset(Limit.LOG_IN, subject);
-    assertThat(take(Limit.LOG_IN, subject)).isTrue();
+  }
+
+  @Test
+  void a_successful_log_in_gives_its_address_one_attempt_back() {
+    String address = UUID.randomUUID().toString();
+    while (take(Limit.LOG_IN_ADDRESS, address)) {
+      // until nothing is left
+    }
+
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, address);
+
+    assertThat(take(Limit.LOG_IN_ADDRESS, address)).isTrue();
+    assertThat(take(Limit.LOG_IN_ADDRESS, address)).isFalse();
   }
 
   @Test
   void rows_whose_window_is_over_are_removed() {
     take(Limit.LOG_IN, UUID.randomUUID().toString());
     clock.advance(Duration.ofHours(2));
-    while (limits.removeOver() > 0) {
+    while (removeExpiredLimits.handle() > 0) {
       // until nothing is left to remove
     }
 

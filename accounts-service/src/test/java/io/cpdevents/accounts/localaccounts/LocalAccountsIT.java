@@ -3,9 +3,9 @@ package io.cpdevents.accounts.localaccounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
-import io.cpdevents.accounts.Api.Answer;
 import io.cpdevents.accounts.People;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
+import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.time.BusinessClock;
@@ -43,7 +43,7 @@ class LocalAccountsIT {
 
     for (String role : List.of("admin", "finance", "support")) {
       String email = role + "@cpd.local";
-      Answer answer = people.logIn(people.newcomer(), email, "local demo password");
+      Answer answer = people.logIn(email, "local demo password");
       assertThat(answer.status()).as(email).isEqualTo(201);
       Answer me = people.newcomer().as(TestTokens.bearer(people.idOf(email))).get("/api/v1/me");
       assertThat(me.body().path("platformRoles").path(0).asString()).isEqualTo("platform-" + role);
@@ -62,7 +62,6 @@ class LocalAccountsIT {
 
     localAccounts.run(new DefaultApplicationArguments());
 
-    assertThat(people.logIn(people.newcomer(), "admin@cpd.local", "local demo password").status())
-        .isEqualTo(201);
+    people.logIn("admin@cpd.local", "local demo password").expect(201);
   }
 }

@@ -3,13 +3,13 @@ package io.cpdevents.accounts.organizations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
-import io.cpdevents.accounts.Api;
-import io.cpdevents.accounts.Api.Answer;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
-import io.cpdevents.accounts.Together;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.RecordedEvents;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +30,14 @@ class OrganizationsIT {
   @Test
   void who_founds_an_organization_owns_it_and_can_go_on_at_once() {
     LoggedIn founder = people.somebody();
-    Api client = people.newcomer().as(founder.bearer());
+    ApiClient client = people.newcomer().as(founder.bearer());
 
     Answer founded = client.post(PATH, Map.of("name", " Royal Society "));
 
-    assertThat(founded.status()).isEqualTo(201);
-    assertThat(founded.body().path("name").asString()).isEqualTo("Royal Society");
-    assertThat(founded.body().path("role").asString()).isEqualTo("owner");
-    UUID id = UUID.fromString(founded.body().path("id").asString());
+    founded.expect(201);
+    assertThat(founded.text("name")).isEqualTo("Royal Society");
+    assertThat(founded.text("role")).isEqualTo("owner");
+    UUID id = founded.id();
     assertThat(client.get(PATH + "/" + id).body()).isEqualTo(founded.body());
     assertThat(events.await(OrganizationChanged.class, event -> event.organizationId().equals(id)))
         .isEqualTo(new OrganizationChanged(id, 1, "Royal Society", founder.accountId()));
@@ -50,10 +50,8 @@ class OrganizationsIT {
     assertThat(me.body().path("organizations").path(0).path("organizationId").asString())
         .isEqualTo(id.toString());
 
-    assertThat(client.patch(PATH + "/" + id, Map.of("name", "Learned Society")).status())
-        .isEqualTo(200);
-    assertThat(client.patch(PATH + "/" + id, Map.of("name", "Learned Society")).status())
-        .isEqualTo(200);
+    client.patch(PATH + "/" + id, Map.of("name", "Learned Society")).expect(200);
+    client.patch(PATH + "/" + id, Map.of("name", "Learned Society")).expect(200);
     assertThat(
             events.await(
                 OrganizationChanged.class,
@@ -65,15 +63,29 @@ class OrganizationsIT {
   }
 
   @Test
+  void a_rename_is_a_merge_patch_and_a_name_cannot_be_cleared() {
+    ApiClient client = people.newcomer().as(people.somebody().bearer());
+    String path = PATH + "/" + found(client, "Steady Name");
+
+    assertThat(client.patch(path, Map.of()).expect(200).text("name")).isEqualTo("Steady Name");
+    assertThat(client.patch(path, "{\"name\": null}").refused(400, "invalid-request").fieldErrors())
+        .containsExactly("name: required");
+    assertThat(
+            client.patch(path, Map.of("name", " ")).refused(400, "invalid-request").fieldErrors())
+        .containsExactly("name: blank");
+    client.patch(path, Map.of("role", "owner")).refused(400, "unknown-field");
+  }
+
+  @Test
   void parallel_renames_each_get_their_version() {
     LoggedIn founder = people.somebody();
-    Api client = people.newcomer().as(founder.bearer());
+    ApiClient client = people.newcomer().as(founder.bearer());
     UUID id = found(client, "Version One");
     java.util.concurrent.atomic.AtomicInteger number =
         new java.util.concurrent.atomic.AtomicInteger();
 
     List<Answer> answers =
-        Together.run(
+        AtOnce.times(
             6,
             () ->
                 client.patch(PATH + "/" + id, Map.of("name", "Name " + number.incrementAndGet())));
@@ -93,17 +105,17 @@ class OrganizationsIT {
   @Test
   void one_idempotency_key_founds_one_organization() {
     LoggedIn founder = people.somebody();
-    Api client =
+    ApiClient client =
         people
             .newcomer()
             .as(founder.bearer())
             .with("Idempotency-Key", UUID.randomUUID().toString());
 
-    List<Answer> answers = Together.run(6, () -> client.post(PATH, Map.of("name", "Once Only")));
+    List<Answer> answers = AtOnce.times(6, () -> client.post(PATH, Map.of("name", "Once Only")));
 
     assertThat(answers).extracting(Answer::status).isSubsetOf(201, 409);
     assertThat(answers).extracting(Answer::status).contains(201);
-    assertThat(client.post(PATH, Map.of("name", "Once Only")).status()).isEqualTo(201);
+    client.post(PATH, Map.of("name", "Once Only")).expect(201);
     assertThat(client.post(PATH, Map.of("name", "Another")).code())
         .isEqualTo("idempotency-key-reused");
     assertThat(
@@ -116,9 +128,9 @@ class OrganizationsIT {
 
   @Test
   void an_organization_is_there_for_its_members_only_and_each_role_has_its_rights() {
-    Api owner = people.newcomer().as(people.somebody().bearer());
+    ApiClient owner = people.newcomer().as(people.somebody().bearer());
     UUID id = found(owner, "Closed Circle");
-    Api stranger = people.newcomer().as(people.somebody().bearer());
+    ApiClient stranger = people.newcomer().as(people.somebody().bearer());
     for (Answer answer :
         List.of(
             stranger.get(PATH + "/" + id),
@@ -126,38 +138,36 @@ class OrganizationsIT {
             stranger.get(PATH + "/" + id + "/members"),
             stranger.get(PATH + "/" + id + "/audit-log"),
             stranger.get(PATH + "/" + UUID.randomUUID()))) {
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.code()).isEqualTo("organization-not-found");
+      answer.refused(404, "organization-not-found");
     }
     for (String role : List.of("staff", "finance")) {
-      Api member = people.newcomer().as(member(id, role).bearer());
+      ApiClient member = people.newcomer().as(member(id, role).bearer());
       assertThat(member.get(PATH + "/" + id).body().path("role").asString()).isEqualTo(role);
       for (Answer answer :
           List.of(
               member.patch(PATH + "/" + id, Map.of("name", "Mine now")),
               member.get(PATH + "/" + id + "/members"),
               member.get(PATH + "/" + id + "/audit-log"))) {
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.code()).isEqualTo("role-missing");
+        answer.refused(403, "role-missing");
       }
     }
-    Api admin = people.newcomer().as(member(id, "admin").bearer());
-    assertThat(admin.patch(PATH + "/" + id, Map.of("name", "Open Circle")).status()).isEqualTo(200);
+    ApiClient admin = people.newcomer().as(member(id, "admin").bearer());
+    admin.patch(PATH + "/" + id, Map.of("name", "Open Circle")).expect(200);
     assertThat(admin.get(PATH + "/" + id + "/members?limit=2").body().path("data").size())
         .isEqualTo(2);
-    assertThat(people.newcomer().get(PATH + "/" + id).status()).isEqualTo(401);
-    assertThat(owner.get(PATH + "/not-an-id").status()).isEqualTo(400);
+    people.newcomer().get(PATH + "/" + id).expect(401);
+    owner.get(PATH + "/not-an-id").expect(400);
   }
 
   @Test
   void a_person_belongs_to_so_many_organizations_at_most() {
     LoggedIn founder = people.somebody();
-    Api client = people.newcomer().as(founder.bearer());
-    for (int i = 1; i < FoundOrganization.MEMBERSHIPS_MAX; i++) {
+    ApiClient client = people.newcomer().as(founder.bearer());
+    for (int i = 1; i < FoundOrganization.MAX_MEMBERSHIPS; i++) {
       found(client, "Society " + i);
     }
 
-    List<Answer> answers = Together.run(4, () -> client.post(PATH, Map.of("name", "The last one")));
+    List<Answer> answers = AtOnce.times(4, () -> client.post(PATH, Map.of("name", "The last one")));
 
     assertThat(answers).extracting(Answer::status).containsOnlyOnce(201);
     assertThat(answers)
@@ -166,10 +176,10 @@ class OrganizationsIT {
         .containsOnly("organization-limit-reached");
   }
 
-  private UUID found(Api client, String name) {
+  private UUID found(ApiClient client, String name) {
     Answer founded = client.post(PATH, Map.of("name", name));
-    assertThat(founded.status()).isEqualTo(201);
-    return UUID.fromString(founded.body().path("id").asString());
+    founded.expect(201);
+    return founded.id();
   }
 
   private LoggedIn member(UUID organizationId, String role) {

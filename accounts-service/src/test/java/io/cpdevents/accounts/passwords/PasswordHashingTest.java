@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.error.RuleViolation;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PasswordHashingTest {
 
-  private final PasswordHashing hashing = new PasswordHashing(1, Duration.ofSeconds(2));
+  private final PasswordHashing hashing = new PasswordHashing(BulkheadRegistry.ofDefaults());
   private final Password password = Password.typed(new SecretText("correct horse battery"));
 
   @Test
-  void a_hash_has_owasps_least_parameters_and_its_own_salt() {
+  void a_hash_has_owasps_minimum_parameters_and_a_salt_of_its_own() {
     String hash = hashing.hash(password);
 
     assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -24,21 +26,26 @@ class PasswordHashingTest {
   }
 
   @Test
-  void nobodys_password_takes_the_same_work_and_never_matches() {
+  void a_password_without_an_account_takes_the_same_work_and_never_matches() {
     assertThat(hashing.matches(password, null)).isFalse();
     assertThat(hashing.matches(Password.typed(new SecretText("")), null)).isFalse();
   }
 
   @Test
-  void who_cannot_start_in_time_is_sent_away() {
-    PasswordHashing full = new PasswordHashing(0, Duration.ofMillis(10));
+  void a_hash_that_cannot_start_in_time_is_refused() {
+    BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
+    PasswordHashing full = new PasswordHashing(bulkheads);
+    bulkheads
+        .bulkhead("password-hashing")
+        .changeConfig(
+            BulkheadConfig.custom().maxConcurrentCalls(0).maxWaitDuration(Duration.ZERO).build());
 
     assertThatThrownBy(() -> full.hash(password))
         .isInstanceOfSatisfying(
             RuleViolation.class,
             refusal -> {
               assertThat(refusal.code()).isEqualTo("server-busy");
-              assertThat(refusal.status().value()).isEqualTo(429);
+              assertThat(refusal.kind()).isEqualTo(RuleViolation.Kind.TOO_MANY_REQUESTS);
               assertThat(refusal.retryAfter()).isNotNull();
             });
   }

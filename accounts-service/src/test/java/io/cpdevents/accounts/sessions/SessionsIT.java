@@ -3,13 +3,13 @@ package io.cpdevents.accounts.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
-import io.cpdevents.accounts.Api;
-import io.cpdevents.accounts.Api.Answer;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
-import io.cpdevents.accounts.Together;
 import io.cpdevents.accounts.secrets.Sha256;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
@@ -29,13 +29,14 @@ class SessionsIT {
   @Autowired RecordedEvents events;
   @Autowired MutableClock clock;
   @Autowired JdbcClient jdbc;
-  @Autowired SessionRetention retention;
+  @Autowired EndExpiredSessions endExpiredSessions;
+  @Autowired RemoveEndedSessions removeEndedSessions;
 
   @Test
   void a_person_logs_in_and_the_token_is_told_once() {
     String email = people.newEmail();
     people.verified(email);
-    Api browser =
+    ApiClient browser =
         people
             .newcomer()
             .with(
@@ -45,11 +46,11 @@ class SessionsIT {
     Answer answer =
         people.logIn(browser, email.toUpperCase(java.util.Locale.ROOT), People.PASSWORD);
 
-    assertThat(answer.status()).isEqualTo(201);
+    answer.expect(201);
     assertThat(answer.body().path("session").path("device").asString())
         .isEqualTo("Firefox on Linux");
     assertThat(answer.body().path("session").path("current").asBoolean()).isTrue();
-    String token = answer.body().path("token").asString();
+    String token = answer.text("token");
     assertThat(token).hasSize(43);
     assertThat(answer.header("Set-Cookie"))
         .startsWith("cpd-session=" + token)
@@ -68,10 +69,10 @@ class SessionsIT {
     String email = people.newEmail();
     people.verified(email);
 
-    Answer wrong = people.logIn(people.newcomer(), email, "not the password");
-    Answer unknown = people.logIn(people.newcomer(), people.newEmail(), "not the password");
+    Answer wrong = people.logIn(email, "not the password");
+    Answer unknown = people.logIn(people.newEmail(), "not the password");
 
-    assertThat(wrong.status()).isEqualTo(unknown.status()).isEqualTo(401);
+    wrong.expect(unknown.expect(401).status());
     assertThat(wrong.code()).isEqualTo(unknown.code()).isEqualTo("invalid-credentials");
     assertThat(wrong.body().path("detail")).isEqualTo(unknown.body().path("detail"));
     assertThat(wrong.header("Set-Cookie")).isEmpty();
@@ -80,27 +81,26 @@ class SessionsIT {
   @Test
   void who_has_not_followed_the_link_cannot_log_in() {
     String email = people.newEmail();
-    people.newcomer().post("/api/v1/accounts", People.signUpOf(email));
+    people.signUp(email);
 
-    assertThat(people.logIn(email).status()).isEqualTo(403);
+    people.logIn(email).expect(403);
     assertThat(people.logIn(email).code()).isEqualTo("email-unverified");
-    assertThat(people.logIn(people.newcomer(), email, "not the password").code())
-        .isEqualTo("invalid-credentials");
+    assertThat(people.logIn(email, "not the password").code()).isEqualTo("invalid-credentials");
   }
 
   @Test
   void every_attempt_is_recorded_once() {
     String email = people.newEmail();
-    people.newcomer().post("/api/v1/accounts", People.signUpOf(email));
+    people.signUp(email);
     people.logIn(email);
     people.follow(people.tokenIn(people.latestMailOf(email)));
-    people.logIn(people.newcomer(), email, "not the password");
+    people.logIn(email, "not the password");
     LoggedIn person = people.loggedIn(email);
-    Api client = people.newcomer().as(person.bearer());
+    ApiClient client = people.newcomer().as(person.bearer());
 
     Answer logins = client.get("/api/v1/logins");
 
-    assertThat(logins.status()).isEqualTo(200);
+    logins.expect(200);
     assertThat(
             logins.body().path("data").valueStream().map(login -> login.path("outcome").asString()))
         .containsExactlyInAnyOrder("succeeded", "wrong-password", "email-unverified");
@@ -113,8 +113,7 @@ class SessionsIT {
                 .map(login -> login.path("sessionId").asString()))
         .containsExactly(person.sessionId().toString());
     Answer firstPage = client.get("/api/v1/logins?limit=2");
-    Answer secondPage =
-        client.get("/api/v1/logins?limit=2&after=" + firstPage.body().path("next").asString());
+    Answer secondPage = client.get("/api/v1/logins?limit=2&after=" + firstPage.text("next"));
     assertThat(firstPage.body().path("data").size()).isEqualTo(2);
     assertThat(secondPage.body().path("data").size()).isEqualTo(1);
     assertThat(secondPage.body().path("next").isNull()).isTrue();
@@ -122,7 +121,7 @@ class SessionsIT {
 
   @Test
   void a_failed_attempt_with_an_unknown_email_is_recorded_without_what_was_typed() {
-    Api client = people.newcomer();
+    ApiClient client = people.newcomer();
     Integer before = countUnknown();
 
     people.logIn(client, people.newEmail(), "whatever it was");
@@ -167,9 +166,9 @@ class SessionsIT {
   @Test
   void to_log_out_twice_is_fine_and_told_once() {
     LoggedIn person = people.somebody();
-    Api client = people.newcomer().as(person.bearer());
+    ApiClient client = people.newcomer().as(person.bearer());
 
-    List<Answer> answers = Together.run(4, () -> client.delete("/api/v1/sessions/current"));
+    List<Answer> answers = AtOnce.times(4, () -> client.delete("/api/v1/sessions/current"));
 
     assertThat(answers).extracting(Answer::status).containsOnly(204);
     assertThat(answers.getFirst().header("Set-Cookie"))
@@ -179,7 +178,7 @@ class SessionsIT {
     assertThat(events.all(SessionRevoked.class))
         .filteredOn(event -> event.sessionId().equals(person.sessionId()))
         .hasSize(1);
-    assertThat(people.exchange(person.token()).status()).isEqualTo(401);
+    people.exchange(person.token()).expect(401);
     assertThat(people.exchange(person.token()).code()).isEqualTo("session-invalid");
   }
 
@@ -191,17 +190,17 @@ class SessionsIT {
     LoggedIn tablet = people.loggedIn(email);
     LoggedIn watch = people.loggedIn(email);
     LoggedIn desk = people.loggedIn(email);
-    Api client = people.newcomer().as(desk.bearer());
+    ApiClient client = people.newcomer().as(desk.bearer());
 
-    assertThat(client.delete("/api/v1/sessions/" + phone.sessionId()).status()).isEqualTo(204);
-    assertThat(client.delete("/api/v1/sessions/" + phone.sessionId()).status()).isEqualTo(204);
-    assertThat(people.exchange(phone.token()).status()).isEqualTo(401);
-    assertThat(people.exchange(tablet.token()).status()).isEqualTo(200);
+    client.delete("/api/v1/sessions/" + phone.sessionId()).expect(204);
+    client.delete("/api/v1/sessions/" + phone.sessionId()).expect(204);
+    people.exchange(phone.token()).expect(401);
+    people.exchange(tablet.token()).expect(200);
 
-    assertThat(client.delete("/api/v1/sessions?scope=others").status()).isEqualTo(204);
-    assertThat(people.exchange(tablet.token()).status()).isEqualTo(401);
-    assertThat(people.exchange(watch.token()).status()).isEqualTo(401);
-    assertThat(people.exchange(desk.token()).status()).isEqualTo(200);
+    client.delete("/api/v1/sessions?scope=others").expect(204);
+    people.exchange(tablet.token()).expect(401);
+    people.exchange(watch.token()).expect(401);
+    people.exchange(desk.token()).expect(200);
     events.await(SessionRevoked.class, event -> event.sessionId().equals(watch.sessionId()));
   }
 
@@ -209,18 +208,17 @@ class SessionsIT {
   void somebody_elses_session_is_not_there() {
     LoggedIn owner = people.somebody();
     LoggedIn stranger = people.somebody();
-    Api client = people.newcomer().as(stranger.bearer());
+    ApiClient client = people.newcomer().as(stranger.bearer());
 
     Answer answer = client.delete("/api/v1/sessions/" + owner.sessionId());
 
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.code()).isEqualTo("session-not-found");
-    assertThat(people.exchange(owner.token()).status()).isEqualTo(200);
-    assertThat(client.delete("/api/v1/sessions/" + UUID.randomUUID()).status()).isEqualTo(404);
-    assertThat(client.delete("/api/v1/sessions/not-an-id").status()).isEqualTo(400);
-    assertThat(client.delete("/api/v1/sessions?scope=all").status()).isEqualTo(400);
-    assertThat(client.delete("/api/v1/sessions").status()).isEqualTo(400);
-    assertThat(people.newcomer().get("/api/v1/sessions").status()).isEqualTo(401);
+    answer.refused(404, "session-not-found");
+    people.exchange(owner.token()).expect(200);
+    client.delete("/api/v1/sessions/" + UUID.randomUUID()).expect(404);
+    client.delete("/api/v1/sessions/not-an-id").expect(400);
+    client.delete("/api/v1/sessions?scope=all").expect(400);
+    client.delete("/api/v1/sessions").expect(400);
+    people.newcomer().get("/api/v1/sessions").expect(401);
   }
 
   @Test
@@ -229,22 +227,22 @@ class SessionsIT {
     LoggedIn busy = people.somebody();
 
     clock.advance(Duration.ofDays(13));
-    assertThat(people.exchange(busy.token()).status()).isEqualTo(200);
+    people.exchange(busy.token()).expect(200);
     clock.advance(Duration.ofDays(1));
-    assertThat(people.exchange(idle.token()).status()).isEqualTo(401);
-    assertThat(people.exchange(busy.token()).status()).isEqualTo(200);
+    people.exchange(idle.token()).expect(401);
+    people.exchange(busy.token()).expect(200);
     clock.advance(Duration.ofDays(12));
-    assertThat(people.exchange(busy.token()).status()).isEqualTo(200);
+    people.exchange(busy.token()).expect(200);
     clock.advance(Duration.ofDays(4));
-    assertThat(people.exchange(busy.token()).status()).isEqualTo(401);
+    people.exchange(busy.token()).expect(401);
 
-    while (retention.endExpired() > 0) {
+    while (endExpiredSessions.handle() > 0) {
       // until nothing is left to end
     }
     events.await(SessionRevoked.class, event -> event.sessionId().equals(idle.sessionId()));
     events.await(SessionRevoked.class, event -> event.sessionId().equals(busy.sessionId()));
-    clock.advance(SessionRetention.ENDED_LIFE.plusDays(1));
-    while (retention.removeEnded() > 0) {
+    clock.advance(RemoveEndedSessions.RETENTION.plusDays(1));
+    while (removeEndedSessions.handle() > 0) {
       // until nothing is left to remove
     }
     assertThat(
@@ -280,9 +278,9 @@ class SessionsIT {
   void attempts_beyond_the_limit_are_refused_before_the_password_is_looked_at() {
     String email = people.newEmail();
     people.verified(email);
-    Api client = people.newcomer();
+    ApiClient client = people.newcomer();
 
-    List<Answer> answers = Together.run(15, () -> people.logIn(client, email, "not the password"));
+    List<Answer> answers = AtOnce.times(15, () -> people.logIn(client, email, "not the password"));
 
     assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(10);
     assertThat(answers)
@@ -292,7 +290,7 @@ class SessionsIT {
           assertThat(answer.code()).isEqualTo("too-many-requests");
           assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 900);
         });
-    assertThat(people.logIn(client, email, People.PASSWORD).status()).isEqualTo(429);
+    people.logIn(client, email, People.PASSWORD).expect(429);
     assertThat(people.logIn(email).status()).as("from elsewhere").isEqualTo(201);
     assertThat(
             jdbc.sql("SELECT outcome, count(*) AS n FROM login WHERE account_id = :id GROUP BY 1")
@@ -304,20 +302,20 @@ class SessionsIT {
             Map.entry("too-many-attempts", 6),
             Map.entry("succeeded", 1));
     clock.advance(Duration.ofMinutes(15));
-    assertThat(people.logIn(client, email, People.PASSWORD).status()).isEqualTo(201);
+    people.logIn(client, email, People.PASSWORD).expect(201);
   }
 
   @Test
   void a_success_forgives_the_failures_before_it() {
     String email = people.newEmail();
     people.verified(email);
-    Api client = people.newcomer();
+    ApiClient client = people.newcomer();
 
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 5; i++) {
-        assertThat(people.logIn(client, email, "not the password").status()).isEqualTo(401);
+        people.logIn(client, email, "not the password").expect(401);
       }
-      assertThat(people.logIn(client, email, People.PASSWORD).status()).isEqualTo(201);
+      people.logIn(client, email, People.PASSWORD).expect(201);
     }
   }
 
@@ -337,9 +335,8 @@ class SessionsIT {
 
   @Test
   void a_token_of_nobody_is_refused() {
-    assertThat(people.exchange("not-a-token").status()).isEqualTo(401);
-    assertThat(people.newcomer().post("/internal/token-exchanges", Map.of("token", "x")).status())
-        .isEqualTo(401);
+    people.exchange("not-a-token").expect(401);
+    people.newcomer().post("/internal/token-exchanges", Map.of("token", "x")).expect(401);
     assertThat(
             people
                 .newcomer()

@@ -3,9 +3,10 @@ package io.cpdevents.accounts.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
-import io.cpdevents.accounts.Api;
 import io.cpdevents.accounts.People;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.OffsetDateTime;
@@ -57,11 +58,10 @@ class StuckSessionsIT {
   }
 
   private List<String> stuck() {
-    Api operator =
+    ApiClient operator =
         people.newcomer().as(TestTokens.bearer(Ids.next(), Set.of("platform-support"), Map.of()));
-    Api.Answer answer =
-        operator.get("/api/v1/ops/accounts/processes/session/states/live?limit=100");
-    assertThat(answer.status()).isEqualTo(200);
+    Answer answer = operator.get("/api/v1/ops/accounts/processes/session/states/live?limit=100");
+    answer.expect(200);
     return answer.body().path("data").valueStream().map(one -> one.path("id").asString()).toList();
   }
 }

@@ -6,13 +6,13 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.cpdevents.accounts.AccountsIntegrationTest;
-import io.cpdevents.accounts.Api.Answer;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
-import io.cpdevents.accounts.Together;
-import io.cpdevents.accounts.platformroles.PlatformRoles;
+import io.cpdevents.accounts.platformroles.GrantPlatformRole;
 import io.cpdevents.accounts.secrets.TokenKey;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,14 +33,14 @@ class TokensIT {
   @LocalServerPort int port;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
-  @Autowired PlatformRoles platformRoles;
+  @Autowired GrantPlatformRole grantPlatformRole;
   @Autowired Clock clock;
 
   @Test
   void a_session_is_exchanged_for_a_signed_token_with_the_roles_of_this_moment() throws Exception {
     LoggedIn person = people.somebody();
     transaction.executeWithoutResult(
-        _ -> platformRoles.grant(person.accountId(), PlatformRole.PLATFORM_SUPPORT));
+        _ -> grantPlatformRole.handle(person.accountId(), PlatformRole.PLATFORM_SUPPORT));
     Answer organization =
         people
             .newcomer()
@@ -50,11 +50,11 @@ class TokensIT {
 
     Answer answer = people.exchange(person.token());
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body().path("accountId").asString()).isEqualTo(person.accountId().toString());
-    assertThat(answer.body().path("sessionId").asString()).isEqualTo(person.sessionId().toString());
-    SignedJWT token = SignedJWT.parse(answer.body().path("accessToken").asString());
-    JWKSet keys = JWKSet.parse(people.newcomer().get("/internal/jwks").response().body());
+    answer.expect(200);
+    assertThat(answer.text("accountId")).isEqualTo(person.accountId().toString());
+    assertThat(answer.text("sessionId")).isEqualTo(person.sessionId().toString());
+    SignedJWT token = SignedJWT.parse(answer.text("accessToken"));
+    JWKSet keys = JWKSet.parse(people.newcomer().get("/internal/jwks").plain());
     assertThat(
             token.verify(
                 new ECDSAVerifier(keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey())))
@@ -68,13 +68,13 @@ class TokensIT {
     assertThat(token.getJWTClaimsSet().getStringListClaim("roles"))
         .containsExactly("platform-support");
     assertThat(token.getJWTClaimsSet().getJSONObjectClaim("orgs"))
-        .isEqualTo(Map.of(organization.body().path("id").asString(), "owner"));
+        .isEqualTo(Map.of(organization.text("id"), "owner"));
     Instant expiresAt = token.getJWTClaimsSet().getExpirationTime().toInstant();
     assertThat(expiresAt)
-        .isEqualTo(Instant.parse(answer.body().path("expiresAt").asString()))
+        .isEqualTo(Instant.parse(answer.text("expiresAt")))
         .isBetween(before.plusSeconds(59), Instant.now().plusSeconds(60));
     assertThat(Duration.between(token.getJWTClaimsSet().getIssueTime().toInstant(), expiresAt))
-        .isEqualTo(AccessTokens.LIFE);
+        .isEqualTo(AccessTokens.LIFETIME);
   }
 
   @Test
@@ -93,9 +93,9 @@ class TokensIT {
   void the_published_keys_have_no_private_part() throws Exception {
     Answer answer = people.newcomer().get("/internal/jwks");
 
-    assertThat(answer.status()).isEqualTo(200);
+    answer.expect(200);
     assertThat(answer.body().path("keys").path(0).has("d")).isFalse();
-    assertThat(JWKSet.parse(answer.response().body()).containsNonPublicKeys()).isFalse();
+    assertThat(JWKSet.parse(answer.plain()).containsNonPublicKeys()).isFalse();
     assertThat(jdbc.sql("SELECT public_jwk FROM signing_key").query(String.class).list())
         .noneMatch(jwk -> jwk.contains("\"d\""));
   }
@@ -107,7 +107,7 @@ class TokensIT {
     int before = countKeys();
 
     List<String> keyIds =
-        Together.run(5, () -> instance(AccountsIntegrationTest.TOKEN_KEY).current().getKeyID());
+        AtOnce.times(5, () -> instance(AccountsIntegrationTest.TOKEN_KEY).current().getKeyID());
 
     assertThat(keyIds).containsOnly(keyIds.getFirst());
     assertThat(countKeys()).isEqualTo(before + 1);
@@ -121,7 +121,11 @@ class TokensIT {
 
   private SigningKeys instance(String tokenKey) {
     return new SigningKeys(
-        jdbc, transaction, new SigningKeyEncryption(new TokenKey(tokenKey)), clock, "");
+        new StoredSigningKeys(jdbc),
+        transaction,
+        new SigningKeyEncryption(new TokenKey(tokenKey)),
+        clock,
+        "");
   }
 
   private int countKeys() {

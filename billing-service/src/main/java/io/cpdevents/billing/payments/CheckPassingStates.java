@@ -25,8 +25,8 @@ public class CheckPassingStates {
   static final Duration PROCESSING_CHECK = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckPassingStates.class);
-  private static final Duration DISTANCE_MOST = Duration.ofMinutes(30);
-  private static final int DOUBLINGS_MOST = 10;
+  private static final Duration MAX_INTERVAL = Duration.ofMinutes(30);
+  private static final int MAX_DOUBLINGS = 10;
   private static final int BATCH_ROWS = 20;
 
   private final Payments payments;
@@ -105,7 +105,7 @@ public class CheckPassingStates {
   }
 
   private static Duration distance(int checks) {
-    Duration doubled = FIRST_CHECK.multipliedBy(1L << Math.min(checks, DOUBLINGS_MOST));
-    return doubled.compareTo(DISTANCE_MOST) < 0 ? doubled : DISTANCE_MOST;
+    Duration doubled = FIRST_CHECK.multipliedBy(1L << Math.min(checks, MAX_DOUBLINGS));
+    return doubled.compareTo(MAX_INTERVAL) < 0 ? doubled : MAX_INTERVAL;
   }
 }

@@ -56,7 +56,7 @@ public class PaymentQueries {
 
   private record RefundRow(UUID paymentId, PaymentView.Refund refund) {}
 
-  private static final Duration WAIT_STEP_MOST = Duration.ofMillis(500);
+  private static final Duration MAX_WAIT_STEP = Duration.ofMillis(500);
 
   private static final String SELECT =
       """
@@ -98,7 +98,7 @@ public class PaymentQueries {
             rows.stream().filter(row -> row.accountId().equals(caller.accountId())).toList();
         return views(own, false);
       }
-      arrivals.await(registrationId, left.compareTo(WAIT_STEP_MOST) < 0 ? left : WAIT_STEP_MOST);
+      arrivals.await(registrationId, left.compareTo(MAX_WAIT_STEP) < 0 ? left : MAX_WAIT_STEP);
     }
   }
 

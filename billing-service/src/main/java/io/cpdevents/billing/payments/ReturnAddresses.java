@@ -22,7 +22,7 @@ class ReturnAddresses {
   /** Stripe's placeholder, which no URI may contain as it is. */
   private static final String SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}";
 
-  private static final int LENGTH_MOST_CHARACTERS = 2_000;
+  private static final int MAX_LENGTH_CHARACTERS = 2_000;
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
   private static final int NO_PORT = -1;
@@ -56,7 +56,7 @@ class ReturnAddresses {
 
   private void check(String field, String url, List<FieldError> errors) {
     Optional<String> origin =
-        url.length() > LENGTH_MOST_CHARACTERS ? Optional.empty() : origin(url);
+        url.length() > MAX_LENGTH_CHARACTERS ? Optional.empty() : origin(url);
     if (origin.isEmpty()) {
       errors.add(new FieldError(field, "wrong-format"));
     } else if (!origins.contains(origin.get())) {

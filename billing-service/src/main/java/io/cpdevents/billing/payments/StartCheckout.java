@@ -53,9 +53,9 @@ public class StartCheckout {
   /** After this whoever sent it counts as dead; if not, the repeat has the same key. */
   private static final Duration CLAIM = Duration.ofSeconds(15);
 
-  private static final Duration WAIT_MOST = Duration.ofSeconds(20);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
   private static final Duration WAIT_STEP = Duration.ofMillis(100);
-  private static final int DESCRIPTION_MOST_CHARACTERS = 250;
+  private static final int MAX_DESCRIPTION_CHARACTERS = 250;
 
   private final Payments payments;
   private final Checkouts checkouts;
@@ -100,7 +100,7 @@ public class StartCheckout {
    */
   public Page handle(Command command) {
     returnAddresses.require(command.successUrl(), command.cancelUrl());
-    Instant deadline = systemTime.now().plus(WAIT_MOST);
+    Instant deadline = systemTime.now().plus(MAX_WAIT);
     while (true) {
       Step step = Objects.requireNonNull(transaction.execute(status -> nextStep(command)));
       switch (step) {
@@ -243,7 +243,7 @@ public class StartCheckout {
     int characters = eventTitle.codePointCount(0, eventTitle.length());
     String shortened =
         eventTitle.substring(
-            0, eventTitle.offsetByCodePoints(0, Math.min(characters, DESCRIPTION_MOST_CHARACTERS)));
+            0, eventTitle.offsetByCodePoints(0, Math.min(characters, MAX_DESCRIPTION_CHARACTERS)));
     return shortened.isBlank() ? "Registration" : shortened;
   }
 

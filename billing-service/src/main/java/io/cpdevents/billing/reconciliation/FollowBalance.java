@@ -38,18 +38,18 @@ public class FollowBalance {
   private static final Duration OVERLAP = Duration.ofDays(2);
 
   /** Webhooks come first. */
-  private static final Duration AGE_LEAST = Duration.ofMinutes(2);
+  private static final Duration MIN_AGE = Duration.ofMinutes(2);
 
   private static final int PAGE_ROWS = 100;
 
   /** As much as is held in memory at once; a window with more is divided. */
-  private static final int WINDOW_PAGES_MOST = 10;
+  private static final int MAX_WINDOW_PAGES = 10;
 
   /** Below this many rows the next window is twice as long. */
   private static final int WINDOW_ROWS_FEW = 250;
 
   /** Stripe knows the second of a creation: a window of one cannot be divided. */
-  private static final long WINDOW_LEAST_SECONDS = 1;
+  private static final long MIN_WINDOW_SECONDS = 1;
 
   private final StripeApi stripe;
   private final BalanceProgress progress;
@@ -112,7 +112,7 @@ public class FollowBalance {
       windowSeconds = secondsBetween(pass.reached(), until);
       Optional<List<StripeBalanceTransaction>> found = oldestFirst(pass.reached(), until);
       if (found.isEmpty()) {
-        windowSeconds = Math.max(WINDOW_LEAST_SECONDS, windowSeconds / 2);
+        windowSeconds = Math.max(MIN_WINDOW_SECONDS, windowSeconds / 2);
         continue;
       }
       pass = pass.reach(until, settleMissing(found.get()));
@@ -126,10 +126,10 @@ public class FollowBalance {
 
   /** Everything of a window; empty when that is too much at once. Stripe lists the newest first. */
   private Optional<List<StripeBalanceTransaction>> oldestFirst(Instant from, Instant until) {
-    boolean divisible = secondsBetween(from, until) > WINDOW_LEAST_SECONDS;
+    boolean divisible = secondsBetween(from, until) > MIN_WINDOW_SECONDS;
     List<StripeBalanceTransaction> found = new ArrayList<>();
     String after = null;
-    for (int page = 0; !divisible || page < WINDOW_PAGES_MOST; page++) {
+    for (int page = 0; !divisible || page < MAX_WINDOW_PAGES; page++) {
       StripeApi.BalancePage read = stripe.balanceTransactions(from, until, after, PAGE_ROWS);
       found.addAll(read.transactions());
       if (!read.more()) {
@@ -142,7 +142,7 @@ public class FollowBalance {
 
   /** Returns the creation of the oldest that could not be settled, if there is one. */
   private @Nullable Instant settleMissing(List<StripeBalanceTransaction> found) {
-    Instant youngest = clock.instant().minus(AGE_LEAST);
+    Instant youngest = clock.instant().minus(MIN_AGE);
     Set<String> missing =
         new HashSet<>(
             balanceTransactions.notBooked(

@@ -19,9 +19,9 @@ public class CheckRefunds {
   static final Duration FIRST_CHECK = Duration.ofSeconds(45);
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckRefunds.class);
-  private static final Duration DISTANCE_MOST = Duration.ofHours(1);
+  private static final Duration MAX_INTERVAL = Duration.ofHours(1);
   private static final Duration SEND_AGAIN = Duration.ofMinutes(1);
-  private static final int DOUBLINGS_MOST = 10;
+  private static final int MAX_DOUBLINGS = 10;
   private static final int BATCH_ROWS = 20;
 
   private final Refunds refunds;
@@ -67,7 +67,7 @@ public class CheckRefunds {
   }
 
   private static Duration distance(int checks) {
-    Duration doubled = FIRST_CHECK.multipliedBy(1L << Math.min(checks, DOUBLINGS_MOST));
-    return doubled.compareTo(DISTANCE_MOST) < 0 ? doubled : DISTANCE_MOST;
+    Duration doubled = FIRST_CHECK.multipliedBy(1L << Math.min(checks, MAX_DOUBLINGS));
+    return doubled.compareTo(MAX_INTERVAL) < 0 ? doubled : MAX_INTERVAL;
   }
 }

@@ -22,7 +22,7 @@ record Refund(
     Money platformShare,
     int attempt) {
 
-  private static final int ATTEMPTS_MOST = 3;
+  private static final int MAX_ATTEMPTS = 3;
   private static final Duration FIRST_DELAY = Duration.ofHours(1);
   private static final int DELAY_GROWTH = 24;
 
@@ -41,7 +41,7 @@ record Refund(
     if (status == RefundStatus.FAILED || status == RefundStatus.CANCELLED) {
       return on(RefundTrigger.ATTEMPT_FAILED);
     }
-    boolean again = !hopeless && attempt < ATTEMPTS_MOST;
+    boolean again = !hopeless && attempt < MAX_ATTEMPTS;
     return RefundStatus.TRANSITIONS.next(
         status, RefundTrigger.ATTEMPT_FAILED, again ? RefundStatus.REQUESTED : RefundStatus.FAILED);
   }

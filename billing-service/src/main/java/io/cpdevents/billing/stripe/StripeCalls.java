@@ -33,14 +33,14 @@ class StripeCalls implements DisposableBean {
     T make() throws StripeException;
   }
 
-  private static final int CALLS_AT_ONCE_MOST = 32;
-  private static final Duration WAIT_FOR_A_PLACE_MOST = Duration.ofSeconds(2);
+  private static final int MAX_CONCURRENT_CALLS = 32;
+  private static final Duration MAX_WAIT_FOR_PERMIT = Duration.ofSeconds(2);
 
   /** Less than the library's own three tries take: whoever waits is told in time. */
-  private static final Duration CALL_MOST = Duration.ofSeconds(30);
+  private static final Duration MAX_CALL = Duration.ofSeconds(30);
 
   private static final int BREAKER_WINDOW_CALLS = 20;
-  private static final int BREAKER_CALLS_LEAST = 10;
+  private static final int MIN_BREAKER_CALLS = 10;
   private static final int BREAKER_FAILURES_PERCENT = 60;
   private static final Duration BREAKER_OPEN = Duration.ofSeconds(5);
   private static final int BREAKER_TRIALS = 3;
@@ -57,15 +57,15 @@ class StripeCalls implements DisposableBean {
       Bulkhead.of(
           "stripe",
           BulkheadConfig.custom()
-              .maxConcurrentCalls(CALLS_AT_ONCE_MOST)
-              .maxWaitDuration(WAIT_FOR_A_PLACE_MOST)
+              .maxConcurrentCalls(MAX_CONCURRENT_CALLS)
+              .maxWaitDuration(MAX_WAIT_FOR_PERMIT)
               .build());
   private final CircuitBreaker breaker =
       CircuitBreaker.of(
           "stripe",
           CircuitBreakerConfig.custom()
               .slidingWindowSize(BREAKER_WINDOW_CALLS)
-              .minimumNumberOfCalls(BREAKER_CALLS_LEAST)
+              .minimumNumberOfCalls(MIN_BREAKER_CALLS)
               .failureRateThreshold(BREAKER_FAILURES_PERCENT)
               .waitDurationInOpenState(BREAKER_OPEN)
               .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIALS)
@@ -100,7 +100,7 @@ class StripeCalls implements DisposableBean {
   private <T> T inTime(String operation, Call<T> call) {
     Future<T> answer = threads.submit(call::make);
     try {
-      return answer.get(CALL_MOST.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(MAX_CALL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new StripeUnavailable(operation, e);

@@ -16,7 +16,7 @@ class StripeConfiguration {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
 
   /** The one layer that retries; its retries carry the same idempotency key. */
-  private static final int NETWORK_RETRIES_MOST = 2;
+  private static final int MAX_NETWORK_RETRIES = 2;
 
   @Bean
   StripeClient stripeClient(StripeSettings settings) {
@@ -26,7 +26,7 @@ class StripeConfiguration {
         .setApiBase(settings.apiBase())
         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
         .setReadTimeout((int) READ_TIMEOUT.toMillis())
-        .setMaxNetworkRetries(NETWORK_RETRIES_MOST)
+        .setMaxNetworkRetries(MAX_NETWORK_RETRIES)
         .build();
   }
 }

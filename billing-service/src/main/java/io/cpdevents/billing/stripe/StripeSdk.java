@@ -36,7 +36,7 @@ class StripeSdk implements StripeApi {
   private static final String FAILURE_BALANCE_TRANSACTION = "failure_balance_transaction";
   private static final String PAID = "paid";
   private static final String NO_PAYMENT_REQUIRED = "no_payment_required";
-  private static final long REFUNDS_OF_A_PAYMENT_MOST = 100;
+  private static final long MAX_REFUNDS_OF_A_PAYMENT = 100;
   private static final int SESSION_HAS_ENDED = 400;
 
   private final StripeClient client;
@@ -175,7 +175,7 @@ class StripeSdk implements StripeApi {
     RefundListParams params =
         RefundListParams.builder()
             .setPaymentIntent(paymentIntentId)
-            .setLimit(REFUNDS_OF_A_PAYMENT_MOST)
+            .setLimit(MAX_REFUNDS_OF_A_PAYMENT)
             .build();
     return calls.make("list refunds", () -> client.v1().refunds().list(params)).getData().stream()
         .map(StripeSdk::refund)

@@ -12,8 +12,8 @@ import java.time.Duration;
 public final class RetryLater<T> implements FailureHandler<T> {
 
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-  private static final Duration DELAY_MOST = Duration.ofMinutes(1);
-  private static final int DOUBLINGS_MOST = 6;
+  private static final Duration MAX_DELAY = Duration.ofMinutes(1);
+  private static final int MAX_DOUBLINGS = 6;
 
   @Override
   public void onFailure(ExecutionComplete complete, ExecutionOperations<T> operations) {
@@ -23,7 +23,7 @@ public final class RetryLater<T> implements FailureHandler<T> {
 
   /** How long to wait after this many failures. */
   public static Duration after(int failures) {
-    Duration doubled = FIRST_DELAY.multipliedBy(1L << Math.min(failures, DOUBLINGS_MOST));
-    return doubled.compareTo(DELAY_MOST) < 0 ? doubled : DELAY_MOST;
+    Duration doubled = FIRST_DELAY.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
+    return doubled.compareTo(MAX_DELAY) < 0 ? doubled : MAX_DELAY;
   }
 }

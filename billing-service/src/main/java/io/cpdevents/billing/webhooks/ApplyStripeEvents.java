@@ -34,8 +34,8 @@ public class ApplyStripeEvents {
   private static final Duration LEASE = Duration.ofSeconds(10);
 
   private static final int BATCH_ROWS = 64;
-  private static final int FAILURES_MOST = 8;
-  private static final int FAILURE_MOST_CHARACTERS = 500;
+  private static final int MAX_FAILURES = 8;
+  private static final int MAX_FAILURE_CHARACTERS = 500;
 
   private final StripeEvents events;
   private final SettlePaymentIntent settlePaymentIntent;
@@ -96,7 +96,7 @@ public class ApplyStripeEvents {
 
   private void retryOrPark(Claimed event, RuntimeException failure) {
     int failures = event.failures() + 1;
-    if (failures < FAILURES_MOST) {
+    if (failures < MAX_FAILURES) {
       later(event, failures, failure);
     } else {
       LOG.error("{} is parked after {} failures", event.id(), failures);
@@ -111,6 +111,6 @@ public class ApplyStripeEvents {
 
   private static String reason(RuntimeException failure) {
     String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    return reason.substring(0, Math.min(reason.length(), FAILURE_MOST_CHARACTERS));
+    return reason.substring(0, Math.min(reason.length(), MAX_FAILURE_CHARACTERS));
   }
 }

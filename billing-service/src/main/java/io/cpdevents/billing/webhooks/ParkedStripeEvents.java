@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ParkedStripeEvents {
 
-  private static final int SHOWN_MOST = 100;
+  private static final int MAX_SHOWN = 100;
 
   private final StripeEvents events;
   private final ApplySignal signal;
@@ -39,7 +39,7 @@ public class ParkedStripeEvents {
   /** The newest parked events. */
   @Transactional(readOnly = true)
   public List<ParkedEvent> list() {
-    return events.parked(SHOWN_MOST);
+    return events.parked(MAX_SHOWN);
   }
 
   /**

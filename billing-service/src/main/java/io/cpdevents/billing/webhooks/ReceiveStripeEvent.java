@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ReceiveStripeEvent {
 
-  private static final int BATCH_MOST = 200;
+  private static final int MAX_BATCH = 200;
 
   /** Somebody who waits until an event is kept. */
   private static final class Waiting {
@@ -90,7 +90,7 @@ public class ReceiveStripeEvent {
 
   /** If it fails nobody's event is kept: the writer says so, and each other writes its own. */
   private void write() {
-    List<Waiting> batch = new ArrayList<>(queue.stream().limit(BATCH_MOST).toList());
+    List<Waiting> batch = new ArrayList<>(queue.stream().limit(MAX_BATCH).toList());
     events.insert(batch.stream().map(waiting -> waiting.arrival).toList());
     for (Waiting waiting : batch) {
       waiting.kept = true;

@@ -25,8 +25,8 @@ final class SignatureCheck {
   /** How far the signature's time may be from the machine's, both ways. */
   static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  private static final int HEADER_MOST_CHARACTERS = 4_096;
-  private static final int SIGNATURES_MOST = 16;
+  private static final int MAX_HEADER_CHARACTERS = 4_096;
+  private static final int MAX_SIGNATURES = 16;
   private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{64}");
@@ -61,7 +61,7 @@ final class SignatureCheck {
   }
 
   private static @Nullable Header parse(String header) {
-    if (header.length() > HEADER_MOST_CHARACTERS) {
+    if (header.length() > MAX_HEADER_CHARACTERS) {
       return null;
     }
     String time = null;
@@ -79,7 +79,7 @@ final class SignatureCheck {
         signatures.add(HexFormat.of().parseHex(value));
       }
     }
-    if (time == null || signatures.isEmpty() || signatures.size() > SIGNATURES_MOST) {
+    if (time == null || signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
       return null;
     }
     return new Header(time, signatures);

@@ -45,7 +45,7 @@ class StripeEventReader {
           Map.entry("refund.failed", StripeEventReader::refund),
           Map.entry("charge.refunded", StripeEventReader::refundsOfPaymentIntent));
 
-  private static final int ID_MOST_CHARACTERS = 255;
+  private static final int MAX_ID_CHARACTERS = 255;
 
   /** PostgreSQL keeps every character but this one. */
   private static final char NOT_STORABLE = 0;
@@ -118,7 +118,7 @@ class StripeEventReader {
     JsonNode value = object.path(field);
     return value.isString()
             && !value.stringValue().isBlank()
-            && value.stringValue().length() <= ID_MOST_CHARACTERS
+            && value.stringValue().length() <= MAX_ID_CHARACTERS
             && value.stringValue().indexOf(NOT_STORABLE) < 0
         ? Optional.of(value.stringValue())
         : Optional.empty();

@@ -18,7 +18,7 @@ class RefundSharesTest {
 
   private static final long SEED = 42;
   private static final int ROUNDS = 500;
-  private static final int CALLED_OFF_MOST = 20;
+  private static final int MAX_CALLED_OFF = 20;
 
   @ParameterizedTest
   @ValueSource(strings = {"CAD", "JPY", "KWD"})
@@ -57,7 +57,7 @@ class RefundSharesTest {
       List<RefundShares> promised = new ArrayList<>();
       int calledOff = 0;
       while (refunded(lines, currency).compareTo(total) < 0) {
-        if (!promised.isEmpty() && calledOff < CALLED_OFF_MOST && random.nextInt(3) == 0) {
+        if (!promised.isEmpty() && calledOff < MAX_CALLED_OFF && random.nextInt(3) == 0) {
           lines = without(lines, promised.remove(random.nextInt(promised.size())));
           calledOff++;
         } else {

@@ -6,12 +6,14 @@ import io.cpdevents.contracts.Topic;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** What happens to one payment: its capture, its refunds and its ledger entries. */
-public sealed interface PaymentEvent extends Event {
+/** What happens to one payment, its refunds included. */
+public sealed interface PaymentEvent extends Event
+    permits PaymentEvent.PaymentCaptured, PaymentEvent.PaymentCancelled, RefundEvent {
 
   UUID paymentId();
+
+  UUID registrationId();
 
   @Override
   default Topic topic() {
@@ -25,7 +27,8 @@ public sealed interface PaymentEvent extends Event {
 
   @Override
   default Map<String, String> correlation() {
-    return Map.of("paymentId", paymentId().toString());
+    return Map.of(
+        "paymentId", paymentId().toString(), "registrationId", registrationId().toString());
   }
 
   /** The buyer's money arrived, in full. */
@@ -42,48 +45,5 @@ public sealed interface PaymentEvent extends Event {
 
   /** Nothing was or will be captured: the registration ended first. */
   record PaymentCancelled(UUID paymentId, UUID registrationId, Instant cancelledAt)
-      implements PaymentEvent {}
-
-  /** A refund obligation was accepted: the amount is owed to the buyer from now on. */
-  record RefundAccepted(
-      UUID paymentId,
-      UUID refundId,
-      UUID registrationId,
-      UUID organizationId,
-      MoneyAmount amount,
-      String cause,
-      Instant acceptedAt)
-      implements PaymentEvent {}
-
-  /** Stripe has returned the money to the buyer. */
-  record RefundSucceeded(
-      UUID paymentId,
-      UUID refundId,
-      UUID registrationId,
-      UUID organizationId,
-      MoneyAmount amount,
-      String cause,
-      Instant succeededAt)
-      implements PaymentEvent {}
-
-  /**
-   * A posting on one of an organization's ledger accounts.
-   *
-   * @param entryId unique: one for each journal, organization account and currency
-   * @param journalKind the journal's kind, for example {@code payment-captured}
-   * @param account {@code organization}, {@code held} or {@code in-payout}
-   * @param eventId the event whose end makes the money available; null when there is none
-   * @param amount credit positive: what the organization has more; negative: what it has less
-   */
-  record OrganizationEntryPosted(
-      UUID paymentId,
-      UUID entryId,
-      UUID journalId,
-      String journalKind,
-      UUID organizationId,
-      @Nullable UUID eventId,
-      String account,
-      MoneyAmount amount,
-      Instant occurredAt)
       implements PaymentEvent {}
 }

@@ -3,6 +3,7 @@ package io.cpdevents.contracts.registration;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.billing.RefundCause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ public sealed interface RegistrationEvent extends Event {
    *
    * @param accountId the buyer
    * @param eventTitle as it was when the registration was made
+   * @param feeRefundable by the refund policy of the registration: whether the platform gives its
+   *     share of the fee back with a refund
    */
   record RegistrationHeld(
       UUID registrationId,
@@ -54,6 +57,7 @@ public sealed interface RegistrationEvent extends Event {
       String eventTitle,
       MoneyAmount total,
       List<TicketLine> tickets,
+      boolean feeRefundable,
       Instant heldAt,
       Instant holdExpiresAt)
       implements RegistrationEvent {}
@@ -77,13 +81,16 @@ public sealed interface RegistrationEvent extends Event {
       UUID registrationId, UUID accountId, UUID eventId, UUID organizationId, Instant expiredAt)
       implements RegistrationEvent {}
 
+  /** What goes back for one ticket; more than zero. */
+  record RefundLine(UUID ticketId, MoneyAmount amount) {}
+
   /**
-   * Money has to go back.
+   * Money has to go back. A payment may have several of these.
    *
    * @param refundId chosen by registration-service: asking twice is asking once
-   * @param cause {@code payment-too-late}: the money came after the hold had ended and no place was
-   *     left
-   * @param amount what goes back
+   * @param lines what goes back for which ticket; empty: all that is left of the payment
+   * @param cappedAtRemaining whether less goes back when less is left of a ticket or of the
+   *     payment, nothing included; otherwise such a request is refused
    */
   record RefundRequested(
       UUID registrationId,
@@ -92,8 +99,9 @@ public sealed interface RegistrationEvent extends Event {
       UUID organizationId,
       UUID paymentId,
       UUID refundId,
-      MoneyAmount amount,
-      String cause,
+      List<RefundLine> lines,
+      boolean cappedAtRemaining,
+      RefundCause cause,
       Instant requestedAt)
       implements RegistrationEvent {}
 }

@@ -14,11 +14,11 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** One page that shows the OpenAPI documents of all services. */
+/** Serves one page that shows the OpenAPI documents of all services. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocuments implements WebMvcConfigurer {
 
-  private static final int CACHED_SECONDS = 3600;
+  private static final int CACHE_SECONDS = 3600;
   private static final List<Document> ALL =
       Arrays.stream(Upstream.values())
           .map(Upstream::serviceName)
@@ -34,7 +34,7 @@ class ApiDocuments implements WebMvcConfigurer {
   /** One service's document. */
   record Document(String url, String name) {}
 
-  /** What Swagger UI asks for first. */
+  /** What Swagger UI loads first. */
   record SwaggerConfig(List<Document> urls) {}
 
   @Bean
@@ -50,7 +50,7 @@ class ApiDocuments implements WebMvcConfigurer {
         .build();
   }
 
-  /** Swagger UI's own files beside our page. */
+  /** Serves the page, and the files of Swagger UI that it loads. */
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
     registry
@@ -58,6 +58,6 @@ class ApiDocuments implements WebMvcConfigurer {
         .addResourceLocations(
             "classpath:/documents/",
             "classpath:/META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion + "/")
-        .setCachePeriod(CACHED_SECONDS);
+        .setCachePeriod(CACHE_SECONDS);
   }
 }

@@ -10,12 +10,12 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Says up or down to everybody, and nothing else. */
+/** Answers everybody whether the gateway is up, without any detail. */
 @Configuration(proxyBeanMethods = false)
 class PublicHealth {
 
   @Bean
-  RouterFunction<ServerResponse> healthForEverybody(ApplicationAvailability availability) {
+  RouterFunction<ServerResponse> publicHealthRoute(ApplicationAvailability availability) {
     return RouterFunctions.route().GET("/health", _ -> answer(availability)).build();
   }
 

@@ -1,5 +1,2 @@
-/** The OpenAPI documents of all services at one page, and the public health answer. */
-@NullMarked
+/** The page with the OpenAPI documents of all services, and the public health check. */
 package io.cpdevents.gateway.documents;
-
-import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 /** Writes RFC 9457 problems. */
 public final class ProblemBody {
 
-  /** Their content type. */
+  /** The content type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
   private ProblemBody() {}
@@ -29,16 +29,17 @@ public final class ProblemBody {
     response.getOutputStream().write(body);
   }
 
-  /** The body for an answer of the web server itself, of which only the status is known. */
+  /** The body for a refusal of the web server itself, of which only the status is known. */
   static byte[] ofStatus(int status) {
     return switch (status) {
       case 400 -> bytes(status, "malformed-request", "The request cannot be read.");
       case 404 -> bytes(status, "not-found", "There is nothing at this address.");
-      case 405 -> bytes(status, "method-not-allowed", "This method is not answered here.");
-      case 413 -> bytes(status, "body-too-large", "The body is larger than this address takes.");
+      case 405 -> bytes(status, "method-not-allowed", "This method is not allowed here.");
+      case 413 -> bytes(status, "body-too-large", "The body is larger than this address accepts.");
       case 414 -> bytes(status, "uri-too-long", "The address is too long.");
       case 431 -> bytes(status, "headers-too-large", "The headers are too large.");
-      case 503 -> bytes(status, "service-unavailable", "The service does not answer now.");
+      case 503 ->
+          bytes(status, "service-unavailable", "The service does not answer at the moment.");
       default ->
           status < 500
               ? bytes(status, "malformed-request", "The request cannot be answered.")
@@ -46,7 +47,7 @@ public final class ProblemBody {
     };
   }
 
-  /** Code and detail are constants of ours: nothing in them needs escaping. */
+  /** Nothing needs escaping, because code and detail are constants. */
   private static byte[] bytes(int status, String code, String detail) {
     HttpStatus known = HttpStatus.resolve(status);
     String title = known == null ? "Error" : known.getReasonPhrase();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the web server itself refuses, before any filter sees it, and what fails in it: problem+json
- * in place of Tomcat's HTML page.
+ * Writes problem+json in place of Tomcat's HTML page, for what Tomcat refuses before any filter
+ * runs and for what fails.
  */
 public final class ProblemValve extends ErrorReportValve {
 
@@ -28,7 +28,7 @@ public final class ProblemValve extends ErrorReportValve {
     }
     if (status == HttpServletResponse.SC_NOT_IMPLEMENTED
         || status == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED) {
-      // What Tomcat cannot do, a transfer coding for example, is nothing that anybody should ask.
+      // Tomcat does not know the transfer coding, say; that is the caller's error, not a failure.
       status = HttpServletResponse.SC_BAD_REQUEST;
       response.setStatus(status);
     }

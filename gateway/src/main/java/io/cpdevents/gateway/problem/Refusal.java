@@ -3,8 +3,7 @@ package io.cpdevents.gateway.problem;
 import java.util.Map;
 
 /**
- * A request that the gateway answers itself, with a stable code. It is expected, so it carries no
- * stack trace.
+ * A refusal by the gateway itself, with a stable code. It is expected, so it has no stack trace.
  */
 public final class Refusal extends RuntimeException {
 
@@ -26,12 +25,14 @@ public final class Refusal extends RuntimeException {
     this.headers = headers;
   }
 
-  /** A refusal with a sentence for a person; code and sentence never hold the caller's input. */
+  /**
+   * A refusal with a sentence for a person; neither code nor sentence contain the caller's input.
+   */
   public static Refusal of(int status, String code, String detail) {
     return new Refusal(status, code, detail, 0, Map.of());
   }
 
-  /** 400: this is not a request that anybody here could read. */
+  /** 400: the request is malformed. */
   public static Refusal malformed(String detail) {
     return of(400, "malformed-request", detail);
   }
@@ -41,10 +42,10 @@ public final class Refusal extends RuntimeException {
     return of(404, "not-found", "There is nothing at this address.");
   }
 
-  /** 405, with the methods that there are. */
+  /** 405, with the methods that are allowed. */
   public static Refusal methodNotAllowed(String allow) {
     return new Refusal(
-        405, "method-not-allowed", "This method is not answered here.", 0, Map.of("Allow", allow));
+        405, "method-not-allowed", "This method is not allowed here.", 0, Map.of("Allow", allow));
   }
 
   /** 401: the session has ended or never was. */
@@ -52,18 +53,18 @@ public final class Refusal extends RuntimeException {
     return of(401, "session-invalid", "The session has ended. Log in again.");
   }
 
-  /** The same, and the browser forgets its cookie. */
-  public Refusal clearing(String expiredCookie) {
+  /** The same refusal, which also makes the browser drop its cookie. */
+  public Refusal clearingCookie(String expiredCookie) {
     return new Refusal(
         status, code, detail, retryAfterSeconds, Map.of("Set-Cookie", expiredCookie));
   }
 
-  /** 413: more than the route takes. */
+  /** 413: the body is larger than the route accepts. */
   public static Refusal bodyTooLarge() {
-    return of(413, "body-too-large", "The body is larger than this address takes.");
+    return of(413, "body-too-large", "The body is larger than this address accepts.");
   }
 
-  /** 429: too many at a time. */
+  /** 429: the rate limit is reached. */
   public static Refusal tooManyRequests(long retryAfterSeconds) {
     return new Refusal(
         429,
@@ -73,27 +74,30 @@ public final class Refusal extends RuntimeException {
         Map.of());
   }
 
-  /** 503: the service cannot be reached now. */
+  /** 503: the service cannot be reached at the moment. */
   public static Refusal serviceUnavailable(long retryAfterSeconds) {
     return new Refusal(
         503,
         "service-unavailable",
-        "The service does not answer now. Try again with the same Idempotency-Key.",
+        "The service does not answer at the moment. Try again with the same Idempotency-Key.",
         retryAfterSeconds,
         Map.of());
   }
 
-  /** 503: the house is full. The connection makes room for those who wait to be let in. */
-  public static Refusal full(long retryAfterSeconds) {
+  /**
+   * 503: as many requests are being processed as may be. The connection is closed, so that one that
+   * waits to be accepted gets its place.
+   */
+  public static Refusal overloaded(long retryAfterSeconds) {
     return new Refusal(
         503,
         "service-unavailable",
-        "Too much is under way. Try again with the same Idempotency-Key.",
+        "Too many requests are being processed. Try again with the same Idempotency-Key.",
         retryAfterSeconds,
         Map.of("Connection", "close"));
   }
 
-  /** 504: the service took too long; what it did is not known. */
+  /** 504: the service took too long; whether it did anything is not known. */
   public static Refusal upstreamTimeout() {
     return of(
         504,
@@ -116,12 +120,12 @@ public final class Refusal extends RuntimeException {
     return detail;
   }
 
-  /** When to try again, in seconds; 0: not said. */
+  /** After how many seconds to try again; 0 when not known. */
   public long retryAfterSeconds() {
     return retryAfterSeconds;
   }
 
-  /** What else the answer's head says. */
+  /** Further headers of the answer. */
   public Map<String, String> headers() {
     return headers;
   }

@@ -1,5 +1,2 @@
-/** Refusals and how they are written: RFC 9457 problem+json, whoever refuses. */
-@NullMarked
+/** Refusals and how they are written: as RFC 9457 problem+json, Tomcat's own included. */
 package io.cpdevents.gateway.problem;
-
-import org.jspecify.annotations.NullMarked;

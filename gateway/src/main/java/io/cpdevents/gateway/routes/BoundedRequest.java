@@ -7,15 +7,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 
-/** A request whose body is counted while it streams: never held as a whole, never changed. */
+/** A request whose body may not exceed a limit; it is counted while it streams. */
 final class BoundedRequest extends HttpServletRequestWrapper {
 
   private final int limitBytes;
 
   /**
-   * Bounds the body.
+   * Limits the body.
    *
-   * @throws Refusal 413 when it says itself that it is too large
+   * @throws Refusal 413 {@code body-too-large} when its {@code Content-Length} is above the limit
    */
   BoundedRequest(HttpServletRequest request, int limitBytes) {
     super(request);
@@ -30,15 +30,18 @@ final class BoundedRequest extends HttpServletRequestWrapper {
     return new BoundedStream(super.getInputStream(), limitBytes);
   }
 
-  /** Refuses instead of failing: what is wrong with this body is not the service's fault. */
+  /**
+   * Throws refusals in place of I/O errors, because an error while the caller's body is read must
+   * not count as a failure of the service.
+   */
   private static final class BoundedStream extends ServletInputStream {
 
     private final ServletInputStream body;
-    private int leftBytes;
+    private int remainingBytes;
 
     BoundedStream(ServletInputStream body, int limitBytes) {
       this.body = body;
-      this.leftBytes = limitBytes;
+      this.remainingBytes = limitBytes;
     }
 
     @Override
@@ -47,10 +50,10 @@ final class BoundedRequest extends HttpServletRequestWrapper {
       try {
         read = body.read(buffer, offset, length);
       } catch (IOException e) {
-        throw Refusal.malformed("The body cannot be read to its end.");
+        throw Refusal.malformed("The body cannot be read completely.");
       }
-      leftBytes -= Math.max(read, 0);
-      if (leftBytes < 0) {
+      remainingBytes -= Math.max(read, 0);
+      if (remainingBytes < 0) {
         throw Refusal.bodyTooLarge();
       }
       return read;

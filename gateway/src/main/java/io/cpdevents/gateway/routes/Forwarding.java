@@ -2,7 +2,7 @@ package io.cpdevents.gateway.routes;
 
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.problem.Refusal;
-import io.cpdevents.gateway.sessions.SessionGate;
+import io.cpdevents.gateway.sessions.CallerAuthentication;
 import io.cpdevents.gateway.upstream.Upstream;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,16 +22,15 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Passes a request on to the service that its route names, through Spring Cloud Gateway's {@link
- * ProxyExchange}. Bodies stream through in both directions, unchanged; so do path and query, byte
- * for byte.
+ * Forwards a request to the service of its route, by Spring Cloud Gateway's {@link ProxyExchange}.
+ * Path and query are forwarded byte for byte, and bodies stream unchanged in both directions.
  */
 @Configuration(proxyBeanMethods = false)
 class Forwarding {
 
   private final ProxyExchange services;
   private final UpstreamCalls calls;
-  private final SessionGate sessions;
+  private final CallerAuthentication callers;
   private final GatewaySettings settings;
   private final MeterRegistry meters;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
@@ -39,12 +38,12 @@ class Forwarding {
   Forwarding(
       ProxyExchange services,
       UpstreamCalls calls,
-      SessionGate sessions,
+      CallerAuthentication callers,
       GatewaySettings settings,
       MeterRegistry meters) {
     this.services = services;
     this.calls = calls;
-    this.sessions = sessions;
+    this.callers = callers;
     this.settings = settings;
     this.meters = meters;
   }
@@ -54,12 +53,12 @@ class Forwarding {
     return request -> {
       HttpServletRequest incoming = request.servletRequest();
       Route route = RouteTable.find(incoming.getMethod(), incoming.getRequestURI());
-      return Optional.ofNullable(route).map(found -> came -> timed(found, came));
+      return Optional.ofNullable(route).map(found -> matched -> timed(found, matched));
     };
   }
 
   private ServerResponse timed(Route route, ServerRequest request) {
-    long begun = System.nanoTime();
+    long startNanos = System.nanoTime();
     String status = "aborted";
     try {
       ServerResponse answer = forward(route, request);
@@ -69,7 +68,7 @@ class Forwarding {
       status = e.status() / 100 + "xx";
       throw e;
     } finally {
-      timer(route.upstream(), status).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+      timer(route.upstream(), status).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -78,7 +77,7 @@ class Forwarding {
         upstream.serviceName() + status,
         _ ->
             Timer.builder("cpd.gateway.requests")
-                .description("Requests by service and class of answer, until the answer begins")
+                .description("Time until the answer begins, by service and class of status")
                 .tag("service", upstream.serviceName())
                 .tag("status", status)
                 .publishPercentileHistogram()
@@ -95,17 +94,17 @@ class Forwarding {
     ServerRequest bounded =
         ServerRequest.create(
             new BoundedRequest(incoming, route.bodyLimitBytes()), request.messageConverters());
-    route.patience().grantTo(bounded);
+    route.timeout().applyTo(bounded);
     String authorization =
-        route.kind() == Route.Kind.API ? sessions.authorizationFor(incoming) : null;
+        route.kind() == Route.Kind.API ? callers.authorizationFor(incoming) : null;
     String base = calls.baseOf(route.upstream());
     ProxyExchange.Request outgoing =
         services
             .request(bounded)
             .uri(URI.create(base + target(route, incoming.getQueryString())))
-            .headers(PassedHeaders.down(incoming, authorization))
+            .headers(PassedHeaders.toService(incoming, authorization))
             .responseConsumer((answer, response) ->
-                PassedHeaders.up(
+                PassedHeaders.toCaller(
                     answer.getHeaders(), response.headers(), base, settings.publicOrigin()))
             .build();
     boolean safe = method.equals("GET") || method.equals("HEAD");
@@ -113,7 +112,7 @@ class Forwarding {
     ServerResponse answer =
         calls.call(route.upstream(), repeatable, () -> services.exchange(outgoing));
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
-      sessions.forget(incoming);
+      callers.invalidateTokens(incoming);
     }
     return answer;
   }

@@ -1,6 +1,6 @@
 package io.cpdevents.gateway.routes;
 
-import io.cpdevents.gateway.edge.RequestTrace;
+import io.cpdevents.gateway.filter.RequestTrace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.HashSet;
@@ -9,10 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Which headers pass through the gateway, in both directions. */
+/** Decides which headers are forwarded, in both directions. */
 final class PassedHeaders {
 
-  /** Between two neighbours only (RFC 9110, 7.6.1), and the body's framing, which is made anew. */
+  /**
+   * For one connection only (RFC 9110, 7.6.1), and the body's framing, which each side does anew.
+   */
   private static final Set<String> HOP_BY_HOP =
       names(
           """
@@ -20,15 +22,15 @@ final class PassedHeaders {
           trailer transfer-encoding upgrade http2-settings content-length expect host
           """);
 
-  /** What callers may not say to services: who they are is for the gateway to say. */
-  private static final Set<String> GATEWAYS_OWN =
+  /** Not forwarded to services: only the gateway may tell them who is calling. */
+  private static final Set<String> NOT_FOR_SERVICES =
       names(
           """
           authorization cookie forwarded origin referer traceparent tracestate baggage b3 via
           """);
 
-  /** The gateway says these itself, for all services alike, or they say too much. */
-  private static final Set<String> ANSWERED_BY_GATEWAY =
+  /** Not forwarded to callers: the gateway sets them itself, or they reveal too much. */
+  private static final Set<String> NOT_FOR_CALLERS =
       names(
           """
           cache-control content-security-policy date expires pragma referrer-policy server
@@ -39,51 +41,54 @@ final class PassedHeaders {
   private PassedHeaders() {}
 
   /**
-   * What a service is told: the caller's headers but those that say who is calling, which is for
-   * the gateway to say. Of the {@code x-} headers none passes.
+   * The headers for a service: the caller's, except those that identify a caller and all {@code x-}
+   * headers, and the gateway's own.
+   *
+   * @param authorization the access token's header; null for none
    */
-  static HttpHeaders down(HttpServletRequest request, @Nullable String authorization) {
-    HttpHeaders told = new HttpHeaders();
+  static HttpHeaders toService(HttpServletRequest request, @Nullable String authorization) {
+    HttpHeaders forwarded = new HttpHeaders();
     Set<String> namedByConnection = namedByConnection(request);
     for (String header : Collections.list(request.getHeaderNames())) {
       String name = header.toLowerCase(Locale.ROOT);
       if (!HOP_BY_HOP.contains(name)
-          && !GATEWAYS_OWN.contains(name)
+          && !NOT_FOR_SERVICES.contains(name)
           && !name.startsWith("x-")
           && !name.startsWith("access-control-")
           && !namedByConnection.contains(name)) {
-        told.addAll(header, Collections.list(request.getHeaders(header)));
+        forwarded.addAll(header, Collections.list(request.getHeaders(header)));
       }
     }
     if (request.getContentLengthLong() > 0) {
-      told.setContentLength(request.getContentLengthLong());
+      forwarded.setContentLength(request.getContentLengthLong());
     }
     if (authorization != null) {
-      told.set(HttpHeaders.AUTHORIZATION, authorization);
+      forwarded.set(HttpHeaders.AUTHORIZATION, authorization);
     }
-    RequestTrace.of(request).tell(told::set, request.getRemoteAddr());
-    return told;
+    RequestTrace.of(request).addTo(forwarded::set, request.getRemoteAddr());
+    return forwarded;
   }
 
   /**
-   * What the caller is told of a service's answer. A service may say its own address in {@code
-   * Location}; people know only ours.
+   * Copies the headers of a service's answer for the caller. The service's own address in {@code
+   * Location} is replaced by the public one.
    */
-  static void up(HttpHeaders said, HttpHeaders told, String base, String publicOrigin) {
-    said.forEach((header, values) -> {
+  static void toCaller(
+      HttpHeaders answer, HttpHeaders forwarded, String base, String publicOrigin) {
+    answer.forEach((header, values) -> {
       String name = header.toLowerCase(Locale.ROOT);
       if (!HOP_BY_HOP.contains(name)
-          && !ANSWERED_BY_GATEWAY.contains(name)
+          && !NOT_FOR_CALLERS.contains(name)
           && !name.startsWith("access-control-")) {
-        told.addAll(header, values);
+        forwarded.addAll(header, values);
       }
     });
-    if (said.getContentLength() >= 0) {
-      told.setContentLength(said.getContentLength());
+    if (answer.getContentLength() >= 0) {
+      forwarded.setContentLength(answer.getContentLength());
     }
-    String location = said.getFirst(HttpHeaders.LOCATION);
+    String location = answer.getFirst(HttpHeaders.LOCATION);
     if (location != null && location.startsWith(base + "/")) {
-      told.set(HttpHeaders.LOCATION, publicOrigin + location.substring(base.length()));
+      forwarded.set(HttpHeaders.LOCATION, publicOrigin + location.substring(base.length()));
     }
   }
 

@@ -1,35 +1,35 @@
 package io.cpdevents.gateway.routes;
 
-import io.cpdevents.gateway.upstream.Patience;
+import io.cpdevents.gateway.upstream.RouteTimeout;
 import io.cpdevents.gateway.upstream.Upstream;
 
 /**
- * Where a path leads.
+ * The route of a request.
  *
  * @param upstream the service
- * @param path what is asked of the service: the path as it came, except for documents
- * @param patience how long the service may take to begin its answer
- * @param kind what the request has to show
- * @param bodyLimitBytes the largest body
+ * @param path the path at the service: the request's own, except for documents
+ * @param timeout how long the service may take to begin its answer
+ * @param kind how the caller is authenticated
+ * @param bodyLimitBytes the largest body that is accepted
  */
 public record Route(
-    Upstream upstream, String path, Patience patience, Kind kind, int bodyLimitBytes) {
+    Upstream upstream, String path, RouteTimeout timeout, Kind kind, int bodyLimitBytes) {
 
-  /** Bodies of the API. */
-  static final int API_BODY_LIMIT_BYTES = 1024 * 1024;
+  /** The largest body of an API request. */
+  static final int MAX_API_BODY_BYTES = 1024 * 1024;
 
-  /** Bodies of Stripe's webhooks. */
-  static final int WEBHOOK_BODY_LIMIT_BYTES = 512 * 1024;
+  /** The largest body of a webhook. */
+  static final int MAX_WEBHOOK_BODY_BYTES = 512 * 1024;
 
-  /** What a request has to show. */
+  /** How the caller is authenticated. */
   public enum Kind {
-    /** The session, if there is one, becomes an access token. */
+    /** The session token, if there is one, is exchanged for an access token. */
     API(""),
-    /** Logging in and signing up: whatever session comes with it does not matter. */
+    /** Not at all: logging in and signing up ignore a session. */
     SESSIONLESS(""),
-    /** Signed by its sender; passed on as it is. */
+    /** By the sender's signature, which the service checks. */
     WEBHOOK("POST"),
-    /** An OpenAPI document. */
+    /** Not at all: an OpenAPI document is public. */
     DOCUMENT("GET");
 
     private final String onlyMethod;
@@ -38,7 +38,7 @@ public record Route(
       this.onlyMethod = onlyMethod;
     }
 
-    /** The one method that is answered; empty: the service decides. */
+    /** The only method that is allowed; empty when the service decides. */
     String onlyMethod() {
       return onlyMethod;
     }

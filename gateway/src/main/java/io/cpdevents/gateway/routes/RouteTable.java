@@ -7,16 +7,16 @@ import static io.cpdevents.gateway.upstream.Upstream.PAYOUT;
 import static io.cpdevents.gateway.upstream.Upstream.REGISTRATION;
 
 import io.cpdevents.gateway.routes.Route.Kind;
-import io.cpdevents.gateway.upstream.Patience;
+import io.cpdevents.gateway.upstream.RouteTimeout;
 import io.cpdevents.gateway.upstream.Upstream;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every route there is. The first segment after {@code /api/v1/} decides, below {@code
- * /organizations/{id}/} the one after the id. Whatever is not here, {@code /internal/**} for
- * example, cannot be reached.
+ * All routes. The first path segment after {@code /api/v1/} decides the service; below {@code
+ * /organizations/{id}/} it is the segment after the id. A path without a route, such as {@code
+ * /internal/**}, cannot be reached.
  */
 public final class RouteTable {
 
@@ -54,7 +54,7 @@ public final class RouteTable {
           Map.entry("deliveries", NOTIFICATION));
 
   /** {@code /api/v1/organizations/{id}/<segment>} and everything below it. */
-  private static final Map<String, Upstream> OF_AN_ORGANIZATION =
+  private static final Map<String, Upstream> BY_ORGANIZATION_SEGMENT =
       Map.ofEntries(
           Map.entry("members", ACCOUNTS),
           Map.entry("zoom", ACCOUNTS),
@@ -76,24 +76,24 @@ public final class RouteTable {
           Map.entry("mails", NOTIFICATION),
           Map.entry("webhook-endpoints", NOTIFICATION));
 
-  /** Outside {@code /api/v1}: addresses that are registered at others. */
+  /** Addresses outside {@code /api/v1}, which are registered with other systems. */
   private static final Map<String, Upstream> WEBHOOKS =
       Map.of("/webhooks/stripe", BILLING, "/webhooks/stripe-connect", BILLING);
 
-  /** Where the answer may have to wait for Stripe or for a payment to appear. */
-  private static final Set<String> LONG_WAITS =
+  /** Resources whose answer may have to wait for Stripe, or for a payment to appear. */
+  private static final Set<String> SLOW_RESOURCES =
       Set.of("payments", "refunds", "payment-methods", "subscription", "payout-account");
 
-  /** Reached by people whose session is gone or who never had one. */
-  private static final Set<String> SESSIONLESS = Set.of("accounts", "password-resets");
+  /** Resources for people without a valid session. */
+  private static final Set<String> SESSIONLESS_RESOURCES = Set.of("accounts", "password-resets");
 
   private RouteTable() {}
 
   /**
    * The route of a request.
    *
-   * @param path as it came, not decoded: what is compared here is what the service is asked
-   * @return null when nothing is there
+   * @param path as it was sent, not decoded, because it is forwarded like that
+   * @return null when there is no route
    */
   public static @Nullable Route find(String method, String path) {
     if (path.startsWith(API)) {
@@ -102,13 +102,13 @@ public final class RouteTable {
     Upstream webhook = WEBHOOKS.get(path);
     if (webhook != null) {
       return new Route(
-          webhook, path, Patience.ORDINARY, Kind.WEBHOOK, Route.WEBHOOK_BODY_LIMIT_BYTES);
+          webhook, path, RouteTimeout.DEFAULT, Kind.WEBHOOK, Route.MAX_WEBHOOK_BODY_BYTES);
     }
     if (path.startsWith(DOCUMENTS)) {
       Upstream documented = Upstream.named(path.substring(DOCUMENTS.length()));
       return documented == null
           ? null
-          : new Route(documented, "/v3/api-docs", Patience.ORDINARY, Kind.DOCUMENT, 0);
+          : new Route(documented, "/v3/api-docs", RouteTimeout.DEFAULT, Kind.DOCUMENT, 0);
     }
     return null;
   }
@@ -124,7 +124,7 @@ public final class RouteTable {
         upstream = ACCOUNTS;
       } else {
         segment = path.substring(idEnd + 1, endOfSegment(path, idEnd + 1));
-        upstream = OF_AN_ORGANIZATION.get(segment);
+        upstream = BY_ORGANIZATION_SEGMENT.get(segment);
       }
     } else if (upstream == null && segment.equals(OPERATIONS) && end < path.length()) {
       upstream = Upstream.named(path.substring(end + 1, endOfSegment(path, end + 1)));
@@ -136,9 +136,9 @@ public final class RouteTable {
     return new Route(
         upstream,
         path,
-        LONG_WAITS.contains(segment) ? Patience.LONG : Patience.ORDINARY,
-        logIn || SESSIONLESS.contains(segment) ? Kind.SESSIONLESS : Kind.API,
-        Route.API_BODY_LIMIT_BYTES);
+        SLOW_RESOURCES.contains(segment) ? RouteTimeout.LONG : RouteTimeout.DEFAULT,
+        logIn || SESSIONLESS_RESOURCES.contains(segment) ? Kind.SESSIONLESS : Kind.API,
+        Route.MAX_API_BODY_BYTES);
   }
 
   private static int endOfSegment(String path, int start) {

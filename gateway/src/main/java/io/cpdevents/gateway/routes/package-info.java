@@ -1,5 +1,2 @@
-/** Which path belongs to which service, and how a request gets there and its answer back. */
-@NullMarked
+/** Which path belongs to which service, and how requests and answers are forwarded. */
 package io.cpdevents.gateway.routes;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * What a session token was exchanged for.
+ * The access token that a session token was exchanged for.
  *
- * @param authorization the header for services
- * @param exchangeBegunNanos when this gateway asked, by {@link System#nanoTime}
- * @param usableFor how long it may be used from then on
+ * @param authorization the value of the header {@code Authorization} for services
+ * @param exchangeBegunNanos when the exchange began, by {@link System#nanoTime}
+ * @param usableFor how long the token may be used from then on
  */
 record AccessToken(
     String authorization,

@@ -4,6 +4,8 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.SessionEvent;
+import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.gateway.GatewaySettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,10 +35,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads what ends sessions and changes roles: every instance all partitions, from two minutes back,
- * without a consumer group. It also knows how far it can be trusted: several times a second it asks
- * the broker where the topic ends, and only while everything up to a second ago has been read are
- * cached tokens used.
+ * Reads the events that end sessions and change roles. Every instance reads all partitions, without
+ * a consumer group, from two minutes back. It also knows how current it is: several times a second
+ * it asks the broker for the topic's end offsets. Cached tokens are used only while everything up
+ * to a second ago has been read.
  */
 @Component
 public class SessionEventsReader implements SmartLifecycle {
@@ -44,17 +46,17 @@ public class SessionEventsReader implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(SessionEventsReader.class);
 
   /**
-   * Also how long the broker may hold a fetch: it answers one request of a connection after the
-   * other, so that the question where the topic ends waits for the fetch before it.
+   * Also how long the broker may delay a fetch. It answers the requests of a connection in order,
+   * so the request for the end offsets waits for the fetch before it.
    */
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
-  private static final Duration ANSWER_LIMIT = Duration.ofMillis(800);
-  private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(800);
+  private static final Duration MAX_STALENESS = Duration.ofSeconds(1);
   private static final Duration BACK_OFF = Duration.ofSeconds(1);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
-  private static final int RECONNECT_MOST_MILLIS = 1_000;
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+  private static final int MAX_RECONNECT_MILLIS = 1_000;
 
   private static final Map<String, Class<? extends SessionEvent>> TYPES =
       EventType.of(SessionEvent.class);
@@ -64,29 +66,29 @@ public class SessionEventsReader implements SmartLifecycle {
   private final String bootstrapServers;
 
   private volatile boolean running;
-  private volatile boolean everRead;
-  private volatile long readUpToNanos;
+  private volatile boolean caughtUp;
+  private volatile long caughtUpAtNanos;
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
   private @Nullable Thread thread;
 
-  private boolean complained;
+  private boolean warned;
   private @Nullable Map<TopicPartition, Long> ends;
   private long endsAskedNanos;
 
-  /** Starts with the application. */
+  /** Reads as soon as the application starts. */
   public SessionEventsReader(
       Revocations revocations, InstantSource time, GatewaySettings settings, MeterRegistry meters) {
     this.revocations = revocations;
     this.time = time;
     this.bootstrapServers = settings.kafkaBootstrapServers();
     Gauge.builder("cpd.gateway.revocations.current", this, reader -> reader.isCurrent() ? 1 : 0)
-        .description("1 while revocations arrive; 0: every request is exchanged anew")
+        .description("1 while revocations are received; at 0 every request is exchanged anew")
         .register(meters);
   }
 
-  /** Whether everything that was said up to a second ago has been heard. */
+  /** Whether all events up to a second ago have been read. */
   public boolean isCurrent() {
-    return everRead && System.nanoTime() - readUpToNanos < TRUSTED_FOR.toNanos();
+    return caughtUp && System.nanoTime() - caughtUpAtNanos < MAX_STALENESS.toNanos();
   }
 
   @Override
@@ -105,7 +107,7 @@ public class SessionEventsReader implements SmartLifecycle {
     Thread reading = thread;
     if (reading != null) {
       try {
-        reading.join(STOP_LIMIT);
+        reading.join(STOP_TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -123,13 +125,13 @@ public class SessionEventsReader implements SmartLifecycle {
         consumer = opened;
         read(opened);
       } catch (WakeupException e) {
-        log.debug("Told to stop", e);
+        log.debug("Stopped", e);
       } catch (KafkaException e) {
-        complain(e);
+        warnOnce(e);
         pause();
       } finally {
         consumer = null;
-        everRead = false;
+        caughtUp = false;
       }
     }
   }
@@ -137,12 +139,12 @@ public class SessionEventsReader implements SmartLifecycle {
   private void read(KafkaConsumer<String, byte[]> from) {
     List<TopicPartition> partitions = partitions(from);
     if (partitions.isEmpty()) {
-      log.info("Topic {} is not there yet", Topic.Names.ACCOUNTS_SESSIONS);
+      log.info("Topic {} does not exist yet", Topic.Names.ACCOUNTS_SESSIONS);
       pause();
       return;
     }
     from.assign(partitions);
-    goBack(from, partitions);
+    seekBack(from, partitions);
     ends = null;
     while (running) {
       for (ConsumerRecord<String, byte[]> record : from.poll(POLL)) {
@@ -153,20 +155,20 @@ public class SessionEventsReader implements SmartLifecycle {
   }
 
   private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> from) {
-    return from.partitionsFor(Topic.Names.ACCOUNTS_SESSIONS, ANSWER_LIMIT).stream()
+    return from.partitionsFor(Topic.Names.ACCOUNTS_SESSIONS, REQUEST_TIMEOUT).stream()
         .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
         .sorted(Comparator.comparingInt(TopicPartition::partition))
         .toList();
   }
 
-  /** The end is asked first: what is written between the two questions is then read, not missed. */
-  private void goBack(KafkaConsumer<String, byte[]> from, List<TopicPartition> partitions) {
-    Map<TopicPartition, Long> newest = from.endOffsets(partitions, ANSWER_LIMIT);
-    long since = time.millis() - Revocations.KEPT.toMillis();
+  /** End offsets are asked for first, so that what is written between the two requests is read. */
+  private void seekBack(KafkaConsumer<String, byte[]> from, List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> newest = from.endOffsets(partitions, REQUEST_TIMEOUT);
+    long since = time.millis() - Revocations.RETENTION.toMillis();
     Map<TopicPartition, OffsetAndTimestamp> found =
         from.offsetsForTimes(
             partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> since)),
-            ANSWER_LIMIT);
+            REQUEST_TIMEOUT);
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp first = found.get(partition);
       from.seek(partition, first == null ? newest.getOrDefault(partition, 0L) : first.offset());
@@ -178,18 +180,18 @@ public class SessionEventsReader implements SmartLifecycle {
     if (goal != null
         && goal.entrySet().stream()
             .allMatch(end -> from.position(end.getKey()) >= end.getValue())) {
-      readUpToNanos = endsAskedNanos;
-      everRead = true;
-      complained = false;
+      caughtUpAtNanos = endsAskedNanos;
+      caughtUp = true;
+      warned = false;
     }
     long now = System.nanoTime();
-    if (goal == null || now - endsAskedNanos > BETWEEN_CHECKS.toNanos()) {
+    if (goal == null || now - endsAskedNanos > CHECK_INTERVAL.toNanos()) {
       try {
-        ends = from.endOffsets(partitions, ANSWER_LIMIT);
+        ends = from.endOffsets(partitions, REQUEST_TIMEOUT);
         endsAskedNanos = now;
       } catch (RetriableException e) {
-        // No answer: what is known grows old, and tokens are no longer cached.
-        log.debug("The broker does not say where the topic ends", e);
+        // Without an answer the reader soon counts as stale, and cached tokens are not used.
+        log.debug("The broker does not answer the end offsets", e);
       }
     }
   }
@@ -202,7 +204,10 @@ public class SessionEventsReader implements SmartLifecycle {
       return;
     }
     try {
-      revocations.accept(ContractsJson.read(record.value(), known));
+      switch (ContractsJson.read(record.value(), known)) {
+        case SessionRevoked revoked -> revocations.revoke(revoked.sessionId());
+        case RolesChanged changed -> revocations.invalidateTokensOf(changed.accountId());
+      }
     } catch (JacksonException e) {
       log.error(
           "Session event at {}-{}@{} cannot be read: {}",
@@ -213,11 +218,12 @@ public class SessionEventsReader implements SmartLifecycle {
     }
   }
 
-  /** Once for every time that reading stops, not once a second. */
-  private void complain(KafkaException failure) {
-    if (!complained) {
-      complained = true;
-      log.warn("Session events cannot be read; tokens are not cached now: {}", failure.toString());
+  /** Warns when reading stops, and not again every second. */
+  private void warnOnce(KafkaException failure) {
+    if (!warned) {
+      warned = true;
+      log.warn(
+          "Session events cannot be read, so cached tokens are not used: {}", failure.toString());
     }
   }
 
@@ -241,7 +247,7 @@ public class SessionEventsReader implements SmartLifecycle {
         Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
         Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
         Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis()),
-        Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MOST_MILLIS),
-        Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_LIMIT.toMillis()));
+        Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, MAX_RECONNECT_MILLIS),
+        Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis()));
   }
 }

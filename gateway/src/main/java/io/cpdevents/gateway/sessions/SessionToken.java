@@ -9,21 +9,22 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret that a caller shows.
+ * The session token that a caller sent.
  *
- * @param secret opaque; goes to accounts-service and nowhere else
- * @param fromCookie whether the browser sent it by itself
+ * @param secret opaque; it is sent to accounts-service and nowhere else. Empty when what was sent
+ *     cannot be a token
+ * @param fromCookie whether it came in a cookie, which browsers send by themselves
  */
 record SessionToken(String secret, boolean fromCookie) {
 
   private static final String BEARER = "Bearer ";
-  private static final int MOST_CHARACTERS = 256;
+  private static final int MAX_CHARACTERS = 256;
 
   /**
-   * The caller's token; a header goes before a cookie.
+   * The caller's token; the header takes precedence over the cookie.
    *
-   * @return null when none is shown
-   * @throws Refusal 401 {@code session-invalid} for what cannot be a token
+   * @return null when there is none
+   * @throws Refusal 401 {@code session-invalid} for another scheme than {@code Bearer}
    */
   static @Nullable SessionToken of(HttpServletRequest request, String cookieName) {
     String header = request.getHeader("Authorization");
@@ -46,14 +47,14 @@ record SessionToken(String secret, boolean fromCookie) {
   }
 
   private static SessionToken checked(String secret, boolean fromCookie) {
-    boolean sane =
+    boolean wellFormed =
         !secret.isEmpty()
-            && secret.length() <= MOST_CHARACTERS
+            && secret.length() <= MAX_CHARACTERS
             && secret.chars().allMatch(SessionToken::isTokenCharacter);
-    return new SessionToken(sane ? secret : "", fromCookie);
+    return new SessionToken(wellFormed ? secret : "", fromCookie);
   }
 
-  /** RFC 6750's b64token. */
+  /** A character of a b64token (RFC 6750). */
   private static boolean isTokenCharacter(int c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
@@ -61,12 +62,12 @@ record SessionToken(String secret, boolean fromCookie) {
         || "-._~+/=".indexOf(c) >= 0;
   }
 
-  /** Whether it can be a token at all; others are refused without asking. */
-  boolean isSane() {
+  /** Whether it can be a token; others are refused without a call to accounts-service. */
+  boolean isWellFormed() {
     return !secret.isEmpty();
   }
 
-  /** What the cache knows it by: a dump of our memory holds no secret for long. */
+  /** The cache's key: a digest, so that no secret stays in memory for long. */
   String fingerprint() {
     try {
       byte[] digest =

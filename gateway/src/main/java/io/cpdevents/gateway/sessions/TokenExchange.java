@@ -3,7 +3,7 @@ package io.cpdevents.gateway.sessions;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.gateway.GatewaySettings;
-import io.cpdevents.gateway.edge.RequestTrace;
+import io.cpdevents.gateway.filter.RequestTrace;
 import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.upstream.Upstream;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
@@ -23,17 +23,17 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks accounts-service whose session token this is. */
+/** Exchanges session tokens for access tokens at accounts-service. */
 @Component
 class TokenExchange {
 
   private static final Logger log = LoggerFactory.getLogger(TokenExchange.class);
   private static final String PATH = "/internal/token-exchanges";
-  private static final int ANSWER_LIMIT_BYTES = 64 * 1024;
+  private static final int MAX_ANSWER_BYTES = 64 * 1024;
   private static final long RETRY_AFTER_SECONDS = 1;
 
-  /** Room for a slow request behind us: a token is not sent in its last seconds. */
-  private static final Duration LAST_SECONDS = Duration.ofSeconds(5);
+  /** A token is not used in its last seconds, so that it does not expire during a slow request. */
+  private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(5);
 
   private final UpstreamCalls calls;
   private final RestClient client;
@@ -52,10 +52,11 @@ class TokenExchange {
   /**
    * Exchanges the token.
    *
-   * @throws Refusal 401 {@code session-invalid}, or what stands in the way
+   * @throws Refusal 401 {@code session-invalid}, 503 {@code service-unavailable} or 504 {@code
+   *     upstream-timeout}
    */
   AccessToken exchange(SessionToken token, HttpServletRequest onBehalfOf) {
-    long begun = System.nanoTime();
+    long begunNanos = System.nanoTime();
     ResponseEntity<byte[]> answer =
         calls.call(Upstream.ACCOUNTS, true, () -> ask(token, onBehalfOf));
     if (answer.getStatusCode().value() == 401) {
@@ -67,9 +68,9 @@ class TokenExchange {
       throw Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     }
     try {
-      return read(body, begun);
+      return read(body, begunNanos);
     } catch (JacksonException e) {
-      log.error("Token exchange gave no readable answer: {}", e.getClass().getSimpleName());
+      log.error("The answer to a token exchange cannot be read: {}", e.getClass().getSimpleName());
       throw Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     }
   }
@@ -81,7 +82,7 @@ class TokenExchange {
             .uri(URI.create(calls.baseOf(Upstream.ACCOUNTS) + PATH))
             .header("Authorization", internalAuthorization)
             .contentType(MediaType.APPLICATION_JSON);
-    RequestTrace.of(onBehalfOf).tell(request::header, onBehalfOf.getRemoteAddr());
+    RequestTrace.of(onBehalfOf).addTo(request::header, onBehalfOf.getRemoteAddr());
     String userAgent = onBehalfOf.getHeader("User-Agent");
     if (userAgent != null) {
       request.header("User-Agent", userAgent);
@@ -90,14 +91,18 @@ class TokenExchange {
         .body(json.writeValueAsBytes(Map.of("token", token.secret())))
         .exchangeForRequiredValue((_, answer) ->
             ResponseEntity.status(answer.getStatusCode())
-                .body(answer.getBody().readNBytes(ANSWER_LIMIT_BYTES)));
+                .body(answer.getBody().readNBytes(MAX_ANSWER_BYTES)));
   }
 
-  private AccessToken read(byte[] body, long begun) {
+  private AccessToken read(byte[] body, long begunNanos) {
     Answer answer = json.readValue(body, Answer.class);
-    Duration usableFor = Duration.between(time.instant(), answer.expiresAt()).minus(LAST_SECONDS);
+    Duration usableFor = Duration.between(time.instant(), answer.expiresAt()).minus(EXPIRY_MARGIN);
     return new AccessToken(
-        "Bearer " + answer.accessToken(), answer.accountId(), answer.sessionId(), begun, usableFor);
+        "Bearer " + answer.accessToken(),
+        answer.accountId(),
+        answer.sessionId(),
+        begunNanos,
+        usableFor);
   }
 
   /** The answer of accounts-service. */

@@ -1,5 +1,2 @@
-/** People's session tokens become signed access tokens; revocations take effect at once. */
-@NullMarked
+/** Exchanges session tokens for signed access tokens, which end at once when they are revoked. */
 package io.cpdevents.gateway.sessions;
-
-import org.jspecify.annotations.NullMarked;

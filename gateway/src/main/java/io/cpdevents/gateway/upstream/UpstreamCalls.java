@@ -29,29 +29,29 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * What stands around every call to a service, in the thread of the request: a most number of calls
- * at a time and a breaker. A failure becomes a refusal.
+ * Surrounds every call to a service with a bulkhead and a circuit breaker, in the thread of the
+ * request. A failure becomes a refusal.
  */
 @Component
 public class UpstreamCalls {
 
   private static final Logger log = LoggerFactory.getLogger(UpstreamCalls.class);
 
-  /** The bulkhead, without a queue: a slow service holds this many calls, the next is refused. */
-  static final int CALLS_AT_ONCE_PER_SERVICE = 256;
+  /** The bulkhead has no queue: the next call to a service with so many is refused. */
+  static final int MAX_CONCURRENT_CALLS_PER_SERVICE = 256;
 
   private static final int BREAKER_WINDOW_CALLS = 50;
-  private static final int BREAKER_FEWEST_CALLS = 20;
+  private static final int BREAKER_MIN_CALLS = 20;
   private static final float BREAKER_FAILURES_PERCENT = 50;
   private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
   private static final int BREAKER_PROBES = 5;
 
-  /** When a refused call may be tried again. */
+  /** After how many seconds a refused call may be tried again. */
   public static final long RETRY_AFTER_SECONDS = BREAKER_OPEN.toSeconds();
 
   private static final BulkheadConfig BULKHEAD =
       BulkheadConfig.custom()
-          .maxConcurrentCalls(CALLS_AT_ONCE_PER_SERVICE)
+          .maxConcurrentCalls(MAX_CONCURRENT_CALLS_PER_SERVICE)
           .maxWaitDuration(Duration.ZERO)
           .writableStackTraceEnabled(false)
           .build();
@@ -59,12 +59,12 @@ public class UpstreamCalls {
   private static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
           .slidingWindowSize(BREAKER_WINDOW_CALLS)
-          .minimumNumberOfCalls(BREAKER_FEWEST_CALLS)
+          .minimumNumberOfCalls(BREAKER_MIN_CALLS)
           .failureRateThreshold(BREAKER_FAILURES_PERCENT)
           .waitDurationInOpenState(BREAKER_OPEN)
           .permittedNumberOfCallsInHalfOpenState(BREAKER_PROBES)
-          .recordResult(UpstreamCalls::isServiceAway)
-          .ignoreException(UpstreamCalls::saysNothingAboutTheService)
+          .recordResult(UpstreamCalls::isOutage)
+          .ignoreException(UpstreamCalls::isNotTheServicesFault)
           .writableStackTraceEnabled(false)
           .build();
 
@@ -72,7 +72,7 @@ public class UpstreamCalls {
 
   private final Map<Upstream, Service> services = new EnumMap<>(Upstream.class);
 
-  /** Connects to nothing yet. */
+  /** One bulkhead and one breaker for each service. */
   public UpstreamCalls(GatewaySettings settings, MeterRegistry meters) {
     for (Upstream upstream : Upstream.values()) {
       String name = upstream.serviceName();
@@ -86,7 +86,7 @@ public class UpstreamCalls {
           new Service(GatewaySettings.originOf(url), Bulkhead.of(name, BULKHEAD), breaker));
       Gauge.builder("cpd.gateway.breaker.open", breaker, UpstreamCalls::isOpen)
           .tag("service", name)
-          .description("1 while calls to the service are refused at once")
+          .description("1 while calls to the service are refused without trying")
           .register(meters);
     }
   }
@@ -95,18 +95,18 @@ public class UpstreamCalls {
     return breaker.getState() == CircuitBreaker.State.CLOSED ? 0 : 1;
   }
 
-  /** Where the service really is; never shown to callers. */
+  /** The service's own address, which callers never see. */
   public String baseOf(Upstream upstream) {
     return service(upstream).base();
   }
 
   /**
-   * Makes a call that ends when the head of the answer is there.
+   * Makes a call, which ends when the answer's status and headers have arrived.
    *
-   * @param repeatable the request has no body and changes nothing: it is sent once more when no
-   *     service took it
-   * @throws Refusal 503 {@code service-unavailable} or 504 {@code upstream-timeout}, or what the
-   *     call itself refuses
+   * @param repeatable whether the request has no body and changes nothing, so that it may be sent
+   *     once more when it did not reach the service
+   * @throws Refusal 503 {@code service-unavailable} or 504 {@code upstream-timeout}, or a refusal
+   *     by the call itself
    */
   public <T> T call(Upstream upstream, boolean repeatable, Supplier<T> call) {
     Service service = service(upstream);
@@ -115,12 +115,12 @@ public class UpstreamCalls {
           .bulkhead()
           .executeSupplier(() -> service.breaker().executeSupplier(() -> send(repeatable, call)));
     } catch (BulkheadFullException e) {
-      throw Refusal.full(RETRY_AFTER_SECONDS);
+      throw Refusal.overloaded(RETRY_AFTER_SECONDS);
     } catch (CallNotPermittedException e) {
       throw Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     } catch (ResourceAccessException e) {
       log.warn("Call to {} failed: {}", upstream.serviceName(), String.valueOf(e.getCause()));
-      throw e.getCause() instanceof SocketTimeoutException && !isUntaken(e)
+      throw e.getCause() instanceof SocketTimeoutException && !wasNotDelivered(e)
           ? Refusal.upstreamTimeout()
           : Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     }
@@ -130,21 +130,21 @@ public class UpstreamCalls {
     try {
       return call.get();
     } catch (ResourceAccessException e) {
-      if (repeatable && isUntaken(e)) {
+      if (repeatable && wasNotDelivered(e)) {
         return call.get();
       }
       throw e;
     }
   }
 
-  private static boolean isUntaken(ResourceAccessException failure) {
+  private static boolean wasNotDelivered(ResourceAccessException failure) {
     return failure.getCause() instanceof ConnectTimeoutException
         || failure.getCause() instanceof HttpHostConnectException
         || failure.getCause() instanceof NoHttpResponseException;
   }
 
-  /** Not 500: one caller's input could provoke it and shut the door for all. */
-  private static boolean isServiceAway(Object answer) {
+  /** A 500 does not count: one caller's input could provoke it and so open the breaker for all. */
+  private static boolean isOutage(Object answer) {
     HttpStatusCode status =
         answer instanceof ServerResponse forwarded
             ? forwarded.statusCode()
@@ -152,8 +152,8 @@ public class UpstreamCalls {
     return status.value() == 502 || status.value() == 503 || status.value() == 504;
   }
 
-  /** The caller's fault or a full house of ours. */
-  private static boolean saysNothingAboutTheService(Throwable failure) {
+  /** The caller's fault, or no free connection in the gateway's own pool. */
+  private static boolean isNotTheServicesFault(Throwable failure) {
     return failure instanceof Refusal
         || failure.getCause() instanceof ConnectionRequestTimeoutException;
   }
@@ -161,7 +161,7 @@ public class UpstreamCalls {
   private Service service(Upstream upstream) {
     Service service = services.get(upstream);
     if (service == null) {
-      throw new IllegalStateException("nothing is set for " + upstream);
+      throw new IllegalStateException("not configured: " + upstream);
     }
     return service;
   }

@@ -19,67 +19,69 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
-/** How Spring Cloud Gateway reaches the services: one connection pool, a time limit per route. */
+/** The HTTP clients for the services: one connection pool, and a client for each timeout. */
 @Configuration(proxyBeanMethods = false)
 class UpstreamClients {
 
-  /** A call's place in the bulkhead is free when the answer begins, its connection at the end. */
-  private static final int CONNECTIONS_PER_SERVICE = 2 * UpstreamCalls.CALLS_AT_ONCE_PER_SERVICE;
+  /** A call leaves the bulkhead when its answer begins, but holds its connection to the end. */
+  private static final int MAX_CONNECTIONS_PER_SERVICE =
+      2 * UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE;
 
   private static final int BUFFER_BYTES = 4 * 1024;
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
-  private static final Duration WAIT_FOR_CONNECTION_LIMIT = Duration.ofSeconds(1);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration CONNECTION_REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
-  /** Shorter than the services keep theirs (20 s), so that none is used that they are closing. */
+  /** Shorter than that of the services (20 s), so that no connection is used that they close. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
-  private static final Duration CHECK_AFTER_IDLE = Duration.ofSeconds(1);
+  private static final Duration VALIDATE_AFTER_IDLE = Duration.ofSeconds(1);
 
-  /** For most routes, and for the gateway's own calls: session tokens are exchanged with it. */
+  /** For most routes, and for the gateway's own calls to exchange tokens. */
   @Bean
   RestClient restClient(CloseableHttpClient pool) {
-    return patient(pool, Patience.ORDINARY);
+    return clientWith(pool, RouteTimeout.DEFAULT);
   }
 
   @Bean
   ProxyExchange proxyExchange(
       RestClient restClient, CloseableHttpClient pool, GatewayMvcProperties properties) {
     ProxyExchange ordinary = new RestClientProxyExchange(restClient, properties);
-    ProxyExchange patient = new RestClientProxyExchange(patient(pool, Patience.LONG), properties);
+    ProxyExchange slow =
+        new RestClientProxyExchange(clientWith(pool, RouteTimeout.LONG), properties);
     return request ->
-        (Patience.of(request.getServerRequest()) == Patience.LONG ? patient : ordinary)
+        (RouteTimeout.of(request.getServerRequest()) == RouteTimeout.LONG ? slow : ordinary)
             .exchange(request);
   }
 
-  private static RestClient patient(CloseableHttpClient pool, Patience patience) {
+  private static RestClient clientWith(CloseableHttpClient pool, RouteTimeout timeout) {
     HttpComponentsClientHttpRequestFactory requests =
         new HttpComponentsClientHttpRequestFactory(pool);
-    requests.setReadTimeout(patience.limit());
+    requests.setReadTimeout(timeout.duration());
     return RestClient.builder().requestFactory(requests).build();
   }
 
-  /** Nothing is repeated, followed, unpacked or remembered behind our back. */
+  /** The pool's client does nothing by itself: no retries, redirects, cookies or decompression. */
   @Bean
   CloseableHttpClient connectionPool() {
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(CONNECTIONS_PER_SERVICE)
-                .setMaxConnTotal(CONNECTIONS_PER_SERVICE * Upstream.values().length)
+                .setMaxConnPerRoute(MAX_CONNECTIONS_PER_SERVICE)
+                .setMaxConnTotal(MAX_CONNECTIONS_PER_SERVICE * Upstream.values().length)
                 .setConnectionFactory(
                     ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom().setBufferSize(BUFFER_BYTES).build())
                         .build())
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(CONNECT_LIMIT))
+                        .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
                         .setIdleTimeout(Timeout.of(KEEP_ALIVE))
-                        .setValidateAfterInactivity(TimeValue.of(CHECK_AFTER_IDLE))
+                        .setValidateAfterInactivity(TimeValue.of(VALIDATE_AFTER_IDLE))
                         .build())
                 .build())
         .setDefaultRequestConfig(
             RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(WAIT_FOR_CONNECTION_LIMIT))
+                .setConnectionRequestTimeout(Timeout.of(CONNECTION_REQUEST_TIMEOUT))
                 .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                 .setProtocolUpgradeEnabled(false)
                 .build())

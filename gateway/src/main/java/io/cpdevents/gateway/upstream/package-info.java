@@ -1,5 +1,2 @@
-/** The services behind the gateway and the calls to them. */
-@NullMarked
+/** The services behind the gateway, and how they are called: pool, timeouts, bulkhead, breaker. */
 package io.cpdevents.gateway.upstream;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@ package io.cpdevents.gateway.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.gateway.routes.Route.Kind;
-import io.cpdevents.gateway.upstream.Patience;
+import io.cpdevents.gateway.upstream.RouteTimeout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +87,7 @@ class RouteTableTest {
         "/webhooks/stripe/",
         "/v3/api-docs"
       })
-  void other_paths_lead_nowhere(String path) {
+  void other_paths_have_no_route(String path) {
     assertThat(RouteTable.find("GET", path)).isNull();
   }
 
@@ -102,18 +102,18 @@ class RouteTableTest {
   }
 
   @Test
-  void only_what_waits_by_design_may_wait_longer() {
+  void only_slow_resources_have_the_long_timeout() {
     Route payments = RouteTable.find("GET", "/api/v1/payments");
     Route events = RouteTable.find("GET", "/api/v1/events");
 
     assertThat(payments).isNotNull();
     assertThat(events).isNotNull();
-    assertThat(payments.patience()).isEqualTo(Patience.LONG);
-    assertThat(events.patience()).isEqualTo(Patience.ORDINARY);
+    assertThat(payments.timeout()).isEqualTo(RouteTimeout.LONG);
+    assertThat(events.timeout()).isEqualTo(RouteTimeout.DEFAULT);
   }
 
   @Test
-  void documents_are_asked_for_where_services_keep_them() {
+  void a_document_is_requested_at_the_services_own_path() {
     Route route = RouteTable.find("GET", "/v3/api-docs/billing");
 
     assertThat(route).isNotNull();

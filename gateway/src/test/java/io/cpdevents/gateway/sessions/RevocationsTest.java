@@ -2,9 +2,6 @@ package io.cpdevents.gateway.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
-import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
-import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +12,9 @@ class RevocationsTest {
   private final UUID session = UUID.randomUUID();
 
   @Test
-  void a_revoked_session_is_over_whenever_its_exchange_began() {
+  void a_token_of_a_revoked_session_is_refused_whenever_its_exchange_began() {
     long before = System.nanoTime();
-    revocations.accept(new SessionRevoked(account, session, Instant.EPOCH));
+    revocations.revoke(session);
 
     assertThat(revocations.allow(account, session, before)).isFalse();
     assertThat(revocations.allow(account, session, System.nanoTime())).isFalse();
@@ -27,7 +24,7 @@ class RevocationsTest {
   @Test
   void a_token_whose_exchange_began_before_its_roles_changed_is_not_used() {
     long before = System.nanoTime();
-    revocations.accept(new RolesChanged(account, Instant.EPOCH));
+    revocations.invalidateTokensOf(account);
 
     assertThat(revocations.allow(account, session, before)).isFalse();
     assertThat(revocations.allow(account, session, System.nanoTime() + 1)).isTrue();

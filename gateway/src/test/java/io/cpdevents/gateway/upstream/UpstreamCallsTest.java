@@ -35,11 +35,11 @@ class UpstreamCallsTest {
           new SimpleMeterRegistry());
 
   @Test
-  void a_full_service_refuses_the_next_call_at_once_and_other_services_do_not() throws Exception {
-    CountDownLatch begun = new CountDownLatch(UpstreamCalls.CALLS_AT_ONCE_PER_SERVICE);
+  void a_full_bulkhead_refuses_the_next_call_at_once_and_only_for_its_service() throws Exception {
+    CountDownLatch begun = new CountDownLatch(UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE);
     CountDownLatch answered = new CountDownLatch(1);
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < UpstreamCalls.CALLS_AT_ONCE_PER_SERVICE; i++) {
+      for (int i = 0; i < UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE; i++) {
         callers.execute(
             () -> calls.call(Upstream.REGISTRATION, false, () -> slow(begun, answered)));
       }

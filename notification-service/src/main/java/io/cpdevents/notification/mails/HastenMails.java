@@ -1,31 +1,31 @@
 package io.cpdevents.notification.mails;
 
 import io.cpdevents.notification.profiles.ProfileKept;
-import java.time.Clock;
+import io.cpdevents.platform.time.SystemTime;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Mails that waited for a person's address go out as soon as it is known. */
-@Service
+@Component
 class HastenMails {
 
   private final Mails mails;
   private final ApplicationEventPublisher announcements;
-  private final Clock clock;
+  private final SystemTime systemTime;
 
-  HastenMails(Mails mails, ApplicationEventPublisher announcements, Clock clock) {
+  HastenMails(Mails mails, ApplicationEventPublisher announcements, SystemTime systemTime) {
     this.mails = mails;
     this.announcements = announcements;
-    this.clock = clock;
+    this.systemTime = systemTime;
   }
 
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(ProfileKept kept) {
-    if (mails.hasten(kept.accountId(), clock.instant()) > 0) {
+    if (mails.hasten(kept.accountId(), systemTime.now()) > 0) {
       announcements.publishEvent(new MailsDue());
     }
   }

@@ -1,132 +1,161 @@
 package io.cpdevents.notification.mails;
 
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.notification.mails.MailStatus.Trigger;
+import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.state.Outcome;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mail for one cause. Holds ids only; what it says is fetched when it is sent.
+ * One mail for one cause. It holds ids, amounts and dates; what it says is fetched when it is sent.
  *
- * @param causeId what asked for it: with the template it is unique
+ * @param template the name of its kind
+ * @param causeId what asked for it: unique together with the template
  * @param accountId who gets it
- * @param organizationId whose event it is about; null when it is about none
- * @param registrationId what it is about; null when it is about none
- * @param amount the money it tells about; null when it tells about none
- * @param attempts times a worker took it; only the latest may settle it
- * @param expiresAt when it stops making sense; null: never
+ * @param subject what it is about
+ * @param attempts how often a worker claimed it: the fencing token, only the latest claim may
+ *     settle it
+ * @param dueAt when it is tried next, or when its worker's lease ends; system time; null when it is
+ *     settled
+ * @param expiresAt when it is not worth sending any more; null: it always is
  * @param settledAt when it was sent, failed or was dropped
- * @param reason why it waits, failed or was dropped
- * @param resentFrom the mail that this one repeats at a person's wish
+ * @param reason why it waits, failed or was dropped: a code
+ * @param resentFrom the mail that this one repeats because somebody asked for that
  */
 public record Mail(
     UUID id,
-    MailTemplate template,
+    String template,
     UUID causeId,
     UUID accountId,
-    @Nullable UUID organizationId,
-    @Nullable UUID registrationId,
-    @Nullable Money amount,
+    MailSubject subject,
     MailStatus status,
     int attempts,
     Instant queuedAt,
+    @Nullable Instant dueAt,
     @Nullable Instant expiresAt,
     @Nullable Instant settledAt,
     @Nullable String reason,
     @Nullable UUID resentFrom) {
 
-  /** A new mail in the queue. */
+  /**
+   * A new mail.
+   *
+   * @param now business time
+   * @param dueAt system time
+   */
   static Mail queued(
       UUID id,
-      MailTemplate template,
+      String template,
       UUID causeId,
       UUID accountId,
-      Instant queuedAt,
-      @Nullable Instant expiresAt) {
+      MailSubject subject,
+      @Nullable Instant expiresAt,
+      Instant now,
+      Instant dueAt) {
     return new Mail(
         id,
         template,
         causeId,
         accountId,
-        null,
-        null,
-        null,
+        subject,
         MailStatus.QUEUED,
         0,
-        queuedAt,
+        now,
+        dueAt,
         expiresAt,
         null,
         null,
         null);
   }
 
-  /** The same mail, about a registration. */
-  Mail about(UUID organization, UUID registration, @Nullable Money money) {
-    return new Mail(
-        id,
-        template,
-        causeId,
-        accountId,
-        organization,
-        registration,
-        money,
-        status,
-        attempts,
-        queuedAt,
-        expiresAt,
-        settledAt,
-        reason,
-        resentFrom);
-  }
-
-  /** A new mail that says once more what this one said; its own cause. */
-  Mail again(UUID newId, Instant now) {
+  /**
+   * A new mail about the same, which is its own cause.
+   *
+   * @param now business time
+   * @param nextDueAt system time
+   * @throws RuleViolation 409 {@code mail-under-way} when this one is not settled
+   */
+  Mail again(UUID newId, Instant now, Instant nextDueAt) {
+    if (settledAt == null) {
+      throw RuleViolation.conflict("mail-under-way", "The mail is still on its way.");
+    }
     return new Mail(
         newId,
         template,
         newId,
         accountId,
-        organizationId,
-        registrationId,
-        amount,
+        subject,
         MailStatus.QUEUED,
         0,
         now,
-        null,
+        nextDueAt,
+        expiresAt,
         null,
         null,
         id);
   }
 
-  /** Whether it stopped making sense. */
+  /** Whose mail it is in lists; null: no organization's. */
+  public @Nullable UUID organizationId() {
+    return subject.organizationId();
+  }
+
+  /** The registration that it is about; null when it is about none. */
+  public @Nullable UUID registrationId() {
+    return subject.registrationId();
+  }
+
+  /** Whether it is not worth sending any more. */
   boolean isExpired(Instant now) {
     return expiresAt != null && !expiresAt.isAfter(now);
   }
 
-  /** What becomes of this mail, which a worker has, after one attempt to send it. */
-  Settlement settle(SendOutcome outcome, Instant now) {
+  /**
+   * This mail after an attempt to send it.
+   *
+   * @param endedAt when the attempt ended; business time
+   * @param systemNow from when the wait for the next attempt counts; system time
+   */
+  Mail after(SendOutcome outcome, Instant endedAt, Instant systemNow) {
     return switch (outcome) {
-      case SendOutcome.Accepted _ -> settled(MailStatus.Trigger.ACCEPTED, null);
-      case SendOutcome.Refused refused -> settled(MailStatus.Trigger.REFUSED, refused.reason());
-      case SendOutcome.Withdrawn gone -> settled(MailStatus.Trigger.WITHDRAWN, gone.reason());
-      case SendOutcome.Delayed delayed when delayed.retryWait().isOver(queuedAt, now) ->
-          settled(MailStatus.Trigger.GIVEN_UP, delayed.reason());
+      case SendOutcome.Accepted _ -> on(Trigger.ACCEPTED, null, endedAt, null);
+      case SendOutcome.Refused refused -> on(Trigger.REFUSED, refused.reason(), endedAt, null);
+      case SendOutcome.Withdrawn gone -> on(Trigger.WITHDRAWN, gone.reason(), endedAt, null);
+      case SendOutcome.Delayed delayed when delayed.retryWait().isOver(queuedAt, endedAt) ->
+          on(Trigger.GIVEN_UP, delayed.reason(), endedAt, null);
       case SendOutcome.Delayed delayed ->
-          new Settlement(
-              MailStatus.TRANSITIONS.next(status, MailStatus.Trigger.DELAYED),
-              now.plus(delayed.retryWait().before(attempts)),
-              delayed.reason());
+          on(
+              Trigger.DELAYED,
+              delayed.reason(),
+              null,
+              systemNow.plus(delayed.retryWait().after(attempts)));
     };
   }
 
-  private Settlement settled(MailStatus.Trigger trigger, @Nullable String why) {
-    return new Settlement(MailStatus.TRANSITIONS.next(status, trigger), null, why);
+  private Mail on(
+      Trigger trigger,
+      @Nullable String why,
+      @Nullable Instant nextSettledAt,
+      @Nullable Instant nextDueAt) {
+    return switch (MailStatus.TRANSITIONS.next(status, trigger)) {
+      case Outcome.Changed<MailStatus> changed ->
+          new Mail(
+              id,
+              template,
+              causeId,
+              accountId,
+              subject,
+              changed.to(),
+              attempts,
+              queuedAt,
+              nextDueAt,
+              expiresAt,
+              nextSettledAt,
+              why,
+              resentFrom);
+      case Outcome.Ignored<MailStatus> _ -> this;
+    };
   }
-
-  /**
-   * What becomes of a mail after an attempt.
-   *
-   * @param dueAt when it is tried again; null when it is settled
-   */
-  record Settlement(MailStatus status, @Nullable Instant dueAt, @Nullable String reason) {}
 }

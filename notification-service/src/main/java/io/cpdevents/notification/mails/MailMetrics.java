@@ -1,6 +1,7 @@
 package io.cpdevents.notification.mails;
 
-import io.cpdevents.notification.mails.Mails.Ended;
+import io.cpdevents.contracts.ContractsJson;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,12 +9,11 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What becomes of mails, and how long the oldest has waited: the figure that an alert watches. */
+/** What becomes of mails, and how long the oldest has waited; an alert watches that. */
 @Component
 class MailMetrics {
 
@@ -24,6 +24,7 @@ class MailMetrics {
   private final Mails mails;
   private final Clock clock;
   private final Meter.MeterProvider<Timer> attempts;
+  private final Meter.MeterProvider<Counter> unknown;
 
   MailMetrics(Mails mails, Clock clock, MeterRegistry meters) {
     this.mails = mails;
@@ -40,24 +41,34 @@ class MailMetrics {
             .minimumExpectedValue(Duration.ofMillis(5))
             .maximumExpectedValue(Duration.ofMinutes(10))
             .withRegistry(meters);
+    this.unknown =
+        Counter.builder("cpd.mail.unknown")
+            .description("attempts to send a mail that this release has no class for")
+            .withRegistry(meters);
   }
 
-  /** Tells the log and the metrics how an attempt to send a mail has ended. */
-  void attempted(Ended end) {
-    Mail mail = end.claimed();
-    String template = mail.template().code();
-    String status = end.settlement().status().name().toLowerCase(Locale.ROOT);
-    String reason = end.settlement().reason();
+  /** Tells the log and the metrics what became of a mail in an attempt to send it. */
+  void attempted(Mail after, Instant endedAt) {
+    String status = ContractsJson.kebabCase(after.status());
     log.info(
         "mail {} {} for {}: {}{}",
-        mail.id(),
-        template,
-        mail.registrationId() == null ? mail.causeId() : mail.registrationId(),
+        after.id(),
+        after.template(),
+        after.registrationId() == null ? after.causeId() : after.registrationId(),
         status,
-        reason == null ? "" : " (" + reason + ")");
+        after.reason() == null ? "" : " (" + after.reason() + ")");
     attempts
-        .withTags("template", template, "status", status)
-        .record(Duration.between(mail.queuedAt(), end.at()));
+        .withTags("template", after.template(), "status", status)
+        .record(Duration.between(after.queuedAt(), endedAt));
+  }
+
+  /** Tells the log and the metrics of a mail that this release cannot send. */
+  void unknown(Mail mail) {
+    log.warn(
+        "mail {} cannot be sent: this release does not know {} or its subject",
+        mail.id(),
+        mail.template());
+    unknown.withTag("template", mail.template()).increment();
   }
 
   private double oldestWaitingSeconds() {

@@ -1,14 +1,15 @@
 package io.cpdevents.notification.mails;
 
-import java.time.Instant;
-import java.util.List;
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /** The read side of mails. */
-@Service
+@Component
 public class MailQueries {
 
   private final Mails mails;
@@ -26,14 +27,11 @@ public class MailQueries {
    * An organization's mails, the newest first.
    *
    * @param registrationId only those about this registration; null: all
-   * @param afterQueuedAt with {@code afterId} the place in the list to go on from; null: the start
    */
-  public List<Mail> list(
-      UUID organizationId,
-      @Nullable UUID registrationId,
-      @Nullable Instant afterQueuedAt,
-      @Nullable UUID afterId,
-      int most) {
-    return mails.list(organizationId, registrationId, afterQueuedAt, afterId, most);
+  public Page<Mail> list(UUID organizationId, @Nullable UUID registrationId, PageRequest page) {
+    return Page.of(
+        mails.list(organizationId, registrationId, page),
+        page,
+        mail -> new Cursor(mail.queuedAt(), mail.id()));
   }
 }

@@ -1,85 +1,85 @@
 package io.cpdevents.notification.mails;
 
-import static java.time.ZoneOffset.UTC;
-
-import io.cpdevents.contracts.ContractsJson;
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.notification.writing.MailKinds;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about mails. */
-@Repository
+@Component
 class Mails {
 
   private static final String COLUMNS =
       """
-      id, template, cause_id, account_id, organization_id, registration_id, amount_minor, currency,
-      status, attempts, queued_at, expires_at, settled_at, reason, resent_from
+      id, template, cause_id, account_id, subject, status, attempts, queued_at, due_at, expires_at,
+      settled_at, reason, resent_from
       """;
 
   /**
-   * A mail that a worker has now.
+   * A mail that a worker has claimed.
    *
-   * @param before where it stood: {@code SENDING} when its worker before had died
+   * @param before its status before: {@code SENDING} when its worker before had died
    */
   record Claim(MailStatus before, Mail mail) {}
 
   private final JdbcClient jdbc;
+  private final MailKinds kinds;
 
-  Mails(JdbcClient jdbc) {
+  Mails(JdbcClient jdbc, MailKinds kinds) {
     this.jdbc = jdbc;
+    this.kinds = kinds;
   }
 
-  /** Puts a mail in the queue; false when its cause (or its id) has one already. */
+  /** Stores a new mail; false when there is one for its cause (or with its id). */
   boolean add(Mail mail) {
-    Money amount = mail.amount();
     return jdbc.sql(
                 """
                 INSERT INTO mail (id, template, cause_id, account_id, organization_id,
-                                  registration_id, amount_minor, currency, status, queued_at,
-                                  due_at, expires_at, resent_from)
-                VALUES (:id, :template, :causeId, :accountId, CAST(:organizationId AS uuid),
-                        CAST(:registrationId AS uuid), CAST(:amountMinor AS bigint),
-                        CAST(:currency AS text), 'queued', :queuedAt, :queuedAt,
-                        CAST(:expiresAt AS timestamptz), CAST(:resentFrom AS uuid))
+                                  registration_id, subject, status, queued_at, due_at, expires_at,
+                                  resent_from)
+                VALUES (:id, :template, :causeId, :accountId, :organizationId, :registrationId,
+                        :subject, :status, :queuedAt, :dueAt, :expiresAt, :resentFrom)
                 ON CONFLICT DO NOTHING
                 """)
             .param("id", mail.id())
-            .param("template", mail.template().code())
+            .param("template", mail.template())
             .param("causeId", mail.causeId())
             .param("accountId", mail.accountId())
-            .param("organizationId", mail.organizationId())
-            .param("registrationId", mail.registrationId())
-            .param("amountMinor", amount == null ? null : amount.amountMinor())
-            .param("currency", amount == null ? null : amount.currency().getCurrencyCode())
-            .param("queuedAt", at(mail.queuedAt()))
-            .param("expiresAt", mail.expiresAt() == null ? null : at(mail.expiresAt()))
-            .param("resentFrom", mail.resentFrom())
+            .param("organizationId", Parameters.uuid(mail.organizationId()))
+            .param("registrationId", Parameters.uuid(mail.registrationId()))
+            .param("subject", Parameters.json(mail.subject()))
+            .param("status", Parameters.constant(mail.status()))
+            .param("queuedAt", Parameters.instant(mail.queuedAt()))
+            .param("dueAt", Parameters.instant(mail.dueAt()))
+            .param("expiresAt", Parameters.instant(mail.expiresAt()))
+            .param("resentFrom", Parameters.uuid(mail.resentFrom()))
             .update()
         == 1;
   }
 
   /**
-   * Takes mails that are due, the oldest first, each for one worker alone.
+   * Claims mails that are due, the oldest first, each for one worker alone.
    *
-   * @param leaseUntil after this another worker may take them
-   * @param except mails that this process has at the moment: a lease that ran out because the
-   *     process stood still does not hand them to it twice
+   * @param now system time
+   * @param leaseUntil after this another worker may claim them; system time
+   * @param except mails that this process has already: a lease that ran out because the process
+   *     stood still does not hand them to it twice
    */
-  List<Claim> claim(Instant now, Instant leaseUntil, int most, Collection<UUID> except) {
+  List<Claim> claim(Instant now, Instant leaseUntil, int limit, Collection<UUID> except) {
     return jdbc.sql(
             """
             UPDATE mail SET status = 'sending', attempts = attempts + 1, due_at = :leaseUntil,
@@ -88,23 +88,26 @@ class Mails {
                          WHERE status IN ('queued', 'sending') AND due_at <= :now
                            AND id <> ALL (CAST(:except AS uuid[]))
                          ORDER BY due_at
-                         LIMIT :most
+                         LIMIT :limit
                          FOR UPDATE SKIP LOCKED)
             RETURNING old.status AS status_before,
             """
                 + COLUMNS)
-        .param("now", at(now))
-        .param("leaseUntil", at(leaseUntil))
-        .param("most", most)
-        .param("except", texts(except))
-        .query((row, number) -> new Claim(status(row, "status_before"), toMail(row, number)))
+        .param("now", Parameters.instant(now))
+        .param("leaseUntil", Parameters.instant(leaseUntil))
+        .param("limit", limit)
+        .param("except", Parameters.uuids(except, Function.identity()))
+        .query((row, number) ->
+            new Claim(
+                Columns.constant(MailStatus.class, row, "status_before"), toMail(row, number)))
         .list();
   }
 
   /**
-   * Says that the workers of these mails are alive.
+   * Extends the leases of claimed mails.
    *
    * @param claimed as they were when they were claimed
+   * @param leaseUntil system time
    * @return the ids of those that no other worker has claimed since
    */
   Set<UUID> extendLeases(Collection<Mail> claimed, Instant leaseUntil) {
@@ -112,69 +115,60 @@ class Mails {
         jdbc.sql(
                 """
                 UPDATE mail m SET due_at = :leaseUntil
-                FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[]))
-                     AS c (id, attempts)
+                FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[])) AS c (id, attempts)
                 WHERE m.id = c.id AND m.status = 'sending' AND m.attempts = c.attempts
                 RETURNING m.id
                 """)
-            .param("leaseUntil", at(leaseUntil))
-            .param("ids", texts(claimed, Mail::id))
-            .param("attempts", texts(claimed, Mail::attempts))
+            .param("leaseUntil", Parameters.instant(leaseUntil))
+            .param("ids", Parameters.uuids(claimed, Mail::id))
+            .param("attempts", Parameters.integers(claimed, Mail::attempts))
             .query(UUID.class)
             .list());
   }
 
   /**
-   * What became of a claimed mail.
+   * Saves what became of claimed mails. One that was hastened meanwhile is due at once, if it is
+   * not settled.
    *
-   * @param claimed as it was when it was claimed
-   * @param at when the attempt ended
-   */
-  record Ended(Mail claimed, Mail.Settlement settlement, Instant at) {
-    private @Nullable Instant settledAt() {
-      return settlement.dueAt() == null ? at : null;
-    }
-  }
-
-  /**
-   * Saves what became of claimed mails.
-   *
+   * @param after the mails after an attempt to send them
+   * @param now system time
    * @return the ids of those that no other worker has claimed since
    */
-  Set<UUID> settle(List<Ended> ended, Instant now) {
-    List<Ended> inOrder =
-        ended.stream().sorted(Comparator.comparing(end -> end.claimed().id())).toList();
+  Set<UUID> save(List<Mail> after, Instant now) {
+    // In one order everywhere, so that no two statements wait for each other.
+    List<Mail> inOrder = after.stream().sorted(Comparator.comparing(Mail::id)).toList();
     return Set.copyOf(
         jdbc.sql(
                 """
-                UPDATE mail m SET status = e.status,
-                       due_at = CASE WHEN m.hastened AND e.due_at IS NOT NULL
-                                     THEN :now ELSE e.due_at END,
-                       reason = e.reason,
-                       settled_at = e.settled_at
+                UPDATE mail m SET status = a.status,
+                       due_at = CASE WHEN m.hastened AND a.due_at IS NOT NULL
+                                     THEN :now ELSE a.due_at END,
+                       reason = a.reason,
+                       settled_at = a.settled_at
                 FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[]),
                             CAST(:statuses AS text[]), CAST(:dueAts AS timestamptz[]),
                             CAST(:reasons AS text[]), CAST(:settledAts AS timestamptz[]))
-                     AS e (id, attempts, status, due_at, reason, settled_at)
-                WHERE m.id = e.id AND m.status = 'sending' AND m.attempts = e.attempts
+                     AS a (id, attempts, status, due_at, reason, settled_at)
+                WHERE m.id = a.id AND m.status = 'sending' AND m.attempts = a.attempts
                 RETURNING m.id
                 """)
-            .param("ids", texts(inOrder, end -> end.claimed().id()))
-            .param("attempts", texts(inOrder, end -> end.claimed().attempts()))
-            .param(
-                "statuses",
-                texts(inOrder, end -> ContractsJson.kebabCase(end.settlement().status())))
-            .param("dueAts", texts(inOrder, end -> end.settlement().dueAt()))
-            .param("reasons", texts(inOrder, end -> end.settlement().reason()))
-            .param("settledAts", texts(inOrder, Ended::settledAt))
-            .param("now", at(now))
+            .param("ids", Parameters.uuids(inOrder, Mail::id))
+            .param("attempts", Parameters.integers(inOrder, Mail::attempts))
+            .param("statuses", Parameters.constants(inOrder, Mail::status))
+            .param("dueAts", Parameters.instants(inOrder, Mail::dueAt))
+            .param("reasons", Parameters.texts(inOrder, Mail::reason))
+            .param("settledAts", Parameters.instants(inOrder, Mail::settledAt))
+            .param("now", Parameters.instant(now))
             .query(UUID.class)
             .list());
   }
 
   /**
-   * Makes a person's waiting mails due: what they waited for may have come. One that a worker has
-   * becomes due when the worker lets go of it.
+   * Makes a person's waiting mails due, because what they waited for may have come. One that a
+   * worker has becomes due when the worker lets go of it.
+   *
+   * @param now system time
+   * @return how many there are
    */
   int hasten(UUID accountId, Instant now) {
     return jdbc.sql(
@@ -184,7 +178,7 @@ class Mails {
                                                  ELSE due_at END
             WHERE account_id = :accountId AND status IN ('queued', 'sending')
             """)
-        .param("now", at(now))
+        .param("now", Parameters.instant(now))
         .param("accountId", accountId)
         .update();
   }
@@ -193,121 +187,80 @@ class Mails {
   Optional<Mail> lock(UUID id) {
     return jdbc.sql("SELECT " + COLUMNS + " FROM mail WHERE id = :id FOR UPDATE")
         .param("id", id)
-        .query(Mails::toMail)
+        .query(this::toMail)
         .optional();
   }
 
   Optional<Mail> find(UUID id) {
     return jdbc.sql("SELECT " + COLUMNS + " FROM mail WHERE id = :id")
         .param("id", id)
-        .query(Mails::toMail)
+        .query(this::toMail)
         .optional();
   }
 
   /** How many mails repeat this one since then. */
-  int countResent(UUID resentFrom, UUID registrationId, Instant since) {
+  int countResent(UUID resentFrom, Instant since) {
     return jdbc.sql(
-            """
-            SELECT count(*) FROM mail
-            WHERE registration_id = :registrationId AND resent_from = :resentFrom
-              AND queued_at > :since
-            """)
-        .param("registrationId", registrationId)
+            "SELECT count(*) FROM mail WHERE resent_from = :resentFrom AND queued_at > :since")
         .param("resentFrom", resentFrom)
-        .param("since", at(since))
+        .param("since", Parameters.instant(since))
         .query(Integer.class)
         .single();
   }
 
-  /** An organization's mails, the newest first, after a place in that order. */
-  List<Mail> list(
-      UUID organizationId,
-      @Nullable UUID registrationId,
-      @Nullable Instant afterQueuedAt,
-      @Nullable UUID afterId,
-      int most) {
+  /** An organization's mails, the newest first: a page, and one more. */
+  List<Mail> list(UUID organizationId, @Nullable UUID registrationId, PageRequest request) {
+    KeysetPage page = KeysetPage.descending("queued_at", "id", request);
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + """
-                FROM mail
-                WHERE organization_id = :organizationId
-                  AND (CAST(:registrationId AS uuid) IS NULL OR registration_id = :registrationId)
-                  AND (CAST(:afterQueuedAt AS timestamptz) IS NULL
-                       OR (queued_at, id) < (:afterQueuedAt, CAST(:afterId AS uuid)))
-                ORDER BY queued_at DESC, id DESC
-                LIMIT :most
-                """)
+                + " FROM mail WHERE organization_id = :organizationId"
+                + (registrationId == null ? "" : " AND registration_id = :registrationId")
+                + page.condition()
+                + page.orderAndLimit())
         .param("organizationId", organizationId)
-        .param("registrationId", registrationId)
-        .param("afterQueuedAt", afterQueuedAt == null ? null : at(afterQueuedAt))
-        .param("afterId", afterId)
-        .param("most", most)
-        .query(Mails::toMail)
+        .param("registrationId", Parameters.uuid(registrationId))
+        .params(page.parameters())
+        .query(this::toMail)
         .list();
   }
 
   /** When the mail was queued that has waited longest; empty when none waits. */
   Optional<Instant> oldestWaiting() {
-    return jdbc.sql("SELECT min(queued_at) FROM mail WHERE status IN ('queued', 'sending')")
-        .query((row, _) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
-        .single()
-        .map(OffsetDateTime::toInstant);
+    return jdbc.sql(
+            "SELECT min(queued_at) AS oldest FROM mail WHERE status IN ('queued', 'sending')")
+        .query((row, _) -> Optional.ofNullable(Columns.instantOrNull(row, "oldest")))
+        .single();
   }
 
-  /** Removes mails that were settled before then. */
-  int removeSettledBefore(Instant before, int most) {
+  /** Removes mails that were settled before then, and answers how many there were. */
+  int removeSettledBefore(Instant before, int limit) {
     return jdbc.sql(
             """
             DELETE FROM mail
             WHERE id IN (SELECT id FROM mail WHERE settled_at < :before
-                         ORDER BY settled_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                         ORDER BY settled_at LIMIT :limit FOR UPDATE SKIP LOCKED)
             """)
-        .param("before", at(before))
-        .param("most", most)
+        .param("before", Parameters.instant(before))
+        .param("limit", limit)
         .update();
   }
 
-  private static String[] texts(Collection<UUID> ids) {
-    return texts(ids, id -> id);
-  }
-
-  private static <T> String[] texts(Collection<T> of, Function<T, @Nullable Object> value) {
-    return of.stream()
-        .map(value)
-        .map(each -> each == null ? null : each.toString())
-        .toArray(String[]::new);
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(UTC);
-  }
-
-  private static Mail toMail(ResultSet row, int rowNumber) throws SQLException {
-    String currency = row.getString("currency");
+  private Mail toMail(ResultSet row, int rowNumber) throws SQLException {
+    String template = row.getString("template");
     return new Mail(
-        row.getObject("id", UUID.class),
-        MailTemplate.of(row.getString("template")),
-        row.getObject("cause_id", UUID.class),
-        row.getObject("account_id", UUID.class),
-        row.getObject("organization_id", UUID.class),
-        row.getObject("registration_id", UUID.class),
-        currency == null ? null : Money.of(row.getLong("amount_minor"), currency),
-        status(row, "status"),
+        Columns.uuid(row, "id"),
+        template,
+        Columns.uuid(row, "cause_id"),
+        Columns.uuid(row, "account_id"),
+        kinds.read(template, row.getString("subject")),
+        Columns.constant(MailStatus.class, row, "status"),
         row.getInt("attempts"),
-        row.getObject("queued_at", OffsetDateTime.class).toInstant(),
-        instant(row, "expires_at"),
-        instant(row, "settled_at"),
+        Columns.instant(row, "queued_at"),
+        Columns.instantOrNull(row, "due_at"),
+        Columns.instantOrNull(row, "expires_at"),
+        Columns.instantOrNull(row, "settled_at"),
         row.getString("reason"),
-        row.getObject("resent_from", UUID.class));
-  }
-
-  private static MailStatus status(ResultSet row, String column) throws SQLException {
-    return MailStatus.valueOf(row.getString(column).toUpperCase(Locale.ROOT));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-    return value == null ? null : value.toInstant();
+        Columns.uuidOrNull(row, "resent_from"));
   }
 }

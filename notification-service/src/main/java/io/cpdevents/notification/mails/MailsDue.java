@@ -1,4 +1,4 @@
 package io.cpdevents.notification.mails;
 
-/** Said inside a transaction that makes mails due; what sends mails hears it after the commit. */
+/** Published inside a transaction that makes mails due; the sending loop hears it at the commit. */
 public record MailsDue() {}

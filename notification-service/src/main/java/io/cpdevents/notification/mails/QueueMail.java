@@ -1,78 +1,72 @@
 package io.cpdevents.notification.mails;
 
+import io.cpdevents.notification.writing.Draft;
+import io.cpdevents.notification.writing.MailKinds;
+import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.platform.Ids;
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A person is told something by mail, once for each cause. */
-@Service
+@Component
 public class QueueMail {
 
-  /** What to tell. */
-  public sealed interface Command {
-
-    /** The link that proves that an address is the person's. */
-    record EmailVerification(UUID requestId, UUID accountId, Instant expiresAt)
-        implements Command {}
-
-    /** The places are the buyer's. */
-    record RegistrationConfirmation(UUID registrationId, UUID accountId, UUID organizationId)
-        implements Command {}
-
-    /** The money came when no place was left, and goes back. */
-    record PaymentTooLate(
-        UUID refundId, UUID registrationId, UUID accountId, UUID organizationId, Money amount)
-        implements Command {}
-  }
+  /**
+   * What to tell.
+   *
+   * @param causeId what asks for the mail: with the kind of mail it is unique
+   * @param accountId who gets it
+   * @param subject what it is about; the kind of mail is the one whose subject it is
+   */
+  public record Command(UUID causeId, UUID accountId, MailSubject subject) {}
 
   private final Mails mails;
+  private final MailKinds kinds;
   private final ApplicationEventPublisher announcements;
   private final Clock clock;
+  private final SystemTime systemTime;
 
-  QueueMail(Mails mails, ApplicationEventPublisher announcements, Clock clock) {
+  QueueMail(
+      Mails mails,
+      MailKinds kinds,
+      ApplicationEventPublisher announcements,
+      Clock clock,
+      SystemTime systemTime) {
     this.mails = mails;
+    this.kinds = kinds;
     this.announcements = announcements;
     this.clock = clock;
+    this.systemTime = systemTime;
   }
 
-  /** Queues the mail and has it sent as soon as the transaction commits. Asked twice: one mail. */
+  /**
+   * Queues the mail and has it sent as soon as the transaction commits. Asked twice: one mail.
+   *
+   * @throws IllegalArgumentException when no kind of mail has such a subject
+   */
   @Transactional
   public void handle(Command command) {
-    if (mails.add(mailFor(command))) {
+    Draft<?, ?> draft =
+        kinds
+            .draft(command.subject())
+            .orElseThrow(() ->
+                new IllegalArgumentException("no mail is about " + command.subject().getClass()));
+    Mail mail =
+        Mail.queued(
+            Ids.next(),
+            draft.template(),
+            command.causeId(),
+            command.accountId(),
+            command.subject(),
+            draft.expiresAt(),
+            clock.instant(),
+            systemTime.now());
+    if (mails.add(mail)) {
       announcements.publishEvent(new MailsDue());
     }
-  }
-
-  private Mail mailFor(Command command) {
-    UUID id = Ids.next();
-    Instant now = clock.instant();
-    return switch (command) {
-      case Command.EmailVerification asked ->
-          Mail.queued(
-              id,
-              MailTemplate.EMAIL_VERIFICATION,
-              asked.requestId(),
-              asked.accountId(),
-              now,
-              asked.expiresAt());
-      case Command.RegistrationConfirmation asked ->
-          Mail.queued(
-                  id,
-                  MailTemplate.REGISTRATION_CONFIRMATION,
-                  asked.registrationId(),
-                  asked.accountId(),
-                  now,
-                  null)
-              .about(asked.organizationId(), asked.registrationId(), null);
-      case Command.PaymentTooLate asked ->
-          Mail.queued(
-                  id, MailTemplate.PAYMENT_TOO_LATE, asked.refundId(), asked.accountId(), now, null)
-              .about(asked.organizationId(), asked.registrationId(), asked.amount());
-    };
   }
 }

@@ -2,11 +2,11 @@ package io.cpdevents.notification.mails;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What was told long ago is forgotten. */
-@Service
+/** Mails that were settled long ago are removed. */
+@Component
 public class RemoveOldMails {
 
   /**
@@ -15,8 +15,7 @@ public class RemoveOldMails {
    */
   static final Duration RETENTION = Duration.ofDays(180);
 
-  /** Mails that one call removes. */
-  static final int BATCH_MAILS = 1_000;
+  private static final int MAX_BATCH_MAILS = 1_000;
 
   private final Mails mails;
   private final Clock clock;
@@ -26,9 +25,9 @@ public class RemoveOldMails {
     this.clock = clock;
   }
 
-  /** Removes a batch and says how many mails it had. */
+  /** Removes a batch and answers how many mails it had. */
   @Transactional
   public int handle() {
-    return mails.removeSettledBefore(clock.instant().minus(RETENTION), BATCH_MAILS);
+    return mails.removeSettledBefore(clock.instant().minus(RETENTION), MAX_BATCH_MAILS);
   }
 }

@@ -2,21 +2,22 @@ package io.cpdevents.notification.mails;
 
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Somebody of the organization has a mail sent once more. */
-@Service
+@Component
 public class ResendMail {
 
-  /** Resends of one mail in {@link #RESEND_WINDOW}: a button is no way to flood a mailbox. */
-  static final int RESENDS_MAX = 5;
+  /** Resends of one mail in {@link #RESEND_WINDOW}: a button must not flood a mailbox. */
+  static final int MAX_RESENDS = 5;
 
   static final Duration RESEND_WINDOW = Duration.ofDays(1);
 
@@ -32,17 +33,23 @@ public class ResendMail {
   private final AuditTrail auditTrail;
   private final ApplicationEventPublisher announcements;
   private final Clock clock;
+  private final SystemTime systemTime;
 
   ResendMail(
-      Mails mails, AuditTrail auditTrail, ApplicationEventPublisher announcements, Clock clock) {
+      Mails mails,
+      AuditTrail auditTrail,
+      ApplicationEventPublisher announcements,
+      Clock clock,
+      SystemTime systemTime) {
     this.mails = mails;
     this.auditTrail = auditTrail;
     this.announcements = announcements;
     this.clock = clock;
+    this.systemTime = systemTime;
   }
 
   /**
-   * Queues a new mail that says the same, as things are then.
+   * Queues a new mail about the same. It says how things are when it is sent.
    *
    * @return the new mail
    * @throws RuleViolation {@code mail-not-found}; 409 {@code mail-under-way} when the mail is still
@@ -53,31 +60,27 @@ public class ResendMail {
     Mail original =
         mails.lock(command.mailId()).orElseThrow(() -> RuleViolation.notFound("mail-not-found"));
     UUID organizationId = original.organizationId();
-    UUID registrationId = original.registrationId();
-    if (organizationId == null || registrationId == null) {
+    if (organizationId == null) {
       throw RuleViolation.notFound("mail-not-found");
     }
     Mail known = mails.find(command.newMailId()).orElse(null);
     if (known != null) {
       return known;
     }
-    if (original.status() == MailStatus.QUEUED || original.status() == MailStatus.SENDING) {
-      throw RuleViolation.conflict("mail-under-way", "The mail is still on its way.");
-    }
     Instant now = clock.instant();
-    if (mails.countResent(original.id(), registrationId, now.minus(RESEND_WINDOW)) >= RESENDS_MAX) {
+    Mail again = original.again(command.newMailId(), now, systemTime.now());
+    if (mails.countResent(original.id(), now.minus(RESEND_WINDOW)) >= MAX_RESENDS) {
       throw RuleViolation.conflict(
           "resent-too-often",
-          "This mail was sent again %d times within a day.".formatted(RESENDS_MAX));
+          "This mail was sent again %d times within a day.".formatted(MAX_RESENDS));
     }
-    Mail again = original.again(command.newMailId(), now);
     mails.add(again);
     auditTrail.record(
         "mail.resent",
         "mail",
         again.id().toString(),
         organizationId,
-        Map.of("resentFrom", original.id().toString(), "template", again.template().code()));
+        Map.of("resentFrom", original.id().toString(), "template", again.template()));
     announcements.publishEvent(new MailsDue());
     return again;
   }

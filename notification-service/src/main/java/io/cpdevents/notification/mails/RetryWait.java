@@ -1,28 +1,25 @@
 package io.cpdevents.notification.mails;
 
+import io.cpdevents.platform.jobs.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 
 /** How long a mail waits before it is tried again, by what is in its way. */
 public enum RetryWait {
   /**
-   * The mail server is away. The breaker lets one mail a time try, so the wait is short and all go
-   * on as soon as the server is back. Never given up.
+   * The mail server is away. The breaker lets one mail at a time try, so the wait is short and all
+   * go out as soon as the server is back. Never given up.
    */
   SERVER_AWAY(Duration.ofSeconds(2), Duration.ofSeconds(2), false),
-  /** The service that knows the content is away; its breaker answers at once. Never given up. */
+  /** The service that owns the content is away; its breaker answers at once. Never given up. */
   CONTENT_AWAY(Duration.ofSeconds(1), Duration.ofSeconds(10), false),
-  /**
-   * What the mail needs has not arrived yet; its arrival wakes the mail before the wait is over.
-   */
+  /** What the mail needs is not known yet. A profile that arrives ends the wait of its mails. */
   CONTENT_UNKNOWN(Duration.ofSeconds(1), Duration.ofMinutes(1), true),
-  /** The mail server is there and asks for patience with this mail (4xx), or something broke. */
+  /** The mail server defers this one mail (4xx), or this release cannot send it. */
   MAIL_DEFERRED(Duration.ofSeconds(30), Duration.ofMinutes(15), true);
 
   /** After so long a mail that could have been sent is given up: as mail servers do. */
   static final Duration GIVE_UP_AFTER = Duration.ofDays(5);
-
-  private static final int DOUBLINGS_MAX = 20;
 
   private final Duration first;
   private final Duration longest;
@@ -34,11 +31,9 @@ public enum RetryWait {
     this.givenUp = givenUp;
   }
 
-  /** The wait after this many attempts, one or more: doubled each time, up to the longest. */
-  Duration before(int attempts) {
-    int doublings = Math.clamp(attempts - 1L, 0, DOUBLINGS_MAX);
-    Duration wait = first.multipliedBy(1L << doublings);
-    return wait.compareTo(longest) < 0 ? wait : longest;
+  /** The wait after this many attempts, one or more. */
+  Duration after(int attempts) {
+    return new BackOff(first, longest).after(attempts);
   }
 
   /** Whether a mail that still waits is given up. */

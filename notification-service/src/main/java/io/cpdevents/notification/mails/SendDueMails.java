@@ -1,93 +1,62 @@
 package io.cpdevents.notification.mails;
 
+import io.cpdevents.notification.mails.MailStatus.Trigger;
 import io.cpdevents.notification.mails.Mails.Claim;
-import io.cpdevents.notification.mails.Mails.Ended;
-import io.cpdevents.notification.mails.SendMail.Needs;
 import io.cpdevents.notification.smtp.MailServer;
-import java.time.Clock;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Mails that are due go out, some at once, each held by one worker under a lease. What became of
- * those before is saved in the transaction that claims the next; sending is in no transaction.
+ * Mails that are due go out, many at once, each claimed by one worker under a lease. One
+ * transaction saves what became of mails and claims the next (group commit); sending is in no
+ * transaction.
  */
-@Service
+@Component
 public class SendDueMails {
 
-  /** Mails that one process has at a time; the mail server is given fewer of them at once. */
-  static final int UNDER_WAY_MAX = 32;
-
-  /** After so long without a sign of life a worker counts as dead. */
-  static final Duration LEASE_TIME = Duration.ofSeconds(8);
-
-  /** How often a worker gives a sign of life. */
-  public static final Duration BEAT = Duration.ofSeconds(1);
+  /** Mails that one process has claimed at a time; fewer of them are at the mail server at once. */
+  static final int MAX_CLAIMED_MAILS = 32;
 
   private static final Logger log = LoggerFactory.getLogger(SendDueMails.class);
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-  private static final int SHOWN_FRAMES = 6;
+  private static final Duration STOP_POLL_INTERVAL = Duration.ofMillis(20);
 
   private final Mails mails;
-  private final SendMail sendMail;
+  private final ClaimedMails claimed;
+  private final MailWorkers workers;
+  private final ExtendLeases extendLeases;
   private final MailServer mailServer;
   private final MailMetrics metrics;
   private final TransactionTemplate transaction;
-  private final Clock clock;
-
-  /** A claimed mail, and until when no other worker takes it. */
-  private record Lease(Mail claimed, Instant until) {}
-
-  /** Claimed, and what became of them is not saved. */
-  private final Map<UUID, Lease> underWay = new ConcurrentHashMap<>();
-
-  /** Those of them that wait to be saved. */
-  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-
-  private final ExecutorService workers =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mail-", 0).factory());
-  private volatile Runnable endListener = () -> {};
+  private final SystemTime systemTime;
 
   SendDueMails(
       Mails mails,
-      SendMail sendMail,
+      ClaimedMails claimed,
+      MailWorkers workers,
+      ExtendLeases extendLeases,
       MailServer mailServer,
       MailMetrics metrics,
       TransactionTemplate transaction,
-      Clock clock) {
+      SystemTime systemTime) {
     this.mails = mails;
-    this.sendMail = sendMail;
+    this.claimed = claimed;
+    this.workers = workers;
+    this.extendLeases = extendLeases;
     this.mailServer = mailServer;
     this.metrics = metrics;
     this.transaction = transaction;
-    this.clock = clock;
-  }
-
-  /** Runs something each time an attempt has ended: {@link #handle} has something to do. */
-  public void onEnd(Runnable listener) {
-    endListener = listener;
+    this.systemTime = systemTime;
   }
 
   /**
@@ -96,156 +65,72 @@ public class SendDueMails {
    * that was handed over must not be handed over twice for that.
    */
   public void handle() {
-    saveAndClaim(mailServer.mostAtOnce(UNDER_WAY_MAX));
+    saveAndClaim(mailServer.permitted(MAX_CLAIMED_MAILS));
   }
 
-  /** Tells other processes that the mails under way are still in good hands. */
-  public void extendLeases() {
-    List<Mail> claimed = underWay.values().stream().map(Lease::claimed).toList();
-    if (!claimed.isEmpty()) {
-      Instant until = clock.instant().plus(LEASE_TIME);
-      for (UUID id : mails.extendLeases(claimed, until)) {
-        underWay.computeIfPresent(id, (_, lease) -> new Lease(lease.claimed(), until));
-      }
-    }
-  }
-
-  /** Takes no more mails, waits for those under way and saves what became of them. */
+  /** Claims no more mails, waits for those under way and saves what became of them. */
   public void finish(Duration longest) {
     long nowNanos = System.nanoTime();
     long deadlineNanos = nowNanos + longest.toNanos();
     long beatNanos = nowNanos;
-    while (!underWay.isEmpty() && nowNanos < deadlineNanos) {
+    while (!claimed.isEmpty() && nowNanos < deadlineNanos) {
       try {
         if (nowNanos >= beatNanos) {
-          beatNanos = nowNanos + BEAT.toNanos();
-          extendLeases();
+          beatNanos = nowNanos + ExtendLeases.BEAT.toNanos();
+          extendLeases.handle();
         }
         saveAndClaim(0);
       } catch (RuntimeException e) {
-        log.warn("mails wait to be settled: {}", e.getClass().getSimpleName());
+        log.warn("what became of mails is not saved yet: {}", e.getClass().getSimpleName());
       }
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      LockSupport.parkNanos(STOP_POLL_INTERVAL.toNanos());
       nowNanos = System.nanoTime();
     }
-    if (!underWay.isEmpty()) {
-      log.warn("{} mails were under way at the stop; their leases will run out", underWay.size());
+    if (!claimed.isEmpty()) {
+      log.warn("{} mails were under way at the stop; their leases will run out", claimed.size());
     }
-    workers.shutdownNow();
-  }
-
-  /** The stop may come while the loop is still in a round. */
-  private synchronized void saveAndClaim(int placesMost) {
-    List<Ended> toSave = List.copyOf(ended);
-    Set<UUID> kept = new HashSet<>(underWay.keySet());
-    toSave.forEach(end -> kept.remove(end.claimed().id()));
-    int places = Math.max(0, placesMost - kept.size());
-    if (toSave.isEmpty() && places == 0) {
-      return;
-    }
-    Instant now = clock.instant();
-    Instant leaseUntil = now.plus(LEASE_TIME);
-    Round round =
-        Objects.requireNonNull(
-            transaction.execute(_ ->
-                new Round(
-                    toSave.isEmpty() ? Set.of() : mails.settle(toSave, now),
-                    places == 0 ? List.of() : mails.claim(now, leaseUntil, places, kept))));
-    for (Ended end : toSave) {
-      ended.remove(end);
-      underWay.remove(end.claimed().id());
-      if (round.saved().contains(end.claimed().id())) {
-        metrics.attempted(end);
-      } else {
-        log.warn("mail {} was claimed by another worker meanwhile", end.claimed().id());
-      }
-    }
-    start(round.claims(), leaseUntil);
+    workers.stop();
   }
 
   /** What one transaction did. */
-  private record Round(Set<UUID> saved, List<Claim> claims) {}
+  private record Round(List<Mail> after, Set<UUID> saved, List<Mail> claims) {}
 
-  /** Those that need something of others do not hold up those that need nothing. */
-  private void start(List<Claim> claims, Instant leaseUntil) {
-    for (Claim claim : claims) {
-      Mail mail = claim.mail();
-      MailStatus.TRANSITIONS.next(claim.before(), MailStatus.Trigger.CLAIMED, mail.status());
-      underWay.put(mail.id(), new Lease(mail, leaseUntil));
+  /** Synchronized, because the stop may come while the loop is still in a round. */
+  private synchronized void saveAndClaim(int maxClaimed) {
+    List<Attempt> ended = claimed.ended();
+    Set<UUID> kept = claimed.idsWithout(ended);
+    int places = Math.max(0, maxClaimed - kept.size());
+    if (ended.isEmpty() && places == 0) {
+      return;
     }
-    claims.stream()
-        .map(Claim::mail)
-        .collect(Collectors.partitioningBy(sendMail::needsSomething))
-        .values()
-        .stream()
-        .filter(some -> !some.isEmpty())
-        .forEach(some -> workers.execute(() -> work(some)));
-  }
-
-  private void work(List<Mail> claimed) {
-    Queue<Mail> left = new ArrayDeque<>(claimed);
-    try {
-      Needs needs = sendMail.needsOf(claimed);
-      while (!left.isEmpty()) {
-        Mail mail = left.element();
-        workers.execute(() -> attempt(mail, needs));
-        left.remove();
-      }
-    } catch (DataAccessException e) {
-      log.warn("mails wait for the database: {}", e.getClass().getSimpleName());
-      endAll(left, _ -> new SendOutcome.Delayed("database-away", RetryWait.CONTENT_AWAY));
-    } catch (RuntimeException e) {
-      endAll(left, mail -> unexpected(mail, e));
-    } finally {
-      left.forEach(this::letGo);
+    Instant now = systemTime.now();
+    Instant leaseUntil = now.plus(ExtendLeases.LEASE_TIME);
+    Round round =
+        Objects.requireNonNull(
+            transaction.execute(_ -> {
+              List<Mail> after = ended.stream().map(attempt -> attempt.after(now)).toList();
+              Set<UUID> saved = after.isEmpty() ? Set.of() : mails.save(after, now);
+              return new Round(after, saved, claim(now, leaseUntil, places, kept));
+            }));
+    for (int i = 0; i < ended.size(); i++) {
+      forget(ended.get(i), round.after().get(i), round.saved());
     }
+    round.claims().forEach(mail -> claimed.add(mail, leaseUntil));
+    workers.start(round.claims());
   }
 
-  private void attempt(Mail mail, Needs needs) {
-    Queue<Mail> left = new ArrayDeque<>(List.of(mail));
-    try {
-      SendOutcome outcome = sendMail.handle(mail, needs, () -> isOurs(mail));
-      endAll(left, _ -> outcome);
-    } catch (RuntimeException e) {
-      endAll(left, _ -> unexpected(mail, e));
-    } finally {
-      left.forEach(this::letGo);
+  private List<Mail> claim(Instant now, Instant leaseUntil, int places, Set<UUID> kept) {
+    List<Claim> claims = places == 0 ? List.of() : mails.claim(now, leaseUntil, places, kept);
+    claims.forEach(claim -> MailStatus.TRANSITIONS.next(claim.before(), Trigger.CLAIMED));
+    return claims.stream().map(Claim::mail).toList();
+  }
+
+  private void forget(Attempt attempt, Mail after, Set<UUID> saved) {
+    claimed.forget(attempt);
+    if (saved.contains(after.id())) {
+      metrics.attempted(after, attempt.endedAt());
+    } else {
+      log.warn("mail {} was claimed by another worker meanwhile", after.id());
     }
-  }
-
-  private void endAll(Queue<Mail> left, Function<Mail, SendOutcome> outcome) {
-    while (!left.isEmpty()) {
-      end(left.element(), outcome.apply(left.element()));
-      left.remove();
-    }
-  }
-
-  /** The end of a worker that nothing could catch: the lease will run out. */
-  private void letGo(Mail mail) {
-    underWay.remove(mail.id());
-  }
-
-  private boolean isOurs(Mail mail) {
-    Lease lease = underWay.get(mail.id());
-    return lease != null && clock.instant().isBefore(lease.until());
-  }
-
-  /**
-   * A bug, or the database: the mail must not be lost for it. The exception's text stays out of the
-   * log, for it may quote the mail.
-   */
-  private static SendOutcome unexpected(Mail mail, RuntimeException failure) {
-    log.error(
-        "mail {} could not be sent: {} at {}",
-        mail.id(),
-        failure.getClass().getName(),
-        Arrays.stream(failure.getStackTrace()).limit(SHOWN_FRAMES).toList());
-    return new SendOutcome.Delayed("unexpected", RetryWait.MAIL_DEFERRED);
-  }
-
-  private void end(Mail mail, SendOutcome outcome) {
-    Instant now = clock.instant();
-    ended.add(new Ended(mail, mail.settle(outcome, now), now));
-    endListener.run();
   }
 }

@@ -6,12 +6,12 @@ public sealed interface SendOutcome {
   /** The mail server took it. */
   record Accepted() implements SendOutcome {}
 
-  /** It will never be taken. */
+  /** The mail server will never take it. */
   record Refused(String reason) implements SendOutcome {}
 
-  /** Its cause is gone: nobody needs it. */
+  /** Nobody needs it any more. */
   record Withdrawn(String reason) implements SendOutcome {}
 
-  /** Not now. */
+  /** It cannot be sent now. */
   record Delayed(String reason, RetryWait retryWait) implements SendOutcome {}
 }

@@ -1,13 +1,13 @@
 package io.cpdevents.notification.profiles;
 
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * An erased person's name and address are forgotten; mails that still wait for them are dropped.
  */
-@Service
+@Component
 public class EraseProfile {
 
   private final Profiles profiles;

@@ -1,11 +1,11 @@
 package io.cpdevents.notification.profiles;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** We know a person's name and address as they were told last. */
-@Service
+/** Accounts-service tells about a person, and we remember the name and where mail goes. */
+@Component
 public class KeepProfile {
 
   private final Profiles profiles;
@@ -16,7 +16,7 @@ public class KeepProfile {
     this.announcements = announcements;
   }
 
-  /** Keeps the newest version that was told, and says so to what waits for it. */
+  /** Keeps the newest version that was told, and announces it to mails that wait for it. */
   @Transactional
   public void handle(Profile profile) {
     if (profiles.keep(profile)) {

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person as accounts told it last.
+ * A person as accounts-service told it last.
  *
  * @param version rises with each change
  * @param locale BCP 47; null when the person chose none

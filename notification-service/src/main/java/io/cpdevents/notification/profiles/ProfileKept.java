@@ -2,5 +2,5 @@ package io.cpdevents.notification.profiles;
 
 import java.util.UUID;
 
-/** Said inside the transaction that keeps a person's profile. */
+/** Published inside the transaction that keeps a person's profile. */
 public record ProfileKept(UUID accountId) {}

@@ -1,32 +1,20 @@
 package io.cpdevents.notification.profiles;
 
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** All SQL about profiles; others may ask where a person's mail goes. */
-@Repository
-public class Profiles {
-
-  /** Where a person's mail goes. */
-  public sealed interface Recipient {
-
-    /**
-     * The person can be written to.
-     *
-     * @param locale BCP 47; null when the person chose none
-     */
-    record Known(String email, String name, @Nullable String locale) implements Recipient {}
-
-    /** The person was erased: there is nobody to write to any more. */
-    record Erased() implements Recipient {}
-  }
+/** All SQL about profiles. */
+@Component
+class Profiles {
 
   private final JdbcClient jdbc;
 
@@ -34,30 +22,28 @@ public class Profiles {
     this.jdbc = jdbc;
   }
 
-  /** Where the mail of these people goes, as far as accounts has told. */
-  public Map<UUID, Recipient> find(Set<UUID> accountIds) {
+  Map<UUID, Recipient> recipients(Set<UUID> accountIds) {
     return jdbc.sql(
             """
-            SELECT account_id, email, name, locale, erased FROM profile
+            SELECT account_id, email, name, locale, time_zone, erased FROM profile
             WHERE account_id = ANY (CAST(:ids AS uuid[]))
             """)
-        .param("ids", accountIds.toArray(UUID[]::new))
+        .param("ids", Parameters.uuids(accountIds, Function.identity()))
         .query((ResultSet rows) -> {
           Map<UUID, Recipient> found = new HashMap<>();
           while (rows.next()) {
-            found.put(rows.getObject("account_id", UUID.class), recipient(rows));
+            found.put(Columns.uuid(rows, "account_id"), recipient(rows));
           }
           return found;
         });
   }
 
-  /** Keeps the profile, unless a version as new is kept already or the person was erased. */
+  /** Keeps the profile, unless this version or a newer one is kept or the person was erased. */
   boolean keep(Profile profile) {
     return jdbc.sql(
                 """
                 INSERT INTO profile AS p (account_id, version, email, name, locale, time_zone)
-                VALUES (:accountId, :version, :email, :name, CAST(:locale AS text),
-                        CAST(:timeZone AS text))
+                VALUES (:accountId, :version, :email, :name, :locale, :timeZone)
                 ON CONFLICT (account_id) DO UPDATE
                 SET version = excluded.version, email = excluded.email, name = excluded.name,
                     locale = excluded.locale, time_zone = excluded.time_zone
@@ -67,13 +53,13 @@ public class Profiles {
             .param("version", profile.version())
             .param("email", profile.email())
             .param("name", profile.name())
-            .param("locale", profile.locale())
-            .param("timeZone", profile.timeZone())
+            .param("locale", Parameters.text(profile.locale()))
+            .param("timeZone", Parameters.text(profile.timeZone()))
             .update()
         == 1;
   }
 
-  /** Empties the profile for good; its row stays, so that a late record does not bring it back. */
+  /** Empties the profile for good. Its row stays, so that a late message does not bring it back. */
   void erase(UUID accountId) {
     jdbc.sql(
             """
@@ -89,6 +75,9 @@ public class Profiles {
     return row.getBoolean("erased")
         ? new Recipient.Erased()
         : new Recipient.Known(
-            row.getString("email"), row.getString("name"), row.getString("locale"));
+            row.getString("email"),
+            row.getString("name"),
+            row.getString("locale"),
+            row.getString("time_zone"));
   }
 }

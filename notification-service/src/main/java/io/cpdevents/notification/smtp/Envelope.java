@@ -3,8 +3,8 @@ package io.cpdevents.notification.smtp;
 import java.util.UUID;
 
 /**
- * A letter with the mail that it is.
+ * A letter, and which mail it is.
  *
- * @param mailId becomes the Message-ID, so a second copy after a crash can be told as one
+ * @param mailId becomes the Message-ID, so that a second copy after a crash is recognised
  */
 public record Envelope(UUID mailId, Letter letter) {}

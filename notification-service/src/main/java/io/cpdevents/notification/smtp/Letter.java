@@ -3,7 +3,7 @@ package io.cpdevents.notification.smtp;
 import java.util.Locale;
 
 /**
- * A mail as it is read.
+ * A mail as its reader sees it.
  *
  * @param email whom it goes to
  * @param name of that person; may be empty
@@ -15,7 +15,7 @@ import java.util.Locale;
 public record Letter(
     String email, String name, Locale language, String subject, String text, String html) {
 
-  /** Nothing of a letter belongs in a log. */
+  /** Names, addresses, links and codes stay out of the log. */
   @Override
   public String toString() {
     return "Letter[…]";

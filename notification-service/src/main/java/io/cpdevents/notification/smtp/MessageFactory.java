@@ -15,12 +15,12 @@ import java.time.Clock;
 import java.util.Date;
 import org.springframework.stereotype.Component;
 
-/** Makes an Internet message (RFC 5322, MIME) of a letter. */
+/** Builds the Internet message (RFC 5322, MIME) of a letter. */
 @Component
 class MessageFactory {
 
-  private static final int SUBJECT_CHARACTERS = 200;
-  private static final int NAME_CHARACTERS = 100;
+  private static final int MAX_SUBJECT_CHARACTERS = 200;
+  private static final int MAX_NAME_CHARACTERS = 100;
 
   private final SmtpSettings settings;
   private final Clock clock;
@@ -33,7 +33,7 @@ class MessageFactory {
   /**
    * The message, ready to be handed over.
    *
-   * @throws AddressException when the recipient's address is none
+   * @throws AddressException when the recipient's address is not valid
    */
   MimeMessage message(Session session, Envelope envelope) throws MessagingException {
     Letter letter = envelope.letter();
@@ -41,9 +41,9 @@ class MessageFactory {
         new StableIdMessage(session, "<%s@%s>".formatted(envelope.mailId(), settings.domain()));
     message.setFrom(address(settings.from(), settings.fromName()));
     message.setRecipient(Message.RecipientType.TO, address(letter.email(), letter.name()));
-    message.setSubject(SingleLine.of(letter.subject(), SUBJECT_CHARACTERS), UTF_8.name());
+    message.setSubject(SingleLine.of(letter.subject(), MAX_SUBJECT_CHARACTERS), UTF_8.name());
     message.setSentDate(Date.from(clock.instant()));
-    // RFC 3834: an absence reply to this mail would go to nobody.
+    // RFC 3834: keeps absence replies away, which nobody would read.
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setHeader("Content-Language", letter.language().getLanguage());
     message.setContent(body(letter));
@@ -69,7 +69,7 @@ class MessageFactory {
     }
     InternetAddress address = new InternetAddress(email, true);
     address.validate();
-    String personal = SingleLine.of(name, NAME_CHARACTERS);
+    String personal = SingleLine.of(name, MAX_NAME_CHARACTERS);
     if (!personal.isEmpty()) {
       try {
         address.setPersonal(personal, UTF_8.name());

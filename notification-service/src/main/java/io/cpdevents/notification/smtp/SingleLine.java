@@ -17,12 +17,14 @@ public final class SingleLine {
 
   private SingleLine() {}
 
-  /** The text on one line, at most so many characters (code points), an ellipsis at a cut. */
-  public static String of(String text, int longest) {
+  /**
+   * The text on one line, at most so many characters (code points), with an ellipsis if it is cut.
+   */
+  public static String of(String text, int maxCharacters) {
     String line = SPACES.matcher(UNFIT.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
-    if (line.codePointCount(0, line.length()) <= longest) {
+    if (line.codePointCount(0, line.length()) <= maxCharacters) {
       return line;
     }
-    return line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
+    return line.substring(0, line.offsetByCodePoints(0, maxCharacters - 1)) + "…";
   }
 }

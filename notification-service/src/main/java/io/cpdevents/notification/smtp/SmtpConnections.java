@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Connections to the mail server, used by one mail at a time and kept for the next. As many are
- * open as mails are sent at once; {@link SmtpMailServer} bounds that.
+ * A pool of connections to the mail server, each used by one mail at a time and kept for the next.
+ * As many are open as mails are sent at once; {@link SmtpMailServer} limits that.
  */
 @Component
 class SmtpConnections {
@@ -26,21 +26,22 @@ class SmtpConnections {
   private static final String STREAM_PROVIDER = "jakarta.mail.util.StreamProvider";
 
   static {
-    // Unless it is named, the library looks through every jar for it, several times for each mail.
+    // Unless the provider is named, the library looks for it in every jar, several times for each
+    // mail.
     if (System.getProperty(STREAM_PROVIDER) == null) {
       System.setProperty(STREAM_PROVIDER, "org.eclipse.angus.mail.util.MailStreamProvider");
     }
   }
 
-  /** A connection that rested for longer may have been closed by the server: it is asked first. */
-  private static final long TRUSTED_REST_NANOS = 1_000_000_000L;
+  /** The server may have closed a connection that was idle for longer: it is asked first (NOOP). */
+  private static final long MAX_TRUSTED_IDLE_NANOS = 1_000_000_000L;
 
-  /** Servers close a connection that rests for minutes; we do it before. */
-  private static final long REST_NANOS_MAX = 30_000_000_000L;
+  /** Servers close a connection that is idle for minutes; we do it before. */
+  private static final long MAX_IDLE_NANOS = 30_000_000_000L;
 
-  private record Resting(Transport transport, long sinceNanos) {}
+  private record Idle(Transport transport, long sinceNanos) {}
 
-  private final ConcurrentLinkedDeque<Resting> resting = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
   private final SmtpSettings settings;
   private final Session session;
 
@@ -53,12 +54,12 @@ class SmtpConnections {
     return session;
   }
 
-  /** A connection that works as far as we know; give it back or close it. */
+  /** A connection that works as far as we know; the caller gives it back or closes it. */
   Transport take() throws MessagingException {
-    for (Resting next = resting.pollFirst(); next != null; next = resting.pollFirst()) {
-      long restedNanos = System.nanoTime() - next.sinceNanos();
-      if (restedNanos < TRUSTED_REST_NANOS
-          || (restedNanos < REST_NANOS_MAX && next.transport().isConnected())) {
+    for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+      long idleNanos = System.nanoTime() - next.sinceNanos();
+      if (idleNanos < MAX_TRUSTED_IDLE_NANOS
+          || (idleNanos < MAX_IDLE_NANOS && next.transport().isConnected())) {
         return next.transport();
       }
       close(next.transport());
@@ -74,7 +75,7 @@ class SmtpConnections {
 
   /** Keeps a connection whose last mail was answered. */
   void giveBack(Transport transport) {
-    resting.addFirst(new Resting(transport, System.nanoTime()));
+    idle.addFirst(new Idle(transport, System.nanoTime()));
   }
 
   /** Ends a connection whose state is not known. */
@@ -88,7 +89,7 @@ class SmtpConnections {
 
   @PreDestroy
   void closeAll() {
-    for (Resting next = resting.pollFirst(); next != null; next = resting.pollFirst()) {
+    for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
       close(next.transport());
     }
   }
@@ -102,7 +103,7 @@ class SmtpConnections {
     properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(settings.startTls()));
     properties.setProperty("mail.smtp.starttls.required", Boolean.toString(settings.startTls()));
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-    // Our name in EHLO; else the library asks DNS for it, which can take seconds.
+    // Our name in EHLO. Without it the library asks DNS, which can take seconds.
     properties.setProperty("mail.smtp.localhost", settings.domain());
     // QUIT is sent without waiting for its answer.
     properties.setProperty("mail.smtp.quitwait", "false");

@@ -1,5 +1,8 @@
 package io.cpdevents.notification.smtp;
 
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -9,7 +12,6 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -20,19 +22,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The mail server over SMTP, behind a breaker that counts only failures to reach it: what it says
- * about one mail is no failure of the server.
+ * The mail server over SMTP, behind a circuit breaker that counts only failures to reach it: what
+ * the server says about one mail is no failure of the server. A bulkhead limits the connections.
  */
 @Component
 class SmtpMailServer implements MailServer {
 
   private static final Logger log = LoggerFactory.getLogger(SmtpMailServer.class);
 
-  /** Connections to the mail server; many servers refuse more from one sender. */
-  private static final int AT_ONCE_MAX = 8;
+  /** Many servers refuse more connections from one sender. */
+  private static final int MAX_CONCURRENT_CONNECTIONS = 8;
+
+  /** Those before a mail hold their connections no longer than their time-outs. */
+  private static final Duration MAX_CONNECTION_WAIT = Duration.ofMinutes(1);
 
   private static final int BREAKER_WINDOW_CALLS = 10;
-  private static final int BREAKER_CALLS_MIN = 3;
+  private static final int MIN_BREAKER_CALLS = 3;
   private static final float BREAKER_FAILURE_PERCENT = 50;
   private static final Duration BREAKER_OPEN_TIME = Duration.ofSeconds(2);
 
@@ -42,13 +47,16 @@ class SmtpMailServer implements MailServer {
   /** RFC 5321, 3.8: a server that shuts down says 421 to any command. */
   private static final int SHUTTING_DOWN = 421;
 
-  private final Semaphore places = new Semaphore(AT_ONCE_MAX);
   private final SmtpConnections connections;
   private final MessageFactory messages;
   private final CircuitBreaker breaker;
+  private final Bulkhead bulkhead;
 
   SmtpMailServer(
-      SmtpConnections connections, MessageFactory messages, CircuitBreakerRegistry breakers) {
+      SmtpConnections connections,
+      MessageFactory messages,
+      CircuitBreakerRegistry breakers,
+      BulkheadRegistry bulkheads) {
     this.connections = connections;
     this.messages = messages;
     this.breaker =
@@ -56,16 +64,23 @@ class SmtpMailServer implements MailServer {
             "smtp",
             CircuitBreakerConfig.custom()
                 .slidingWindowSize(BREAKER_WINDOW_CALLS)
-                .minimumNumberOfCalls(BREAKER_CALLS_MIN)
+                .minimumNumberOfCalls(MIN_BREAKER_CALLS)
                 .failureRateThreshold(BREAKER_FAILURE_PERCENT)
                 .waitDurationInOpenState(BREAKER_OPEN_TIME)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .build());
+    this.bulkhead =
+        bulkheads.bulkhead(
+            "smtp",
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(MAX_CONCURRENT_CONNECTIONS)
+                .maxWaitDuration(MAX_CONNECTION_WAIT)
+                .build());
   }
 
   @Override
-  public int mostAtOnce(int wanted) {
+  public int permitted(int wanted) {
     return switch (breaker.getState()) {
       case OPEN, FORCED_OPEN -> 0;
       case HALF_OPEN -> Math.min(1, wanted);
@@ -84,26 +99,27 @@ class SmtpMailServer implements MailServer {
   }
 
   @Override
-  public Answer hand(Envelope envelope, BooleanSupplier stillWanted) {
+  public Answer handOver(Envelope envelope, BooleanSupplier isWanted) {
     MimeMessage message;
     try {
       message = messages.message(connections.session(), envelope);
     } catch (AddressException e) {
-      // Its message holds the address; so it goes nowhere.
+      // The exception's message holds the address, so it is not logged.
       return new Answer.Refused("address-invalid");
     } catch (MessagingException e) {
-      throw new IllegalStateException("a mail could not be put together: " + e.getClass());
+      throw new IllegalStateException("a message could not be built: " + e.getClass());
     }
-    // Those before us hold theirs no longer than their time-outs.
-    places.acquireUninterruptibly();
+    if (!bulkhead.tryAcquirePermission()) {
+      return new Answer.Withheld("no-free-connection");
+    }
     try {
-      return stillWanted.getAsBoolean() ? handGuarded(message) : new Answer.Withheld();
+      return isWanted.getAsBoolean() ? sendGuarded(message) : new Answer.Withheld("lease-over");
     } finally {
-      places.release();
+      bulkhead.onComplete();
     }
   }
 
-  private Answer handGuarded(MimeMessage message) {
+  private Answer sendGuarded(MimeMessage message) {
     if (!breaker.tryAcquirePermission()) {
       return new Answer.Away("mail-server-away");
     }
@@ -136,7 +152,7 @@ class SmtpMailServer implements MailServer {
     }
   }
 
-  /** What a failure says; the codes of every cause are looked at, the server's texts never. */
+  /** What a failure means, by the codes of all its causes; the server's texts are never read. */
   private static Answer explain(MessagingException failure) {
     for (Exception next = failure; next != null; next = next(next)) {
       if (next instanceof SMTPAddressFailedException address) {
@@ -145,7 +161,7 @@ class SmtpMailServer implements MailServer {
       if (next instanceof SMTPSendFailedException send
           && next(send) == null
           && send.getReturnCode() >= TRANSIENT) {
-        // A refused MAIL command is about us, the sender: no mail of ours would pass.
+        // A refused MAIL command is about us, the sender: no mail of ours would be taken.
         boolean aboutUs = send.getCommand().toUpperCase(Locale.ROOT).startsWith("MAIL");
         return aboutUs || send.getReturnCode() == SHUTTING_DOWN
             ? new Answer.Away("smtp-" + send.getReturnCode())

@@ -3,7 +3,7 @@ package io.cpdevents.notification.smtp;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The mail server and who we are to it.
+ * Where the mail server is, and as whom we send.
  *
  * @param username empty: no log-in
  * @param startTls whether the connection must be encrypted: without it nothing is sent

@@ -4,7 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 
-/** A message whose Message-ID is chosen by us; the library's own would differ with each copy. */
+/** A message with a Message-ID of ours, the same in each copy; the library makes a new one. */
 final class StableIdMessage extends MimeMessage {
 
   private final String messageId;

@@ -2,69 +2,99 @@ package io.cpdevents.notification.writing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.notification.smtp.Letter;
+import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.ResourceBundleMessageSource;
-import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
- * Makes a letter of a template: its subject and lines come from the bundle {@code mails/messages},
- * its text and HTML from {@code mails/text} and {@code mails/html}. HTML is escaped everywhere.
+ * Makes a letter of a mail's templates, {@code text/<template>.txt} and {@code
+ * html/<template>.html}, and of the lines in {@code messages.properties} that they name. The first
+ * line of the text is the subject line of the mail. {@code layout.txt} and {@code layout.html} are
+ * around every mail. Values are escaped in HTML.
  */
-@Component
-class Renderer {
+final class Renderer {
 
-  private final ResourceBundleMessageSource lines = new ResourceBundleMessageSource();
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
 
-  Renderer() {
-    lines.setBasename("mails/messages");
+  /**
+   * Of the templates and lines in a folder.
+   *
+   * @param folder of the class path, for example {@code mails}
+   */
+  Renderer(String folder) {
+    ResourceBundleMessageSource lines = new ResourceBundleMessageSource();
+    lines.setBasename(folder + "/messages");
     lines.setDefaultEncoding(UTF_8.name());
     // English is the bundle without a language; the machine's own language is nobody's wish.
     lines.setFallbackToSystemLocale(false);
     lines.setAlwaysUseMessageFormat(true);
     engine.setTemplateEngineMessageSource(lines);
     engine.setEnableSpringELCompiler(true);
-    engine.addTemplateResolver(resolver("html/", TemplateMode.HTML, ".html"));
-    engine.addTemplateResolver(resolver("text/", TemplateMode.TEXT, ".txt"));
+    engine.addTemplateResolver(resolver(folder, TemplateMode.HTML, ".html"));
+    engine.addTemplateResolver(resolver(folder, TemplateMode.TEXT, ".txt"));
   }
 
   /**
    * The letter.
    *
-   * @param template the name of its files and the prefix of its lines
-   * @param subjectArguments fill the subject line
-   * @param values what the templates show, ready to be read
+   * @param model what the templates show, beside the recipient's name
    */
-  Letter render(
-      String template,
-      String email,
-      String name,
-      Wording wording,
-      Object[] subjectArguments,
-      Map<String, Object> values) {
-    Context context = new Context(wording.locale(), values);
+  Letter render(String template, Recipient.Known recipient, Wording wording, Record model) {
+    Map<String, @Nullable Object> values = valuesOf(model);
+    values.put("name", wording.line(recipient.name()));
+    String text = process("text/" + template + ".txt", wording.locale(), values);
+    String html = process("html/" + template + ".html", wording.locale(), values);
+    int endOfSubject = text.indexOf('\n');
     return new Letter(
-        email,
-        name,
+        recipient.email(),
+        recipient.name(),
         wording.locale(),
-        lines.getMessage(template + ".subject", subjectArguments, wording.locale()),
-        engine.process("text/" + template, context),
-        engine.process("html/" + template, context));
+        text.substring(0, endOfSubject),
+        inLayout("layout.txt", wording.locale(), text.substring(endOfSubject).strip()),
+        inLayout("layout.html", wording.locale(), html.strip()));
+  }
+
+  private String inLayout(String layout, Locale locale, String content) {
+    return process(layout, locale, Map.of("content", content));
+  }
+
+  private String process(String file, Locale locale, Map<String, ?> values) {
+    return engine.process(file, new Context(locale, new HashMap<>(values)));
+  }
+
+  private static Map<String, @Nullable Object> valuesOf(Record model) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    for (RecordComponent component : model.getClass().getRecordComponents()) {
+      values.put(component.getName(), valueOf(component, model));
+    }
+    return values;
+  }
+
+  private static @Nullable Object valueOf(RecordComponent component, Record model) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(model);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
   }
 
   private static ClassLoaderTemplateResolver resolver(
       String folder, TemplateMode mode, String suffix) {
     ClassLoaderTemplateResolver resolver =
         new ClassLoaderTemplateResolver(Renderer.class.getClassLoader());
-    resolver.setResolvablePatterns(Set.of(folder + "*"));
-    resolver.setPrefix("mails/");
-    resolver.setSuffix(suffix);
+    resolver.setResolvablePatterns(Set.of("*" + suffix));
+    resolver.setPrefix(folder + "/");
     resolver.setTemplateMode(mode);
     resolver.setCharacterEncoding(UTF_8.name());
     resolver.setCacheable(true);

@@ -1,5 +1,6 @@
 package io.cpdevents.notification.writing;
 
+import io.cpdevents.notification.smtp.SingleLine;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import java.math.BigDecimal;
@@ -10,37 +11,47 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How dates, times and money are written for one reader. */
-final class Wording {
+/** How dates, times, money and what people typed are written for one reader. */
+public final class Wording {
 
-  private static final Set<String> LANGUAGES = Set.of("en");
-  private static final Locale DEFAULT = Locale.CANADA;
+  private static final int MAX_TITLE_CHARACTERS = 150;
+  private static final int MAX_LINE_CHARACTERS = 300;
 
   private final Locale locale;
+  private final ZoneId timeZone;
 
-  private Wording(Locale locale) {
+  private Wording(Locale locale, ZoneId timeZone) {
     this.locale = locale;
+    this.timeZone = timeZone;
   }
 
   /**
-   * For a reader with this locale: its language if we have it, else English.
+   * For a reader of this language.
    *
-   * @param locale BCP 47; null when the person chose none
+   * @param timeZone IANA; null: UTC
    */
-  static Wording of(@Nullable String locale) {
-    Locale wanted = locale == null ? DEFAULT : Locale.forLanguageTag(locale);
-    return new Wording(LANGUAGES.contains(wanted.getLanguage()) ? wanted : DEFAULT);
+  static Wording of(Locale locale, @Nullable String timeZone) {
+    return new Wording(locale, ZoneId.of(timeZone == null ? "UTC" : timeZone));
   }
 
   Locale locale() {
     return locale;
   }
 
+  /** A title, on one line and short enough for a subject line. */
+  public String title(String typed) {
+    return SingleLine.of(typed, MAX_TITLE_CHARACTERS);
+  }
+
+  /** What somebody typed, on one line. */
+  public String line(String typed) {
+    return SingleLine.of(typed, MAX_LINE_CHARACTERS);
+  }
+
   /** {@code CAD 1,250.50}, {@code JPY 12,000}, {@code KWD 12.500}: digits as Stripe counts them. */
-  String money(Money money) {
+  public String money(Money money) {
     int digits = CurrencyRules.digits(money.currency());
     NumberFormat format = NumberFormat.getNumberInstance(locale);
     format.setMinimumFractionDigits(digits);
@@ -51,22 +62,29 @@ final class Wording {
         + format.format(BigDecimal.valueOf(money.amountMinor(), digits));
   }
 
-  /** {@code Saturday, December 5, 2026, 09:00 EST}. */
-  String moment(Instant at, ZoneId zone) {
-    ZonedDateTime time = at.atZone(zone);
-    return "%s, %s %s".formatted(day(time), clockTime(time), zoneName(time));
+  /** In the reader's time zone: {@code Saturday, December 5, 2026, 09:00 EST}. */
+  public String moment(Instant at) {
+    return moment(at.atZone(timeZone));
   }
 
-  /** {@code Saturday, December 5, 2026, 09:00–17:00 EST}; both dates when they differ. */
-  String period(Instant from, Instant until, ZoneId zone) {
-    ZonedDateTime start = from.atZone(zone);
-    ZonedDateTime end = until.atZone(zone);
+  /**
+   * {@code Saturday, December 5, 2026, 09:00–17:00 EST}; both dates when they differ.
+   *
+   * @param place the time zone of where it happens
+   */
+  public String period(Instant from, Instant until, ZoneId place) {
+    ZonedDateTime start = from.atZone(place);
+    ZonedDateTime end = until.atZone(place);
     // Across a change of the clocks each end has its own zone name.
     if (start.toLocalDate().equals(end.toLocalDate()) && zoneName(start).equals(zoneName(end))) {
       return "%s, %s–%s %s"
           .formatted(day(start), clockTime(start), clockTime(end), zoneName(start));
     }
-    return "%s – %s".formatted(moment(from, zone), moment(until, zone));
+    return "%s – %s".formatted(moment(start), moment(end));
+  }
+
+  private String moment(ZonedDateTime time) {
+    return "%s, %s %s".formatted(day(time), clockTime(time), zoneName(time));
   }
 
   private String day(ZonedDateTime time) {

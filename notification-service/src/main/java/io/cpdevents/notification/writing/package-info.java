@@ -1,4 +1,4 @@
-/** What a mail says: fetched from its owner when it is sent, and rendered as text and HTML. */
+/** What mails say: kinds of mails, what they ask of others, and how they are written. */
 @NullMarked
 package io.cpdevents.notification.writing;
 

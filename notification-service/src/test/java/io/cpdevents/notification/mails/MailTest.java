@@ -3,16 +3,21 @@ package io.cpdevents.notification.mails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.notification.registrations.RegistrationConfirmation;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.test.HouseDocs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MailTest {
 
+  /** Business time and system time, which have nothing to do with each other. */
   private static final Instant NOW = Instant.parse("2027-03-01T15:00:00Z");
+
+  private static final Instant SYSTEM_NOW = Instant.parse("2026-11-28T12:00:00Z");
 
   @Test
   void the_diagram_shows_the_transition_table() {
@@ -21,24 +26,28 @@ class MailTest {
 
   @Test
   void an_accepted_mail_is_sent_and_waits_for_nothing() {
-    Mail.Settlement settlement = sending(1).settle(new SendOutcome.Accepted(), NOW);
-
-    assertThat(settlement).isEqualTo(new Mail.Settlement(MailStatus.SENT, null, null));
+    assertSettled(new SendOutcome.Accepted(), MailStatus.SENT, null);
   }
 
   @Test
   void a_refused_mail_has_failed_with_the_reason() {
-    Mail.Settlement settlement =
-        sending(1).settle(new SendOutcome.Refused("smtp-550-recipient"), NOW);
-
-    assertThat(settlement)
-        .isEqualTo(new Mail.Settlement(MailStatus.FAILED, null, "smtp-550-recipient"));
+    assertSettled(
+        new SendOutcome.Refused("smtp-550-recipient"), MailStatus.FAILED, "smtp-550-recipient");
   }
 
   @Test
-  void a_mail_without_a_cause_is_dropped() {
-    assertThat(sending(1).settle(new SendOutcome.Withdrawn("expired"), NOW).status())
-        .isEqualTo(MailStatus.DROPPED);
+  void a_mail_that_nobody_needs_is_dropped_with_the_reason() {
+    assertSettled(new SendOutcome.Withdrawn("expired"), MailStatus.DROPPED, "expired");
+  }
+
+  @Test
+  void a_delayed_mail_is_queued_again_with_the_reason() {
+    Mail after =
+        sending(1).after(new SendOutcome.Delayed("away", RetryWait.SERVER_AWAY), NOW, SYSTEM_NOW);
+
+    assertThat(after.status()).isEqualTo(MailStatus.QUEUED);
+    assertThat(after.reason()).isEqualTo("away");
+    assertThat(after.settledAt()).isNull();
   }
 
   @Test
@@ -61,10 +70,12 @@ class MailTest {
     Instant later = NOW.plus(RetryWait.GIVE_UP_AFTER);
     SendOutcome deferred = new SendOutcome.Delayed("smtp-450-recipient", RetryWait.MAIL_DEFERRED);
 
-    assertThat(sending(9).settle(deferred, later.minusMillis(1)).status())
+    assertThat(sending(9).after(deferred, later.minusMillis(1), SYSTEM_NOW).status())
         .isEqualTo(MailStatus.QUEUED);
-    assertThat(sending(9).settle(deferred, later))
-        .isEqualTo(new Mail.Settlement(MailStatus.FAILED, null, "smtp-450-recipient"));
+    Mail givenUp = sending(9).after(deferred, later, SYSTEM_NOW);
+    assertThat(givenUp.status()).isEqualTo(MailStatus.FAILED);
+    assertThat(givenUp.reason()).isEqualTo("smtp-450-recipient");
+    assertThat(givenUp.dueAt()).isNull();
   }
 
   @Test
@@ -72,48 +83,99 @@ class MailTest {
     Instant muchLater = NOW.plus(Duration.ofDays(100));
 
     for (RetryWait away : new RetryWait[] {RetryWait.SERVER_AWAY, RetryWait.CONTENT_AWAY}) {
-      assertThat(sending(9).settle(new SendOutcome.Delayed("away", away), muchLater).status())
+      SendOutcome delayed = new SendOutcome.Delayed("away", away);
+      assertThat(sending(9).after(delayed, muchLater, SYSTEM_NOW).status())
           .isEqualTo(MailStatus.QUEUED);
     }
   }
 
   @Test
-  void a_mail_that_nobody_has_cannot_be_settled() {
-    Mail queued = queued();
-
-    assertThatThrownBy(() -> queued.settle(new SendOutcome.Accepted(), NOW))
+  void a_mail_that_no_worker_has_cannot_be_settled() {
+    assertThatThrownBy(() -> queued().after(new SendOutcome.Accepted(), NOW, SYSTEM_NOW))
         .isInstanceOf(RuleViolation.class);
   }
 
   @Test
+  void a_settled_mail_never_moves_again() {
+    Mail sent = sending(1).after(new SendOutcome.Accepted(), NOW, SYSTEM_NOW);
+
+    for (MailStatus.Trigger trigger : MailStatus.Trigger.values()) {
+      assertThat(MailStatus.TRANSITIONS.allows(sent.status(), trigger)).isFalse();
+    }
+  }
+
+  @Test
+  void a_mail_is_worth_sending_until_it_expires() {
+    Mail mail =
+        Mail.queued(
+            UUID.randomUUID(),
+            "registration-confirmation",
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            new RegistrationConfirmation.Subject(UUID.randomUUID(), UUID.randomUUID()),
+            NOW.plusSeconds(1),
+            NOW,
+            SYSTEM_NOW);
+
+    assertThat(mail.isExpired(NOW)).isFalse();
+    assertThat(mail.isExpired(NOW.plusSeconds(1))).isTrue();
+    assertThat(queued().isExpired(NOW.plus(Duration.ofDays(10_000)))).isFalse();
+  }
+
+  @Test
   void a_mail_that_is_sent_again_has_itself_as_cause_and_tells_its_origin() {
-    Mail original = queued().about(UUID.randomUUID(), UUID.randomUUID(), null);
+    Mail original = sending(1).after(new SendOutcome.Accepted(), NOW, SYSTEM_NOW);
     UUID newId = UUID.randomUUID();
 
-    Mail again = original.again(newId, NOW);
+    Mail again = original.again(newId, NOW, SYSTEM_NOW);
 
+    assertThat(again.status()).isEqualTo(MailStatus.QUEUED);
     assertThat(again.causeId()).isEqualTo(newId);
     assertThat(again.resentFrom()).isEqualTo(original.id());
-    assertThat(again.registrationId()).isEqualTo(original.registrationId());
+    assertThat(again.subject()).isEqualTo(original.subject());
+    assertThat(again.attempts()).isZero();
+  }
+
+  @Test
+  void a_mail_under_way_is_not_sent_again() {
+    for (Mail underWay : new Mail[] {queued(), sending(1)}) {
+      assertThatThrownBy(() -> underWay.again(UUID.randomUUID(), NOW, SYSTEM_NOW))
+          .isInstanceOfSatisfying(
+              RuleViolation.class,
+              refused -> assertThat(refused.code()).isEqualTo("mail-under-way"));
+    }
+  }
+
+  private static void assertSettled(
+      SendOutcome outcome, MailStatus status, @Nullable String reason) {
+    Mail after = sending(1).after(outcome, NOW, SYSTEM_NOW);
+
+    assertThat(after.status()).isEqualTo(status);
+    assertThat(after.reason()).isEqualTo(reason);
+    assertThat(after.settledAt()).isEqualTo(NOW);
+    assertThat(after.dueAt()).isNull();
   }
 
   private static Duration waitAfter(int attempts, RetryWait retryWait) {
     Instant dueAt =
-        sending(attempts).settle(new SendOutcome.Delayed("why", retryWait), NOW).dueAt();
+        sending(attempts).after(new SendOutcome.Delayed("why", retryWait), NOW, SYSTEM_NOW).dueAt();
     assertThat(dueAt).isNotNull();
-    return Duration.between(NOW, dueAt);
+    return Duration.between(SYSTEM_NOW, dueAt);
   }
 
   private static Mail queued() {
     return Mail.queued(
         UUID.randomUUID(),
-        MailTemplate.REGISTRATION_CONFIRMATION,
+        "registration-confirmation",
         UUID.randomUUID(),
         UUID.randomUUID(),
+        new RegistrationConfirmation.Subject(UUID.randomUUID(), UUID.randomUUID()),
+        null,
         NOW,
-        null);
+        SYSTEM_NOW);
   }
 
+  /** As the repository reads a mail that was claimed. */
   private static Mail sending(int attempts) {
     Mail mail = queued();
     return new Mail(
@@ -121,13 +183,12 @@ class MailTest {
         mail.template(),
         mail.causeId(),
         mail.accountId(),
-        null,
-        null,
-        null,
+        mail.subject(),
         MailStatus.SENDING,
         attempts,
-        NOW,
-        null,
+        mail.queuedAt(),
+        SYSTEM_NOW,
+        mail.expiresAt(),
         null,
         null,
         null);

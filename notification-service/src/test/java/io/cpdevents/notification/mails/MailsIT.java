@@ -3,6 +3,7 @@ package io.cpdevents.notification.mails;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
@@ -17,15 +18,21 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
-import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
-import io.cpdevents.notification.Facts;
+import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.servers.FreePort;
+import io.cpdevents.platform.time.SystemTime;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -37,7 +44,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,26 +53,17 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** From the event that asks for a mail to the mailbox, against a real SMTP server. */
 @CpdIntegrationTest(properties = "logging.level.com.icegreen=WARN")
@@ -83,6 +80,7 @@ class MailsIT {
   private static final String TICKET_CODE = "TICKET-CODE-4711";
   private static final String LINK_TOKEN = "link-token-0815";
   private static final int CROWD = 200;
+  private static final int TOGETHER = 24;
 
   static {
     MAILBOX.start();
@@ -99,16 +97,15 @@ class MailsIT {
   @Autowired private Mails mails;
   @Autowired private RemoveOldMails removeOldMails;
   @Autowired private TestDatabase database;
-  @LocalServerPort private int port;
-
-  @Value("${spring.kafka.bootstrap-servers}")
-  private String bootstrapServers;
+  @Autowired private SystemTime systemTime;
+  @Autowired private MeterRegistry meters;
+  @Autowired private ApiClient api;
+  @Autowired private Facts facts;
 
   private final UUID accountId = UUID.randomUUID();
   private final UUID organizationId = UUID.randomUUID();
   private final UUID registrationId = UUID.randomUUID();
   private final String email = "ada." + accountId + "@example.org";
-  private Facts facts;
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
@@ -121,14 +118,8 @@ class MailsIT {
   }
 
   @BeforeEach
-  void connect() {
-    facts = new Facts(bootstrapServers);
+  void the_registration_is_known_to_its_owner() {
     stubRegistration(registrationId, "Wound care", "CAD", 12_550);
-  }
-
-  @AfterEach
-  void disconnect() {
-    facts.close();
   }
 
   @BeforeAll
@@ -200,40 +191,79 @@ class MailsIT {
     UUID messageId = UUID.randomUUID();
     IntStream.range(0, 5).forEach(_ -> facts.tell(confirmed(registrationId), messageId));
     // The same fact under other message ids passes the inbox and stops at the mail's cause.
-    IntStream.range(0, 5).forEach(_ -> facts.tell(confirmed(registrationId)));
+    List<UUID> messageIds = IntStream.range(0, 5).mapToObj(_ -> UUID.randomUUID()).toList();
+    messageIds.forEach(id -> facts.tell(confirmed(registrationId), id));
 
-    awaitMails(email, 1);
-    // Same key, hence behind all the copies: when it is there, they have been handled.
-    UUID refundId = UUID.randomUUID();
-    facts.tell(refund(refundId, "payment-too-late", "CAD", 12_550));
-    awaitStatus(refundId, "sent");
-    assertThat(subjects(email))
-        .containsExactlyInAnyOrder(
-            "Your tickets for Wound care", "Your money for Wound care goes back to you");
+    await().until(() -> handled(messageIds) == messageIds.size());
+    awaitStatus(registrationId, "sent");
+    assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
   }
 
   @Test
-  void money_that_came_too_late_is_told_with_its_amount() throws Exception {
+  void a_payment_that_came_too_late_is_told_with_the_refunded_amount() throws Exception {
     stubRegistration(registrationId, "Pediatría & <Cuidados>", "KWD", 12_500);
     introduce();
-    UUID refundId = UUID.randomUUID();
-    facts.tell(refund(refundId, "payment-too-late", "KWD", 12_500));
+    facts.tell(refund(RefundCause.PAYMENT_TOO_LATE, "KWD", 12_500));
 
     MimeMessage mail = awaitMails(email, 1).getFirst();
     assertThat(mail.getSubject())
-        .isEqualTo("Your money for Pediatría & <Cuidados> goes back to you");
+        .isEqualTo("We are refunding your payment for Pediatría & <Cuidados>");
     assertThat(text(mail)).contains("KWD\u00a012.500").contains("Pediatría & <Cuidados>");
     assertThat(html(mail)).contains("&amp; &lt;Cuidados&gt;").doesNotContain("<Cuidados>");
   }
 
   @Test
+  void a_second_payment_is_told_with_the_refunded_amount() throws Exception {
+    introduce();
+    facts.tell(refund(RefundCause.PAID_TWICE, "CAD", 12_550));
+
+    MimeMessage mail = awaitMails(email, 1).getFirst();
+    assertThat(mail.getSubject()).isEqualTo("We are refunding your second payment for Wound care");
+    assertThat(text(mail)).contains("CAD\u00a0125.50").contains("R-7F3K");
+  }
+
+  @Test
   void a_refund_for_another_cause_has_no_such_mail() {
     introduce();
-    facts.tell(refund(UUID.randomUUID(), "tickets-cancelled", "CAD", 100));
+    UUID messageId = UUID.randomUUID();
+    facts.tell(refund(RefundCause.ATTENDEE_CANCELLED, "CAD", 100), messageId);
+    await().until(() -> handled(List.of(messageId)) == 1);
     facts.tell(confirmed(registrationId));
 
     awaitMails(email, 1);
     assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
+  }
+
+  @Test
+  void a_mail_of_another_release_waits_for_it_and_does_not_hold_up_others() {
+    introduce();
+    UUID causeId = UUID.randomUUID();
+    jdbc.sql(
+            """
+            INSERT INTO mail (id, template, cause_id, account_id, organization_id, subject, status,
+                              queued_at, due_at)
+            VALUES (:id, 'mail-of-tomorrow', :causeId, :accountId, :organizationId,
+                    '{"answer": 42}', 'queued', :now, :dueAt)
+            """)
+        .param("id", UUID.randomUUID())
+        .param("causeId", causeId)
+        .param("accountId", accountId)
+        .param("organizationId", organizationId)
+        .param("now", Parameters.instant(clock.instant()))
+        .param("dueAt", Parameters.instant(systemTime.now()))
+        .update();
+    facts.tell(confirmed(registrationId));
+
+    awaitStatus(registrationId, "sent");
+    await().untilAsserted(() -> assertThat(reason(causeId)).isEqualTo("unknown-mail"));
+    assertThat(status(causeId)).isEqualTo("queued");
+    assertThat(meters.counter("cpd.mail.unknown", "template", "mail-of-tomorrow").count())
+        .isPositive();
+    assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
+    JsonNode listed = mailsFor("admin", "").expect(200).body().path("data");
+    assertThat(listed.valueStream().map(mail -> mail.path("template").asString()))
+        .containsExactlyInAnyOrder("mail-of-tomorrow", "registration-confirmation");
+    jdbc.sql("DELETE FROM mail WHERE cause_id = :id").param("id", causeId).update();
   }
 
   @Test
@@ -265,22 +295,16 @@ class MailsIT {
     facts.tell(confirmed(registrationId));
     await().until(() -> reason(registrationId).equals("profile-unknown"));
     // A worker has it, looked for the profile in vain, and has not let go of it yet.
-    Mail claimed =
-        mails.claim(clock.instant().plusSeconds(2), leaseEnd(), CROWD, List.of()).stream()
-            .map(Mails.Claim::mail)
-            .filter(mail -> mail.causeId().equals(registrationId))
-            .findFirst()
-            .orElseThrow();
+    Mail claimed = claimed(registrationId);
     facts.tell(profile(1, email));
     await().until(() -> allRows().contains(email));
     assertThat(status(registrationId)).isEqualTo("sending");
-    Mail.Settlement delayed =
-        claimed.settle(
-            new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN), clock.instant());
-    assertThat(
-            mails.settle(
-                List.of(new Mails.Ended(claimed, delayed, clock.instant())), clock.instant()))
-        .containsExactly(claimed.id());
+    Mail delayed =
+        claimed.after(
+            new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN),
+            clock.instant(),
+            systemTime.now().plus(Duration.ofHours(1)));
+    assertThat(mails.save(List.of(delayed), systemTime.now())).containsExactly(claimed.id());
 
     awaitStatus(registrationId, "sent");
   }
@@ -317,11 +341,7 @@ class MailsIT {
     } finally {
       MAILBOX.start();
     }
-    await()
-        .until(() -> {
-          clock.advance(Duration.ofSeconds(1));
-          return registrations.stream().allMatch(id -> status(id).equals("sent"));
-        });
+    await().until(() -> registrations.stream().allMatch(id -> status(id).equals("sent")));
     assertThat(subjects(email)).hasSize(registrations.size()).doesNotHaveDuplicates();
   }
 
@@ -335,10 +355,10 @@ class MailsIT {
     facts.tell(confirmed(registrationId));
     facts.tell(confirmed(other));
     await().until(() -> reason(registrationId).equals("registration-away"));
-    awaitSentWhileTimePasses(other);
+    awaitStatus(other, "sent");
 
     stubRegistration(registrationId, "Wound care", "CAD", 12_550);
-    awaitSentWhileTimePasses(registrationId);
+    awaitStatus(registrationId, "sent");
     assertThat(subjects(email))
         .containsExactly("Your tickets for Another event", "Your tickets for Wound care");
   }
@@ -367,14 +387,7 @@ class MailsIT {
     awaitStatus(registrationId, "sent");
 
     // As the crash leaves it: handed over, never settled, its lease run out.
-    jdbc.sql(
-            """
-            UPDATE mail SET status = 'sending', settled_at = NULL, due_at = :past
-            WHERE cause_id = :id
-            """)
-        .param("past", clock.instant().minusSeconds(1).atOffset(ZoneOffset.UTC))
-        .param("id", registrationId)
-        .update();
+    setSending(registrationId, systemTime.now().minusSeconds(1));
 
     List<MimeMessage> copies = awaitMails(email, 2);
     assertThat(copies.get(0).getMessageID()).isEqualTo(copies.get(1).getMessageID());
@@ -386,22 +399,21 @@ class MailsIT {
     introduce();
     facts.tell(confirmed(registrationId));
     awaitStatus(registrationId, "sent");
-    jdbc.sql(
-            """
-            UPDATE mail SET status = 'sending', settled_at = NULL, due_at = :future
-            WHERE cause_id = :id
-            """)
-        .param("future", clock.instant().plusSeconds(5).atOffset(ZoneOffset.UTC))
-        .param("id", registrationId)
-        .update();
+    setSending(registrationId, systemTime.now().plus(Duration.ofHours(1)));
     UUID other = UUID.randomUUID();
     stubRegistration(other, "Another event", "CAD", 0);
     facts.tell(confirmed(other));
     awaitStatus(other, "sent");
     assertThat(status(registrationId)).isEqualTo("sending");
 
-    // Its lease runs out: it is taken.
-    clock.advance(Duration.ofSeconds(6));
+    // Business time does not end a lease; when it runs out, the mail is claimed.
+    clock.advance(Duration.ofHours(2));
+    UUID another = UUID.randomUUID();
+    stubRegistration(another, "One more event", "CAD", 0);
+    facts.tell(confirmed(another));
+    awaitStatus(another, "sent");
+    assertThat(status(registrationId)).isEqualTo("sending");
+    setSending(registrationId, systemTime.now().minusSeconds(1));
     awaitStatus(registrationId, "sent");
   }
 
@@ -420,6 +432,24 @@ class MailsIT {
       statement.execute("DROP TRIGGER refuse_first ON mail");
     }
     assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
+  }
+
+  @Test
+  void mails_that_are_due_together_are_asked_for_together() {
+    List<UUID> registrations =
+        IntStream.range(0, TOGETHER).mapToObj(_ -> UUID.randomUUID()).toList();
+    for (UUID registration : registrations) {
+      stubRegistration(registration, "Together " + registration, "CAD", 100);
+      facts.tell(confirmed(registration));
+    }
+    await()
+        .until(() -> registrations.stream().allMatch(id -> reason(id).equals("profile-unknown")));
+    OWNERS.resetRequests();
+    facts.tell(profile(1, email));
+
+    await().until(() -> registrations.stream().allMatch(id -> status(id).equals("sent")));
+    assertThat(OWNERS.findAll(getRequestedFor(urlPathEqualTo("/internal/mail-contents"))).size())
+        .isBetween(1, TOGETHER / 2);
   }
 
   @Test
@@ -447,34 +477,26 @@ class MailsIT {
     awaitStatus(registrationId, "sent");
     awaitStatus(other, "sent");
 
-    String path = "/api/v1/organizations/" + organizationId + "/mails";
     for (String role : List.of("owner", "admin", "staff")) {
-      ResponseEntity<String> answer =
-          call(HttpMethod.GET, path + "?registrationId=" + registrationId, role, "");
-      assertThat(answer.getStatusCode().value()).isEqualTo(200);
-      JsonNode listed = json(answer).path("data");
+      Answer answer = mailsFor(role, "?registrationId=" + registrationId).expect(200);
+      JsonNode listed = answer.body().path("data");
       assertThat(listed.size()).isEqualTo(1);
       assertThat(listed.path(0).path("status").asString()).isEqualTo("sent");
       assertThat(listed.path(0).path("template").asString()).isEqualTo("registration-confirmation");
       assertThat(listed.path(0).path("attempts").asInt()).isEqualTo(1);
-      assertThat(answer.getBody()).doesNotContain(email);
+      assertThat(answer.plain()).doesNotContain(email);
     }
-    JsonNode first = json(call(HttpMethod.GET, path + "?limit=1", "admin", ""));
+    JsonNode first = mailsFor("admin", "?limit=1").expect(200).body();
     assertThat(first.path("data").size()).isEqualTo(1);
     JsonNode second =
-        json(
-            call(
-                HttpMethod.GET,
-                path + "?limit=1&after=" + first.path("next").asString(),
-                "admin",
-                ""));
+        mailsFor("admin", "?limit=1&after=" + first.path("next").asString()).expect(200).body();
     assertThat(second.path("data").size()).isEqualTo(1);
     assertThat(second.path("next").isNull()).isTrue();
     assertThat(second.path("data").path(0).path("id"))
         .isNotEqualTo(first.path("data").path(0).path("id"));
 
-    assertThat(call(HttpMethod.GET, path, "finance", "").getStatusCode().value()).isEqualTo(403);
-    assertThat(call(HttpMethod.GET, path, "", "").getStatusCode().value()).isEqualTo(404);
+    mailsFor("finance", "").expect(403);
+    mailsFor("", "").expect(404);
   }
 
   @Test
@@ -482,37 +504,40 @@ class MailsIT {
     introduce();
     facts.tell(confirmed(registrationId));
     awaitStatus(registrationId, "sent");
-    UUID mailId =
-        jdbc.sql("SELECT id FROM mail WHERE cause_id = :id")
-            .param("id", registrationId)
-            .query(UUID.class)
-            .single();
+    UUID mailId = UUID.fromString(column("id::text", registrationId));
     String path = "/api/v1/mails/" + mailId + "/resend";
 
-    ResponseEntity<String> answer = call(HttpMethod.POST, path, "admin", "key-1");
-    assertThat(answer.getStatusCode().value()).isEqualTo(201);
-    JsonNode again = json(answer);
-    assertThat(again.path("resentFrom").asString()).isEqualTo(mailId.toString());
+    ApiClient admin = as("admin").withKey("key-1");
+    Answer again = admin.post(path).expect(201);
+    assertThat(again.text("resentFrom")).isEqualTo(mailId.toString());
     List<MimeMessage> both = awaitMails(email, 2);
     assertThat(both.get(0).getMessageID()).isNotEqualTo(both.get(1).getMessageID());
     AuditEntryRecorded entry =
         events.await(
-            AuditEntryRecorded.class,
-            recorded -> recorded.subjectId().equals(again.path("id").asString()));
+            AuditEntryRecorded.class, recorded -> recorded.subjectId().equals(again.text("id")));
     assertThat(entry.action()).isEqualTo("mail.resent");
     assertThat(entry.organizationId()).isEqualTo(organizationId);
+    assertThat(admin.post(path).expect(201).id()).isEqualTo(again.id());
 
-    assertThat(call(HttpMethod.POST, path, "staff", "").getStatusCode().value()).isEqualTo(403);
-    ResponseEntity<String> stranger = call(HttpMethod.POST, path, "", "");
-    assertThat(stranger.getStatusCode().value()).isEqualTo(404);
-    assertThat(stranger.getBody()).contains("mail-not-found");
+    as("staff").post(path).expect(403);
+    as("").post(path).refused(404, "mail-not-found");
 
-    for (int i = 1; i < ResendMail.RESENDS_MAX; i++) {
-      assertThat(call(HttpMethod.POST, path, "owner", "").getStatusCode().value()).isEqualTo(201);
+    for (int i = 1; i < ResendMail.MAX_RESENDS; i++) {
+      as("owner").post(path).expect(201);
     }
-    ResponseEntity<String> tooOften = call(HttpMethod.POST, path, "owner", "");
-    assertThat(tooOften.getStatusCode().value()).isEqualTo(409);
-    assertThat(tooOften.getBody()).contains("resent-too-often");
+    as("owner").post(path).refused(409, "resent-too-often");
+  }
+
+  @Test
+  void a_mail_that_is_on_its_way_is_not_sent_again() {
+    facts.tell(confirmed(registrationId));
+    await().until(() -> reason(registrationId).equals("profile-unknown"));
+
+    as("admin")
+        .post("/api/v1/mails/" + column("id::text", registrationId) + "/resend")
+        .refused(409, "mail-under-way");
+    facts.tell(profile(1, email));
+    awaitMails(email, 1);
   }
 
   @Test
@@ -529,8 +554,35 @@ class MailsIT {
     assertThat(status(registrationId)).isEmpty();
   }
 
-  private Instant leaseEnd() {
-    return clock.instant().plus(SendDueMails.LEASE_TIME);
+  /** Claims the mail as another process would: whoever else has it has lost it by that. */
+  private Mail claimed(UUID causeId) {
+    Instant now = systemTime.now();
+    return mails
+        .claim(now.plus(Duration.ofHours(1)), now.plus(Duration.ofHours(2)), CROWD, List.of())
+        .stream()
+        .map(Mails.Claim::mail)
+        .filter(mail -> mail.causeId().equals(causeId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As a worker leaves it that handed the mail over and died before it could save that. */
+  private void setSending(UUID causeId, Instant leaseUntil) {
+    jdbc.sql(
+            """
+            UPDATE mail SET status = 'sending', settled_at = NULL, due_at = :leaseUntil
+            WHERE cause_id = :id
+            """)
+        .param("leaseUntil", Parameters.instant(leaseUntil))
+        .param("id", causeId)
+        .update();
+  }
+
+  private int handled(List<UUID> messageIds) {
+    return jdbc.sql("SELECT count(*) FROM inbox WHERE event_id IN (:ids)")
+        .param("ids", messageIds)
+        .query(Integer.class)
+        .single();
   }
 
   private UUID stubVerification() {
@@ -599,14 +651,14 @@ class MailsIT {
         registration, accountId, UUID.randomUUID(), organizationId, null, clock.instant());
   }
 
-  private RefundRequested refund(UUID refundId, String cause, String currency, long amountMinor) {
-    return new RefundRequested(
+  private RefundAccepted refund(RefundCause cause, String currency, long amountMinor) {
+    return new RefundAccepted(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
         registrationId,
         accountId,
         UUID.randomUUID(),
         organizationId,
-        UUID.randomUUID(),
-        refundId,
         new MoneyAmount(amountMinor, currency),
         cause,
         clock.instant());
@@ -619,14 +671,6 @@ class MailsIT {
 
   private void awaitStatus(UUID causeId, String expected) {
     await().untilAsserted(() -> assertThat(status(causeId)).isEqualTo(expected));
-  }
-
-  private void awaitSentWhileTimePasses(UUID causeId) {
-    await()
-        .until(() -> {
-          clock.advance(Duration.ofSeconds(1));
-          return status(causeId).equals("sent");
-        });
   }
 
   private static List<MimeMessage> mailsTo(String address) {
@@ -689,15 +733,10 @@ class MailsIT {
 
   private List<String> stuckMails() {
     String operator = TestTokens.bearer(UUID.randomUUID(), Set.of("platform-support"), Map.of());
-    String body =
-        RestClient.create("http://127.0.0.1:" + port)
-            .get()
-            .uri("/api/v1/ops/notification/processes/mail/states/queued?limit=100")
-            .header(HttpHeaders.AUTHORIZATION, operator)
-            .retrieve()
-            .body(String.class);
-    return new JsonMapper()
-        .readTree(String.valueOf(body))
+    return api.as(operator)
+        .get("/api/v1/ops/notification/processes/mail/states/queued?limit=100")
+        .expect(200)
+        .body()
         .path("data")
         .valueStream()
         .map(stuck -> stuck.path("id").asString())
@@ -742,26 +781,13 @@ class MailsIT {
     }
   }
 
-  private ResponseEntity<String> call(
-      HttpMethod method, String path, String role, String idempotencyKey) {
-    Map<UUID, String> organizations = role.isEmpty() ? Map.of() : Map.of(organizationId, role);
-    return RestClient.create("http://127.0.0.1:" + port)
-        .method(method)
-        .uri(path)
-        .headers(headers -> {
-          headers.set(
-              HttpHeaders.AUTHORIZATION,
-              TestTokens.bearer(UUID.randomUUID(), Set.of(), organizations));
-          if (!idempotencyKey.isEmpty()) {
-            headers.set("Idempotency-Key", idempotencyKey);
-          }
-        })
-        .retrieve()
-        .onStatus(HttpStatusCode::isError, (_, _) -> {})
-        .toEntity(String.class);
+  private Answer mailsFor(String role, String query) {
+    return as(role).get("/api/v1/organizations/" + organizationId + "/mails" + query);
   }
 
-  private static JsonNode json(ResponseEntity<String> answer) {
-    return new JsonMapper().readTree(answer.getBody());
+  /** Somebody with this role in the organization; empty: a stranger. */
+  private ApiClient as(String role) {
+    Map<UUID, String> organizations = role.isEmpty() ? Map.of() : Map.of(organizationId, role);
+    return api.as(TestTokens.bearer(UUID.randomUUID(), Set.of(), organizations));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.notification.smtp.MailServer.Answer;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -35,12 +36,13 @@ class SmtpMailServerTest {
         new SmtpMailServer(
             connections,
             new MessageFactory(settings, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
-            CircuitBreakerRegistry.ofDefaults());
+            CircuitBreakerRegistry.ofDefaults(),
+            BulkheadRegistry.ofDefaults());
   }
 
   @BeforeEach
   void everything_is_well_at_first() {
-    assertThat(mailServer.mostAtOnce(SEVERAL)).isEqualTo(SEVERAL);
+    assertThat(mailServer.permitted(SEVERAL)).isEqualTo(SEVERAL);
   }
 
   @AfterEach
@@ -118,7 +120,7 @@ class SmtpMailServerTest {
     for (int i = 0; i < SEVERAL * SEVERAL; i++) {
       hand();
     }
-    assertThat(mailServer.mostAtOnce(SEVERAL)).isEqualTo(SEVERAL);
+    assertThat(mailServer.permitted(SEVERAL)).isEqualTo(SEVERAL);
   }
 
   @Test
@@ -129,15 +131,15 @@ class SmtpMailServerTest {
     for (int i = 0; i < SEVERAL; i++) {
       assertThat(hand()).isEqualTo(new Answer.Away("mail-server-away"));
     }
-    assertThat(mailServer.mostAtOnce(SEVERAL)).isZero();
+    assertThat(mailServer.permitted(SEVERAL)).isZero();
     int asked = script.connections();
     assertThat(hand()).isInstanceOf(Answer.Away.class);
     assertThat(script.connections()).isEqualTo(asked);
 
     script.answer("HELLO", "220 back");
-    await().until(() -> mailServer.mostAtOnce(SEVERAL) == 1);
+    await().until(() -> mailServer.permitted(SEVERAL) == 1);
     assertThat(hand()).isEqualTo(new Answer.Accepted());
-    assertThat(mailServer.mostAtOnce(SEVERAL)).isEqualTo(SEVERAL);
+    assertThat(mailServer.permitted(SEVERAL)).isEqualTo(SEVERAL);
     // Opened, half-opened, closed.
     assertThat(returns.get()).isEqualTo(3);
   }
@@ -146,14 +148,14 @@ class SmtpMailServerTest {
   void an_address_that_is_none_never_reaches_the_server() {
     Letter letter = new Letter("not an address", "", Locale.CANADA, "Hi", "Hi", "<p>Hi</p>");
 
-    assertThat(mailServer.hand(new Envelope(UUID.randomUUID(), letter), () -> true))
+    assertThat(mailServer.handOver(new Envelope(UUID.randomUUID(), letter), () -> true))
         .isEqualTo(new Answer.Refused("address-invalid"));
     assertThat(script.connections()).isZero();
   }
 
   @Test
   void a_mail_that_is_not_wanted_any_more_never_reaches_the_server() {
-    assertThat(hand(() -> false)).isEqualTo(new Answer.Withheld());
+    assertThat(hand(() -> false)).isEqualTo(new Answer.Withheld("lease-over"));
     assertThat(script.connections()).isZero();
   }
 
@@ -161,8 +163,8 @@ class SmtpMailServerTest {
     return hand(() -> true);
   }
 
-  private Answer hand(BooleanSupplier stillWanted) {
+  private Answer hand(BooleanSupplier isWanted) {
     Letter letter = new Letter("ada@cpd.example", "Ada", Locale.CANADA, "Hi", "Hi", "<p>Hi</p>");
-    return mailServer.hand(new Envelope(UUID.randomUUID(), letter), stillWanted);
+    return mailServer.handOver(new Envelope(UUID.randomUUID(), letter), isWanted);
   }
 }

@@ -2,100 +2,57 @@ package io.cpdevents.notification.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.notification.mails.MailTemplate;
+import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.notification.smtp.Letter;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
+/** A second language is nothing but a file. */
 class RendererTest {
 
-  private static final String EVIL = "<script>alert('x')</script> & {0} ${x} [[${y}]] 's";
+  private static final String FOLDER = "two-languages";
 
-  private final Renderer renderer = new Renderer();
+  private record Model(String title) {}
 
-  @ParameterizedTest
-  @EnumSource
-  void every_mail_has_a_subject_a_text_and_html_without_holes(MailTemplate template) {
-    Letter letter = render(template, "Wound care", "");
+  private final Renderer renderer = new Renderer(FOLDER);
+  private final Languages languages = Languages.in(FOLDER);
 
-    for (String part : List.of(letter.subject(), letter.text(), letter.html())) {
-      assertThat(part).isNotBlank().doesNotContain("??").doesNotContain("${").doesNotContain("[(");
-    }
-    assertThat(letter.html()).contains("<html").contains("lang=\"en\"").doesNotContain(" th:");
+  @Test
+  void a_reader_gets_the_whole_mail_in_the_language_that_is_wanted() {
+    Letter letter = greeting("fr-CA");
+
+    assertThat(letter.language()).isEqualTo(Locale.CANADA_FRENCH);
+    assertThat(letter.subject()).isEqualTo("Bienvenue à Wound care");
+    assertThat(letter.text()).isEqualTo("Bonjour Ada\nEnvoyé par une machine\n");
+    assertThat(letter.html().strip())
+        .isEqualTo("<html lang=\"fr\"><p>Bonjour Ada</p><p>Envoyé par une machine</p></html>");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void what_people_typed_is_escaped_in_html_and_never_evaluated(MailTemplate template) {
-    Letter letter = render(template, EVIL, EVIL);
+  @Test
+  void a_reader_of_a_language_that_is_not_there_gets_the_whole_mail_in_english() {
+    for (String wanted : new String[] {"de", "not a locale", "en-GB", null}) {
+      Letter letter = greeting(wanted);
 
-    assertThat(letter.html()).doesNotContain("<script>");
-    if (template == MailTemplate.EMAIL_VERIFICATION) {
-      assertThat(letter.html()).contains("href=\"https://cpd.example/?a=1&amp;b=2\"");
-      assertThat(letter.text()).contains("https://cpd.example/?a=1&b=2");
-    } else {
-      assertThat(letter.html()).contains("&lt;script&gt;");
-      assertThat(letter.text()).contains(EVIL);
-      assertThat(letter.subject()).contains(EVIL);
+      assertThat(letter.language().getLanguage()).isEqualTo("en");
+      assertThat(letter.subject()).isEqualTo("Welcome to Wound care");
+      assertThat(letter.text()).isEqualTo("Hello Ada\nSent by a machine\n");
     }
   }
 
   @Test
-  void the_confirmation_as_text() {
-    assertThat(render(MailTemplate.REGISTRATION_CONFIRMATION, "Wound care", "Hall 1").text())
-        .isEqualTo(
-            """
-            Hello Ada,
+  void a_name_with_line_ends_stays_on_its_line() {
+    Recipient.Known recipient = new Recipient.Known("ada@cpd.example", "Ada\r\nEve", "en", null);
 
-            Your registration for Wound care is confirmed.
-
-            When: Saturday
-            Where: Hall 1
-            Reference: R-1
-            Paid: CAD 125.50
-
-            Tickets:
-
-            - Regular, Grace
-              Code: T-CODE-1
-            - Student, Alan
-              Code: T-CODE-2
-
-            Show the code at the entrance. Whoever has the code has the ticket, so keep this mail to yourself.
-
-            --
-            CPD Events
-            This mail was sent automatically; answers to it are not read.
-            """);
+    assertThat(greeting(recipient).text()).startsWith("Hello Ada Eve\n");
   }
 
-  private Letter render(MailTemplate template, String title, String venue) {
-    Map<String, Object> values = new HashMap<>();
-    values.put("link", "https://cpd.example/?a=1&b=2");
-    values.put("expiresAt", "Sunday");
-    values.put("name", "Ada");
-    values.put("title", title);
-    values.put("when", "Saturday");
-    values.put("online", true);
-    values.put("venue", venue);
-    values.put("reference", "R-1");
-    values.put("total", "CAD 125.50");
-    values.put("amount", "CAD 125.50");
-    values.put(
-        "tickets",
-        List.of(
-            Map.of("type", "Regular", "attendee", "Grace", "code", "T-CODE-1"),
-            Map.of("type", "Student", "attendee", "Alan", "code", "T-CODE-2")));
-    return renderer.render(
-        template.code(),
-        "ada@cpd.example",
-        "Ada",
-        Wording.of("en-CA"),
-        new Object[] {title},
-        values);
+  private Letter greeting(@Nullable String wanted) {
+    return greeting(new Recipient.Known("ada@cpd.example", "Ada", wanted, null));
+  }
+
+  private Letter greeting(Recipient.Known recipient) {
+    Wording wording = Wording.of(languages.closestTo(recipient.locale()), recipient.timeZone());
+    return renderer.render("greeting", recipient, wording, new Model("Wound care"));
   }
 }

@@ -3,10 +3,10 @@ package io.cpdevents.payout.balances;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /** The read side of balances. */
-@Service
+@Component
 public class BalanceQueries {
 
   private final Balances balances;

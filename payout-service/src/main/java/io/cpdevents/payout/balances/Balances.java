@@ -1,8 +1,8 @@
 package io.cpdevents.payout.balances;
 
-import static java.time.ZoneOffset.UTC;
-
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,10 +10,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about entries and balances. */
-@Repository
+@Component
 class Balances {
 
   private final JdbcClient jdbc;
@@ -29,13 +29,16 @@ class Balances {
    * @return false when the entry is known: nothing was changed
    */
   boolean add(Entry entry) {
+    Entry.References about = entry.references();
     return jdbc.sql(
                 """
                 WITH added AS (
-                  INSERT INTO entry (id, organization_id, event_id, account, journal_id, journal_kind,
-                                     payment_id, amount_minor, currency, occurred_at)
-                  VALUES (:id, :organizationId, CAST(:eventId AS uuid), :account, :journalId,
-                          :journalKind, :paymentId, :amountMinor, :currency, :occurredAt)
+                  INSERT INTO entry (id, organization_id, account, journal_id, journal_kind,
+                                     amount_minor, currency, event_id, registration_id, payment_id,
+                                     refund_id, dispute_id, payout_id, occurred_at)
+                  VALUES (:id, :organizationId, :account, :journalId, :journalKind, :amountMinor,
+                          :currency, :eventId, :registrationId, :paymentId, :refundId, :disputeId,
+                          :payoutId, :occurredAt)
                   ON CONFLICT (id) DO NOTHING
                   RETURNING organization_id, currency, event_id)
                 INSERT INTO balance AS b (organization_id, currency, event_id, organization_minor,
@@ -52,14 +55,18 @@ class Balances {
                 """)
             .param("id", entry.id())
             .param("organizationId", entry.organizationId())
-            .param("eventId", entry.eventId())
-            .param("account", entry.account().code())
+            .param("account", Parameters.constant(entry.account()))
             .param("journalId", entry.journalId())
             .param("journalKind", entry.journalKind())
-            .param("paymentId", entry.paymentId())
             .param("amountMinor", entry.amount().amountMinor())
-            .param("currency", entry.amount().currency().getCurrencyCode())
-            .param("occurredAt", entry.occurredAt().atOffset(UTC))
+            .param("currency", Parameters.currency(entry.amount().currency()))
+            .param("eventId", Parameters.uuid(about.eventId()))
+            .param("registrationId", Parameters.uuid(about.registrationId()))
+            .param("paymentId", Parameters.uuid(about.paymentId()))
+            .param("refundId", Parameters.uuid(about.refundId()))
+            .param("disputeId", Parameters.uuid(about.disputeId()))
+            .param("payoutId", Parameters.uuid(about.payoutId()))
+            .param("occurredAt", Parameters.instant(entry.occurredAt()))
             .param("organizationMinor", entry.amountMinorOn(LedgerAccount.ORGANIZATION))
             .param("heldMinor", entry.amountMinorOn(LedgerAccount.HELD))
             .param("inPayoutMinor", entry.amountMinorOn(LedgerAccount.IN_PAYOUT))
@@ -68,21 +75,21 @@ class Balances {
         == 1;
   }
 
-  /** Whether the entry that stands under this id says the same. */
+  /** Whether the entry that is stored under this id says the same. */
   boolean holds(Entry entry) {
     return jdbc.sql(
             """
             SELECT count(*) = 1 FROM entry
             WHERE id = :id AND organization_id = :organizationId
-              AND event_id IS NOT DISTINCT FROM CAST(:eventId AS uuid)
+              AND event_id IS NOT DISTINCT FROM :eventId
               AND account = :account AND amount_minor = :amountMinor AND currency = :currency
             """)
         .param("id", entry.id())
         .param("organizationId", entry.organizationId())
-        .param("eventId", entry.eventId())
-        .param("account", entry.account().code())
+        .param("eventId", Parameters.uuid(entry.references().eventId()))
+        .param("account", Parameters.constant(entry.account()))
         .param("amountMinor", entry.amount().amountMinor())
-        .param("currency", entry.amount().currency().getCurrencyCode())
+        .param("currency", Parameters.currency(entry.amount().currency()))
         .query(Boolean.class)
         .single();
   }
@@ -109,13 +116,13 @@ class Balances {
             ORDER BY currency
             """)
         .param("organizationId", organizationId)
-        .param("endedBefore", endedBefore.atOffset(UTC))
+        .param("endedBefore", Parameters.instant(endedBefore))
         .query(Balances::toBalance)
         .list();
   }
 
   private static Balance toBalance(ResultSet row, int rowNumber) throws SQLException {
-    Currency currency = Currency.getInstance(row.getString("currency"));
+    Currency currency = Columns.currency(row, "currency");
     return new Balance(
         new Money(row.getLong("pending_minor"), currency),
         new Money(row.getLong("available_minor"), currency),

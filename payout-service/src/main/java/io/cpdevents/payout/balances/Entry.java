@@ -8,24 +8,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * One posting on an organization's ledger account, as billing made it.
  *
- * @param eventId the event whose end makes the money available; null when there is none
+ * @param journalKind the kind of journal that it belongs to, for example {@code payment-captured}
  * @param amount credit positive: what the organization has more; negative: what it has less
  */
 public record Entry(
     UUID id,
     UUID organizationId,
-    @Nullable UUID eventId,
     LedgerAccount account,
     UUID journalId,
     String journalKind,
-    UUID paymentId,
     Money amount,
+    References references,
     Instant occurredAt) {
 
-  /** The journal by which money in payout reaches the organization's bank. */
-  static final String PAYOUT_PAID = "payout-paid";
+  /**
+   * What an entry is about; each is null when it is about none.
+   *
+   * @param eventId the event whose end makes the money available
+   */
+  public record References(
+      @Nullable UUID eventId,
+      @Nullable UUID registrationId,
+      @Nullable UUID paymentId,
+      @Nullable UUID refundId,
+      @Nullable UUID disputeId,
+      @Nullable UUID payoutId) {}
 
-  /** What this entry adds to its account, in minor units; zero for every other account. */
+  /** The journal by which money in payout reaches the organization's bank. */
+  private static final String PAYOUT_PAID = "payout-paid";
+
+  /** What this entry adds to an account, in minor units: zero unless it is on that account. */
   long amountMinorOn(LedgerAccount ledgerAccount) {
     return account == ledgerAccount ? amount.amountMinor() : 0;
   }

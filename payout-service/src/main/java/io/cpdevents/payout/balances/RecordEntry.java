@@ -1,10 +1,10 @@
 package io.cpdevents.payout.balances;
 
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What billing posted for an organization counts in its balance, once however often it is told. */
-@Service
+/** Billing posts an entry for an organization, and it counts in its balance once. */
+@Component
 public class RecordEntry {
 
   private final Balances balances;
@@ -16,7 +16,8 @@ public class RecordEntry {
   /**
    * Adds the entry to its balance.
    *
-   * @throws IllegalStateException when another entry stands under its id: ledger facts never change
+   * @throws IllegalStateException when another entry is stored under its id: ledger facts never
+   *     change
    */
   @Transactional
   public void handle(Entry entry) {

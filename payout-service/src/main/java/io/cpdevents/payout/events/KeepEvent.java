@@ -1,10 +1,10 @@
 package io.cpdevents.payout.events;
 
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** We know when an event ends, as it was told last. */
-@Service
+/** Registration-service tells about an event, and we remember when it ends. */
+@Component
 public class KeepEvent {
 
   private final KnownEvents events;

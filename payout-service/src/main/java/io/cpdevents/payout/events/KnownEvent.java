@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An event as registration told it last.
+ * An event as registration-service told it last.
  *
  * @param version rises with each change
  * @param endsAt what the event earned is released some days after this

@@ -1,12 +1,11 @@
 package io.cpdevents.payout.events;
 
-import static java.time.ZoneOffset.UTC;
-
+import io.cpdevents.platform.sql.Parameters;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about events. */
-@Repository
+@Component
 class KnownEvents {
 
   private final JdbcClient jdbc;
@@ -15,7 +14,7 @@ class KnownEvents {
     this.jdbc = jdbc;
   }
 
-  /** Keeps the event, unless a version as new is kept already. */
+  /** Keeps the event, unless this version or a newer one is kept already. */
   void keep(KnownEvent event) {
     jdbc.sql(
             """
@@ -30,7 +29,7 @@ class KnownEvents {
         .param("version", event.version())
         .param("organizationId", event.organizationId())
         .param("title", event.title())
-        .param("endsAt", event.endsAt().atOffset(UTC))
+        .param("endsAt", Parameters.instant(event.endsAt()))
         .update();
   }
 }

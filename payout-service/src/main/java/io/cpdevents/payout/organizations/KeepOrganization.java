@@ -1,10 +1,10 @@
 package io.cpdevents.payout.organizations;
 
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** We know whom a balance belongs to, as it was told last. */
-@Service
+/** Accounts-service tells about an organization, and we remember its name and owner. */
+@Component
 public class KeepOrganization {
 
   private final KnownOrganizations organizations;

@@ -3,7 +3,7 @@ package io.cpdevents.payout.organizations;
 import java.util.UUID;
 
 /**
- * An organization as accounts told it last.
+ * An organization as accounts-service told it last.
  *
  * @param version rises with each change
  */

@@ -1,10 +1,10 @@
 package io.cpdevents.payout.organizations;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** All SQL about organizations. */
-@Repository
+@Component
 class KnownOrganizations {
 
   private final JdbcClient jdbc;
@@ -13,7 +13,7 @@ class KnownOrganizations {
     this.jdbc = jdbc;
   }
 
-  /** Keeps the organization, unless a version as new is kept already. */
+  /** Keeps the organization, unless this version or a newer one is kept already. */
   void keep(KnownOrganization organization) {
     jdbc.sql(
             """

@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
-import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
-import io.cpdevents.payout.Facts;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
@@ -20,59 +24,36 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @CpdIntegrationTest
 class BalanceIT {
 
-  private static final int WRITERS = 8;
-  private static final int ENTRIES = 400;
+  private static final int ENTRIES = 100;
 
   @Autowired private JdbcClient jdbc;
   @Autowired private MutableClock clock;
   @Autowired private RecordEntry recordEntry;
   @Autowired private BalanceQueries queries;
-  @LocalServerPort private int port;
-
-  @Value("${spring.kafka.bootstrap-servers}")
-  private String bootstrapServers;
+  @Autowired private ApiClient api;
+  @Autowired private Facts facts;
 
   private final UUID organizationId = UUID.randomUUID();
   private final UUID eventId = UUID.randomUUID();
-  private Facts facts;
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(45));
-  }
-
-  @BeforeEach
-  void connect() {
-    facts = new Facts(bootstrapServers);
-  }
-
-  @AfterEach
-  void disconnect() {
-    facts.close();
   }
 
   @Test
@@ -147,18 +128,47 @@ class BalanceIT {
   }
 
   @Test
-  void many_writers_on_one_organization_lose_nothing() throws InterruptedException {
+  void an_entry_keeps_what_it_is_about() {
+    UUID registrationId = UUID.randomUUID();
+    UUID paymentId = UUID.randomUUID();
+    UUID refundId = UUID.randomUUID();
+    UUID disputeId = UUID.randomUUID();
+    UUID payoutId = UUID.randomUUID();
+    OrganizationEntryPosted posted =
+        new OrganizationEntryPosted(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "refund-accepted",
+            organizationId,
+            eventId,
+            registrationId,
+            paymentId,
+            refundId,
+            disputeId,
+            payoutId,
+            "organization",
+            new MoneyAmount(-2_500, "CAD"),
+            clock.instant());
+    facts.tell(posted);
+    facts.tell(withoutEvent("organization", -1, "payout-made"));
+
+    awaitBalance("CAD", -2_500, -1, 0, 0);
+    assertThat(references(posted.entryId()))
+        .containsExactly(eventId, registrationId, paymentId, refundId, disputeId, payoutId);
+  }
+
+  @Test
+  void many_writers_on_one_organization_lose_nothing() {
     Random random = new Random(42);
     List<Entry> entries =
         IntStream.range(0, ENTRIES)
             .mapToObj(_ -> random.nextInt(-500, 1_000))
             .map(amountMinor -> entryOf(LedgerAccount.ORGANIZATION, amountMinor))
             .toList();
-    try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
-      // Each entry twice, from different threads.
-      entries.forEach(entry -> writers.execute(() -> recordEntry.handle(entry)));
-      entries.reversed().forEach(entry -> writers.execute(() -> recordEntry.handle(entry)));
-    }
+
+    // Each entry twice, and all of them at the same moment.
+    AtOnce.all(
+        Stream.concat(entries.stream(), entries.reversed().stream()).map(this::recording).toList());
 
     long expectedMinor = entries.stream().mapToLong(entry -> entry.amount().amountMinor()).sum();
     assertThat(balance("CAD").pending().amountMinor()).isEqualTo(expectedMinor);
@@ -174,12 +184,11 @@ class BalanceIT {
         new Entry(
             entry.id(),
             entry.organizationId(),
-            entry.eventId(),
             entry.account(),
             entry.journalId(),
             entry.journalKind(),
-            entry.paymentId(),
             Money.of(101, "CAD"),
+            entry.references(),
             entry.occurredAt());
 
     assertThatThrownBy(() -> recordEntry.handle(other)).isInstanceOf(IllegalStateException.class);
@@ -202,9 +211,7 @@ class BalanceIT {
   void owner_admin_and_finance_see_the_balance_and_nobody_else() {
     recordEntry.handle(entryOf(LedgerAccount.ORGANIZATION, 12_550));
     for (String role : List.of("owner", "admin", "finance")) {
-      ResponseEntity<String> answer = get(bearer(role));
-      assertThat(answer.getStatusCode().value()).isEqualTo(200);
-      JsonNode row = new JsonMapper().readTree(answer.getBody()).path("data").path(0);
+      JsonNode row = balanceFor(bearer(role)).expect(200).body().path("data").path(0);
       assertThat(row.path("currency").asString()).isEqualTo("CAD");
       assertThat(row.path("pending").toString())
           .isEqualTo("{\"amountMinor\":12550,\"currency\":\"CAD\"}");
@@ -212,11 +219,9 @@ class BalanceIT {
           .containsExactlyInAnyOrder(
               "currency", "pending", "available", "reserved", "inTransit", "paidOut");
     }
-    assertThat(get(bearer("staff")).getStatusCode().value()).isEqualTo(403);
-    ResponseEntity<String> stranger = get(TestTokens.bearer(UUID.randomUUID()));
-    assertThat(stranger.getStatusCode().value()).isEqualTo(404);
-    assertThat(stranger.getBody()).contains("organization-not-found");
-    assertThat(get("").getStatusCode().value()).isEqualTo(401);
+    balanceFor(bearer("staff")).expect(403);
+    balanceFor(TestTokens.bearer(UUID.randomUUID())).refused(404, "organization-not-found");
+    api.get(balancePath()).expect(401);
   }
 
   @Test
@@ -250,10 +255,14 @@ class BalanceIT {
     return new OrganizationEntryPosted(
         UUID.randomUUID(),
         UUID.randomUUID(),
-        UUID.randomUUID(),
         kind,
         organizationId,
         event,
+        null,
+        null,
+        null,
+        null,
+        null,
         account,
         amount,
         clock.instant());
@@ -263,13 +272,19 @@ class BalanceIT {
     return new Entry(
         UUID.randomUUID(),
         organizationId,
-        eventId,
         account,
         UUID.randomUUID(),
         "payment-captured",
-        UUID.randomUUID(),
         Money.of(amountMinor, "CAD"),
+        new Entry.References(eventId, null, null, null, null, null),
         clock.instant());
+  }
+
+  private Callable<Entry> recording(Entry entry) {
+    return () -> {
+      recordEntry.handle(entry);
+      return entry;
+    };
   }
 
   private EventChanged event(long version, Instant endsAt) {
@@ -287,9 +302,20 @@ class BalanceIT {
   private Instant eventEndsAt() {
     return jdbc.sql("SELECT ends_at FROM event WHERE id = :id")
         .param("id", eventId)
-        .query((row, _) -> row.getTimestamp(1).toInstant())
+        .query((row, _) -> Columns.instant(row, "ends_at"))
         .optional()
         .orElse(Instant.EPOCH);
+  }
+
+  private List<@Nullable UUID> references(UUID entryId) {
+    return jdbc.sql(
+            """
+            SELECT unnest(ARRAY[event_id, registration_id, payment_id, refund_id, dispute_id, payout_id])
+            FROM entry WHERE id = :id
+            """)
+        .param("id", entryId)
+        .query(UUID.class)
+        .list();
   }
 
   private long entryCount() {
@@ -347,17 +373,11 @@ class BalanceIT {
     return TestTokens.bearer(UUID.randomUUID(), Set.of(), Map.of(organizationId, role));
   }
 
-  private ResponseEntity<String> get(String bearer) {
-    return RestClient.create("http://127.0.0.1:" + port)
-        .get()
-        .uri("/api/v1/organizations/{id}/balance", organizationId)
-        .headers(headers -> {
-          if (!bearer.isEmpty()) {
-            headers.set(HttpHeaders.AUTHORIZATION, bearer);
-          }
-        })
-        .retrieve()
-        .onStatus(HttpStatusCode::isError, (_, _) -> {})
-        .toEntity(String.class);
+  private Answer balanceFor(String bearer) {
+    return api.as(bearer).get(balancePath());
+  }
+
+  private String balancePath() {
+    return "/api/v1/organizations/" + organizationId + "/balance";
   }
 }

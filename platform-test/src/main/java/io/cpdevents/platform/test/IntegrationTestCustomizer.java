@@ -6,11 +6,15 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
-/** Gives a test context its database, its empty topics, its clock and its recorder. */
+/**
+ * Gives a test context its database, its empty topics, its clock, its recorder, and what speaks to
+ * the service: a client of its API and a teller of facts.
+ */
 record IntegrationTestCustomizer() implements ContextCustomizer {
 
   @Override
@@ -36,6 +40,22 @@ record IntegrationTestCustomizer() implements ContextCustomizer {
                 RecordedEvents.class, () -> RecordedEvents.startingAt(topics))
             .setDestroyMethodName("close")
             .setLazyInit(false)
+            .getBeanDefinition());
+    registry.registerBeanDefinition(
+        "facts",
+        BeanDefinitionBuilder.genericBeanDefinition(
+                Facts.class, () -> new Facts(infrastructure.bootstrapServers()))
+            .setDestroyMethodName("close")
+            .setLazyInit(true)
+            .getBeanDefinition());
+    Environment environment = context.getEnvironment();
+    registry.registerBeanDefinition(
+        "apiClient",
+        BeanDefinitionBuilder.genericBeanDefinition(
+                ApiClient.class,
+                () ->
+                    ApiClient.of(() ->
+                        "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port")))
             .getBeanDefinition());
     registry.registerBeanDefinition(
         "testDatabase",

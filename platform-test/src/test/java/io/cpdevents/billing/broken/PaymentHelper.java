@@ -2,6 +2,7 @@ package io.cpdevents.billing.broken;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Controller;
@@ -21,6 +22,10 @@ final class PaymentHelper {
 
   Instant now() {
     return Instant.now();
+  }
+
+  Supplier<Instant> source() {
+    return Instant::now;
   }
 
   Instant nowByTheClock(Clock clock) {

@@ -14,8 +14,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Who did what to what, when, from where. Entries travel through the outbox to accounts-service,
- * which chains them.
+ * Records who did what to what, when, from where. Entries are published by the outbox to
+ * accounts-service, which appends them to the audit log.
  */
 public final class AuditTrail {
 
@@ -25,7 +25,7 @@ public final class AuditTrail {
   private final TraceContext traceContext;
 
   /**
-   * The trail of one service.
+   * The audit trail of one service.
    *
    * @param service its short name, for example {@code billing}
    */
@@ -37,11 +37,11 @@ public final class AuditTrail {
   }
 
   /**
-   * Records what the running request does, in the running transaction. Person, address and trace
-   * are the request's; outside a request it is the system.
+   * Records an action in the running transaction. Actor, address and trace are those of the running
+   * request; outside a request the actor is the system.
    *
    * @param action {@code <subject>.<past participle>}, for example {@code event.published}
-   * @param organizationId whose log it belongs to; null when it concerns no organization
+   * @param organizationId the organization whose log shows it; null for none
    * @param details what changed, without secrets or personal data
    */
   public void record(
@@ -60,7 +60,7 @@ public final class AuditTrail {
   }
 
   /**
-   * Records what somebody did who is known otherwise than by a session, for example by logging in.
+   * Records an action of somebody who has no session yet, for example of logging in.
    *
    * @param actorAccountId null for the system or somebody unknown
    */

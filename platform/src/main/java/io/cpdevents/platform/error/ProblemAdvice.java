@@ -48,7 +48,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Turns every failure of a request into problem+json with a stable code; nothing else leaks. */
+/** Answers every failure of a request as problem+json with a stable code and no internals. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ProblemAdvice {
@@ -66,7 +66,11 @@ public final class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(RuleViolation violation) {
     ResponseEntity<ProblemDetail> answer =
-        answer(violation.status(), violation.code(), violation.getMessage(), violation.errors());
+        answer(
+            statusOf(violation.kind()),
+            violation.code(),
+            violation.getMessage(),
+            violation.errors());
     Duration retryAfter = violation.retryAfter();
     if (retryAfter == null) {
       return answer;
@@ -142,7 +146,7 @@ public final class ProblemAdvice {
     return answer(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.getMessage(), List.of());
   }
 
-  /** Tomcat could not decode a query, for example broken UTF-8. */
+  /** Tomcat cannot decode the query, for example because of broken UTF-8. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(InvalidParameterException undecodable) {
     return answer(
@@ -165,8 +169,8 @@ public final class ProblemAdvice {
     CallNotPermittedException.class,
     BulkheadFullException.class,
   })
-  ResponseEntity<ProblemDetail> onUnavailable(Exception away) {
-    log.warn("A request is refused because something is away: {}", away.toString());
+  ResponseEntity<ProblemDetail> onUnavailable(Exception outage) {
+    log.warn("A request is refused because a dependency does not answer: {}", outage.toString());
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .header(HttpHeaders.RETRY_AFTER, "1")
@@ -174,7 +178,7 @@ public final class ProblemAdvice {
             problems.problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "service-unavailable",
-                "Something that is needed is away. Try again in a moment."));
+                "A part of the system does not answer at the moment. Try again soon."));
   }
 
   @ExceptionHandler
@@ -194,10 +198,10 @@ public final class ProblemAdvice {
     return bug(failure);
   }
 
-  /** The client went away: there is nobody to answer. */
+  /** The client has closed the connection, so nobody can be answered. */
   @ExceptionHandler
   @Nullable ResponseEntity<ProblemDetail> on(IOException gone) {
-    log.debug("The client went away: {}", gone.toString());
+    log.debug("The client closed the connection: {}", gone.toString());
     return null;
   }
 
@@ -229,7 +233,7 @@ public final class ProblemAdvice {
 
   private ResponseEntity<ProblemDetail> malformed() {
     return answer(
-        HttpStatus.BAD_REQUEST, "malformed-json", "The body is not the JSON asked for.", List.of());
+        HttpStatus.BAD_REQUEST, "malformed-json", "The body is not the expected JSON.", List.of());
   }
 
   private ResponseEntity<ProblemDetail> invalidRequest(List<FieldError> errors) {
@@ -243,10 +247,25 @@ public final class ProblemAdvice {
         .body(problems.problem(status, code, detail == null ? "" : detail, errors));
   }
 
+  private static HttpStatus statusOf(RuleViolation.Kind kind) {
+    return switch (kind) {
+      case INVALID -> HttpStatus.BAD_REQUEST;
+      case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+      case PAYMENT_REQUIRED -> HttpStatus.PAYMENT_REQUIRED;
+      case FORBIDDEN -> HttpStatus.FORBIDDEN;
+      case NOT_FOUND -> HttpStatus.NOT_FOUND;
+      case CONFLICT -> HttpStatus.CONFLICT;
+      case CHANGED_MEANWHILE -> HttpStatus.PRECONDITION_FAILED;
+      case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
+      case TOO_MANY_REQUESTS -> HttpStatus.TOO_MANY_REQUESTS;
+      case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+    };
+  }
+
   private static String sentence(HttpStatus status) {
     return switch (status) {
       case NOT_FOUND -> "There is nothing here.";
-      case METHOD_NOT_ALLOWED -> "This method is not for this path.";
+      case METHOD_NOT_ALLOWED -> "This method is not allowed here.";
       case UNSUPPORTED_MEDIA_TYPE -> "The body must be application/json.";
       case NOT_ACCEPTABLE -> "The answer is not available in that form.";
       default -> status.getReasonPhrase() + ".";

@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the servlet container refuses by itself is told as problem+json too. */
+/** Answers as problem+json what the servlet container itself refuses. */
 @RestController
 final class ProblemErrorController implements ErrorController {
 

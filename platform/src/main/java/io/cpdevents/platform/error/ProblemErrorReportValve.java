@@ -11,8 +11,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * What Tomcat refuses before any of our code runs (a broken request line, say) is told as
- * problem+json, not as Tomcat's HTML page. Tomcat makes it by its name.
+ * Answers as problem+json what Tomcat refuses before any other code runs, such as a broken request
+ * line. Tomcat creates it by its class name.
  */
 public final class ProblemErrorReportValve extends ErrorReportValve {
 
@@ -42,7 +42,7 @@ public final class ProblemErrorReportValve extends ErrorReportValve {
       response.getOutputStream().write(body);
       response.finishResponse();
     } catch (IOException gone) {
-      container.getLogger().debug("The client went away", gone);
+      container.getLogger().debug("The client closed the connection", gone);
     }
   }
 }

@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes RFC 9457 problem+json with our stable {@code code}, inside and outside of controllers. */
+/** Writes RFC 9457 problem+json with a stable {@code code}, for controllers and for filters. */
 public final class ProblemWriter {
 
   private static final String TYPE_PREFIX = "urn:cpd:problem:";
@@ -49,7 +49,7 @@ public final class ProblemWriter {
     return problem;
   }
 
-  /** Answers from a filter, where no controller advice is at work. */
+  /** Writes the answer from a filter, where no controller advice applies. */
   public void write(
       HttpServletRequest request,
       HttpServletResponse response,

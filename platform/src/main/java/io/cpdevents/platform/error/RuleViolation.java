@@ -3,81 +3,105 @@ package io.cpdevents.platform.error;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /**
- * A request that is refused, with a stable code. The one advice turns it into problem+json; a
- * listener that meets it parks its message.
+ * A refusal with a stable code. {@link ProblemAdvice} answers it as problem+json; the message of a
+ * listener that throws it is parked. It knows only its kind and nothing else of HTTP, so that
+ * aggregates can throw it.
  */
 public final class RuleViolation extends RuntimeException {
 
-  /** What is wrong with one input field: a JSON path such as {@code tickets[0].quantity}. */
+  /** The kind of a refusal; HTTP has a status for each. */
+  public enum Kind {
+    /** 400: the request cannot be read, or its values are not valid. */
+    INVALID,
+    /** 401: the caller is not known. */
+    UNAUTHENTICATED,
+    /** 402: a payment is missing or was declined. */
+    PAYMENT_REQUIRED,
+    /** 403: the caller is known, but may not do this. */
+    FORBIDDEN,
+    /** 404: there is no such thing for this caller. */
+    NOT_FOUND,
+    /** 409: the request is valid, but the current state does not allow it. */
+    CONFLICT,
+    /** 412: the object has been changed since the caller read it. */
+    CHANGED_MEANWHILE,
+    /** 422: the request can be read, but its values contradict something. */
+    UNPROCESSABLE,
+    /** 429: a limit is reached. */
+    TOO_MANY_REQUESTS,
+    /** 503: a dependency does not answer at the moment. */
+    UNAVAILABLE
+  }
+
+  /**
+   * What is wrong with an input field, which is a JSON path such as {@code tickets[0].quantity}.
+   */
   public record FieldError(String field, String code) {}
 
   private static final long serialVersionUID = 1L;
 
   private final String code;
-  private final HttpStatus status;
+  private final Kind kind;
   private final transient List<FieldError> errors;
   private final @Nullable Duration retryAfter;
 
-  /**
-   * A refusal.
-   *
-   * @param code kebab-case, stable: clients switch on it
-   * @param status a 4xx
-   * @param detail a sentence for a person
-   */
-  public RuleViolation(String code, HttpStatus status, String detail) {
-    this(code, status, detail, List.of(), null);
-  }
-
   private RuleViolation(
       String code,
-      HttpStatus status,
+      Kind kind,
       String detail,
       List<FieldError> errors,
       @Nullable Duration retryAfter) {
     super(detail);
     this.code = code;
-    this.status = status;
+    this.kind = kind;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
   }
 
-  /** 409: the request is fine, the state of things is not. */
-  public static RuleViolation conflict(String code, String detail) {
-    return new RuleViolation(code, HttpStatus.CONFLICT, detail);
+  private static RuleViolation of(Kind kind, String code, String detail) {
+    return new RuleViolation(code, kind, detail, List.of(), null);
   }
 
-  /** 409 that names the fields which stand in the way. */
+  /** 409: the request is valid, but the current state does not allow it. */
+  public static RuleViolation conflict(String code, String detail) {
+    return of(Kind.CONFLICT, code, detail);
+  }
+
+  /** 409 with the fields that are in conflict. */
   public static RuleViolation conflict(String code, String detail, List<FieldError> errors) {
-    return new RuleViolation(code, HttpStatus.CONFLICT, detail, errors, null);
+    return new RuleViolation(code, Kind.CONFLICT, detail, errors, null);
   }
 
   /** 404: there is no such thing for this caller. */
   public static RuleViolation notFound(String code) {
-    return new RuleViolation(code, HttpStatus.NOT_FOUND, "There is no such thing, or not for you.");
+    return of(Kind.NOT_FOUND, code, "It does not exist, or you may not see it.");
   }
 
-  /** 403: the caller's role does not do. */
+  /** 403: the caller lacks the role. */
   public static RuleViolation forbidden(String code) {
-    return new RuleViolation(code, HttpStatus.FORBIDDEN, "Your role does not allow this.");
+    return forbidden(code, "Your role does not allow this.");
+  }
+
+  /** 403 for another reason than the caller's role. */
+  public static RuleViolation forbidden(String code, String detail) {
+    return of(Kind.FORBIDDEN, code, detail);
   }
 
   /** 401: the caller is not known. */
   public static RuleViolation unauthorized(String code, String detail) {
-    return new RuleViolation(code, HttpStatus.UNAUTHORIZED, detail);
+    return of(Kind.UNAUTHENTICATED, code, detail);
   }
 
   /** 400: the request cannot be read. */
   public static RuleViolation badRequest(String code, String detail) {
-    return new RuleViolation(code, HttpStatus.BAD_REQUEST, detail);
+    return of(Kind.INVALID, code, detail);
   }
 
-  /** 422: the request can be read, and its values cannot be. */
+  /** 422: the request can be read, but its values contradict something. */
   public static RuleViolation unprocessable(String code, String detail) {
-    return new RuleViolation(code, HttpStatus.UNPROCESSABLE_CONTENT, detail);
+    return of(Kind.UNPROCESSABLE, code, detail);
   }
 
   /** 400 {@code invalid-request} for one field. */
@@ -88,12 +112,17 @@ public final class RuleViolation extends RuntimeException {
   /** 400 {@code invalid-request} for several fields. */
   public static RuleViolation invalidFields(List<FieldError> errors) {
     return new RuleViolation(
-        "invalid-request", HttpStatus.BAD_REQUEST, "Some fields are not valid.", errors, null);
+        "invalid-request", Kind.INVALID, "Some fields are not valid.", errors, null);
   }
 
-  /** 429: come back later. */
+  /** 429: a limit is reached; try again later. */
   public static RuleViolation tooManyRequests(String code, String detail, Duration retryAfter) {
-    return new RuleViolation(code, HttpStatus.TOO_MANY_REQUESTS, detail, List.of(), retryAfter);
+    return new RuleViolation(code, Kind.TOO_MANY_REQUESTS, detail, List.of(), retryAfter);
+  }
+
+  /** 503: a dependency does not answer; try again later. */
+  public static RuleViolation unavailable(String code, String detail, Duration retryAfter) {
+    return new RuleViolation(code, Kind.UNAVAILABLE, detail, List.of(), retryAfter);
   }
 
   /** The stable code. */
@@ -101,17 +130,17 @@ public final class RuleViolation extends RuntimeException {
     return code;
   }
 
-  /** The HTTP status that the API answers with. */
-  public HttpStatus status() {
-    return status;
+  /** The kind of refusal. */
+  public Kind kind() {
+    return kind;
   }
 
-  /** What is wrong with which field; empty when it is not about fields. */
+  /** The fields that are wrong; empty when it is not about fields. */
   public List<FieldError> errors() {
     return errors;
   }
 
-  /** When it makes sense to come back; null when waiting does not help. */
+  /** How long to wait before trying again; null when waiting does not help. */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }

@@ -1,5 +1,2 @@
-/** Refusals with stable codes, told as problem+json. */
-@NullMarked
+/** Refusals with stable codes, answered as problem+json. */
 package io.cpdevents.platform.error;
-
-import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
-/** Calls between services. */
+/** Configures calls between services. */
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration",

@@ -21,21 +21,21 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
- * Clients for calls from one service to another: internal token, time-outs, trace headers and a
- * breaker that opens when the other side is away (5xx or no answer), not when it refuses (4xx).
+ * Creates clients for calls from one service to another, with the internal token, timeouts, trace
+ * headers and a circuit breaker, which counts outages (5xx or no answer) and not refusals (4xx).
  */
 public final class InternalClients {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
-  private static final int CALLS_AT_ONCE_MOST = 64;
+  private static final int MAX_CONCURRENT_CALLS = 64;
 
-  /** Shorter than the services keep theirs, so that none is used that they are closing. */
+  /** Shorter than that of the services, so that no connection is used that they close. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
-  private static final Duration CHECK_AFTER_IDLE = Duration.ofSeconds(1);
+  private static final Duration VALIDATE_AFTER_IDLE = Duration.ofSeconds(1);
 
-  private static final int BREAKER_CALLS_LEAST = 10;
+  private static final int MIN_BREAKER_CALLS = 10;
   private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
 
   private final RestClient.Builder builder;
@@ -43,9 +43,9 @@ public final class InternalClients {
   private final CircuitBreakerRegistry breakers;
 
   /**
-   * Clients that share a token.
+   * Clients with a common token.
    *
-   * @param builder the application's, so that traces go on
+   * @param builder the application's, which propagates traces
    */
   public InternalClients(
       RestClient.Builder builder, String internalToken, CircuitBreakerRegistry breakers) {
@@ -57,7 +57,7 @@ public final class InternalClients {
   /**
    * A client for one service.
    *
-   * @param service its short name: also the name of the breaker
+   * @param service its short name, which is also part of the breaker's name
    * @param url its base URL
    */
   public RestClient to(String service, String url) {
@@ -65,7 +65,7 @@ public final class InternalClients {
         breakers.circuitBreaker(
             "internal-" + service,
             CircuitBreakerConfig.custom()
-                .minimumNumberOfCalls(BREAKER_CALLS_LEAST)
+                .minimumNumberOfCalls(MIN_BREAKER_CALLS)
                 .waitDurationInOpenState(BREAKER_OPEN)
                 .build());
     return builder
@@ -78,19 +78,19 @@ public final class InternalClients {
         .build();
   }
 
-  /** Blocking, on the caller's virtual thread; nothing is repeated or followed behind our back. */
+  /** A blocking client that does nothing by itself: no retries, redirects or cookies. */
   private static CloseableHttpClient pooled() {
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(CALLS_AT_ONCE_MOST)
-                .setMaxConnTotal(CALLS_AT_ONCE_MOST)
+                .setMaxConnPerRoute(MAX_CONCURRENT_CALLS)
+                .setMaxConnTotal(MAX_CONCURRENT_CALLS)
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
                         .setSocketTimeout(Timeout.of(READ_TIMEOUT))
                         .setIdleTimeout(Timeout.of(KEEP_ALIVE))
-                        .setValidateAfterInactivity(TimeValue.of(CHECK_AFTER_IDLE))
+                        .setValidateAfterInactivity(TimeValue.of(VALIDATE_AFTER_IDLE))
                         .build())
                 .build())
         .setDefaultRequestConfig(

@@ -10,9 +10,8 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Tells in the OpenAPI document where an {@code Idempotency-Key} does something: on every POST, and
- * where {@link RequiresIdempotencyKey} asks for one. GET, PUT, PATCH and DELETE have one effect
- * however often they come, and take none.
+ * Documents the header {@code Idempotency-Key} in OpenAPI: optional for every POST, required where
+ * {@link RequiresIdempotencyKey} says so. GET, PUT, PATCH and DELETE are idempotent without it.
  */
 final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
 
@@ -33,13 +32,15 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
         .getPaths()
         .forEach((path, item) -> {
           Operation post = item.getPost();
-          if (post != null && path.startsWith(IdempotencyFilter.API_PREFIX) && !tellsOne(post)) {
+          if (post != null
+              && path.startsWith(IdempotencyFilter.API_PREFIX)
+              && !isDocumented(post)) {
             post.addParametersItem(parameter(false));
           }
         });
   }
 
-  private static boolean tellsOne(Operation operation) {
+  private static boolean isDocumented(Operation operation) {
     return operation.getParameters() != null
         && operation.getParameters().stream()
             .anyMatch(
@@ -49,14 +50,14 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
   private static HeaderParameter parameter(boolean required) {
     StringSchema schema = new StringSchema();
     schema.setMinLength(1);
-    schema.setMaxLength(IdempotencyFilter.KEY_LENGTH_MAX);
+    schema.setMaxLength(IdempotencyFilter.MAX_KEY_CHARACTERS);
     HeaderParameter parameter = new HeaderParameter();
     parameter
         .name(IdempotencyFilter.KEY_HEADER)
         .required(required)
         .description(
-            "Visible ASCII. For 24 hours the same key and body are the same request, however often it"
-                + " comes; with another body the key is refused.")
+            "Visible ASCII. For 24 hours, requests with the same key and body are the same request;"
+                + " with another body the key is refused.")
         .schema(schema);
     return parameter;
   }

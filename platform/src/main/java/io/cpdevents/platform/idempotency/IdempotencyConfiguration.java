@@ -18,16 +18,16 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** API idempotency for every service with a database. */
+/** Configures API idempotency for every service with a database. */
 @AutoConfiguration(
     afterName = "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration")
 @ConditionalOnBean(JdbcClient.class)
 public class IdempotencyConfiguration {
 
-  /** Behind Spring Security (-100), so that the caller is known. */
+  /** After Spring Security (-100), so that the caller is known. */
   private static final int FILTER_ORDER = 0;
 
-  private static final Duration FORGET_INTERVAL = Duration.ofMinutes(10);
+  private static final Duration REMOVE_INTERVAL = Duration.ofMinutes(10);
 
   @Bean
   FilterRegistrationBean<IdempotencyFilter> idempotency(
@@ -44,12 +44,11 @@ public class IdempotencyConfiguration {
   }
 
   @Bean
-  RecurringTask<Void> forgetIdempotencyKeys(JdbcClient jdbc) {
+  RecurringTask<Void> oldIdempotencyKeySweep(JdbcClient jdbc) {
     IdempotencyStore store = store(jdbc);
-    return Jobs.sweep("forget-idempotency-keys", FORGET_INTERVAL, store::forgetOld);
+    return Jobs.sweep("remove-old-idempotency-keys", REMOVE_INTERVAL, store::removeOld);
   }
 
-  /** Where a key does something stands in the OpenAPI document too. */
   @Bean
   DocumentedIdempotencyKey documentedIdempotencyKey() {
     return new DocumentedIdempotencyKey();

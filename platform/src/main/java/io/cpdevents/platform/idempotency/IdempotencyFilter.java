@@ -28,22 +28,24 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * A POST with an {@code Idempotency-Key} has one effect and one answer, however often it comes. The
- * scope of a key is the caller (or the address of somebody without a session) and the path.
+ * Gives a POST with an {@code Idempotency-Key} one effect and one answer, however often it is sent.
+ * The scope of a key is the caller (or, without a session, the caller's address) and the path.
  */
 final class IdempotencyFilter extends OncePerRequestFilter {
 
   static final String KEY_HEADER = "Idempotency-Key";
-  static final int KEY_LENGTH_MAX = 255;
+  static final int MAX_KEY_CHARACTERS = 255;
   static final String API_PREFIX = "/api/v1/";
   static final String INTENT_ATTRIBUTE = IdempotencyFilter.class.getName() + ".intent";
   static final String NEVER_STORED_ATTRIBUTE = IdempotencyFilter.class.getName() + ".neverStored";
 
   private static final String REPLAYED_HEADER = "Idempotent-Replayed";
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + KEY_LENGTH_MAX + "}");
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY_CHARACTERS + "}");
 
-  /** The caller may mend these and ask again with the same key. */
-  private static final Set<Integer> UNDECIDED =
+  /**
+   * Not stored, because the caller can try again with the same key, for example after logging in.
+   */
+  private static final Set<Integer> NOT_STORED =
       Set.of(
           HttpStatus.UNAUTHORIZED.value(),
           HttpStatus.FORBIDDEN.value(),
@@ -57,9 +59,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   private final SecretKeySpec hashKey;
 
   /**
-   * Keeps answers in the store.
+   * Stores answers.
    *
-   * @param secret what our services share and the database does not hold
+   * @param secret of the services, which is not in the database
    */
   IdempotencyFilter(
       IdempotencyStore store,
@@ -95,13 +97,13 @@ final class IdempotencyFilter extends OncePerRequestFilter {
           "Idempotency-Key is 1 to 255 visible ASCII characters.");
       return;
     }
-    Replayable replayable;
+    RepeatableRequest repeatable;
     String scope;
     Claim claim;
     try {
-      replayable = new Replayable(request, request.getInputStream().readAllBytes());
+      repeatable = new RepeatableRequest(request, request.getInputStream().readAllBytes());
       scope = scope(request);
-      claim = store.claim(scope, key, hash(request, replayable.body));
+      claim = store.claim(scope, key, hash(request, repeatable.body));
     } catch (IOException | RuntimeException failure) {
       failures.resolveException(request, response, null, failure);
       return;
@@ -109,9 +111,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     switch (claim) {
       case Claim.Run run -> {
         request.setAttribute(INTENT_ATTRIBUTE, new Intent(run.intentId()));
-        run(replayable, response, chain, scope, key);
+        run(repeatable, response, chain, scope, key);
       }
-      case Claim.Repeat repeat -> repeat(repeat.answer(), response);
+      case Claim.Replay replay -> replay(replay.answer(), response);
       case Claim.Reused _ ->
           problems.write(
               request,
@@ -119,7 +121,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
               HttpStatus.UNPROCESSABLE_CONTENT,
               "idempotency-key-reused",
               "This Idempotency-Key was used with another body.");
-      case Claim.Busy _ ->
+      case Claim.InProgress _ ->
           problems.write(
               request,
               response,
@@ -130,15 +132,19 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   }
 
   private void run(
-      Replayable request, HttpServletResponse response, FilterChain chain, String scope, String key)
+      RepeatableRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      String scope,
+      String key)
       throws ServletException, IOException {
     ContentCachingResponseWrapper cached = new ContentCachingResponseWrapper(response);
-    boolean kept = false;
+    boolean stored = false;
     try {
       chain.doFilter(request, cached);
       int status = cached.getStatus();
       if (isDefinite(status) && request.getAttribute(NEVER_STORED_ATTRIBUTE) == null) {
-        store.keep(
+        store.store(
             scope,
             key,
             new Answer(
@@ -146,29 +152,29 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                 cached.getContentType(),
                 cached.getHeader(HttpHeaders.LOCATION),
                 cached.getContentAsByteArray()));
-        kept = true;
+        stored = true;
       }
     } catch (RuntimeException failure) {
       cached.reset();
       failures.resolveException(request, cached, null, failure);
     } finally {
-      if (!kept) {
+      if (!stored) {
         release(scope, key);
       }
       cached.copyBodyToResponse();
     }
   }
 
-  /** When the release fails, the lease ends by itself. */
+  /** If the release fails, the lease expires. */
   private void release(String scope, String key) {
     try {
       store.release(scope, key);
     } catch (DataAccessException | TransactionException away) {
-      logger.warn("An idempotency key is released by its lease only: " + away);
+      logger.warn("An idempotency key could not be released, so its lease has to expire: " + away);
     }
   }
 
-  private static void repeat(Answer answer, HttpServletResponse response) throws IOException {
+  private static void replay(Answer answer, HttpServletResponse response) throws IOException {
     response.setStatus(answer.status());
     response.setHeader(REPLAYED_HEADER, "true");
     if (answer.location() != null) {
@@ -182,7 +188,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   }
 
   private static boolean isDefinite(int status) {
-    return status >= 200 && status < 500 && !UNDECIDED.contains(status);
+    return status >= 200 && status < 500 && !NOT_STORED.contains(status);
   }
 
   private static String scope(HttpServletRequest request) {
@@ -194,8 +200,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   }
 
   /**
-   * Keyed, for a body can hold a password: with a plain digest, whoever has the database could try
-   * passwords at great speed.
+   * The hash of a request is keyed, because a body can contain a password. A plain digest would let
+   * whoever has the database guess passwords at high speed.
    */
   private byte[] hash(HttpServletRequest request, byte[] body) {
     try {
@@ -211,10 +217,10 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   }
 
   /** A request whose body was read once and can be read again. */
-  private static final class Replayable extends HttpServletRequestWrapper {
+  private static final class RepeatableRequest extends HttpServletRequestWrapper {
     private final byte[] body;
 
-    Replayable(HttpServletRequest request, byte[] body) {
+    RepeatableRequest(HttpServletRequest request, byte[] body) {
       super(request);
       this.body = body;
     }

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Enforces {@link RequiresIdempotencyKey} and notes {@link NeverStored}. */
+/** Enforces {@link RequiresIdempotencyKey}, and marks requests to {@link NeverStored} endpoints. */
 final class IdempotencyRules implements HandlerInterceptor {
 
   @Override

@@ -1,12 +1,10 @@
 package io.cpdevents.platform.idempotency;
 
 import io.cpdevents.platform.Ids;
-import java.sql.Types;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,34 +14,34 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** All SQL about {@code api_idempotency}. Leases run on system time. */
 final class IdempotencyStore {
 
-  /** How long a running request keeps others out; longer than any request may take. */
+  /** How long a running request excludes others; longer than any request may take. */
   static final Duration LEASE = Duration.ofSeconds(20);
 
-  /** How long an answer is repeated. */
-  static final Duration KEPT = Duration.ofHours(24);
+  /** How long an answer is replayed. */
+  static final Duration RETENTION = Duration.ofHours(24);
 
-  private static final int FORGOTTEN_AT_ONCE = 5_000;
+  private static final int BATCH_ROWS = 5_000;
 
-  /** An answer that was given. */
+  /** A stored answer. */
   record Answer(
       int status,
       @Nullable String contentType,
       @Nullable String location,
       byte @Nullable [] body) {}
 
-  /** What came of claiming a key. */
+  /** The result of claiming a key. */
   sealed interface Claim {
-    /** The request may run; the intent is the key's own. */
+    /** The request may run, with the intent of the key. */
     record Run(UUID intentId) implements Claim {}
 
-    /** The request ran before with the same body. */
-    record Repeat(Answer answer) implements Claim {}
+    /** The request has run before with the same body. */
+    record Replay(Answer answer) implements Claim {}
 
-    /** The key stands for another body. */
+    /** The key was used with another body. */
     record Reused() implements Claim {}
 
-    /** The request runs right now. */
-    record Busy() implements Claim {}
+    /** The request is running. */
+    record InProgress() implements Claim {}
   }
 
   private record Row(byte[] requestHash, @Nullable Answer answer) {}
@@ -57,25 +55,25 @@ final class IdempotencyStore {
   }
 
   Claim claim(String scope, String key, byte[] requestHash) {
-    OffsetDateTime now = now();
+    Instant now = clock.instant();
     Optional<UUID> intent =
         jdbc.sql(
                 """
-                INSERT INTO api_idempotency AS kept
+                INSERT INTO api_idempotency AS stored
                     (scope, key, request_hash, intent_id, locked_until, created_at)
                 VALUES (:scope, :key, :hash, :intentId, :until, :now)
                 ON CONFLICT (scope, key) DO UPDATE SET locked_until = :until
-                    WHERE kept.status IS NULL
-                      AND kept.request_hash = :hash
-                      AND (kept.locked_until IS NULL OR kept.locked_until < :now)
+                    WHERE stored.status IS NULL
+                      AND stored.request_hash = :hash
+                      AND (stored.locked_until IS NULL OR stored.locked_until < :now)
                 RETURNING intent_id
                 """)
             .param("scope", scope)
             .param("key", key)
             .param("hash", requestHash)
             .param("intentId", Ids.next())
-            .param("until", now.plus(LEASE))
-            .param("now", now)
+            .param("until", Parameters.instant(now.plus(LEASE)))
+            .param("now", Parameters.instant(now))
             .query(UUID.class)
             .optional();
     if (intent.isPresent()) {
@@ -83,8 +81,9 @@ final class IdempotencyStore {
     }
     return find(scope, key)
         .map(row -> claimOf(row, requestHash))
-        // The row left between the two statements: its request is over, the next try decides.
-        .orElseGet(Claim.Busy::new);
+        // The row was removed between the two statements, so its request has ended; a retry
+        // decides.
+        .orElseGet(Claim.InProgress::new);
   }
 
   private static Claim claimOf(Row row, byte[] requestHash) {
@@ -92,7 +91,7 @@ final class IdempotencyStore {
       return new Claim.Reused();
     }
     Answer answer = row.answer();
-    return answer == null ? new Claim.Busy() : new Claim.Repeat(answer);
+    return answer == null ? new Claim.InProgress() : new Claim.Replay(answer);
   }
 
   private Optional<Row> find(String scope, String key) {
@@ -118,7 +117,7 @@ final class IdempotencyStore {
         .optional();
   }
 
-  void keep(String scope, String key, Answer answer) {
+  void store(String scope, String key, Answer answer) {
     jdbc.sql(
             """
             UPDATE api_idempotency
@@ -129,9 +128,9 @@ final class IdempotencyStore {
         .param("scope", scope)
         .param("key", key)
         .param("status", answer.status())
-        .param("contentType", answer.contentType(), Types.VARCHAR)
-        .param("location", answer.location(), Types.VARCHAR)
-        .param("body", answer.body(), Types.BINARY)
+        .param("contentType", Parameters.text(answer.contentType()))
+        .param("location", Parameters.text(answer.location()))
+        .param("body", Parameters.bytes(answer.body()))
         .update();
   }
 
@@ -147,20 +146,15 @@ final class IdempotencyStore {
         .update();
   }
 
-  /** Forgets keys older than {@link #KEPT}; answers how many. */
-  int forgetOld() {
+  /** Removes keys older than {@link #RETENTION}; answers how many. */
+  int removeOld() {
     return jdbc.sql(
             """
             DELETE FROM api_idempotency WHERE (scope, key) IN (
-                SELECT scope, key FROM api_idempotency WHERE created_at < :before LIMIT :most)
+                SELECT scope, key FROM api_idempotency WHERE created_at < :before LIMIT :batchRows)
             """)
-        .param("before", now().minus(KEPT))
-        .param("most", FORGOTTEN_AT_ONCE)
+        .param("before", Parameters.instant(clock.instant().minus(RETENTION)))
+        .param("batchRows", BATCH_ROWS)
         .update();
-  }
-
-  private OffsetDateTime now() {
-    Instant instant = clock.instant();
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 }

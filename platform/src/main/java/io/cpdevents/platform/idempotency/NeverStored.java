@@ -6,9 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * The answer holds a credential: it is never kept for repetitions, a repeated request runs again.
- */
+/** The answer contains a credential, so it is never stored; a repeated request runs again. */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

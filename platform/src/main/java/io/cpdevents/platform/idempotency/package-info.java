@@ -1,5 +1,2 @@
-/** The same request twice is one effect and one answer. */
-@NullMarked
+/** API idempotency: a request that is sent twice has one effect and one answer. */
 package io.cpdevents.platform.idempotency;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,17 +6,17 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
-/** Ways to declare db-scheduler tasks. */
+/** Declares db-scheduler tasks. */
 public final class Jobs {
 
-  /** A sweep gives others a turn after this many batches. */
-  private static final int BATCHES_MOST = 1_000;
+  /** After this many batches a sweep lets other tasks run. */
+  private static final int MAX_BATCHES = 1_000;
 
   private Jobs() {}
 
   /**
-   * A sweep over rows with a due date. It runs on one instance at a time and goes on at once while
-   * it finds work; correctness never depends on it being punctual.
+   * A sweep over rows with a due date. It runs on one instance at a time, batch after batch while
+   * it finds work. Correctness must not depend on its being punctual.
    *
    * @param interval between the end of a run and the next; system time
    * @param batch handles one batch and answers how many rows it handled; 0 ends the run
@@ -25,7 +25,7 @@ public final class Jobs {
     return Tasks.recurring(name, FixedDelay.of(interval))
         .execute((_, _) -> {
           int batches = 0;
-          while (batches < BATCHES_MOST && batch.getAsInt() > 0) {
+          while (batches < MAX_BATCHES && batch.getAsInt() > 0) {
             batches++;
           }
         });

@@ -14,44 +14,48 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Why Kafka did not take a batch. */
+/** Why Kafka did not accept a batch. */
 sealed interface BatchFailure {
 
-  /** One of its records will never be taken. */
-  record RefusedForGood(OutboxRow row, KafkaException cause) implements BatchFailure {}
+  /** Kafka rejects one of its records, now and on every retry. */
+  record Rejected(OutboxRow row, KafkaException cause) implements BatchFailure {}
 
-  /** There is no such topic, or not yet. */
+  /** The topic does not exist, or not yet. */
   record TopicMissing(String topic) implements BatchFailure {}
 
-  /** Kafka is away, or somebody else leads. */
-  record Passing(KafkaException cause) implements BatchFailure {}
+  /** May succeed later: Kafka does not answer, or another relay has taken the lead. */
+  record Transient(KafkaException cause) implements BatchFailure {}
 
   /**
    * Finds the reason.
    *
-   * @param failure what ended the transaction
-   * @param sent the first of the batch, as far as they were sent
+   * @param failure that ended the transaction
+   * @param sent the futures of the records that were sent, the first ones of the batch
    */
   static BatchFailure of(
-      KafkaException failure, List<OutboxStore.Stored> batch, List<Future<RecordMetadata>> sent) {
+      KafkaException failure,
+      List<OutboxStore.QueuedRow> batch,
+      List<Future<RecordMetadata>> sent) {
     for (int i = 0; i < sent.size(); i++) {
       OutboxRow row = batch.get(i).row();
       KafkaException cause = of(sent.get(i));
-      if (cause != null && isRefusedForGood(cause)) {
-        return new RefusedForGood(row, cause);
+      if (cause != null && isRejection(cause)) {
+        return new Rejected(row, cause);
       }
       if (cause != null && isTopicMissing(cause)) {
         return new TopicMissing(row.topic());
       }
     }
-    // Not its causes: after one record was refused, sending the next says so, which did no wrong.
+    // Only the exception itself counts, not its causes: after a record was rejected, sending the
+    // next
+    // one fails with the same cause, although the next one is fine.
     if (failure instanceof SerializationException && sent.size() < batch.size()) {
-      return new RefusedForGood(batch.get(sent.size()).row(), failure);
+      return new Rejected(batch.get(sent.size()).row(), failure);
     }
-    return new Passing(failure);
+    return new Transient(failure);
   }
 
-  /** What is known to have become of a record that was sent; null when nothing is wrong so far. */
+  /** The failure of a record that was sent, as far as it is known; null for none. */
   static @Nullable KafkaException of(Future<RecordMetadata> sent) {
     if (!sent.isDone()) {
       return null;
@@ -67,7 +71,7 @@ sealed interface BatchFailure {
     }
   }
 
-  private static boolean isRefusedForGood(KafkaException failure) {
+  private static boolean isRejection(KafkaException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RecordTooLargeException
           || cause instanceof RecordBatchTooLargeException

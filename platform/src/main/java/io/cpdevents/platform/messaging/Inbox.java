@@ -21,23 +21,23 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Receives facts exactly once in effect: the event's id is noted in the handler's transaction, so a
- * copy does nothing. A message whose handling fails for good is parked, and later messages of its
- * key wait behind it until an operator replays or drops it.
+ * Receives events idempotently: the event's id is inserted in the handler's transaction, so a
+ * duplicate has no effect.
  *
- * <p>What a poll brings is handled in one transaction, because a commit costs more than most
- * handlers; when that fails, each message is handled again in one of its own, so that one that
- * cannot be handled holds up nobody else.
+ * <p>Batching: the messages of a poll are handled in one transaction (group commit), because a
+ * commit costs more than most handlers. When the batch fails, each of its messages is handled in a
+ * transaction of its own, so that one that cannot be handled does not block the others.
  *
- * <p>What fails for a reason that passes (database or network away) is thrown on and retried
- * without end by the listener's container, in order.
+ * <p>Failures: a transient one (the database or the network does not answer) is rethrown, and the
+ * listener's container retries without end, in order. After a permanent one the message is parked,
+ * and later messages of its key are queued behind it until an operator replays or drops it.
  */
 public final class Inbox {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
-  /** Messages in one transaction; more would hold their locks for too long. */
-  private static final int TOGETHER_MOST = 50;
+  /** The messages in one transaction; more would hold their locks for too long. */
+  private static final int MAX_BATCH_MESSAGES = 50;
 
   private final String consumer;
   private final TransactionTemplate transaction;
@@ -62,10 +62,10 @@ public final class Inbox {
   }
 
   /**
-   * What a listener does with the facts of topics without tombstones. Ask for it when the listener
-   * is made: from then on parked messages of these topics can be replayed.
+   * Declares how a listener handles the events of topics without tombstones. A listener subscribes
+   * in its constructor; from then on parked messages of these topics can be replayed.
    *
-   * @param family the sealed family of the topics; types that it does not know are counted and
+   * @param family the sealed family of the topics' events; events of other types are counted and
    *     skipped
    */
   public <E extends Event> Subscription<E> subscribe(
@@ -78,9 +78,9 @@ public final class Inbox {
   }
 
   /**
-   * What a listener does with the facts of compacted topics.
+   * Declares how a listener handles the events of compacted topics.
    *
-   * @param onTombstone takes the key that was erased
+   * @param onTombstone handles the key that was erased
    */
   public <E extends Event> Subscription<E> subscribe(
       Class<E> family, Consumer<E> handler, Consumer<String> onTombstone, Topic... topics) {
@@ -91,26 +91,28 @@ public final class Inbox {
     return subscription;
   }
 
-  /** It passes by itself: a class of its own, because retries are counted anew for another one. */
-  private static final class PassingFailure extends BatchListenerFailedException {
-    PassingFailure(String description, RuntimeException failure, int index) {
+  /**
+   * May succeed later. A class of its own, because a change of class resets the count of retries.
+   */
+  private static final class TransientFailure extends BatchListenerFailedException {
+    TransientFailure(String description, RuntimeException failure, int index) {
       super(description, failure, index);
     }
   }
 
-  /** It does not pass by itself. */
-  private static final class LastingFailure extends BatchListenerFailedException {
-    LastingFailure(String description, RuntimeException failure, int index) {
+  /** Fails again on every retry. */
+  private static final class PermanentFailure extends BatchListenerFailedException {
+    PermanentFailure(String description, RuntimeException failure, int index) {
       super(description, failure, index);
     }
   }
 
-  /** How facts of a family are handled, when they arrive and when they are replayed. */
+  /** How the events of a family are handled, when they arrive and when they are replayed. */
   public final class Subscription<E extends Event> {
     private final Map<String, Class<? extends E>> types;
     private final Consumer<E> handler;
     private final Consumer<String> onTombstone;
-    private volatile Set<Class<? extends E>> alone = Set.of();
+    private volatile Set<Class<? extends E>> ownTransaction = Set.of();
     private volatile Set<Class<? extends E>> ignored = Set.of();
 
     private Subscription(Class<E> family, Consumer<E> handler, Consumer<String> onTombstone) {
@@ -120,64 +122,64 @@ public final class Inbox {
     }
 
     /**
-     * Facts that have a transaction of their own, always: those for which several rows are locked
-     * that others lock too. Many of them in one transaction would cross with others.
+     * Events that are never batched. It is for events whose handlers lock several rows that others
+     * lock too: many of them in one transaction would deadlock.
      */
-    public Subscription<E> alone(Set<Class<? extends E>> types) {
-      alone = Set.copyOf(types);
+    public Subscription<E> inOwnTransaction(Set<Class<? extends E>> types) {
+      ownTransaction = Set.copyOf(types);
       return this;
     }
 
     /**
-     * Facts that mean nothing here. They are passed over before they cost a transaction, so the
-     * handler never sees them.
+     * Events that this listener does not need. They are skipped without a transaction, and the
+     * handler never receives them.
      */
     public Subscription<E> ignoring(Set<Class<? extends E>> types) {
       ignored = Set.copyOf(types);
       return this;
     }
 
-    /** Handles what a poll brought, each record once, in order. */
+    /** Handles the records of a poll, each once, in order. */
     public void receive(List<ConsumerRecord<String, byte[]>> records) {
       List<Message> messages = records.stream().map(Message::of).toList();
       int from = 0;
       while (from < messages.size()) {
-        int to = endOfTogether(messages, from);
-        if (to - from == 1 || !handledTogether(messages.subList(from, to))) {
-          oneByOne(messages, from, to);
+        int to = endOfBatch(messages, from);
+        if (to - from == 1 || !handleBatch(messages.subList(from, to))) {
+          handleOneByOne(messages, from, to);
         }
         from = to;
       }
     }
 
-    /** The end of those that are handled in one transaction with this one. */
-    private int endOfTogether(List<Message> messages, int from) {
+    /** The end of the batch that begins with this message. */
+    private int endOfBatch(List<Message> messages, int from) {
       int to = from + 1;
-      if (isAlone(messages.get(from))) {
+      if (hasOwnTransaction(messages.get(from))) {
         return to;
       }
-      int most = Math.min(from + TOGETHER_MOST, messages.size());
-      while (to < most && !isAlone(messages.get(to))) {
+      int maxEnd = Math.min(from + MAX_BATCH_MESSAGES, messages.size());
+      while (to < maxEnd && !hasOwnTransaction(messages.get(to))) {
         to++;
       }
       return to;
     }
 
-    private boolean isAlone(Message message) {
+    private boolean hasOwnTransaction(Message message) {
       Class<? extends E> type = typeOf(message);
-      return type != null && alone.contains(type);
+      return type != null && ownTransaction.contains(type);
     }
 
-    private void oneByOne(List<Message> messages, int from, int to) {
+    private void handleOneByOne(List<Message> messages, int from, int to) {
       for (int index = from; index < to; index++) {
         Message message = messages.get(index);
         try {
           handle(message, true);
         } catch (RuntimeException failure) {
-          // Names the culprit: those before it are done, those behind it come again.
-          throw ListenerErrors.isPassing(failure)
-              ? new PassingFailure(message.describe() + " failed", failure, index)
-              : new LastingFailure(message.describe() + " failed", failure, index);
+          // The index tells the container which messages are done and which to deliver again.
+          throw ListenerErrors.isTransient(failure)
+              ? new TransientFailure(message.describe() + " failed", failure, index)
+              : new PermanentFailure(message.describe() + " failed", failure, index);
         }
       }
     }
@@ -185,16 +187,15 @@ public final class Inbox {
     /**
      * Handles messages in one transaction.
      *
-     * @return false when that did not work: nothing has happened, and one by one will tell which it
-     *     is
+     * @return false when it was rolled back, so that each message has to be handled by itself
      */
-    private boolean handledTogether(List<Message> messages) {
+    private boolean handleBatch(List<Message> messages) {
       if (messages.stream().anyMatch(message -> message.eventId() == null)) {
         return false;
       }
-      List<Message> wanted = messages.stream().filter(this::isWanted).toList();
+      List<Message> relevant = messages.stream().filter(this::isRelevant).toList();
       try {
-        boolean handled = wanted.isEmpty() || handledInOneTransaction(wanted);
+        boolean handled = relevant.isEmpty() || handleInOneTransaction(relevant);
         if (handled) {
           messages.forEach(this::countUnknown);
         }
@@ -209,19 +210,19 @@ public final class Inbox {
       }
     }
 
-    private boolean handledInOneTransaction(List<Message> messages) {
+    private boolean handleInOneTransaction(List<Message> messages) {
       return Boolean.TRUE.equals(
           transaction.execute(status -> {
-            Set<UUID> first = store.arrive(consumer, messages);
-            if (first == null) {
+            Set<UUID> newIds = store.insertNew(consumer, messages);
+            if (newIds == null) {
               status.setRollbackOnly();
               return false;
             }
             for (Message message : messages) {
-              if (first.remove(message.eventId())) {
-                resumed(message, () -> dispatch(message));
+              if (newIds.remove(message.eventId())) {
+                inTrace(message, () -> dispatch(message));
               } else {
-                countCopy(message);
+                countDuplicate(message);
               }
             }
             return true;
@@ -231,28 +232,29 @@ public final class Inbox {
     /**
      * Handles a message.
      *
-     * @param queueing whether it waits when an earlier one of its key is parked; a replay does not
+     * @param mayQueue whether it is queued when an earlier message of its key is parked; false for
+     *     a replay
      */
-    private void handle(Message message, boolean queueing) {
+    private void handle(Message message, boolean mayQueue) {
       UUID eventId = message.eventId();
       if (eventId == null) {
         throw new UnreadableMessage("no ce_id on " + message.describe());
       }
       countUnknown(message);
-      if (!isWanted(message)) {
+      if (!isRelevant(message)) {
         return;
       }
-      resumed(
+      inTrace(
           message,
           () ->
               transaction.executeWithoutResult(_ -> {
-                if (isToBeHandled(message, eventId, queueing)) {
+                if (shouldHandle(message, eventId, mayQueue)) {
                   dispatch(message);
                 }
               }));
     }
 
-    private boolean isWanted(Message message) {
+    private boolean isRelevant(Message message) {
       Class<? extends E> type = typeOf(message);
       return message.payload() == null || (type != null && !ignored.contains(type));
     }
@@ -264,40 +266,40 @@ public final class Inbox {
     private void countUnknown(Message message) {
       if (message.payload() != null && typeOf(message) == null) {
         metrics.counter("cpd.inbox.unknown", "topic", message.topic()).increment();
-        log.debug("{} is of no type known here and is skipped", message.describe());
+        log.debug("{} has a type that is not known here, so it is skipped", message.describe());
       }
     }
 
-    /** Runs with the message's trace and its id in the log. */
-    private void resumed(Message message, Runnable step) {
+    /** Continues the message's trace, with the message's id in the log. */
+    private void inTrace(Message message, Runnable step) {
       try (TraceContext.Scope _ = traceContext.resume(message.traceParent(), message.describe());
           MDC.MDCCloseable _ = MDC.putCloseable("messageId", String.valueOf(message.eventId()))) {
         step.run();
       }
     }
 
-    private boolean isToBeHandled(Message message, UUID eventId, boolean queueing) {
-      if (queueing) {
-        Set<UUID> first = store.arrive(consumer, List.of(message));
-        if (first != null) {
-          return isFirst(message, !first.isEmpty());
+    private boolean shouldHandle(Message message, UUID eventId, boolean mayQueue) {
+      if (mayQueue) {
+        Set<UUID> newIds = store.insertNew(consumer, List.of(message));
+        if (newIds != null) {
+          return isNew(message, !newIds.isEmpty());
         }
-        if (parked.waitsBehind(consumer, message)) {
+        if (parked.queueBehind(consumer, message)) {
           return false;
         }
-        // The last parked one has just been handled: this one is next.
+        // The last parked message of the key has been handled in the meantime; this one is next.
       }
-      return isFirst(message, store.isFirst(eventId, consumer));
+      return isNew(message, store.insertIfNew(eventId, consumer));
     }
 
-    private boolean isFirst(Message message, boolean first) {
-      if (!first) {
-        countCopy(message);
+    private boolean isNew(Message message, boolean inserted) {
+      if (!inserted) {
+        countDuplicate(message);
       }
-      return first;
+      return inserted;
     }
 
-    private void countCopy(Message message) {
+    private void countDuplicate(Message message) {
       metrics.counter("cpd.inbox.duplicates", "topic", message.topic()).increment();
     }
 

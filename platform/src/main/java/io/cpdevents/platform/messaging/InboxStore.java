@@ -1,8 +1,8 @@
 package io.cpdevents.platform.messaging;
 
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,17 +21,17 @@ final class InboxStore {
   }
 
   /**
-   * Notes the events in the running transaction.
+   * Inserts the ids of these messages' events in the running transaction.
    *
-   * @return those that this consumer has not handled before, to be taken from; null when an earlier
-   *     message of any of their keys is parked
+   * @return the ids that are new for this consumer, in a set that may be changed; null when an
+   *     earlier message of any of their keys is parked
    */
-  @Nullable Set<UUID> arrive(String consumer, List<Message> messages) {
+  @Nullable Set<UUID> insertNew(String consumer, List<Message> messages) {
     if (messages.isEmpty()) {
       return new HashSet<>();
     }
-    // The look for parked ones is part of the statement, so it sees what the insert sees.
-    List<Arrived> arrived =
+    // One statement, so that the look for parked messages and the insert see the same snapshot.
+    List<Inserted> inserted =
         jdbc.sql(
                 """
                 WITH parked AS (
@@ -40,38 +40,38 @@ final class InboxStore {
                       AND (p.topic, p.key) IN (
                           SELECT * FROM unnest(cast(:topics AS text[]), cast(:keys AS text[])))
                     LIMIT 1
-                ), noted AS (
+                ), inserted AS (
                     INSERT INTO inbox (event_id, consumer)
                     SELECT a.event_id, :consumer FROM unnest(cast(:eventIds AS uuid[])) AS a (event_id)
                     WHERE NOT EXISTS (SELECT FROM parked)
                     ON CONFLICT DO NOTHING
                     RETURNING event_id
                 )
-                SELECT event_id, false AS parked FROM noted
+                SELECT event_id, false AS parked FROM inserted
                 UNION ALL
                 SELECT NULL, true FROM parked
                 """)
             .param("consumer", consumer)
-            .param("topics", messages.stream().map(Message::topic).toArray(String[]::new))
-            .param("keys", messages.stream().map(Message::key).toArray(String[]::new))
+            .param("topics", Parameters.texts(messages, Message::topic))
+            .param("keys", Parameters.texts(messages, Message::key))
             .param("eventIds", messages.stream().map(Message::eventId).toArray(UUID[]::new))
             .query((row, _) ->
-                new Arrived(row.getObject("event_id", UUID.class), row.getBoolean("parked")))
+                new Inserted(Columns.uuidOrNull(row, "event_id"), row.getBoolean("parked")))
             .list();
-    Set<UUID> first = new HashSet<>();
-    for (Arrived one : arrived) {
+    Set<UUID> newIds = new HashSet<>();
+    for (Inserted one : inserted) {
       if (one.behindParked()) {
         return null;
       }
-      first.add(Objects.requireNonNull(one.eventId()));
+      newIds.add(Objects.requireNonNull(one.eventId()));
     }
-    return first;
+    return newIds;
   }
 
-  private record Arrived(@Nullable UUID eventId, boolean behindParked) {}
+  private record Inserted(@Nullable UUID eventId, boolean behindParked) {}
 
-  /** Notes the event in the running transaction; false when this consumer has handled it before. */
-  boolean isFirst(UUID eventId, String consumer) {
+  /** Inserts the event's id in the running transaction; false when this consumer has it already. */
+  boolean insertIfNew(UUID eventId, String consumer) {
     return jdbc.sql(
                 """
                 INSERT INTO inbox (event_id, consumer) VALUES (:eventId, :consumer)
@@ -83,11 +83,11 @@ final class InboxStore {
         == 1;
   }
 
-  /** Makes the coming partitions and drops those that end before {@code keepFrom}; system time. */
+  /** Creates coming partitions and drops those that end before {@code keepFrom}; system time. */
   void maintain(Instant keepFrom, Instant aheadUntil) {
     jdbc.sql("SELECT inbox_maintain(:keepFrom, :aheadUntil)")
-        .param("keepFrom", OffsetDateTime.ofInstant(keepFrom, ZoneOffset.UTC))
-        .param("aheadUntil", OffsetDateTime.ofInstant(aheadUntil, ZoneOffset.UTC))
+        .param("keepFrom", Parameters.instant(keepFrom))
+        .param("aheadUntil", Parameters.instant(aheadUntil))
         .query((_, _) -> true)
         .single();
   }

@@ -20,32 +20,34 @@ import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 
 /**
- * What happens when a listener fails: a passing fault is retried without end, blocking, because
- * skipping would lose order; anything else is parked after five tries.
+ * What happens when a listener fails: a transient failure is retried without end, and blocks the
+ * partition, because skipping would lose the order. After any other failure the message is parked
+ * at the fifth attempt.
  */
 final class ListenerErrors {
 
-  private static final int ATTEMPTS_MOST = 5;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final double PAUSE_GROWTH = 2.0;
+  private static final int MAX_ATTEMPTS = 5;
+  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final double WAIT_FACTOR = 2.0;
 
   private ListenerErrors() {}
 
   static DefaultErrorHandler handler(ParkedMessages parked) {
     DefaultErrorHandler handler =
         new DefaultErrorHandler(
-            (record, failure) -> parked.park(message(record), rootOf(failure), ATTEMPTS_MOST),
-            fewTries());
-    handler.setBackOffFunction((_, failure) -> isPassing(failure) ? endless() : fewTries());
+            (record, failure) -> parked.park(message(record), rootOf(failure), MAX_ATTEMPTS),
+            limitedBackOff());
+    handler.setBackOffFunction(
+        (_, failure) -> isTransient(failure) ? endlessBackOff() : limitedBackOff());
     handler.setResetStateOnExceptionChange(true);
-    // Parking is a database write: while the database is away the record is simply tried again.
+    // Parking writes to the database; when that fails, the record is delivered again.
     handler.setResetStateOnRecoveryFailure(false);
     return handler;
   }
 
-  /** Whether waiting can mend it: the database, Kafka or another service is away or busy. */
-  static boolean isPassing(Throwable failure) {
+  /** Whether it may succeed later: the database, Kafka or another service is down or busy. */
+  static boolean isTransient(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TransientDataAccessException
           || cause instanceof RecoverableDataAccessException
@@ -78,16 +80,16 @@ final class ListenerErrors {
     return root;
   }
 
-  private static BackOff fewTries() {
-    ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE.toMillis(), PAUSE_GROWTH);
-    backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
-    backOff.setMaxAttempts(ATTEMPTS_MOST - 1L);
+  private static BackOff limitedBackOff() {
+    ExponentialBackOff backOff = new ExponentialBackOff(FIRST_WAIT.toMillis(), WAIT_FACTOR);
+    backOff.setMaxInterval(MAX_WAIT.toMillis());
+    backOff.setMaxAttempts(MAX_ATTEMPTS - 1L);
     return backOff;
   }
 
-  private static BackOff endless() {
-    ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE.toMillis(), PAUSE_GROWTH);
-    backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
+  private static BackOff endlessBackOff() {
+    ExponentialBackOff backOff = new ExponentialBackOff(FIRST_WAIT.toMillis(), WAIT_FACTOR);
+    backOff.setMaxInterval(MAX_WAIT.toMillis());
     return backOff;
   }
 }

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record as it came from Kafka, or as it waits in {@code parked_message}. */
+/** A record from Kafka, or from the table {@code parked_message}. */
 record Message(
     String topic,
     int partition,
@@ -27,7 +27,7 @@ record Message(
         CloudEventHeaders.read(record.headers(), CloudEventHeaders.TRACE_PARENT));
   }
 
-  /** For logs and traces: no payload. */
+  /** The message without its payload, for logs and traces. */
   String describe() {
     return "%s %s-%d@%d"
         .formatted(eventType == null ? "tombstone" : eventType, topic, partition, offset);

@@ -34,7 +34,7 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Outbox and inbox for every service with a database. */
+/** Configures outbox and inbox for every service with a database. */
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration",
@@ -48,17 +48,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnBean(JdbcClient.class)
 public class MessagingConfiguration {
 
-  private static final Duration INBOX_KEPT = Duration.ofDays(28);
-  private static final Duration INBOX_AHEAD = Duration.ofDays(28);
+  private static final Duration INBOX_RETENTION = Duration.ofDays(28);
+  private static final Duration INBOX_PARTITIONS_AHEAD = Duration.ofDays(28);
   private static final Duration INBOX_MAINTENANCE_INTERVAL = Duration.ofHours(12);
-  private static final Duration PRODUCER_BLOCKED_MOST = Duration.ofSeconds(10);
+  private static final Duration PRODUCER_MAX_BLOCK_TIME = Duration.ofSeconds(10);
   private static final Duration PRODUCER_REQUEST_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PRODUCER_DELIVERY_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PRODUCER_TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
   private static final int SOCKET_TIMEOUT_SECONDS = 20;
 
-  /** Platform tables first, with a history of their own; then the service's. */
+  /** Migrates the platform's tables first, with a history of their own, and then the service's. */
   @Configuration(proxyBeanMethods = false)
   static class Migrations {
     @Bean
@@ -73,7 +73,7 @@ public class MessagingConfiguration {
             .migrate();
         Flyway.configure()
             .configuration(service.getConfiguration())
-            // The schema is not empty any more: the platform's tables are in it.
+            // The schema already has the platform's tables.
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .load()
@@ -92,7 +92,7 @@ public class MessagingConfiguration {
     String service = environment.getRequiredProperty("spring.application.name");
     return new OutboxRelay(
         service,
-        new OutboxRelay.Lines() {
+        new OutboxRelay.Connections() {
           @Override
           public Connection openConnection() throws SQLException {
             return connect(database, service);
@@ -100,7 +100,7 @@ public class MessagingConfiguration {
 
           @Override
           public Producer<String, byte[]> openProducer() {
-            return produce(kafka, kafkaProperties, service);
+            return MessagingConfiguration.openProducer(kafka, kafkaProperties, service);
           }
         },
         Clock.systemUTC(),
@@ -118,7 +118,7 @@ public class MessagingConfiguration {
     return DriverManager.getConnection(database.getJdbcUrl(), properties);
   }
 
-  static Producer<String, byte[]> produce(
+  static Producer<String, byte[]> openProducer(
       KafkaConnectionDetails kafka, KafkaProperties kafkaProperties, String service) {
     Map<String, Object> settings = new HashMap<>(kafkaProperties.buildProducerProperties());
     settings.put(
@@ -127,9 +127,9 @@ public class MessagingConfiguration {
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    // Kafka 4 waits 5 ms by default; the relay sends whole batches itself.
+    // Kafka 4 lingers 5 ms by default; the relay sends whole batches already.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PRODUCER_BLOCKED_MOST.toMillis());
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PRODUCER_MAX_BLOCK_TIME.toMillis());
     settings.put(
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PRODUCER_REQUEST_TIMEOUT.toMillis());
     settings.put(
@@ -200,6 +200,8 @@ public class MessagingConfiguration {
     Clock system = Clock.systemUTC();
     return Tasks.recurring("maintain-inbox", FixedDelay.of(INBOX_MAINTENANCE_INTERVAL))
         .execute((_, _) ->
-            store.maintain(system.instant().minus(INBOX_KEPT), system.instant().plus(INBOX_AHEAD)));
+            store.maintain(
+                system.instant().minus(INBOX_RETENTION),
+                system.instant().plus(INBOX_PARTITIONS_AHEAD)));
   }
 }

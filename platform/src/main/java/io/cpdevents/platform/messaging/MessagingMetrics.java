@@ -1,5 +1,6 @@
 package io.cpdevents.platform.messaging;
 
+import io.cpdevents.platform.sql.Columns;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,49 +12,50 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What waits: in the outbox, in parked keys and in parked messages. Asked at most every 5 seconds.
+ * Gauges of the outbox, of parked keys and of parked messages. They are read from the database at
+ * most every 5 seconds.
  */
 final class MessagingMetrics {
 
-  private record Waiting(
+  private record Snapshot(
       long outboxDepth, double outboxOldestAgeSeconds, long parkedKeys, long parkedMessages) {}
 
   private static final Logger log = LoggerFactory.getLogger(MessagingMetrics.class);
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration MAX_AGE = Duration.ofSeconds(5);
 
   private final JdbcClient jdbc;
   private final ParkedMessages parked;
   private final Clock clock;
-  private Instant takenAt = Instant.EPOCH;
-  private Waiting waiting = new Waiting(0, 0, 0, 0);
+  private Instant readAt = Instant.EPOCH;
+  private Snapshot snapshot = new Snapshot(0, 0, 0, 0);
 
   MessagingMetrics(
       JdbcClient jdbc, ParkedMessages parked, Clock systemClock, MeterRegistry metrics) {
     this.jdbc = jdbc;
     this.parked = parked;
     this.clock = systemClock;
-    metrics.gauge("cpd.outbox.depth", this, self -> self.take().outboxDepth());
+    metrics.gauge("cpd.outbox.depth", this, self -> self.snapshot().outboxDepth());
     metrics.gauge(
-        "cpd.outbox.oldest.age.seconds", this, self -> self.take().outboxOldestAgeSeconds());
-    metrics.gauge("cpd.outbox.parked.keys", this, self -> self.take().parkedKeys());
-    metrics.gauge("cpd.parked.messages", this, self -> self.take().parkedMessages());
+        "cpd.outbox.oldest.age.seconds", this, self -> self.snapshot().outboxOldestAgeSeconds());
+    metrics.gauge("cpd.outbox.parked.keys", this, self -> self.snapshot().parkedKeys());
+    metrics.gauge("cpd.parked.messages", this, self -> self.snapshot().parkedMessages());
   }
 
-  private synchronized Waiting take() {
+  private synchronized Snapshot snapshot() {
     Instant now = clock.instant();
-    if (Duration.between(takenAt, now).compareTo(FRESH) < 0) {
-      return waiting;
+    if (Duration.between(readAt, now).compareTo(MAX_AGE) < 0) {
+      return snapshot;
     }
-    takenAt = now;
+    readAt = now;
     try {
-      waiting = ask(now);
+      snapshot = read(now);
     } catch (DataAccessException away) {
-      log.warn("What waits in the database cannot be counted: {}", away.toString());
+      log.warn("The gauges of the outbox cannot be read: {}", away.toString());
     }
-    return waiting;
+    return snapshot;
   }
 
-  private Waiting ask(Instant now) {
+  private Snapshot read(Instant now) {
     return jdbc.sql(
             """
             SELECT (SELECT count(*) FROM outbox) AS depth,
@@ -61,12 +63,12 @@ final class MessagingMetrics {
                    (SELECT count(*) FROM outbox_parked_key) AS parked_keys
             """)
         .query((row, _) -> {
-          UUID oldest = row.getObject("oldest", UUID.class);
+          UUID oldest = Columns.uuidOrNull(row, "oldest");
           double ageSeconds =
               oldest == null
                   ? 0
-                  : Duration.between(OutboxRelay.madeAt(oldest), now).toMillis() / 1_000.0;
-          return new Waiting(
+                  : Duration.between(OutboxRelay.createdAt(oldest), now).toMillis() / 1_000.0;
+          return new Snapshot(
               row.getLong("depth"), ageSeconds, row.getLong("parked_keys"), parked.count());
         })
         .single();

@@ -6,24 +6,24 @@ import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.observability.TraceContext;
-import java.sql.Types;
+import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.state.TransitionRecorder;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Publishes facts reliably: an event is a row of the same transaction as the change that it tells,
- * and reaches Kafka after the commit, at least once, in the order of commits for each key.
+ * The transactional outbox: an event is inserted in the transaction of the change that it tells,
+ * and published to Kafka after the commit, at least once, for each key in the order of commits.
  *
- * <p>Lock the aggregate before you append: then two transactions about one key cannot cross.
+ * <p>Lock the aggregate before you append, so that two transactions cannot append to one key in
+ * another order than they commit.
  */
 public final class Outbox {
 
-  /** The largest event that is accepted. Kafka's own limit for a record is four times as much. */
-  public static final int LARGEST_PAYLOAD_BYTES = 256 * 1024;
+  /** The largest event that is accepted. Kafka's limit for a record is four times as large. */
+  public static final int MAX_PAYLOAD_BYTES = 256 * 1024;
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -38,17 +38,18 @@ public final class Outbox {
   }
 
   /**
-   * Tells a fact, if and when the surrounding transaction commits.
+   * Appends an event, which is published if the surrounding transaction commits.
    *
    * @throws IllegalStateException outside a transaction
-   * @throws IllegalArgumentException when the event is larger than {@link #LARGEST_PAYLOAD_BYTES}
+   * @throws IllegalArgumentException when the event is larger than {@link #MAX_PAYLOAD_BYTES}
    */
   public void append(Event event) {
     insert(row(event));
   }
 
   /**
-   * Erases a key of a compacted topic, if and when the surrounding transaction commits.
+   * Appends a tombstone, which erases a key of a compacted topic if the surrounding transaction
+   * commits.
    *
    * @throws IllegalStateException outside a transaction
    * @throws IllegalArgumentException when the topic is not compacted
@@ -72,16 +73,17 @@ public final class Outbox {
    * The row that {@link #append} would insert, for a hot path that inserts it in a statement of its
    * own; it then calls {@link #wakeAfterCommit}.
    *
-   * @throws IllegalArgumentException when the event is larger than {@link #LARGEST_PAYLOAD_BYTES}
+   * @throws IllegalArgumentException when the event is larger than {@link #MAX_PAYLOAD_BYTES}
    */
   public OutboxRow row(Event event) {
     byte[] payload = ContractsJson.write(event);
     String type = EventType.nameOf(event.getClass());
-    if (payload.length > LARGEST_PAYLOAD_BYTES) {
+    if (payload.length > MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
           "%s %s has %d bytes, more than %d"
-              .formatted(type, event.key(), payload.length, LARGEST_PAYLOAD_BYTES));
+              .formatted(type, event.key(), payload.length, MAX_PAYLOAD_BYTES));
     }
+    TransitionRecorder.onAppended(event.getClass());
     return new OutboxRow(
         event.topic().topicName(),
         event.key(),
@@ -92,16 +94,36 @@ public final class Outbox {
         traceContext.current());
   }
 
-  /** Lets the relay look at once when the surrounding transaction has committed. */
+  /** Wakes the relay when the surrounding transaction has committed. */
   public void wakeAfterCommit() {
     requireTransaction();
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            relay.wake();
-          }
-        });
+    if (!TransactionSynchronizationManager.hasResource(this)) {
+      TransactionSynchronizationManager.bindResource(this, true);
+      TransactionSynchronizationManager.registerSynchronization(new WakeUp());
+    }
+  }
+
+  /** Registered once for a transaction, however much it appends. */
+  private final class WakeUp implements TransactionSynchronization {
+    @Override
+    public void afterCommit() {
+      relay.wake();
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResource(Outbox.this);
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(Outbox.this);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(Outbox.this, true);
+    }
   }
 
   private void insert(OutboxRow row) {
@@ -114,17 +136,17 @@ public final class Outbox {
         .param("topic", row.topic())
         .param("key", row.key())
         .param("eventId", row.eventId())
-        .param("eventType", row.eventType(), Types.VARCHAR)
-        .param("payload", row.payload(), Types.BINARY)
-        .param("occurredAt", OffsetDateTime.ofInstant(row.occurredAt(), ZoneOffset.UTC))
-        .param("traceParent", row.traceParent(), Types.VARCHAR)
+        .param("eventType", Parameters.text(row.eventType()))
+        .param("payload", Parameters.bytes(row.payload()))
+        .param("occurredAt", Parameters.instant(row.occurredAt()))
+        .param("traceParent", Parameters.text(row.traceParent()))
         .update();
     wakeAfterCommit();
   }
 
   private static void requireTransaction() {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-      throw new IllegalStateException("the outbox is written in a transaction, or not at all");
+      throw new IllegalStateException("the outbox can be written in a transaction only");
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.cpdevents.platform.messaging;
 
-import io.cpdevents.platform.jobs.Pace;
+import io.cpdevents.platform.jobs.BatchPacing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -28,15 +29,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes events from the outbox to Kafka. One relay leads per database: it holds a session advisory
- * lock on a connection of its own, and its transactional producer fences a predecessor that does
- * not know that it is dead. So the order of commits is kept for each key, whatever the number of
- * instances; a crash between Kafka's commit and the delete repeats events, which every inbox drops.
+ * Publishes the events of the outbox to Kafka. Of all instances one is the leader of its database:
+ * it holds a session advisory lock on a connection of its own, and its transactional producer
+ * fences a former leader that has not noticed the loss of its lead. So the order of commits is kept
+ * for each key. A crash between Kafka's commit and the delete publishes events twice; inboxes drop
+ * duplicates.
  */
 final class OutboxRelay implements SmartLifecycle {
 
-  /** Opens what a leader needs; each lead has its own. */
-  interface Lines {
+  /** Opens the connections of a leader, new ones each time that it begins to lead. */
+  interface Connections {
     /** A connection outside the pool, in autocommit. */
     Connection openConnection() throws SQLException;
 
@@ -46,34 +48,35 @@ final class OutboxRelay implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
-  private static final int BATCH_RECORDS = 500;
-  private static final long BATCH_BYTES = 8L * 1024 * 1024;
+  private static final int MAX_BATCH_RECORDS = 500;
+  private static final long MAX_BATCH_BYTES = 8L * 1024 * 1024;
 
   /**
-   * Between Kafka transactions when rows come in one by one: a transaction costs the broker and
-   * every consumer about as much for one record as for fifty.
+   * The pause between Kafka transactions when rows arrive one by one. A transaction costs the
+   * broker and every consumer about as much for one record as for fifty.
    */
-  private static final Pace PACE = new Pace(Duration.ofMillis(15), Duration.ofMillis(50));
+  private static final BatchPacing PACING =
+      new BatchPacing(Duration.ofMillis(15), Duration.ofMillis(50));
 
   /**
-   * How long a topic's events wait when Kafka does not know the topic. Finding that out blocks the
-   * relay for as long as the producer waits for a topic.
+   * How long the events of a topic wait after Kafka did not know it. Each further attempt blocks
+   * the relay for as long as the producer waits for the topic's metadata.
    */
-  private static final Duration MISSING_TOPIC_PAUSE = Duration.ofSeconds(60);
+  private static final Duration MISSING_TOPIC_WAIT = Duration.ofSeconds(60);
 
-  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
-  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+  private static final Duration RETRY_WAIT = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   private final String serviceName;
-  private final Lines lines;
+  private final Connections connections;
   private final Clock clock;
   private final Timer publishLatency;
   private final Counter published;
   private final Counter failures;
 
-  /** Of the relay's own thread. */
+  /** Used by the relay's own thread only. */
   private final Map<String, Long> missingSinceNanos = new HashMap<>();
 
   private final Semaphore wakeUps = new Semaphore(0);
@@ -81,9 +84,10 @@ final class OutboxRelay implements SmartLifecycle {
   private volatile boolean leading;
   private @Nullable Thread thread;
 
-  OutboxRelay(String serviceName, Lines lines, Clock systemClock, MeterRegistry metrics) {
+  OutboxRelay(
+      String serviceName, Connections connections, Clock systemClock, MeterRegistry metrics) {
     this.serviceName = serviceName;
-    this.lines = lines;
+    this.connections = connections;
     this.clock = systemClock;
     this.publishLatency =
         Timer.builder("cpd.outbox.publish.latency")
@@ -95,7 +99,7 @@ final class OutboxRelay implements SmartLifecycle {
     metrics.gauge("cpd.outbox.leading", this, relay -> relay.leading ? 1 : 0);
   }
 
-  /** Looks for new rows at once. */
+  /** Lets the relay look for new rows at once. */
   void wake() {
     if (wakeUps.availablePermits() == 0) {
       wakeUps.release();
@@ -127,7 +131,7 @@ final class OutboxRelay implements SmartLifecycle {
     return running;
   }
 
-  /** Stops behind the web server and the listeners, so that what they append still goes out. */
+  /** Stops after the web server and the listeners, so that what they append is still published. */
   @Override
   public int getPhase() {
     return Integer.MIN_VALUE / 2;
@@ -139,80 +143,77 @@ final class OutboxRelay implements SmartLifecycle {
         lead();
       } catch (SQLException | KafkaException e) {
         failures.increment();
-        log.warn("The outbox relay lost its database or Kafka and starts again: {}", e.toString());
+        log.warn(
+            "The outbox relay lost its connection to the database or Kafka and starts again: {}",
+            e.toString());
       } finally {
         leading = false;
       }
-      pause(RETRY_PAUSE);
+      pause(RETRY_WAIT);
     }
   }
 
-  /** Leads until stopped or until a line breaks; returns at once when another relay leads. */
+  /** Leads until it is stopped or loses a connection; returns at once when another relay leads. */
   private void lead() throws SQLException {
-    try (Connection connection = lines.openConnection()) {
+    try (Connection connection = connections.openConnection()) {
       OutboxStore store = new OutboxStore(connection);
       if (!store.tryLead()) {
         return;
       }
-      Producer<String, byte[]> producer = lines.openProducer();
+      Producer<String, byte[]> producer = connections.openProducer();
       try {
         producer.initTransactions();
         leading = true;
         log.info("The outbox relay of {} leads", serviceName);
         while (running) {
           long startedNanos = System.nanoTime();
-          Left left = publishBatch(store, producer);
-          if (left == Left.NOTHING) {
-            // A commit since the batch was read has left a wake-up behind.
-            PACE.rest(startedNanos);
-            pause(SWEEP_INTERVAL);
+          boolean hasMore = publishBatch(store, producer);
+          if (!hasMore) {
+            // A commit since the batch was read has released a wake-up.
+            rest(Duration.ofNanos(System.nanoTime() - startedNanos));
+            pause(POLL_INTERVAL);
           }
         }
-        while (publishBatch(store, producer) == Left.MORE) {
-          // what was appended before the stop goes out
+        while (publishBatch(store, producer)) {
+          // until everything is published that was appended before the stop
         }
       } finally {
-        // Without a limit it waits for a Kafka that is away, and holds the lead meanwhile.
+        // Without a timeout it would wait for a Kafka that does not answer, and keep the lead.
         producer.close(CLOSE_TIMEOUT);
       }
     }
   }
 
-  /** What was in the outbox behind a batch when the batch was read. */
-  private enum Left {
-    NOTHING,
-    MORE
-  }
-
-  /** Publishes the oldest rows. */
-  private Left publishBatch(OutboxStore store, Producer<String, byte[]> producer)
+  /** Publishes the oldest rows; true when there may be more. */
+  private boolean publishBatch(OutboxStore store, Producer<String, byte[]> producer)
       throws SQLException {
     wakeUps.drainPermits();
-    List<OutboxStore.Stored> batch = store.oldest(BATCH_RECORDS, BATCH_BYTES, missingTopics());
+    List<OutboxStore.QueuedRow> batch =
+        store.oldest(MAX_BATCH_RECORDS, MAX_BATCH_BYTES, missingTopics());
     if (batch.isEmpty()) {
-      return Left.NOTHING;
+      return false;
     }
     BatchFailure failure = send(batch, producer);
     if (failure != null) {
-      settle(failure, store, producer);
-      return Left.MORE;
+      react(failure, store, producer);
+      return true;
     }
     store.delete(batch);
     measure(batch);
-    return isFull(batch) ? Left.MORE : Left.NOTHING;
+    return isFull(batch);
   }
 
-  /** Sends a batch in one Kafka transaction; answers why it did not work. */
+  /** Sends a batch in one Kafka transaction; answers why that failed, or null. */
   private @Nullable BatchFailure send(
-      List<OutboxStore.Stored> batch, Producer<String, byte[]> producer) {
+      List<OutboxStore.QueuedRow> batch, Producer<String, byte[]> producer) {
     List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
     producer.beginTransaction();
     try {
-      for (OutboxStore.Stored stored : batch) {
-        Future<RecordMetadata> future = producer.send(toRecord(stored.row()));
+      for (OutboxStore.QueuedRow queued : batch) {
+        Future<RecordMetadata> future = producer.send(toRecord(queued.row()));
         sent.add(future);
         if (BatchFailure.of(future) != null) {
-          // Nothing of this transaction will count; each further send might block for long.
+          // The transaction fails anyway, and each further send might block for long.
           break;
         }
       }
@@ -223,44 +224,44 @@ final class OutboxRelay implements SmartLifecycle {
     }
   }
 
-  private void settle(BatchFailure failure, OutboxStore store, Producer<String, byte[]> producer)
+  private void react(BatchFailure failure, OutboxStore store, Producer<String, byte[]> producer)
       throws SQLException {
     switch (failure) {
-      case BatchFailure.RefusedForGood refused -> {
+      case BatchFailure.Rejected rejected -> {
         producer.abortTransaction();
-        park(store, refused.row(), refused.cause());
+        park(store, rejected.row(), rejected.cause());
       }
       case BatchFailure.TopicMissing missing -> {
         producer.abortTransaction();
         waitFor(missing.topic());
       }
-      case BatchFailure.Passing passing -> throw passing.cause();
+      case BatchFailure.Transient failed -> throw failed.cause();
     }
   }
 
-  /** Not parked: whoever creates topics may only be late. */
+  /** Lets the topic's events wait instead of parking them, because it may be created soon. */
   private void waitFor(String topic) {
     failures.increment();
-    log.error("Kafka has no topic {}; its events wait, the others go on", topic);
+    log.error("Kafka has no topic {}, so its events wait; other topics are published", topic);
     missingSinceNanos.put(topic, System.nanoTime());
   }
 
   private Set<String> missingTopics() {
     missingSinceNanos
         .values()
-        .removeIf(since -> System.nanoTime() - since > MISSING_TOPIC_PAUSE.toNanos());
+        .removeIf(since -> System.nanoTime() - since > MISSING_TOPIC_WAIT.toNanos());
     return missingSinceNanos.keySet();
   }
 
-  private static boolean isFull(List<OutboxStore.Stored> batch) {
+  private static boolean isFull(List<OutboxStore.QueuedRow> batch) {
     long bytes = 0;
-    for (OutboxStore.Stored stored : batch) {
-      bytes += stored.row().sizeBytes();
+    for (OutboxStore.QueuedRow queued : batch) {
+      bytes += queued.row().sizeBytes();
     }
-    return batch.size() == BATCH_RECORDS || bytes >= BATCH_BYTES;
+    return batch.size() == MAX_BATCH_RECORDS || bytes >= MAX_BATCH_BYTES;
   }
 
-  // A tombstone has no payload; Kafka's generic value type cannot say so.
+  // A tombstone has no payload, which Kafka's generic value type cannot express.
   @SuppressWarnings("NullAway")
   private ProducerRecord<String, byte[]> toRecord(OutboxRow row) {
     ProducerRecord<String, byte[]> record =
@@ -272,7 +273,7 @@ final class OutboxRelay implements SmartLifecycle {
   private void park(OutboxStore store, OutboxRow row, KafkaException cause) throws SQLException {
     failures.increment();
     log.error(
-        "Kafka refuses {} of key {} on {} for good; the key is parked: {}",
+        "Kafka rejects {} of key {} on {}, so the key is parked: {}",
         row.eventType(),
         row.key(),
         row.topic(),
@@ -280,18 +281,22 @@ final class OutboxRelay implements SmartLifecycle {
     store.park(row, cause.toString(), clock.instant());
   }
 
-  private void measure(List<OutboxStore.Stored> batch) {
+  private void measure(List<OutboxStore.QueuedRow> batch) {
     long nowMillis = clock.millis();
-    for (OutboxStore.Stored stored : batch) {
-      long ageMillis = Math.max(0, nowMillis - madeAtMillis(stored.row().eventId()));
+    for (OutboxStore.QueuedRow queued : batch) {
+      long ageMillis = Math.max(0, nowMillis - createdAtMillis(queued.row().eventId()));
       publishLatency.record(ageMillis, TimeUnit.MILLISECONDS);
     }
     published.increment(batch.size());
   }
 
   /** A UUIDv7 begins with the milliseconds since 1970 (RFC 9562, section 5.7). */
-  private static long madeAtMillis(UUID eventId) {
+  private static long createdAtMillis(UUID eventId) {
     return eventId.getMostSignificantBits() >>> 16;
+  }
+
+  private static void rest(Duration round) {
+    LockSupport.parkNanos(PACING.restAfter(round).toNanos());
   }
 
   private void pause(Duration duration) {
@@ -304,8 +309,8 @@ final class OutboxRelay implements SmartLifecycle {
     }
   }
 
-  /** For the log of an operator: since when the oldest row waits. */
-  static Instant madeAt(UUID eventId) {
-    return Instant.ofEpochMilli(madeAtMillis(eventId));
+  /** When an event was appended. */
+  static Instant createdAt(UUID eventId) {
+    return Instant.ofEpochMilli(createdAtMillis(eventId));
   }
 }

@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it stands in the {@code outbox} table. A measured hot path may insert it with its own
- * statement; everybody else calls {@link Outbox#append}.
+ * A row of the table {@code outbox}. A measured hot path may insert it with a statement of its own;
+ * everybody else calls {@link Outbox#append}.
  *
  * @param eventType null for a tombstone, like the payload
  * @param occurredAt business time
@@ -21,7 +21,7 @@ public record OutboxRow(
     Instant occurredAt,
     @Nullable String traceParent) {
 
-  /** Bytes of the payload. */
+  /** The size of the payload. */
   int sizeBytes() {
     return payload == null ? 0 : payload.length;
   }

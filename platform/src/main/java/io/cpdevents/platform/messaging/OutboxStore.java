@@ -1,5 +1,6 @@
 package io.cpdevents.platform.messaging;
 
+import io.cpdevents.platform.sql.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,20 +12,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
- * The leader's SQL, all on the one connection that holds the lead: when it breaks, the lead is
- * lost.
+ * The leader's SQL, all on the connection that holds the lead: whoever loses the connection loses
+ * the lead, and can change nothing any more.
  */
 final class OutboxStore {
 
   /** A row with its place in the queue. */
-  record Stored(long id, OutboxRow row) {}
+  record QueuedRow(long id, OutboxRow row) {}
 
   private static final long LEAD_LOCK = 0x6f7574626f78L; // "outbox"
 
-  /** A leader that stops asking, suspended or cut off, loses its session and so its lead. */
+  /** A leader that is suspended or cut off loses its session, and with it the lead. */
   private static final int IDLE_SESSION_TIMEOUT_SECONDS = 30;
 
   private static final int STATEMENT_TIMEOUT_SECONDS = 10;
@@ -37,7 +37,7 @@ final class OutboxStore {
 
   boolean tryLead() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // By the server: the driver would set a timer for each statement.
+      // The server enforces the time-outs; the driver would set a timer for each statement.
       statement.execute("SET statement_timeout = '%ds'".formatted(STATEMENT_TIMEOUT_SECONDS));
       statement.execute("SET idle_session_timeout = '%ds'".formatted(IDLE_SESSION_TIMEOUT_SECONDS));
       try (ResultSet result =
@@ -48,13 +48,13 @@ final class OutboxStore {
   }
 
   /**
-   * The oldest rows whose keys are not parked; fewer than asked for when they are large.
+   * The oldest rows whose keys are not parked; fewer when they are large.
    *
-   * @param exceptTopics whose rows wait
+   * @param exceptTopics topics whose rows wait
    */
-  List<Stored> oldest(int mostRecords, long mostBytes, Set<String> exceptTopics)
+  List<QueuedRow> oldest(int maxRecords, long maxBytes, Set<String> exceptTopics)
       throws SQLException {
-    List<Stored> rows = new ArrayList<>();
+    List<QueuedRow> rows = new ArrayList<>();
     long bytes = 0;
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -69,28 +69,28 @@ final class OutboxStore {
             LIMIT ?
             """)) {
       statement.setArray(1, connection.createArrayOf("text", exceptTopics.toArray()));
-      statement.setInt(2, mostRecords);
+      statement.setInt(2, maxRecords);
       try (ResultSet result = statement.executeQuery()) {
-        while (result.next() && bytes < mostBytes) {
+        while (result.next() && bytes < maxBytes) {
           OutboxRow row =
               new OutboxRow(
                   result.getString("topic"),
                   result.getString("key"),
-                  result.getObject("event_id", UUID.class),
+                  Columns.uuid(result, "event_id"),
                   result.getString("event_type"),
                   result.getBytes("payload"),
-                  result.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                  Columns.instant(result, "occurred_at"),
                   result.getString("trace_parent"));
           bytes += row.sizeBytes();
-          rows.add(new Stored(result.getLong("id"), row));
+          rows.add(new QueuedRow(result.getLong("id"), row));
         }
       }
     }
     return rows;
   }
 
-  void delete(List<Stored> rows) throws SQLException {
-    Long[] ids = rows.stream().map(Stored::id).toArray(Long[]::new);
+  void delete(List<QueuedRow> rows) throws SQLException {
+    Long[] ids = rows.stream().map(QueuedRow::id).toArray(Long[]::new);
     try (PreparedStatement statement =
         connection.prepareStatement("DELETE FROM outbox WHERE id = ANY (?)")) {
       statement.setArray(1, connection.createArrayOf("bigint", ids));

@@ -1,13 +1,12 @@
 package io.cpdevents.platform.messaging;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,16 +19,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Messages that could not be handled, and those of the same key that wait behind them. An operator
- * replays or drops the first of a key; the rest follows in order.
+ * The quarantine of messages that could not be handled, together with later messages of the same
+ * key, which are queued behind them. An operator replays or drops the first message of a key; the
+ * others follow in order.
  */
 public final class ParkedMessages {
 
   /**
-   * A parked message as an operator sees it: no payload.
+   * A parked message without its payload, as an operator sees it.
    *
-   * @param behind how many later ones of its key wait for it
-   * @param attempts how often it was tried; 0 when it waited behind another that has gone since
+   * @param attempts how often it was tried; 0 when it was queued behind another one
+   * @param behind how many later messages of its key are queued behind it
    */
   public record View(
       long id,
@@ -43,8 +43,8 @@ public final class ParkedMessages {
       Instant parkedAt) {}
 
   private static final Logger log = LoggerFactory.getLogger(ParkedMessages.class);
-  private static final int REASON_CHARACTERS_MOST = 1_000;
-  private static final int LISTED_MOST = 100;
+  private static final int MAX_REASON_CHARACTERS = 1_000;
+  private static final int MAX_LISTED_KEYS = 100;
 
   private final String consumer;
   private final JdbcClient jdbc;
@@ -60,25 +60,25 @@ public final class ParkedMessages {
     this.clock = systemClock;
   }
 
-  /** Remembers how a topic's messages are handled, for replays. */
+  /** Registers how the messages of a topic are replayed. */
   void register(String topic, Consumer<Message> handler) {
     handlersByTopic.put(topic, handler);
   }
 
   /**
-   * Queues the message if an earlier one of its key is still parked once the key is locked: a
-   * replay may have ended just now.
+   * Queues the message behind an earlier parked one of its key; false when none is parked any more,
+   * because a replay has ended before the key was locked.
    */
-  boolean waitsBehind(String consumer, Message message) {
+  boolean queueBehind(String consumer, Message message) {
     lockKey(consumer, message.topic(), message.key());
     if (!isParked(consumer, message)) {
       return false;
     }
-    insert(message, "waits behind an earlier message of its key", 0);
+    insert(message, "is queued behind an earlier message of its key", 0);
     return true;
   }
 
-  /** Parks a message that was tried in vain, in a transaction of its own. */
+  /** Parks a message after its last attempt, in a transaction of its own. */
   void park(Message message, Throwable failure, int attempts) {
     log.error(
         "{} of key {} is parked after {} attempts",
@@ -92,7 +92,7 @@ public final class ParkedMessages {
     });
   }
 
-  /** The first parked message of each key, the oldest first, at most 100 keys. */
+  /** The first parked message of each key, the oldest first, for at most 100 keys. */
   public List<View> list() {
     return jdbc.sql(
             """
@@ -101,80 +101,80 @@ public final class ParkedMessages {
                 FROM parked_message
                 GROUP BY consumer, topic, key
                 ORDER BY min(id)
-                LIMIT :most
+                LIMIT :maxKeys
             )
             SELECT p.id, p.topic, p.key, p.event_id, p.event_type, p.reason, p.attempts, f.behind,
                 p.parked_at
             FROM first f JOIN parked_message p ON p.id = f.id
             ORDER BY p.id
             """)
-        .param("most", LISTED_MOST)
+        .param("maxKeys", MAX_LISTED_KEYS)
         .query((row, _) ->
             new View(
                 row.getLong("id"),
                 row.getString("topic"),
                 row.getString("key"),
-                row.getObject("event_id", UUID.class),
+                Columns.uuidOrNull(row, "event_id"),
                 row.getString("event_type"),
                 row.getString("reason"),
                 row.getInt("attempts"),
                 row.getLong("behind"),
-                row.getObject("parked_at", OffsetDateTime.class).toInstant()))
+                Columns.instant(row, "parked_at")))
         .list();
   }
 
-  /** How many messages are parked or wait behind one. */
+  /** How many messages are parked or queued behind a parked one. */
   long count() {
     return jdbc.sql("SELECT count(*) FROM parked_message").query(Long.class).single();
   }
 
   /**
-   * Handles the parked messages of this one's key again, in order, until one fails.
+   * Replays the parked messages of this one's key in order, until one fails.
    *
    * @return how many were handled
    * @throws RuleViolation 404 {@code parked-message-not-found}; 409 {@code not-first-of-key}; 409
    *     {@code replay-failed} when the first of them fails again; 409 {@code no-listener} when this
-   *     version listens to its topic no longer
+   *     version does not listen to its topic
    */
   public int replay(long id) {
     Parked asked = requireFirstOfKey(id);
     handlerOf(asked);
     int handled = replayInOrder(asked.message().topic(), asked.message().key());
     if (handled == 0) {
-      throw RuleViolation.conflict("replay-failed", "It fails again; the list says why.");
+      throw RuleViolation.conflict("replay-failed", "It fails again; the list shows the reason.");
     }
     return handled;
   }
 
   /**
-   * Gives up on a message; those behind it are then handled in order, until one fails.
+   * Drops a message. The messages behind it are then replayed in order, until one fails.
    *
-   * @param alsoThen runs in the transaction that drops it
+   * @param inTransaction runs in the transaction that drops it
    * @throws RuleViolation 404 {@code parked-message-not-found}; 409 {@code not-first-of-key}
    */
-  public void drop(long id, Runnable alsoThen) {
+  public void drop(long id, Runnable inTransaction) {
     Parked asked = requireFirstOfKey(id);
     transaction.executeWithoutResult(_ -> {
-      // Whoever is just queueing behind it is seen, or sees that it has gone.
+      // With the lock, no other transaction can queue a message behind it unseen.
       lockKey(consumer, asked.message().topic(), asked.message().key());
       int deleted = jdbc.sql("DELETE FROM parked_message WHERE id = :id").param("id", id).update();
       if (deleted == 0) {
         throw RuleViolation.notFound("parked-message-not-found");
       }
-      alsoThen.run();
+      inTransaction.run();
     });
     log.warn("{} of key {} was dropped", asked.message().describe(), asked.message().key());
     replayInOrder(asked.message().topic(), asked.message().key());
   }
 
-  /** Stops at the first that fails and notes why; answers how many were handled. */
+  /** Stops at the first one that fails and stores the reason; answers how many were handled. */
   private int replayInOrder(String topic, String key) {
     int handled = 0;
     for (Parked next = firstOfKey(topic, key); next != null; next = firstOfKey(topic, key)) {
       try {
         replayOne(next);
       } catch (RuntimeException failure) {
-        noteFailure(next, failure);
+        saveFailure(next, failure);
         return handled;
       }
       handled++;
@@ -197,12 +197,12 @@ public final class ParkedMessages {
   private Consumer<Message> handlerOf(Parked parked) {
     Consumer<Message> handler = handlersByTopic.get(parked.message().topic());
     if (handler == null) {
-      throw RuleViolation.conflict("no-listener", "Nobody listens to its topic in this version.");
+      throw RuleViolation.conflict("no-listener", "This version does not listen to its topic.");
     }
     return handler;
   }
 
-  private void noteFailure(Parked parked, RuntimeException failure) {
+  private void saveFailure(Parked parked, RuntimeException failure) {
     log.warn("The replay of {} failed", parked.message().describe(), failure);
     jdbc.sql(
             """
@@ -223,7 +223,8 @@ public final class ParkedMessages {
     Parked first = firstOfKey(asked.message().topic(), asked.message().key());
     if (first == null || first.id() != id) {
       throw RuleViolation.conflict(
-          "not-first-of-key", "Earlier messages of this key are parked: take them first.");
+          "not-first-of-key",
+          "Earlier messages of this key are parked; replay or drop them first.");
     }
     return asked;
   }
@@ -281,21 +282,19 @@ public final class ParkedMessages {
         .param("partition", message.partition())
         .param("offset", message.offset())
         .param("key", message.key())
-        .param("eventId", message.eventId(), Types.OTHER)
-        .param("eventType", message.eventType(), Types.VARCHAR)
-        .param("payload", message.payload(), Types.BINARY)
-        .param("traceParent", message.traceParent(), Types.VARCHAR)
+        .param("eventId", Parameters.uuid(message.eventId()))
+        .param("eventType", Parameters.text(message.eventType()))
+        .param("payload", Parameters.bytes(message.payload()))
+        .param("traceParent", Parameters.text(message.traceParent()))
         .param("reason", reason)
         .param("attempts", attempts)
-        .param("parkedAt", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .param("parkedAt", Parameters.instant(clock.instant()))
         .update();
   }
 
   private static String describe(Throwable failure) {
     String text = failure.toString();
-    return text.length() <= REASON_CHARACTERS_MOST
-        ? text
-        : text.substring(0, REASON_CHARACTERS_MOST);
+    return text.length() <= MAX_REASON_CHARACTERS ? text : text.substring(0, MAX_REASON_CHARACTERS);
   }
 
   private record Parked(long id, Message message) {
@@ -307,7 +306,7 @@ public final class ParkedMessages {
               row.getInt("partition"),
               row.getLong("record_offset"),
               row.getString("key"),
-              row.getObject("event_id", UUID.class),
+              Columns.uuidOrNull(row, "event_id"),
               row.getString("event_type"),
               row.getBytes("payload"),
               row.getString("trace_parent")));

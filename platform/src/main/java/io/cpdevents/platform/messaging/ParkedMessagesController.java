@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an operator sees of messages that could not be handled, and does about them. */
+/** Lets operators list, replay and drop messages that could not be handled. */
 @RestController
 @RequestMapping("/api/v1/ops/${cpd.service}/parked-messages")
 class ParkedMessagesController {

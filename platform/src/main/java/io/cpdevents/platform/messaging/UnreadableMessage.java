@@ -1,6 +1,6 @@
 package io.cpdevents.platform.messaging;
 
-/** A message that no retry can make readable. */
+/** A message that cannot be read, so that a retry is useless. */
 final class UnreadableMessage extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

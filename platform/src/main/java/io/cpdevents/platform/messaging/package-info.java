@@ -1,5 +1,2 @@
-/** Reliable publishing (outbox) and receiving (inbox), with parking for what cannot be handled. */
-@NullMarked
+/** The transactional outbox, the idempotent inbox, and the quarantine of parked messages. */
 package io.cpdevents.platform.messaging;
-
-import org.jspecify.annotations.NullMarked;

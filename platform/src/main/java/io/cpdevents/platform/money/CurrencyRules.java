@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Stripe can charge in each currency. Digits follow Stripe, which is not only ISO 4217: see
- * https://docs.stripe.com/currencies (zero-decimal and special-case currencies, minimum charges).
+ * What Stripe can charge in each currency. Digits follow Stripe, which differs from ISO 4217 for
+ * some currencies: see https://docs.stripe.com/currencies (zero-decimal and special-case
+ * currencies, minimum charges).
  */
 public final class CurrencyRules {
 
   /** The largest amount of one charge: eight digits in minor units (Stripe). */
-  public static final long LARGEST_CHARGE_MINOR = 99_999_999L;
+  public static final long MAX_CHARGE_MINOR = 99_999_999L;
 
   private static final Set<String> ZERO_DECIMAL =
       Set.of(
@@ -20,10 +21,10 @@ public final class CurrencyRules {
           "XOF", "XPF");
   private static final Set<String> THREE_DECIMAL = Set.of("BHD", "JOD", "KWD", "OMR", "TND");
 
-  /** Two-decimal at Stripe, but only whole units can be charged. */
+  /** Currencies with two decimals at Stripe, of which only whole units can be charged. */
   private static final Set<String> WHOLE_UNITS = Set.of("ISK", "UGX");
 
-  private static final Map<String, Long> MINIMUM_CHARGE_MINOR =
+  private static final Map<String, Long> MIN_CHARGES_MINOR =
       Map.ofEntries(
           Map.entry("USD", 50L),
           Map.entry("EUR", 50L),
@@ -50,7 +51,7 @@ public final class CurrencyRules {
           Map.entry("AED", 200L),
           Map.entry("THB", 1_000L));
 
-  private static final long MINIMUM_CHARGE_UNKNOWN_MINOR = 50L;
+  private static final long DEFAULT_MIN_CHARGE_MINOR = 50L;
 
   private CurrencyRules() {}
 
@@ -72,28 +73,28 @@ public final class CurrencyRules {
     return THREE_DECIMAL.contains(code) ? 10 : 1;
   }
 
-  /** The smallest total that Stripe charges; a total of zero needs no charge at all. */
+  /** The smallest total that Stripe charges; a total of zero needs no charge. */
   public static Money minimumCharge(Currency currency) {
     long minimumMinor =
-        MINIMUM_CHARGE_MINOR.getOrDefault(
-            currency.getCurrencyCode(), MINIMUM_CHARGE_UNKNOWN_MINOR * step(currency));
+        MIN_CHARGES_MINOR.getOrDefault(
+            currency.getCurrencyCode(), DEFAULT_MIN_CHARGE_MINOR * step(currency));
     return new Money(minimumMinor, currency);
   }
 
   /**
    * Refuses a price that cannot be charged exactly.
    *
-   * @throws RuleViolation {@code amount-not-payable} when it is negative, larger than Stripe takes,
-   *     or not a multiple of the currency's step
+   * @throws RuleViolation {@code amount-not-payable} when it is negative, larger than Stripe
+   *     accepts, or not a multiple of the currency's step
    */
   public static void requirePayable(Money price) {
     if (price.isNegative()
-        || price.amountMinor() > LARGEST_CHARGE_MINOR
+        || price.amountMinor() > MAX_CHARGE_MINOR
         || price.amountMinor() % step(price.currency()) != 0) {
       throw RuleViolation.unprocessable(
           "amount-not-payable",
           "The amount must be between 0 and %d and a multiple of %d in %s's minor unit."
-              .formatted(LARGEST_CHARGE_MINOR, step(price.currency()), price.currency()));
+              .formatted(MAX_CHARGE_MINOR, step(price.currency()), price.currency()));
     }
   }
 }

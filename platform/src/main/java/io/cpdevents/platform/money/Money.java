@@ -12,7 +12,7 @@ import java.util.Currency;
 @Schema(requiredProperties = {"amountMinor", "currency"})
 public record Money(long amountMinor, Currency currency) implements Comparable<Money> {
 
-  /** Refuses an amount of nothing in particular, which JSON can say. */
+  /** Requires a currency, which JSON may lack. */
   public Money {
     if (currency == null) {
       throw new IllegalArgumentException("an amount needs a currency");
@@ -29,17 +29,17 @@ public record Money(long amountMinor, Currency currency) implements Comparable<M
     return new Money(amountMinor, Currency.getInstance(currency));
   }
 
-  /** Nothing, in a currency. */
+  /** Zero in a currency. */
   public static Money zero(Currency currency) {
     return new Money(0, currency);
   }
 
-  /** The amount that came over a topic. */
+  /** The amount of an event. */
   public static Money from(MoneyAmount amount) {
     return of(amount.amountMinor(), amount.currency());
   }
 
-  /** The amount as it goes over a topic. */
+  /** The amount for an event. */
   public MoneyAmount toAmount() {
     return new MoneyAmount(amountMinor, currency.getCurrencyCode());
   }

@@ -1,5 +1,2 @@
-/** Amounts in minor units, shares that add up, and what Stripe can charge. */
-@NullMarked
+/** Amounts in minor units, their allocation and rounding, and what Stripe can charge. */
 package io.cpdevents.platform.money;
-
-import org.jspecify.annotations.NullMarked;

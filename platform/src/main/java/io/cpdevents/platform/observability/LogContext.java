@@ -3,7 +3,7 @@ package io.cpdevents.platform.observability;
 import java.util.Map;
 import org.slf4j.MDC;
 
-/** Ids that every log line carries while something is handled; closing it takes them away. */
+/** Ids on every log line of the current thread, until it is closed. */
 public final class LogContext implements AutoCloseable {
 
   private final Map<String, String> ids;
@@ -12,7 +12,7 @@ public final class LogContext implements AutoCloseable {
     this.ids = ids;
   }
 
-  /** Puts the ids on the log lines of this thread. */
+  /** Adds the ids to the log lines of this thread. */
   public static LogContext with(Map<String, String> ids) {
     ids.forEach(MDC::put);
     return new LogContext(ids);

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Puts the ids of a request's path on its log lines: {@code /registrations/{id}} gives {@code
+ * Adds the ids in a request's path to its log lines: {@code /registrations/{id}} gives {@code
  * registrationId}.
  */
 final class PathIds implements HandlerInterceptor {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the W3C trace context (https://www.w3.org/TR/trace-context/) through the outbox and
- * Kafka: it is stored with the event and resumed by whoever handles it.
+ * Propagates the W3C trace context (https://www.w3.org/TR/trace-context/) through the outbox and
+ * Kafka: it is stored with the event, and its handler continues the trace.
  */
 public final class TraceContext {
 
@@ -50,7 +50,7 @@ public final class TraceContext {
   }
 
   /**
-   * Goes on with a stored trace, or starts a new one.
+   * Continues a stored trace, or starts a new one.
    *
    * @param traceParent what {@link #current} answered; null starts a new trace
    * @param name of the span

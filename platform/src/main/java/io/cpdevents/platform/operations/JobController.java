@@ -11,12 +11,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an operator sees of a service's jobs: sweeps, and calls that are tried until they work. */
+/** Shows operators a service's jobs: sweeps, and calls that are retried until they succeed. */
 @RestController
 @RequestMapping("/api/v1/ops/${cpd.service}/jobs")
 class JobController {
 
-  private static final int NAME_MOST_CHARACTERS = 100;
+  private static final int MAX_NAME_CHARACTERS = 100;
 
   private final ScheduledJobs jobs;
 
@@ -24,11 +24,11 @@ class JobController {
     this.jobs = jobs;
   }
 
-  /** The jobs, what is due for longest first. */
+  /** The jobs, those that are due for longest first. */
   @GetMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<ScheduledJobs.JobView> jobs(
-      @RequestParam(required = false) @Size(max = NAME_MOST_CHARACTERS) @Nullable String name,
+      @RequestParam(required = false) @Size(max = MAX_NAME_CHARACTERS) @Nullable String name,
       PageRequest page) {
     return jobs.list(name, page);
   }

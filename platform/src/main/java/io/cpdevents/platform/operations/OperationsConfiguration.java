@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What an operator sees, for every service with a database. */
+/** Configures the operators' endpoints and gauges for every service with a database. */
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration",
@@ -19,7 +19,7 @@ public class OperationsConfiguration {
 
   @Bean
   StuckProcesses stuckProcesses(
-      ObjectProvider<PassingState> states, JdbcClient jdbc, Clock business) {
+      ObjectProvider<StuckThreshold> states, JdbcClient jdbc, Clock business) {
     return new StuckProcesses(states.orderedStream().toList(), jdbc, business, Clock.systemUTC());
   }
 

@@ -11,18 +11,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an operator sees of processes that stay in a passing state. */
+/** Shows operators the processes that stay in a temporary state for too long. */
 @RestController
 @RequestMapping("/api/v1/ops/${cpd.service}/processes")
 class ProcessController {
 
   /**
-   * A passing state and who is stuck in it.
+   * A temporary state and the processes that are stuck in it.
    *
-   * @param limitSeconds who stays longer is stuck
-   * @param stuck how many are, counted up to 10,000
+   * @param limitSeconds how long a process may stay before it counts as stuck
+   * @param stuck how many are stuck, counted up to 10,000
    * @param oldestAgeSeconds the age of the oldest in the state, stuck or not; 0 when there is none
-   * @param oldestIds of those who are stuck for longest, at most 10
+   * @param oldestIds the ids of those that are stuck for longest, at most 10
    */
   record StateView(
       String process,
@@ -32,7 +32,7 @@ class ProcessController {
       long oldestAgeSeconds,
       List<String> oldestIds) {}
 
-  /** One that is stuck. */
+  /** A stuck process. */
   record StuckView(String id, Instant since, long ageSeconds) {}
 
   private final StuckProcesses stuck;
@@ -41,14 +41,14 @@ class ProcessController {
     this.stuck = stuck;
   }
 
-  /** Every passing state there is, also those in which nobody is stuck. */
+  /** All temporary states, including those without a stuck process. */
   @GetMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<StateView> states() {
     return Page.whole(stuck.states().stream().map(this::view).toList());
   }
 
-  /** Those who are stuck in one state, the oldest first. */
+  /** The processes that are stuck in a state, the oldest first. */
   @GetMapping("/{process}/states/{state}")
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<StuckView> stuck(
@@ -58,7 +58,7 @@ class ProcessController {
         .map(one -> new StuckView(one.id(), one.since(), one.age().toSeconds()));
   }
 
-  private StateView view(PassingState state) {
+  private StateView view(StuckThreshold state) {
     StuckProcesses.Count count = stuck.count(state);
     return new StateView(
         state.process(),

@@ -14,33 +14,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** Stuck processes as gauges, by process and state. Each state is asked at most every 5 seconds. */
+/** Gauges of stuck processes, by process and state. Each is read at most every 5 seconds. */
 final class ProcessMetrics {
 
-  private record Taken(StuckProcesses.Count count, Instant at) {}
+  private record Reading(StuckProcesses.Count count, Instant at) {}
 
   private static final Logger log = LoggerFactory.getLogger(ProcessMetrics.class);
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration MAX_AGE = Duration.ofSeconds(5);
   private static final double MILLIS_PER_SECOND = 1_000;
 
   private final StuckProcesses stuck;
   private final Clock clock;
-  private final Map<PassingState, Taken> taken = new ConcurrentHashMap<>();
+  private final Map<StuckThreshold, Reading> readings = new ConcurrentHashMap<>();
 
   ProcessMetrics(StuckProcesses stuck, Clock systemClock, MeterRegistry metrics) {
     this.stuck = stuck;
     this.clock = systemClock;
-    for (PassingState state : stuck.states()) {
+    for (StuckThreshold state : stuck.states()) {
       Tags names = Tags.of("process", state.process(), "state", state.state());
       Gauge.builder("cpd.process.stuck", this, gauge(state, StuckProcesses.Count::count))
-          .description("Those who stay in the state for longer than is usual")
+          .description("How many processes stay in the state for too long")
           .tags(names)
           .register(metrics);
       Gauge.builder(
               "cpd.process.oldest",
               this,
               gauge(state, count -> count.oldestAge().toMillis() / MILLIS_PER_SECOND))
-          .description("The age of the oldest in the state, stuck or not; 0 when there is none")
+          .description(
+              "The age of the oldest process in the state, stuck or not; 0 when there is none")
           .baseUnit("seconds")
           .tags(names)
           .register(metrics);
@@ -48,26 +49,26 @@ final class ProcessMetrics {
   }
 
   private static ToDoubleFunction<ProcessMetrics> gauge(
-      PassingState state, ToDoubleFunction<StuckProcesses.Count> figure) {
+      StuckThreshold state, ToDoubleFunction<StuckProcesses.Count> figure) {
     return self -> {
-      Taken latest = self.take(state);
+      Reading latest = self.read(state);
       return latest == null ? Double.NaN : figure.applyAsDouble(latest.count());
     };
   }
 
-  /** What was counted last; null when it never could be. */
-  private @Nullable Taken take(PassingState state) {
-    return taken.compute(
+  /** The last reading; null when there could not be any yet. */
+  private @Nullable Reading read(StuckThreshold state) {
+    return readings.compute(
         state,
         (_, last) -> {
           Instant now = clock.instant();
-          if (last != null && Duration.between(last.at(), now).compareTo(FRESH) < 0) {
+          if (last != null && Duration.between(last.at(), now).compareTo(MAX_AGE) < 0) {
             return last;
           }
           try {
-            return new Taken(stuck.count(state), now);
+            return new Reading(stuck.count(state), now);
           } catch (DataAccessException away) {
-            log.warn("Who is stuck cannot be counted: {}", away.toString());
+            log.warn("Stuck processes cannot be counted: {}", away.toString());
             return last;
           }
         });

@@ -1,30 +1,30 @@
 package io.cpdevents.platform.operations;
 
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The jobs of this service, as db-scheduler keeps them. */
+/** Reads the jobs of this service from db-scheduler's table. */
 final class ScheduledJobs {
 
   /**
-   * A job; all times are the machine's.
+   * A job; all times are system time.
    *
-   * @param instance {@code recurring} for a sweep, else what the job is about
-   * @param nextRunAt when it is due; far in the past with nobody at it: nobody runs jobs
-   * @param picked whether an instance of the service is at it
-   * @param lastHeartbeatAt when that instance last said so
-   * @param consecutiveFailures since it last worked
+   * @param instance {@code recurring} for a sweep, otherwise what the job is about
+   * @param nextRunAt when it is due. If that is long ago and the job is not picked, no instance
+   *     runs jobs
+   * @param picked whether an instance of the service is running it
+   * @param lastHeartbeatAt when that instance last reported that it is alive
+   * @param consecutiveFailures how often it has failed since its last success
    */
   record JobView(
       String name,
@@ -50,7 +50,7 @@ final class ScheduledJobs {
   }
 
   /**
-   * What is due for longest first.
+   * The jobs, those that are due for longest first.
    *
    * @param name only jobs of this name; null for all
    */
@@ -67,12 +67,12 @@ final class ScheduledJobs {
                     WHERE CAST(:name AS text) IS NULL OR task_name = :name) AS job
                 WHERE (execution_time, place) > (:at, :place)
                 ORDER BY execution_time, place
-                LIMIT :most
+                LIMIT :rows
                 """)
-            .param("name", name, Types.VARCHAR)
-            .param("at", OffsetDateTime.ofInstant(after.at(), ZoneOffset.UTC))
+            .param("name", Parameters.text(name))
+            .param("at", Parameters.instant(after.at()))
             .param("place", after.id())
-            .param("most", page.rowsToFetch())
+            .param("rows", page.rowsToFetch())
             .query(ScheduledJobs::read)
             .list();
     return Page.of(rows, page, Row::cursor).map(Row::view);
@@ -83,18 +83,13 @@ final class ScheduledJobs {
         new JobView(
             row.getString("task_name"),
             row.getString("task_instance"),
-            row.getObject("execution_time", OffsetDateTime.class).toInstant(),
+            Columns.instant(row, "execution_time"),
             row.getBoolean("picked"),
             row.getString("picked_by"),
-            instant(row, "last_heartbeat"),
-            instant(row, "last_success"),
-            instant(row, "last_failure"),
+            Columns.instantOrNull(row, "last_heartbeat"),
+            Columns.instantOrNull(row, "last_success"),
+            Columns.instantOrNull(row, "last_failure"),
             row.getInt("consecutive_failures")),
-        row.getObject("place", UUID.class));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
+        Columns.uuid(row, "place"));
   }
 }

@@ -1,14 +1,14 @@
 package io.cpdevents.platform.operations;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +17,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who stays in a passing state for too long. */
+/** Finds processes that stay in a temporary state for too long. */
 final class StuckProcesses {
 
-  /** More are not counted: that many say enough, and the question stays cheap. */
-  static final int COUNTED_MOST = 10_000;
+  /** No more are counted, so that the query stays cheap. */
+  static final int MAX_COUNTED = 10_000;
 
-  private static final int OLDEST_SHOWN = 10;
+  private static final int MAX_OLDEST = 10;
 
   /**
-   * How a state stands.
+   * The processes in a state.
    *
-   * @param count how many are stuck, counted up to {@value #COUNTED_MOST}
-   * @param oldest since when the oldest in the state is in it, stuck or not; null when there is
+   * @param count how many are stuck, counted up to {@value #MAX_COUNTED}
+   * @param oldest since when the oldest process is in the state, stuck or not; null when there is
    *     none
    */
   record Count(long count, @Nullable Instant oldest, Instant now) {
@@ -40,21 +40,21 @@ final class StuckProcesses {
     }
   }
 
-  /** One that is stuck, and its place in the list. */
+  /** A stuck process and its place in the list. */
   record Stuck(String id, Instant since, Duration age, UUID place) {
     Cursor cursor() {
       return new Cursor(since, place);
     }
   }
 
-  private final List<PassingState> states;
+  private final List<StuckThreshold> states;
   private final JdbcClient jdbc;
   private final Clock business;
   private final Clock system;
 
-  StuckProcesses(List<PassingState> states, JdbcClient jdbc, Clock business, Clock system) {
+  StuckProcesses(List<StuckThreshold> states, JdbcClient jdbc, Clock business, Clock system) {
     Set<String> names = new HashSet<>();
-    for (PassingState state : states) {
+    for (StuckThreshold state : states) {
       if (!names.add(state.process() + "/" + state.state())) {
         throw new IllegalArgumentException("declared twice: " + state);
       }
@@ -65,7 +65,7 @@ final class StuckProcesses {
     this.system = system;
   }
 
-  List<PassingState> states() {
+  List<StuckThreshold> states() {
     return states;
   }
 
@@ -74,7 +74,7 @@ final class StuckProcesses {
    *
    * @throws RuleViolation 404 {@code process-not-found}
    */
-  PassingState find(String process, String state) {
+  StuckThreshold find(String process, String state) {
     return states.stream()
         .filter(candidate -> candidate.process().equals(process))
         .filter(candidate -> candidate.state().equals(state))
@@ -82,35 +82,34 @@ final class StuckProcesses {
         .orElseThrow(() -> RuleViolation.notFound("process-not-found"));
   }
 
-  /** Counts those in a state who are stuck. */
-  Count count(PassingState state) {
+  /** Counts the processes that are stuck in a state. */
+  Count count(StuckThreshold state) {
     Instant now = now(state);
     return jdbc.sql(
             """
             SELECT (SELECT count(*) FROM (
-                        SELECT FROM %1$s WHERE (%2$s) AND %3$s < :latest LIMIT :most) AS stuck) AS stuck,
+                        SELECT FROM %1$s WHERE (%2$s) AND %3$s < :latest LIMIT :maxCounted) AS stuck) AS stuck,
                    (SELECT min(%3$s) FROM %1$s WHERE %2$s) AS oldest
             """
                 .formatted(
                     state.rows().table(), state.rows().condition(), state.rows().sinceColumn()))
-        .param("latest", at(now.minus(state.limit())))
-        .param("most", COUNTED_MOST)
+        .param("latest", Parameters.instant(now.minus(state.limit())))
+        .param("maxCounted", MAX_COUNTED)
         .query((row, _) -> {
-          OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
-          return new Count(row.getLong("stuck"), oldest == null ? null : oldest.toInstant(), now);
+          return new Count(row.getLong("stuck"), Columns.instantOrNull(row, "oldest"), now);
         })
         .single();
   }
 
-  /** The ids of those who are stuck for longest. */
-  List<String> oldest(PassingState state) {
-    return list(state, new PageRequest(OLDEST_SHOWN, Optional.empty())).data().stream()
+  /** The ids of the processes that are stuck for longest. */
+  List<String> oldest(StuckThreshold state) {
+    return list(state, new PageRequest(MAX_OLDEST, Optional.empty())).data().stream()
         .map(Stuck::id)
         .toList();
   }
 
-  /** Those who are stuck, the oldest first. */
-  Page<Stuck> list(PassingState state, PageRequest page) {
+  /** The stuck processes, the oldest first. */
+  Page<Stuck> list(StuckThreshold state, PageRequest page) {
     Instant now = now(state);
     Cursor after = page.after().orElse(new Cursor(Instant.EPOCH, new UUID(0, 0)));
     List<Stuck> rows =
@@ -122,34 +121,30 @@ final class StuckProcesses {
                       FROM %1$s WHERE (%2$s) AND %3$s < :latest) AS stuck
                 WHERE (since, place) > (:at, :place)
                 ORDER BY since, place
-                LIMIT :most
+                LIMIT :rows
                 """
                     .formatted(
                         state.rows().table(), state.rows().condition(), state.rows().sinceColumn()))
-            .param("latest", at(now.minus(state.limit())))
-            .param("at", at(after.at()))
+            .param("latest", Parameters.instant(now.minus(state.limit())))
+            .param("at", Parameters.instant(after.at()))
             .param("place", after.id())
-            .param("most", page.rowsToFetch())
+            .param("rows", page.rowsToFetch())
             .query((row, _) -> {
-              Instant since = row.getObject("since", OffsetDateTime.class).toInstant();
+              Instant since = Columns.instant(row, "since");
               return new Stuck(
                   row.getString("id"),
                   since,
                   Duration.between(since, now),
-                  row.getObject("place", UUID.class));
+                  Columns.uuid(row, "place"));
             })
             .list();
     return Page.of(rows, page, Stuck::cursor);
   }
 
-  private Instant now(PassingState state) {
+  private Instant now(StuckThreshold state) {
     return switch (state.rows().time()) {
       case BUSINESS -> business.instant();
       case SYSTEM -> system.instant();
     };
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 }

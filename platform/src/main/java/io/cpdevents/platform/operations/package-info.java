@@ -1,5 +1,2 @@
-/** What an operator sees of a service: processes that are stuck, and its jobs. */
-@NullMarked
+/** The operators' view of a service: stuck processes, and jobs. */
 package io.cpdevents.platform.operations;
-
-import org.jspecify.annotations.NullMarked;

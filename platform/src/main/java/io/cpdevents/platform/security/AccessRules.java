@@ -14,17 +14,17 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Enforces the access annotation of every endpoint of ours. An endpoint without one is refused, and
- * a test of the house rules fails the build.
+ * Enforces the access annotation of every endpoint. An endpoint without one refuses every request,
+ * and fails the house rules.
  */
 final class AccessRules implements HandlerInterceptor {
 
-  private static final String OUR_PACKAGES = "io.cpdevents.";
+  private static final String OWN_PACKAGES = "io.cpdevents.";
   private static final String BEARER = "Bearer ";
 
   private final byte[] internalToken;
 
-  /** Looking for annotations costs more than most of what a small request does. */
+  /** Cached, because looking up annotations is expensive compared with a small request. */
   private final Map<Method, Rule> rules = new ConcurrentHashMap<>();
 
   AccessRules(String internalToken) {
@@ -35,13 +35,13 @@ final class AccessRules implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (!(handler instanceof HandlerMethod method)
-        || !method.getBeanType().getName().startsWith(OUR_PACKAGES)) {
+        || !method.getBeanType().getName().startsWith(OWN_PACKAGES)) {
       return true;
     }
     switch (rules.computeIfAbsent(method.getMethod(), _ -> Rule.of(method))) {
-      case Rule.Anybody _ -> {}
-      case Rule.OurServices _ -> requireInternalToken(request);
-      case Rule.People _ -> requireCaller();
+      case Rule.Public _ -> {}
+      case Rule.Internal _ -> requireInternalToken(request);
+      case Rule.Account _ -> requireCaller();
       case Rule.Platform(PlatformRole[] roles) -> {
         if (!requireCaller().has(roles)) {
           throw RuleViolation.forbidden("role-missing");
@@ -51,14 +51,14 @@ final class AccessRules implements HandlerInterceptor {
     return true;
   }
 
-  /** What the annotation of an endpoint says. */
+  /** Who may call an endpoint, as its annotation says. */
   private sealed interface Rule {
-    record Anybody() implements Rule {}
+    record Public() implements Rule {}
 
-    record OurServices() implements Rule {}
+    record Internal() implements Rule {}
 
-    /** Which of them, the use case says. */
-    record People() implements Rule {}
+    /** Anybody with a session; the use case checks roles in organizations. */
+    record Account() implements Rule {}
 
     record Platform(PlatformRole[] roles) implements Rule {}
 
@@ -68,14 +68,14 @@ final class AccessRules implements HandlerInterceptor {
         return new Platform(platform.value());
       }
       if (method.hasMethodAnnotation(PublicEndpoint.class)) {
-        return new Anybody();
+        return new Public();
       }
       if (method.hasMethodAnnotation(InternalEndpoint.class)) {
-        return new OurServices();
+        return new Internal();
       }
       if (method.hasMethodAnnotation(AccountEndpoint.class)
           || method.hasMethodAnnotation(OrganizationEndpoint.class)) {
-        return new People();
+        return new Account();
       }
       throw new IllegalStateException(method + " has no access rule");
     }
@@ -93,7 +93,8 @@ final class AccessRules implements HandlerInterceptor {
             ? header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8)
             : new byte[0];
     if (internalToken.length == 0 || !MessageDigest.isEqual(internalToken, presented)) {
-      throw RuleViolation.unauthorized("internal-only", "This is for our own services.");
+      throw RuleViolation.unauthorized(
+          "internal-only", "This endpoint is for the platform's own services.");
     }
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The person behind a request, as the signed token tells.
+ * The person who makes a request, by the claims of the signed token.
  *
  * @param accountId the person
- * @param sessionId the session that the request came with
- * @param platformRoles what the person may do for the platform
- * @param organizationRoles the role in each organization of which the person is a member
+ * @param sessionId the session of the request
+ * @param platformRoles the person's roles on the platform
+ * @param organizationRoles the person's role in each organization, by its id
  */
 public record Caller(
     UUID accountId,
@@ -49,7 +49,7 @@ public record Caller(
     organizationRoles = Map.copyOf(organizationRoles);
   }
 
-  /** The caller of a validated access token. Roles that are not known here give nothing. */
+  /** The caller of a validated access token. Unknown roles are ignored. */
   static Caller of(Jwt token) {
     Map<UUID, OrganizationRole> organizations = new HashMap<>();
     Map<String, Object> claimed = token.getClaimAsMap(CLAIM_ORGANIZATIONS);
@@ -93,19 +93,19 @@ public record Caller(
   }
 
   /**
-   * Asks for one of these roles in the organization; the owner has all.
+   * Requires one of these roles in the organization; the owner has all.
    *
    * @throws RuleViolation 404 {@code organization-not-found} when the person is not a member; 403
-   *     {@code role-missing} when the role does not do
+   *     {@code role-missing} when the person has none of the roles
    */
   public void requireRole(UUID organizationId, OrganizationRole... anyOf) {
     requireRole(organizationId, "organization-not-found", anyOf);
   }
 
   /**
-   * Asks for one of these roles in the organization that owns some object.
+   * Requires one of these roles in the organization that owns some object.
    *
-   * @param notFoundCode what a person is told who is not a member, for example {@code
+   * @param notFoundCode the code for a person who is not a member, for example {@code
    *     event-not-found}
    * @throws RuleViolation 404 with that code, or 403 {@code role-missing}
    */

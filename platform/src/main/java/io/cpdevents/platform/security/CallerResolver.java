@@ -9,7 +9,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives controllers their {@code Caller}, or {@code Optional<Caller>} where anybody may call. */
+/** Resolves {@code Caller} parameters, or {@code Optional<Caller>} ones where anybody may call. */
 final class CallerResolver implements HandlerMethodArgumentResolver {
 
   @Override

@@ -5,12 +5,12 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Who the running request comes from. */
+/** Finds the caller of the running request. */
 public final class Callers {
 
   private Callers() {}
 
-  /** The person behind the running request; empty for an anonymous or internal one. */
+  /** The caller of the running request; empty for an anonymous or internal request. */
   public static Optional<Caller> current() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     return authentication instanceof JwtAuthenticationToken jwt

@@ -8,10 +8,10 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Tells in the OpenAPI document who may call an endpoint: {@code x-access} is {@code public},
- * {@code account}, {@code organization} or {@code platform}, {@code x-roles} the roles that do
- * beside {@code owner} or {@code platform-admin}. Without an access annotation nothing is told, and
- * a journey over all documents fails.
+ * Documents in OpenAPI who may call an endpoint: {@code x-access} is {@code public}, {@code
+ * account}, {@code organization} or {@code platform}, {@code x-roles} lists the roles beside {@code
+ * owner} or {@code platform-admin}. An endpoint without an access annotation has neither, which
+ * fails a journey over all documents.
  */
 final class DocumentedAccess implements GlobalOperationCustomizer {
 

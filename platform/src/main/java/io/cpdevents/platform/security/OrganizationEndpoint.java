@@ -7,16 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A person with a session may call it; the use case asks for a role in the organization ({@link
- * Caller#requireRole}), because only it knows whose the object is.
+ * A person with a session may call it. The use case requires a role in the organization ({@link
+ * Caller#requireRole}), because only it knows which organization owns the object.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OrganizationEndpoint {
   /**
-   * The roles that do, beside the owner's. They are told in the OpenAPI document, and a journey
-   * tries every role to see that the use case agrees.
+   * The roles that may call it, beside the owner. They appear in the OpenAPI document, and a
+   * journey tries every role to check that the use case agrees.
    */
   OrganizationRole[] value();
 }

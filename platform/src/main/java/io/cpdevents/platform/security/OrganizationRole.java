@@ -1,6 +1,6 @@
 package io.cpdevents.platform.security;
 
-/** What a member may do in an organization. */
+/** A member's role in an organization. */
 public enum OrganizationRole {
   OWNER,
   ADMIN,

@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PlatformEndpoint {
-  /** The roles that do. */
+  /** The roles that may call it. */
   PlatformRole[] value();
 }

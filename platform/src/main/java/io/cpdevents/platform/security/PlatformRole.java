@@ -1,6 +1,6 @@
 package io.cpdevents.platform.security;
 
-/** What a person may do for the platform itself. */
+/** A person's role on the platform itself. */
 public enum PlatformRole {
   PLATFORM_ADMIN,
   PLATFORM_FINANCE,

@@ -35,19 +35,19 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Every service is a plain resource server for the short-lived tokens that the gateway gets from
- * accounts-service. Who may call what stands at the endpoint ({@link AccessRules}).
+ * Makes every service a resource server for the short-lived tokens that the gateway gets from
+ * accounts-service. Who may call an endpoint is declared at the endpoint ({@link AccessRules}).
  */
 @AutoConfiguration
 public class SecurityConfiguration {
 
-  /** Who signs access tokens. */
+  /** The issuer of access tokens. */
   public static final String ISSUER = "cpd-accounts";
 
-  /** Whom access tokens are for. */
+  /** The audience of access tokens. */
   public static final String AUDIENCE = "cpd-services";
 
-  private static final Duration CLOCK_SKEW_MOST = Duration.ofSeconds(5);
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
   @Bean
   @Order(1)
@@ -69,7 +69,7 @@ public class SecurityConfiguration {
                 response,
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "service-unavailable",
-                "Sessions cannot be checked right now.");
+                "Sessions cannot be checked at the moment.");
           } else {
             problems.write(
                 request, response, HttpStatus.UNAUTHORIZED, "token-invalid", "Log in again.");
@@ -85,7 +85,7 @@ public class SecurityConfiguration {
                     new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
                       @Override
                       public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
-                        // The default rethrows when the keys cannot be fetched, which is a 500.
+                        // By default, keys that cannot be fetched would lead to a 500.
                         filter.setAuthenticationFailureHandler(refusal::commence);
                         return filter;
                       }
@@ -103,20 +103,19 @@ public class SecurityConfiguration {
         .sessionManagement(AbstractHttpConfigurer::disable)
         .securityContext(context ->
             context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
-        // What browsers are told is for the gateway to say; what is left does nothing here but
-        // cost.
+        // The gateway sets the security headers; the other filters have no use here and cost time.
         .headers(AbstractHttpConfigurer::disable)
         .anonymous(AbstractHttpConfigurer::disable)
         .servletApi(AbstractHttpConfigurer::disable);
   }
 
-  /** An observation around each security filter costs a tenth of a request and tells nothing. */
+  /** Observing each security filter takes a tenth of a request's time and shows nothing of use. */
   @Bean
   SecurityObservationSettings noSecurityObservations() {
     return SecurityObservationSettings.noObservations();
   }
 
-  /** Tokens run on system time. */
+  /** The times of tokens are system time. */
   @Bean
   @ConditionalOnMissingBean
   JwtDecoder jwtDecoder(Environment environment) {
@@ -126,13 +125,13 @@ public class SecurityConfiguration {
             .build();
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<Jwt>(
-            new JwtTimestampValidator(CLOCK_SKEW_MOST),
+            new JwtTimestampValidator(MAX_CLOCK_SKEW),
             new JwtIssuerValidator(ISSUER),
             new JwtClaimValidator<List<String>>(
                 "aud", audience -> audience != null && audience.contains(AUDIENCE)),
             new JwtClaimValidator<Object>("sub", SecurityConfiguration::isUuid),
             new JwtClaimValidator<Object>(Caller.CLAIM_SESSION, SecurityConfiguration::isUuid)));
-    return new RememberedTokens(decoder, Clock.systemUTC());
+    return new CachingJwtDecoder(decoder, Clock.systemUTC());
   }
 
   private static boolean isUuid(@Nullable Object claim) {
@@ -143,7 +142,6 @@ public class SecurityConfiguration {
     }
   }
 
-  /** Who may call what stands in the OpenAPI document too. */
   @Bean
   GlobalOperationCustomizer documentedAccess() {
     return new DocumentedAccess();

@@ -1,5 +1,2 @@
-/** Who calls, and what each endpoint asks of the caller. */
-@NullMarked
+/** Authentication of callers, and the access rules of endpoints. */
 package io.cpdevents.platform.security;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
-/** State machines as tables. */
-@NullMarked
+/** State machines as transition tables. */
 package io.cpdevents.platform.state;
-
-import org.jspecify.annotations.NullMarked;

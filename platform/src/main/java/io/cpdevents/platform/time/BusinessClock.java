@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Business time: system time, moved by an offset in the local profile so that a trial can end while
- * you watch. Tokens, webhook signatures, Kafka, leases and TLS stay on system time.
+ * you watch. It ticks in whole milliseconds: what is decided, stored, told and shown is one and the
+ * same time. Tokens, webhook signatures, Kafka, leases and TLS use system time.
  */
 public final class BusinessClock extends Clock {
 
@@ -40,7 +42,7 @@ public final class BusinessClock extends Clock {
 
   @Override
   public Instant instant() {
-    return system.instant().plus(offset.get());
+    return system.instant().plus(offset.get()).truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override

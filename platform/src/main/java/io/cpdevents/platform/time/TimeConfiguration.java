@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
-/** The one {@link Clock} of a service; it can be moved in the local profile only. */
+/** Provides the {@link Clock} of a service, which can be moved in the local profile only. */
 @AutoConfiguration
 public class TimeConfiguration {
 
@@ -21,6 +21,11 @@ public class TimeConfiguration {
     long offsetSeconds =
         local ? environment.getProperty("cpd.clock.offset-seconds", Long.class, 0L) : 0;
     return new BusinessClock(Duration.ofSeconds(offsetSeconds));
+  }
+
+  @Bean
+  SystemTime systemTime() {
+    return new SystemTime();
   }
 
   @Bean

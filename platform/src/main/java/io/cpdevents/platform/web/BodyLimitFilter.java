@@ -13,7 +13,7 @@ import java.io.IOException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No body is read beyond the limit, whether its length was announced or not. */
+/** Limits bodies, whether the request has a {@code Content-Length} or not. */
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
   private final long limitBytes;

@@ -8,14 +8,14 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A place in a list that is sorted by time and id: the next page begins behind it.
+ * A place in a list that is sorted by time and id; the next page begins after it.
  *
  * @param at the time of the last element, with microseconds as PostgreSQL keeps them
  * @param id the id of the last element
  */
 public record Cursor(Instant at, UUID id) {
 
-  /** What no element of a list is behind; beyond it PostgreSQL does not know the time. */
+  /** Later than every element of a list, and early enough for PostgreSQL. */
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
   private static final int BYTES = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
@@ -42,7 +42,7 @@ public record Cursor(Instant at, UUID id) {
     }
   }
 
-  /** The cursor as clients carry it; they do not look inside. */
+  /** The cursor as an opaque text for clients. */
   String encode() {
     ByteBuffer buffer =
         ByteBuffer.allocate(BYTES)

@@ -25,7 +25,7 @@ public record Page<T>(List<T> data, @Nullable String next) {
     return new Page<>(data, cursor.apply(data.getLast()).encode());
   }
 
-  /** A list that is always whole. */
+  /** A list that has one page only. */
   public static <T> Page<T> whole(List<T> data) {
     return new Page<>(data, null);
   }

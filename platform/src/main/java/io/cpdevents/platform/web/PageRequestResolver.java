@@ -9,7 +9,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Reads {@code ?limit=&after=}. */
+/** Resolves {@link PageRequest} parameters from {@code ?limit=&after=}. */
 final class PageRequestResolver implements HandlerMethodArgumentResolver {
 
   @Override
@@ -31,11 +31,11 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
 
   private static int limit(@Nullable String text) {
     if (text == null || text.isEmpty()) {
-      return PageRequest.LIMIT_DEFAULT;
+      return PageRequest.DEFAULT_LIMIT;
     }
     try {
       int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= PageRequest.LIMIT_MOST) {
+      if (limit >= 1 && limit <= PageRequest.MAX_LIMIT) {
         return limit;
       }
     } catch (NumberFormatException malformed) {

@@ -16,10 +16,10 @@ import tools.jackson.databind.module.SimpleModule;
 /** How the API reads and writes JSON: nothing unknown, nothing coerced, nothing endless. */
 final class StrictJson {
 
-  private static final int NESTING_MOST = 32;
-  private static final int NUMBER_CHARACTERS_MOST = 40;
-  private static final int STRING_CHARACTERS_MOST = 200_000;
-  private static final int NAME_CHARACTERS_MOST = 200;
+  private static final int MAX_NESTING = 32;
+  private static final int MAX_NUMBER_CHARACTERS = 40;
+  private static final int MAX_STRING_CHARACTERS = 200_000;
+  private static final int MAX_NAME_CHARACTERS = 200;
 
   private StrictJson() {}
 
@@ -27,10 +27,10 @@ final class StrictJson {
     return JsonFactory.builder()
         .streamReadConstraints(
             StreamReadConstraints.builder()
-                .maxNestingDepth(NESTING_MOST)
-                .maxNumberLength(NUMBER_CHARACTERS_MOST)
-                .maxStringLength(STRING_CHARACTERS_MOST)
-                .maxNameLength(NAME_CHARACTERS_MOST)
+                .maxNestingDepth(MAX_NESTING)
+                .maxNumberLength(MAX_NUMBER_CHARACTERS)
+                .maxStringLength(MAX_STRING_CHARACTERS)
+                .maxNameLength(MAX_NAME_CHARACTERS)
                 .build())
         .build();
   }

@@ -5,6 +5,7 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.observability.TraceContext;
 import io.cpdevents.platform.security.Caller;
 import io.swagger.v3.oas.models.media.StringSchema;
+import jakarta.validation.Validator;
 import java.util.Currency;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -20,12 +21,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API's JSON, pages, limits and problems. */
+/** Configures the API's JSON, pages, patches and body limit. */
 @AutoConfiguration(
     beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 public class WebConfiguration {
 
-  private static final long BODY_BYTES_MOST = 1024 * 1024;
+  private static final long MAX_BODY_BYTES = 1024 * 1024;
 
   static {
     SpringDocUtils.getConfig()
@@ -51,17 +52,27 @@ public class WebConfiguration {
   @Bean
   FilterRegistrationBean<BodyLimitFilter> bodyLimit(
       Environment environment, ProblemWriter problems) {
-    long limitBytes = environment.getProperty("cpd.limits.body-bytes", Long.class, BODY_BYTES_MOST);
+    long limitBytes = environment.getProperty("cpd.limits.body-bytes", Long.class, MAX_BODY_BYTES);
     FilterRegistrationBean<BodyLimitFilter> registration =
         new FilterRegistrationBean<>(new BodyLimitFilter(limitBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }
 
-  /** What springdoc cannot know of our wire format. */
   @Bean
-  DocumentedWire documentedWire(@Value("${spring.application.name:service}") String serviceName) {
-    return new DocumentedWire(serviceName);
+  DocumentedConventions documentedConventions(
+      @Value("${spring.application.name:service}") String serviceName) {
+    return new DocumentedConventions(serviceName);
+  }
+
+  @Bean
+  DocumentedPatches documentedPatches() {
+    return new DocumentedPatches();
+  }
+
+  @Bean
+  MergePatch mergePatch(JsonMapper json, Validator validator) {
+    return new MergePatch(json, validator);
   }
 
   @Bean

@@ -2,8 +2,9 @@ package io.cpdevents.platform.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.testservice.TestService;
@@ -14,7 +15,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest(classes = TestService.class)
@@ -39,7 +41,7 @@ class ProblemsIT {
 
   @LocalServerPort int port;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  @Autowired ApiClient api;
 
   @ParameterizedTest
   @CsvSource(
@@ -66,30 +68,35 @@ class ProblemsIT {
           null                                                  | 400 | malformed-json  |
           []                                                    | 400 | invalid-request |
           """)
-  void junk_is_refused_with_its_code(String body, int status, String code, @Nullable String field)
-      throws Exception {
-    HttpResponse<String> answer = post("/api/v1/things", BodyPublishers.ofString(body));
+  void junk_is_refused_with_its_code(String body, int status, String code, @Nullable String field) {
+    Answer answer = post("/api/v1/things", body);
     assertProblem(answer, status, code);
     if (field != null) {
-      assertThat(answer.body()).contains("\"field\":\"" + field + "\"");
+      assertThat(answer.plain()).contains("\"field\":\"" + field + "\"");
     }
   }
 
   @Test
-  void deep_nesting_is_refused() throws Exception {
+  void deep_nesting_is_refused() {
     String deep = "[".repeat(10_000) + "]".repeat(10_000);
-    HttpResponse<String> answer = post("/api/v1/things", BodyPublishers.ofString(deep));
-    assertThat(answer.statusCode()).isEqualTo(400);
+    post("/api/v1/things", deep).expect(400);
   }
 
   @Test
-  void a_body_that_is_too_large_is_refused_whether_announced_or_not() throws Exception {
-    byte[] large = new byte[2 * 1024 * 1024];
-    assertProblem(post("/api/v1/things", BodyPublishers.ofByteArray(large)), 413, "body-too-large");
+  void a_body_that_is_too_large_is_refused() {
+    assertProblem(post("/api/v1/things", new byte[2 * 1024 * 1024]), 413, "body-too-large");
+  }
+
+  @Test
+  void a_body_without_a_length_is_refused_when_it_turns_out_to_be_too_large() throws Exception {
     byte[] text =
         ("{\"name\":\"" + "x".repeat(2 * 1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
     HttpResponse<String> chunked =
-        post("/api/v1/things", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(text)));
+        raw(
+            HttpRequest.newBuilder(uri("/api/v1/things"))
+                .header("Authorization", bearer(Set.of(), Map.of()))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(text))));
     assertThat(chunked.statusCode()).isIn(400, 413);
   }
 
@@ -103,18 +110,14 @@ class ProblemsIT {
     "GET,/api/v1/pages?after=abc,400,invalid-request",
   })
   void wrong_paths_methods_and_parameters_are_refused(
-      String method, String path, int status, String code) throws Exception {
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(uri(path))
-                .header("Authorization", bearer(Set.of(), Map.of()))
-                .method(method, BodyPublishers.noBody()));
-    assertProblem(answer, status, code);
+      String method, String path, int status, String code) {
+    assertProblem(
+        person(Set.of(), Map.of()).send(HttpMethod.valueOf(method), path, null), status, code);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/v1/%00", "/api/v1/..%2f..", "/api/v1/a|b", "/api/v1/%zz"})
-  void a_path_that_the_container_refuses_is_told_as_a_problem(String path) throws Exception {
+  void a_path_that_the_container_refuses_is_answered_as_a_problem(String path) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -127,75 +130,57 @@ class ProblemsIT {
   }
 
   @Test
-  void another_content_type_is_refused() throws Exception {
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(uri("/api/v1/things"))
-                .header("Authorization", bearer(Set.of(), Map.of()))
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString("name")));
+  void another_content_type_is_refused() {
+    Answer answer =
+        person(Set.of(), Map.of())
+            .with("Content-Type", "text/plain")
+            .post("/api/v1/things", "name");
     assertProblem(answer, 415, "unsupported-media-type");
   }
 
   @Test
-  void a_bug_is_told_without_its_inside() throws Exception {
-    HttpResponse<String> answer =
-        post("/api/v1/things", BodyPublishers.ofString("{\"name\":\"a\",\"mode\":\"broken\"}"));
+  void a_bug_is_answered_without_its_inside() {
+    Answer answer = post("/api/v1/things", Map.of("name", "a", "mode", "broken"));
     assertProblem(answer, 500, "internal-error");
-    assertThat(answer.body()).doesNotContain("Exception", "a bug").contains("traceId");
+    assertThat(answer.plain()).doesNotContain("Exception", "a bug").contains("traceId");
   }
 
   @Test
-  void each_kind_of_endpoint_asks_for_its_caller() throws Exception {
-    assertThat(get("/api/v1/public", null).body()).contains("anonymous");
-    assertThat(get("/api/v1/public", bearer(Set.of(), Map.of())).body()).contains("known");
-    assertProblem(
-        get("/api/v1/organizations/" + ORGANIZATION + "/things", null), 401, "session-missing");
-    assertProblem(
-        get("/api/v1/organizations/" + ORGANIZATION + "/things", bearer(Set.of(), Map.of())),
-        404,
-        "organization-not-found");
-    assertProblem(
-        get(
-            "/api/v1/organizations/" + ORGANIZATION + "/things",
-            bearer(Set.of(), Map.of(ORGANIZATION, "staff"))),
-        403,
-        "role-missing");
-    assertThat(
-            get(
-                    "/api/v1/organizations/" + ORGANIZATION + "/things",
-                    bearer(Set.of(), Map.of(ORGANIZATION, "owner")))
-                .statusCode())
-        .isEqualTo(200);
-    assertProblem(get("/api/v1/ops/things", bearer(Set.of(), Map.of())), 403, "role-missing");
-    assertThat(get("/api/v1/ops/things", bearer(Set.of("platform-finance"), Map.of())).statusCode())
-        .isEqualTo(200);
-    assertProblem(get("/api/v1/public", "Bearer nonsense"), 401, "token-invalid");
-    assertProblem(get("/api/v1/public", "Bearer " + "a.".repeat(2) + "b"), 401, "token-invalid");
+  void each_kind_of_endpoint_requires_its_caller() {
+    String things = "/api/v1/organizations/" + ORGANIZATION + "/things";
+    assertThat(api.get("/api/v1/public").text("name")).isEqualTo("anonymous");
+    assertThat(person(Set.of(), Map.of()).get("/api/v1/public").text("name")).isEqualTo("known");
+    assertProblem(api.get(things), 401, "session-missing");
+    assertProblem(person(Set.of(), Map.of()).get(things), 404, "organization-not-found");
+    assertProblem(person(Set.of(), Map.of(ORGANIZATION, "staff")).get(things), 403, "role-missing");
+    person(Set.of(), Map.of(ORGANIZATION, "owner")).get(things).expect(200);
+    assertProblem(person(Set.of(), Map.of()).get("/api/v1/ops/things"), 403, "role-missing");
+    person(Set.of("platform-finance"), Map.of()).get("/api/v1/ops/things").expect(200);
+    for (String token : List.of("nonsense", "a.a.b")) {
+      assertProblem(api.as("Bearer " + token).get("/api/v1/public"), 401, "token-invalid");
+    }
   }
 
   @Test
-  void internal_endpoints_want_the_internal_token() throws Exception {
-    assertProblem(get("/internal/things", null), 401, "internal-only");
+  void internal_endpoints_require_the_internal_token() {
+    assertProblem(api.get("/internal/things"), 401, "internal-only");
     assertProblem(
-        get("/internal/things", bearer(Set.of("platform-admin"), Map.of())), 401, "internal-only");
-    assertThat(get("/internal/things", "Bearer internal-test-token").statusCode()).isEqualTo(200);
+        person(Set.of("platform-admin"), Map.of()).get("/internal/things"), 401, "internal-only");
+    api.as("Bearer internal-test-token").get("/internal/things").expect(200);
   }
 
   @Test
-  void an_endpoint_without_an_access_rule_is_closed() throws Exception {
+  void an_endpoint_without_an_access_rule_is_closed() {
     assertProblem(
-        get("/api/v1/forgotten", bearer(Set.of("platform-admin"), Map.of())),
-        500,
-        "internal-error");
+        person(Set.of("platform-admin"), Map.of()).get("/api/v1/forgotten"), 500, "internal-error");
   }
 
   @Test
-  void health_metrics_and_the_openapi_document_are_there() throws Exception {
-    assertThat(get("/actuator/health", null).body()).contains("UP");
-    assertThat(get("/actuator/prometheus", null).body())
+  void health_metrics_and_the_openapi_document_are_there() {
+    assertThat(api.get("/actuator/health").plain()).contains("UP");
+    assertThat(api.get("/actuator/prometheus").plain())
         .contains("cpd_outbox_depth", "cpd_outbox_oldest_age_seconds", "cpd_parked_messages");
-    assertThat(get("/v3/api-docs", null).body())
+    assertThat(api.get("/v3/api-docs").plain())
         .contains("/api/v1/things")
         .doesNotContain("/internal/things");
   }
@@ -211,9 +196,9 @@ class ProblemsIT {
           get  | /api/v1/ops/things                | platform     | ["platform-finance"]
           get  | /api/v1/forgotten                 |              | []
           """)
-  void the_openapi_document_tells_who_may_call(
-      String method, String path, @Nullable String access, String roles) throws Exception {
-    JsonNode document = ContractsJson.mapper().readTree(get("/v3/api-docs", null).body());
+  void the_openapi_document_shows_who_may_call(
+      String method, String path, @Nullable String access, String roles) {
+    JsonNode document = api.get("/v3/api-docs").body();
     JsonNode operation = document.get("paths").get(path).get(method);
     assertThat(operation.path("x-access").asString("")).isEqualTo(access == null ? "" : access);
     assertThat(operation.path("x-roles").toString()).isEqualTo(roles.equals("[]") ? "" : roles);
@@ -228,9 +213,9 @@ class ProblemsIT {
     "get, /api/v1/pages, none",
     "post, /webhooks/things, none",
   })
-  void the_openapi_document_tells_where_an_idempotency_key_does_something(
-      String method, String path, String told) throws Exception {
-    JsonNode document = ContractsJson.mapper().readTree(get("/v3/api-docs", null).body());
+  void the_openapi_document_shows_where_an_idempotency_key_applies(
+      String method, String path, String expected) {
+    JsonNode document = api.get("/v3/api-docs").body();
     List<String> keys = new ArrayList<>();
     for (JsonNode parameter : document.get("paths").get(path).get(method).path("parameters")) {
       if (parameter.get("name").asString().equals("Idempotency-Key")) {
@@ -239,12 +224,12 @@ class ProblemsIT {
         keys.add(parameter.path("required").asBoolean(false) ? "required" : "optional");
       }
     }
-    assertThat(keys).isEqualTo(told.equals("none") ? List.of() : List.of(told));
+    assertThat(keys).isEqualTo(expected.equals("none") ? List.of() : List.of(expected));
   }
 
   @Test
-  void the_openapi_document_tells_the_wire_format() throws Exception {
-    String document = get("/v3/api-docs", null).body();
+  void the_openapi_document_shows_the_conventions_of_the_api() {
+    String document = api.get("/v3/api-docs").plain();
     assertThat(document)
         .contains("in-person", "[A-Z]{3}", "\"limit\"", "\"after\"")
         .doesNotContain("IN_PERSON", "currencyCode", "sessionId");
@@ -252,39 +237,34 @@ class ProblemsIT {
 
   @Test
   void a_query_that_cannot_be_decoded_is_refused() throws Exception {
-    assertProblem(get("/api/v1/pages?limit=%ED%A0%80", null), 400, "malformed-request");
+    HttpResponse<String> answer = raw(HttpRequest.newBuilder(uri("/api/v1/pages?limit=%ED%A0%80")));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"code\":\"malformed-request\"");
   }
 
-  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("application/problem+json");
-    assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+  private static void assertProblem(Answer answer, int status, String code) {
+    answer.refused(status, code);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
   }
 
   private static String bearer(Set<String> roles, Map<UUID, String> organizations) {
     return TestTokens.bearer(Ids.next(), roles, organizations);
   }
 
-  private HttpResponse<String> get(String path, @Nullable String authorization) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).GET();
-    if (authorization != null) {
-      request.header("Authorization", authorization);
-    }
-    return send(request);
+  private ApiClient person(Set<String> roles, Map<UUID, String> organizations) {
+    return api.as(bearer(roles, organizations));
   }
 
-  private HttpResponse<String> post(String path, BodyPublisher body) throws Exception {
-    return send(
-        HttpRequest.newBuilder(uri(path))
-            .header("Authorization", bearer(Set.of(), Map.of()))
-            .header("Content-Type", "application/json")
-            .POST(body));
+  private Answer post(String path, Object body) {
+    return person(Set.of(), Map.of()).post(path, body);
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request)
+  /** Sends what the usual client cannot: a body without a length, or a query as it is. */
+  private static HttpResponse<String> raw(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.build(), BodyHandlers.ofString());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), BodyHandlers.ofString());
+    }
   }
 
   private URI uri(String path) {

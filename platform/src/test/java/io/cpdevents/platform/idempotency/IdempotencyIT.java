@@ -4,105 +4,95 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.testservice.TestService;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @CpdIntegrationTest(classes = TestService.class)
 class IdempotencyIT {
 
+  private static final String THINGS = "/api/v1/things";
+  private static final String REFUNDS = "/api/v1/refunds";
+  private static final String SECRETS = "/api/v1/secrets";
+
   @Autowired TestService.Things things;
   @Autowired JdbcClient jdbc;
-  @LocalServerPort int port;
+  @Autowired ApiClient api;
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final String bearer = TestTokens.bearer(Ids.next(), Set.of(), Map.of());
+  private ApiClient person;
 
-  @Test
-  void the_same_key_and_body_have_one_effect_and_one_answer() throws Exception {
-    HttpResponse<String> first = post("/api/v1/things", "key-1", thing("a", "in-person"));
-    HttpResponse<String> second = post("/api/v1/things", "key-1", thing("a", "in-person"));
-    assertThat(first.statusCode()).isEqualTo(201);
-    assertThat(second.statusCode()).isEqualTo(201);
-    assertThat(second.body()).isEqualTo(first.body());
-    assertThat(second.headers().firstValue("Idempotent-Replayed")).contains("true");
-    assertThat(second.headers().firstValue("Content-Type"))
-        .isEqualTo(first.headers().firstValue("Content-Type"));
+  @Autowired
+  void logIn(ApiClient client) {
+    person = client.as(TestTokens.bearer(Ids.next()));
   }
 
   @Test
-  void another_body_with_the_same_key_is_refused() throws Exception {
-    post("/api/v1/things", "key-2", thing("a", "in-person"));
-    HttpResponse<String> other = post("/api/v1/things", "key-2", thing("b", "in-person"));
-    assertThat(other.statusCode()).isEqualTo(422);
-    assertThat(other.body()).contains("\"idempotency-key-reused\"");
+  void the_same_key_and_body_have_one_effect_and_one_answer() {
+    ApiClient client = person.withKey("key-1");
+    Answer first = client.post(THINGS, thing("a", "in-person")).expect(201);
+    Answer second = client.post(THINGS, thing("a", "in-person")).expect(201);
+    assertThat(second.plain()).isEqualTo(first.plain());
+    assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(second.header("Content-Type")).isEqualTo(first.header("Content-Type"));
   }
 
   @Test
-  void the_key_of_another_person_is_another_key() throws Exception {
-    HttpResponse<String> mine = post("/api/v1/things", "key-3", thing("a", "in-person"));
-    String other = TestTokens.bearer(Ids.next(), Set.of(), Map.of());
-    HttpResponse<String> theirs =
-        send(request("/api/v1/things", "key-3", thing("z", "in-person"), other));
-    assertThat(theirs.statusCode()).isEqualTo(201);
-    assertThat(theirs.body()).isNotEqualTo(mine.body());
+  void another_body_with_the_same_key_is_refused() {
+    ApiClient client = person.withKey("key-2");
+    client.post(THINGS, thing("a", "in-person"));
+    client.post(THINGS, thing("b", "in-person")).refused(422, "idempotency-key-reused");
   }
 
   @Test
-  void a_second_caller_does_not_wait_for_the_first() throws Exception {
+  void the_key_of_another_person_is_another_key() {
+    Answer mine = person.withKey("key-3").post(THINGS, thing("a", "in-person"));
+    Answer theirs =
+        api.as(TestTokens.bearer(Ids.next()))
+            .withKey("key-3")
+            .post(THINGS, thing("z", "in-person"))
+            .expect(201);
+    assertThat(theirs.id()).isNotEqualTo(mine.id());
+  }
+
+  @Test
+  void a_second_caller_does_not_wait_for_the_first() {
+    ApiClient client = person.withKey("key-4");
     things.slow = new CountDownLatch(1);
     int runsBefore = things.runs.get();
-    CompletableFuture<HttpResponse<String>> first =
-        http.sendAsync(
-            request("/api/v1/things", "key-4", thing("slow", "slow"), bearer),
-            BodyHandlers.ofString());
+    CompletableFuture<Answer> first =
+        CompletableFuture.supplyAsync(() -> client.post(THINGS, thing("slow", "slow")));
     await().until(() -> things.runs.get() > runsBefore);
-    HttpResponse<String> second = post("/api/v1/things", "key-4", thing("slow", "slow"));
-    assertThat(second.statusCode()).isEqualTo(409);
-    assertThat(second.body()).contains("\"in-progress\"");
+    client.post(THINGS, thing("slow", "slow")).refused(409, "in-progress");
     things.slow.countDown();
-    assertThat(first.get().statusCode()).isEqualTo(201);
-    assertThat(post("/api/v1/things", "key-4", thing("slow", "slow")).body())
-        .isEqualTo(first.get().body());
+    Answer answered = first.join().expect(201);
+    assertThat(client.post(THINGS, thing("slow", "slow")).id()).isEqualTo(answered.id());
   }
 
   @Test
-  void ten_at_once_are_one() throws Exception {
+  void ten_concurrent_requests_run_once() {
+    ApiClient client = person.withKey("key-5");
     int runsBefore = things.runs.get();
-    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      answers.add(
-          http.sendAsync(
-              request("/api/v1/things", "key-5", thing("ten", "in-person"), bearer),
-              BodyHandlers.ofString()));
-    }
-    for (CompletableFuture<HttpResponse<String>> answer : answers) {
-      assertThat(answer.get().statusCode()).isIn(201, 409);
-    }
+    List<Answer> answers = AtOnce.times(10, () -> client.post(THINGS, thing("ten", "in-person")));
+    assertThat(answers).extracting(Answer::status).isSubsetOf(201, 409).contains(201);
     assertThat(things.runs.get() - runsBefore).isEqualTo(1);
   }
 
   @Test
-  void after_a_crash_the_same_key_goes_on_with_the_same_intent() throws Exception {
-    HttpResponse<String> first = post("/api/v1/things", "key-7", thing("y", "in-person"));
-    // As a process leaves it that dies before it can keep the answer: the lease has run out.
-    int left =
+  void after_a_crash_the_same_key_continues_with_the_same_intent() {
+    ApiClient client = person.withKey("key-7");
+    Answer first = client.post(THINGS, thing("y", "in-person"));
+    // As a process leaves the row that dies before it can store the answer, after the lease.
+    int changed =
         jdbc.sql(
                 """
                 UPDATE api_idempotency
@@ -111,29 +101,30 @@ class IdempotencyIT {
                 WHERE key = 'key-7'
                 """)
             .update();
-    assertThat(left).isEqualTo(1);
+    assertThat(changed).isEqualTo(1);
     int runsBefore = things.runs.get();
-    HttpResponse<String> again = post("/api/v1/things", "key-7", thing("y", "in-person"));
+    Answer again = client.post(THINGS, thing("y", "in-person")).expect(201);
     assertThat(things.runs.get()).isEqualTo(runsBefore + 1);
-    assertThat(again.statusCode()).isEqualTo(201);
-    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.id()).isEqualTo(first.id());
   }
 
   @Test
-  void a_bug_keeps_no_answer_and_lets_the_key_run_again() throws Exception {
-    assertThat(post("/api/v1/things", "key-6", thing("x", "broken")).statusCode()).isEqualTo(500);
+  void a_failure_is_not_stored_and_the_key_can_run_again() {
+    ApiClient client = person.withKey("key-6");
+    client.post(THINGS, thing("x", "broken")).expect(500);
     int runsBefore = things.runs.get();
-    assertThat(post("/api/v1/things", "key-6", thing("x", "broken")).statusCode()).isEqualTo(500);
+    client.post(THINGS, thing("x", "broken")).expect(500);
     assertThat(things.runs.get()).isEqualTo(runsBefore + 1);
   }
 
   @Test
-  void a_definite_refusal_is_kept_and_a_credential_never() throws Exception {
-    HttpResponse<String> refused = post("/api/v1/refunds", "key-8", "{}");
-    assertThat(refused.statusCode()).isEqualTo(409);
-    assertThat(post("/api/v1/refunds", "key-8", "{}").body()).isEqualTo(refused.body());
-    HttpResponse<String> secret = post("/api/v1/secrets", "key-9", "{}");
-    assertThat(post("/api/v1/secrets", "key-9", "{}").body()).isNotEqualTo(secret.body());
+  void a_definite_refusal_is_stored_and_a_credential_never() {
+    ApiClient refunds = person.withKey("key-8");
+    Answer refused = refunds.post(REFUNDS, "{}").expect(409);
+    assertThat(refunds.post(REFUNDS, "{}").plain()).isEqualTo(refused.plain());
+    ApiClient secrets = person.withKey("key-9");
+    Answer secret = secrets.post(SECRETS, "{}");
+    assertThat(secrets.post(SECRETS, "{}").plain()).isNotEqualTo(secret.plain());
     assertThat(
             jdbc.sql("SELECT count(*) FROM api_idempotency WHERE body LIKE '%secret%'::bytea")
                 .query(Long.class)
@@ -142,44 +133,12 @@ class IdempotencyIT {
   }
 
   @Test
-  void a_missing_or_malformed_key_is_refused_where_one_is_needed() throws Exception {
-    HttpResponse<String> missing =
-        send(
-            HttpRequest.newBuilder(uri("/api/v1/refunds"))
-                .header("Authorization", bearer)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                .build());
-    assertThat(missing.statusCode()).isEqualTo(400);
-    assertThat(missing.body()).contains("\"idempotency-key-required\"");
-    HttpResponse<String> long_ = post("/api/v1/refunds", "x".repeat(256), "{}");
-    assertThat(long_.statusCode()).isEqualTo(400);
-    assertThat(long_.body()).contains("\"idempotency-key-invalid\"");
+  void a_missing_or_malformed_key_is_refused_where_one_is_required() {
+    person.post(REFUNDS, "{}").refused(400, "idempotency-key-required");
+    person.withKey("x".repeat(256)).post(REFUNDS, "{}").refused(400, "idempotency-key-invalid");
   }
 
-  private static String thing(String name, String mode) {
-    return "{\"name\":\"%s\",\"mode\":\"%s\"}".formatted(name, mode);
-  }
-
-  private HttpResponse<String> post(String path, String key, String body)
-      throws IOException, InterruptedException {
-    return send(request(path, key, body, bearer));
-  }
-
-  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, BodyHandlers.ofString());
-  }
-
-  private HttpRequest request(String path, String key, String body, String token) {
-    return HttpRequest.newBuilder(uri(path))
-        .header("Authorization", token)
-        .header("Content-Type", "application/json")
-        .header("Idempotency-Key", key)
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
+  private static Map<String, String> thing(String name, String mode) {
+    return Map.of("name", name, "mode", mode);
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
@@ -48,7 +48,7 @@ class InboxIT {
   @Autowired KafkaProperties kafkaProperties;
 
   @Test
-  void a_copy_of_an_event_does_nothing() throws Exception {
+  void a_duplicate_of_an_event_has_no_effect() throws Exception {
     UUID id = Ids.next();
     OutboxRow row = outbox.row(expired(id, 1));
     publish(row);
@@ -59,16 +59,16 @@ class InboxIT {
   }
 
   @Test
-  void what_a_poll_brings_is_handled_in_one_transaction_and_its_copies_do_nothing()
+  void the_messages_of_a_poll_are_handled_in_one_transaction_and_duplicates_have_no_effect()
       throws Exception {
     UUID id = Ids.next();
     List<OutboxRow> rows =
         IntStream.rangeClosed(1, 20)
             .mapToObj(sequence -> outbox.row(expired(id, sequence)))
             .toList();
-    List<OutboxRow> withCopies = new ArrayList<>(rows);
-    withCopies.addAll(rows.subList(5, 10));
-    publish(withCopies.toArray(OutboxRow[]::new));
+    List<OutboxRow> withDuplicates = new ArrayList<>(rows);
+    withDuplicates.addAll(rows.subList(5, 10));
+    publish(withDuplicates.toArray(OutboxRow[]::new));
     await().atMost(SOON).until(() -> handled(id).contains(20));
     assertThat(handled(id)).isEqualTo(IntStream.rangeClosed(1, 20).boxed().toList());
     assertThat(
@@ -80,7 +80,7 @@ class InboxIT {
   }
 
   @Test
-  void one_that_cannot_be_handled_undoes_none_of_those_that_came_with_it() throws Exception {
+  void a_message_that_cannot_be_handled_does_not_undo_others_of_its_batch() throws Exception {
     UUID before = Ids.next();
     UUID poisoned = Ids.next();
     UUID behind = Ids.next();
@@ -118,7 +118,7 @@ class InboxIT {
   }
 
   @Test
-  void what_means_nothing_here_is_passed_over_alone_and_among_others() throws Exception {
+  void an_ignored_event_is_skipped_by_itself_and_in_a_batch() throws Exception {
     UUID id = Ids.next();
     OutboxRow alone = outbox.row(confirmed(id));
     OutboxRow among = outbox.row(confirmed(id));
@@ -136,7 +136,7 @@ class InboxIT {
   }
 
   @Test
-  void a_passing_fault_is_retried_until_it_passes() {
+  void a_transient_failure_is_retried_until_it_succeeds() {
     UUID id = Ids.next();
     listener.outages.set(7);
     append(id, 1);
@@ -146,7 +146,7 @@ class InboxIT {
   }
 
   @Test
-  void one_that_fails_for_good_after_a_passing_fault_is_parked_all_the_same() {
+  void a_permanent_failure_after_a_transient_one_is_parked_too() {
     UUID id = Ids.next();
     listener.poison.add(id);
     listener.outages.set(3);
@@ -157,7 +157,7 @@ class InboxIT {
   }
 
   @Test
-  void one_that_may_share_no_transaction_has_its_own() throws Exception {
+  void an_event_with_its_own_transaction_is_never_batched() throws Exception {
     UUID first = Ids.next();
     UUID second = Ids.next();
     publish(
@@ -176,7 +176,7 @@ class InboxIT {
   }
 
   @Test
-  void a_poisoned_message_is_parked_with_those_behind_it_and_can_be_replayed_in_order() {
+  void a_poisoned_message_is_parked_with_later_ones_of_its_key_and_they_are_replayed_in_order() {
     UUID poisoned = Ids.next();
     UUID healthy = Ids.next();
     listener.poison.add(poisoned);
@@ -209,7 +209,7 @@ class InboxIT {
   }
 
   @Test
-  void dropping_a_parked_message_lets_those_behind_it_go_on() {
+  void dropping_a_parked_message_replays_those_behind_it() {
     UUID id = Ids.next();
     listener.poison.add(id);
     append(id, 1);
@@ -227,15 +227,15 @@ class InboxIT {
   }
 
   @Test
-  void the_partitions_of_the_coming_weeks_exist_and_old_weeks_leave() {
+  void partitions_of_coming_weeks_are_created_and_old_ones_are_dropped() {
     InboxStore store = new InboxStore(jdbc);
     Instant start = Instant.parse("2031-01-01T00:00:00Z");
     store.maintain(start, start.plus(Duration.ofDays(14)));
     assertThat(weeks()).hasSize(3);
     store.maintain(start.plus(Duration.ofDays(7)), start.plus(Duration.ofDays(14)));
     assertThat(weeks()).hasSize(2);
-    assertThat(store.isFirst(Ids.smallestAt(start.plus(Duration.ofDays(8))), "test")).isTrue();
-    assertThat(store.isFirst(Ids.smallestAt(start.plus(Duration.ofDays(8))), "test")).isFalse();
+    assertThat(store.insertIfNew(Ids.smallestAt(start.plus(Duration.ofDays(8))), "test")).isTrue();
+    assertThat(store.insertIfNew(Ids.smallestAt(start.plus(Duration.ofDays(8))), "test")).isFalse();
     Instant now = Instant.now();
     store.maintain(now.minus(Duration.ofDays(28)), now.plus(Duration.ofDays(28)));
   }
@@ -275,10 +275,10 @@ class InboxIT {
         .executeWithoutResult(_ -> outbox.append(expired(id, sequence)));
   }
 
-  /** In one Kafka transaction, so that a poll brings those of a partition together. */
+  /** Publishes in one Kafka transaction, so that one poll returns all records of a partition. */
   private void publish(OutboxRow... rows) throws ExecutionException, InterruptedException {
     try (Producer<String, byte[]> producer =
-        MessagingConfiguration.produce(kafka, kafkaProperties, "copies")) {
+        MessagingConfiguration.openProducer(kafka, kafkaProperties, "copies")) {
       producer.initTransactions();
       producer.beginTransaction();
       List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -323,8 +323,9 @@ class InboxIT {
         new UUID(0, 3),
         new UUID(0, 4),
         Ids.next(),
-        new MoneyAmount(100, "CAD"),
-        "payment-too-late",
+        List.of(),
+        true,
+        RefundCause.PAYMENT_TOO_LATE,
         Instant.EPOCH);
   }
 }

@@ -75,7 +75,7 @@ class OutboxIT {
   }
 
   @Test
-  void an_event_of_a_transaction_that_rolls_back_is_never_told() {
+  void an_event_of_a_transaction_that_rolls_back_is_never_published() {
     UUID lost = Ids.next();
     UUID kept = Ids.next();
     new TransactionTemplate(transactions)
@@ -93,7 +93,7 @@ class OutboxIT {
   void an_event_outside_a_transaction_or_too_large_is_refused() {
     assertThatThrownBy(() -> outbox.append(expired(Ids.next(), 1)))
         .isInstanceOf(IllegalStateException.class);
-    AuditEntryRecorded large = audit("large", "x".repeat(Outbox.LARGEST_PAYLOAD_BYTES));
+    AuditEntryRecorded large = audit("large", "x".repeat(Outbox.MAX_PAYLOAD_BYTES));
     assertThatThrownBy(() -> inTransaction(() -> outbox.append(large)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bytes");
@@ -112,9 +112,9 @@ class OutboxIT {
                 .anyMatch(record -> key.equals(record.key()) && record.value() == null));
   }
 
-  /** Two relays compete and lose their database connections in mid-batch, again and again. */
+  /** Two relays compete, and lose their database connections during batches again and again. */
   @Test
-  void nothing_is_lost_or_reordered_when_leaders_die() throws Exception {
+  void no_event_is_lost_or_reordered_when_leaders_die() throws Exception {
     List<UUID> keys = IntStream.range(0, KEYS).mapToObj(_ -> Ids.next()).toList();
     OutboxRelay second = relay();
     second.start();
@@ -159,7 +159,7 @@ class OutboxIT {
   }
 
   @Test
-  void events_of_a_topic_that_does_not_exist_wait_and_the_others_go_on() {
+  void events_of_a_missing_topic_wait_and_other_topics_are_published() {
     UUID missing = Ids.next();
     jdbc.sql(
             """
@@ -187,15 +187,15 @@ class OutboxIT {
   }
 
   @Test
-  void a_record_that_kafka_refuses_parks_its_key_and_the_others_go_on() throws Exception {
+  void a_record_that_kafka_rejects_parks_its_key_and_other_keys_are_published() throws Exception {
     limitRecordsTo("1500");
     try {
       String refused = "refused-" + Ids.next();
       String other = "other-" + Ids.next();
-      // In one transaction, so that they are one batch: only the guilty one is blamed.
+      // In one transaction, so that they are one batch, of which only one record is rejected.
       inTransaction(() -> {
         outbox.append(audit(refused, "x".repeat(20_000)));
-        outbox.append(audit(refused, "small, but behind it"));
+        outbox.append(audit(refused, "small, but after it"));
         outbox.append(audit(other, "small"));
       });
       events.await(AuditEntryRecorded.class, entry -> entry.subjectId().equals(other));
@@ -216,7 +216,7 @@ class OutboxIT {
           AuditEntryRecorded.class,
           entry ->
               entry.subjectId().equals(refused)
-                  && "small, but behind it".equals(entry.details().get("note")));
+                  && "small, but after it".equals(entry.details().get("note")));
     } finally {
       limitRecordsTo("1048588");
     }
@@ -227,18 +227,18 @@ class OutboxIT {
         .containsExactlyElementsOf(IntStream.rangeClosed(1, EVENTS_PER_KEY).boxed().toList());
   }
 
-  /** What each key's consumer sees once its inbox has dropped copies (by ce_id). */
+  /** What a consumer sees of each key after its inbox has dropped duplicates (by ce_id). */
   private List<List<Integer>> distinctSequences(List<UUID> keys) {
     Map<String, List<RecordedEvent<RegistrationExpired>>> byKey =
         events.allRecords(RegistrationExpired.class).stream()
             .collect(Collectors.groupingBy(RecordedEvent::key));
     return keys.stream()
         .map(key -> byKey.getOrDefault(key.toString(), List.of()))
-        .map(OutboxIT::withoutCopies)
+        .map(OutboxIT::withoutDuplicates)
         .toList();
   }
 
-  private static List<Integer> withoutCopies(List<RecordedEvent<RegistrationExpired>> records) {
+  private static List<Integer> withoutDuplicates(List<RecordedEvent<RegistrationExpired>> records) {
     Map<String, Integer> firstById = new LinkedHashMap<>();
     for (RecordedEvent<RegistrationExpired> record : records) {
       firstById.putIfAbsent(
@@ -268,7 +268,7 @@ class OutboxIT {
   private OutboxRelay relay() {
     return new OutboxRelay(
         SERVICE,
-        new OutboxRelay.Lines() {
+        new OutboxRelay.Connections() {
           @Override
           public Connection openConnection() throws SQLException {
             return MessagingConfiguration.connect(database, SERVICE);
@@ -276,7 +276,7 @@ class OutboxIT {
 
           @Override
           public Producer<String, byte[]> openProducer() {
-            return MessagingConfiguration.produce(kafka, kafkaProperties, SERVICE);
+            return MessagingConfiguration.openProducer(kafka, kafkaProperties, SERVICE);
           }
         },
         Clock.systemUTC(),

@@ -53,7 +53,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Kafka is away for longer than any time-out of the producer, and people go on working. */
+/** Kafka does not answer for longer than any timeout of the producer, while events are appended. */
 @CpdIntegrationTest(classes = TestService.class)
 class OutboxWithoutKafkaIT {
 
@@ -67,11 +67,11 @@ class OutboxWithoutKafkaIT {
   private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(3);
 
-  /** Beyond each of the time-outs, and beyond delivery and transaction together. */
-  private static final double AWAY_SECONDS = 7;
+  /** Longer than each of the timeouts, and than those of delivery and transaction together. */
+  private static final double OUTAGE_SECONDS = 7;
 
-  private static final double TOLD_AT_LEAST = 100;
-  private static final double CAUGHT_UP_SECONDS = 3;
+  private static final double MIN_PUBLISHED = 100;
+  private static final double MAX_AGE_CAUGHT_UP_SECONDS = 3;
   private static final Duration EVENTUALLY = Duration.ofSeconds(45);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -89,26 +89,26 @@ class OutboxWithoutKafkaIT {
   private record Written(Map<UUID, Integer> lastByKey) {}
 
   @BeforeEach
-  void another_kafka_is_spoken_to() {
+  void stop_the_relay_of_the_context() {
     relayOfTheContext.stop();
   }
 
   @AfterEach
-  void the_usual_kafka_again() {
+  void start_the_relay_of_the_context() {
     relayOfTheContext.start();
   }
 
   @Test
-  void nothing_is_lost_skipped_or_reordered_while_kafka_is_away() throws Exception {
+  void no_event_is_lost_or_reordered_while_kafka_does_not_answer() throws Exception {
     int directPort = FreePort.any();
     int brokerPort = FreePort.any();
-    try (KafkaLine line = new KafkaLine(brokerPort);
-        KafkaBroker broker = broker(directPort, brokerPort, line.port())) {
-      line.open();
+    try (KafkaProxy proxy = new KafkaProxy(brokerPort);
+        KafkaBroker broker = broker(directPort, brokerPort, proxy.port())) {
+      proxy.open();
       String direct = "127.0.0.1:" + directPort;
       KafkaBroker.createTopics(direct, PARTITIONS, Topic::configuration);
-      OutboxRelay first = relay("127.0.0.1:" + line.port());
-      OutboxRelay second = relay("127.0.0.1:" + line.port());
+      OutboxRelay first = relay("127.0.0.1:" + proxy.port());
+      OutboxRelay second = relay("127.0.0.1:" + proxy.port());
       CountDownLatch enough = new CountDownLatch(1);
       try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
         List<Future<Written>> writers =
@@ -116,16 +116,16 @@ class OutboxWithoutKafkaIT {
         try {
           first.start();
           second.start();
-          awaitToldSince(0);
+          awaitPublishedSince(0);
 
-          line.loseAnswers();
-          awaitOldestAgeAbove(AWAY_SECONDS);
-          line.cut();
-          awaitOldestAgeAbove(2 * AWAY_SECONDS);
-          double toldBefore = told();
-          line.mend();
-          awaitToldSince(toldBefore);
-          awaitOldestAgeBelow(CAUGHT_UP_SECONDS);
+          proxy.dropAnswers();
+          awaitOldestAgeAbove(OUTAGE_SECONDS);
+          proxy.cut();
+          awaitOldestAgeAbove(2 * OUTAGE_SECONDS);
+          double publishedBefore = published();
+          proxy.restore();
+          awaitPublishedSince(publishedBefore);
+          awaitOldestAgeBelow(MAX_AGE_CAUGHT_UP_SECONDS);
         } finally {
           enough.countDown();
         }
@@ -134,9 +134,9 @@ class OutboxWithoutKafkaIT {
           lastByKey.putAll(writer.get().lastByKey());
         }
         await().atMost(EVENTUALLY).until(() -> waiting() == 0);
-        assertToldInOrder(lastByKey, committed(direct));
+        assertInOrder(lastByKey, committed(direct));
       } finally {
-        line.mend();
+        proxy.restore();
         first.stop();
         second.stop();
       }
@@ -144,17 +144,17 @@ class OutboxWithoutKafkaIT {
     }
   }
 
-  /** Every sequence comes once anew and in order; whatever else comes is a repeat of the same. */
-  private static void assertToldInOrder(
-      Map<UUID, Integer> lastByKey, List<ConsumerRecord<String, byte[]>> told) {
+  /** The sequences of each key are in order; any other record is a duplicate of an earlier one. */
+  private static void assertInOrder(
+      Map<UUID, Integer> lastByKey, List<ConsumerRecord<String, byte[]>> published) {
     Map<String, Integer> reached = new HashMap<>();
     Map<String, Integer> sequenceById = new HashMap<>();
-    for (ConsumerRecord<String, byte[]> record : told) {
+    for (ConsumerRecord<String, byte[]> record : published) {
       int sequence = sequenceOf(record);
       int last = reached.getOrDefault(record.key(), 0);
       Integer before = sequenceById.putIfAbsent(idOf(record), sequence);
       if (before != null) {
-        assertThat(sequence).as("a repeat of key %s", record.key()).isEqualTo(before);
+        assertThat(sequence).as("a duplicate of key %s", record.key()).isEqualTo(before);
       } else {
         assertThat(sequence).as("the next of key %s", record.key()).isEqualTo(last + 1);
         reached.put(record.key(), sequence);
@@ -187,12 +187,12 @@ class OutboxWithoutKafkaIT {
     await().atMost(EVENTUALLY).until(() -> oldestAgeSeconds() < seconds);
   }
 
-  private void awaitToldSince(double toldBefore) {
-    await().atMost(EVENTUALLY).until(() -> told() > toldBefore + TOLD_AT_LEAST);
+  private void awaitPublishedSince(double publishedBefore) {
+    await().atMost(EVENTUALLY).until(() -> published() > publishedBefore + MIN_PUBLISHED);
   }
 
-  /** What both relays have told, by their own count. */
-  private double told() {
+  /** How many events both relays have published, by their own count. */
+  private double published() {
     return relayMetrics.counter("cpd.outbox.published").count();
   }
 
@@ -204,7 +204,7 @@ class OutboxWithoutKafkaIT {
     return jdbc.sql("SELECT count(*) FROM outbox").query(Long.class).single();
   }
 
-  /** Everything that is committed, in the order of each partition. */
+  /** All committed records, in the order of each partition. */
   private static List<ConsumerRecord<String, byte[]>> committed(String bootstrapServers) {
     List<TopicPartition> partitions =
         IntStream.range(0, PARTITIONS)
@@ -239,7 +239,7 @@ class OutboxWithoutKafkaIT {
   private OutboxRelay relay(String bootstrapServers) {
     return new OutboxRelay(
         SERVICE,
-        new OutboxRelay.Lines() {
+        new OutboxRelay.Connections() {
           @Override
           public Connection openConnection() throws SQLException {
             return MessagingConfiguration.connect(database, SERVICE);
@@ -254,7 +254,7 @@ class OutboxWithoutKafkaIT {
         relayMetrics);
   }
 
-  /** As a service's, with less patience. */
+  /** A producer like a service's, with shorter timeouts. */
   private static Producer<String, byte[]> producer(String bootstrapServers) {
     Map<String, Object> settings =
         Map.of(
@@ -277,8 +277,8 @@ class OutboxWithoutKafkaIT {
     return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** Relays reach it by the line, the test directly. */
-  private KafkaBroker broker(int directPort, int brokerPort, int linePort) {
+  /** Relays reach it by the proxy, the test directly. */
+  private KafkaBroker broker(int directPort, int brokerPort, int proxyPort) {
     int controllerPort = FreePort.any();
     return KafkaBroker.start(
         directory,
@@ -289,7 +289,7 @@ class OutboxWithoutKafkaIT {
             "DIRECT://127.0.0.1:%d,PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
                 .formatted(directPort, brokerPort, controllerPort),
             "advertised.listeners",
-            "DIRECT://127.0.0.1:%d,PLAINTEXT://127.0.0.1:%d".formatted(directPort, linePort),
+            "DIRECT://127.0.0.1:%d,PLAINTEXT://127.0.0.1:%d".formatted(directPort, proxyPort),
             "listener.security.protocol.map",
             "DIRECT:PLAINTEXT,PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "inter.broker.listener.name",

@@ -51,7 +51,7 @@ class MoneyTest {
     Random random = new Random(SEED);
     for (int round = 0; round < 5_000; round++) {
       long step = random.nextBoolean() ? 1 : 10;
-      long total = random.nextLong(CurrencyRules.LARGEST_CHARGE_MINOR) / step * step;
+      long total = random.nextLong(CurrencyRules.MAX_CHARGE_MINOR) / step * step;
       long[] weights = random.longs(1 + random.nextInt(20), 0, 1_000_000).toArray();
       long[] parts = Allocation.allocate(total, weights, step);
       assertThat(Arrays.stream(parts).sum()).isEqualTo(total);

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a service logs, and notes of a message that it parks, is the text of an exception. */
+/** A service logs the texts of exceptions, and stores them with parked messages. */
 @CpdIntegrationTest(classes = TestService.class)
 class DatabaseErrorsIT {
 

@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.jobs.Jobs;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.testservice.TestService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,17 +40,17 @@ class OperationsIT {
   private static final String OPS = "/api/v1/ops/notification";
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  /** Errands pass through two states: one on the business clock, one on the machine's. */
+  /** Errands have two temporary states: one in business time, one in system time. */
   @Configuration(proxyBeanMethods = false)
   static class Errands {
     @Bean
-    PassingState errandUnderWay() {
-      return state("under-way", PassingState.Time.BUSINESS);
+    StuckThreshold errandUnderWay() {
+      return state("under-way", StuckThreshold.Time.BUSINESS);
     }
 
     @Bean
-    PassingState errandLeased() {
-      return state("leased", PassingState.Time.SYSTEM);
+    StuckThreshold errandLeased() {
+      return state("leased", StuckThreshold.Time.SYSTEM);
     }
 
     @Bean
@@ -64,37 +58,35 @@ class OperationsIT {
       return Jobs.sweep("run-errands", Duration.ofHours(1), () -> 0);
     }
 
-    private static PassingState state(String name, PassingState.Time time) {
-      return new PassingState(
+    private static StuckThreshold state(String name, StuckThreshold.Time time) {
+      return new StuckThreshold(
           "errand",
           name,
-          new PassingState.Rows("errand", "status = '" + name + "'", "begun_at", time),
+          new StuckThreshold.Rows("errand", "status = '" + name + "'", "begun_at", time),
           LIMIT);
     }
   }
 
-  @LocalServerPort int port;
+  @Autowired ApiClient api;
   @Autowired JdbcClient jdbc;
   @Autowired MutableClock clock;
   @Autowired MeterRegistry metrics;
   @Autowired StuckProcesses stuck;
 
-  private final HttpClient http = HttpClient.newHttpClient();
-
   @AfterEach
-  void nobody_is_under_way() {
+  void remove_errands() {
     jdbc.sql("DELETE FROM errand").update();
   }
 
   @Test
-  void only_who_stays_beyond_the_limit_is_stuck() throws Exception {
+  void only_a_process_that_stays_beyond_the_limit_is_stuck() {
     Instant now = clock.instant();
     begin("usual", "under-way", now.minus(LIMIT));
     begin("late", "under-way", now.minus(LIMIT).minusSeconds(1));
     begin("later", "under-way", now.minus(LIMIT).minusSeconds(50));
     begin("over", "done", now.minus(Duration.ofDays(9)));
     begin("due-tomorrow", "leased", Clock.systemUTC().instant().plus(Duration.ofDays(1)));
-    JsonNode states = get(OPS + "/processes", "platform-support").path("data");
+    JsonNode states = get(OPS + "/processes").path("data");
     assertThat(states.valueStream().map(state -> state.path("state").asString()))
         .containsExactlyInAnyOrder("under-way", "leased");
     JsonNode underWay = named(states, "under-way");
@@ -111,16 +103,16 @@ class OperationsIT {
   }
 
   @Test
-  void a_lease_is_measured_by_the_machine_and_not_by_the_business_clock() throws Exception {
+  void a_lease_is_measured_in_system_time() {
     begin("leased", "leased", Clock.systemUTC().instant().minus(LIMIT).minusSeconds(5));
-    JsonNode leased = named(get(OPS + "/processes", "platform-support").path("data"), "leased");
+    JsonNode leased = named(get(OPS + "/processes").path("data"), "leased");
     assertThat(leased.path("stuck").asLong()).isEqualTo(1);
     assertThat(leased.path("oldestAgeSeconds").asDouble())
         .isCloseTo(LIMIT.toSeconds() + 5.0, within(30.0));
   }
 
   @Test
-  void the_stuck_ones_of_a_state_come_page_by_page_the_oldest_first() throws Exception {
+  void stuck_processes_are_listed_page_by_page_the_oldest_first() {
     Instant stuckSince = clock.instant().minus(Duration.ofHours(2));
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -130,10 +122,7 @@ class OperationsIT {
     List<String> listed = new ArrayList<>();
     String after = "";
     do {
-      JsonNode page =
-          get(
-              OPS + "/processes/errand/states/under-way?limit=2&after=" + after,
-              "platform-support");
+      JsonNode page = get(OPS + "/processes/errand/states/under-way?limit=2&after=" + after);
       assertThat(page.path("data").size()).isLessThanOrEqualTo(2);
       page.path("data").valueStream().forEach(one -> listed.add(one.path("id").asString()));
       assertThat(page.at("/data/0/since").asString()).startsWith("2027-03-01T13:00:0");
@@ -145,7 +134,7 @@ class OperationsIT {
   }
 
   @Test
-  void the_gauges_say_what_the_list_says() {
+  void the_gauges_agree_with_the_list() {
     SimpleMeterRegistry own = new SimpleMeterRegistry();
     begin("late", "under-way", clock.instant().minus(LIMIT).minusSeconds(20));
     ProcessMetrics kept = new ProcessMetrics(stuck, Clock.systemUTC(), own);
@@ -156,10 +145,10 @@ class OperationsIT {
   }
 
   @Test
-  void a_job_is_shown_with_its_outcomes_and_the_next_run() throws Exception {
+  void a_job_is_shown_with_its_outcomes_and_the_next_run() {
     Awaitility.await()
         .untilAsserted(() -> {
-          JsonNode page = get(OPS + "/jobs?name=run-errands", "platform-support");
+          JsonNode page = get(OPS + "/jobs?name=run-errands");
           assertThat(page.path("data").size()).isEqualTo(1);
           JsonNode job = page.at("/data/0");
           assertThat(job.path("instance").asString()).isEqualTo("recurring");
@@ -172,7 +161,7 @@ class OperationsIT {
     List<String> names = new ArrayList<>();
     String after = "";
     do {
-      JsonNode page = get(OPS + "/jobs?limit=1&after=" + after, "platform-support");
+      JsonNode page = get(OPS + "/jobs?limit=1&after=" + after);
       page.path("data").valueStream().forEach(job -> names.add(job.path("name").asString()));
       after = page.path("next").asString("");
     } while (!after.isEmpty());
@@ -192,41 +181,38 @@ class OperationsIT {
           /jobs?after=AAAA                    , 400 , invalid-request
           /jobs?name=%00                      , 400 , invalid-request
           """)
-  void junk_is_refused_with_a_code(String path, int status, String code) throws Exception {
-    HttpResponse<String> answer = send(OPS + path, bearer("platform-support"));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.body()).contains("\"" + code + "\"");
+  void junk_is_refused_with_a_code(String path, int status, String code) {
+    // The client encodes the path.
+    as("platform-support").get(OPS + path.replace("%00", "\0")).refused(status, code);
   }
 
   @Test
-  void a_job_name_that_is_too_long_is_refused_and_an_unknown_one_is_an_empty_list()
-      throws Exception {
-    assertThat(send(OPS + "/jobs?name=" + "x".repeat(101), bearer("platform-support")).statusCode())
-        .isEqualTo(400);
-    assertThat(get(OPS + "/jobs?name=nobody", "platform-support").path("data").isEmpty()).isTrue();
+  void a_job_name_that_is_too_long_is_refused_and_an_unknown_one_is_an_empty_list() {
+    as("platform-support").get(OPS + "/jobs?name=" + "x".repeat(101)).expect(400);
+    assertThat(get(OPS + "/jobs?name=nobody").path("data").isEmpty()).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({"/processes", "/processes/errand/states/under-way", "/jobs"})
-  void only_people_of_the_platform_may_look(String path) throws Exception {
-    assertThat(send(OPS + path, "").statusCode()).isEqualTo(401);
-    assertThat(send(OPS + path, TestTokens.bearer(Ids.next())).statusCode()).isEqualTo(403);
-    assertThat(send(OPS + path, bearer("platform-finance")).statusCode()).isEqualTo(403);
-    assertThat(send(OPS + path, bearer("platform-admin")).statusCode()).isEqualTo(200);
+  void only_people_of_the_platform_may_look(String path) {
+    api.get(OPS + path).expect(401);
+    api.as(TestTokens.bearer(Ids.next())).get(OPS + path).expect(403);
+    as("platform-finance").get(OPS + path).expect(403);
+    as("platform-admin").get(OPS + path).expect(200);
   }
 
   @Test
-  void names_that_could_not_stand_in_an_address_or_a_statement_are_refused() {
-    PassingState.Rows rows =
-        new PassingState.Rows("errand", "true", "begun_at", PassingState.Time.BUSINESS);
-    assertThatThrownBy(() -> new PassingState("Errand", "under-way", rows, LIMIT))
+  void names_that_are_not_valid_in_a_url_or_a_statement_are_refused() {
+    StuckThreshold.Rows rows =
+        new StuckThreshold.Rows("errand", "true", "begun_at", StuckThreshold.Time.BUSINESS);
+    assertThatThrownBy(() -> new StuckThreshold("Errand", "under-way", rows, LIMIT))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PassingState("errand", "under way", rows, LIMIT))
+    assertThatThrownBy(() -> new StuckThreshold("errand", "under way", rows, LIMIT))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> new PassingState.Rows("a; b", "true", "begun_at", PassingState.Time.BUSINESS))
+            () -> new StuckThreshold.Rows("a; b", "true", "begun_at", StuckThreshold.Time.BUSINESS))
         .isInstanceOf(IllegalArgumentException.class);
-    PassingState once = new PassingState("errand", "under-way", rows, LIMIT);
+    StuckThreshold once = new StuckThreshold("errand", "under-way", rows, LIMIT);
     assertThatThrownBy(() -> new StuckProcesses(List.of(once, once), jdbc, clock, clock))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -255,18 +241,11 @@ class OperationsIT {
     return TestTokens.bearer(Ids.next(), Set.of(role), Map.of());
   }
 
-  private JsonNode get(String path, String role) throws Exception {
-    HttpResponse<String> answer = send(path, bearer(role));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return ContractsJson.mapper().readTree(answer.body());
+  private JsonNode get(String path) {
+    return as("platform-support").get(path).expect(200).body();
   }
 
-  private HttpResponse<String> send(String path, String authorization) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    if (!authorization.isEmpty()) {
-      request.header("Authorization", authorization);
-    }
-    return http.send(request.build(), BodyHandlers.ofString());
+  private ApiClient as(String role) {
+    return api.as(bearer(role));
   }
 }

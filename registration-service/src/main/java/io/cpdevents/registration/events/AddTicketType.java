@@ -4,34 +4,32 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An owner or admin adds a kind of ticket to an event. */
-@Service
+/** An owner or admin adds a ticket type to an event. */
+@Component
 public class AddTicketType {
 
-  /** The most ticket types of one event. */
-  private static final int TICKET_TYPES_MAX = 50;
+  private static final int MAX_TICKET_TYPES_PER_EVENT = 50;
 
-  private final OrganizerDesk desk;
+  private final EventEditing editing;
   private final TicketTypes ticketTypes;
   private final EventQueries queries;
   private final Clock clock;
 
-  AddTicketType(OrganizerDesk desk, TicketTypes ticketTypes, EventQueries queries, Clock clock) {
-    this.desk = desk;
+  AddTicketType(EventEditing editing, TicketTypes ticketTypes, EventQueries queries, Clock clock) {
+    this.editing = editing;
     this.ticketTypes = ticketTypes;
     this.queries = queries;
     this.clock = clock;
   }
 
   /**
-   * A ticket type to be.
+   * A ticket type to add.
    *
-   * @param ticketTypeId the same for a repeat of the same request
+   * @param ticketTypeId the same when the same request comes again
    */
   public record Command(UUID ticketTypeId, UUID eventId, TicketTypeTerms terms) {}
 
@@ -43,22 +41,17 @@ public class AddTicketType {
    */
   @Transactional
   public TicketTypeView handle(Command command, Caller caller) {
-    Event event = desk.open(command.eventId(), caller);
+    Event event = editing.lock(command.eventId(), caller);
     TicketType ticketType =
-        new TicketType(
-            command.ticketTypeId(),
-            event.id(),
-            command.terms().complete(event.currency()),
-            0,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        TicketType.of(event, command.ticketTypeId(), command.terms(), clock.instant());
     if (ticketTypes.insert(ticketType)) {
       int count = ticketTypes.countOf(event.id());
-      if (count > TICKET_TYPES_MAX) {
+      if (count > MAX_TICKET_TYPES_PER_EVENT) {
         throw RuleViolation.conflict(
             "too-many-ticket-types",
-            "An event has at most %d ticket types.".formatted(TICKET_TYPES_MAX));
+            "An event has at most %d ticket types.".formatted(MAX_TICKET_TYPES_PER_EVENT));
       }
-      desk.close(event.withTicketTypes(count), "ticket-type.added", "ticket-type", ticketType.id());
+      editing.saveForTicketType(event.withTicketTypes(count), "ticket-type.added", ticketType.id());
     }
     return queries.ticketTypeView(ticketType.id());
   }

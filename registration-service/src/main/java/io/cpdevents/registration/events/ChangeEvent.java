@@ -4,49 +4,55 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An owner or admin changes an event; registrations keep what they were made under. */
-@Service
+/** An owner or admin changes an event; registrations keep the terms that they were made under. */
+@Component
 public class ChangeEvent {
 
-  private final OrganizerDesk desk;
+  private final EventEditing editing;
   private final Events events;
   private final TicketTypes ticketTypes;
   private final EventQueries queries;
 
-  ChangeEvent(OrganizerDesk desk, Events events, TicketTypes ticketTypes, EventQueries queries) {
-    this.desk = desk;
+  ChangeEvent(EventEditing editing, Events events, TicketTypes ticketTypes, EventQueries queries) {
+    this.editing = editing;
     this.events = events;
     this.ticketTypes = ticketTypes;
     this.queries = queries;
   }
 
   /**
-   * Changes the terms.
+   * A change of an event's terms.
    *
-   * @param change makes the new terms from those that are in force
+   * @param change makes the new terms from the present ones
+   */
+  public record Command(UUID eventId, UnaryOperator<EventTerms> change) {}
+
+  /**
+   * Changes the terms; nothing happens when they stay as they are.
+   *
    * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code invalid-request},
    *     {@code incomplete} or {@code capacity-below-taken}
    */
   @Transactional
-  public EventView handle(UUID eventId, Caller caller, UnaryOperator<EventTerms> change) {
-    Event before = desk.open(eventId, caller);
-    Event after = before.changed(change.apply(before.terms()), ticketTypes.countOf(eventId));
+  public EventView handle(Command command, Caller caller) {
+    UUID eventId = command.eventId();
+    Event before = editing.lock(eventId, caller);
+    EventTerms terms = command.change().apply(before.terms());
+    Event after = before.changed(terms, ticketTypes.countOf(eventId));
     if (!after.terms().equals(before.terms())) {
-      desk.close(after, "event.changed", "event", eventId);
+      editing.save(after, "event.changed");
       events.replaceDescription(eventId, after.terms().description());
-      recount(before, after);
+      recountAccounts(before, after);
     }
     return queries.view(eventId);
   }
 
-  private void recount(Event before, Event after) {
-    boolean wasLimited = before.terms().perAccountLimit() != null;
-    boolean isLimited = after.terms().perAccountLimit() != null;
-    if (wasLimited != isLimited) {
-      events.countAccounts(after.id(), isLimited);
+  private void recountAccounts(Event before, Event after) {
+    if (before.limitsAccounts() != after.limitsAccounts()) {
+      events.recountAccounts(after.id(), after.limitsAccounts());
     }
   }
 }

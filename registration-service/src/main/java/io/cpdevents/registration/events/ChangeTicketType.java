@@ -5,46 +5,50 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An owner or admin changes a ticket type; what was booked before keeps its price. */
-@Service
+/** An owner or admin changes a ticket type; tickets that were booked before keep their price. */
+@Component
 public class ChangeTicketType {
 
-  private final OrganizerDesk desk;
+  private final EventEditing editing;
   private final TicketTypes ticketTypes;
   private final EventQueries queries;
 
-  ChangeTicketType(OrganizerDesk desk, TicketTypes ticketTypes, EventQueries queries) {
-    this.desk = desk;
+  ChangeTicketType(EventEditing editing, TicketTypes ticketTypes, EventQueries queries) {
+    this.editing = editing;
     this.ticketTypes = ticketTypes;
     this.queries = queries;
   }
 
   /**
-   * Changes the terms.
+   * A change of a ticket type's terms.
    *
-   * @param change makes the new terms from those that are in force
+   * @param change makes the new terms from the present ones
+   */
+  public record Command(UUID ticketTypeId, UnaryOperator<TicketTypeTerms> change) {}
+
+  /**
+   * Changes the terms; nothing happens when they stay as they are.
+   *
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
    *     invalid-request}, {@code amount-not-payable} or {@code quota-below-taken}
    */
   @Transactional
-  public TicketTypeView handle(UUID id, Caller caller, UnaryOperator<TicketTypeTerms> change) {
-    Event event = desk.openForTicketType(id, caller);
+  public TicketTypeView handle(Command command, Caller caller) {
+    UUID id = command.ticketTypeId();
+    Event event = editing.lockForTicketType(id, caller);
     TicketType before =
         ticketTypes.find(id).orElseThrow(() -> RuleViolation.notFound("ticket-type-not-found"));
-    TicketTypeTerms terms = change.apply(before.terms()).complete(event.currency());
-    if (!terms.equals(before.terms())) {
-      if (!ticketTypes.update(id, terms)) {
+    TicketType after = before.changed(command.change().apply(before.terms()), event);
+    if (!after.equals(before)) {
+      if (!ticketTypes.update(after)) {
         throw RuleViolation.conflict(
             "quota-below-taken", "More places are taken than the ticket type would have.");
       }
-      desk.close(
-          event.withTicketTypes(ticketTypes.countOf(event.id())),
-          "ticket-type.changed",
-          "ticket-type",
-          id);
+      editing.saveForTicketType(
+          event.withTicketTypes(ticketTypes.countOf(event.id())), "ticket-type.changed", id);
     }
     return queries.ticketTypeView(id);
   }

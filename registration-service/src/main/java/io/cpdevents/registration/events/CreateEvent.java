@@ -5,15 +5,14 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An owner or admin prepares an event; nobody else sees it until it is published. */
-@Service
+/** An owner or admin drafts an event; only its organization sees it until it is published. */
+@Component
 public class CreateEvent {
 
   private final Events events;
@@ -36,9 +35,9 @@ public class CreateEvent {
   }
 
   /**
-   * An event to be.
+   * An event to create.
    *
-   * @param eventId the same for a repeat of the same request
+   * @param eventId the same when the same request comes again
    */
   public record Command(UUID eventId, UUID organizationId, Currency currency, EventTerms terms) {}
 
@@ -58,7 +57,7 @@ public class CreateEvent {
             command.organizationId(),
             command.currency(),
             command.terms(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            clock.instant());
     if (events.insert(event)) {
       audit.record(
           "event.created", "event", event.id().toString(), event.organizationId(), Map.of());

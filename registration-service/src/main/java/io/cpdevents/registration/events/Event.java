@@ -2,16 +2,20 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.state.Outcome.Changed;
+import io.cpdevents.platform.state.Outcome.Ignored;
+import io.cpdevents.registration.events.EventStatus.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as its organization decides about it. How many of its places are taken is not decided
- * here: statements guard that.
+ * An event with the rules for its organization. How many of its places are taken is no part of it:
+ * the statements that take places guard that.
  *
  * @param version rises by one with each change of the event or of its ticket types
  */
@@ -25,7 +29,7 @@ record Event(
     Instant createdAt,
     @Nullable Instant publishedAt) {
 
-  /** A new event, seen by its organization only. */
+  /** A new event that only its organization sees. */
   static Event draft(
       UUID id, UUID organizationId, Currency currency, EventTerms terms, Instant now) {
     return new Event(
@@ -36,40 +40,39 @@ record Event(
     return status == EventStatus.PUBLISHED;
   }
 
-  /**
-   * The event on sale; the same event when it is on sale already.
-   *
-   * @throws RuleViolation {@code incomplete} with what is missing
-   */
-  Event published(int ticketTypes, Instant now) {
-    EventStatus next = EventStatus.TRANSITIONS.next(status, EventStatus.Trigger.PUBLISHED);
-    if (next == status) {
-      return this;
-    }
-    requireComplete(ticketTypes);
-    if (!terms.endsAt().isAfter(now)) {
-      throw incomplete(List.of(new FieldError("endsAt", "in-the-past")));
-    }
-    return new Event(id, organizationId, next, version + 1, currency, terms, createdAt, now);
+  /** Whether an account may have only so many registrations for it. */
+  boolean limitsAccounts() {
+    return terms.perAccountLimit() != null;
   }
 
   /**
-   * The event on other terms.
+   * The event on sale; empty when it is on sale already.
    *
+   * @param ticketTypes how many it has
+   * @throws RuleViolation {@code incomplete} with what is missing
+   */
+  Optional<Event> publish(int ticketTypes, Instant now) {
+    return switch (EventStatus.TRANSITIONS.next(status, Trigger.PUBLISHED)) {
+      case Ignored<EventStatus> _ -> Optional.empty();
+      case Changed<EventStatus>(EventStatus to, _) -> {
+        requireComplete(ticketTypes);
+        if (!terms.endsAt().isAfter(now)) {
+          throw incomplete(List.of(new FieldError("endsAt", "in-the-past")));
+        }
+        yield Optional.of(next(to, terms, now));
+      }
+    };
+  }
+
+  /**
+   * The event with other terms.
+   *
+   * @param ticketTypes how many it has
    * @throws RuleViolation {@code invalid-request}, or {@code incomplete} when a published event
    *     would lose what publication needs
    */
   Event changed(EventTerms newTerms, int ticketTypes) {
-    Event changed =
-        new Event(
-            id,
-            organizationId,
-            status,
-            version + 1,
-            currency,
-            newTerms.complete(),
-            createdAt,
-            publishedAt);
+    Event changed = next(status, newTerms.complete(), publishedAt);
     if (isPublished()) {
       changed.requireComplete(ticketTypes);
     }
@@ -77,12 +80,19 @@ record Event(
   }
 
   /**
-   * The event after a change of its ticket types.
+   * The event after one of its ticket types was added, changed or removed.
    *
+   * @param ticketTypes how many it has now
    * @throws RuleViolation {@code incomplete} when a published event would have none left
    */
   Event withTicketTypes(int ticketTypes) {
     return changed(terms, ticketTypes);
+  }
+
+  /** The next version of the event. */
+  private Event next(EventStatus newStatus, EventTerms newTerms, @Nullable Instant newPublishedAt) {
+    return new Event(
+        id, organizationId, newStatus, version + 1, currency, newTerms, createdAt, newPublishedAt);
   }
 
   private void requireComplete(int ticketTypes) {

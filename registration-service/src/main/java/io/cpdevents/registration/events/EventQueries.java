@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /** What people can read about events. */
-@Service
+@Component
 public class EventQueries {
 
   private final Events events;
@@ -56,22 +56,22 @@ public class EventQueries {
   /**
    * Published events that are not over, the soonest to end first.
    *
-   * @param search words that their titles or venues have, or beginnings of words; null: all events
+   * @param search words, or beginnings of words, that title or venue must have; null: every event
    */
-  public Page<EventView> onOffer(@Nullable String search, PageRequest page) {
-    String words = search == null ? null : SearchWords.toQuery(search);
+  public Page<EventView> onSale(@Nullable String search, PageRequest page) {
+    String query = search == null ? null : PrefixSearch.toQuery(search);
     return Page.of(
-        views(events.onOffer(words, clock.instant(), page)),
+        views(events.onSale(query, clock.instant(), page)),
         page,
         event -> new Cursor(event.endsAt(), event.id()));
   }
 
-  /** A whole event, for who has just changed it. */
+  /** An event, for the use case that has just changed it. */
   EventView view(UUID id) {
     return views(List.of(events.find(id).orElseThrow())).getFirst();
   }
 
-  /** A ticket type, for who has just changed it. */
+  /** A ticket type, for the use case that has just changed it. */
   TicketTypeView ticketTypeView(UUID id) {
     return TicketTypeView.of(ticketTypes.find(id).orElseThrow());
   }

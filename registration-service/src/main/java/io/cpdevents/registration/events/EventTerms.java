@@ -21,46 +21,48 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the organizer decides about an event and may change later; its currency is fixed.
+ * What the organizer decides about an event and may change later. The currency is no part of it,
+ * because it never changes.
  *
  * @param timeZone IANA, for example {@code America/Toronto}
  * @param capacity places, over all ticket types
- * @param perAccountLimit the most live registrations of one account; null: no limit
+ * @param perAccountLimit how many registrations one account may have that are held or confirmed;
+ *     null: any number
  * @param venue where to go; an event that is not online needs one to be published
- * @param refundPolicy everything until 48 hours before the start when it is left out
+ * @param refundPolicy {@link RefundPolicy#DEFAULT} when it is left out
  */
 public record EventTerms(
-    @NotBlank @Size(max = EventTerms.TITLE_CHARACTERS_MAX) @OneLine String title,
-    @Nullable @Size(max = EventTerms.DESCRIPTION_CHARACTERS_MAX) @Prose String description,
+    @NotBlank @Size(max = EventTerms.MAX_TITLE_CHARACTERS) @OneLine String title,
+    @Nullable @Size(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) @Prose String description,
     @NotNull EventMode mode,
     @NotNull Instant startsAt,
     @NotNull Instant endsAt,
-    @NotNull @Size(max = EventTerms.TIME_ZONE_CHARACTERS_MAX) String timeZone,
-    @NotNull @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer capacity,
-    @Nullable @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer perAccountLimit,
-    @Nullable @Size(max = EventTerms.VENUE_CHARACTERS_MAX) @OneLine String venue,
+    @NotNull @Size(max = EventTerms.MAX_TIME_ZONE_CHARACTERS) String timeZone,
+    @NotNull @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer capacity,
+    @Nullable @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer perAccountLimit,
+    @Nullable @Size(max = EventTerms.MAX_VENUE_CHARACTERS) @OneLine String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable
         @DecimalMin("0")
-        @DecimalMax("1000")
-        @Digits(integer = 4, fraction = EventTerms.CREDIT_DIGITS)
+        @DecimalMax(EventTerms.MAX_CPD_CREDITS)
+        @Digits(integer = 4, fraction = EventTerms.MAX_CPD_CREDIT_FRACTION_DIGITS)
         BigDecimal cpdCredits) {
 
-  public static final int TITLE_CHARACTERS_MAX = 200;
-  public static final int DESCRIPTION_CHARACTERS_MAX = 20_000;
-  public static final int TIME_ZONE_CHARACTERS_MAX = 64;
-  public static final int CAPACITY_MAX = 1_000_000;
-  public static final int VENUE_CHARACTERS_MAX = 500;
+  public static final int MAX_TITLE_CHARACTERS = 200;
+  public static final int MAX_DESCRIPTION_CHARACTERS = 20_000;
+  public static final int MAX_TIME_ZONE_CHARACTERS = 64;
+  public static final int MAX_CAPACITY = 1_000_000;
+  public static final int MAX_VENUE_CHARACTERS = 500;
+  public static final String MAX_CPD_CREDITS = "1000";
+  public static final int MAX_CPD_CREDIT_FRACTION_DIGITS = 2;
 
-  public static final int CREDIT_DIGITS = 2;
+  /** Dates outside these years are typing errors, and some clients cannot show them. */
+  private static final Instant MIN_DATE = Instant.parse("2000-01-01T00:00:00Z");
 
-  /** Dates outside these years are typing errors, and some clients could not show them. */
-  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-  static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+  private static final Instant MAX_DATE = Instant.parse("2200-01-01T00:00:00Z");
 
   /**
-   * The same terms, tidied, with nothing left open.
+   * The same terms with defaults for what was left out and without blanks around texts.
    *
    * @throws RuleViolation {@code invalid-request} when fields contradict each other
    */
@@ -73,7 +75,7 @@ public record EventTerms(
     if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
       throw RuleViolation.invalidField("timeZone", "unknown");
     }
-    RefundPolicy policy = refundPolicy == null ? RefundPolicy.DEFAULT : refundPolicy.complete();
+    RefundPolicy policy = refundPolicy == null ? RefundPolicy.DEFAULT : refundPolicy;
     if (!policy.isOrdered()) {
       throw RuleViolation.invalidField("refundPolicy.tiers", "not-in-order");
     }
@@ -88,16 +90,23 @@ public record EventTerms(
         perAccountLimit,
         blankAsNull(venue),
         policy,
-        cpdCredits == null ? null : cpdCredits.setScale(CREDIT_DIGITS, RoundingMode.UNNECESSARY));
+        cpdCredits == null
+            ? null
+            : cpdCredits.setScale(MAX_CPD_CREDIT_FRACTION_DIGITS, RoundingMode.UNNECESSARY));
   }
 
-  /** The policy, once the terms are complete. */
+  /** The refund policy of terms that went through {@link #complete}. */
   RefundPolicy policy() {
-    return Objects.requireNonNull(refundPolicy, "the terms are not complete");
+    return Objects.requireNonNull(refundPolicy, "the terms were not completed");
   }
 
+  /**
+   * Asks that a date is no typing error.
+   *
+   * @throws RuleViolation {@code invalid-request}
+   */
   static void requireWithin(String field, Instant instant) {
-    if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) {
+    if (instant.isBefore(MIN_DATE) || !instant.isBefore(MAX_DATE)) {
       throw RuleViolation.invalidField(field, "out-of-range");
     }
   }

@@ -1,14 +1,12 @@
 package io.cpdevents.registration.events;
 
-import io.cpdevents.contracts.ContractsJson;
-import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.PageRequest;
-import io.cpdevents.registration.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about events, but for taking their places. */
+/** All SQL about events, except for taking their places. */
 @Component
 class Events {
 
@@ -35,7 +33,11 @@ class Events {
     this.jdbc = jdbc;
   }
 
-  /** Saves a new event; nothing happens when a repeat of the request has saved it before. */
+  /**
+   * Saves a new event.
+   *
+   * @return false when the same request has come before and saved it
+   */
   boolean insert(Event event) {
     EventTerms terms = event.terms();
     int inserted =
@@ -45,26 +47,26 @@ class Events {
                     ends_at, time_zone, currency, capacity, per_account_limit, venue, refund_policy,
                     cpd_credits, created_at)
                 VALUES (:id, :organizationId, :status, :version, :title, :mode, :startsAt, :endsAt,
-                    :timeZone, :currency, :capacity, :perAccountLimit, :venue,
-                    cast(:refundPolicy AS jsonb), :cpdCredits, :createdAt)
+                    :timeZone, :currency, :capacity, :perAccountLimit, :venue, :refundPolicy,
+                    :cpdCredits, :createdAt)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .param("id", event.id())
             .param("organizationId", event.organizationId())
-            .param("status", ContractsJson.kebabCase(event.status()))
+            .param("status", Parameters.constant(event.status()))
             .param("version", event.version())
             .param("title", terms.title())
-            .param("mode", ContractsJson.kebabCase(terms.mode()))
-            .param("startsAt", Columns.utc(terms.startsAt()))
-            .param("endsAt", Columns.utc(terms.endsAt()))
+            .param("mode", Parameters.constant(terms.mode()))
+            .param("startsAt", Parameters.instant(terms.startsAt()))
+            .param("endsAt", Parameters.instant(terms.endsAt()))
             .param("timeZone", terms.timeZone())
-            .param("currency", event.currency().getCurrencyCode())
+            .param("currency", Parameters.currency(event.currency()))
             .param("capacity", terms.capacity())
-            .param("perAccountLimit", terms.perAccountLimit(), Types.INTEGER)
-            .param("venue", terms.venue(), Types.VARCHAR)
-            .param("refundPolicy", policyJson(terms))
-            .param("cpdCredits", terms.cpdCredits(), Types.NUMERIC)
-            .param("createdAt", Columns.utc(event.createdAt()))
+            .param("perAccountLimit", Parameters.integer(terms.perAccountLimit()))
+            .param("venue", Parameters.text(terms.venue()))
+            .param("refundPolicy", Parameters.json(terms.policy()))
+            .param("cpdCredits", Parameters.numeric(terms.cpdCredits()))
+            .param("createdAt", Parameters.instant(event.createdAt()))
             .update();
     if (inserted == 1) {
       replaceDescription(event.id(), terms.description());
@@ -73,8 +75,8 @@ class Events {
   }
 
   /**
-   * The event, locked against changes and against taking its places until the transaction ends.
-   * Lock it before its ticket types.
+   * The event, locked until the transaction ends: nobody else changes it or takes its places. It is
+   * locked before its ticket types.
    */
   Optional<Event> lock(UUID id) {
     return jdbc.sql(SELECT + "WHERE e.id = :id FOR NO KEY UPDATE OF e")
@@ -87,7 +89,11 @@ class Events {
     return jdbc.sql(SELECT + "WHERE e.id = :id").param("id", id).query(Events::counted).optional();
   }
 
-  /** Saves a locked event; false when more places are taken than it is to have. */
+  /**
+   * Saves a locked event.
+   *
+   * @return false when more places are taken than it would have
+   */
   boolean update(Event event) {
     EventTerms terms = event.terms();
     int updated =
@@ -97,32 +103,29 @@ class Events {
                 SET status = :status, version = :version, title = :title, mode = :mode,
                     starts_at = :startsAt, ends_at = :endsAt, time_zone = :timeZone,
                     capacity = :capacity, per_account_limit = :perAccountLimit, venue = :venue,
-                    refund_policy = cast(:refundPolicy AS jsonb), cpd_credits = :cpdCredits,
+                    refund_policy = :refundPolicy, cpd_credits = :cpdCredits,
                     published_at = :publishedAt
                 WHERE id = :id AND taken <= :capacity
                 """)
             .param("id", event.id())
-            .param("status", ContractsJson.kebabCase(event.status()))
+            .param("status", Parameters.constant(event.status()))
             .param("version", event.version())
             .param("title", terms.title())
-            .param("mode", ContractsJson.kebabCase(terms.mode()))
-            .param("startsAt", Columns.utc(terms.startsAt()))
-            .param("endsAt", Columns.utc(terms.endsAt()))
+            .param("mode", Parameters.constant(terms.mode()))
+            .param("startsAt", Parameters.instant(terms.startsAt()))
+            .param("endsAt", Parameters.instant(terms.endsAt()))
             .param("timeZone", terms.timeZone())
             .param("capacity", terms.capacity())
-            .param("perAccountLimit", terms.perAccountLimit(), Types.INTEGER)
-            .param("venue", terms.venue(), Types.VARCHAR)
-            .param("refundPolicy", policyJson(terms))
-            .param("cpdCredits", terms.cpdCredits(), Types.NUMERIC)
-            .param(
-                "publishedAt",
-                Columns.utcOrNull(event.publishedAt()),
-                Types.TIMESTAMP_WITH_TIMEZONE)
+            .param("perAccountLimit", Parameters.integer(terms.perAccountLimit()))
+            .param("venue", Parameters.text(terms.venue()))
+            .param("refundPolicy", Parameters.json(terms.policy()))
+            .param("cpdCredits", Parameters.numeric(terms.cpdCredits()))
+            .param("publishedAt", Parameters.instant(event.publishedAt()))
             .update();
     return updated == 1;
   }
 
-  /** Stores what is shown as the event's description; null removes it. */
+  /** Saves an event's description; null removes it. */
   void replaceDescription(UUID eventId, @Nullable String description) {
     if (description == null) {
       jdbc.sql("DELETE FROM event_description WHERE event_id = :eventId")
@@ -140,8 +143,11 @@ class Events {
         .update();
   }
 
-  /** Counts what each account has of a locked event that gets a limit, or stops counting. */
-  void countAccounts(UUID eventId, boolean limited) {
+  /**
+   * Counts anew how many registrations each account has for a locked event; counts are kept only
+   * while the event limits them.
+   */
+  void recountAccounts(UUID eventId, boolean limited) {
     jdbc.sql("DELETE FROM account_limit_use WHERE event_id = :eventId")
         .param("eventId", eventId)
         .update();
@@ -160,61 +166,45 @@ class Events {
         .update();
   }
 
-  /** The events of an organization, newest first; one more than the page shows. */
-  List<Counted> ofOrganization(UUID organizationId, PageRequest page) {
-    Optional<Cursor> after = page.after();
+  /** The events of an organization, newest first; one more than the page has. */
+  List<Counted> ofOrganization(UUID organizationId, PageRequest request) {
+    KeysetPage page = KeysetPage.descending("e.created_at", "e.id", request);
     return jdbc.sql(
             SELECT
-                + """
-                WHERE e.organization_id = :organizationId
-                """
-                + (after.isPresent() ? "AND (e.created_at, e.id) < (:afterAt, :afterId)\n" : "")
-                + """
-                ORDER BY e.created_at DESC, e.id DESC
-                LIMIT :limit
-                """)
+                + "WHERE e.organization_id = :organizationId"
+                + page.condition()
+                + page.orderAndLimit())
         .param("organizationId", organizationId)
-        .param("afterAt", Columns.afterAt(after), Types.TIMESTAMP_WITH_TIMEZONE)
-        .param("afterId", Columns.afterId(after), Types.OTHER)
-        .param("limit", page.rowsToFetch())
+        .params(page.parameters())
         .query(Events::counted)
         .list();
   }
 
   /**
-   * What everybody can register for, the soonest to end first; one more than the page shows.
+   * Published events that are not over, the soonest to end first; one more than the page has.
    *
-   * @param words a tsquery made by {@link SearchWords}; null: every event
+   * @param query a tsquery made by {@link PrefixSearch}; null: every event
    */
-  List<Counted> onOffer(@Nullable String words, Instant now, PageRequest page) {
-    Optional<Cursor> after = page.after();
+  List<Counted> onSale(@Nullable String query, Instant now, PageRequest request) {
+    KeysetPage page = KeysetPage.ascending("e.ends_at", "e.id", request);
+    String search =
+        query == null
+            ? ""
+            : """
+             AND to_tsvector('simple', e.title || ' ' || coalesce(e.venue, ''))
+                @@ to_tsquery('simple', :query)
+            """;
     return jdbc.sql(
             SELECT
-                + """
-                WHERE e.status = 'published' AND e.ends_at > :now
-                """
-                + (after.isPresent() ? "AND (e.ends_at, e.id) > (:afterAt, :afterId)\n" : "")
-                + (words != null
-                    ? """
-                    AND to_tsvector('simple', e.title || ' ' || coalesce(e.venue, ''))
-                        @@ to_tsquery('simple', :words)
-                    """
-                    : "")
-                + """
-                ORDER BY e.ends_at, e.id
-                LIMIT :limit
-                """)
-        .param("now", Columns.utc(now))
-        .param("afterAt", Columns.afterAt(after), Types.TIMESTAMP_WITH_TIMEZONE)
-        .param("afterId", Columns.afterId(after), Types.OTHER)
-        .param("words", words, Types.VARCHAR)
-        .param("limit", page.rowsToFetch())
+                + "WHERE e.status = 'published' AND e.ends_at > :now"
+                + search
+                + page.condition()
+                + page.orderAndLimit())
+        .param("now", Parameters.instant(now))
+        .param("query", Parameters.text(query))
+        .params(page.parameters())
         .query(Events::counted)
         .list();
-  }
-
-  private static String policyJson(EventTerms terms) {
-    return ContractsJson.mapper().writeValueAsString(terms.policy());
   }
 
   private static Counted counted(ResultSet row, int number) throws SQLException {
@@ -223,11 +213,11 @@ class Events {
 
   private static Event event(ResultSet row) throws SQLException {
     return new Event(
-        row.getObject("id", UUID.class),
-        row.getObject("organization_id", UUID.class),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "organization_id"),
         Columns.constant(EventStatus.class, row, "status"),
         row.getLong("version"),
-        Currency.getInstance(row.getString("currency")),
+        Columns.currency(row, "currency"),
         new EventTerms(
             row.getString("title"),
             row.getString("description"),
@@ -236,9 +226,9 @@ class Events {
             Columns.instant(row, "ends_at"),
             row.getString("time_zone"),
             row.getInt("capacity"),
-            row.getObject("per_account_limit", Integer.class),
+            Columns.integerOrNull(row, "per_account_limit"),
             row.getString("venue"),
-            ContractsJson.mapper().readValue(row.getString("refund_policy"), RefundPolicy.class),
+            Columns.json(RefundPolicy.class, row, "refund_policy"),
             row.getBigDecimal("cpd_credits")),
         Columns.instant(row, "created_at"),
         Columns.instantOrNull(row, "published_at"));

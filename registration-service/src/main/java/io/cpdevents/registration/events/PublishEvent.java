@@ -3,22 +3,21 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** An owner or admin puts an event on sale; doing it again changes nothing. */
-@Service
+@Component
 public class PublishEvent {
 
-  private final OrganizerDesk desk;
+  private final EventEditing editing;
   private final TicketTypes ticketTypes;
   private final EventQueries queries;
   private final Clock clock;
 
-  PublishEvent(OrganizerDesk desk, TicketTypes ticketTypes, EventQueries queries, Clock clock) {
-    this.desk = desk;
+  PublishEvent(EventEditing editing, TicketTypes ticketTypes, EventQueries queries, Clock clock) {
+    this.editing = editing;
     this.ticketTypes = ticketTypes;
     this.queries = queries;
     this.clock = clock;
@@ -31,13 +30,10 @@ public class PublishEvent {
    */
   @Transactional
   public EventView handle(UUID eventId, Caller caller) {
-    Event before = desk.open(eventId, caller);
-    Event after =
-        before.published(
-            ticketTypes.countOf(eventId), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    if (after.version() > before.version()) {
-      desk.close(after, "event.published", "event", eventId);
-    }
+    editing
+        .lock(eventId, caller)
+        .publish(ticketTypes.countOf(eventId), clock.instant())
+        .ifPresent(published -> editing.save(published, "event.published"));
     return queries.view(eventId);
   }
 }

@@ -9,20 +9,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a buyer gets back who cancels; each registration keeps the one it was made under.
+ * What a buyer gets back who cancels. A registration keeps the policy that it was made under.
  *
- * @param tiers the share given back, by how long before the start; the first that fits counts, and
- *     when none fits nothing is given back
- * @param feeRefundable whether the platform's fee goes back too; true when it is left out
+ * @param tiers which share goes back, by the time that is left before the start: the first tier
+ *     that is still open counts, and when none is nothing goes back
+ * @param feeRefundable whether the platform gives its share of the fee back with a refund; true
+ *     when it is left out. The buyer gets the same either way; when it is false, the organization
+ *     bears the platform's share
  */
 public record RefundPolicy(
-    @NotNull @Size(max = RefundPolicy.TIERS_MAX) List<@NotNull @Valid Tier> tiers,
+    @NotNull @Size(max = RefundPolicy.MAX_TIERS) List<@NotNull @Valid Tier> tiers,
     @Nullable Boolean feeRefundable) {
 
-  /** The most tiers of a policy. */
-  static final int TIERS_MAX = 10;
+  static final int MAX_TIERS = 10;
 
-  private static final int ONE_YEAR_HOURS = 366 * 24;
+  private static final int MAX_UNTIL_HOURS = 366 * 24;
   private static final int ALL_BASIS_POINTS = 10_000;
   private static final int DEFAULT_UNTIL_HOURS = 48;
 
@@ -33,19 +34,24 @@ public record RefundPolicy(
   /**
    * A share that goes back.
    *
-   * @param untilHoursBeforeStart the latest moment it applies, in hours before the start
+   * @param untilHoursBeforeStart how many hours before the start the tier closes
    * @param refundBasisPoints 10,000 is everything
    */
   public record Tier(
-      @NotNull @Min(0) @Max(ONE_YEAR_HOURS) Integer untilHoursBeforeStart,
+      @NotNull @Min(0) @Max(MAX_UNTIL_HOURS) Integer untilHoursBeforeStart,
       @NotNull @Min(0) @Max(ALL_BASIS_POINTS) Integer refundBasisPoints) {}
 
-  /** The policy with nothing left open. */
-  RefundPolicy complete() {
-    return new RefundPolicy(tiers, feeRefundable == null || feeRefundable);
+  /** Fills in what was left out. */
+  public RefundPolicy {
+    feeRefundable = feeRefundable == null || feeRefundable;
   }
 
-  /** Whether each tier ends later, so closer to the start, than the one before it. */
+  /** Whether the platform's share of the fee goes back too. */
+  public boolean returnsFee() {
+    return Boolean.TRUE.equals(feeRefundable);
+  }
+
+  /** Whether each tier closes later, so nearer to the start, than the one before it. */
   boolean isOrdered() {
     for (int i = 1; i < tiers.size(); i++) {
       if (tiers.get(i).untilHoursBeforeStart() >= tiers.get(i - 1).untilHoursBeforeStart()) {

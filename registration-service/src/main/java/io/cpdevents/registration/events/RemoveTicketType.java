@@ -3,18 +3,18 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** An owner or admin removes a ticket type that nobody has booked. */
-@Service
+@Component
 public class RemoveTicketType {
 
-  private final OrganizerDesk desk;
+  private final EventEditing editing;
   private final TicketTypes ticketTypes;
 
-  RemoveTicketType(OrganizerDesk desk, TicketTypes ticketTypes) {
-    this.desk = desk;
+  RemoveTicketType(EventEditing editing, TicketTypes ticketTypes) {
+    this.editing = editing;
     this.ticketTypes = ticketTypes;
   }
 
@@ -22,19 +22,19 @@ public class RemoveTicketType {
    * Removes the ticket type.
    *
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
-   *     ticket-type-in-use}, or {@code incomplete} when it is the last of a published event
+   *     ticket-type-in-use}, or {@code incomplete} when it is the last one of a published event
    */
   @Transactional
-  public void handle(UUID id, Caller caller) {
-    Event event = desk.openForTicketType(id, caller);
-    if (!ticketTypes.delete(id)) {
+  public void handle(UUID ticketTypeId, Caller caller) {
+    Event event = editing.lockForTicketType(ticketTypeId, caller);
+    if (!ticketTypes.delete(ticketTypeId)) {
       throw RuleViolation.conflict(
-          "ticket-type-in-use", "There are tickets of this type; set its quota or sale window.");
+          "ticket-type-in-use",
+          "Tickets of this type were booked. Lower its quota or end its sale instead.");
     }
-    desk.close(
+    editing.saveForTicketType(
         event.withTicketTypes(ticketTypes.countOf(event.id())),
         "ticket-type.removed",
-        "ticket-type",
-        id);
+        ticketTypeId);
   }
 }

@@ -6,13 +6,17 @@ import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The currencies that the platform settles in: Stripe keeps a balance in each, so nothing is
- * converted on the way.
+ * The currencies in which Stripe keeps a balance for the platform. Events are sold in these only,
+ * so that no money is converted.
  */
 @ConfigurationProperties("cpd.settlement")
 record SettlementCurrencies(Set<Currency> currencies) {
 
-  /** Refuses a currency in which no event can be sold. */
+  /**
+   * Asks that events can be sold in a currency.
+   *
+   * @throws RuleViolation {@code invalid-request}
+   */
   void require(Currency currency) {
     if (!currencies.contains(currency)) {
       throw RuleViolation.invalidField("currency", "not-supported");

@@ -1,11 +1,32 @@
 package io.cpdevents.registration.events;
 
+import io.cpdevents.platform.error.RuleViolation;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
  * A kind of ticket of an event.
  *
- * @param taken places held or confirmed
+ * @param taken its places that are held or confirmed
  */
-record TicketType(UUID id, UUID eventId, TicketTypeTerms terms, int taken, Instant createdAt) {}
+record TicketType(UUID id, UUID eventId, TicketTypeTerms terms, int taken, Instant createdAt) {
+
+  /**
+   * A new ticket type of an event.
+   *
+   * @throws RuleViolation what {@link TicketTypeTerms#complete} refuses
+   */
+  static TicketType of(Event event, UUID id, TicketTypeTerms terms, Instant now) {
+    return new TicketType(id, event.id(), terms.complete(event.currency()), 0, now);
+  }
+
+  /**
+   * The ticket type with other terms.
+   *
+   * @param event to which it belongs
+   * @throws RuleViolation what {@link TicketTypeTerms#complete} refuses
+   */
+  TicketType changed(TicketTypeTerms newTerms, Event event) {
+    return new TicketType(id, eventId, newTerms.complete(event.currency()), taken, createdAt);
+  }
+}

@@ -22,26 +22,26 @@ import org.jspecify.annotations.Nullable;
  * @param quota the most places of this type; null: as many as the event has
  * @param saleOpensAt null: from the event's publication on
  * @param saleClosesAt null: until the event ends
- * @param minPerRegistration 1 when it is left out
- * @param maxPerRegistration 20 when it is left out
+ * @param minPerRegistration the fewest of this type in a registration; 1 when it is left out
+ * @param maxPerRegistration the most of this type in a registration; 20 when it is left out
  */
 public record TicketTypeTerms(
-    @NotBlank @Size(max = TicketTypeTerms.NAME_CHARACTERS_MAX) @OneLine String name,
+    @NotBlank @Size(max = TicketTypeTerms.MAX_NAME_CHARACTERS) @OneLine String name,
     @NotNull Money price,
-    @Nullable @Min(0) @Max(EventTerms.CAPACITY_MAX) Integer quota,
+    @Nullable @Min(0) @Max(EventTerms.MAX_CAPACITY) Integer quota,
     @Nullable Instant saleOpensAt,
     @Nullable Instant saleClosesAt,
-    @Nullable @Min(1) @Max(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX) Integer minPerRegistration,
-    @Nullable @Min(1) @Max(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX)
+    @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) Integer minPerRegistration,
+    @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         Integer maxPerRegistration) {
 
-  public static final int NAME_CHARACTERS_MAX = 100;
+  public static final int MAX_NAME_CHARACTERS = 100;
 
   /** The most tickets of one registration, over all ticket types. */
-  public static final int TICKETS_PER_REGISTRATION_MAX = 20;
+  public static final int MAX_TICKETS_PER_REGISTRATION = 20;
 
   /**
-   * The same terms, tidied, with nothing left open.
+   * The same terms with defaults for what was left out and without blanks around texts.
    *
    * @throws RuleViolation {@code invalid-request} when fields contradict each other or the
    *     currency, {@code amount-not-payable} when the price cannot be charged
@@ -57,7 +57,7 @@ public record TicketTypeTerms(
       throw RuleViolation.invalidField("saleClosesAt", "not-after-opening");
     }
     int min = Objects.requireNonNullElse(minPerRegistration, 1);
-    int max = Objects.requireNonNullElse(maxPerRegistration, TICKETS_PER_REGISTRATION_MAX);
+    int max = Objects.requireNonNullElse(maxPerRegistration, MAX_TICKETS_PER_REGISTRATION);
     if (max < min) {
       throw RuleViolation.invalidField("maxPerRegistration", "less-than-minimum");
     }
@@ -65,14 +65,14 @@ public record TicketTypeTerms(
         name.strip(), price, quota, inMillis(saleOpensAt), inMillis(saleClosesAt), min, max);
   }
 
-  /** The smallest number of a registration that has any, once the terms are complete. */
-  public int min() {
-    return Objects.requireNonNull(minPerRegistration, "the terms are not complete");
+  /** The fewest tickets of this type in a registration, after {@link #complete}. */
+  int min() {
+    return Objects.requireNonNull(minPerRegistration, "the terms were not completed");
   }
 
-  /** The largest number of a registration, once the terms are complete. */
-  public int max() {
-    return Objects.requireNonNull(maxPerRegistration, "the terms are not complete");
+  /** The most tickets of this type in a registration, after {@link #complete}. */
+  int max() {
+    return Objects.requireNonNull(maxPerRegistration, "the terms were not completed");
   }
 
   private static void requireWithin(String field, @Nullable Instant instant) {

@@ -2,20 +2,22 @@ package io.cpdevents.registration.events;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.cpdevents.platform.money.Money;
-import io.cpdevents.registration.sql.Columns;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about ticket types, but for taking their places. Writers hold the event's row. */
+/**
+ * All SQL about ticket types, except for taking their places. Whoever writes has locked the event.
+ */
 @Component
 class TicketTypes {
 
@@ -25,7 +27,11 @@ class TicketTypes {
     this.jdbc = jdbc;
   }
 
-  /** Saves a new ticket type; nothing happens when a repeat of the request has saved it before. */
+  /**
+   * Saves a new ticket type.
+   *
+   * @return false when the same request has come before and saved it
+   */
   boolean insert(TicketType ticketType) {
     TicketTypeTerms terms = ticketType.terms();
     return jdbc.sql(
@@ -40,24 +46,23 @@ class TicketTypes {
             .param("eventId", ticketType.eventId())
             .param("name", terms.name())
             .param("priceMinor", terms.price().amountMinor())
-            .param("quota", terms.quota(), Types.INTEGER)
-            .param(
-                "saleOpensAt",
-                Columns.utcOrNull(terms.saleOpensAt()),
-                Types.TIMESTAMP_WITH_TIMEZONE)
-            .param(
-                "saleClosesAt",
-                Columns.utcOrNull(terms.saleClosesAt()),
-                Types.TIMESTAMP_WITH_TIMEZONE)
+            .param("quota", Parameters.integer(terms.quota()))
+            .param("saleOpensAt", Parameters.instant(terms.saleOpensAt()))
+            .param("saleClosesAt", Parameters.instant(terms.saleClosesAt()))
             .param("min", terms.min())
             .param("max", terms.max())
-            .param("createdAt", Columns.utc(ticketType.createdAt()))
+            .param("createdAt", Parameters.instant(ticketType.createdAt()))
             .update()
         == 1;
   }
 
-  /** Saves other terms; false when more places are taken than the new quota. */
-  boolean update(UUID id, TicketTypeTerms terms) {
+  /**
+   * Saves a ticket type that was changed.
+   *
+   * @return false when more places are taken than it would have
+   */
+  boolean update(TicketType ticketType) {
+    TicketTypeTerms terms = ticketType.terms();
     return jdbc.sql(
                 """
                 UPDATE ticket_type
@@ -66,25 +71,23 @@ class TicketTypes {
                     min_per_registration = :min, max_per_registration = :max
                 WHERE id = :id AND (cast(:quota AS integer) IS NULL OR taken <= :quota)
                 """)
-            .param("id", id)
+            .param("id", ticketType.id())
             .param("name", terms.name())
             .param("priceMinor", terms.price().amountMinor())
-            .param("quota", terms.quota(), Types.INTEGER)
-            .param(
-                "saleOpensAt",
-                Columns.utcOrNull(terms.saleOpensAt()),
-                Types.TIMESTAMP_WITH_TIMEZONE)
-            .param(
-                "saleClosesAt",
-                Columns.utcOrNull(terms.saleClosesAt()),
-                Types.TIMESTAMP_WITH_TIMEZONE)
+            .param("quota", Parameters.integer(terms.quota()))
+            .param("saleOpensAt", Parameters.instant(terms.saleOpensAt()))
+            .param("saleClosesAt", Parameters.instant(terms.saleClosesAt()))
             .param("min", terms.min())
             .param("max", terms.max())
             .update()
         == 1;
   }
 
-  /** Removes a ticket type; false when tickets of it exist. */
+  /**
+   * Removes a ticket type.
+   *
+   * @return false when tickets of it exist
+   */
   boolean delete(UUID id) {
     return jdbc.sql(
                 """
@@ -126,7 +129,7 @@ class TicketTypes {
             WHERE t.event_id = ANY (cast(:eventIds AS uuid[]))
             ORDER BY t.event_id, t.created_at, t.id
             """)
-        .param("eventIds", eventIds.toArray(UUID[]::new))
+        .param("eventIds", Parameters.uuids(eventIds, Function.identity()))
         .query(TicketTypes::ticketType)
         .list()
         .stream()
@@ -135,12 +138,12 @@ class TicketTypes {
 
   private static TicketType ticketType(ResultSet row, int number) throws SQLException {
     return new TicketType(
-        row.getObject("id", UUID.class),
-        row.getObject("event_id", UUID.class),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "event_id"),
         new TicketTypeTerms(
             row.getString("name"),
-            Money.of(row.getLong("price_minor"), row.getString("currency")),
-            row.getObject("quota", Integer.class),
+            Columns.money(row, "price_minor"),
+            Columns.integerOrNull(row, "quota"),
             Columns.instantOrNull(row, "sale_opens_at"),
             Columns.instantOrNull(row, "sale_closes_at"),
             row.getInt("min_per_registration"),

@@ -1,24 +1,22 @@
 package io.cpdevents.registration.registrations;
 
-import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
-import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
-import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
-import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
-import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
+import io.cpdevents.registration.registrations.Settlement.Confirmed;
+import io.cpdevents.registration.registrations.Settlement.RefundDue;
+import io.cpdevents.registration.registrations.Settlement.SettledBefore;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The buyer's money has arrived: the registration is confirmed, or the money goes back when it came
- * too late and no place is left, or when it was paid twice.
+ * The buyer's money has arrived: the registration is confirmed, or the money goes back because it
+ * came too late and no place is left, or because the places are paid already.
  */
-@Service
+@Component
 public class AcceptPayment {
 
   private final Registrations registrations;
@@ -34,13 +32,20 @@ public class AcceptPayment {
   }
 
   /**
-   * Settles a captured payment, once however often it is told.
+   * A payment that was captured.
+   *
+   * @param amount all that was captured
+   */
+  public record Command(UUID paymentId, UUID registrationId, Money amount) {}
+
+  /**
+   * Settles a payment, once however often it comes.
    *
    * @throws IllegalStateException when there is no such registration or it costs something else:
    *     the message is parked for a person to look at
    */
   @Transactional
-  public void handle(PaymentCaptured payment) {
+  public void handle(Command payment) {
     Registration registration =
         registrations
             .lock(payment.registrationId())
@@ -48,43 +53,21 @@ public class AcceptPayment {
                 new IllegalStateException(
                     "payment %s is for registration %s, which does not exist"
                         .formatted(payment.paymentId(), payment.registrationId())));
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Trigger trigger = registration.triggerOf(payment.paymentId(), Money.from(payment.amount()));
+    Instant now = clock.instant();
     boolean placesTaken =
-        registration.needsPlacesFor(trigger) && places.takeAgain(registration, now);
-    switch (registration.onPayment(trigger, placesTaken)) {
-      case CONFIRMED -> confirm(registration, payment.paymentId(), now);
-      case REFUND_DUE -> sendBack(registration, payment.paymentId(), now);
-      case NOTHING_NEW -> {}
+        registration.needsPlacesFor(payment.paymentId()) && places.takeAgain(registration, now);
+    switch (registration.settle(payment.paymentId(), payment.amount(), placesTaken, now)) {
+      case Confirmed(Transition transition) -> record(transition);
+      case RefundDue(Transition transition, var request) -> {
+        registrations.insert(request);
+        record(transition);
+      }
+      case SettledBefore() -> {}
     }
   }
 
-  private void confirm(Registration registration, UUID paymentId, Instant now) {
-    registrations.confirm(registration, paymentId, now);
-    outbox.append(
-        new RegistrationConfirmed(
-            registration.id(),
-            registration.accountId(),
-            registration.eventId(),
-            registration.organizationId(),
-            paymentId,
-            now));
-  }
-
-  private void sendBack(Registration registration, UUID paymentId, Instant now) {
-    UUID refundId = Ids.next();
-    String cause = registration.refundCause();
-    registrations.requestRefund(registration, refundId, paymentId, cause, now);
-    outbox.append(
-        new RefundRequested(
-            registration.id(),
-            registration.accountId(),
-            registration.eventId(),
-            registration.organizationId(),
-            paymentId,
-            refundId,
-            registration.total().toAmount(),
-            cause,
-            now));
+  private void record(Transition transition) {
+    registrations.save(List.of(transition));
+    outbox.append(transition.fact());
   }
 }

@@ -5,17 +5,17 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-/** Who comes on a ticket. */
+/** The person for whom a ticket is. */
 public record Attendee(
-    @NotBlank @Size(max = Attendee.NAME_CHARACTERS_MAX) @OneLine String name,
-    @NotBlank @Size(max = Attendee.EMAIL_CHARACTERS_MAX) @OneLine @Email String email) {
+    @NotBlank @Size(max = Attendee.MAX_NAME_CHARACTERS) @OneLine String name,
+    @NotBlank @Size(max = Attendee.MAX_EMAIL_CHARACTERS) @OneLine @Email String email) {
 
-  public static final int NAME_CHARACTERS_MAX = 200;
+  public static final int MAX_NAME_CHARACTERS = 200;
 
-  /** RFC 5321: the longest address that mail can reach. */
-  public static final int EMAIL_CHARACTERS_MAX = 254;
+  /** The longest address that mail can reach (RFC 5321). */
+  public static final int MAX_EMAIL_CHARACTERS = 254;
 
-  /** The same person without blanks around. */
+  /** The same person, without blanks around name and address. */
   Attendee tidied() {
     return new Attendee(name.strip(), email.strip());
   }

@@ -2,7 +2,9 @@ package io.cpdevents.registration.registrations;
 
 import java.math.BigInteger;
 
-/** Crockford's base 32: letters and digits that people do not mix up (crockford.com/base32). */
+/**
+ * Crockford's base 32: only letters and digits that people do not mix up (crockford.com/base32).
+ */
 final class Base32 {
 
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

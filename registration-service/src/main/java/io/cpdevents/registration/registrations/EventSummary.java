@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a buyer needs to know of the event. */
+/** What a registration shows of its event. */
 public record EventSummary(
     UUID id,
     UUID organizationId,

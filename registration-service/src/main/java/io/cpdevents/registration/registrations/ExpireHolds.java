@@ -1,20 +1,19 @@
 package io.cpdevents.registration.registrations;
 
-import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.springframework.stereotype.Service;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Holds that were not paid in time end, and their places go back on sale. */
-@Service
+/** Holds that were not paid in time expire, and their places go back on sale. */
+@Component
 public class ExpireHolds {
 
-  /** The most holds that end in one transaction: their events stay locked for milliseconds. */
-  public static final int BATCH_MAX = 100;
+  /** In one transaction, so that their events stay locked for milliseconds only. */
+  private static final int MAX_HOLDS_PER_BATCH = 100;
 
   private final Registrations registrations;
   private final Places places;
@@ -29,26 +28,23 @@ public class ExpireHolds {
   }
 
   /**
-   * Ends a batch of due holds. The events' rows are locked last.
+   * Ends a batch of holds that are due.
    *
-   * @return how many; fewer than {@link #BATCH_MAX} when no more are due
+   * @return how many were due
    */
   @Transactional
   public int handle() {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    List<Registration> due = registrations.lockDueHolds(now, BATCH_MAX);
-    List<Registration> expired =
-        due.stream().filter(hold -> hold.onHoldExpired() == RegistrationStatus.EXPIRED).toList();
+    Instant now = clock.instant();
+    List<Registration> due = registrations.lockDueHolds(now, MAX_HOLDS_PER_BATCH);
+    List<Transition> expired =
+        due.stream().map(hold -> hold.expireHold(now)).flatMap(Optional::stream).toList();
     if (expired.isEmpty()) {
       return due.size();
     }
-    registrations.expire(expired, now);
-    for (Registration hold : expired) {
-      outbox.append(
-          new RegistrationExpired(
-              hold.id(), hold.accountId(), hold.eventId(), hold.organizationId(), now));
-    }
-    places.giveBack(expired);
+    registrations.save(expired);
+    expired.forEach(transition -> outbox.append(transition.fact()));
+    // Last, because it locks the events: whoever wants places of them waits only for this.
+    places.giveBack(expired.stream().map(Transition::registration).toList());
     return due.size();
   }
 }

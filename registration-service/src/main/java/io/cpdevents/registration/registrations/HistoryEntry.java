@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened to a registration.
+ * One change of a registration's state.
  *
- * @param from null when it was made
+ * @param from null when it was placed
  * @param trigger {@code placed}, {@code payment-captured} or {@code hold-expired}
- * @param to the state behind it; the same as before when money came that had to go back
- * @param paymentId whose money it was
+ * @param to the state from then on; the same as before when a payment had to be refunded
+ * @param paymentId the payment that was the trigger; null when none was
  */
 public record HistoryEntry(
     UUID id,

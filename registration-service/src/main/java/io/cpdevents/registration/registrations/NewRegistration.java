@@ -1,62 +1,81 @@
 package io.cpdevents.registration.registrations;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A registration that is about to take its places, as an offer and a quote make it: held when it
- * costs something, confirmed at once when it is free.
+ * A registration that is about to take its places, with its tickets and all that was agreed.
+ *
+ * @param wanted how many tickets of each type
  */
 record NewRegistration(
-    UUID id,
-    UUID accountId,
-    Offer offer,
+    Registration registration,
+    EventOnSale eventOnSale,
     Quote quote,
-    List<TicketWish> wishes,
+    List<TicketQuantity> wanted,
     List<NewTicket> tickets,
     Instant placedAt) {
 
-  /** How long places wait for money. */
-  static final Duration HOLD_TIME = Duration.ofMinutes(30);
-
   /** A ticket with its secret code. */
-  record NewTicket(UUID id, Quote.Line line, Attendee attendee, String code) {
+  record NewTicket(UUID id, Quote.Line line, Attendee attendee, String code) {}
 
-    static NewTicket of(Quote.Line line, Attendee attendee) {
-      return new NewTicket(Ids.next(), line, attendee.tidied(), TicketCode.next());
-    }
+  /**
+   * The registration that somebody asks for, at the prices of the event as it was read.
+   *
+   * @param wanted how many tickets of each type the command asks for
+   * @throws RuleViolation what {@link EventOnSale#quote} and {@link EventOnSale#requirePlaces}
+   *     refuse
+   */
+  static NewRegistration of(
+      PlaceRegistration.Command command,
+      List<TicketQuantity> wanted,
+      EventOnSale event,
+      Instant now) {
+    Quote quote = event.quote(wanted, command.promoCode(), now);
+    event.requirePlaces(wanted);
+    return new NewRegistration(
+        Registration.placed(
+            command.registrationId(), command.accountId(), event.summary(), quote.total(), now),
+        event,
+        quote,
+        wanted,
+        tickets(command, quote),
+        now);
   }
 
-  boolean isFree() {
-    return quote.total().isZero();
+  private static List<NewTicket> tickets(PlaceRegistration.Command command, Quote quote) {
+    Map<UUID, Quote.Line> lines =
+        quote.lines().stream().collect(toMap(Quote.Line::ticketTypeId, line -> line));
+    return command.tickets().stream()
+        .map(ticket ->
+            new NewTicket(
+                Ids.next(),
+                Objects.requireNonNull(lines.get(ticket.ticketTypeId())),
+                ticket.attendee().tidied(),
+                TicketCode.next()))
+        .toList();
   }
 
-  RegistrationStatus status() {
-    return isFree() ? RegistrationStatus.CONFIRMED : RegistrationStatus.HELD;
-  }
-
-  @Nullable Instant holdExpiresAt() {
-    return isFree() ? null : placedAt.plus(HOLD_TIME);
-  }
-
-  @Nullable Instant confirmedAt() {
-    return isFree() ? placedAt : null;
-  }
-
-  /** The fact that the others are told. */
+  /** Tells other services. */
   RegistrationEvent fact() {
-    EventSummary event = offer.event();
-    if (isFree()) {
+    UUID id = registration.id();
+    UUID accountId = registration.accountId();
+    EventSummary event = eventOnSale.summary();
+    Instant holdExpiresAt = registration.holdExpiresAt();
+    if (holdExpiresAt == null) {
       return new RegistrationConfirmed(
           id, accountId, event.id(), event.organizationId(), null, placedAt);
     }
@@ -68,28 +87,29 @@ record NewRegistration(
         event.title(),
         quote.total().toAmount(),
         tickets.stream().map(NewRegistration::ticketLine).toList(),
+        eventOnSale.refundPolicy().returnsFee(),
         placedAt,
-        placedAt.plus(HOLD_TIME));
+        holdExpiresAt);
   }
 
   /** The registration as its buyer sees it. */
   RegistrationView view() {
     return new RegistrationView(
-        id,
-        Reference.of(id),
-        status(),
-        offer.event(),
-        accountId,
+        registration.id(),
+        Reference.of(registration.id()),
+        registration.status(),
+        eventOnSale.summary(),
+        registration.accountId(),
         quote.price(),
         quote.discount(),
         quote.total(),
         tickets.stream().map(this::ticketView).toList(),
-        offer.refundPolicy(),
-        null,
+        eventOnSale.refundPolicy(),
+        registration.paymentId(),
         placedAt,
-        holdExpiresAt(),
-        confirmedAt(),
-        null);
+        registration.holdExpiresAt(),
+        registration.confirmedAt(),
+        registration.expiredAt());
   }
 
   private static TicketLine ticketLine(NewTicket ticket) {
@@ -113,6 +133,6 @@ record NewRegistration(
         price,
         Money.zero(price.currency()),
         price,
-        isFree() ? ticket.code() : null);
+        registration.status().opensDoors() ? ticket.code() : null);
   }
 }

@@ -1,6 +1,6 @@
 package io.cpdevents.registration.registrations;
 
-import io.cpdevents.registration.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
@@ -8,9 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives places back and takes them again, for registrations that exist. Both lock the event first;
- * whoever holds its row is alone with its counters. Several events are locked in the order of their
- * ids.
+ * Gives the places of registrations back and takes them again. Both lock the event first, and
+ * whoever has locked it is alone with all counters of its places. Several events are locked in the
+ * order of their ids, so that transactions cannot deadlock.
  */
 @Component
 class Places {
@@ -22,10 +22,11 @@ class Places {
   }
 
   /**
-   * Takes all places of a locked registration that had lost them, by the guards of a new one.
+   * Takes all places of a locked registration which had given them back, under the same guards as
+   * for a new one.
    *
-   * @return false, with nothing taken, when one of them is gone, the event is over, or the account
-   *     has as many registrations as it may have
+   * @return false, with nothing taken, when too few places are left, the event is over, or the
+   *     account has as many registrations as it may have
    */
   boolean takeAgain(Registration registration, Instant now) {
     jdbc.sql("SELECT id FROM event WHERE id = :eventId FOR NO KEY UPDATE")
@@ -68,7 +69,7 @@ class Places {
         .param("registrationId", registration.id())
         .param("eventId", registration.eventId())
         .param("accountId", registration.accountId())
-        .param("now", Columns.utc(now))
+        .param("now", Parameters.instant(now))
         .query(Boolean.class)
         .single();
   }
@@ -106,7 +107,7 @@ class Places {
                   FROM freed GROUP BY event_id, account_id) f
             WHERE u.event_id = f.event_id AND u.account_id = f.account_id
             """)
-        .param("ids", registrations.stream().map(Registration::id).toArray(UUID[]::new))
+        .param("ids", Parameters.uuids(registrations, Registration::id))
         .update();
   }
 }

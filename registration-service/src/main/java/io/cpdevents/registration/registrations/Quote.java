@@ -4,7 +4,7 @@ import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.UUID;
 
-/** What tickets cost at this moment: {@code price - discount = total}. */
+/** What tickets cost: {@code price - discount = total}. */
 public record Quote(List<Line> lines, Money price, Money discount, Money total) {
 
   /**

@@ -5,31 +5,31 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
-/** Somebody asks what tickets cost, before booking them. */
-@Service
+/** Anybody asks what tickets cost. */
+@Component
 public class QuoteTickets {
 
-  private final Offers offers;
+  private final EventsOnSale eventsOnSale;
   private final Clock clock;
 
-  QuoteTickets(Offers offers, Clock clock) {
-    this.offers = offers;
+  QuoteTickets(EventsOnSale eventsOnSale, Clock clock) {
+    this.eventsOnSale = eventsOnSale;
     this.clock = clock;
   }
 
-  /** What somebody would like. */
-  public record Command(UUID eventId, List<TicketWish> tickets, @Nullable String promoCode) {}
+  /** The tickets to price. */
+  public record Command(UUID eventId, List<TicketQuantity> tickets, @Nullable String promoCode) {}
 
   /**
-   * The price at this moment; it binds nobody.
+   * Says the price at this moment; it may be another one when the tickets are booked.
    *
-   * @throws RuleViolation {@code event-not-found} or what {@link Offer#quote} refuses
+   * @throws RuleViolation {@code event-not-found} or what {@link EventOnSale#quote} refuses
    */
   public Quote handle(Command command) {
-    return offers
-        .find(command.eventId(), command.tickets(), Offers.NOBODY)
+    return eventsOnSale
+        .find(command.eventId(), command.tickets(), null)
         .orElseThrow(() -> RuleViolation.notFound("event-not-found"))
         .quote(command.tickets(), command.promoCode(), clock.instant());
   }

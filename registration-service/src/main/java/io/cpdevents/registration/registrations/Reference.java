@@ -3,7 +3,10 @@ package io.cpdevents.registration.registrations;
 import java.math.BigInteger;
 import java.util.UUID;
 
-/** What people call a registration on the phone; it follows from the id and opens nothing. */
+/**
+ * The short name of a registration, for example on the phone. It is computed from the id, and
+ * knowing it gives no access to anything.
+ */
 final class Reference {
 
   private static final int CHARACTERS = 10;

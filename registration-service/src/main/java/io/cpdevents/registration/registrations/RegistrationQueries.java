@@ -4,31 +4,29 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
-import io.cpdevents.registration.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Service;
+import org.springframework.stereotype.Component;
 
 /** What people can read about registrations. */
-@Service
+@Component
 public class RegistrationQueries {
 
   private static final String SELECT =
@@ -43,23 +41,7 @@ public class RegistrationQueries {
     this.jdbc = jdbc;
   }
 
-  /** A row of the registration table, without its tickets. */
-  private record Head(
-      UUID id,
-      RegistrationStatus status,
-      EventSummary event,
-      UUID accountId,
-      Money price,
-      Money discount,
-      Money total,
-      RefundPolicy refundPolicy,
-      @Nullable UUID paymentId,
-      Instant createdAt,
-      @Nullable Instant holdExpiresAt,
-      @Nullable Instant confirmedAt,
-      @Nullable Instant expiredAt) {}
-
-  private record TicketOf(UUID registrationId, TicketView ticket) {}
+  private record TicketRow(UUID registrationId, TicketView ticket) {}
 
   /**
    * A registration, for its buyer or a member of the event's organization.
@@ -72,23 +54,23 @@ public class RegistrationQueries {
         .orElseThrow(() -> RuleViolation.notFound("registration-not-found"));
   }
 
-  /** A registration, for the system itself. */
+  /** A registration, whoever asks. */
   public Optional<RegistrationView> find(UUID id) {
     return find(List.of(id)).stream().findFirst();
   }
 
-  /** Those of these registrations that exist, for the system itself; in no order. */
+  /** Those of these registrations that exist, whoever asks, in no order. */
   public List<RegistrationView> find(List<UUID> ids) {
-    return views(
+    return withTickets(
         jdbc.sql(SELECT + "WHERE r.id = ANY (cast(:ids AS uuid[]))")
-            .param("ids", ids.toArray(UUID[]::new))
-            .query(RegistrationQueries::head)
+            .param("ids", Parameters.uuids(ids, Function.identity()))
+            .query(RegistrationQueries::withoutTickets)
             .list());
   }
 
   /** The caller's own registrations, newest first. */
   public Page<RegistrationView> ofCaller(Caller caller, PageRequest page) {
-    return page("r.account_id", caller.accountId(), page);
+    return newestFirst("r.account_id", caller.accountId(), page);
   }
 
   /**
@@ -109,7 +91,7 @@ public class RegistrationQueries {
         OrganizationRole.ADMIN,
         OrganizationRole.FINANCE,
         OrganizationRole.STAFF);
-    return page("r.event_id", eventId, page);
+    return newestFirst("r.event_id", eventId, page);
   }
 
   /**
@@ -117,51 +99,39 @@ public class RegistrationQueries {
    *
    * @throws RuleViolation {@code registration-not-found}
    */
-  public Page<HistoryEntry> history(UUID id, Caller caller, PageRequest page) {
+  public Page<HistoryEntry> history(UUID id, Caller caller, PageRequest request) {
     get(id, caller);
-    Optional<Cursor> after = page.after();
+    KeysetPage page = KeysetPage.ascending("occurred_at", "id", request);
     List<HistoryEntry> entries =
         jdbc.sql(
-                """
-                SELECT * FROM registration_history
-                WHERE registration_id = :registrationId
-                """
-                    + (after.isPresent() ? "AND (occurred_at, id) > (:afterAt, :afterId)\n" : "")
-                    + """
-                    ORDER BY occurred_at, id
-                    LIMIT :limit
-                    """)
+                "SELECT * FROM registration_history WHERE registration_id = :registrationId"
+                    + page.condition()
+                    + page.orderAndLimit())
             .param("registrationId", id)
-            .param("afterAt", Columns.afterAt(after), Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("afterId", Columns.afterId(after), Types.OTHER)
-            .param("limit", page.rowsToFetch())
+            .params(page.parameters())
             .query(RegistrationQueries::historyEntry)
             .list();
-    return Page.of(entries, page, entry -> new Cursor(entry.occurredAt(), entry.id()));
+    return Page.of(entries, request, entry -> new Cursor(entry.occurredAt(), entry.id()));
   }
 
-  private Page<RegistrationView> page(String ownerColumn, UUID owner, PageRequest page) {
-    Optional<Cursor> after = page.after();
-    List<Head> heads =
+  private Page<RegistrationView> newestFirst(String column, UUID value, PageRequest request) {
+    KeysetPage page = KeysetPage.descending("r.created_at", "r.id", request);
+    List<RegistrationView> registrations =
         jdbc.sql(
                 SELECT
-                    + "WHERE %s = :owner\n".formatted(ownerColumn)
-                    + (after.isPresent() ? "AND (r.created_at, r.id) < (:afterAt, :afterId)\n" : "")
-                    + """
-                    ORDER BY r.created_at DESC, r.id DESC
-                    LIMIT :limit
-                    """)
-            .param("owner", owner)
-            .param("afterAt", Columns.afterAt(after), Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("afterId", Columns.afterId(after), Types.OTHER)
-            .param("limit", page.rowsToFetch())
-            .query(RegistrationQueries::head)
+                    + "WHERE %s = :value".formatted(column)
+                    + page.condition()
+                    + page.orderAndLimit())
+            .param("value", value)
+            .params(page.parameters())
+            .query(RegistrationQueries::withoutTickets)
             .list();
-    return Page.of(views(heads), page, view -> new Cursor(view.createdAt(), view.id()));
+    return Page.of(
+        withTickets(registrations), request, view -> new Cursor(view.createdAt(), view.id()));
   }
 
-  private List<RegistrationView> views(List<Head> heads) {
-    if (heads.isEmpty()) {
+  private List<RegistrationView> withTickets(List<RegistrationView> registrations) {
+    if (registrations.isEmpty()) {
       return List.of();
     }
     Map<UUID, List<TicketView>> tickets =
@@ -173,13 +143,13 @@ public class RegistrationQueries {
                 WHERE k.registration_id = ANY (cast(:ids AS uuid[]))
                 ORDER BY k.registration_id, k.position
                 """)
-            .param("ids", heads.stream().map(Head::id).toArray(UUID[]::new))
+            .param("ids", Parameters.uuids(registrations, RegistrationView::id))
             .query(RegistrationQueries::ticket)
             .list()
             .stream()
-            .collect(groupingBy(TicketOf::registrationId, mapping(TicketOf::ticket, toList())));
-    return heads.stream()
-        .map(head -> view(head, tickets.getOrDefault(head.id(), List.of())))
+            .collect(groupingBy(TicketRow::registrationId, mapping(TicketRow::ticket, toList())));
+    return registrations.stream()
+        .map(each -> each.withTickets(tickets.getOrDefault(each.id(), List.of())))
         .toList();
   }
 
@@ -188,68 +158,48 @@ public class RegistrationQueries {
         || caller.roleIn(registration.event().organizationId()) != null;
   }
 
-  private static RegistrationView view(Head head, List<TicketView> tickets) {
+  private static RegistrationView withoutTickets(ResultSet row, int number) throws SQLException {
+    UUID id = Columns.uuid(row, "id");
     return new RegistrationView(
-        head.id(),
-        Reference.of(head.id()),
-        head.status(),
-        head.event(),
-        head.accountId(),
-        head.price(),
-        head.discount(),
-        head.total(),
-        tickets,
-        head.refundPolicy(),
-        head.paymentId(),
-        head.createdAt(),
-        head.holdExpiresAt(),
-        head.confirmedAt(),
-        head.expiredAt());
-  }
-
-  private static Head head(ResultSet row, int number) throws SQLException {
-    String currency = row.getString("currency");
-    return new Head(
-        row.getObject("id", UUID.class),
+        id,
+        Reference.of(id),
         Columns.constant(RegistrationStatus.class, row, "status"),
-        Offers.eventSummary(row, "event_id"),
-        row.getObject("account_id", UUID.class),
-        Money.of(row.getLong("price_minor"), currency),
-        Money.of(row.getLong("discount_minor"), currency),
-        Money.of(row.getLong("total_minor"), currency),
-        ContractsJson.mapper().readValue(row.getString("refund_policy"), RefundPolicy.class),
-        row.getObject("payment_id", UUID.class),
+        EventsOnSale.eventSummary(row, "event_id"),
+        Columns.uuid(row, "account_id"),
+        Columns.money(row, "price_minor"),
+        Columns.money(row, "discount_minor"),
+        Columns.money(row, "total_minor"),
+        List.of(),
+        Columns.json(RefundPolicy.class, row, "refund_policy"),
+        Columns.uuidOrNull(row, "payment_id"),
         Columns.instant(row, "created_at"),
         Columns.instantOrNull(row, "hold_expires_at"),
         Columns.instantOrNull(row, "confirmed_at"),
         Columns.instantOrNull(row, "expired_at"));
   }
 
-  private static TicketOf ticket(ResultSet row, int number) throws SQLException {
-    String currency = row.getString("currency");
-    boolean opensDoors =
-        Columns.constant(RegistrationStatus.class, row, "status") == RegistrationStatus.CONFIRMED;
-    return new TicketOf(
-        row.getObject("registration_id", UUID.class),
+  private static TicketRow ticket(ResultSet row, int number) throws SQLException {
+    RegistrationStatus status = Columns.constant(RegistrationStatus.class, row, "status");
+    return new TicketRow(
+        Columns.uuid(row, "registration_id"),
         new TicketView(
-            row.getObject("id", UUID.class),
-            row.getObject("ticket_type_id", UUID.class),
+            Columns.uuid(row, "id"),
+            Columns.uuid(row, "ticket_type_id"),
             row.getString("ticket_type_name"),
             new Attendee(row.getString("attendee_name"), row.getString("attendee_email")),
-            Money.of(row.getLong("price_minor"), currency),
-            Money.of(row.getLong("discount_minor"), currency),
-            Money.of(row.getLong("total_minor"), currency),
-            opensDoors ? row.getString("code") : null));
+            Columns.money(row, "price_minor"),
+            Columns.money(row, "discount_minor"),
+            Columns.money(row, "total_minor"),
+            status.opensDoors() ? row.getString("code") : null));
   }
 
   private static HistoryEntry historyEntry(ResultSet row, int number) throws SQLException {
-    String from = row.getString("from_status");
     return new HistoryEntry(
-        row.getObject("id", UUID.class),
+        Columns.uuid(row, "id"),
         Columns.instant(row, "occurred_at"),
-        from == null ? null : Columns.constant(RegistrationStatus.class, from),
+        Columns.constantOrNull(RegistrationStatus.class, row, "from_status"),
         row.getString("trigger"),
         Columns.constant(RegistrationStatus.class, row, "to_status"),
-        row.getObject("payment_id", UUID.class));
+        Columns.uuidOrNull(row, "payment_id"));
   }
 }

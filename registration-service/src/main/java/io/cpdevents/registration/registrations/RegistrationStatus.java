@@ -1,8 +1,11 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.state.Transitions;
 
-/** Where a registration stands, and the table of its state changes. */
+/** The states of a registration, and the table of its state changes. */
 public enum RegistrationStatus {
   /** Its places wait for money until the hold ends. */
   HELD,
@@ -10,49 +13,71 @@ public enum RegistrationStatus {
   CONFIRMED,
   /** The hold ended without money; its places were given back. */
   EXPIRED,
-  /** It was given up; its places were given back. */
+  /** It was cancelled; its places were given back. */
   CANCELLED;
 
-  /** Every change of a registration's state; what is late or crosses is a row too. */
+  /** Every change of a registration's state; messages that are late or repeated are rows too. */
   public static final Transitions<RegistrationStatus, Trigger> TRANSITIONS =
-      Transitions.<RegistrationStatus, Trigger>named("registration")
-          .row(HELD, Trigger.PAYMENT_CAPTURED, CONFIRMED, "the money came in time")
-          .row(HELD, Trigger.HOLD_EXPIRED, EXPIRED, "no money came: the places go back on sale")
+      Transitions.named("registration", RegistrationStatus.class, Trigger.class)
+          .row(
+              HELD,
+              Trigger.PAYMENT_CAPTURED,
+              CONFIRMED,
+              "the money came in time",
+              RegistrationConfirmed.class)
+          .row(
+              HELD,
+              Trigger.HOLD_EXPIRED,
+              EXPIRED,
+              "no money came: the places go back on sale",
+              RegistrationExpired.class)
           .row(
               EXPIRED,
               Trigger.PAYMENT_CAPTURED,
               CONFIRMED,
-              "the money came too late, and places are left")
+              "the money came too late, and places are left",
+              RegistrationConfirmed.class)
           .row(
               EXPIRED,
               Trigger.PAYMENT_CAPTURED,
               EXPIRED,
-              "the money came too late, no place is left: a refund is due")
+              "the money came too late, and no place is left: a refund is due",
+              RefundRequested.class)
           .row(
               CONFIRMED,
               Trigger.PAYMENT_CAPTURED,
               CONFIRMED,
-              "a second payment for paid places: a refund is due")
+              "a second payment for places that are paid: a refund is due",
+              RefundRequested.class)
           .row(
               CANCELLED,
               Trigger.PAYMENT_CAPTURED,
               CANCELLED,
-              "the money came after the end: a refund is due")
-          .ignored(CONFIRMED, Trigger.PAYMENT_REPEATED, "the message came twice")
-          .ignored(EXPIRED, Trigger.PAYMENT_REPEATED, "its refund was asked for before")
-          .ignored(CANCELLED, Trigger.PAYMENT_REPEATED, "the message came twice")
-          .ignored(CONFIRMED, Trigger.HOLD_EXPIRED, "the money was quicker than the clock")
+              "the money came after the cancellation: a refund is due",
+              RefundRequested.class)
+          .refused(HELD, Trigger.PAYMENT_REPEATED, "a hold has not met any payment")
+          .ignored(CONFIRMED, Trigger.PAYMENT_REPEATED, "the payment was settled before")
+          .ignored(EXPIRED, Trigger.PAYMENT_REPEATED, "its refund was requested before")
+          .ignored(CANCELLED, Trigger.PAYMENT_REPEATED, "the payment was settled before")
+          .ignored(CONFIRMED, Trigger.HOLD_EXPIRED, "the money came before the hold ended")
           .ignored(EXPIRED, Trigger.HOLD_EXPIRED, "it has expired before")
           .ignored(CANCELLED, Trigger.HOLD_EXPIRED, "its places were given back before")
           .build();
 
-  /** What moves a registration. */
+  /** Whether its tickets let people in. */
+  boolean opensDoors() {
+    return this == CONFIRMED;
+  }
+
+  /** What changes the state of a registration. */
   public enum Trigger {
-    /** Money of a payment that this registration has not met before. */
+    /** A payment that this registration has not met before was captured. */
     PAYMENT_CAPTURED,
-    /** Money of a payment that has confirmed this registration or is being refunded. */
+    /**
+     * A payment that has confirmed this registration, or whose refund it requested, comes again.
+     */
     PAYMENT_REPEATED,
-    /** The time to pay has passed. */
+    /** The time to pay is over. */
     HOLD_EXPIRED
   }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registration as its buyer and the event's organization see it.
  *
- * @param reference what people call it on the phone
+ * @param reference its short name, for example on the phone
  * @param accountId the buyer
- * @param refundPolicy the one it was made under
+ * @param refundPolicy the policy that it was made under
  * @param paymentId the payment that has confirmed it; null while there is none, or when it was free
  * @param holdExpiresAt until when the places wait for money; null when it was free
  */
@@ -33,10 +33,30 @@ public record RegistrationView(
     @Nullable Instant confirmedAt,
     @Nullable Instant expiredAt) {
 
+  /** The same registration with its tickets. */
+  RegistrationView withTickets(List<TicketView> newTickets) {
+    return new RegistrationView(
+        id,
+        reference,
+        status,
+        event,
+        accountId,
+        price,
+        discount,
+        total,
+        newTickets,
+        refundPolicy,
+        paymentId,
+        createdAt,
+        holdExpiresAt,
+        confirmedAt,
+        expiredAt);
+  }
+
   /**
    * One attendee's place.
    *
-   * @param code what opens the door; null until the registration is confirmed
+   * @param code the secret for the entrance; null unless the registration is confirmed
    */
   public record TicketView(
       UUID id,

@@ -2,42 +2,39 @@ package io.cpdevents.registration.registrations;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.OutboxRow;
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.registration.registrations.NewRegistration.NewTicket;
-import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
-import io.cpdevents.registration.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL that writes registrations. */
+/** All SQL that writes registrations, except for giving places back and taking them again. */
 @Component
 class Registrations {
 
   /** How the one statement that places a registration ended. */
   enum Placing {
     PLACED,
-    /** A repeat of the request has placed it before. */
+    /** The same request has come before and placed it. */
     PLACED_BEFORE,
-    /** The event is full, or no longer as it was read. */
+    /** The event is full, or it has changed since it was read. */
     NO_PLACE_OR_CHANGED,
     NO_PLACE_OF_TYPE,
     ACCOUNT_LIMIT_REACHED
   }
 
-  /** The trigger in the history of a registration that was just made. */
+  /** The trigger in the first entry of a history; the transition table covers all later ones. */
   private static final String PLACED_TRIGGER = "placed";
 
   private final JdbcClient jdbc;
@@ -47,15 +44,17 @@ class Registrations {
   }
 
   /**
-   * Takes the places and writes the registration, its tickets, its history and its fact, all or
-   * nothing: when it does not say {@link Placing#PLACED}, the caller rolls back.
+   * Takes the places and writes the registration, its tickets, its history and the fact for other
+   * services. Unless it answers {@link Placing#PLACED}, the caller has to roll back.
    *
-   * <p>One round trip, because every other registration for the event waits for this row lock. The
-   * parts depend on each other, so they lock in a fixed order: the event, then its ticket types,
-   * which only the holder of the event's row touches.
+   * <p>It is one round trip, because every other registration for the event waits for this row
+   * lock. The parts depend on each other, so they lock in a fixed order: the event, then its ticket
+   * types, which only the holder of the event's row touches.
    */
-  Placing place(NewRegistration wanted, OutboxRow fact) {
-    List<NewTicket> tickets = wanted.tickets();
+  Placing place(NewRegistration placed, OutboxRow fact) {
+    Registration registration = placed.registration();
+    List<TicketQuantity> wanted = placed.wanted();
+    List<NewTicket> tickets = placed.tickets();
     return jdbc.sql(
             """
             WITH event_guard AS (
@@ -120,63 +119,55 @@ class Registrations {
                 EXISTS (SELECT FROM placed) AS placed
             """)
         .param("places", tickets.size())
-        .param("eventId", wanted.offer().event().id())
-        .param("version", wanted.offer().version())
-        .param("wantedTypes", uuids(wanted.wishes(), TicketWish::ticketTypeId))
-        .param(
-            "quantities",
-            wanted.wishes().stream().map(TicketWish::quantity).toArray(Integer[]::new))
-        .param("wantedTypeCount", wanted.wishes().size())
-        .param("accountId", wanted.accountId())
-        .param("id", wanted.id())
-        .param("status", ContractsJson.kebabCase(wanted.status()))
-        .param("currency", wanted.quote().total().currency().getCurrencyCode())
-        .param("priceMinor", wanted.quote().price().amountMinor())
-        .param("discountMinor", wanted.quote().discount().amountMinor())
-        .param("totalMinor", wanted.quote().total().amountMinor())
-        .param("placedAt", Columns.utc(wanted.placedAt()))
-        .param(
-            "holdExpiresAt",
-            Columns.utcOrNull(wanted.holdExpiresAt()),
-            Types.TIMESTAMP_WITH_TIMEZONE)
-        .param(
-            "confirmedAt", Columns.utcOrNull(wanted.confirmedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-        .param("ticketIds", uuids(tickets, NewTicket::id))
-        .param("ticketTypeIds", uuids(tickets, ticket -> ticket.line().ticketTypeId()))
-        .param("ticketTypeNames", texts(tickets, ticket -> ticket.line().ticketTypeName()))
-        .param("names", texts(tickets, ticket -> ticket.attendee().name()))
-        .param("emails", texts(tickets, ticket -> ticket.attendee().email()))
-        .param("codes", texts(tickets, NewTicket::code))
+        .param("eventId", registration.eventId())
+        .param("version", placed.eventOnSale().version())
+        .param("wantedTypes", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))
+        .param("quantities", Parameters.integers(wanted, TicketQuantity::quantity))
+        .param("wantedTypeCount", wanted.size())
+        .param("accountId", registration.accountId())
+        .param("id", registration.id())
+        .param("status", Parameters.constant(registration.status()))
+        .param("currency", Parameters.currency(registration.total().currency()))
+        .param("priceMinor", placed.quote().price().amountMinor())
+        .param("discountMinor", placed.quote().discount().amountMinor())
+        .param("totalMinor", registration.total().amountMinor())
+        .param("placedAt", Parameters.instant(placed.placedAt()))
+        .param("holdExpiresAt", Parameters.instant(registration.holdExpiresAt()))
+        .param("confirmedAt", Parameters.instant(registration.confirmedAt()))
+        .param("ticketIds", Parameters.uuids(tickets, NewTicket::id))
+        .param("ticketTypeIds", Parameters.uuids(tickets, each -> each.line().ticketTypeId()))
+        .param("ticketTypeNames", Parameters.texts(tickets, each -> each.line().ticketTypeName()))
+        .param("names", Parameters.texts(tickets, each -> each.attendee().name()))
+        .param("emails", Parameters.texts(tickets, each -> each.attendee().email()))
+        .param("codes", Parameters.texts(tickets, NewTicket::code))
         .param(
             "ticketPrices",
-            tickets.stream()
-                .map(ticket -> ticket.line().ticketPrice().amountMinor())
-                .toArray(Long[]::new))
+            Parameters.bigints(tickets, each -> each.line().ticketPrice().amountMinor()))
         .param("historyId", Ids.next())
         .param("trigger", PLACED_TRIGGER)
         .param("topic", fact.topic())
         .param("key", fact.key())
         .param("factId", fact.eventId())
-        .param("factType", fact.eventType(), Types.VARCHAR)
-        .param("payload", fact.payload(), Types.BINARY)
-        .param("occurredAt", Columns.utc(fact.occurredAt()))
-        .param("traceParent", fact.traceParent(), Types.VARCHAR)
+        .param("factType", Parameters.text(fact.eventType()))
+        .param("payload", Parameters.bytes(fact.payload()))
+        .param("occurredAt", Parameters.instant(fact.occurredAt()))
+        .param("traceParent", Parameters.text(fact.traceParent()))
         .query((row, _) -> placing(row))
         .single();
   }
 
-  /** The registration, locked until the transaction ends: lock it before its event. */
+  /** The registration, locked until the transaction ends. It is locked before its event. */
   Optional<Registration> lock(UUID id) {
     Optional<Registration> locked =
         jdbc.sql("SELECT * FROM registration WHERE id = :id FOR UPDATE")
             .param("id", id)
             .query(Registrations::registration)
             .optional();
-    // Read after the lock: a refund that was asked for meanwhile is seen.
-    return locked.map(registration -> registration.withRefunded(refundedPayments(id)));
+    // Read after the lock, so that a refund which another transaction has just requested is seen.
+    return locked.map(registration -> registration.withRefundedPayments(refundedPayments(id)));
   }
 
-  /** Holds whose time is over, locked; those that somebody else works on are left to them. */
+  /** Holds that are due, locked; those that another transaction has locked are skipped. */
   List<Registration> lockDueHolds(Instant now, int limit) {
     return jdbc.sql(
             """
@@ -186,84 +177,63 @@ class Registrations {
             LIMIT :limit
             FOR UPDATE SKIP LOCKED
             """)
-        .param("now", Columns.utc(now))
+        .param("now", Parameters.instant(now))
         .param("limit", limit)
         .query(Registrations::registration)
         .list();
   }
 
-  /** Saves that a locked registration is confirmed by a payment. */
-  void confirm(Registration registration, UUID paymentId, Instant now) {
+  /** Saves locked registrations as their transitions have made them, with their history. */
+  void save(Collection<Transition> transitions) {
     jdbc.sql(
             """
-            UPDATE registration
-            SET status = 'confirmed', payment_id = :paymentId, confirmed_at = :now
-            WHERE id = :id
-            """)
-        .param("id", registration.id())
-        .param("paymentId", paymentId)
-        .param("now", Columns.utc(now))
-        .update();
-    remember(registration, Trigger.PAYMENT_CAPTURED, RegistrationStatus.CONFIRMED, paymentId, now);
-  }
-
-  /** Saves that the money of a payment has to go back; the registration stays as it is. */
-  void requestRefund(
-      Registration registration, UUID refundId, UUID paymentId, String cause, Instant now) {
-    jdbc.sql(
-            """
-            INSERT INTO refund_request (refund_id, payment_id, registration_id, amount_minor,
-                currency, cause, requested_at)
-            VALUES (:refundId, :paymentId, :registrationId, :amountMinor, :currency, :cause, :now)
-            """)
-        .param("refundId", refundId)
-        .param("paymentId", paymentId)
-        .param("registrationId", registration.id())
-        .param("amountMinor", registration.total().amountMinor())
-        .param("currency", registration.total().currency().getCurrencyCode())
-        .param("cause", cause)
-        .param("now", Columns.utc(now))
-        .update();
-    remember(registration, Trigger.PAYMENT_CAPTURED, registration.status(), paymentId, now);
-  }
-
-  /** Saves that locked holds are over. */
-  void expire(List<Registration> holds, Instant now) {
-    UUID[] ids = uuids(holds, Registration::id);
-    jdbc.sql(
-            """
-            WITH expired AS (
-                UPDATE registration SET status = 'expired', expired_at = :now
-                WHERE id = ANY (cast(:ids AS uuid[]))
+            WITH transition AS (
+                SELECT * FROM unnest(cast(:ids AS uuid[]), cast(:statuses AS text[]),
+                    cast(:paymentIds AS uuid[]), cast(:confirmedAts AS timestamptz[]),
+                    cast(:expiredAts AS timestamptz[]), cast(:historyIds AS uuid[]),
+                    cast(:occurredAts AS timestamptz[]), cast(:fromStatuses AS text[]),
+                    cast(:triggers AS text[]), cast(:triggeringPaymentIds AS uuid[]))
+                    AS t (id, status, payment_id, confirmed_at, expired_at, history_id,
+                        occurred_at, from_status, trigger, triggering_payment_id)
+            ), saved AS (
+                UPDATE registration r
+                SET status = t.status, payment_id = t.payment_id, confirmed_at = t.confirmed_at,
+                    expired_at = t.expired_at
+                FROM transition t WHERE r.id = t.id
             )
             INSERT INTO registration_history
-                (registration_id, id, occurred_at, from_status, trigger, to_status)
-            SELECT h.registration_id, h.id, :now, 'held', :trigger, 'expired'
-            FROM unnest(cast(:ids AS uuid[]), cast(:historyIds AS uuid[]))
-                AS h (registration_id, id)
+                (registration_id, id, occurred_at, from_status, trigger, to_status, payment_id)
+            SELECT id, history_id, occurred_at, from_status, trigger, status, triggering_payment_id
+            FROM transition
             """)
-        .param("ids", ids)
-        .param("historyIds", Stream.generate(Ids::next).limit(ids.length).toArray(UUID[]::new))
-        .param("now", Columns.utc(now))
-        .param("trigger", ContractsJson.kebabCase(Trigger.HOLD_EXPIRED))
+        .param("ids", Parameters.uuids(transitions, each -> each.registration().id()))
+        .param("statuses", Parameters.constants(transitions, each -> each.registration().status()))
+        .param("paymentIds", Parameters.uuids(transitions, each -> each.registration().paymentId()))
+        .param(
+            "confirmedAts",
+            Parameters.instants(transitions, each -> each.registration().confirmedAt()))
+        .param(
+            "expiredAts", Parameters.instants(transitions, each -> each.registration().expiredAt()))
+        .param("historyIds", Parameters.uuids(transitions, _ -> Ids.next()))
+        .param("occurredAts", Parameters.instants(transitions, Transition::occurredAt))
+        .param("fromStatuses", Parameters.constants(transitions, Transition::from))
+        .param("triggers", Parameters.constants(transitions, Transition::trigger))
+        .param("triggeringPaymentIds", Parameters.uuids(transitions, Transition::paymentId))
         .update();
   }
 
-  private void remember(
-      Registration before, Trigger trigger, RegistrationStatus next, UUID paymentId, Instant now) {
+  /** Saves a refund request, for a payment that has paid for nothing. */
+  void insert(RefundRequested refund) {
     jdbc.sql(
             """
-            INSERT INTO registration_history
-                (registration_id, id, occurred_at, from_status, trigger, to_status, payment_id)
-            VALUES (:registrationId, :id, :now, :from, :trigger, :to, :paymentId)
+            INSERT INTO refund_request (refund_id, payment_id, registration_id, cause, requested_at)
+            VALUES (:refundId, :paymentId, :registrationId, :cause, :requestedAt)
             """)
-        .param("registrationId", before.id())
-        .param("id", Ids.next())
-        .param("now", Columns.utc(now))
-        .param("from", ContractsJson.kebabCase(before.status()))
-        .param("trigger", ContractsJson.kebabCase(trigger))
-        .param("to", ContractsJson.kebabCase(next))
-        .param("paymentId", paymentId)
+        .param("refundId", refund.refundId())
+        .param("paymentId", refund.paymentId())
+        .param("registrationId", refund.registrationId())
+        .param("cause", Parameters.constant(refund.cause()))
+        .param("requestedAt", Parameters.instant(refund.requestedAt()))
         .update();
   }
 
@@ -292,21 +262,16 @@ class Registrations {
 
   private static Registration registration(ResultSet row, int number) throws SQLException {
     return new Registration(
-        row.getObject("id", UUID.class),
-        row.getObject("event_id", UUID.class),
-        row.getObject("organization_id", UUID.class),
-        row.getObject("account_id", UUID.class),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "event_id"),
+        Columns.uuid(row, "organization_id"),
+        Columns.uuid(row, "account_id"),
         Columns.constant(RegistrationStatus.class, row, "status"),
-        Money.of(row.getLong("total_minor"), row.getString("currency")),
-        row.getObject("payment_id", UUID.class),
+        Columns.money(row, "total_minor"),
+        Columns.uuidOrNull(row, "payment_id"),
+        Columns.instantOrNull(row, "hold_expires_at"),
+        Columns.instantOrNull(row, "confirmed_at"),
+        Columns.instantOrNull(row, "expired_at"),
         Set.of());
-  }
-
-  private static <T> UUID[] uuids(List<T> of, Function<T, UUID> id) {
-    return of.stream().map(id).toArray(UUID[]::new);
-  }
-
-  private static <T> String[] texts(List<T> of, Function<T, String> text) {
-    return of.stream().map(text).toArray(String[]::new);
   }
 }

@@ -3,7 +3,7 @@ package io.cpdevents.registration.registrations;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 
-/** What opens the door to an event: nobody can guess it. */
+/** The secret that is checked at the entrance of an event. Nobody can guess it. */
 final class TicketCode {
 
   private static final int RANDOM_BITS = 128;

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Text without control characters (line breaks too) and broken surrogates. */
+/** One line of text: no line breaks or other control characters, and no broken surrogates. */
 @Documented
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
@@ -19,12 +19,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OneLine {
 
-  /** Not shown: clients read the code. */
+  /** Never shown: problem+json has codes instead. */
   String message() default "must be one line of text";
 
-  /** Unused. */
+  /** Asked for by Bean Validation; not used. */
   Class<?>[] groups() default {};
 
-  /** Unused. */
+  /** Asked for by Bean Validation; not used. */
   Class<? extends Payload>[] payload() default {};
 }

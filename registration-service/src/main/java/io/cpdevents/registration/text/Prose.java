@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Text of any number of lines, without other control characters and broken surrogates. */
+/** Lines of text: line breaks and tabs, but no other control characters or broken surrogates. */
 @Documented
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
@@ -19,12 +19,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Prose {
 
-  /** Not shown: clients read the code. */
+  /** Never shown: problem+json has codes instead. */
   String message() default "must be text";
 
-  /** Unused. */
+  /** Asked for by Bean Validation; not used. */
   Class<?>[] groups() default {};
 
-  /** Unused. */
+  /** Asked for by Bean Validation; not used. */
   Class<? extends Payload>[] payload() default {};
 }

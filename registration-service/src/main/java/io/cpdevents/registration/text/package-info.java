@@ -1,4 +1,4 @@
-/** What text that people type may contain. */
+/** Constraints on text that people type. */
 @NullMarked
 package io.cpdevents.registration.text;
 

@@ -27,7 +27,7 @@ class EventTest {
   @Test
   void publication_names_everything_that_is_missing() {
     Event draft = draft(terms(EventMode.IN_PERSON, null));
-    assertThatThrownBy(() -> draft.published(0, NOW))
+    assertThatThrownBy(() -> draft.publish(0, NOW))
         .isInstanceOfSatisfying(
             RuleViolation.class,
             refusal -> {
@@ -40,7 +40,7 @@ class EventTest {
 
   @Test
   void an_online_event_needs_no_venue() {
-    Event published = draft(terms(EventMode.ONLINE, null)).published(1, NOW);
+    Event published = published(terms(EventMode.ONLINE, null));
     assertThat(published.isPublished()).isTrue();
     assertThat(published.publishedAt()).isEqualTo(NOW);
     assertThat(published.version()).isEqualTo(2);
@@ -48,19 +48,19 @@ class EventTest {
 
   @Test
   void publishing_again_changes_nothing() {
-    Event published = draft(terms(EventMode.ONLINE, null)).published(1, NOW);
-    assertThat(published.published(1, NOW.plusSeconds(5))).isSameAs(published);
+    Event published = published(terms(EventMode.ONLINE, null));
+    assertThat(published.publish(1, NOW.plusSeconds(5))).isEmpty();
   }
 
   @Test
   void an_event_that_is_over_is_not_published() {
     Event draft = draft(terms(EventMode.ONLINE, null));
-    refused("incomplete", () -> draft.published(1, draft.terms().endsAt()));
+    refused("incomplete", () -> draft.publish(1, draft.terms().endsAt()));
   }
 
   @Test
   void a_published_event_keeps_what_publication_needs() {
-    Event published = draft(terms(EventMode.IN_PERSON, "Room 1")).published(1, NOW);
+    Event published = published(terms(EventMode.IN_PERSON, "Room 1"));
     refused("incomplete", () -> published.changed(terms(EventMode.IN_PERSON, null), 1));
     refused("incomplete", () -> published.withTicketTypes(0));
     assertThat(published.changed(terms(EventMode.ONLINE, null), 1).version()).isEqualTo(3);
@@ -84,7 +84,13 @@ class EventTest {
     assertThat(new RefundPolicy(List.of(far, near), null).isOrdered()).isTrue();
     assertThat(new RefundPolicy(List.of(near, far), null).isOrdered()).isFalse();
     assertThat(new RefundPolicy(List.of(near, near), null).isOrdered()).isFalse();
-    assertThat(new RefundPolicy(List.of(near), null).complete().feeRefundable()).isTrue();
+  }
+
+  @Test
+  void the_platform_returns_its_share_of_the_fee_unless_the_policy_says_otherwise() {
+    assertThat(RefundPolicy.DEFAULT.returnsFee()).isTrue();
+    assertThat(new RefundPolicy(List.of(), null).returnsFee()).isTrue();
+    assertThat(new RefundPolicy(List.of(), false).returnsFee()).isFalse();
   }
 
   @Test
@@ -95,7 +101,7 @@ class EventTest {
     refused("amount-not-payable", () -> price(1_005, "KWD").complete(KWD));
     assertThat(price(1_010, "KWD").complete(KWD).min()).isEqualTo(1);
     assertThat(price(0, "CAD").complete(CAD).max())
-        .isEqualTo(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX);
+        .isEqualTo(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION);
   }
 
   @ParameterizedTest
@@ -106,7 +112,7 @@ class EventTest {
     "l'hôpital,l:* & hôpital:*"
   })
   void only_words_get_into_a_search(String typed, @Nullable String query) {
-    String made = SearchWords.toQuery(typed);
+    String made = PrefixSearch.toQuery(typed);
     assertThat(made == null ? null : made.toLowerCase(java.util.Locale.ROOT)).isEqualTo(query);
   }
 
@@ -118,6 +124,10 @@ class EventTest {
 
   private static Event draft(EventTerms terms) {
     return Event.draft(Ids.next(), Ids.next(), CAD, terms, NOW);
+  }
+
+  private static Event published(EventTerms terms) {
+    return draft(terms).publish(1, NOW).orElseThrow();
   }
 
   private static EventTerms terms(EventMode mode, @Nullable String venue) {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.RecordedEvents;
-import io.cpdevents.registration.Api;
-import io.cpdevents.registration.Api.Answer;
+import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,20 +18,19 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest
 class OrganizeEventsIT {
 
-  private final RecordedEvents facts;
-  private final Api api;
+  private final RecordedEvents recorded;
+  private final ApiClient api;
   private final Organizer organizer;
 
   @Autowired
-  OrganizeEventsIT(RecordedEvents facts, @LocalServerPort int port) {
-    this.facts = facts;
-    this.api = new Api(port);
+  OrganizeEventsIT(RecordedEvents recorded, ApiClient api) {
+    this.recorded = recorded;
+    this.api = api;
     this.organizer = new Organizer(api);
   }
 
@@ -43,20 +43,19 @@ class OrganizeEventsIT {
     UUID id = organizer.create(request);
     String path = "/api/v1/events/" + id;
 
-    api.get(path, Api.ANONYMOUS).refused(404, "event-not-found");
-    api.get(path, Organizer.stranger()).refused(404, "event-not-found");
-    api.get(path, organizer.member("staff")).expect(200);
+    api.get(path).refused(404, "event-not-found");
+    Buyer.of(api).api().get(path).refused(404, "event-not-found");
+    organizer.member("staff").get(path).expect(200);
     assertThat(found("suturing " + word)).isEmpty();
 
-    Answer incomplete =
-        api.post(path + "/publication", organizer.bearer(), "").refused(409, "incomplete");
+    Answer incomplete = organizer.owner().post(path + "/publication").refused(409, "incomplete");
     assertThat(incomplete.body().path("errors").get(0).path("field").asString())
         .isEqualTo("ticketTypes");
 
     organizer.ticketType(id, 12_550, 10);
     organizer.publish(id);
     organizer.publish(id);
-    Answer seen = api.get(path, Api.ANONYMOUS).expect(200);
+    Answer seen = api.get(path).expect(200);
     assertThat(seen.text("status")).isEqualTo("published");
     assertThat(seen.text("description")).isEqualTo("First line\nSecond line");
     assertThat(seen.body().path("placesLeft").asInt()).isEqualTo(40);
@@ -67,20 +66,20 @@ class OrganizeEventsIT {
 
     organizer.change(id, Map.of("title", "Knots " + word));
     EventChanged told =
-        facts.await(
+        recorded.await(
             EventChanged.class,
             fact -> fact.eventId().equals(id) && fact.title().startsWith("Knots"));
     assertThat(told.status()).isEqualTo("published");
     assertThat(told.organizationId()).isEqualTo(organizer.organizationId());
     List<Long> versions =
-        facts.all(EventChanged.class).stream()
+        recorded.all(EventChanged.class).stream()
             .filter(fact -> fact.eventId().equals(id))
             .map(EventChanged::version)
             .toList();
     assertThat(versions).hasSize(2).isSorted().doesNotHaveDuplicates();
     for (String action : List.of("event.created", "event.published", "event.changed")) {
       AuditEntryRecorded entry =
-          facts.await(
+          recorded.await(
               AuditEntryRecorded.class,
               audit -> audit.action().equals(action) && audit.subjectId().equals(id.toString()));
       assertThat(entry.organizationId()).isEqualTo(organizer.organizationId());
@@ -93,29 +92,31 @@ class OrganizeEventsIT {
     UUID id = organizer.draft(10);
     UUID ticketType = organizer.ticketType(id, 0, null);
     Map<String, Object> change = Map.of("title", "Other");
-    String stranger = Organizer.stranger();
-    for (String reader : List.of(organizer.member("staff"), organizer.member("finance"))) {
-      api.get(organizer.eventsPath(), reader).expect(200);
-      api.get("/api/v1/events/" + id + "/registrations", reader).expect(200);
-      api.post(organizer.eventsPath(), reader, organizer.eventRequest("New", 5))
+    ApiClient stranger = Buyer.of(api).api();
+    for (ApiClient reader : List.of(organizer.member("staff"), organizer.member("finance"))) {
+      reader.get(organizer.eventsPath()).expect(200);
+      reader.get("/api/v1/events/" + id + "/registrations").expect(200);
+      reader
+          .post(organizer.eventsPath(), organizer.eventRequest("New", 5))
           .refused(403, "role-missing");
-      api.patch("/api/v1/events/" + id, reader, change).refused(403, "role-missing");
-      api.post("/api/v1/events/" + id + "/publication", reader, "").refused(403, "role-missing");
-      api.delete("/api/v1/ticket-types/" + ticketType, reader).refused(403, "role-missing");
+      reader.patch("/api/v1/events/" + id, change).refused(403, "role-missing");
+      reader.post("/api/v1/events/" + id + "/publication").refused(403, "role-missing");
+      reader.delete("/api/v1/ticket-types/" + ticketType).refused(403, "role-missing");
     }
-    api.get(organizer.eventsPath(), stranger).refused(404, "organization-not-found");
-    api.post(organizer.eventsPath(), stranger, organizer.eventRequest("New", 5))
+    stranger.get(organizer.eventsPath()).refused(404, "organization-not-found");
+    stranger
+        .post(organizer.eventsPath(), organizer.eventRequest("New", 5))
         .refused(404, "organization-not-found");
-    api.patch("/api/v1/events/" + id, stranger, change).refused(404, "event-not-found");
-    api.post("/api/v1/events/" + id + "/publication", stranger, "").refused(404, "event-not-found");
-    api.get("/api/v1/events/" + id + "/registrations", stranger).refused(404, "event-not-found");
-    api.patch("/api/v1/ticket-types/" + ticketType, stranger, change)
+    stranger.patch("/api/v1/events/" + id, change).refused(404, "event-not-found");
+    stranger.post("/api/v1/events/" + id + "/publication").refused(404, "event-not-found");
+    stranger.get("/api/v1/events/" + id + "/registrations").refused(404, "event-not-found");
+    stranger
+        .patch("/api/v1/ticket-types/" + ticketType, change)
         .refused(404, "ticket-type-not-found");
-    api.delete("/api/v1/ticket-types/" + ticketType, stranger)
-        .refused(404, "ticket-type-not-found");
-    api.get(organizer.eventsPath(), Api.ANONYMOUS).expect(401);
-    api.patch("/api/v1/events/" + id, Api.ANONYMOUS, change).expect(401);
-    api.patch("/api/v1/events/" + id, organizer.member("admin"), change).expect(200);
+    stranger.delete("/api/v1/ticket-types/" + ticketType).refused(404, "ticket-type-not-found");
+    api.get(organizer.eventsPath()).expect(401);
+    api.patch("/api/v1/events/" + id, change).expect(401);
+    organizer.member("admin").patch("/api/v1/events/" + id, change).expect(200);
   }
 
   @Test
@@ -128,7 +129,7 @@ class OrganizeEventsIT {
     patch.put("perAccountLimit", null);
     patch.put("capacity", 12);
     organizer.change(id, patch);
-    JsonNode event = api.get("/api/v1/events/" + id, organizer.bearer()).expect(200).body();
+    JsonNode event = organizer.owner().get("/api/v1/events/" + id).expect(200).body();
     assertThat(event.path("perAccountLimit").isNull()).isTrue();
     assertThat(event.path("capacity").asInt()).isEqualTo(12);
     assertThat(event.path("venue").asString()).isEqualTo("Room 1");
@@ -139,35 +140,38 @@ class OrganizeEventsIT {
   void junk_is_refused_with_a_code() {
     UUID id = organizer.draft(10);
     String path = "/api/v1/events/" + id;
-    String bearer = organizer.bearer();
-    api.patch(path, bearer, Map.of("colour", "red")).refused(400, "unknown-field");
-    api.patch(path, bearer, Map.of("currency", "USD")).refused(400, "unknown-field");
-    api.patch(path, bearer, "{\"title\": null}").refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("capacity", "ten")).refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("capacity", 99_999_999_999L)).refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("title", "a\u0000b")).refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("title", "two\nlines")).refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("title", "x".repeat(201))).refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("timeZone", "Mars/Base")).refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("endsAt", Organizer.STARTS_AT)).refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("endsAt", "+1000000000-12-31T23:59:59Z"))
+    ApiClient owner = organizer.owner();
+    owner.patch(path, Map.of("colour", "red")).refused(400, "unknown-field");
+    owner.patch(path, Map.of("currency", "USD")).refused(400, "unknown-field");
+    Answer cleared = owner.patch(path, "{\"title\": null}").refused(400, "invalid-request");
+    assertThat(cleared.fieldErrors()).containsExactly("title: required");
+    owner.patch(path, Map.of("capacity", "ten")).refused(400, "invalid-request");
+    owner.patch(path, Map.of("capacity", 99_999_999_999L)).refused(400, "invalid-request");
+    owner.patch(path, Map.of("title", "a\u0000b")).refused(400, "invalid-request");
+    owner.patch(path, Map.of("title", "two\nlines")).refused(400, "invalid-request");
+    owner.patch(path, Map.of("title", "x".repeat(201))).refused(400, "invalid-request");
+    owner.patch(path, Map.of("timeZone", "Mars/Base")).refused(400, "invalid-request");
+    owner.patch(path, Map.of("endsAt", Organizer.STARTS_AT)).refused(400, "invalid-request");
+    owner
+        .patch(path, Map.of("endsAt", "+1000000000-12-31T23:59:59Z"))
         .refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("refundPolicy", Map.of("tiers", "none")))
+    owner
+        .patch(path, Map.of("refundPolicy", Map.of("tiers", "none")))
         .refused(400, "invalid-request");
-    api.patch(path, bearer, "[]").expect(400);
-    api.patch(path, bearer, "null").expect(400);
-    api.patch(path, bearer, "{\"title\": ").refused(400, "malformed-json");
-    api.post(organizer.eventsPath(), bearer, Map.of()).refused(400, "invalid-request");
+    owner.patch(path, "[]").expect(400);
+    owner.patch(path, "null").expect(400);
+    owner.patch(path, "{\"title\": ").refused(400, "malformed-json");
+    owner.post(organizer.eventsPath(), Map.of()).refused(400, "invalid-request");
     Map<String, Object> inYen = organizer.eventRequest("Yen", 5);
     inYen.put("currency", "CHF");
-    api.post(organizer.eventsPath(), bearer, inYen).refused(400, "invalid-request");
+    owner.post(organizer.eventsPath(), inYen).refused(400, "invalid-request");
     inYen.put("currency", "???");
-    api.post(organizer.eventsPath(), bearer, inYen).refused(400, "invalid-request");
-    api.get("/api/v1/events/not-an-id", bearer).expect(400);
-    api.get("/api/v1/events?after=nonsense", bearer).refused(400, "invalid-request");
-    api.get("/api/v1/events?limit=0", bearer).refused(400, "invalid-request");
-    api.get("/api/v1/events?search=" + "x".repeat(201), bearer).refused(400, "invalid-request");
-    api.get("/api/v1/events?search=%00%27%3B--", bearer).expect(200);
+    owner.post(organizer.eventsPath(), inYen).refused(400, "invalid-request");
+    owner.get("/api/v1/events/not-an-id").expect(400);
+    owner.get("/api/v1/events?after=nonsense").refused(400, "invalid-request");
+    owner.get("/api/v1/events?limit=0").refused(400, "invalid-request");
+    owner.get("/api/v1/events?search=" + "x".repeat(201)).refused(400, "invalid-request");
+    owner.get("/api/v1/events?search=\u0000';--").expect(200);
   }
 
   @Test
@@ -180,15 +184,15 @@ class OrganizeEventsIT {
       organizer.publish(id);
       made.add(id);
     }
-    assertThat(walk(organizer.eventsPath() + "?limit=2", organizer.bearer()))
+    assertThat(walk(organizer.owner(), organizer.eventsPath() + "?limit=2"))
         .containsExactlyElementsOf(made.reversed());
-    assertThat(walk("/api/v1/events?search=" + word + "&limit=2", Api.ANONYMOUS))
+    assertThat(walk(api, "/api/v1/events?search=" + word + "&limit=2"))
         .containsExactlyElementsOf(made);
   }
 
   @Test
   void the_api_describes_itself_and_keeps_what_is_internal_to_itself() {
-    JsonNode document = api.get("/v3/api-docs", Api.ANONYMOUS).expect(200).body();
+    JsonNode document = api.get("/v3/api-docs").expect(200).body();
     JsonNode paths = document.path("paths");
     assertThat(paths.propertyNames())
         .contains(
@@ -208,11 +212,14 @@ class OrganizeEventsIT {
   void a_repeated_request_creates_one_event() {
     String key = Ids.next().toString();
     Map<String, Object> request = organizer.eventRequest("Once", 5);
-    UUID first = api.post(organizer.eventsPath(), organizer.bearer(), request, key).id();
-    UUID again = api.post(organizer.eventsPath(), organizer.bearer(), request, key).id();
+    UUID first = organizer.owner().withKey(key).post(organizer.eventsPath(), request).id();
+    UUID again = organizer.owner().withKey(key).post(organizer.eventsPath(), request).id();
     assertThat(again).isEqualTo(first);
     request.put("title", "Twice");
-    api.post(organizer.eventsPath(), organizer.bearer(), request, key)
+    organizer
+        .owner()
+        .withKey(key)
+        .post(organizer.eventsPath(), request)
         .refused(422, "idempotency-key-reused");
   }
 
@@ -221,44 +228,48 @@ class OrganizeEventsIT {
     UUID event = organizer.draft(10);
     UUID id = organizer.ticketType(event, 5_000, 3);
     String path = "/api/v1/ticket-types/" + id;
-    String bearer = organizer.bearer();
+    ApiClient owner = organizer.owner();
     Map<String, Object> patch = new HashMap<>();
     patch.put("quota", null);
     patch.put("price", Map.of("amountMinor", 6_000));
-    Answer changed = api.patch(path, bearer, patch).expect(200);
+    Answer changed = owner.patch(path, patch).expect(200);
     assertThat(changed.body().path("quota").isNull()).isTrue();
     assertThat(changed.body().at("/price/amountMinor").asLong()).isEqualTo(6_000);
     assertThat(changed.body().at("/price/currency").asString()).isEqualTo("CAD");
-    api.patch(path, bearer, Map.of("price", Map.of("amountMinor", 5, "currency", "USD")))
+    owner
+        .patch(path, Map.of("price", Map.of("amountMinor", 5, "currency", "USD")))
         .refused(400, "invalid-request");
-    api.patch(path, bearer, Map.of("price", Map.of("amountMinor", -5)))
+    owner
+        .patch(path, Map.of("price", Map.of("amountMinor", -5)))
         .refused(422, "amount-not-payable");
-    api.patch(path, bearer, Map.of("minPerRegistration", 3, "maxPerRegistration", 2))
+    owner
+        .patch(path, Map.of("minPerRegistration", 3, "maxPerRegistration", 2))
         .refused(400, "invalid-request");
     organizer.publish(event);
-    api.delete(path, bearer).refused(409, "incomplete");
+    owner.delete(path).refused(409, "incomplete");
     organizer.ticketType(event, 0, null);
-    api.delete(path, bearer).expect(204);
-    api.delete(path, bearer).refused(404, "ticket-type-not-found");
-    api.post("/api/v1/events/" + event + "/ticket-types", bearer, "{\"name\":\"No price\"}")
+    owner.delete(path).expect(204);
+    owner.delete(path).refused(404, "ticket-type-not-found");
+    owner
+        .post("/api/v1/events/" + event + "/ticket-types", "{\"name\":\"No price\"}")
         .refused(400, "invalid-request");
-    api.post(
+    owner
+        .post(
             "/api/v1/events/" + event + "/ticket-types",
-            bearer,
             "{\"name\":\"Half a price\",\"price\":{\"currency\":\"CAD\"}}")
         .refused(400, "invalid-request");
   }
 
   private List<UUID> found(String search) {
-    return walk("/api/v1/events?search=" + search.replace(' ', '+'), Api.ANONYMOUS);
+    return walk(api, "/api/v1/events?search=" + search);
   }
 
-  private List<UUID> walk(String path, String bearer) {
+  private static List<UUID> walk(ApiClient client, String path) {
     List<UUID> ids = new ArrayList<>();
     String next = "";
     do {
       String after = next.isEmpty() ? "" : "&after=" + next;
-      JsonNode page = api.get(path + after, bearer).expect(200).body();
+      JsonNode page = client.get(path + after).expect(200).body();
       page.path("data").forEach(item -> ids.add(UUID.fromString(item.path("id").asString())));
       next = page.path("next").asString("");
     } while (!next.isEmpty());

@@ -8,15 +8,16 @@ import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
-import io.cpdevents.platform.test.TestTokens;
-import io.cpdevents.registration.Api;
-import io.cpdevents.registration.Api.Answer;
-import io.cpdevents.registration.Crowd;
+import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
-import io.cpdevents.registration.Places;
+import io.cpdevents.registration.PlaceCounts;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -43,30 +43,33 @@ class PlaceRegistrationIT {
   private static final String INTERNAL = "Bearer internal-token-of-the-test";
 
   private final MutableClock clock;
-  private final RecordedEvents facts;
+  private final RecordedEvents recorded;
   private final JdbcClient jdbc;
   private final PlaceRegistration placeRegistration;
   private final TransactionTemplate transaction;
-  private final Api api;
+  private final MeterRegistry metrics;
+  private final ApiClient api;
   private final Organizer organizer;
-  private final Places places;
+  private final PlaceCounts places;
 
   @Autowired
   PlaceRegistrationIT(
       MutableClock clock,
-      RecordedEvents facts,
+      RecordedEvents recorded,
       JdbcClient jdbc,
       PlaceRegistration placeRegistration,
       TransactionTemplate transaction,
-      @LocalServerPort int port) {
+      MeterRegistry metrics,
+      ApiClient api) {
     this.clock = clock;
-    this.facts = facts;
+    this.recorded = recorded;
     this.jdbc = jdbc;
     this.placeRegistration = placeRegistration;
     this.transaction = transaction;
-    this.api = new Api(port);
+    this.metrics = metrics;
+    this.api = api;
     this.organizer = new Organizer(api);
-    this.places = new Places(jdbc);
+    this.places = new PlaceCounts(jdbc);
   }
 
   @Test
@@ -75,21 +78,21 @@ class PlaceRegistrationIT {
     UUID standard = organizer.ticketType(event, 12_550, null);
     UUID student = organizer.ticketType(event, 4_000, 5);
     organizer.publish(event);
-    UUID account = Ids.next();
-    String buyer = TestTokens.bearer(account);
+    Buyer buyer = Buyer.of(api);
 
-    Answer held = api.register(event, buyer, List.of(standard, student, standard)).expect(201);
+    Answer held = buyer.register(event, List.of(standard, student, standard)).expect(201);
     assertThat(held.text("status")).isEqualTo("held");
     assertThat(held.body().at("/total/amountMinor").asLong()).isEqualTo(29_100);
     assertThat(held.body().at("/tickets/0/code").isNull()).isTrue();
     assertThat(Instant.parse(held.text("holdExpiresAt")))
         .isEqualTo(Instant.parse(held.text("createdAt")).plus(Duration.ofMinutes(30)));
-    Answer read = api.get("/api/v1/registrations/" + held.id(), buyer).expect(200);
+    Answer read = buyer.api().get("/api/v1/registrations/" + held.id()).expect(200);
     assertThat(read.body()).isEqualTo(held.body());
 
     RegistrationHeld told =
-        facts.await(RegistrationHeld.class, fact -> fact.registrationId().equals(held.id()));
-    assertThat(told.accountId()).isEqualTo(account);
+        recorded.await(RegistrationHeld.class, fact -> fact.registrationId().equals(held.id()));
+    assertThat(told.accountId()).isEqualTo(buyer.accountId());
+    assertThat(told.feeRefundable()).isTrue();
     assertThat(told.total().amountMinor()).isEqualTo(29_100);
     assertThat(told.tickets())
         .extracting(line -> line.total().amountMinor())
@@ -99,24 +102,49 @@ class PlaceRegistrationIT {
   }
 
   @Test
+  void billing_is_told_whether_the_refund_policy_returns_the_fee() {
+    Map<String, Object> request = organizer.eventRequest("Fee kept", 10);
+    request.put("refundPolicy", Map.of("tiers", List.of(), "feeRefundable", false));
+    UUID event = organizer.create(request);
+    UUID standard = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+    Answer held = Buyer.of(api).register(event, List.of(standard)).expect(201);
+    assertThat(held.body().at("/refundPolicy/feeRefundable").asBoolean(true)).isFalse();
+    RegistrationHeld told =
+        recorded.await(RegistrationHeld.class, fact -> fact.registrationId().equals(held.id()));
+    assertThat(told.feeRefundable()).isFalse();
+  }
+
+  @Test
+  void the_queue_of_those_who_book_is_measured() {
+    assertThat(
+            metrics
+                .get("resilience4j.bulkhead.max.allowed.concurrent.calls")
+                .tag("name", "place-registration")
+                .gauge()
+                .value())
+        .isEqualTo(4);
+  }
+
+  @Test
   void a_free_registration_is_confirmed_at_once() {
     UUID event = organizer.draft(10);
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
-    String buyer = Organizer.stranger();
-    Answer confirmed = api.register(event, buyer, List.of(free, free)).expect(201);
+    Buyer buyer = Buyer.of(api);
+    Answer confirmed = buyer.register(event, List.of(free, free)).expect(201);
     assertThat(confirmed.text("status")).isEqualTo("confirmed");
     assertThat(confirmed.body().path("holdExpiresAt").isNull()).isTrue();
     String code = confirmed.body().at("/tickets/0/code").asString();
     assertThat(code).hasSize(26);
     assertThat(code).isNotEqualTo(confirmed.body().at("/tickets/1/code").asString());
-    assertThat(api.get("/api/v1/registrations/" + confirmed.id(), buyer).body())
+    assertThat(buyer.api().get("/api/v1/registrations/" + confirmed.id()).body())
         .isEqualTo(confirmed.body());
     RegistrationConfirmed told =
-        facts.await(
+        recorded.await(
             RegistrationConfirmed.class, fact -> fact.registrationId().equals(confirmed.id()));
     assertThat(told.paymentId()).isNull();
-    assertThat(facts.raw())
+    assertThat(recorded.raw())
         .noneMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains(code));
   }
 
@@ -125,26 +153,25 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(10);
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
-    String buyer = Organizer.stranger();
-    UUID id = api.register(event, buyer, List.of(free)).expect(201).id();
+    Buyer buyer = Buyer.of(api);
+    UUID id = buyer.register(event, List.of(free)).expect(201).id();
     String path = "/api/v1/registrations/" + id;
-    for (String reader : List.of(buyer, organizer.bearer(), organizer.member("staff"))) {
-      assertThat(api.get(path, reader).expect(200).body().at("/tickets/0/code").asString())
-          .hasSize(26);
-      JsonNode history = api.get(path + "/history", reader).expect(200).body().path("data");
+    for (ApiClient reader : List.of(buyer.api(), organizer.owner(), organizer.member("staff"))) {
+      assertThat(reader.get(path).expect(200).body().at("/tickets/0/code").asString()).hasSize(26);
+      JsonNode history = reader.get(path + "/history").expect(200).body().path("data");
       assertThat(history).hasSize(1);
       assertThat(history.get(0).path("trigger").asString()).isEqualTo("placed");
     }
-    String neighbour = new Organizer(api).bearer();
-    for (String other : List.of(Organizer.stranger(), neighbour)) {
-      api.get(path, other).refused(404, "registration-not-found");
-      api.get(path + "/history", other).refused(404, "registration-not-found");
-      assertThat(api.get("/api/v1/registrations", other).body().path("data")).isEmpty();
+    ApiClient neighbour = new Organizer(api).owner();
+    for (ApiClient other : List.of(Buyer.of(api).api(), neighbour)) {
+      other.get(path).refused(404, "registration-not-found");
+      other.get(path + "/history").refused(404, "registration-not-found");
+      assertThat(other.get("/api/v1/registrations").body().path("data")).isEmpty();
     }
-    api.get(path, Api.ANONYMOUS).expect(401);
-    assertThat(ids("/api/v1/events/" + event + "/registrations?limit=5", organizer.bearer()))
+    api.get(path).expect(401);
+    assertThat(ids(organizer.owner(), "/api/v1/events/" + event + "/registrations?limit=5"))
         .containsExactly(id);
-    assertThat(ids("/api/v1/registrations?limit=5", buyer)).containsExactly(id);
+    assertThat(ids(buyer.api(), "/api/v1/registrations?limit=5")).containsExactly(id);
   }
 
   @Test
@@ -152,17 +179,19 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(3);
     UUID standard = organizer.ticketType(event, 5_000, 2);
     UUID cheap = organizer.ticketType(event, 10, null);
-    String buyer = Organizer.stranger();
-    api.register(event, buyer, List.of(standard)).refused(404, "event-not-found");
+    Buyer buyer = Buyer.of(api);
+    buyer.register(event, List.of(standard)).refused(404, "event-not-found");
     organizer.publish(event);
-    api.register(Ids.next(), buyer, List.of(standard)).refused(404, "event-not-found");
-    api.register(event, buyer, List.of(Ids.next())).refused(404, "ticket-type-not-found");
-    api.register(event, buyer, List.of(cheap)).refused(409, "total-below-minimum");
-    api.register(event, buyer, List.of()).refused(400, "invalid-request");
-    api.register(event, Api.ANONYMOUS, List.of(standard)).expect(401);
-    api.register(event, buyer, Stream.generate(() -> standard).limit(21).toList())
+    buyer.register(Ids.next(), List.of(standard)).refused(404, "event-not-found");
+    buyer.register(event, List.of(Ids.next())).refused(404, "ticket-type-not-found");
+    buyer.register(event, List.of(cheap)).refused(409, "total-below-minimum");
+    buyer.register(event, List.of()).refused(400, "invalid-request");
+    api.post("/api/v1/events/" + event + "/registrations", Buyer.request(List.of(standard)))
+        .expect(401);
+    buyer
+        .register(event, Stream.generate(() -> standard).limit(21).toList())
         .refused(400, "invalid-request");
-    api.register(event, buyer, List.of(standard, standard, standard)).refused(409, "sold-out");
+    buyer.register(event, List.of(standard, standard, standard)).refused(409, "sold-out");
     Map<String, Object> ticket =
         Map.of(
             "ticketTypeId",
@@ -170,19 +199,21 @@ class PlaceRegistrationIT {
             "attendee",
             Map.of("name", "Ada", "email", "ada@example.org"));
     String path = "/api/v1/events/" + event + "/registrations";
-    api.post(path, buyer, Map.of("tickets", List.of(ticket), "promoCode", "SPRING"))
+    buyer
+        .api()
+        .post(path, Map.of("tickets", List.of(ticket), "promoCode", "SPRING"))
         .refused(409, "promo-invalid");
     for (String email : List.of("", "ada", "ada@", "a da@example.org", "x".repeat(255))) {
       Map<String, Object> bad = new HashMap<>(ticket);
       bad.put("attendee", Map.of("name", "Ada", "email", email));
-      api.post(path, buyer, Map.of("tickets", List.of(bad))).refused(400, "invalid-request");
+      buyer.api().post(path, Map.of("tickets", List.of(bad))).refused(400, "invalid-request");
     }
     for (String name : List.of("", " ", "A\nB", "x".repeat(201))) {
       Map<String, Object> bad = new HashMap<>(ticket);
       bad.put("attendee", Map.of("name", name, "email", "ada@example.org"));
-      api.post(path, buyer, Map.of("tickets", List.of(bad))).refused(400, "invalid-request");
+      buyer.api().post(path, Map.of("tickets", List.of(bad))).refused(400, "invalid-request");
     }
-    api.post(path, buyer, "{\"tickets\":[null]}").refused(400, "invalid-request");
+    buyer.api().post(path, "{\"tickets\":[null]}").refused(400, "invalid-request");
     assertThat(places.taken(event)).isZero();
   }
 
@@ -191,9 +222,10 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(10);
     Instant opensAt = clock.instant().plus(Duration.ofDays(2));
     UUID early =
-        api.post(
+        organizer
+            .owner()
+            .post(
                 "/api/v1/events/" + event + "/ticket-types",
-                organizer.bearer(),
                 Map.of(
                     "name", "Early",
                     "price", Map.of("amountMinor", 0, "currency", "CAD"),
@@ -202,12 +234,12 @@ class PlaceRegistrationIT {
             .expect(201)
             .id();
     organizer.publish(event);
-    String buyer = Organizer.stranger();
-    api.register(event, buyer, List.of(early)).refused(409, "sales-closed");
+    Buyer buyer = Buyer.of(api);
+    buyer.register(event, List.of(early)).refused(409, "sales-closed");
     clock.advance(Duration.ofDays(2));
-    api.register(event, buyer, List.of(early)).expect(201);
+    buyer.register(event, List.of(early)).expect(201);
     clock.advance(Duration.ofDays(1));
-    api.register(event, buyer, List.of(early)).refused(409, "sales-closed");
+    buyer.register(event, List.of(early)).refused(409, "sales-closed");
   }
 
   @Test
@@ -217,16 +249,16 @@ class PlaceRegistrationIT {
     String path = "/api/v1/events/" + event + "/quotes";
     Map<String, Object> wish =
         Map.of("tickets", List.of(Map.of("ticketTypeId", standard, "quantity", 3)));
-    api.post(path, Api.ANONYMOUS, wish).refused(404, "event-not-found");
+    api.post(path, wish).refused(404, "event-not-found");
     organizer.publish(event);
-    Answer quote = api.post(path, Api.ANONYMOUS, wish).expect(200);
+    Answer quote = api.post(path, wish).expect(200);
     assertThat(quote.body().at("/price/amountMinor").asLong()).isEqualTo(37_650);
     assertThat(quote.body().at("/discount/amountMinor").asLong()).isZero();
     assertThat(quote.body().at("/total/amountMinor").asLong()).isEqualTo(37_650);
     assertThat(places.taken(event)).isZero();
     Map<String, Object> none =
         Map.of("tickets", List.of(Map.of("ticketTypeId", standard, "quantity", 0)));
-    api.post(path, Api.ANONYMOUS, none).refused(400, "invalid-request");
+    api.post(path, none).refused(400, "invalid-request");
   }
 
   @Test
@@ -234,27 +266,29 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(3);
     UUID standard = organizer.ticketType(event, 5_000, 3);
     organizer.publish(event);
-    String buyer = Organizer.stranger();
-    UUID id = api.register(event, buyer, List.of(standard, standard)).expect(201).id();
+    Buyer buyer = Buyer.of(api);
+    UUID id = buyer.register(event, List.of(standard, standard)).expect(201).id();
     organizer.change(event, Map.of("refundPolicy", Map.of("tiers", List.of())));
-    api.patch(
-            "/api/v1/ticket-types/" + standard,
-            organizer.bearer(),
-            Map.of("price", Map.of("amountMinor", 9_000)))
+    organizer
+        .owner()
+        .patch("/api/v1/ticket-types/" + standard, Map.of("price", Map.of("amountMinor", 9_000)))
         .expect(200);
-    JsonNode registration = api.get("/api/v1/registrations/" + id, buyer).expect(200).body();
+    JsonNode registration = buyer.api().get("/api/v1/registrations/" + id).expect(200).body();
     assertThat(registration.at("/total/amountMinor").asLong()).isEqualTo(10_000);
     assertThat(registration.at("/refundPolicy/tiers")).hasSize(1);
-    Answer next = api.register(event, buyer, List.of(standard)).expect(201);
+    Answer next = buyer.register(event, List.of(standard)).expect(201);
     assertThat(next.body().at("/total/amountMinor").asLong()).isEqualTo(9_000);
     assertThat(next.body().at("/refundPolicy/tiers")).isEmpty();
 
-    api.patch("/api/v1/events/" + event, organizer.bearer(), Map.of("capacity", 2))
+    organizer
+        .owner()
+        .patch("/api/v1/events/" + event, Map.of("capacity", 2))
         .refused(409, "capacity-below-taken");
-    api.patch("/api/v1/ticket-types/" + standard, organizer.bearer(), Map.of("quota", 2))
+    organizer
+        .owner()
+        .patch("/api/v1/ticket-types/" + standard, Map.of("quota", 2))
         .refused(409, "quota-below-taken");
-    api.delete("/api/v1/ticket-types/" + standard, organizer.bearer())
-        .refused(409, "ticket-type-in-use");
+    organizer.owner().delete("/api/v1/ticket-types/" + standard).refused(409, "ticket-type-in-use");
     places.assertTheyAddUp(event);
   }
 
@@ -263,10 +297,10 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(10);
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
-    UUID id = api.register(event, Organizer.stranger(), List.of(free)).expect(201).id();
-    UUID other = api.register(event, Organizer.stranger(), List.of(free)).expect(201).id();
+    UUID id = Buyer.of(api).register(event, List.of(free)).expect(201).id();
+    UUID other = Buyer.of(api).register(event, List.of(free)).expect(201).id();
     String path = "/internal/mail-contents?registrationId=" + id;
-    Answer one = api.get(path, INTERNAL).expect(200);
+    Answer one = api.as(INTERNAL).get(path).expect(200);
     JsonNode content = one.body().get(0);
     assertThat(content.at("/registrationId").asString()).isEqualTo(id.toString());
     assertThat(content.at("/reference").asString()).matches("[0-9A-Z]{5}-[0-9A-Z]{5}");
@@ -274,13 +308,13 @@ class PlaceRegistrationIT {
     assertThat(content.at("/tickets/0/attendeeName").asString()).isEqualTo("Ada Lovelace");
     assertThat(content.at("/tickets/0/code").asString()).hasSize(26);
     String several = path + "&registrationId=" + Ids.next() + "&registrationId=" + other;
-    assertThat(api.get(several, INTERNAL).expect(200).body().valueStream())
+    assertThat(api.as(INTERNAL).get(several).expect(200).body().valueStream())
         .extracting(known -> known.at("/registrationId").asString())
         .containsExactlyInAnyOrder(id.toString(), other.toString());
     String tooMany = path + ("&registrationId=" + id).repeat(50);
-    assertThat(api.get(tooMany, INTERNAL).expect(400).code()).isEqualTo("invalid-request");
-    api.get(path, organizer.bearer()).expect(401);
-    api.get(path, Api.ANONYMOUS).expect(401);
+    assertThat(api.as(INTERNAL).get(tooMany).expect(400).code()).isEqualTo("invalid-request");
+    organizer.owner().get(path).expect(401);
+    api.get(path).expect(401);
   }
 
   @Test
@@ -289,11 +323,11 @@ class PlaceRegistrationIT {
     UUID standard = organizer.ticketType(event, 12_550, null);
     organizer.publish(event);
     List<Answer> answers =
-        Crowd.of(
+        AtOnce.crowd(
             200,
             _ -> {
-              String buyer = Organizer.stranger();
-              return () -> api.register(event, buyer, List.of(standard));
+              Buyer buyer = Buyer.of(api);
+              return () -> buyer.register(event, List.of(standard));
             });
     assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(50);
     assertThat(answers)
@@ -303,10 +337,10 @@ class PlaceRegistrationIT {
     assertThat(places.taken(event)).isEqualTo(50);
     assertThat(places.registrations(event, "held")).isEqualTo(50);
     places.assertTheyAddUp(event);
-    facts.await(
+    recorded.await(
         RegistrationHeld.class,
         _ ->
-            facts.all(RegistrationHeld.class).stream()
+            recorded.all(RegistrationHeld.class).stream()
                     .filter(fact -> fact.eventId().equals(event))
                     .count()
                 == 50);
@@ -320,17 +354,17 @@ class PlaceRegistrationIT {
     UUID third = organizer.ticketType(event, 0, null);
     organizer.publish(event);
     List<Answer> answers =
-        Crowd.of(
+        AtOnce.crowd(
             150,
             number -> {
-              String buyer = Organizer.stranger();
+              Buyer buyer = Buyer.of(api);
               List<UUID> wish =
                   switch (number % 3) {
                     case 0 -> List.of(first, second);
                     case 1 -> List.of(second, first, third);
                     default -> List.of(third, second);
                   };
-              return () -> api.register(event, buyer, wish);
+              return () -> buyer.register(event, wish);
             });
     assertThat(answers)
         .allMatch(answer ->
@@ -340,7 +374,7 @@ class PlaceRegistrationIT {
   }
 
   @Test
-  void a_repeat_that_overtook_the_first_is_not_told_that_its_own_places_sold_the_type_out() {
+  void a_repeated_request_is_not_refused_because_its_own_places_were_the_last_ones() {
     UUID event = organizer.draft(10);
     UUID last = organizer.ticketType(event, 5_000, 1);
     organizer.publish(event);
@@ -351,7 +385,7 @@ class PlaceRegistrationIT {
   }
 
   @Test
-  void a_repeat_that_overtook_the_first_is_not_told_that_its_own_registration_is_the_limit() {
+  void a_repeated_request_is_not_refused_because_its_own_registration_reached_the_limit() {
     Map<String, Object> request = organizer.eventRequest("One each", 10);
     request.put("perAccountLimit", 1);
     UUID event = organizer.create(request);
@@ -362,7 +396,7 @@ class PlaceRegistrationIT {
     assertThat(places.taken(event)).isEqualTo(1);
   }
 
-  /** Serves one request twice, both past their look at the offer before either takes the place. */
+  /** Serves one request twice; both have read the event before either of them takes the place. */
   private Set<UUID> twiceAtOnce(UUID event, UUID ticketType) {
     PlaceRegistration.Command command =
         new PlaceRegistration.Command(
@@ -370,7 +404,7 @@ class PlaceRegistrationIT {
             event,
             Ids.next(),
             List.of(
-                new PlaceRegistration.TicketRequest(
+                new PlaceRegistration.WantedTicket(
                     ticketType, new Attendee("Ada Lovelace", "ada@example.org"))),
             null);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -407,13 +441,13 @@ class PlaceRegistrationIT {
     UUID event = organizer.create(request);
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
-    String greedy = Organizer.stranger();
-    List<Answer> answers = Crowd.of(20, _ -> () -> api.register(event, greedy, List.of(free)));
+    Buyer greedy = Buyer.of(api);
+    List<Answer> answers = AtOnce.crowd(20, _ -> () -> greedy.register(event, List.of(free)));
     assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(3);
     assertThat(answers)
         .filteredOn(answer -> answer.status() != 201)
         .allMatch(answer -> answer.code().equals("account-limit-reached"));
-    api.register(event, Organizer.stranger(), List.of(free)).expect(201);
+    Buyer.of(api).register(event, List.of(free)).expect(201);
     places.assertTheyAddUp(event);
   }
 
@@ -422,19 +456,19 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(100);
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
-    String early = Organizer.stranger();
-    api.register(event, early, List.of(free)).expect(201);
-    api.register(event, early, List.of(free)).expect(201);
+    Buyer early = Buyer.of(api);
+    early.register(event, List.of(free)).expect(201);
+    early.register(event, List.of(free)).expect(201);
     organizer.change(event, Map.of("perAccountLimit", 2));
-    api.register(event, early, List.of(free)).refused(409, "account-limit-reached");
+    early.register(event, List.of(free)).refused(409, "account-limit-reached");
     places.assertTheyAddUp(event);
     Map<String, Object> noLimit = new HashMap<>();
     noLimit.put("perAccountLimit", null);
     organizer.change(event, noLimit);
-    api.register(event, early, List.of(free)).expect(201);
+    early.register(event, List.of(free)).expect(201);
     organizer.change(event, Map.of("perAccountLimit", 4));
-    api.register(event, early, List.of(free)).expect(201);
-    api.register(event, early, List.of(free)).refused(409, "account-limit-reached");
+    early.register(event, List.of(free)).expect(201);
+    early.register(event, List.of(free)).refused(409, "account-limit-reached");
     places.assertTheyAddUp(event);
   }
 
@@ -443,16 +477,16 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(100);
     UUID standard = organizer.ticketType(event, 5_000, null);
     organizer.publish(event);
-    String buyer = Organizer.stranger();
+    Buyer buyer = Buyer.of(api);
     String key = Ids.next().toString();
     List<Answer> answers =
-        Crowd.of(10, _ -> () -> api.register(event, buyer, List.of(standard), key));
+        AtOnce.crowd(10, _ -> () -> buyer.register(event, List.of(standard), key));
     assertThat(answers)
         .allMatch(answer -> answer.status() == 201 || answer.code().equals("in-progress"));
     assertThat(answers.stream().filter(answer -> answer.status() == 201).map(Answer::id).distinct())
         .hasSize(1);
-    assertThat(api.register(event, buyer, List.of(standard), key).expect(201).id())
-        .isEqualTo(ids("/api/v1/registrations?limit=5", buyer).getFirst());
+    assertThat(buyer.register(event, List.of(standard), key).expect(201).id())
+        .isEqualTo(ids(buyer.api(), "/api/v1/registrations?limit=5").getFirst());
     assertThat(places.registrations(event, "held")).isEqualTo(1);
     assertThat(places.taken(event)).isEqualTo(1);
   }
@@ -462,10 +496,10 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(1);
     UUID standard = organizer.ticketType(event, 5_000, null);
     organizer.publish(event);
-    String buyer = Organizer.stranger();
+    Buyer buyer = Buyer.of(api);
     String key = Ids.next().toString();
-    UUID id = api.register(event, buyer, List.of(standard), key).expect(201).id();
-    // The process died after the commit and before it kept its answer.
+    UUID id = buyer.register(event, List.of(standard), key).expect(201).id();
+    // As if the process had died after the commit and before it saved its answer.
     jdbc.sql(
             """
             UPDATE api_idempotency SET status = NULL, body = NULL, locked_until = NULL
@@ -473,11 +507,11 @@ class PlaceRegistrationIT {
             """)
         .param("key", key)
         .update();
-    assertThat(api.register(event, buyer, List.of(standard), key).expect(201).id()).isEqualTo(id);
-    api.register(event, buyer, List.of(standard)).refused(409, "sold-out");
+    assertThat(buyer.register(event, List.of(standard), key).expect(201).id()).isEqualTo(id);
+    buyer.register(event, List.of(standard)).refused(409, "sold-out");
     assertThat(places.taken(event)).isEqualTo(1);
     assertThat(
-            facts.all(RegistrationEvent.class).stream()
+            recorded.all(RegistrationEvent.class).stream()
                 .filter(fact -> fact.registrationId().equals(id)))
         .hasSizeLessThanOrEqualTo(1);
   }
@@ -488,17 +522,16 @@ class PlaceRegistrationIT {
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
     List<Answer> answers =
-        Crowd.of(
+        AtOnce.crowd(
             60,
             number -> {
-              String buyer = Organizer.stranger();
+              Buyer buyer = Buyer.of(api);
               return number % 10 == 0
                   ? () ->
-                      api.patch(
-                          "/api/v1/events/" + event,
-                          organizer.bearer(),
-                          Map.of("title", "Title " + number))
-                  : () -> api.register(event, buyer, List.of(free));
+                      organizer
+                          .owner()
+                          .patch("/api/v1/events/" + event, Map.of("title", "Title " + number))
+                  : () -> buyer.register(event, List.of(free));
             });
     assertThat(answers)
         .allMatch(answer ->
@@ -513,23 +546,23 @@ class PlaceRegistrationIT {
     UUID event = organizer.draft(100);
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
-    String buyer = Organizer.stranger();
+    Buyer buyer = Buyer.of(api);
     List<UUID> made = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      made.add(api.register(event, buyer, List.of(free)).expect(201).id());
+      made.add(buyer.register(event, List.of(free)).expect(201).id());
     }
-    assertThat(ids("/api/v1/registrations?limit=2", buyer))
+    assertThat(ids(buyer.api(), "/api/v1/registrations?limit=2"))
         .containsExactlyInAnyOrderElementsOf(made);
-    assertThat(ids("/api/v1/events/" + event + "/registrations?limit=2", organizer.bearer()))
+    assertThat(ids(organizer.owner(), "/api/v1/events/" + event + "/registrations?limit=2"))
         .containsExactlyInAnyOrderElementsOf(made);
   }
 
-  private List<UUID> ids(String path, String bearer) {
+  private static List<UUID> ids(ApiClient client, String path) {
     List<UUID> ids = new ArrayList<>();
     String next = "";
     do {
       JsonNode page =
-          api.get(path + (next.isEmpty() ? "" : "&after=" + next), bearer).expect(200).body();
+          client.get(path + (next.isEmpty() ? "" : "&after=" + next)).expect(200).body();
       page.path("data").forEach(item -> ids.add(UUID.fromString(item.path("id").asString())));
       next = page.path("next").asString("");
     } while (!next.isEmpty());

@@ -2,118 +2,212 @@ package io.cpdevents.registration.registrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
-import io.cpdevents.registration.registrations.Registration.Settlement;
+import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
+import io.cpdevents.registration.registrations.Settlement.Confirmed;
+import io.cpdevents.registration.registrations.Settlement.RefundDue;
+import io.cpdevents.registration.registrations.Settlement.SettledBefore;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class RegistrationTest {
 
+  private static final Instant PLACED_AT = Instant.parse("2027-03-01T15:00:00Z");
+  private static final Instant LATER = PLACED_AT.plusSeconds(600);
   private static final Money TOTAL = Money.of(12_550, "CAD");
   private static final UUID PAYMENT = Ids.next();
   private static final UUID OTHER_PAYMENT = Ids.next();
 
   @Test
-  void money_in_time_confirms() {
-    Registration held = registration(RegistrationStatus.HELD);
-    Trigger trigger = held.triggerOf(PAYMENT, TOTAL);
-    assertThat(held.needsPlacesFor(trigger)).isFalse();
-    assertThat(held.onPayment(trigger, false)).isEqualTo(Settlement.CONFIRMED);
+  void places_that_cost_something_are_held_for_half_an_hour() {
+    Registration held = held();
+    assertThat(held.status()).isEqualTo(RegistrationStatus.HELD);
+    assertThat(held.holdExpiresAt()).isEqualTo(PLACED_AT.plusSeconds(1_800));
+    assertThat(held.confirmedAt()).isNull();
   }
 
   @Test
-  void late_money_confirms_when_places_could_be_taken_again() {
-    Registration expired = registration(RegistrationStatus.EXPIRED);
-    Trigger trigger = expired.triggerOf(PAYMENT, TOTAL);
-    assertThat(expired.needsPlacesFor(trigger)).isTrue();
-    assertThat(expired.onPayment(trigger, true)).isEqualTo(Settlement.CONFIRMED);
+  void places_that_are_free_are_confirmed_at_once() {
+    Registration free = placed(Money.of(0, "CAD"));
+    assertThat(free.status()).isEqualTo(RegistrationStatus.CONFIRMED);
+    assertThat(free.holdExpiresAt()).isNull();
+    assertThat(free.confirmedAt()).isEqualTo(PLACED_AT);
+  }
+
+  @Test
+  void money_in_time_confirms() {
+    Registration held = held();
+    assertThat(held.needsPlacesFor(PAYMENT)).isFalse();
+    Transition transition = confirmed(held.settle(PAYMENT, TOTAL, false, LATER));
+    assertThat(transition.from()).isEqualTo(RegistrationStatus.HELD);
+    assertThat(transition.trigger()).isEqualTo(Trigger.PAYMENT_CAPTURED);
+    assertThat(transition.paymentId()).isEqualTo(PAYMENT);
+    assertThat(transition.registration().status()).isEqualTo(RegistrationStatus.CONFIRMED);
+    assertThat(transition.registration().paymentId()).isEqualTo(PAYMENT);
+    assertThat(transition.registration().confirmedAt()).isEqualTo(LATER);
+    assertThat(transition.fact())
+        .isEqualTo(
+            new RegistrationConfirmed(
+                held.id(),
+                held.accountId(),
+                held.eventId(),
+                held.organizationId(),
+                PAYMENT,
+                LATER));
+  }
+
+  @Test
+  void late_money_confirms_when_the_places_could_be_taken_again() {
+    Registration expired = expired();
+    assertThat(expired.needsPlacesFor(PAYMENT)).isTrue();
+    Registration confirmed = confirmed(expired.settle(PAYMENT, TOTAL, true, LATER)).registration();
+    assertThat(confirmed.status()).isEqualTo(RegistrationStatus.CONFIRMED);
+    assertThat(confirmed.expiredAt()).isEqualTo(expired.expiredAt());
   }
 
   @Test
   void late_money_goes_back_when_no_place_is_left() {
-    Registration expired = registration(RegistrationStatus.EXPIRED);
-    Trigger trigger = expired.triggerOf(PAYMENT, TOTAL);
-    assertThat(expired.onPayment(trigger, false)).isEqualTo(Settlement.REFUND_DUE);
+    Registration expired = expired();
+    RefundDue due = refundDue(expired.settle(PAYMENT, TOTAL, false, LATER));
+    assertAllGoesBack(due, expired, RefundCause.PAYMENT_TOO_LATE);
+    assertThat(due.request().paymentId()).isEqualTo(PAYMENT);
   }
 
   @Test
-  void late_money_that_is_going_back_is_not_looked_at_again() {
-    Registration refunded = registration(RegistrationStatus.EXPIRED).withRefunded(Set.of(PAYMENT));
-    Trigger trigger = refunded.triggerOf(PAYMENT, TOTAL);
-    assertThat(trigger).isEqualTo(Trigger.PAYMENT_REPEATED);
-    assertThat(refunded.needsPlacesFor(trigger)).isFalse();
-    assertThat(refunded.onPayment(trigger, false)).isEqualTo(Settlement.NOTHING_NEW);
+  void a_payment_whose_refund_was_requested_changes_nothing_when_it_comes_again() {
+    Registration refunded = expired().withRefundedPayments(Set.of(PAYMENT));
+    assertThat(refunded.needsPlacesFor(PAYMENT)).isFalse();
+    assertThat(refunded.settle(PAYMENT, TOTAL, false, LATER)).isInstanceOf(SettledBefore.class);
   }
 
   @Test
-  void the_payment_that_confirmed_may_be_told_twice() {
-    Registration confirmed = registration(RegistrationStatus.CONFIRMED);
-    Trigger trigger = confirmed.triggerOf(PAYMENT, TOTAL);
-    assertThat(confirmed.onPayment(trigger, false)).isEqualTo(Settlement.NOTHING_NEW);
+  void the_payment_that_confirmed_changes_nothing_when_it_comes_again() {
+    assertThat(confirmed().settle(PAYMENT, TOTAL, false, LATER)).isInstanceOf(SettledBefore.class);
   }
 
   @Test
   void a_second_payment_for_confirmed_places_goes_back() {
-    Registration confirmed = registration(RegistrationStatus.CONFIRMED);
-    Trigger trigger = confirmed.triggerOf(OTHER_PAYMENT, TOTAL);
-    assertThat(confirmed.needsPlacesFor(trigger)).isFalse();
-    assertThat(confirmed.onPayment(trigger, false)).isEqualTo(Settlement.REFUND_DUE);
+    Registration confirmed = confirmed();
+    assertThat(confirmed.needsPlacesFor(OTHER_PAYMENT)).isFalse();
+    RefundDue due = refundDue(confirmed.settle(OTHER_PAYMENT, TOTAL, false, LATER));
+    assertAllGoesBack(due, confirmed, RefundCause.PAID_TWICE);
+    assertThat(due.request().paymentId()).isEqualTo(OTHER_PAYMENT);
   }
 
   @Test
   void money_for_a_cancelled_registration_goes_back() {
-    Registration cancelled = registration(RegistrationStatus.CANCELLED);
-    Trigger trigger = cancelled.triggerOf(OTHER_PAYMENT, TOTAL);
-    assertThat(cancelled.onPayment(trigger, false)).isEqualTo(Settlement.REFUND_DUE);
-  }
-
-  @ParameterizedTest
-  @EnumSource(RegistrationStatus.class)
-  void money_of_another_amount_or_currency_is_nobodys_business_here(RegistrationStatus status) {
-    Registration registration = registration(status);
-    assertThatThrownBy(() -> registration.triggerOf(OTHER_PAYMENT, Money.of(12_549, "CAD")))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> registration.triggerOf(OTHER_PAYMENT, Money.of(12_550, "USD")))
-        .isInstanceOf(IllegalStateException.class);
+    Registration cancelled = cancelled();
+    assertThat(cancelled.needsPlacesFor(PAYMENT)).isFalse();
+    RefundDue due = refundDue(cancelled.settle(PAYMENT, TOTAL, false, LATER));
+    assertAllGoesBack(due, cancelled, RefundCause.PAYMENT_TOO_LATE);
   }
 
   @Test
-  void only_a_hold_expires() {
-    assertThat(registration(RegistrationStatus.HELD).onHoldExpired())
-        .isEqualTo(RegistrationStatus.EXPIRED);
-    for (RegistrationStatus over :
-        Set.of(
-            RegistrationStatus.CONFIRMED,
-            RegistrationStatus.EXPIRED,
-            RegistrationStatus.CANCELLED)) {
-      assertThat(registration(over).onHoldExpired()).isEqualTo(over);
+  void money_of_another_amount_or_currency_than_owed_is_never_settled() {
+    for (Registration registration : List.of(held(), confirmed(), expired(), cancelled())) {
+      for (Money wrong : List.of(Money.of(12_549, "CAD"), Money.of(12_550, "USD"))) {
+        assertThatThrownBy(() -> registration.settle(OTHER_PAYMENT, wrong, false, LATER))
+            .isInstanceOf(IllegalStateException.class);
+      }
     }
   }
 
   @Test
-  void a_hold_cannot_have_settled_a_payment_before() {
-    Registration impossible = registration(RegistrationStatus.HELD).withRefunded(Set.of(PAYMENT));
-    Trigger trigger = impossible.triggerOf(PAYMENT, TOTAL);
-    assertThatThrownBy(() -> impossible.onPayment(trigger, false))
+  void a_hold_that_is_not_paid_expires() {
+    Registration held = held();
+    Transition transition = held.expireHold(LATER).orElseThrow();
+    assertThat(transition.from()).isEqualTo(RegistrationStatus.HELD);
+    assertThat(transition.trigger()).isEqualTo(Trigger.HOLD_EXPIRED);
+    assertThat(transition.paymentId()).isNull();
+    assertThat(transition.registration().status()).isEqualTo(RegistrationStatus.EXPIRED);
+    assertThat(transition.registration().expiredAt()).isEqualTo(LATER);
+    assertThat(transition.fact())
+        .isEqualTo(
+            new RegistrationExpired(
+                held.id(), held.accountId(), held.eventId(), held.organizationId(), LATER));
+  }
+
+  @Test
+  void the_end_of_the_hold_changes_nothing_when_the_registration_is_not_held_any_more() {
+    for (Registration over : List.of(confirmed(), expired(), cancelled())) {
+      assertThat(over.expireHold(LATER)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_hold_refuses_a_payment_that_it_cannot_have_met_before() {
+    Registration impossible = held().withRefundedPayments(Set.of(PAYMENT));
+    assertThatThrownBy(() -> impossible.settle(PAYMENT, TOTAL, false, LATER))
         .isInstanceOf(RuleViolation.class);
   }
 
-  private static Registration registration(RegistrationStatus status) {
+  private static void assertAllGoesBack(RefundDue due, Registration before, RefundCause cause) {
+    assertThat(due.request().cause()).isEqualTo(cause);
+    assertThat(due.request().registrationId()).isEqualTo(before.id());
+    assertThat(due.request().lines()).isEmpty();
+    assertThat(due.request().cappedAtRemaining()).isTrue();
+    assertThat(due.transition().fact()).isEqualTo(due.request());
+    assertThat(due.transition().registration()).isEqualTo(before);
+  }
+
+  private static Transition confirmed(Settlement settlement) {
+    return assertThat(settlement).asInstanceOf(type(Confirmed.class)).actual().transition();
+  }
+
+  private static RefundDue refundDue(Settlement settlement) {
+    return assertThat(settlement).asInstanceOf(type(RefundDue.class)).actual();
+  }
+
+  private static Registration confirmed() {
+    return confirmed(held().settle(PAYMENT, TOTAL, false, LATER)).registration();
+  }
+
+  private static Registration expired() {
+    return held().expireHold(PLACED_AT.plusSeconds(1_801)).orElseThrow().registration();
+  }
+
+  /** As the database gives it: no use case cancels a registration yet. */
+  private static Registration cancelled() {
     return new Registration(
         Ids.next(),
         Ids.next(),
         Ids.next(),
         Ids.next(),
-        status,
+        RegistrationStatus.CANCELLED,
         TOTAL,
-        status == RegistrationStatus.CONFIRMED ? PAYMENT : null,
+        null,
+        LATER,
+        null,
+        null,
         Set.of());
+  }
+
+  private static Registration held() {
+    return placed(TOTAL);
+  }
+
+  private static Registration placed(Money total) {
+    EventSummary event =
+        new EventSummary(
+            Ids.next(),
+            Ids.next(),
+            "Wound care",
+            EventMode.ONLINE,
+            PLACED_AT,
+            PLACED_AT.plusSeconds(3_600),
+            "America/Toronto",
+            null);
+    return Registration.placed(Ids.next(), Ids.next(), event, total, PLACED_AT);
   }
 }

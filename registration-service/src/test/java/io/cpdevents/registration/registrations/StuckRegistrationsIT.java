@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
-import io.cpdevents.registration.Api;
+import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,31 +31,28 @@ class StuckRegistrationsIT {
   private final MutableClock clock;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final Api api;
+  private final ApiClient api;
   private final Organizer organizer;
 
   @Autowired
   StuckRegistrationsIT(
-      MutableClock clock,
-      JdbcClient jdbc,
-      PlatformTransactionManager transactions,
-      @LocalServerPort int port) {
+      MutableClock clock, JdbcClient jdbc, PlatformTransactionManager transactions, ApiClient api) {
     this.clock = clock;
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
-    this.api = new Api(port);
+    this.api = api;
     this.organizer = new Organizer(api);
   }
 
   @Test
-  void a_hold_that_nobody_ends_is_stuck_until_the_sweep_can_take_it() {
+  void a_hold_that_does_not_expire_in_time_is_stuck_until_the_sweep_can_lock_it() {
     UUID event = organizer.draft(10);
     UUID ticketType = organizer.ticketType(event, 12_550, null);
     organizer.publish(event);
-    UUID id = api.register(event, Organizer.stranger(), List.of(ticketType)).expect(201).id();
+    UUID id = Buyer.of(api).register(event, List.of(ticketType)).expect(201).id();
     assertThat(stuck()).doesNotContain(id.toString());
     transaction.executeWithoutResult(_ -> {
-      // Somebody works on it without end: the sweep skips its row.
+      // As long as another transaction has locked its row, the sweep skips it.
       jdbc.sql("SELECT id FROM registration WHERE id = :id FOR UPDATE")
           .param("id", id)
           .query(UUID.class)
@@ -71,7 +68,8 @@ class StuckRegistrationsIT {
   @Test
   void the_sweep_is_among_the_jobs() {
     JsonNode jobs =
-        api.get("/api/v1/ops/registration/jobs?name=expire-holds", support())
+        support()
+            .get("/api/v1/ops/registration/jobs?name=expire-holds")
             .expect(200)
             .body()
             .path("data");
@@ -79,7 +77,8 @@ class StuckRegistrationsIT {
   }
 
   private List<String> stuck() {
-    return api.get(HELD + "?limit=100", support())
+    return support()
+        .get(HELD + "?limit=100")
         .expect(200)
         .body()
         .path("data")
@@ -88,7 +87,7 @@ class StuckRegistrationsIT {
         .toList();
   }
 
-  private static String support() {
-    return TestTokens.bearer(Ids.next(), Set.of("platform-support"), Map.of());
+  private ApiClient support() {
+    return api.as(TestTokens.bearer(Ids.next(), Set.of("platform-support"), Map.of()));
   }
 }

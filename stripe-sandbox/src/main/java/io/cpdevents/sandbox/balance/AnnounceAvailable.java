@@ -4,7 +4,7 @@ import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 
-/** Once a day on which money settles, {@code balance.available} says so. */
+/** Sends {@code balance.available} once for each day on which money settles. */
 @Component
 class AnnounceAvailable implements StepHandler {
   static final String KIND = "announce-available";
@@ -22,9 +22,9 @@ class AnnounceAvailable implements StepHandler {
     return KIND;
   }
 
-  /** The subject is account and day. */
+  /** The subject's id is the account and the day. */
   @Override
-  public void doStep(String subjectId) {
+  public void perform(String subjectId) {
     String account = subjectId.substring(0, subjectId.indexOf('/'));
     events.record(account, "balance.available", balances.view(account), null);
   }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The only way in which a balance changes. */
+/** Makes balance transactions: nothing else changes a balance. */
 @Component
 public class BalanceTransactions {
   private static final long FEE_PER_MILLE = 29;
@@ -35,10 +35,10 @@ public class BalanceTransactions {
     return (amountMinor * FEE_PER_MILLE + 500) / 1_000 + FEE_FIXED_MINOR;
   }
 
-  /** The money of a payment comes in, less the fee; it is available some days later. */
+  /** Adds the amount of a payment less its fee; it becomes available some days later. */
   public StripeObject ofCharge(StripeObject charge) {
     long amount = charge.number("amount");
-    // Midnight, as Stripe's settlements are by day.
+    // At midnight, because Stripe settles by day.
     long day = clock.epochSecond() / DAY_SECONDS + settings.settlementDays();
     StripeObject transaction =
         of(charge, "charge", "charge", amount, feeOf(amount), day * DAY_SECONDS, "Payment");
@@ -47,7 +47,7 @@ public class BalanceTransactions {
     return transaction;
   }
 
-  /** The money of a refund goes out at once; the fee of the payment stays with Stripe. */
+  /** Subtracts the amount of a refund at once; Stripe keeps the fee of the payment. */
   public StripeObject ofRefund(StripeObject refund) {
     StripeObject transaction =
         of(
@@ -62,7 +62,7 @@ public class BalanceTransactions {
     return transaction;
   }
 
-  /** The money of a refund that failed comes back. */
+  /** Adds the amount of a refund that failed. */
   public StripeObject ofRefundFailure(StripeObject refund) {
     StripeObject transaction =
         of(

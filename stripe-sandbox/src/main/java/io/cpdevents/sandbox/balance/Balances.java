@@ -4,13 +4,13 @@ import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The balance of an account: the sum of its balance transactions, by the clock. */
-@Repository
+/** The balance of an account: the sum of its balance transactions at the sandbox's time. */
+@Component
 public class Balances {
-  private static final String CURRENCY_OF_EMPTY = "usd";
+  private static final String CURRENCY_WITHOUT_TRANSACTIONS = "usd";
 
   private final JdbcClient jdbc;
   private final SandboxClock clock;
@@ -32,7 +32,7 @@ public class Balances {
     }
   }
 
-  /** The balances of an account, one for each currency it ever had. */
+  /** The balances of an account, one for each currency in which it has had a transaction. */
   public List<Balance> of(String account) {
     return jdbc.sql(
             """
@@ -57,7 +57,7 @@ public class Balances {
   ObjectNode view(String account) {
     List<Balance> balances = of(account);
     if (balances.isEmpty()) {
-      balances = List.of(new Balance(account, CURRENCY_OF_EMPTY, 0, 0));
+      balances = List.of(new Balance(account, CURRENCY_WITHOUT_TRANSACTIONS, 0, 0));
     }
     ObjectNode view = StripeJson.object();
     view.put("object", "balance");

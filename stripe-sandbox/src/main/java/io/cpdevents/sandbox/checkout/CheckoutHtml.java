@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
-/** The words and forms of the hosted page. */
+/** The HTML of the hosted page. */
 final class CheckoutHtml {
-  /** Of these Stripe's minor unit is a hundredth, though ISO 4217 has none. */
+  /** Currencies with two decimals at Stripe although ISO 4217 gives them none. */
   private static final Set<String> HUNDREDTHS_FOR_STRIPE = Set.of("isk", "ugx");
 
   private CheckoutHtml() {}

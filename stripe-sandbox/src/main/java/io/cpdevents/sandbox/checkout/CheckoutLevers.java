@@ -1,8 +1,8 @@
 package io.cpdevents.sandbox.checkout;
 
+import io.cpdevents.sandbox.api.ApiTransaction;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.checkout.PaySession.Payment;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.Work;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.payments.CompleteProcessing;
@@ -21,28 +21,31 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/_sandbox", produces = MediaType.APPLICATION_JSON_VALUE)
 class CheckoutLevers {
-  private static final String CARD_THAT_PAYS = "4242424242424242";
+  private static final String DEFAULT_CARD = "4242424242424242";
 
   private final PaySession paySession;
   private final CompleteProcessing completeProcessing;
   private final ObjectViews views;
-  private final Work work;
+  private final ApiTransaction transaction;
 
   CheckoutLevers(
-      PaySession paySession, CompleteProcessing completeProcessing, ObjectViews views, Work work) {
+      PaySession paySession,
+      CompleteProcessing completeProcessing,
+      ObjectViews views,
+      ApiTransaction transaction) {
     this.paySession = paySession;
     this.completeProcessing = completeProcessing;
     this.views = views;
-    this.work = work;
+    this.transaction = transaction;
   }
 
   /**
    * Body of {@code pay}.
    *
-   * @param card the number; 4242... when it is not given
-   * @param authenticate whether the person passes 3-D Secure; they do when it is not given
-   * @param captureDelayMs makes the bank slow: the session is complete but unpaid, the money comes
-   *     this much later, whatever has happened meanwhile
+   * @param card the number; 4242... by default
+   * @param authenticate whether the person passes 3-D Secure; true by default
+   * @param captureDelayMs makes the bank slow: the session is complete but unpaid, and the money
+   *     arrives this much later, whatever happens until then
    */
   record Pay(
       @Nullable String card,
@@ -62,17 +65,17 @@ class CheckoutLevers {
     Long delay = wanted.captureDelayMs();
     Payment payment =
         new Payment(
-            TestCard.of(card == null ? CARD_THAT_PAYS : card),
+            TestCard.of(card == null ? DEFAULT_CARD : card),
             new Payer(wanted.email(), wanted.name()),
             !Boolean.FALSE.equals(wanted.authenticate()),
             delay == null ? null : Duration.ofMillis(delay));
-    return StripeJson.write(work.inTransaction(() -> views.show(paySession.handle(id, payment))));
+    return StripeJson.write(transaction.run(() -> views.show(paySession.handle(id, payment))));
   }
 
-  /** The customer never comes back: the session expires now, not at its time. */
+  /** The customer never comes back: the session expires now instead of at its time. */
   @PostMapping("/checkout-sessions/{id}/abandon")
   String abandon(@PathVariable String id) {
-    return StripeJson.write(work.inTransaction(() -> views.show(paySession.abandon(id))));
+    return StripeJson.write(transaction.run(() -> views.show(paySession.abandon(id))));
   }
 
   /** Ends a payment in {@code processing} now, before its delay is over. */
@@ -87,6 +90,6 @@ class CheckoutLevers {
                   null, "outcome", "Invalid outcome: must be one of succeeded, failed");
         };
     return StripeJson.write(
-        work.inTransaction(() -> views.show(completeProcessing.endNow(id, succeeds))));
+        transaction.run(() -> views.show(completeProcessing.endNow(id, succeeds))));
   }
 }

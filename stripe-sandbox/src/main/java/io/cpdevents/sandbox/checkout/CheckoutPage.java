@@ -1,8 +1,8 @@
 package io.cpdevents.sandbox.checkout;
 
+import io.cpdevents.sandbox.api.ApiTransaction;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.checkout.PaySession.Payment;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.Work;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.payments.Payer;
@@ -19,18 +19,18 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The hosted page: a plain form, for people and for {@code curl}. */
+/** The hosted payment page: a plain form, for people and for {@code curl}. */
 @RestController
 @RequestMapping("/c/pay/{id}")
 class CheckoutPage {
   private final PaySession paySession;
   private final StripeObjects objects;
-  private final Work work;
+  private final ApiTransaction transaction;
 
-  CheckoutPage(PaySession paySession, StripeObjects objects, Work work) {
+  CheckoutPage(PaySession paySession, StripeObjects objects, ApiTransaction transaction) {
     this.paySession = paySession;
     this.objects = objects;
-    this.work = work;
+    this.transaction = transaction;
   }
 
   @GetMapping
@@ -56,7 +56,7 @@ class CheckoutPage {
             : CheckoutHtml.authentication(session));
   }
 
-  /** The form is sent. */
+  /** Takes the form. */
   @PostMapping(consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
   ResponseEntity<String> pay(
       @PathVariable String id,
@@ -66,7 +66,7 @@ class CheckoutPage {
     return attempt(id, card, new Payer(blankToNull(email), blankToNull(name)), null);
   }
 
-  /** The person answers the bank's question. */
+  /** Takes the result of 3-D Secure. */
   @PostMapping(path = "/authentication", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
   ResponseEntity<String> authenticate(@PathVariable String id, @RequestParam String outcome) {
     String card =
@@ -93,7 +93,7 @@ class CheckoutPage {
       String id, TestCard card, Payer payer, @Nullable Boolean authenticated) {
     try {
       Payment payment = new Payment(card, payer, authenticated, null);
-      StripeObject session = work.inTransaction(() -> paySession.handle(id, payment));
+      StripeObject session = transaction.run(() -> paySession.handle(id, payment));
       return session.is("status", "complete")
           ? redirect(session)
           : ResponseEntity.status(HttpStatus.SEE_OTHER)

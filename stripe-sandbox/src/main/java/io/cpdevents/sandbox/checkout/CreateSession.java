@@ -1,10 +1,10 @@
 package io.cpdevents.sandbox.checkout;
 
 import io.cpdevents.sandbox.SandboxSettings;
-import io.cpdevents.sandbox.front.Metadata;
-import io.cpdevents.sandbox.front.Params;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.StripeRequest;
+import io.cpdevents.sandbox.api.Metadata;
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A page is opened on which somebody can pay. */
+/** Creates a Checkout Session, with a page on which somebody can pay. */
 @Component
 class CreateSession {
-  private static final long LIFE_SECONDS_LEAST = Duration.ofMinutes(30).toSeconds();
-  private static final long LIFE_SECONDS_MOST = Duration.ofHours(24).toSeconds();
-  private static final int LINE_ITEMS_MOST = 100;
+  private static final long MIN_LIFETIME_SECONDS = Duration.ofMinutes(30).toSeconds();
+  private static final long MAX_LIFETIME_SECONDS = Duration.ofHours(24).toSeconds();
+  private static final int MAX_LINE_ITEMS = 100;
   private static final List<String> INTENT_TEXTS =
       List.of(
           "description",
@@ -99,9 +99,9 @@ class CreateSession {
     if (given.isEmpty()) {
       throw StripeRefusal.missing("line_items");
     }
-    if (given.size() > LINE_ITEMS_MOST) {
+    if (given.size() > MAX_LINE_ITEMS) {
       throw StripeRefusal.invalid(
-          null, "line_items", "A session has at most %d line items.".formatted(LINE_ITEMS_MOST));
+          null, "line_items", "A session has at most %d line items.".formatted(MAX_LINE_ITEMS));
     }
     ArrayNode lines = StripeJson.array();
     long total = 0;
@@ -272,15 +272,15 @@ class CreateSession {
   private static long expiresAt(Params params, long created) {
     Long wanted = params.integer("expires_at");
     if (wanted == null) {
-      return created + LIFE_SECONDS_MOST;
+      return created + MAX_LIFETIME_SECONDS;
     }
-    if (wanted < created + LIFE_SECONDS_LEAST) {
+    if (wanted < created + MIN_LIFETIME_SECONDS) {
       throw StripeRefusal.invalid(
           null,
           "expires_at",
           "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.");
     }
-    if (wanted > created + LIFE_SECONDS_MOST) {
+    if (wanted > created + MAX_LIFETIME_SECONDS) {
       throw StripeRefusal.invalid(
           null,
           "expires_at",

@@ -8,7 +8,7 @@ import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 
-/** A session that nobody paid closes, by the clock or because it is asked to. */
+/** Expires an unpaid session, when its time has come or on request. */
 @Component
 class ExpireSession implements StepHandler {
   static final String KIND = "expire-session";
@@ -31,14 +31,14 @@ class ExpireSession implements StepHandler {
   }
 
   @Override
-  public void doStep(String sessionId) {
+  public void perform(String sessionId) {
     StripeObject session = objects.lockExisting("checkout.session", sessionId);
     if (session.is("status", "open")) {
       handle(session);
     }
   }
 
-  /** Closes an open session that this transaction has locked, and its unpaid intent. */
+  /** Expires an open session that this transaction has locked, and cancels its unpaid intent. */
   void handle(StripeObject session) {
     session.body().put("status", "expired");
     session.body().putNull("url");

@@ -1,7 +1,7 @@
 package io.cpdevents.sandbox.checkout;
 
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Somebody pays on the page, or tries to. */
+/** A person pays a session, or tries to. */
 @Component
 class PaySession implements ProcessingListener {
   private final StripeObjects objects;
@@ -48,16 +48,16 @@ class PaySession implements ProcessingListener {
   }
 
   /**
-   * What the person does.
+   * How the person pays.
    *
-   * @param authenticated whether they passed 3-D Secure; null when they were not asked yet
+   * @param authenticated whether they passed 3-D Secure; null when it was not required yet
    * @param processing how long the bank takes; null when it answers at once
    */
   record Payment(
       TestCard card, Payer payer, @Nullable Boolean authenticated, @Nullable Duration processing) {}
 
   /**
-   * Tries to pay. Of two at once the second waits for the first and finds the session complete.
+   * Tries to pay. Of two concurrent attempts the second waits and finds the session complete.
    *
    * @return the session, complete unless the card asks for authentication
    */
@@ -85,7 +85,7 @@ class PaySession implements ProcessingListener {
 
   private void requireOpen(StripeObject session) {
     if (session.is("status", "open") && session.number("expires_at") <= clock.epochSecond()) {
-      // The clock is past it and the step that closes it has not run yet.
+      // The time has passed, but the planned step that expires the session has not run yet.
       throw expired(session);
     }
     if (session.is("status", "complete")) {
@@ -104,7 +104,7 @@ class PaySession implements ProcessingListener {
         null, "session", "This Checkout Session has expired: " + session.id());
   }
 
-  /** The intent appears with the first attempt and serves all attempts after it. */
+  /** The intent is created with the first attempt; all later attempts use it too. */
   private StripeObject intent(StripeObject session) {
     String intentId = session.text("payment_intent");
     if (intentId != null) {
@@ -125,9 +125,9 @@ class PaySession implements ProcessingListener {
     return intent;
   }
 
-  private Payer payer(StripeObject session, Payer told) {
-    if (told.email() != null) {
-      return told;
+  private Payer payer(StripeObject session, Payer given) {
+    if (given.email() != null) {
+      return given;
     }
     String customerId = session.text("customer");
     String email =
@@ -137,7 +137,7 @@ class PaySession implements ProcessingListener {
                 .find(session.account(), "customer", customerId)
                 .map(customer -> customer.text("email"))
                 .orElse(null);
-    return new Payer(email, told.name());
+    return new Payer(email, given.name());
   }
 
   private void complete(StripeObject session, Payer payer, boolean paid) {
@@ -190,7 +190,7 @@ class PaySession implements ProcessingListener {
     return sessionId == null ? null : objects.lockExisting("checkout.session", sessionId);
   }
 
-  /** The customer turns away for good. */
+  /** The customer leaves for good. */
   StripeObject abandon(String sessionId) {
     StripeObject session =
         objects

@@ -1,7 +1,7 @@
 package io.cpdevents.sandbox.events;
 
-import io.cpdevents.sandbox.front.ApiCall;
-import io.cpdevents.sandbox.front.StripeVersion;
+import io.cpdevents.sandbox.api.ApiCall;
+import io.cpdevents.sandbox.api.StripeVersion;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Records what happened, and its deliveries, in the transaction of the change. */
+/** Records events and their deliveries, in the transaction of the change. */
 @Component
 public class Events {
   private final StripeObjects objects;
@@ -32,7 +32,7 @@ public class Events {
   /**
    * Records an event with the object as it is now.
    *
-   * @param previousAttributes what the changed fields held before; null when nothing is told
+   * @param previousAttributes the previous values of changed fields; null when they are not shown
    */
   public void record(String type, StripeObject subject, @Nullable ObjectNode previousAttributes) {
     record(subject.account(), type, subject.body(), previousAttributes);
@@ -46,10 +46,10 @@ public class Events {
     ObjectNode body = event.body();
     body.put("api_version", StripeVersion.PINNED);
     body.put("type", type);
-    ObjectNode told = body.putObject("data");
-    told.set("object", snapshot.deepCopy());
+    ObjectNode data = body.putObject("data");
+    data.set("object", snapshot.deepCopy());
     if (previousAttributes != null) {
-      told.set("previous_attributes", previousAttributes);
+      data.set("previous_attributes", previousAttributes);
     }
     ApiCall call = ApiCall.current();
     if (call != null) {

@@ -11,7 +11,7 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Closes the connection of a request that was marked, before a byte of the answer is sent. */
+/** Closes the connection of a marked request before a byte of the answer is sent. */
 @Component
 class DropConnection implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
   private static final String MARK = DropConnection.class.getName();

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path a path pattern such as {@code /v1/refunds} or {@code /v1/checkout/sessions/*}
  * @param method the HTTP method; null means any
- * @param times how often it strikes; null means until faults are set again
+ * @param times how many requests it affects; null for all until faults are set again
  * @param ms how long a delay is
  */
 public record Fault(
     String path, @Nullable String method, @Nullable Integer times, Kind kind, @Nullable Long ms) {
 
-  /** Refuses a fault of which nobody could say where it strikes or what it is. */
+  /** Requires a path and a kind. */
   public Fault {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(kind, "kind");
@@ -29,7 +29,7 @@ public record Fault(
     /** The connection is closed and nothing was done. */
     @JsonProperty("drop-before")
     DROP_BEFORE,
-    /** It is done, but the connection is closed without an answer. */
+    /** The request is done, but the connection is closed without an answer. */
     @JsonProperty("drop-after")
     DROP_AFTER,
     /** 409 {@code idempotency_key_in_use}. */
@@ -41,10 +41,10 @@ public record Fault(
     /** 429 {@code lock_timeout}. */
     @JsonProperty("lock-timeout")
     LOCK_TIMEOUT,
-    /** 500 before anything began: the same key may succeed. */
+    /** 500 before anything was done: the same idempotency key may succeed. */
     @JsonProperty("500")
     FAILURE,
-    /** 500 which the idempotency key keeps. */
+    /** 500 that is stored for the idempotency key. */
     @JsonProperty("saved-500")
     SAVED_500
   }

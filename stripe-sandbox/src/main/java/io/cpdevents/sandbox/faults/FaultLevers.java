@@ -1,6 +1,6 @@
 package io.cpdevents.sandbox.faults;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import java.util.List;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;

@@ -1,6 +1,6 @@
 package io.cpdevents.sandbox.faults;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,27 +11,27 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** The faults that are switched on, in memory: a restart ends them. */
+/** The faults that are switched on. They are in memory, so a restart ends them. */
 @Component
 public class Faults {
-  private static final Duration DELAY_DEFAULT = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_DELAY = Duration.ofSeconds(1);
 
-  private final List<Armed> armed = new ArrayList<>();
+  private final List<ActiveFault> active = new ArrayList<>();
 
-  private static final class Armed {
+  private static final class ActiveFault {
     private final Fault fault;
     private final PathPattern pattern;
-    private int left;
+    private int remaining;
 
-    private Armed(Fault fault) {
+    private ActiveFault(Fault fault) {
       this.fault = fault;
       this.pattern = PathPatternParser.defaultInstance.parse(fault.path());
       Integer times = fault.times();
-      this.left = times == null ? Integer.MAX_VALUE : times;
+      this.remaining = times == null ? Integer.MAX_VALUE : times;
     }
 
-    private boolean strikes(String method, String path) {
-      return left > 0
+    private boolean affects(String method, String path) {
+      return remaining > 0
           && (fault.method() == null || fault.method().equalsIgnoreCase(method))
           && pattern.matches(PathContainer.parsePath(path));
     }
@@ -39,21 +39,21 @@ public class Faults {
 
   /** Replaces all faults. */
   public synchronized void set(List<Fault> faults) {
-    List<Armed> next = faults.stream().map(Armed::new).toList();
-    armed.clear();
-    armed.addAll(next);
+    List<ActiveFault> next = faults.stream().map(ActiveFault::new).toList();
+    active.clear();
+    active.addAll(next);
   }
 
   public synchronized List<Fault> active() {
-    return armed.stream().filter(a -> a.left > 0).map(a -> a.fault).toList();
+    return active.stream().filter(a -> a.remaining > 0).map(a -> a.fault).toList();
   }
 
-  /** The fault that strikes this request, counted; null for none. */
+  /** The fault that affects this request, which counts as one of its times; null for none. */
   public synchronized @Nullable Fault take(String method, String path) {
-    for (Armed candidate : armed) {
-      if (candidate.strikes(method, path)) {
+    for (ActiveFault candidate : active) {
+      if (candidate.affects(method, path)) {
         if (candidate.fault.times() != null) {
-          candidate.left--;
+          candidate.remaining--;
         }
         return candidate.fault;
       }
@@ -61,7 +61,7 @@ public class Faults {
     return null;
   }
 
-  /** Strikes before the request is answered. */
+  /** Does what the fault does before the request is answered. */
   public void before(@Nullable Fault fault, HttpServletRequest request) {
     if (fault == null) {
       return;
@@ -77,26 +77,26 @@ public class Faults {
       case LOCK_TIMEOUT -> throw StripeRefusal.locked();
       case FAILURE -> throw StripeRefusal.internal();
       case DROP_AFTER, SAVED_500 -> {
-        // These strike later.
+        // They take effect later.
       }
     }
   }
 
-  /** Strikes after the request has been answered and its effect is committed. */
+  /** Does what the fault does after the effect of the request is committed. */
   public void after(@Nullable Fault fault, HttpServletRequest request) {
     if (fault != null && fault.kind() == Fault.Kind.DROP_AFTER) {
       DropConnection.mark(request);
     }
   }
 
-  /** Whether the connection of this request will be closed; then nothing may be written. */
+  /** Whether the connection of this request will be closed, so that no answer may be written. */
   public boolean drops(HttpServletRequest request) {
     return DropConnection.isMarked(request);
   }
 
   private static void pause(@Nullable Long ms) {
     try {
-      Thread.sleep(ms == null ? DELAY_DEFAULT : Duration.ofMillis(ms));
+      Thread.sleep(ms == null ? DEFAULT_DELAY : Duration.ofMillis(ms));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

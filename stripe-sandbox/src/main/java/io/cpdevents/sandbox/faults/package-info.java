@@ -1,5 +1,2 @@
-/** Faults on demand: delays, lost answers, refusals. */
-@NullMarked
+/** Faults of the API on demand: delays, lost answers, refusals. */
 package io.cpdevents.sandbox.faults;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which objects of one kind a list shows, newest first. */
+/** Selects the objects of one kind that a list shows. */
 public final class ObjectQuery {
   final String account;
   final String kind;
@@ -22,17 +22,17 @@ public final class ObjectQuery {
     return new ObjectQuery(account, kind);
   }
 
-  /** Only objects whose field has this value; null asks for nothing. */
+  /** Only objects whose field has this value; null does not restrict. */
   public ObjectQuery with(String field, @Nullable String value) {
     if (value != null) {
       String parameter = parameter(value);
-      // The field's name is ours, never the caller's; the index is on exactly this expression.
+      // The field's name is a constant, never input; an index is on exactly this expression.
       conditions.add("body ->> '" + field + "' = :" + parameter);
     }
     return this;
   }
 
-  /** Only objects whose field has one of these values; an empty list asks for nothing. */
+  /** Only objects whose field has one of these values; an empty list does not restrict. */
   public ObjectQuery withAny(String field, List<String> values) {
     if (!values.isEmpty()) {
       conditions.add("body ->> '" + field + "' IN (:" + parameter(values) + ")");
@@ -60,7 +60,7 @@ public final class ObjectQuery {
     return this;
   }
 
-  /** A condition in SQL over the row {@code o}, with no values of a caller in it. */
+  /** An SQL condition over the row {@code o}, which contains no input. */
   public ObjectQuery where(String condition) {
     conditions.add(condition);
     return this;

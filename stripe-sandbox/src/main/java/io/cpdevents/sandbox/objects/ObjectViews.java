@@ -9,15 +9,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Objects as an answer shows them: what follows from the clock, and what the caller expands. */
+/** Objects as an answer shows them: with values that depend on the time, and with expansions. */
 @Component
 public class ObjectViews {
   /** Stripe refuses to expand deeper. */
-  private static final int EXPANSION_DEPTH_MOST = 4;
+  private static final int MAX_EXPANSION_DEPTH = 4;
 
-  private static final int INCLUDED_LIST_MOST = 10;
+  private static final int MAX_INCLUDED_ELEMENTS = 10;
 
-  /** Lists that Stripe leaves out until they are asked for. */
+  /** Lists that are shown only when the caller expands them. */
   private static final Set<String> INCLUDED_LISTS = Set.of("line_items", "refunds");
 
   /** The fields of each kind that may be expanded. */
@@ -60,7 +60,7 @@ public class ObjectViews {
   public void expand(String account, ObjectNode answer, List<String> paths) {
     for (String path : paths) {
       List<String> steps = List.of(path.split("\\.", -1));
-      if (steps.size() > EXPANSION_DEPTH_MOST + 1) {
+      if (steps.size() > MAX_EXPANSION_DEPTH + 1) {
         throw new CannotExpand(path, "You cannot expand more than 4 levels of a property.");
       }
       expand(account, answer, steps, path);
@@ -87,7 +87,7 @@ public class ObjectViews {
     }
     JsonNode value = node.get(field);
     if (value == null && !INCLUDED_LISTS.contains(field)) {
-      // Stripe leaves it out as long as there is nothing, e.g. the failure of a refund.
+      // Stripe leaves a field out as long as it has no value, such as the failure of a refund.
       return;
     }
     if (value == null) {
@@ -107,7 +107,7 @@ public class ObjectViews {
     }
   }
 
-  /** Lists that Stripe shows only when they are asked for. */
+  /** A list that is shown only when the caller expands it. */
   private ObjectNode include(String account, ObjectNode owner, String field) {
     String id = owner.path("id").asString();
     return switch (field) {
@@ -126,7 +126,7 @@ public class ObjectViews {
                 ObjectQuery.of(account, "refund").with("charge", id),
                 null,
                 null,
-                INCLUDED_LIST_MOST)
+                MAX_INCLUDED_ELEMENTS)
             .forEach(refund -> refunds.add(show(refund)));
         yield list("/v1/charges/" + id + "/refunds", refunds);
       }
@@ -143,7 +143,7 @@ public class ObjectViews {
     return list;
   }
 
-  /** The caller asks to expand what cannot be expanded. */
+  /** The caller wants to expand a field that cannot be expanded. */
   public static final class CannotExpand extends RuntimeException {
     private CannotExpand(String path, String message) {
       super(message + " (" + path + ")");

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The empty form of every object in API version 2026-07-29.dahlia, from {@code shapes/*.json}. */
+/** Templates of all objects in API version 2026-07-29.dahlia, from {@code shapes/*.json}. */
 public final class Shapes {
   private static final Map<String, ObjectNode> SHAPES = new ConcurrentHashMap<>();
 
   private Shapes() {}
 
   /**
-   * A fresh object with every field Stripe shows.
+   * A new object with every field that Stripe shows.
    *
    * @param kind Stripe's {@code object}, e.g. {@code checkout.session}
    */

@@ -5,15 +5,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One object of Stripe.
+ * An object of Stripe.
  *
- * @param account whose it is
+ * @param account the account that owns it
  * @param body what the API shows
- * @param inner what Stripe keeps to itself
+ * @param inner what the API does not show
  */
 public record StripeObject(String account, ObjectNode body, ObjectNode inner) {
 
-  /** A new object with the shape of its kind. */
+  /** A new object from the template of its kind. */
   public static StripeObject shaped(String account, String kind, String id, long created) {
     ObjectNode body = Shapes.of(kind);
     body.put("id", id);

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * All SQL about objects. What a transaction makes and changes is written together when it commits,
- * each object once as it is then. Locks are taken in the order session, intent, charge, refund.
+ * All SQL about objects. It is a unit of work: what a transaction adds and changes is written once,
+ * when it commits. Locks are taken in the order session, intent, charge, refund.
  */
-@Repository
+@Component
 public class StripeObjects {
-  /** What lists are in the order of: seconds alone do not tell objects apart. */
-  private static final String PLACE = "(created, position)";
+  /** The order of lists: objects can be created in the same second. */
+  private static final String ORDER = "(created, position)";
 
   private final JdbcClient jdbc;
 
@@ -35,7 +35,7 @@ public class StripeObjects {
    * @throws IllegalStateException outside a transaction
    */
   public void add(StripeObject object) {
-    ofThisTransaction().made.put(object.id(), object);
+    unitOfWork().added.put(object.id(), object);
   }
 
   /**
@@ -44,7 +44,7 @@ public class StripeObjects {
    * @throws IllegalStateException outside a transaction
    */
   public void save(StripeObject object) {
-    ofThisTransaction().save(object);
+    unitOfWork().save(object);
   }
 
   private void insert(Collection<StripeObject> objects) {
@@ -53,7 +53,7 @@ public class StripeObjects {
             INSERT INTO stripe_object (id, account, kind, created, body, inner_facts)
             SELECT id, account, kind, created, body::jsonb, inner_facts::jsonb
             FROM unnest(:ids, :accounts, :kinds, :created, :bodies, :inners) WITH ORDINALITY
-                AS made (id, account, kind, created, body, inner_facts, place)
+                AS added (id, account, kind, created, body, inner_facts, place)
             ORDER BY place
             """)
         .param("ids", texts(objects, StripeObject::id))
@@ -85,18 +85,18 @@ public class StripeObjects {
     return find(account, id).filter(object -> object.kind().equals(kind));
   }
 
-  /** The object with this id, whatever its kind, if the account has it. */
+  /** The object with this id, of any kind, if it belongs to the account. */
   public Optional<StripeObject> find(String account, String id) {
     return findAnywhere(id).filter(object -> object.account().equals(account));
   }
 
-  /** The object, whosever it is. */
+  /** The object of any account. */
   public Optional<StripeObject> findAnywhere(String kind, String id) {
     return findAnywhere(id).filter(object -> object.kind().equals(kind));
   }
 
   private Optional<StripeObject> findAnywhere(String id) {
-    return unwritten(id)
+    return notYetWritten(id)
         .or(() ->
             jdbc.sql("SELECT account, body, inner_facts FROM stripe_object WHERE id = :id")
                 .param("id", id)
@@ -104,9 +104,9 @@ public class StripeObjects {
                 .optional());
   }
 
-  /** Locks the object until the transaction ends, whosever it is. */
+  /** Locks the object, of any account, until the transaction ends. */
   public Optional<StripeObject> lock(String kind, String id) {
-    return unwritten(id)
+    return notYetWritten(id)
         .filter(object -> object.kind().equals(kind))
         .or(() ->
             jdbc.sql(
@@ -120,7 +120,7 @@ public class StripeObjects {
                 .optional());
   }
 
-  /** Locks an object that another one names, so that it must exist. */
+  /** Locks an object that another object refers to, so that it must exist. */
   public StripeObject lockExisting(String kind, String id) {
     return lock(kind, id)
         .orElseThrow(() -> new IllegalStateException("No " + kind + " with the id " + id));
@@ -135,7 +135,7 @@ public class StripeObjects {
    */
   public List<StripeObject> list(
       ObjectQuery query, @Nullable String startingAfter, @Nullable String endingBefore, int limit) {
-    begun().ifPresent(Unwritten::write);
+    currentUnitOfWork().ifPresent(UnitOfWork::write);
     StringBuilder sql =
         new StringBuilder(
             """
@@ -144,10 +144,10 @@ public class StripeObjects {
             """);
     query.conditions.forEach(condition -> sql.append(" AND ").append(condition));
     if (startingAfter != null) {
-      sql.append(" AND ").append(PLACE).append(" < ").append(placeOf(":startingAfter"));
+      sql.append(" AND ").append(ORDER).append(" < ").append(positionOf(":startingAfter"));
     }
     if (endingBefore != null) {
-      sql.append(" AND ").append(PLACE).append(" > ").append(placeOf(":endingBefore"));
+      sql.append(" AND ").append(ORDER).append(" > ").append(positionOf(":endingBefore"));
     }
     sql.append(
         endingBefore == null
@@ -171,8 +171,8 @@ public class StripeObjects {
     return statement.query(StripeObjects::read).list();
   }
 
-  /** Two subqueries and not one with two columns: only so can an index be entered there. */
-  private static String placeOf(String id) {
+  /** Two subqueries, because PostgreSQL uses no index for one subquery with two columns. */
+  private static String positionOf(String id) {
     return "((SELECT created FROM stripe_object WHERE id = %1$s), (SELECT position FROM stripe_object WHERE id = %1$s))"
         .formatted(id);
   }
@@ -184,52 +184,52 @@ public class StripeObjects {
         StripeJson.readObject(row.getString("inner_facts")));
   }
 
-  private static Optional<StripeObject> unwritten(String id) {
-    return begun().map(transaction -> transaction.find(id));
+  private static Optional<StripeObject> notYetWritten(String id) {
+    return currentUnitOfWork().map(unitOfWork -> unitOfWork.find(id));
   }
 
-  private static Optional<Unwritten> begun() {
+  private static Optional<UnitOfWork> currentUnitOfWork() {
     if (!TransactionSynchronizationManager.isSynchronizationActive()) {
       return Optional.empty();
     }
     return TransactionSynchronizationManager.getSynchronizations().stream()
-        .filter(Unwritten.class::isInstance)
-        .map(Unwritten.class::cast)
+        .filter(UnitOfWork.class::isInstance)
+        .map(UnitOfWork.class::cast)
         .findFirst();
   }
 
-  private Unwritten ofThisTransaction() {
-    return begun()
+  private UnitOfWork unitOfWork() {
+    return currentUnitOfWork()
         .orElseGet(() -> {
-          Unwritten unwritten = new Unwritten();
-          TransactionSynchronizationManager.registerSynchronization(unwritten);
-          return unwritten;
+          UnitOfWork unitOfWork = new UnitOfWork();
+          TransactionSynchronizationManager.registerSynchronization(unitOfWork);
+          return unitOfWork;
         });
   }
 
   /**
-   * What this transaction has made, and what it has changed of others' making. What a savepoint
-   * takes back is forgotten; what was there before it is written before.
+   * The objects that this transaction has added and changed. They are written before a savepoint,
+   * and a rollback to the savepoint forgets what came after it.
    */
-  private final class Unwritten implements TransactionSynchronization {
-    private final Map<String, StripeObject> made = new LinkedHashMap<>();
+  private final class UnitOfWork implements TransactionSynchronization {
+    private final Map<String, StripeObject> added = new LinkedHashMap<>();
     private final Map<String, StripeObject> changed = new LinkedHashMap<>();
 
     void save(StripeObject object) {
-      (made.containsKey(object.id()) ? made : changed).put(object.id(), object);
+      (added.containsKey(object.id()) ? added : changed).put(object.id(), object);
     }
 
     @Nullable StripeObject find(String id) {
-      StripeObject object = made.get(id);
+      StripeObject object = added.get(id);
       return object == null ? changed.get(id) : object;
     }
 
     void write() {
-      if (!made.isEmpty()) {
-        insert(made.values());
+      if (!added.isEmpty()) {
+        insert(added.values());
       }
       changed.values().forEach(StripeObjects.this::update);
-      made.clear();
+      added.clear();
       changed.clear();
     }
 
@@ -245,7 +245,7 @@ public class StripeObjects {
 
     @Override
     public void savepointRollback(Object savepoint) {
-      made.clear();
+      added.clear();
       changed.clear();
     }
   }

@@ -1,5 +1,2 @@
-/** What Stripe has an id for: how it is kept, shown, listed and expanded. */
-@NullMarked
+/** Stripe's objects: how they are stored, shown, listed and expanded. */
 package io.cpdevents.sandbox.objects;
-
-import org.jspecify.annotations.NullMarked;

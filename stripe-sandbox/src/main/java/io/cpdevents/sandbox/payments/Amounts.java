@@ -1,15 +1,15 @@
 package io.cpdevents.sandbox.payments;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import java.util.Map;
 import java.util.Set;
 
-/** Which amounts Stripe takes, in minor units; from https://docs.stripe.com/currencies. */
+/** The amounts that Stripe accepts, in minor units; from https://docs.stripe.com/currencies. */
 public final class Amounts {
-  private static final long MOST = 99_999_999;
-  private static final long LEAST_ELSEWHERE = 50;
+  private static final long MAX_AMOUNT_MINOR = 99_999_999;
+  private static final long DEFAULT_MIN_AMOUNT_MINOR = 50;
 
-  private static final Map<String, Long> LEAST =
+  private static final Map<String, Long> MIN_AMOUNTS_MINOR =
       Map.ofEntries(
           Map.entry("gbp", 30L),
           Map.entry("dkk", 250L),
@@ -32,23 +32,23 @@ public final class Amounts {
 
   /** Refuses a payment that Stripe would refuse. */
   public static void requireChargeable(long amount, String currency, String param) {
-    long least = LEAST.getOrDefault(currency, LEAST_ELSEWHERE);
-    if (amount < least) {
+    long min = MIN_AMOUNTS_MINOR.getOrDefault(currency, DEFAULT_MIN_AMOUNT_MINOR);
+    if (amount < min) {
       throw StripeRefusal.invalid(
           "amount_too_small",
           param,
-          "The amount must be at least %d minor units of %s.".formatted(least, currency));
+          "The amount must be at least %d minor units of %s.".formatted(min, currency));
     }
-    if (amount > MOST) {
+    if (amount > MAX_AMOUNT_MINOR) {
       throw StripeRefusal.invalid(
           "amount_too_large",
           param,
-          "The amount must be no more than %d minor units.".formatted(MOST));
+          "The amount must be no more than %d minor units.".formatted(MAX_AMOUNT_MINOR));
     }
     requireStep(amount, currency, param);
   }
 
-  /** Refuses an amount, of a payment or a refund, with digits the currency does not have. */
+  /** Refuses an amount of a payment or a refund with decimals that the currency does not have. */
   public static void requireStep(long amount, String currency, String param) {
     long step = LAST_DIGIT_ZERO.contains(currency) ? 10 : WHOLE_UNITS.contains(currency) ? 100 : 1;
     if (amount % step != 0) {

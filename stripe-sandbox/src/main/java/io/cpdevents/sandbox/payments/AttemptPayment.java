@@ -1,8 +1,8 @@
 package io.cpdevents.sandbox.payments;
 
 import io.cpdevents.sandbox.SandboxSettings;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A card is tried on a payment intent. */
+/** Attempts to pay a payment intent with a card. */
 @Component
 public class AttemptPayment {
   private final StripeObjects objects;
@@ -43,7 +43,7 @@ public class AttemptPayment {
    * An attempt.
    *
    * @param intent the locked intent
-   * @param authenticated whether the person passed 3-D Secure; null when they were not asked
+   * @param authenticated whether the person passed 3-D Secure; null when it was not required yet
    * @param processing how long the bank takes; null when it answers at once
    */
   public record Attempt(
@@ -53,14 +53,14 @@ public class AttemptPayment {
       @Nullable Boolean authenticated,
       @Nullable Duration processing) {}
 
-  /** How an attempt ended; a decline is a {@link StripeRefusal} that keeps what it wrote. */
+  /** How an attempt ended; a decline is a {@link StripeRefusal} whose changes are committed. */
   public enum Outcome {
     SUCCEEDED,
     PROCESSING,
     REQUIRES_ACTION
   }
 
-  /** Tries the card; what it changes is written and told in events. */
+  /** Tries the card; changes are written and recorded as events. */
   public Outcome handle(Attempt attempt) {
     StripeObject intent = attempt.intent();
     StripeObject method = paymentMethod(attempt);
@@ -124,22 +124,22 @@ public class AttemptPayment {
   }
 
   private StripeRefusal fail(StripeObject intent, StripeObject method, StripeRefusal why) {
-    StripeRefusal told = why.with("payment_method", method.body().deepCopy());
+    StripeRefusal refusal = why.with("payment_method", method.body().deepCopy());
     intent.body().put("status", "requires_payment_method");
     intent.body().putNull("payment_method");
     intent.body().putNull("next_action");
-    intent.body().set("last_payment_error", told.error());
+    intent.body().set("last_payment_error", refusal.error());
     objects.save(intent);
     events.record("payment_intent.payment_failed", intent);
-    return told.with("payment_intent", intent.body().deepCopy());
+    return refusal.with("payment_intent", intent.body().deepCopy());
   }
 
   private Outcome beginProcessing(StripeObject intent, StripeObject charge, Duration processing) {
     objects.add(charge);
     intent.body().put("status", "processing");
-    ObjectNode told = intent.body().putObject("processing");
-    told.put("type", "card");
-    told.putObject("card");
+    ObjectNode details = intent.body().putObject("processing");
+    details.put("type", "card");
+    details.putObject("card");
     intent.body().putNull("last_payment_error");
     objects.save(intent);
     events.record("charge.pending", charge);
@@ -148,7 +148,7 @@ public class AttemptPayment {
     return Outcome.PROCESSING;
   }
 
-  /** The money has come: the charge is written already, now the intent; the fee follows. */
+  /** Marks an intent as paid, whose charge is written already; the balance transaction follows. */
   void succeed(StripeObject intent, StripeObject charge) {
     ObjectNode body = intent.body();
     body.put("status", "succeeded");
@@ -156,18 +156,18 @@ public class AttemptPayment {
     body.putNull("last_payment_error");
     body.putNull("processing");
     objects.save(intent);
-    boolean later = intent.is("capture_method", "automatic_async");
-    if (!later) {
+    boolean settlesLater = intent.is("capture_method", "automatic_async");
+    if (!settlesLater) {
       settleCharge.settle(charge);
     }
     events.record("charge.succeeded", charge);
     events.record("payment_intent.succeeded", intent);
-    if (later) {
+    if (settlesLater) {
       steps.planAfter(settings.captureDelay(), SettleCharge.KIND, charge.id());
     }
   }
 
-  /** The bank refused after all. */
+  /** The bank declines a payment that was in {@code processing}. */
   void failLater(StripeObject intent, StripeObject charge) {
     StripeRefusal why =
         StripeRefusal.card("card_declined", "generic_decline", "Your card was declined.");

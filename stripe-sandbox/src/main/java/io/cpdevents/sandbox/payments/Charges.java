@@ -1,6 +1,6 @@
 package io.cpdevents.sandbox.payments;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.time.SandboxClock;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The forms of charges and of the cards that made them. */
+/** Fills in charges and the payment methods that made them. */
 final class Charges {
   private static final int RISK_SCORE = 20;
 
@@ -40,17 +40,17 @@ final class Charges {
     body.set("billing_details", method.body().get("billing_details").deepCopy());
     ObjectNode details = body.putObject("payment_method_details");
     details.put("type", "card");
-    ObjectNode told = details.putObject("card");
+    ObjectNode cardDetails = details.putObject("card");
     for (String field :
         new String[] {
           "brand", "checks", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4"
         }) {
-      told.set(field, method.body().get("card").get(field).deepCopy());
+      cardDetails.set(field, method.body().get("card").get(field).deepCopy());
     }
-    told.put("network", card.brand());
-    told.put("amount_authorized", intent.number("amount"));
-    told.putNull("three_d_secure");
-    told.putNull("wallet");
+    cardDetails.put("network", card.brand());
+    cardDetails.put("amount_authorized", intent.number("amount"));
+    cardDetails.putNull("three_d_secure");
+    cardDetails.putNull("wallet");
     charge.inner().put("card", card.name());
     if (payer.email() != null && body.get("receipt_email").isNull()) {
       charge.inner().put("email", payer.email());
@@ -59,13 +59,13 @@ final class Charges {
   }
 
   static void describe(StripeObject method, TestCard card, Payer payer) {
-    ObjectNode told = (ObjectNode) method.body().get("card");
-    told.put("brand", card.brand());
-    told.put("display_brand", card.brand());
-    told.put("country", "US");
-    told.put("fingerprint", "Fp" + card.name().replace("_", "") + card.last4());
-    told.put("last4", card.last4());
-    ((ObjectNode) told.get("networks")).putArray("available").add(card.brand());
+    ObjectNode cardDetails = (ObjectNode) method.body().get("card");
+    cardDetails.put("brand", card.brand());
+    cardDetails.put("display_brand", card.brand());
+    cardDetails.put("country", "US");
+    cardDetails.put("fingerprint", "Fp" + card.name().replace("_", "") + card.last4());
+    cardDetails.put("last4", card.last4());
+    ((ObjectNode) cardDetails.get("networks")).putArray("available").add(card.brand());
     ObjectNode billing = (ObjectNode) method.body().get("billing_details");
     billing.put("email", payer.email());
     billing.put("name", payer.name());

@@ -1,6 +1,6 @@
 package io.cpdevents.sandbox.payments;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
@@ -8,7 +8,7 @@ import io.cpdevents.sandbox.time.StepHandler;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The bank answers at last: a payment in {@code processing} succeeds or fails. */
+/** Ends a payment that is in {@code processing}: the bank accepts or declines it. */
 @Component
 public class CompleteProcessing implements StepHandler {
   static final String KIND = "complete-processing";
@@ -18,9 +18,9 @@ public class CompleteProcessing implements StepHandler {
   private final AttemptPayment attemptPayment;
   private final List<ProcessingListener> listeners;
 
-  /** Told when a payment in {@code processing} ends; the session it belongs to is locked first. */
+  /** Is called when a payment in {@code processing} ends. */
   public interface ProcessingListener {
-    /** Called before the intent is locked, so that locks are taken in one order. */
+    /** Called before the intent is locked, so that its session can be locked first. */
     void beforeEnd(String intentId);
 
     /** Called when the intent has been written. */
@@ -44,11 +44,11 @@ public class CompleteProcessing implements StepHandler {
   }
 
   @Override
-  public void doStep(String intentId) {
+  public void perform(String intentId) {
     handle(intentId, true);
   }
 
-  /** Ends the processing now and returns the intent as it is then. */
+  /** Ends the processing now and returns the changed intent. */
   public StripeObject endNow(String intentId, boolean succeeds) {
     if (objects.findAnywhere("payment_intent", intentId).isEmpty()) {
       throw StripeRefusal.noSuch("payment_intent", intentId, "intent");
@@ -57,7 +57,7 @@ public class CompleteProcessing implements StepHandler {
     return objects.lockExisting("payment_intent", intentId);
   }
 
-  /** Ends the processing; a payment that is not in {@code processing} is left alone. */
+  /** Ends the processing; a payment that is not in {@code processing} is not changed. */
   public void handle(String intentId, boolean succeeds) {
     listeners.forEach(listener -> listener.beforeEnd(intentId));
     StripeObject intent = objects.lockExisting("payment_intent", intentId);

@@ -1,9 +1,9 @@
 package io.cpdevents.sandbox.payments;
 
-import io.cpdevents.sandbox.front.Metadata;
-import io.cpdevents.sandbox.front.Params;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.StripeRequest;
+import io.cpdevents.sandbox.api.Metadata;
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A payment without a page: an intent is created and, if wanted, tried at once. */
+/** Creates a payment intent for a payment without a page and, on request, confirms it at once. */
 @Component
 class CreateIntent {
   private static final List<String> TEXTS =
@@ -69,7 +69,7 @@ class CreateIntent {
     return intent;
   }
 
-  /** Tries a locked intent with the card it was given, now or before. */
+  /** Confirms a locked intent with this card, or with the one that it was created with. */
   void confirm(StripeObject intent, @Nullable TestCard given) {
     String before = intent.innerText("card");
     TestCard card = given == null && before != null ? TestCard.valueOf(before) : given;
@@ -90,7 +90,7 @@ class CreateIntent {
     return customer;
   }
 
-  /** The card behind {@code payment_method}: a test token or one that has been used. */
+  /** The card behind {@code payment_method}: a test token, or one that was used before. */
   @Nullable TestCard card(StripeRequest request) {
     String method = request.params().text("payment_method");
     if (method == null) {

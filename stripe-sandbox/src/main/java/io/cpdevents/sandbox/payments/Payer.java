@@ -2,8 +2,8 @@ package io.cpdevents.sandbox.payments;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who pays, as the page asks them. */
+/** The person who pays, as they filled in the page. */
 public record Payer(@Nullable String email, @Nullable String name) {
-  /** Nobody told their name. */
+  /** A person of whom nothing is known. */
   public static final Payer UNKNOWN = new Payer(null, null);
 }

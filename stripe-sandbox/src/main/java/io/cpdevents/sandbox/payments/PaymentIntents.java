@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creates and closes payment intents. */
+/** Creates and cancels payment intents. */
 @Component
 public class PaymentIntents {
   private final StripeObjects objects;
@@ -27,8 +27,8 @@ public class PaymentIntents {
   /**
    * Creates an intent that waits for a card.
    *
-   * @param given fields that the caller chose, by Stripe's names
-   * @param sessionId the Checkout session it belongs to; null when it stands alone
+   * @param given fields that the caller set, by Stripe's names
+   * @param sessionId the Checkout Session that it belongs to; null for none
    */
   public StripeObject create(
       String account, long amount, String currency, ObjectNode given, @Nullable String sessionId) {
@@ -41,7 +41,7 @@ public class PaymentIntents {
       JsonNode value = given.get(field);
       body.set(field, value.deepCopy());
     }
-    // Checkout's page holds the secret of its intent.
+    // The client secret of a session's intent is not shown: only Checkout's page uses it.
     body.put("client_secret", sessionId == null ? StripeIds.secretOf(intent.id()) : null);
     if (sessionId != null) {
       intent.inner().put("checkout_session", sessionId);

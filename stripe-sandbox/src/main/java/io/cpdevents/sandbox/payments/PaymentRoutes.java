@@ -1,11 +1,11 @@
 package io.cpdevents.sandbox.payments;
 
-import io.cpdevents.sandbox.front.Lists;
-import io.cpdevents.sandbox.front.Params;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.StripeRequest;
-import io.cpdevents.sandbox.front.StripeRoute;
-import io.cpdevents.sandbox.front.StripeRoutes;
+import io.cpdevents.sandbox.api.Lists;
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
+import io.cpdevents.sandbox.api.StripeRoute;
+import io.cpdevents.sandbox.api.StripeRoutes;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeObject;
@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 class PaymentRoutes implements StripeRoutes {
   private static final String INTENTS = "/v1/payment_intents";
   private static final String CHARGES = "/v1/charges";
-  private static final Set<String> OPEN =
+  private static final Set<String> UNPAID =
       Set.of("requires_payment_method", "requires_confirmation", "requires_action");
 
   private final StripeObjects objects;
@@ -55,7 +55,7 @@ class PaymentRoutes implements StripeRoutes {
   }
 
   private ObjectNode showIntent(StripeRequest request) {
-    // A page in a browser may send the secret; the key is enough here.
+    // A page in a browser may send the client secret; the API key is enough here.
     request.params().text("client_secret");
     request.params().refuseOthers();
     return objects
@@ -85,7 +85,7 @@ class PaymentRoutes implements StripeRoutes {
     request.params().refuseOthers();
     StripeObject intent = lockIntent(request);
     boolean ofCheckout = intent.innerText("checkout_session") != null;
-    if (ofCheckout || !OPEN.contains(intent.requiredText("status"))) {
+    if (ofCheckout || !UNPAID.contains(intent.requiredText("status"))) {
       throw StripeRefusal.wrongState(
               "payment_intent_unexpected_state",
               null,
@@ -111,7 +111,7 @@ class PaymentRoutes implements StripeRoutes {
           "You cannot cancel the PaymentIntent of a Checkout Session. Expire the Checkout Session"
               + " instead.");
     }
-    if (!OPEN.contains(intent.requiredText("status"))) {
+    if (!UNPAID.contains(intent.requiredText("status"))) {
       throw StripeRefusal.wrongState(
               "payment_intent_unexpected_state",
               null,

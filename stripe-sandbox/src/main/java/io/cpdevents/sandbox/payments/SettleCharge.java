@@ -8,8 +8,8 @@ import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 
 /**
- * The asynchronous end of a capture: a while after the payment its balance transaction exists, and
- * {@code charge.updated} tells it.
+ * Ends an asynchronous capture: some time after the payment, the charge gets its balance
+ * transaction, which {@code charge.updated} shows.
  */
 @Component
 public class SettleCharge implements StepHandler {
@@ -31,7 +31,7 @@ public class SettleCharge implements StepHandler {
   }
 
   @Override
-  public void doStep(String chargeId) {
+  public void perform(String chargeId) {
     StripeObject charge = objects.lockExisting("charge", chargeId);
     if (charge.text("balance_transaction") == null) {
       settle(charge);
@@ -39,7 +39,7 @@ public class SettleCharge implements StepHandler {
     }
   }
 
-  /** Books a charge that this transaction has locked or made. */
+  /** Adds the balance transaction of a charge that this transaction has locked or added. */
   void settle(StripeObject charge) {
     charge.body().put("balance_transaction", transactions.ofCharge(charge).id());
     objects.save(charge);

@@ -1,17 +1,17 @@
 package io.cpdevents.sandbox.payments;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The cards with which the sandbox is paid, from https://docs.stripe.com/testing. */
+/** Stripe's test cards that the sandbox knows, from https://docs.stripe.com/testing. */
 public enum TestCard {
   VISA("4242424242424242", "visa"),
   MASTERCARD("5555555555554444", "mastercard"),
   AMEX("378282246310005", "amex"),
   /** Asks for authentication (3-D Secure) first. */
   AUTHENTICATION_REQUIRED("4000000000003220", "visa"),
-  /** Pays; its dispute comes with disputes. */
+  /** Pays; its dispute does not exist here yet. */
   DISPUTED_LATER("4000000000000259", "visa"),
   /** Pays; a refund succeeds at first and fails later. */
   REFUND_FAILS_LATER("4000000000005126", "visa"),
@@ -32,7 +32,7 @@ public enum TestCard {
       "processing_error",
       null,
       "An error occurred while processing your card. Try again in a little bit."),
-  /** Can be attached to a customer, then declines. */
+  /** Can be attached to a customer, but every payment is declined. */
   DECLINES_AFTER_ATTACHING(
       "4000000000000341", "card_declined", "generic_decline", "Your card was declined.");
 
@@ -72,7 +72,7 @@ public enum TestCard {
             () -> StripeRefusal.card("incorrect_number", null, "Your card number is incorrect."));
   }
 
-  /** The card behind one of Stripe's test tokens; null when it is none the sandbox knows. */
+  /** The card behind one of Stripe's test tokens; null when the sandbox does not know it. */
   static @Nullable TestCard ofToken(String token) {
     return switch (token) {
       case "pm_card_visa" -> VISA;

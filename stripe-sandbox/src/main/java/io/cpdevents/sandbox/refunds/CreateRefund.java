@@ -1,9 +1,9 @@
 package io.cpdevents.sandbox.refunds;
 
 import io.cpdevents.sandbox.SandboxSettings;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.balance.BalanceTransactions;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Money of a charge goes back to the card, all that is left of it or a part. */
+/** Refunds a charge, completely or in part. */
 @Component
 class CreateRefund {
   private final StripeObjects objects;
@@ -42,9 +42,9 @@ class CreateRefund {
   }
 
   /**
-   * What is to go back.
+   * What is to be refunded.
    *
-   * @param amount in minor units; null means all that is left
+   * @param amount in minor units; null for all that is not refunded yet
    */
   record Wanted(
       String account,

@@ -1,8 +1,8 @@
 package io.cpdevents.sandbox.refunds;
 
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.balance.BalanceTransactions;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
@@ -12,11 +12,11 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The bank sends the money of a refund back: it fails, even after it had succeeded. */
+/** Fails a refund because the bank returns the money, even after the refund had succeeded. */
 @Component
 class FailRefund implements StepHandler {
   static final String KIND = "fail-refund";
-  static final String REASON_DEFAULT = "expired_or_canceled_card";
+  static final String DEFAULT_REASON = "expired_or_canceled_card";
   private static final Set<String> CAN_FAIL = Set.of("pending", "requires_action", "succeeded");
 
   private final StripeObjects objects;
@@ -38,14 +38,14 @@ class FailRefund implements StepHandler {
   }
 
   @Override
-  public void doStep(String refundId) {
+  public void perform(String refundId) {
     StripeObject refund = objects.findAnywhere("refund", refundId).orElse(null);
     if (refund != null && CAN_FAIL.contains(refund.requiredText("status"))) {
-      handle(refundId, REASON_DEFAULT);
+      handle(refundId, DEFAULT_REASON);
     }
   }
 
-  /** Fails the refund; the money comes back to the balance and may be refunded again. */
+  /** Fails the refund: its amount returns to the balance and may be refunded again. */
   StripeObject handle(String refundId, String reason) {
     String chargeId =
         objects

@@ -1,8 +1,8 @@
 package io.cpdevents.sandbox.refunds;
 
-import io.cpdevents.sandbox.front.StripeAccounts;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.Work;
+import io.cpdevents.sandbox.api.ApiTransaction;
+import io.cpdevents.sandbox.api.StripeAccounts;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeJson;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +13,27 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Refunds that somebody makes in the dashboard, and refunds that the bank sends back. */
+/** Makes refunds as in Stripe's dashboard, and lets refunds fail. */
 @RestController
 @RequestMapping(path = "/_sandbox/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
 class RefundLevers {
   private final CreateRefund createRefund;
   private final FailRefund failRefund;
   private final ObjectViews views;
-  private final Work work;
+  private final ApiTransaction transaction;
 
-  RefundLevers(CreateRefund createRefund, FailRefund failRefund, ObjectViews views, Work work) {
+  RefundLevers(
+      CreateRefund createRefund,
+      FailRefund failRefund,
+      ObjectViews views,
+      ApiTransaction transaction) {
     this.createRefund = createRefund;
     this.failRefund = failRefund;
     this.views = views;
-    this.work = work;
+    this.transaction = transaction;
   }
 
-  /** Body of {@code POST refunds}; without an amount all that is left goes back. */
+  /** Body of {@code POST refunds}; without an amount, all that is not refunded yet. */
   record DashboardRefund(@Nullable String chargeId, @Nullable Long amountMinor) {}
 
   /** Body of {@code failure}; may be left out. */
@@ -42,7 +46,7 @@ class RefundLevers {
       throw StripeRefusal.missing("chargeId");
     }
     return StripeJson.write(
-        work.inTransaction(() ->
+        transaction.run(() ->
             views.show(
                 createRefund.handle(
                     new CreateRefund.Wanted(
@@ -57,8 +61,8 @@ class RefundLevers {
   String fail(@PathVariable String id, @RequestBody(required = false) @Nullable Failure failure) {
     String reason = failure == null ? null : failure.reason();
     return StripeJson.write(
-        work.inTransaction(() ->
+        transaction.run(() ->
             views.show(
-                failRefund.handle(id, reason == null ? FailRefund.REASON_DEFAULT : reason))));
+                failRefund.handle(id, reason == null ? FailRefund.DEFAULT_REASON : reason))));
   }
 }

@@ -1,13 +1,13 @@
 package io.cpdevents.sandbox.refunds;
 
+import io.cpdevents.sandbox.api.Lists;
+import io.cpdevents.sandbox.api.Metadata;
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
+import io.cpdevents.sandbox.api.StripeRoute;
+import io.cpdevents.sandbox.api.StripeRoutes;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.front.Lists;
-import io.cpdevents.sandbox.front.Metadata;
-import io.cpdevents.sandbox.front.Params;
-import io.cpdevents.sandbox.front.StripeRefusal;
-import io.cpdevents.sandbox.front.StripeRequest;
-import io.cpdevents.sandbox.front.StripeRoute;
-import io.cpdevents.sandbox.front.StripeRoutes;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeJson;

@@ -8,7 +8,7 @@ import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The bank takes a refund that was pending. */
+/** Ends a pending refund: the bank accepts it. */
 @Component
 class SucceedRefund implements StepHandler {
   static final String KIND = "succeed-refund";
@@ -27,7 +27,7 @@ class SucceedRefund implements StepHandler {
   }
 
   @Override
-  public void doStep(String refundId) {
+  public void perform(String refundId) {
     StripeObject refund = objects.lockExisting("refund", refundId);
     if (!refund.is("status", "pending")) {
       return;

@@ -1,8 +1,8 @@
 package io.cpdevents.sandbox.state;
 
+import io.cpdevents.sandbox.api.StripeAccounts;
 import io.cpdevents.sandbox.balance.Balances;
 import io.cpdevents.sandbox.faults.Faults;
-import io.cpdevents.sandbox.front.StripeAccounts;
 import io.cpdevents.sandbox.time.SandboxClock;
 import io.cpdevents.sandbox.webhooks.WebhookFaults;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The state of everything, and the way back to the beginning. */
+/** Shows the sandbox's state, and resets it. */
 @RestController
 @RequestMapping("/_sandbox")
 class StateLevers {
@@ -40,12 +40,12 @@ class StateLevers {
   }
 
   /**
-   * One balance, told three ways that must agree, in minor units.
+   * A balance in minor units, computed in three ways that must agree.
    *
    * @param total available and pending
    * @param balanceTransactionsNet the sum of the net of all balance transactions
-   * @param objectsNet what follows from the objects that moved the money, without looking at
-   *     balance transactions, except for the fee
+   * @param objectsNet what follows from charges and refunds; of balance transactions only the fee
+   *     is used
    */
   record BalanceState(
       String account,
@@ -79,7 +79,7 @@ class StateLevers {
         balances.of(StripeAccounts.PLATFORM).stream().map(this::balance).toList(),
         deliveries(),
         count(
-            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <> 'prune-answers'"),
+            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <> 'remove-old-answers'"),
         count(
             """
             SELECT count(*) FROM stripe_object WHERE kind = 'charge'
@@ -151,15 +151,15 @@ class StateLevers {
     return jdbc.sql(sql).query(Long.class).single();
   }
 
-  /** Forgets all objects, events, deliveries, keys and faults; the clock stays where it is. */
+  /** Removes all objects, events, deliveries, stored answers and faults; the clock stays. */
   @PostMapping("/reset")
   @Transactional
   public State reset() {
     faults.set(List.of());
     webhookFaults.clear();
     jdbc.sql("DELETE FROM webhook_delivery").update();
-    jdbc.sql("DELETE FROM planned_step WHERE kind <> 'prune-answers'").update();
-    jdbc.sql("DELETE FROM kept_answer").update();
+    jdbc.sql("DELETE FROM planned_step WHERE kind <> 'remove-old-answers'").update();
+    jdbc.sql("DELETE FROM stored_answer").update();
     jdbc.sql("DELETE FROM stripe_object").update();
     return show();
   }

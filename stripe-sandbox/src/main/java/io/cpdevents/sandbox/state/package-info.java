@@ -1,5 +1,2 @@
-/** The state of everything, and the way back to the beginning. */
-@NullMarked
+/** Shows the sandbox's state with its invariants, and resets it. */
 package io.cpdevents.sandbox.state;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package io.cpdevents.sandbox.time;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,14 +10,14 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Moves the sandbox's clock; what becomes due on the way is done before the answer. */
+/** Moves the sandbox's clock. Steps that become due are done before the answer. */
 @RestController
 @RequestMapping("/_sandbox/clock")
 class ClockLevers {
-  private static final long STEP_SECONDS_MOST = Duration.ofDays(1).toSeconds();
+  private static final long MAX_STEP_SECONDS = Duration.ofDays(1).toSeconds();
 
-  /** Ten years, either way. */
-  private static final long OFFSET_SECONDS_MOST = Duration.ofDays(3_650).toSeconds();
+  /** Ten years, in both directions. */
+  private static final long MAX_OFFSET_SECONDS = Duration.ofDays(3_650).toSeconds();
 
   private final SandboxClock clock;
   private final StepRunner steps;
@@ -33,7 +33,7 @@ class ClockLevers {
   /** Body of {@code PUT clock}. */
   record Offset(long offsetSeconds) {}
 
-  /** The clock as every lever here answers it. */
+  /** The clock, as the levers answer it. */
   record ClockView(long offsetSeconds, Instant now) {}
 
   @GetMapping
@@ -51,16 +51,16 @@ class ClockLevers {
     return moveTo(offset.offsetSeconds());
   }
 
-  /** Forwards in steps of at most a day, so that what becomes due happens in order. */
+  /** Moves forwards by a day at most at a time, so that due steps happen in order. */
   private synchronized ClockView moveTo(long offsetSeconds) {
-    if (Math.abs(offsetSeconds) > OFFSET_SECONDS_MOST) {
+    if (Math.abs(offsetSeconds) > MAX_OFFSET_SECONDS) {
       throw StripeRefusal.invalid(
           null, "offsetSeconds", "The clock moves at most ten years from the machine's.");
     }
     while (clock.offsetSeconds() != offsetSeconds) {
       long missing = offsetSeconds - clock.offsetSeconds();
       clock.setOffsetSeconds(
-          clock.offsetSeconds() + (missing > 0 ? Math.min(missing, STEP_SECONDS_MOST) : missing));
+          clock.offsetSeconds() + (missing > 0 ? Math.min(missing, MAX_STEP_SECONDS) : missing));
       steps.runDue();
     }
     return show();

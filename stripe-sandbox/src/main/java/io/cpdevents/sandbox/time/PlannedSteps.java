@@ -9,10 +9,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** What Stripe will do later by itself; planned in the transaction of its cause. */
-@Repository
+/** The steps that Stripe takes later by itself, planned in the transaction of their cause. */
+@Component
 public class PlannedSteps {
   private final JdbcClient jdbc;
   private final Clock machine;
@@ -30,7 +30,7 @@ public class PlannedSteps {
    */
   public record Step(long id, String kind, String subjectId) {}
 
-  /** Plans a step for a moment of the machine's time; a step that is planned already stays. */
+  /** Plans a step in the machine's time; if it is planned already, that plan stays. */
   public void planAfter(Duration delay, String kind, String subjectId) {
     jdbc.sql(
             """
@@ -43,7 +43,7 @@ public class PlannedSteps {
         .update();
   }
 
-  /** Plans a step for a moment of the sandbox's clock; a step that is planned already stays. */
+  /** Plans a step in the sandbox's time; if it is planned already, that plan stays. */
   public void planAt(long epochSecond, String kind, String subjectId) {
     jdbc.sql(
             """
@@ -63,7 +63,7 @@ public class PlannedSteps {
         .update();
   }
 
-  /** Takes the next step that is due out of the plan, if this transaction commits. */
+  /** Removes the next due step from the plan; a rollback plans it again. */
   Optional<Step> takeDue(long clockSecond) {
     return jdbc.sql(
             """
@@ -80,7 +80,7 @@ public class PlannedSteps {
         .optional();
   }
 
-  /** Tries again later: what failed must not hold up the others. */
+  /** Postpones a failed step, so that it does not block the others. */
   void postpone(long id, Duration delay) {
     jdbc.sql(
             """

@@ -6,9 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * The time Stripe dates its objects by: the machine's, moved by an offset that survives restarts.
- */
+/** The time of Stripe's objects: the machine's time plus an offset, which survives restarts. */
 @Component
 public class SandboxClock {
   private final JdbcClient jdbc;
@@ -35,7 +33,7 @@ public class SandboxClock {
     return offsetSeconds.get();
   }
 
-  /** Moves the clock, forwards or back; nothing that becomes due is done here. */
+  /** Moves the clock forwards or back, without doing the steps that become due. */
   public void setOffsetSeconds(long seconds) {
     jdbc.sql("UPDATE sandbox_clock SET offset_seconds = :seconds")
         .param("seconds", seconds)

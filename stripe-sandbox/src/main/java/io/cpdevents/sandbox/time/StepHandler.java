@@ -1,10 +1,10 @@
 package io.cpdevents.sandbox.time;
 
-/** Does one kind of planned step, inside a transaction. */
+/** Performs one kind of planned step, in a transaction. */
 public interface StepHandler {
-  /** The kind of step it does; the key of {@link PlannedSteps}. */
+  /** The kind of step that it performs, as in {@link PlannedSteps}. */
   String stepKind();
 
-  /** Does the step; what it finds done already it leaves alone. */
-  void doStep(String subjectId);
+  /** Performs the step, unless it has been performed already. */
+  void perform(String subjectId);
 }

@@ -13,13 +13,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Does planned steps when they are due, each in its own transaction. */
+/** Performs planned steps when they are due, each in a transaction of its own. */
 @Component
 public class StepRunner implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration STOP_MOST = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -40,8 +40,8 @@ public class StepRunner implements SmartLifecycle {
   }
 
   /**
-   * Does everything that is due now and returns how many steps that was. One at a time: who moves
-   * the clock may rely on everything being done when this returns.
+   * Performs all steps that are due now and returns how many. It runs one at a time, so whoever
+   * moves the clock can rely on all due steps having been performed when it returns.
    */
   public synchronized int runDue() {
     int done = 0;
@@ -63,10 +63,10 @@ public class StepRunner implements SmartLifecycle {
             taken.set(step.id());
             StepHandler handler = handlers.get(step.kind());
             if (handler == null) {
-              throw new IllegalStateException("Nobody does steps of the kind " + step.kind());
+              throw new IllegalStateException("No handler for steps of the kind " + step.kind());
             }
-            // It is out of the plan already, so that it may plan itself again.
-            handler.doStep(step.subjectId());
+            // The step is removed from the plan before, so that it can plan itself again.
+            handler.perform(step.subjectId());
             return true;
           }));
     } catch (RuntimeException e) {
@@ -90,7 +90,7 @@ public class StepRunner implements SmartLifecycle {
       try {
         runDue();
       } catch (RuntimeException e) {
-        // The database may be away for a while; the steps are in it and wait.
+        // The database may not answer for a while; the planned steps in it are not lost.
         LOG.warn("Planned steps cannot be read: {}", e.toString());
         pause = PAUSE_AFTER_FAILURE;
       }
@@ -111,7 +111,7 @@ public class StepRunner implements SmartLifecycle {
     loop = null;
     running.interrupt();
     try {
-      running.join(STOP_MOST);
+      running.join(STOP_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,5 +1,2 @@
-/** The sandbox's clock and what Stripe does later by itself. */
-@NullMarked
+/** The sandbox's clock, and planned steps: what Stripe does later by itself. */
 package io.cpdevents.sandbox.time;
-
-import org.jspecify.annotations.NullMarked;

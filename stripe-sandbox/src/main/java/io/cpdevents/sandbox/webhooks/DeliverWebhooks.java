@@ -24,22 +24,22 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Posts events to their endpoints, signed by Stripe's own code with the machine's time: one post
- * for each delivery, many at once and in no order, again with growing pauses until it is answered
- * with 2xx.
+ * Posts events to their endpoints, signed by Stripe's own library with the machine's time.
+ * Deliveries run concurrently and in no order. One that is not answered with 2xx is retried with
+ * back-off.
  */
 @Component
 public class DeliverWebhooks implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWebhooks.class);
-  private static final int IN_FLIGHT_MOST = 32;
-  private static final Duration CONNECT_MOST = Duration.ofSeconds(2);
-  private static final Duration ANSWER_MOST = Duration.ofSeconds(10);
+  private static final int MAX_IN_FLIGHT = 32;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final Duration SWEEP = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration RETRY_PAUSE_MOST = Duration.ofSeconds(30);
-  private static final Duration GIVE_UP = Duration.ofDays(3);
-  private static final Duration STOP_MOST = Duration.ofSeconds(5);
+  private static final Duration MAX_RETRY_PAUSE = Duration.ofSeconds(30);
+  private static final Duration MAX_RETRY_TIME = Duration.ofDays(3);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   /** The status that is recorded when there was no answer. */
   private static final int NO_ANSWER = 0;
@@ -48,11 +48,11 @@ public class DeliverWebhooks implements SmartLifecycle {
   private final DeliverySignal signal;
   private final SandboxSettings settings;
   private final Clock machine;
-  private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MOST);
+  private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_MOST)
+          .connectTimeout(CONNECT_TIMEOUT)
           .build();
   private volatile @Nullable Thread loop;
 
@@ -74,25 +74,25 @@ public class DeliverWebhooks implements SmartLifecycle {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         if (!startDue()) {
-          signal.await(SWEEP);
+          signal.await(POLL_INTERVAL);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
-        // The database may be away for a while; the deliveries are in it and wait.
+        // The database may not answer for a while; the deliveries in it are not lost.
         LOG.warn("Deliveries cannot be read: {}", e.toString());
         pause();
       }
     }
   }
 
-  /** Starts what is due and there is room for; whether there may be more. */
+  /** Starts as many due deliveries as may be in flight; true when there may be more. */
   private boolean startDue() throws InterruptedException {
     inFlight.acquire();
     int room = 1 + inFlight.drainPermits();
     List<Delivery> due;
     try {
-      due = deliveries.take(room, LEASE);
+      due = deliveries.lease(room, LEASE);
     } catch (RuntimeException e) {
       inFlight.release(room);
       throw e;
@@ -109,24 +109,24 @@ public class DeliverWebhooks implements SmartLifecycle {
       int status = post(delivery);
       if (status >= 200 && status < 300) {
         deliveries.succeeded(delivery.id(), status);
-      } else if (machine.instant().isAfter(delivery.createdAt().plus(GIVE_UP))) {
+      } else if (machine.instant().isAfter(delivery.createdAt().plus(MAX_RETRY_TIME))) {
         deliveries.failed(delivery.id(), status);
       } else {
-        deliveries.tryAgain(delivery.id(), status, pauseAfter(delivery.attempts()));
+        deliveries.retry(delivery.id(), status, pauseAfter(delivery.attempts()));
       }
     } catch (RuntimeException e) {
-      // Its lease ends by itself and it is posted again: at least once, as with Stripe.
+      // When its lease ends it is posted again: at-least-once delivery, as at Stripe.
       LOG.warn("The outcome of delivery {} is not recorded: {}", delivery.id(), e.toString());
     } finally {
       inFlight.release();
     }
   }
 
-  /** 1 s, 2 s, 4 s ... up to 30 s, unless the first pause is set otherwise. */
+  /** Exponential back-off: 1 s, 2 s, 4 s ... up to 30 s with the default first pause. */
   private Duration pauseAfter(int attempts) {
     int doublings = Math.min(attempts - 1, 20);
     long pauseMs = settings.webhookFirstRetryMs() << doublings;
-    return Duration.ofMillis(Math.min(pauseMs, RETRY_PAUSE_MOST.toMillis()));
+    return Duration.ofMillis(Math.min(pauseMs, MAX_RETRY_PAUSE.toMillis()));
   }
 
   private int post(Delivery delivery) {
@@ -137,7 +137,7 @@ public class DeliverWebhooks implements SmartLifecycle {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url))
-              .timeout(ANSWER_MOST)
+              .timeout(ANSWER_TIMEOUT)
               .header("Content-Type", "application/json; charset=utf-8")
               .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
               .header(
@@ -173,10 +173,10 @@ public class DeliverWebhooks implements SmartLifecycle {
     loop = null;
     running.interrupt();
     try {
-      running.join(STOP_MOST);
-      // What is under way is given time to record its outcome.
-      if (inFlight.tryAcquire(IN_FLIGHT_MOST, STOP_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
-        inFlight.release(IN_FLIGHT_MOST);
+      running.join(STOP_TIMEOUT);
+      // Deliveries in flight get time to record their outcome.
+      if (inFlight.tryAcquire(MAX_IN_FLIGHT, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        inFlight.release(MAX_IN_FLIGHT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,7 @@
 package io.cpdevents.sandbox.webhooks;
 
 import io.cpdevents.sandbox.SandboxSettings;
-import io.cpdevents.sandbox.front.StripeAccounts;
+import io.cpdevents.sandbox.api.StripeAccounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,12 +11,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The outbox of webhooks: a row for each event and endpoint, written with the event. */
-@Repository
+@Component
 public class Deliveries {
   private final JdbcClient jdbc;
   private final Clock machine;
@@ -38,30 +38,30 @@ public class Deliveries {
   }
 
   /**
-   * One post that is to be made.
+   * A delivery to attempt.
    *
-   * @param attempts how many tries this one makes it
+   * @param attempts how many attempts there are, including this one
    */
   record Delivery(long id, String eventJson, String endpoint, int attempts, Instant createdAt) {}
 
-  /** Whether an endpoint is there for events of this type. */
+  /** Whether an endpoint is subscribed to events of this type. */
   public boolean isWanted(String type) {
     return !settings.webhookUrl().isEmpty()
         && (settings.webhookEvents().contains("*") || settings.webhookEvents().contains(type));
   }
 
-  /** Plans the post of an event of the platform, as the fault that is switched on will have it. */
+  /** Plans the delivery of an event, changed by the active fault. */
   public void plan(String eventId, String type) {
     if (!isWanted(type)) {
       return;
     }
-    WebhookFaults.Handling handling = faults.strike(type);
+    WebhookFaults.Handling handling = faults.handlingOf(type);
     for (int copy = 0; copy < handling.copies(); copy++) {
       add(eventId, handling.dropped() ? "dropped" : "pending", handling.delay());
     }
   }
 
-  /** Plans the post of one event once more; returns how many events that is. */
+  /** Plans another delivery of an event; returns 0 when there is no such event. */
   int redeliver(String eventId) {
     int found =
         jdbc.sql("SELECT count(*) FROM stripe_object WHERE id = :id AND kind = 'event'")
@@ -74,7 +74,7 @@ public class Deliveries {
     return found;
   }
 
-  /** Plans the post of all events created since this second of the sandbox's clock once more. */
+  /** Plans another delivery of all events since this second of the sandbox's time. */
   int redeliverSince(long epochSecond) {
     if (settings.webhookUrl().isEmpty()) {
       return 0;
@@ -122,26 +122,26 @@ public class Deliveries {
         });
   }
 
-  /** Takes posts that are due; they are due again after the lease unless they are settled. */
-  List<Delivery> take(int most, Duration lease) {
+  /** Leases due deliveries; they are due again when the lease ends before they are settled. */
+  List<Delivery> lease(int maxRows, Duration lease) {
     Instant now = machine.instant();
     return jdbc.sql(
             """
-            UPDATE webhook_delivery d SET next_attempt_at = :leased, attempts = attempts + 1
+            UPDATE webhook_delivery d SET next_attempt_at = :leaseEnd, attempts = attempts + 1
             FROM stripe_object e
             WHERE e.id = d.event_id AND d.id IN (
               SELECT id FROM webhook_delivery WHERE state = 'pending' AND next_attempt_at <= :now
-              ORDER BY next_attempt_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
+              ORDER BY next_attempt_at, id LIMIT :maxRows FOR UPDATE SKIP LOCKED)
             RETURNING d.id, e.body, d.endpoint, d.attempts, d.created_at
             """)
-        .param("leased", at(now.plus(lease)))
+        .param("leaseEnd", at(now.plus(lease)))
         .param("now", at(now))
-        .param("most", most)
+        .param("maxRows", maxRows)
         .query(Deliveries::read)
         .list();
   }
 
-  /** After a start nobody holds a lease. */
+  /** Ends all leases: after a start nobody holds one. */
   void endLeases() {
     jdbc.sql("UPDATE webhook_delivery SET next_attempt_at = :now WHERE state = 'pending'")
         .param("now", at(machine.instant()))
@@ -156,7 +156,7 @@ public class Deliveries {
     settle(id, "failed", status, Duration.ZERO);
   }
 
-  void tryAgain(long id, int status, Duration delay) {
+  void retry(long id, int status, Duration delay) {
     settle(id, "pending", status, delay);
   }
 

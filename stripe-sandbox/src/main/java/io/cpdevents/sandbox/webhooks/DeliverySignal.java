@@ -5,19 +5,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** Wakes the dispatcher after a commit. */
+/** Wakes the thread that delivers webhooks, after a commit. */
 @Component
 class DeliverySignal {
-  private final Semaphore news = new Semaphore(0);
+  private final Semaphore wakeUps = new Semaphore(0);
 
   void wake() {
-    news.release();
+    wakeUps.release();
   }
 
-  /** Waits for news, at most this long. */
-  void await(Duration most) throws InterruptedException {
-    if (news.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
-      news.drainPermits();
+  /** Waits to be woken, for this time at the most. */
+  void await(Duration longest) throws InterruptedException {
+    if (wakeUps.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+      wakeUps.drainPermits();
     }
   }
 }

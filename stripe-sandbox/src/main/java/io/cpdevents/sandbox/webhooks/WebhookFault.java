@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong with webhooks, on demand.
+ * A fault of webhooks, on demand.
  *
  * @param duplicate every event is posted twice, at the same time
- * @param reorder every other event is held back, so that the next one overtakes it
+ * @param reorder every other event is delayed, so that the next one overtakes it
  * @param delayMs every event is posted this much later
- * @param drop no event is posted, as if it had been lost for good
- * @param times how many events it strikes; null means until it is set again
- * @param types only events of these types; null or empty means all
+ * @param drop events are never posted, as if they were lost
+ * @param times how many events it affects; null for all until it is set again
+ * @param types the types of events it affects; null or empty for all
  */
 public record WebhookFault(
     @Nullable Boolean duplicate,
@@ -23,7 +23,7 @@ public record WebhookFault(
 
   static final WebhookFault NONE = new WebhookFault(null, null, null, null, null, null);
 
-  boolean concerns(String type) {
+  boolean affects(String type) {
     return types == null || types.isEmpty() || types.contains(type);
   }
 }

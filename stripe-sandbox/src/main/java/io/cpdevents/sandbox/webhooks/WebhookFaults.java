@@ -3,19 +3,19 @@ package io.cpdevents.sandbox.webhooks;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** The fault of webhooks that is switched on, in memory: a restart ends it. */
+/** The fault of webhooks that is switched on. It is in memory, so a restart ends it. */
 @Component
 public class WebhookFaults {
-  /** Longer than the events of one payment are apart. */
-  private static final Duration HELD_BACK = Duration.ofMillis(1_500);
+  /** Longer than the time between the events of one payment. */
+  private static final Duration REORDER_DELAY = Duration.ofMillis(1_500);
 
   private WebhookFault fault = WebhookFault.NONE;
-  private int struck;
+  private int affectedEvents;
 
   /**
    * How one event is delivered.
    *
-   * @param copies how many posts of it
+   * @param copies how many times it is posted
    * @param dropped whether it is never posted
    */
   record Handling(int copies, Duration delay, boolean dropped) {
@@ -25,7 +25,7 @@ public class WebhookFaults {
   /** Replaces the fault. */
   public synchronized void set(WebhookFault wanted) {
     fault = wanted;
-    struck = 0;
+    affectedEvents = 0;
   }
 
   public void clear() {
@@ -36,17 +36,17 @@ public class WebhookFaults {
     return fault;
   }
 
-  /** Counts an event and says what happens to it. */
-  synchronized Handling strike(String type) {
+  /** How an event is delivered; the fault counts it. */
+  synchronized Handling handlingOf(String type) {
     Integer times = fault.times();
-    if (!fault.concerns(type) || (times != null && struck >= times)) {
+    if (!fault.affects(type) || (times != null && affectedEvents >= times)) {
       return Handling.NORMAL;
     }
-    struck++;
+    affectedEvents++;
     Long delayMs = fault.delayMs();
     Duration delay = delayMs == null ? Duration.ZERO : Duration.ofMillis(delayMs);
-    if (Boolean.TRUE.equals(fault.reorder()) && struck % 2 == 1) {
-      delay = delay.plus(HELD_BACK);
+    if (Boolean.TRUE.equals(fault.reorder()) && affectedEvents % 2 == 1) {
+      delay = delay.plus(REORDER_DELAY);
     }
     return new Handling(
         Boolean.TRUE.equals(fault.duplicate()) ? 2 : 1, delay, Boolean.TRUE.equals(fault.drop()));

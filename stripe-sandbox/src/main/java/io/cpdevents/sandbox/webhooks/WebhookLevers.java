@@ -1,6 +1,6 @@
 package io.cpdevents.sandbox.webhooks;
 
-import io.cpdevents.sandbox.front.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRefusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Faults of webhooks, and webhooks once more. */
+/** Switches faults of webhooks on and off, and delivers events again. */
 @RestController
 @RequestMapping("/_sandbox")
 class WebhookLevers {
@@ -23,10 +23,10 @@ class WebhookLevers {
     this.transaction = transaction;
   }
 
-  /** Body of {@code POST webhooks/redeliver}: one of the two. */
+  /** Body of {@code POST webhooks/redeliver}: either of the two. */
   record Redelivery(@Nullable String eventId, @Nullable Long since) {}
 
-  /** How many events are posted once more. */
+  /** How many events are delivered again. */
   record Redelivered(int events) {}
 
   /** Replaces the fault; {@code {}} ends it. */

@@ -1,5 +1,2 @@
-/** Signed deliveries of events, with retries and faults. */
-@NullMarked
+/** Delivers events as signed webhooks, with retries and with faults on demand. */
 package io.cpdevents.sandbox.webhooks;
-
-import org.jspecify.annotations.NullMarked;

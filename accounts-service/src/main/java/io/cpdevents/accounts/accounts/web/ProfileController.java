@@ -1,37 +1,36 @@
 package io.cpdevents.accounts.accounts.web;
 
 import io.cpdevents.accounts.accounts.ChangeProfile;
-import io.cpdevents.accounts.accounts.Preferences;
+import io.cpdevents.accounts.accounts.ProfileDetails;
 import io.cpdevents.accounts.accounts.ProfileQueries;
 import io.cpdevents.accounts.accounts.ProfileQueries.Profile;
-import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.web.MergePatch;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.Valid;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 @Tag(name = "Me")
 @RestController
 @RequestMapping("/api/v1/me")
 class ProfileController {
 
-  /** What is to change; a field that is left out or null stays as it is. */
-  record ProfileRequest(
-      @Nullable String name, @Nullable String locale, @Nullable String timeZone) {}
-
   private final ProfileQueries profiles;
   private final ChangeProfile changeProfile;
+  private final MergePatch mergePatch;
 
-  ProfileController(ProfileQueries profiles, ChangeProfile changeProfile) {
+  ProfileController(ProfileQueries profiles, ChangeProfile changeProfile, MergePatch mergePatch) {
     this.profiles = profiles;
     this.changeProfile = changeProfile;
+    this.mergePatch = mergePatch;
   }
 
   @Operation(summary = "Who I am and which organizations I belong to")
@@ -42,14 +41,14 @@ class ProfileController {
   }
 
   @Operation(summary = "Change my name, language or time zone")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = ProfileDetails.class)))
   @PatchMapping
   @AccountEndpoint
-  Profile change(@Valid @RequestBody ProfileRequest body, Caller caller) {
+  Profile change(@RequestBody ObjectNode patch, Caller caller) {
     changeProfile.handle(
         new ChangeProfile.Command(
-            caller.accountId(),
-            body.name() == null ? null : DisplayName.of("name", body.name()),
-            Preferences.of(body.locale(), body.timeZone())));
+            caller.accountId(), details -> mergePatch.apply(patch, details, ProfileDetails.class)));
     return profiles.of(caller.accountId());
   }
 }

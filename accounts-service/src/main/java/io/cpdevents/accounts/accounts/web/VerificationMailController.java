@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells notification-service, and nobody else, what stands in a verification mail. */
+/** Gives notification-service, and nobody else, the content of a verification mail. */
 @RestController
 @RequestMapping("/internal/verification-mails")
 class VerificationMailController {

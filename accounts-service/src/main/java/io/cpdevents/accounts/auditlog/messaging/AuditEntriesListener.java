@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.auditlog.messaging;
 
+import io.cpdevents.accounts.auditlog.AuditedAction;
 import io.cpdevents.accounts.auditlog.ChainAuditEntry;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.audit.AuditEvent;
@@ -10,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Hears the audit entries of all services, our own as well. */
+/** Receives the audit entries of all services, this one's included. */
 @Component
 class AuditEntriesListener {
 
@@ -44,7 +45,22 @@ class AuditEntriesListener {
 
   private void handle(AuditEvent event) {
     switch (event) {
-      case AuditEntryRecorded recorded -> chainAuditEntry.handle(recorded);
+      case AuditEntryRecorded recorded -> chainAuditEntry.handle(action(recorded));
     }
+  }
+
+  private static AuditedAction action(AuditEntryRecorded recorded) {
+    return new AuditedAction(
+        recorded.entryId(),
+        recorded.service(),
+        recorded.actorAccountId(),
+        recorded.action(),
+        recorded.subjectType(),
+        recorded.subjectId(),
+        recorded.organizationId(),
+        recorded.occurredAt(),
+        recorded.ipAddress(),
+        recorded.traceId(),
+        recorded.details());
   }
 }

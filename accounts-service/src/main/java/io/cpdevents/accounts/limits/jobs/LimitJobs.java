@@ -1,7 +1,7 @@
 package io.cpdevents.accounts.limits.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.cpdevents.accounts.limits.RequestLimits;
+import io.cpdevents.accounts.limits.RemoveExpiredLimits;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -10,10 +10,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LimitJobs {
 
-  private static final Duration EVERY = Duration.ofMinutes(10);
+  private static final Duration INTERVAL = Duration.ofMinutes(10);
 
   @Bean
-  RecurringTask<Void> removeOverLimits(RequestLimits limits) {
-    return Jobs.sweep("remove-over-limits", EVERY, limits::removeOver);
+  RecurringTask<Void> expiredLimitSweep(RemoveExpiredLimits remove) {
+    return Jobs.sweep("remove-expired-limits", INTERVAL, remove::handle);
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.organizations.web;
 import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.accounts.organizations.FoundOrganization;
 import io.cpdevents.accounts.organizations.Memberships;
+import io.cpdevents.accounts.organizations.OrganizationDetails;
 import io.cpdevents.accounts.organizations.OrganizationQueries;
 import io.cpdevents.accounts.organizations.OrganizationQueries.MemberView;
 import io.cpdevents.accounts.organizations.OrganizationQueries.OrganizationView;
@@ -12,12 +13,14 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,29 +31,30 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 @Tag(name = "Organizations")
 @RestController
 @RequestMapping("/api/v1/organizations")
 class OrganizationController {
 
-  /** What an organization is called. */
-  record OrganizationRequest(@NotNull String name) {}
-
   private final FoundOrganization foundOrganization;
   private final RenameOrganization renameOrganization;
   private final OrganizationQueries organizations;
   private final Memberships memberships;
+  private final MergePatch mergePatch;
 
   OrganizationController(
       FoundOrganization foundOrganization,
       RenameOrganization renameOrganization,
       OrganizationQueries organizations,
-      Memberships memberships) {
+      Memberships memberships,
+      MergePatch mergePatch) {
     this.foundOrganization = foundOrganization;
     this.renameOrganization = renameOrganization;
     this.organizations = organizations;
     this.memberships = memberships;
+    this.mergePatch = mergePatch;
   }
 
   @Operation(summary = "Found an organization and own it")
@@ -58,7 +62,7 @@ class OrganizationController {
   @ResponseStatus(HttpStatus.CREATED)
   @AccountEndpoint
   OrganizationView found(
-      @Valid @RequestBody OrganizationRequest body, Caller caller, Intent intent) {
+      @Valid @RequestBody OrganizationDetails body, Caller caller, Intent intent) {
     foundOrganization.handle(
         new FoundOrganization.Command(
             intent.id(), caller.accountId(), DisplayName.of("name", body.name())));
@@ -73,15 +77,17 @@ class OrganizationController {
   }
 
   @Operation(summary = "Rename an organization (owner, admin)")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = OrganizationDetails.class)))
   @PatchMapping("/{organizationId}")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   OrganizationView rename(
-      @PathVariable UUID organizationId,
-      @Valid @RequestBody OrganizationRequest body,
-      Caller caller) {
+      @PathVariable UUID organizationId, @RequestBody ObjectNode patch, Caller caller) {
     renameOrganization.handle(
         new RenameOrganization.Command(
-            organizationId, caller.accountId(), DisplayName.of("name", body.name())));
+            organizationId,
+            caller.accountId(),
+            details -> mergePatch.apply(patch, details, OrganizationDetails.class)));
     return organizations.of(organizationId, caller.accountId());
   }
 

@@ -1,7 +1,9 @@
 package io.cpdevents.accounts.sessions.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.cpdevents.accounts.sessions.SessionRetention;
+import io.cpdevents.accounts.sessions.EndExpiredSessions;
+import io.cpdevents.accounts.sessions.RemoveEndedSessions;
+import io.cpdevents.accounts.sessions.RemoveOldLogins;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -10,21 +12,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SessionJobs {
 
-  private static final Duration END_EVERY = Duration.ofSeconds(30);
-  private static final Duration REMOVE_EVERY = Duration.ofMinutes(10);
+  private static final Duration END_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration REMOVE_INTERVAL = Duration.ofMinutes(10);
 
   @Bean
-  RecurringTask<Void> endExpiredSessions(SessionRetention retention) {
-    return Jobs.sweep("end-expired-sessions", END_EVERY, retention::endExpired);
+  RecurringTask<Void> expiredSessionSweep(EndExpiredSessions end) {
+    return Jobs.sweep("end-expired-sessions", END_INTERVAL, end::handle);
   }
 
   @Bean
-  RecurringTask<Void> removeEndedSessions(SessionRetention retention) {
-    return Jobs.sweep("remove-ended-sessions", REMOVE_EVERY, retention::removeEnded);
+  RecurringTask<Void> endedSessionSweep(RemoveEndedSessions remove) {
+    return Jobs.sweep("remove-ended-sessions", REMOVE_INTERVAL, remove::handle);
   }
 
   @Bean
-  RecurringTask<Void> removeOldLogins(SessionRetention retention) {
-    return Jobs.sweep("remove-old-logins", REMOVE_EVERY, retention::removeLogins);
+  RecurringTask<Void> oldLoginSweep(RemoveOldLogins remove) {
+    return Jobs.sweep("remove-old-logins", REMOVE_INTERVAL, remove::handle);
   }
 }

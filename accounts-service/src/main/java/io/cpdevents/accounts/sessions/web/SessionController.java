@@ -48,7 +48,7 @@ class SessionController {
   /**
    * A session that was just opened.
    *
-   * @param token for {@code Authorization: Bearer}; it is told this once
+   * @param token for {@code Authorization: Bearer}; it is answered this once
    */
   record LogInAnswer(SessionView session, SecretText token) {}
 

@@ -8,8 +8,9 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
 /**
- * The cookie of browsers. The prefix {@code __Host-} makes them insist on TLS and on this very
- * host; on plain http, which is for one's own machine, they would refuse it.
+ * The cookie with a browser's session token. Browsers accept the name prefix {@code __Host-} only
+ * over TLS and send such a cookie to this host only. Plain http, on a developer's machine, does
+ * without the prefix.
  */
 @Component
 class SessionCookie {
@@ -24,7 +25,7 @@ class SessionCookie {
   }
 
   String holding(OpaqueToken token) {
-    return cookie(token.value(), LogIn.SESSION_LIFE_MAX);
+    return cookie(token.value(), LogIn.MAX_SESSION_LIFETIME);
   }
 
   String cleared() {

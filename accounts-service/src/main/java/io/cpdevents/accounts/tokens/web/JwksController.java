@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The keys by which services know our tokens; they hold nothing secret. */
+/** The public keys by which services verify access tokens. */
 @RestController
 @RequestMapping("/internal/jwks")
 class JwksController {

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives the gateway the signed token for a session's token. */
+/** Gives the gateway an access token for a session's token. */
 @RestController
 @RequestMapping("/internal/token-exchanges")
 class TokenExchangeController {

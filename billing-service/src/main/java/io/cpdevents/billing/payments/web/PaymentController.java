@@ -32,13 +32,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class PaymentController {
 
-  private static final int WAIT_MOST_SECONDS = 10;
-  private static final int ADDRESS_MOST_CHARACTERS = 2_000;
+  private static final int MAX_WAIT_SECONDS = 10;
+  private static final int MAX_ADDRESS_CHARACTERS = 2_000;
 
   /** Where Stripe's page sends the buyer back to. */
   record CheckoutRequest(
-      @NotBlank @Size(max = ADDRESS_MOST_CHARACTERS) String successUrl,
-      @NotBlank @Size(max = ADDRESS_MOST_CHARACTERS) String cancelUrl) {}
+      @NotBlank @Size(max = MAX_ADDRESS_CHARACTERS) String successUrl,
+      @NotBlank @Size(max = MAX_ADDRESS_CHARACTERS) String cancelUrl) {}
 
   private final PaymentQueries queries;
   private final StartCheckout startCheckout;
@@ -53,7 +53,7 @@ class PaymentController {
   Page<PaymentView> ofRegistration(
       Caller caller,
       @RequestParam UUID registrationId,
-      @RequestParam(defaultValue = "0") @Min(0) @Max(WAIT_MOST_SECONDS) int waitSeconds) {
+      @RequestParam(defaultValue = "0") @Min(0) @Max(MAX_WAIT_SECONDS) int waitSeconds) {
     return Page.whole(
         queries.ofRegistration(caller, registrationId, Duration.ofSeconds(waitSeconds)));
   }

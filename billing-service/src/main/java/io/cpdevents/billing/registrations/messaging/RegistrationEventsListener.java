@@ -36,7 +36,7 @@ class RegistrationEventsListener {
     this.subscription =
         inbox
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
-            .alone(Set.of(RegistrationExpired.class, RefundRequested.class))
+            .inOwnTransaction(Set.of(RegistrationExpired.class, RefundRequested.class))
             .ignoring(Set.of(RegistrationConfirmed.class));
   }
 

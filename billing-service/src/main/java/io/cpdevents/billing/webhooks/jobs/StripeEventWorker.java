@@ -25,17 +25,17 @@ class StripeEventWorker implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(StripeEventWorker.class);
   private static final Duration SWEEP = Duration.ofSeconds(1);
-  private static final Duration SHUTDOWN_MOST = Duration.ofSeconds(10);
+  private static final Duration MAX_SHUTDOWN = Duration.ofSeconds(10);
 
   /** Waited before a look: several events about one object come within a moment. */
   private static final Duration GATHERING = Duration.ofMillis(75);
 
   /** Objects that are worked on at once: each waits for Stripe, then for the database. */
-  private static final int AT_ONCE_MOST = 8;
+  private static final int MAX_CONCURRENT = 8;
 
   private final ApplyStripeEvents apply;
   private final ApplySignal signal;
-  private final Semaphore places = new Semaphore(AT_ONCE_MOST);
+  private final Semaphore places = new Semaphore(MAX_CONCURRENT);
   private volatile boolean running;
   private volatile @Nullable Thread dispatcher;
   private volatile @Nullable ExecutorService threads;
@@ -62,9 +62,9 @@ class StripeEventWorker implements SmartLifecycle {
       return;
     }
     try {
-      stoppingFirst.join(SHUTDOWN_MOST);
+      stoppingFirst.join(MAX_SHUTDOWN);
       stopping.shutdown();
-      if (!stopping.awaitTermination(SHUTDOWN_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!stopping.awaitTermination(MAX_SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
         stopping.shutdownNow();
       }
     } catch (InterruptedException e) {

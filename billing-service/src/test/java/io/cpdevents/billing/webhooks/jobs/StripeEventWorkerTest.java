@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StripeEventWorkerTest {
 
-  private static final int SECONDS_MOST = 20;
+  private static final int MAX_SECONDS = 20;
 
   @Test
   void no_failure_ends_it() throws InterruptedException {
@@ -31,7 +31,7 @@ class StripeEventWorkerTest {
     StripeEventWorker worker = new StripeEventWorker(apply, new ApplySignal());
     worker.start();
     try {
-      assertThat(applied.await(SECONDS_MOST, TimeUnit.SECONDS)).isTrue();
+      assertThat(applied.await(MAX_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       worker.stop();
     }

@@ -8,10 +8,8 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
-import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,18 +41,10 @@ class MailController {
       PageRequest page,
       Caller caller) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.STAFF);
-    Cursor after = page.after().orElse(null);
-    List<Mail> rows =
-        queries.list(
-            organizationId,
-            registrationId,
-            after == null ? null : after.at(),
-            after == null ? null : after.id(),
-            page.rowsToFetch());
-    return Page.of(rows, page, mail -> new Cursor(mail.queuedAt(), mail.id())).map(MailView::of);
+    return queries.list(organizationId, registrationId, page).map(MailView::of);
   }
 
-  /** Sends a mail once more, with what it says as things are now: owner and admin. */
+  /** Sends a mail once more; it says how things are now: owner and admin. */
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/api/v1/mails/{mailId}/resend")
   @ResponseStatus(HttpStatus.CREATED)

@@ -2,7 +2,6 @@ package io.cpdevents.notification.mails.web;
 
 import io.cpdevents.notification.mails.Mail;
 import io.cpdevents.notification.mails.MailStatus;
-import io.cpdevents.notification.mails.MailTemplate;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mail as its organization sees it: what became of it, never what it says or where it went.
  *
+ * @param template which mail it is, for example {@code registration-confirmation}
  * @param accountId who gets it
  * @param registrationId what it is about
  * @param attempts times it was tried
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MailView(
     UUID id,
-    MailTemplate template,
+    String template,
     UUID accountId,
     @Nullable UUID registrationId,
     MailStatus status,

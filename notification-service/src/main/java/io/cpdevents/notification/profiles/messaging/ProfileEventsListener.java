@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Follows the people that accounts tells about; a tombstone erases one. */
+/** Follows what accounts-service tells about people; a tombstone erases one. */
 @Component
 class ProfileEventsListener {
 

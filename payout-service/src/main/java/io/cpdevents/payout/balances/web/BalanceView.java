@@ -7,11 +7,11 @@ import io.cpdevents.platform.money.Money;
  * An organization's balance in one currency.
  *
  * @param currency ISO 4217
- * @param pending earned by events that are not over or within the release days
+ * @param pending earned by events that are not over, or over for less than the release days
  * @param available may be paid out now; negative when more was returned than earned
  * @param reserved set aside for open disputes
  * @param inTransit promised in payouts under way
- * @param paidOut reached the organization's bank, ever
+ * @param paidOut what ever reached the organization's bank
  */
 public record BalanceView(
     String currency,

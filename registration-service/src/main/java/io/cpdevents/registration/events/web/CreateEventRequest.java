@@ -21,23 +21,23 @@ import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A new event: its terms (see {@link EventTerms}) and its currency, which stays. */
+/** A new event: its terms (see {@link EventTerms}) and its currency, which never changes. */
 record CreateEventRequest(
-    @NotBlank @Size(max = EventTerms.TITLE_CHARACTERS_MAX) @OneLine String title,
-    @Nullable @Size(max = EventTerms.DESCRIPTION_CHARACTERS_MAX) @Prose String description,
+    @NotBlank @Size(max = EventTerms.MAX_TITLE_CHARACTERS) @OneLine String title,
+    @Nullable @Size(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) @Prose String description,
     @NotNull EventMode mode,
     @NotNull Instant startsAt,
     @NotNull Instant endsAt,
-    @NotNull @Size(max = EventTerms.TIME_ZONE_CHARACTERS_MAX) String timeZone,
+    @NotNull @Size(max = EventTerms.MAX_TIME_ZONE_CHARACTERS) String timeZone,
     @NotNull Currency currency,
-    @NotNull @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer capacity,
-    @Nullable @Min(1) @Max(EventTerms.CAPACITY_MAX) Integer perAccountLimit,
-    @Nullable @Size(max = EventTerms.VENUE_CHARACTERS_MAX) @OneLine String venue,
+    @NotNull @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer capacity,
+    @Nullable @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer perAccountLimit,
+    @Nullable @Size(max = EventTerms.MAX_VENUE_CHARACTERS) @OneLine String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable
         @DecimalMin("0")
-        @DecimalMax("1000")
-        @Digits(integer = 4, fraction = EventTerms.CREDIT_DIGITS)
+        @DecimalMax(EventTerms.MAX_CPD_CREDITS)
+        @Digits(integer = 4, fraction = EventTerms.MAX_CPD_CREDIT_FRACTION_DIGITS)
         BigDecimal cpdCredits) {
 
   CreateEvent.Command toCommand(UUID eventId, UUID organizationId) {

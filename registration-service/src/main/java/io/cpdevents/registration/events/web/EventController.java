@@ -5,6 +5,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.events.ChangeEvent;
@@ -37,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1")
 class EventController {
 
-  private static final int SEARCH_CHARACTERS_MAX = 200;
+  private static final int MAX_SEARCH_CHARACTERS = 200;
 
   private final CreateEvent createEvent;
   private final ChangeEvent changeEvent;
@@ -78,10 +79,10 @@ class EventController {
 
   @PublicEndpoint
   @GetMapping("/events")
-  Page<EventView> onOffer(
-      @RequestParam(required = false) @Nullable @Size(max = SEARCH_CHARACTERS_MAX) String search,
+  Page<EventView> onSale(
+      @RequestParam(required = false) @Nullable @Size(max = MAX_SEARCH_CHARACTERS) String search,
       PageRequest page) {
-    return queries.onOffer(search, page);
+    return queries.onSale(search, page);
   }
 
   @PublicEndpoint
@@ -96,7 +97,8 @@ class EventController {
   @PatchMapping("/events/{eventId}")
   EventView change(@PathVariable UUID eventId, @RequestBody ObjectNode patch, Caller caller) {
     return changeEvent.handle(
-        eventId, caller, terms -> mergePatch.apply(patch, terms, EventTerms.class));
+        new ChangeEvent.Command(eventId, terms -> mergePatch.apply(patch, terms, EventTerms.class)),
+        caller);
   }
 
   @OrganizationEndpoint(OrganizationRole.ADMIN)

@@ -4,6 +4,7 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.registration.events.AddTicketType;
 import io.cpdevents.registration.events.ChangeTicketType;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
@@ -63,7 +64,9 @@ class TicketTypeController {
   TicketTypeView change(
       @PathVariable UUID ticketTypeId, @RequestBody ObjectNode patch, Caller caller) {
     return changeTicketType.handle(
-        ticketTypeId, caller, terms -> mergePatch.apply(patch, terms, TicketTypeTerms.class));
+        new ChangeTicketType.Command(
+            ticketTypeId, terms -> mergePatch.apply(patch, terms, TicketTypeTerms.class)),
+        caller);
   }
 
   @OrganizationEndpoint(OrganizationRole.ADMIN)

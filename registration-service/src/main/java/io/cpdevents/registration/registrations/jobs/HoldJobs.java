@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Ends holds as their time comes. */
+/** Lets holds expire when their time is over. */
 @Configuration(proxyBeanMethods = false)
 class HoldJobs {
 

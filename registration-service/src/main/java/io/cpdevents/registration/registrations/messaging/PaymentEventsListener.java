@@ -2,12 +2,12 @@ package io.cpdevents.registration.registrations.messaging;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.PaymentEvent;
-import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.registrations.AcceptPayment;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Hears what happens to the payments of registrations. */
+/** Listens to what happens to the payments of registrations. */
 @Component
 class PaymentEventsListener {
 
@@ -27,13 +27,8 @@ class PaymentEventsListener {
     this.subscription =
         inbox
             .subscribe(PaymentEvent.class, this::handle, Topic.BILLING_PAYMENTS)
-            .alone(Set.of(PaymentCaptured.class))
-            .ignoring(
-                Set.of(
-                    PaymentCancelled.class,
-                    RefundAccepted.class,
-                    RefundSucceeded.class,
-                    OrganizationEntryPosted.class));
+            .inOwnTransaction(Set.of(PaymentCaptured.class))
+            .ignoring(Set.of(PaymentCancelled.class, RefundAccepted.class, RefundSucceeded.class));
   }
 
   @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)
@@ -43,12 +38,14 @@ class PaymentEventsListener {
 
   private void handle(PaymentEvent event) {
     switch (event) {
-      case PaymentCaptured captured -> acceptPayment.handle(captured);
-      // A payment is cancelled because its registration has ended: this service knows that first.
+      case PaymentCaptured captured ->
+          acceptPayment.handle(
+              new AcceptPayment.Command(
+                  captured.paymentId(), captured.registrationId(), Money.from(captured.amount())));
+      // A payment is cancelled because its registration has expired, which this service knows.
       case PaymentCancelled _ -> {}
       case RefundAccepted _ -> {}
       case RefundSucceeded _ -> {}
-      case OrganizationEntryPosted _ -> {}
     }
   }
 }

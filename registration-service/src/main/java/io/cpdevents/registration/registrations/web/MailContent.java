@@ -18,7 +18,7 @@ record MailContent(
     Money total,
     List<MailTicket> tickets) {
 
-  /** Where and when. */
+  /** The event, with its place and time. */
   record MailEvent(
       UUID id,
       String title,

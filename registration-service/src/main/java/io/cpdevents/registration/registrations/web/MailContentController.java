@@ -9,12 +9,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives notification-service what mails show and no event may carry. */
+/**
+ * Gives notification-service what a mail shows and no event may carry: names, addresses and ticket
+ * codes.
+ */
 @RestController
 class MailContentController {
 
-  /** Registrations that are asked about at once. */
-  static final int REGISTRATIONS_MAX = 50;
+  static final int MAX_REGISTRATIONS_PER_REQUEST = 50;
 
   private final RegistrationQueries queries;
 
@@ -22,11 +24,11 @@ class MailContentController {
     this.queries = queries;
   }
 
-  /** Of those that exist, in no order. */
+  /** The contents for those registrations that exist, in no order. */
   @InternalEndpoint
   @GetMapping("/internal/mail-contents")
   List<MailContent> mailContents(@RequestParam List<UUID> registrationId) {
-    if (registrationId.size() > REGISTRATIONS_MAX) {
+    if (registrationId.size() > MAX_REGISTRATIONS_PER_REQUEST) {
       throw RuleViolation.invalidField("registrationId", "too-many");
     }
     return queries.find(registrationId).stream().map(MailContent::of).toList();

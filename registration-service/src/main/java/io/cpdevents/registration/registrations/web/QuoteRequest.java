@@ -2,10 +2,8 @@ package io.cpdevents.registration.registrations.web;
 
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.QuoteTickets;
-import io.cpdevents.registration.registrations.TicketWish;
+import io.cpdevents.registration.registrations.TicketQuantity;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -13,23 +11,15 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What tickets would cost. Each ticket type is named once. */
+/** The tickets to price. Each ticket type is named once. */
 record QuoteRequest(
-    @NotEmpty @Size(max = TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX)
-        List<@NotNull @Valid Wish> tickets,
-    @Nullable @Size(max = QuoteRequest.PROMO_CODE_CHARACTERS_MAX) String promoCode) {
+    @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
+        List<@NotNull @Valid TicketQuantity> tickets,
+    @Nullable @Size(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
 
-  static final int PROMO_CODE_CHARACTERS_MAX = 64;
-
-  /** So many tickets of a type. */
-  record Wish(
-      @NotNull UUID ticketTypeId,
-      @NotNull @Min(1) @Max(TicketTypeTerms.TICKETS_PER_REGISTRATION_MAX) Integer quantity) {}
+  static final int MAX_PROMO_CODE_CHARACTERS = 64;
 
   QuoteTickets.Command toCommand(UUID eventId) {
-    return new QuoteTickets.Command(
-        eventId,
-        tickets.stream().map(wish -> new TicketWish(wish.ticketTypeId(), wish.quantity())).toList(),
-        promoCode);
+    return new QuoteTickets.Command(eventId, tickets, promoCode);
   }
 }

@@ -1,0 +1,50 @@
+package io.cpdevents.accounts.platformroles;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.security.PlatformRole;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An account gets a role on the platform. */
+@Component
+public class GrantPlatformRole {
+
+  private final PlatformRoles platformRoles;
+  private final Outbox outbox;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  GrantPlatformRole(
+      PlatformRoles platformRoles, Outbox outbox, AuditTrail auditTrail, Clock clock) {
+    this.platformRoles = platformRoles;
+    this.outbox = outbox;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /**
+   * Grants the role in the caller's transaction; a role that the account has is not granted again.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void handle(UUID accountId, PlatformRole role) {
+    Instant now = clock.instant();
+    if (!platformRoles.add(accountId, role, now)) {
+      return;
+    }
+    outbox.append(new RolesChanged(accountId, now));
+    auditTrail.record(
+        "platform-role.granted",
+        "account",
+        accountId.toString(),
+        null,
+        Map.of("role", ContractsJson.kebabCase(role)));
+  }
+}

@@ -1,0 +1,19 @@
+package io.cpdevents.accounts.sessions;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A session that has not ended, with the roles that its person has at this moment.
+ *
+ * @param platformRoles kebab-case
+ * @param organizationRoles role by organization id
+ */
+public record LiveSession(
+    UUID sessionId,
+    UUID accountId,
+    List<String> platformRoles,
+    Map<String, String> organizationRoles,
+    Instant lastSeenAt) {}

@@ -1,0 +1,21 @@
+package io.cpdevents.gateway.filter;
+
+import io.cpdevents.gateway.GatewaySettings;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Registers the request filter before all other filters. */
+@Configuration(proxyBeanMethods = false)
+class FilterConfiguration {
+
+  @Bean
+  FilterRegistrationBean<RequestFilter> requestFilter(
+      GatewaySettings settings, AllowedOrigins allowedOrigins, RateLimiter rateLimiter) {
+    FilterRegistrationBean<RequestFilter> registration =
+        new FilterRegistrationBean<>(new RequestFilter(settings, allowedOrigins, rateLimiter));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+}

@@ -1,0 +1,95 @@
+package io.cpdevents.gateway.filter;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.problem.Refusal;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Token-bucket rate limits for each address and each session, per instance of the gateway. Limits
+ * that must be exact, such as those of log-ins, are rows in accounts-service.
+ */
+@Component
+public class RateLimiter {
+
+  /** A bucket's capacity, and how fast it is refilled. */
+  private record Rate(int burst, int perSecond) {}
+
+  /** Generous, because all people of a training centre may share one address. */
+  private static final Rate ADDRESS_RATE = new Rate(300, 100);
+
+  private static final Rate SESSION_RATE = new Rate(100, 20);
+
+  /** Stripe sends all events from a few addresses. */
+  private static final Rate WEBHOOK_RATE = new Rate(4_000, 1_000);
+
+  private static final int MAX_KEYS = 200_000;
+  private static final Duration IDLE_KEY_RETENTION = Duration.ofMinutes(2);
+  private static final String WEBHOOKS = "/webhooks/";
+
+  private final boolean production;
+  private final Cache<Object, Bucket> buckets =
+      Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterAccess(IDLE_KEY_RETENTION).build();
+
+  /** Limits in production only. */
+  public RateLimiter(GatewaySettings settings) {
+    this.production = settings.rateLimits() == GatewaySettings.RateLimits.PRODUCTION;
+  }
+
+  /**
+   * Counts a request of an address.
+   *
+   * @throws Refusal 429 {@code too-many-requests} with the seconds to wait
+   */
+  void admitAddress(String address, String path) {
+    if (production) {
+      boolean webhook = path.startsWith(WEBHOOKS);
+      admit(
+          webhook ? WEBHOOKS + network(address) : network(address),
+          webhook ? WEBHOOK_RATE : ADDRESS_RATE);
+    }
+  }
+
+  /**
+   * Counts a request of a session.
+   *
+   * @throws Refusal 429 {@code too-many-requests} with the seconds to wait
+   */
+  public void admitSession(UUID sessionId) {
+    if (production) {
+      admit(sessionId, SESSION_RATE);
+    }
+  }
+
+  private void admit(Object key, Rate rate) {
+    Bucket bucket = buckets.get(key, _ -> bucket(rate));
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
+      throw Refusal.tooManyRequests(
+          Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1).toSeconds());
+    }
+  }
+
+  private static Bucket bucket(Rate rate) {
+    return Bucket.builder()
+        .addLimit(limit ->
+            limit.capacity(rate.burst()).refillGreedy(rate.perSecond(), Duration.ofSeconds(1)))
+        .build();
+  }
+
+  /** The address, or the first four groups of an IPv6 address: a customer has a whole /64. */
+  static String network(String address) {
+    int groups = 0;
+    for (int i = 0; i < address.length(); i++) {
+      if (address.charAt(i) == ':' && ++groups == 4) {
+        return address.substring(0, i);
+      }
+    }
+    return address;
+  }
+}

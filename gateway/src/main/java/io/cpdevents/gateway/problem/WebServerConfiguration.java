@@ -1,0 +1,39 @@
+package io.cpdevents.gateway.problem;
+
+import io.cpdevents.gateway.GatewaySettings;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Configures Tomcat: problems in place of its error pages, buffers, and the management port. */
+@Configuration(proxyBeanMethods = false)
+class WebServerConfiguration {
+
+  /**
+   * Even idle connections have a read and a write buffer of this size; Tomcat's default is 8 KB.
+   */
+  private static final String CONNECTION_BUFFER_BYTES = "4096";
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(GatewaySettings settings) {
+    return factory -> {
+      factory.addContextCustomizers(context -> {
+        if (context.getParent() instanceof StandardHost host) {
+          host.setErrorReportValveClass(ProblemValve.class.getName());
+        }
+      });
+      factory.addConnectorCustomizers(connector -> {
+        connector.setProperty("socket.appReadBufSize", CONNECTION_BUFFER_BYTES);
+        connector.setProperty("socket.appWriteBufSize", CONNECTION_BUFFER_BYTES);
+      });
+      if (settings.managementPort() > 0) {
+        Connector management = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);
+        management.setPort(settings.managementPort());
+        factory.addAdditionalConnectors(management);
+      }
+    };
+  }
+}

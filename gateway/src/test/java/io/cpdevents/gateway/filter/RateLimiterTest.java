@@ -1,0 +1,79 @@
+package io.cpdevents.gateway.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.GatewaySettings.RateLimits;
+import io.cpdevents.gateway.problem.Refusal;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RateLimiterTest {
+
+  @Test
+  void an_address_is_limited_without_others() {
+    RateLimiter limits = limits(RateLimits.PRODUCTION);
+
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1_000; i++) {
+                limits.admitAddress("192.0.2.1", "/api/v1/events");
+              }
+            })
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(429);
+              assertThat(refusal.retryAfterSeconds()).isPositive();
+            });
+    limits.admitAddress("192.0.2.2", "/api/v1/events");
+  }
+
+  @Test
+  void a_session_is_limited() {
+    RateLimiter limits = limits(RateLimits.PRODUCTION);
+    UUID session = UUID.randomUUID();
+
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1_000; i++) {
+                limits.admitSession(session);
+              }
+            })
+        .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void a_burst_of_webhooks_is_let_through() {
+    RateLimiter limits = limits(RateLimits.PRODUCTION);
+
+    for (int i = 0; i < 2_000; i++) {
+      limits.admitAddress("192.0.2.1", "/webhooks/stripe");
+    }
+  }
+
+  @Test
+  void relaxed_means_no_limit() {
+    RateLimiter limits = limits(RateLimits.RELAXED);
+
+    for (int i = 0; i < 10_000; i++) {
+      limits.admitAddress("192.0.2.1", "/api/v1/events");
+    }
+  }
+
+  @Test
+  void an_ipv6_address_counts_by_its_network() {
+    assertThat(RateLimiter.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2");
+    assertThat(RateLimiter.network("192.0.2.1")).isEqualTo("192.0.2.1");
+  }
+
+  private static RateLimiter limits(RateLimits rateLimits) {
+    return new RateLimiter(
+        new GatewaySettings(
+            URI.create("https://events.example"), List.of(), "token", rateLimits, 0, "", Map.of()));
+  }
+}

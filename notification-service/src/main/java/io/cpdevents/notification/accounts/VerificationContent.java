@@ -1,0 +1,22 @@
+package io.cpdevents.notification.accounts;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What accounts-service tells for a verification mail. The name is left out on purpose: whoever
+ * signed up typed it, and the address may be somebody else's.
+ *
+ * @param link holds the token: never kept, never logged
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record VerificationContent(
+    String email, @Nullable String locale, @Nullable String timeZone, URI link, Instant expiresAt) {
+
+  @Override
+  public String toString() {
+    return "VerificationContent[…]";
+  }
+}

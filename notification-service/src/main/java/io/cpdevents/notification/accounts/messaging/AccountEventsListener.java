@@ -1,0 +1,48 @@
+package io.cpdevents.notification.accounts.messaging;
+
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.AccountEvent;
+import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.notification.accounts.EmailVerification;
+import io.cpdevents.notification.mails.QueueMail;
+import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** Queues the mails that accounts-service asks for. */
+@Component
+class AccountEventsListener {
+
+  private final Inbox.Subscription<AccountEvent> subscription;
+  private final QueueMail queueMail;
+
+  AccountEventsListener(Inbox inbox, QueueMail queueMail) {
+    this.queueMail = queueMail;
+    this.subscription =
+        inbox
+            .subscribe(AccountEvent.class, this::handle, Topic.ACCOUNTS_ACCOUNTS)
+            .ignoring(Set.of(AccountVerified.class));
+  }
+
+  @KafkaListener(topics = Topic.Names.ACCOUNTS_ACCOUNTS)
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    subscription.receive(records);
+  }
+
+  private void handle(AccountEvent event) {
+    switch (event) {
+      case EmailVerificationRequested asked ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  asked.requestId(),
+                  asked.accountId(),
+                  new EmailVerification.Subject(asked.requestId(), asked.expiresAt())));
+      // A verification mail that still waits finds its request used, and is dropped.
+      case AccountVerified _ -> {}
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.cpdevents.notification.mails;
+
+import io.cpdevents.platform.time.SystemTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Other processes hear that the workers of the mails claimed here are alive. */
+@Component
+public class ExtendLeases {
+
+  /** How often leases are extended. */
+  public static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** After so long without a beat a worker counts as dead, and its mails may be claimed anew. */
+  static final Duration LEASE_TIME = Duration.ofSeconds(8);
+
+  private final Mails mails;
+  private final ClaimedMails claimed;
+  private final SystemTime systemTime;
+
+  ExtendLeases(Mails mails, ClaimedMails claimed, SystemTime systemTime) {
+    this.mails = mails;
+    this.claimed = claimed;
+    this.systemTime = systemTime;
+  }
+
+  /** Extends the leases of all claimed mails. */
+  public void handle() {
+    List<Mail> all = claimed.all();
+    if (!all.isEmpty()) {
+      Instant until = systemTime.now().plus(LEASE_TIME);
+      mails.extendLeases(all, until).forEach(id -> claimed.extend(id, until));
+    }
+  }
+}

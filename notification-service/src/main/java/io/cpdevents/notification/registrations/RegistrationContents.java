@@ -1,0 +1,64 @@
+package io.cpdevents.notification.registrations;
+
+import io.cpdevents.notification.writing.ContentSource;
+import io.cpdevents.platform.http.InternalClients;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/** Asks registration-service for what mails about registrations say. */
+@Component
+public class RegistrationContents implements ContentSource<RegistrationContent> {
+
+  /** As many as registration-service answers at once. */
+  private static final int MAX_REGISTRATIONS_PER_CALL = 50;
+
+  private final RestClient registration;
+
+  RegistrationContents(
+      InternalClients clients, @Value("${cpd.registration-url}") String registrationUrl) {
+    this.registration = clients.to("registration", registrationUrl);
+  }
+
+  @Override
+  public String owner() {
+    return "registration";
+  }
+
+  @Override
+  public Class<RegistrationContent> contentType() {
+    return RegistrationContent.class;
+  }
+
+  @Override
+  public int maxIdsPerCall() {
+    return MAX_REGISTRATIONS_PER_CALL;
+  }
+
+  @Override
+  public boolean isUnknownGone() {
+    return false;
+  }
+
+  @Override
+  public Map<UUID, RegistrationContent> find(Set<UUID> registrationIds) {
+    List<RegistrationContent> known =
+        registration
+            .get()
+            .uri(uri ->
+                uri.path("/internal/mail-contents")
+                    .queryParam("registrationId", registrationIds.toArray())
+                    .build())
+            .retrieve()
+            .requiredBody(new ParameterizedTypeReference<>() {});
+    return known.stream()
+        .collect(Collectors.toMap(RegistrationContent::registrationId, Function.identity()));
+  }
+}

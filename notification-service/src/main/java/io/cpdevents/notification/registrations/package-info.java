@@ -1,0 +1,5 @@
+/** Mails about registrations. */
+@NullMarked
+package io.cpdevents.notification.registrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.cpdevents.notification.writing;
+
+import io.cpdevents.notification.profiles.Recipient;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * One of the mails that people get. A kind is a component; {@link MailKinds} finds it. Its words
+ * are the lines of {@code mails/messages} that begin with its template's name, and the files of
+ * that name in {@code mails/text} and {@code mails/html} put the lines and the values of its model
+ * together.
+ *
+ * @param <S> what a mail is about; only this kind has it
+ * @param <C> what its source tells when the mail is sent
+ */
+public abstract class MailKind<S extends MailSubject, C> {
+
+  private static final Pattern KEBAB_CASE = Pattern.compile("[a-z]+(-[a-z]+)*");
+
+  private final String template;
+  private final Class<S> subjectType;
+  private final ContentSource<C> source;
+  private final Function<S, UUID> contentId;
+
+  /**
+   * A kind.
+   *
+   * @param template its name in kebab-case: in the database, in the API, of its files and lines
+   * @param source who tells what it says
+   * @param contentId what the source is asked about
+   */
+  protected MailKind(
+      String template, Class<S> subjectType, ContentSource<C> source, Function<S, UUID> contentId) {
+    if (!KEBAB_CASE.matcher(template).matches()) {
+      throw new IllegalArgumentException(template);
+    }
+    this.template = template;
+    this.subjectType = subjectType;
+    this.source = source;
+    this.contentId = contentId;
+  }
+
+  /** When the mail is not worth sending any more; empty: it always is. */
+  protected Optional<Instant> expiresAt(S subject) {
+    return Optional.empty();
+  }
+
+  /** To whom the mail goes when that is not the person whose account it is for. */
+  protected Optional<Recipient.Known> recipient(C content) {
+    return Optional.empty();
+  }
+
+  /**
+   * The values of the templates, by the names of the record's components; the recipient's {@code
+   * name} is there without being one of them.
+   *
+   * @return empty when nobody needs the mail any more, as things are now
+   */
+  protected abstract Optional<? extends Record> model(S subject, C content, Wording wording);
+
+  final String template() {
+    return template;
+  }
+
+  final Class<S> subjectType() {
+    return subjectType;
+  }
+
+  final ContentSource<C> source() {
+    return source;
+  }
+
+  final UUID contentId(S subject) {
+    return contentId.apply(subject);
+  }
+}

@@ -1,0 +1,111 @@
+package io.cpdevents.platform.test.rules;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a feature offers to its ways in and to other features. */
+final class UseCaseRules {
+
+  private static final String HANDLE = "handle";
+
+  /** Two for one thing that is asked for in two ways, such as an address kept and forgotten. */
+  private static final int METHODS_MOST = 2;
+
+  private static final DescribedPredicate<JavaClass> OFFERED_COMPONENTS =
+      Kinds.components()
+          .and(modifier(JavaModifier.PUBLIC))
+          .and(not(Kinds.waysIn()))
+          .and(not(Kinds.queries()))
+          .and(not(Kinds.configurations()))
+          .as("a feature offers as components");
+
+  private static final DescribedPredicate<JavaClass> OPEN_A_TRANSACTION =
+      describe(
+          "open a transaction",
+          type -> offeredMethods(type).anyMatch(TransactionRules::opensTransaction));
+
+  private static final ArchRule ONE_THING_A_CLASS =
+      classes()
+          .that(OFFERED_COMPONENTS)
+          .should(offerAtMost(METHODS_MOST))
+          .because("a use case is one class for one thing that people or services ask for");
+
+  private static final ArchRule TRANSACTIONS_BEGIN_IN_HANDLE =
+      classes()
+          .that(OFFERED_COMPONENTS)
+          .and(OPEN_A_TRANSACTION)
+          .should(offerHandle())
+          .because("a use case is one transaction, and its method is called handle");
+
+  private UseCaseRules() {}
+
+  static List<HouseRule> rules() {
+    return List.of(
+        new HouseRule("use-case", ONE_THING_A_CLASS),
+        new HouseRule("use-case", TRANSACTIONS_BEGIN_IN_HANDLE));
+  }
+
+  private static ArchCondition<JavaClass> offerAtMost(int most) {
+    return new ArchCondition<>("offer at most %d methods".formatted(most)) {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        List<String> names = offeredMethods(type).map(JavaMethod::getName).sorted().toList();
+        if (names.size() > most) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  type,
+                  "%s offers %d methods: %s in %s"
+                      .formatted(
+                          type.getDescription(),
+                          names.size(),
+                          String.join(", ", names),
+                          type.getSourceCodeLocation())));
+        }
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> offerHandle() {
+    return new ArchCondition<>("offer a method 'handle'") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        if (offeredMethods(type).noneMatch(method -> method.getName().equals(HANDLE))) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  type,
+                  "%s opens a transaction in %s in %s"
+                      .formatted(
+                          type.getDescription(),
+                          offeredMethods(type)
+                              .filter(TransactionRules::opensTransaction)
+                              .map(JavaMethod::getName)
+                              .sorted()
+                              .collect(Collectors.joining(", ")),
+                          type.getSourceCodeLocation())));
+        }
+      }
+    };
+  }
+
+  private static Stream<JavaMethod> offeredMethods(JavaClass type) {
+    return type.getMethods().stream()
+        .filter(Kinds::isPublic)
+        .filter(method -> !Kinds.isSynthetic(method))
+        .filter(method -> !Kinds.overrides(method))
+        .filter(method -> !Kinds.isMain(method));
+  }
+}

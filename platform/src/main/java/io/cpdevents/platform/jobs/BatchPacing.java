@@ -1,0 +1,22 @@
+package io.cpdevents.platform.jobs;
+
+import java.time.Duration;
+
+/**
+ * How long to rest between rounds of batched work, where a round costs about as much for one item
+ * as for fifty. The rest is three times as long as the round took, so that rounds take at most a
+ * quarter of the time. Items that arrive during a rest share the next round.
+ *
+ * @param restMin the shortest rest
+ * @param restMax the longest rest
+ */
+public record BatchPacing(Duration restMin, Duration restMax) {
+
+  private static final int RESTS_PER_ROUND = 3;
+
+  /** How long to rest after a round that took so long. */
+  public Duration restAfter(Duration round) {
+    Duration rest = round.multipliedBy(RESTS_PER_ROUND);
+    return rest.compareTo(restMin) < 0 ? restMin : rest.compareTo(restMax) > 0 ? restMax : rest;
+  }
+}

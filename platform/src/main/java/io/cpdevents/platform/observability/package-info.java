@@ -1,5 +1,0 @@
-/** Traces, metrics and logs. */
-@NullMarked
-package io.cpdevents.platform.observability;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.cpdevents.platform.web;
+
+import io.cpdevents.platform.security.Caller;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Documents in OpenAPI the conventions that springdoc does not know: the title, enumerations in
+ * kebab-case, the parameters of a page, and that the caller is no parameter.
+ */
+final class DocumentedConventions implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
+
+  private final String serviceName;
+
+  DocumentedConventions(String serviceName) {
+    this.serviceName = serviceName;
+  }
+
+  @Override
+  public Operation customize(Operation operation, HandlerMethod endpoint) {
+    for (MethodParameter parameter : endpoint.getMethodParameters()) {
+      Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+      if (type == Caller.class && operation.getParameters() != null) {
+        operation
+            .getParameters()
+            .removeIf(
+                documented -> Objects.equals(documented.getName(), parameter.getParameterName()));
+      }
+      if (type == PageRequest.class) {
+        Schema<?> limit = new IntegerSchema()._default(PageRequest.DEFAULT_LIMIT);
+        limit.setMinimum(BigDecimal.ONE);
+        limit.setMaximum(BigDecimal.valueOf(PageRequest.MAX_LIMIT));
+        operation.addParametersItem(new QueryParameter().name("limit").schema(limit));
+        operation.addParametersItem(
+            new QueryParameter()
+                .name("after")
+                .description("The value of `next` of the previous page.")
+                .schema(new StringSchema()));
+      }
+    }
+    return operation;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public void customise(OpenAPI document) {
+    document.getInfo().title(serviceName + " — CPD Events");
+    if (document.getComponents() != null && document.getComponents().getSchemas() != null) {
+      Map<String, Schema> schemas = document.getComponents().getSchemas();
+      schemas.remove(Caller.class.getSimpleName());
+      schemas.values().forEach(DocumentedConventions::writeKebabCase);
+    }
+    if (document.getPaths() != null) {
+      document.getPaths().values().stream()
+          .flatMap(path -> path.readOperations().stream())
+          .map(Operation::getParameters)
+          .filter(Objects::nonNull)
+          .flatMap(Collection::stream)
+          .map(parameter -> parameter.getSchema())
+          .filter(Objects::nonNull)
+          .forEach(DocumentedConventions::writeKebabCase);
+    }
+  }
+
+  /** {@code IN_PERSON} is {@code in-person} on the wire. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static void writeKebabCase(Schema schema) {
+    List<Object> constants = schema.getEnum();
+    if (constants != null) {
+      schema.setEnum(
+          constants.stream()
+              .map(constant -> constant instanceof String name ? kebabCase(name) : constant)
+              .toList());
+    }
+    Map<String, Schema> properties = schema.getProperties();
+    Stream.concat(
+            properties == null ? Stream.empty() : properties.values().stream(),
+            Stream.of(schema.getItems(), schema.getAdditionalProperties()))
+        .filter(Schema.class::isInstance)
+        .map(Schema.class::cast)
+        .forEach(DocumentedConventions::writeKebabCase);
+  }
+
+  private static String kebabCase(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.error;
-
-import org.jspecify.annotations.NullMarked;

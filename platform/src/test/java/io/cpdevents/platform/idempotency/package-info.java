@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.idempotency;
-
-import org.jspecify.annotations.NullMarked;

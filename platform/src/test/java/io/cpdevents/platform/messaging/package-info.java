@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.messaging;
-
-import org.jspecify.annotations.NullMarked;

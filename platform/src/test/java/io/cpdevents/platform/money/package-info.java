@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.money;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.observability;
-
-import org.jspecify.annotations.NullMarked;

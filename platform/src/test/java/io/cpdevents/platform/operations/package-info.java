@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.operations;
-
-import org.jspecify.annotations.NullMarked;

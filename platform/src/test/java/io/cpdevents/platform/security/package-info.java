@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.security;
-
-import org.jspecify.annotations.NullMarked;

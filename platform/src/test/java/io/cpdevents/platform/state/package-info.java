@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.state;
-
-import org.jspecify.annotations.NullMarked;

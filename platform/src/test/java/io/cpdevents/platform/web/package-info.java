@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.platform.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.testservice;
-
-import org.jspecify.annotations.NullMarked;

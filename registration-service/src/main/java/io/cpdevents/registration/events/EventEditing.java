@@ -1,0 +1,114 @@
+package io.cpdevents.registration.events;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.registration.EventEvent.EventChanged;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationRole;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The first and the last step of every change of an event: lock it for somebody who may change it;
+ * save it, publish the fact and write the audit entry.
+ */
+@Component
+class EventEditing {
+
+  private final Events events;
+  private final TicketTypes ticketTypes;
+  private final Outbox outbox;
+  private final AuditTrail audit;
+
+  EventEditing(Events events, TicketTypes ticketTypes, Outbox outbox, AuditTrail audit) {
+    this.events = events;
+    this.ticketTypes = ticketTypes;
+    this.outbox = outbox;
+    this.audit = audit;
+  }
+
+  /**
+   * Locks an event for an owner or admin of its organization.
+   *
+   * @throws RuleViolation {@code event-not-found} or {@code role-missing}
+   */
+  Event lock(UUID eventId, Caller caller) {
+    return lock(eventId, caller, "event-not-found");
+  }
+
+  /**
+   * Locks the event of a ticket type for an owner or admin of its organization.
+   *
+   * @throws RuleViolation {@code ticket-type-not-found} or {@code role-missing}
+   */
+  Event lockForTicketType(UUID ticketTypeId, Caller caller) {
+    return ticketTypes
+        .find(ticketTypeId)
+        .map(ticketType -> lock(ticketType.eventId(), caller, "ticket-type-not-found"))
+        .orElseThrow(() -> RuleViolation.notFound("ticket-type-not-found"));
+  }
+
+  /**
+   * Saves a locked event that was changed itself.
+   *
+   * @param action for the audit entry
+   * @throws RuleViolation {@code capacity-below-taken}
+   */
+  void save(Event event, String action) {
+    save(event, action, "event", event.id());
+  }
+
+  /**
+   * Saves a locked event of which a ticket type was added, changed or removed.
+   *
+   * @param action for the audit entry
+   */
+  void saveForTicketType(Event event, String action, UUID ticketTypeId) {
+    save(event, action, "ticket-type", ticketTypeId);
+  }
+
+  private void save(Event event, String action, String subjectType, UUID subjectId) {
+    if (!events.update(event)) {
+      throw RuleViolation.conflict(
+          "capacity-below-taken", "More places are taken than the event would have.");
+    }
+    if (event.isPublished()) {
+      outbox.append(changed(event));
+    }
+    audit.record(
+        action,
+        subjectType,
+        subjectId.toString(),
+        event.organizationId(),
+        Map.of(
+            "eventId", event.id().toString(),
+            "version", Long.toString(event.version())));
+  }
+
+  private static EventChanged changed(Event event) {
+    EventTerms terms = event.terms();
+    return new EventChanged(
+        event.id(),
+        event.version(),
+        event.organizationId(),
+        terms.title(),
+        terms.startsAt(),
+        terms.endsAt(),
+        terms.timeZone(),
+        ContractsJson.kebabCase(event.status()));
+  }
+
+  /** Checks the role before it locks: buyers must not wait for somebody who may not do this. */
+  private Event lock(UUID eventId, Caller caller, String notFoundCode) {
+    Event seen =
+        events
+            .find(eventId)
+            .map(Events.Counted::event)
+            .orElseThrow(() -> RuleViolation.notFound(notFoundCode));
+    caller.requireRole(seen.organizationId(), notFoundCode, OrganizationRole.ADMIN);
+    return events.lock(eventId).orElseThrow();
+  }
+}

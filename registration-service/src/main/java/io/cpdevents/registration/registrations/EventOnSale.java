@@ -1,0 +1,167 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.CurrencyRules;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.events.TicketTypeTerms;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published event as it was read, without a lock: what its tickets cost, and what cannot be sold.
+ * By the time places are taken it may have changed, so the guards in that statement decide who gets
+ * the last place.
+ *
+ * @param version of the event: places are taken only while it is still this one
+ * @param perAccountLimit how many registrations one account may have that are held or confirmed;
+ *     null: any number
+ * @param registrationsOfAccount how many the asking account has; counted only if there is a limit
+ * @param ticketTypes those that were asked for and exist
+ */
+record EventOnSale(
+    EventSummary summary,
+    long version,
+    Currency currency,
+    int placesLeft,
+    @Nullable Integer perAccountLimit,
+    int registrationsOfAccount,
+    RefundPolicy refundPolicy,
+    Map<UUID, TicketTypeOnSale> ticketTypes) {
+
+  /**
+   * A ticket type of the event.
+   *
+   * @param placesLeft of its quota; null when it has none
+   */
+  record TicketTypeOnSale(
+      UUID id,
+      String name,
+      long priceMinor,
+      @Nullable Integer placesLeft,
+      @Nullable Instant saleOpensAt,
+      @Nullable Instant saleClosesAt,
+      int minPerRegistration,
+      int maxPerRegistration) {}
+
+  /**
+   * What some tickets cost.
+   *
+   * @param promoCode always refused: there are no promo codes yet
+   * @throws RuleViolation {@code promo-invalid}, {@code ticket-type-not-found}, {@code
+   *     sales-closed}, {@code quantity-too-low}, {@code quantity-too-high}, {@code
+   *     total-below-minimum} or {@code amount-not-payable}
+   */
+  Quote quote(List<TicketQuantity> wanted, @Nullable String promoCode, Instant now) {
+    if (promoCode != null) {
+      throw RuleViolation.conflict("promo-invalid", "There is no such promo code.");
+    }
+    Set<UUID> seen = new HashSet<>();
+    List<Quote.Line> lines = new ArrayList<>();
+    long tickets = 0;
+    Money price = Money.zero(currency);
+    for (TicketQuantity each : wanted) {
+      TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
+      if (ticketType == null) {
+        throw RuleViolation.notFound("ticket-type-not-found");
+      }
+      if (!seen.add(ticketType.id())) {
+        throw RuleViolation.invalidField("tickets", "ticket-type-twice");
+      }
+      requireOnSale(ticketType, now);
+      requireQuantity(ticketType, each.quantity());
+      Quote.Line line = line(ticketType, each.quantity());
+      lines.add(line);
+      price = price.plus(line.price());
+      tickets += each.quantity();
+    }
+    if (tickets > TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) {
+      throw RuleViolation.invalidField("tickets", "too-many");
+    }
+    requireChargeable(price);
+    return new Quote(lines, price, Money.zero(currency), price);
+  }
+
+  /**
+   * Refuses what the guards would refuse, before anything is locked.
+   *
+   * @throws RuleViolation {@code account-limit-reached} or {@code sold-out}
+   */
+  void requirePlaces(List<TicketQuantity> wanted) {
+    if (perAccountLimit != null && registrationsOfAccount >= perAccountLimit) {
+      throw accountLimitReached();
+    }
+    int places = 0;
+    for (TicketQuantity each : wanted) {
+      TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
+      if (ticketType != null
+          && ticketType.placesLeft() != null
+          && each.quantity() > ticketType.placesLeft()) {
+        throw soldOut();
+      }
+      places += each.quantity();
+    }
+    if (places > placesLeft) {
+      throw soldOut();
+    }
+  }
+
+  static RuleViolation soldOut() {
+    return RuleViolation.conflict("sold-out", "Fewer places are left than you ask for.");
+  }
+
+  static RuleViolation accountLimitReached() {
+    return RuleViolation.conflict(
+        "account-limit-reached",
+        "You already have as many registrations for this event as one account may have.");
+  }
+
+  private void requireOnSale(TicketTypeOnSale ticketType, Instant now) {
+    boolean notYet = ticketType.saleOpensAt() != null && now.isBefore(ticketType.saleOpensAt());
+    boolean noMore = ticketType.saleClosesAt() != null && !now.isBefore(ticketType.saleClosesAt());
+    if (notYet || noMore || !now.isBefore(summary.endsAt())) {
+      throw RuleViolation.conflict(
+          "sales-closed", "Tickets of this type are not on sale at this time.");
+    }
+  }
+
+  private static void requireQuantity(TicketTypeOnSale ticketType, int quantity) {
+    if (quantity < ticketType.minPerRegistration()) {
+      throw RuleViolation.conflict(
+          "quantity-too-low",
+          "A registration has at least %d tickets of this type."
+              .formatted(ticketType.minPerRegistration()));
+    }
+    if (quantity > ticketType.maxPerRegistration()) {
+      throw RuleViolation.conflict(
+          "quantity-too-high",
+          "A registration has at most %d tickets of this type."
+              .formatted(ticketType.maxPerRegistration()));
+    }
+  }
+
+  private Quote.Line line(TicketTypeOnSale ticketType, int quantity) {
+    Money one = new Money(ticketType.priceMinor(), currency);
+    Money all = new Money(Math.multiplyExact(ticketType.priceMinor(), quantity), currency);
+    return new Quote.Line(
+        ticketType.id(), ticketType.name(), quantity, one, all, Money.zero(currency), all);
+  }
+
+  private static void requireChargeable(Money total) {
+    Money minimum = CurrencyRules.minimumCharge(total.currency());
+    if (total.isPositive() && total.compareTo(minimum) < 0) {
+      throw RuleViolation.conflict(
+          "total-below-minimum",
+          "A total that is not free is at least %d in %s's minor unit."
+              .formatted(minimum.amountMinor(), minimum.currency()));
+    }
+    CurrencyRules.requirePayable(total);
+  }
+}

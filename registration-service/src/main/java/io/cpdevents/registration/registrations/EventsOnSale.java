@@ -1,0 +1,108 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.registrations.EventOnSale.TicketTypeOnSale;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads published events with their prices and places left, in one statement, without a lock. */
+@Component
+class EventsOnSale {
+
+  private final JdbcClient jdbc;
+
+  EventsOnSale(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A published event, with those of the wanted ticket types that it has.
+   *
+   * @param accountId whose registrations are counted when the event limits them; null: nobody's
+   */
+  Optional<EventOnSale> find(UUID eventId, List<TicketQuantity> wanted, @Nullable UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
+                t.quota - t.taken AS ticket_type_places_left, t.sale_opens_at, t.sale_closes_at,
+                t.min_per_registration, t.max_per_registration,
+                (SELECT u.registrations FROM account_limit_use u
+                 WHERE u.event_id = e.id AND u.account_id = :accountId) AS registrations
+            FROM event e
+            LEFT JOIN ticket_type t
+                ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
+            WHERE e.id = :eventId AND e.status = 'published'
+            """)
+        .param("eventId", eventId)
+        .param("accountId", Parameters.uuid(accountId))
+        .param("ticketTypeIds", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))
+        .query(EventsOnSale::eventOnSale);
+  }
+
+  private static Optional<EventOnSale> eventOnSale(ResultSet row) throws SQLException {
+    if (!row.next()) {
+      return Optional.empty();
+    }
+    EventSummary summary = eventSummary(row, "id");
+    long version = row.getLong("version");
+    Currency currency = Columns.currency(row, "currency");
+    int placesLeft = row.getInt("capacity") - row.getInt("taken");
+    Integer perAccountLimit = Columns.integerOrNull(row, "per_account_limit");
+    int registrations = row.getInt("registrations");
+    RefundPolicy policy = Columns.json(RefundPolicy.class, row, "refund_policy");
+    Map<UUID, TicketTypeOnSale> ticketTypes = new HashMap<>();
+    do {
+      UUID id = Columns.uuidOrNull(row, "ticket_type_id");
+      if (id != null) {
+        ticketTypes.put(id, ticketType(id, row));
+      }
+    } while (row.next());
+    return Optional.of(
+        new EventOnSale(
+            summary,
+            version,
+            currency,
+            placesLeft,
+            perAccountLimit,
+            registrations,
+            policy,
+            ticketTypes));
+  }
+
+  private static TicketTypeOnSale ticketType(UUID id, ResultSet row) throws SQLException {
+    return new TicketTypeOnSale(
+        id,
+        row.getString("name"),
+        row.getLong("price_minor"),
+        Columns.integerOrNull(row, "ticket_type_places_left"),
+        Columns.instantOrNull(row, "sale_opens_at"),
+        Columns.instantOrNull(row, "sale_closes_at"),
+        row.getInt("min_per_registration"),
+        row.getInt("max_per_registration"));
+  }
+
+  /** The event of a row that has the columns of {@code event}. */
+  static EventSummary eventSummary(ResultSet row, String idColumn) throws SQLException {
+    return new EventSummary(
+        Columns.uuid(row, idColumn),
+        Columns.uuid(row, "organization_id"),
+        row.getString("title"),
+        Columns.constant(EventMode.class, row, "mode"),
+        Columns.instant(row, "starts_at"),
+        Columns.instant(row, "ends_at"),
+        row.getString("time_zone"),
+        row.getString("venue"));
+  }
+}

@@ -1,0 +1,73 @@
+package io.cpdevents.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Counts places in the database, and asserts what holds whatever happens. */
+public final class PlaceCounts {
+
+  private final JdbcClient jdbc;
+
+  public PlaceCounts(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public int taken(UUID eventId) {
+    return jdbc.sql("SELECT taken FROM event WHERE id = :id")
+        .param("id", eventId)
+        .query(Integer.class)
+        .single();
+  }
+
+  public int registrations(UUID eventId, String status) {
+    return jdbc.sql("SELECT count(*) FROM registration WHERE event_id = :id AND status = :status")
+        .param("id", eventId)
+        .param("status", status)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * The places that count as taken are those of held and confirmed registrations: for the event,
+   * for each ticket type, and for each account when there is a limit.
+   */
+  public void assertTheyAddUp(UUID eventId) {
+    int live =
+        jdbc.sql(
+                """
+                SELECT count(*) FROM ticket k JOIN registration r ON r.id = k.registration_id
+                WHERE r.event_id = :id AND r.status IN ('held', 'confirmed')
+                """)
+            .param("id", eventId)
+            .query(Integer.class)
+            .single();
+    assertThat(taken(eventId)).isEqualTo(live);
+    int wrongTypes =
+        jdbc.sql(
+                """
+                SELECT count(*) FROM ticket_type t
+                WHERE t.event_id = :id AND t.taken <> (
+                    SELECT count(*) FROM ticket k JOIN registration r ON r.id = k.registration_id
+                    WHERE k.ticket_type_id = t.id AND r.status IN ('held', 'confirmed'))
+                """)
+            .param("id", eventId)
+            .query(Integer.class)
+            .single();
+    assertThat(wrongTypes).isZero();
+    int wrongAccounts =
+        jdbc.sql(
+                """
+                SELECT count(*) FROM account_limit_use u
+                WHERE u.event_id = :id AND u.registrations <> (
+                    SELECT count(*) FROM registration r
+                    WHERE r.event_id = u.event_id AND r.account_id = u.account_id
+                      AND r.status IN ('held', 'confirmed'))
+                """)
+            .param("id", eventId)
+            .query(Integer.class)
+            .single();
+    assertThat(wrongAccounts).isZero();
+  }
+}

@@ -1,0 +1,93 @@
+package io.cpdevents.sandbox.api;
+
+import io.cpdevents.sandbox.objects.ObjectQuery;
+import io.cpdevents.sandbox.objects.ObjectViews;
+import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lists with Stripe's pagination: newest first, with the id of an element as cursor. */
+@Component
+public class Lists {
+  private static final int DEFAULT_LIMIT = 10;
+  private static final int MAX_LIMIT = 100;
+
+  private final StripeObjects objects;
+  private final ObjectViews views;
+
+  public Lists(StripeObjects objects, ObjectViews views) {
+    this.objects = objects;
+    this.views = views;
+  }
+
+  /** Answers a list; reads the parameters that every list has and refuses unknown ones. */
+  public ObjectNode answer(StripeRequest request, String url, ObjectQuery query) {
+    Params params = request.params();
+    readCreated(params, query);
+    Long asked = params.integer("limit");
+    long limit = asked == null ? DEFAULT_LIMIT : asked;
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw StripeRefusal.invalid(
+          "parameter_invalid_integer",
+          "limit",
+          "This value must be between 1 and %d (inclusive).".formatted(MAX_LIMIT));
+    }
+    String after = cursor(request, "starting_after");
+    String before = cursor(request, "ending_before");
+    if (after != null && before != null) {
+      throw StripeRefusal.invalid(
+          null, "ending_before", "You may only specify one of starting_after and ending_before.");
+    }
+    params.refuseOthers();
+    List<StripeObject> found = new ArrayList<>(objects.list(query, after, before, (int) limit + 1));
+    boolean more = found.size() > limit;
+    if (more) {
+      found.removeLast();
+    }
+    if (before != null) {
+      Collections.reverse(found);
+    }
+    ArrayNode elements = StripeJson.array();
+    found.forEach(object -> elements.add(views.show(object)));
+    ObjectNode list = StripeJson.object();
+    list.put("object", "list");
+    list.set("data", elements);
+    list.put("has_more", more);
+    list.put("url", url);
+    return list;
+  }
+
+  private @Nullable String cursor(StripeRequest request, String name) {
+    String id = request.params().text(name);
+    if (id != null && objects.find(request.account(), id).isEmpty()) {
+      throw StripeRefusal.noSuchParameter("object", id, name);
+    }
+    return id;
+  }
+
+  private static void readCreated(Params params, ObjectQuery query) {
+    if (!params.has("created")) {
+      return;
+    }
+    Params range = createdRange(params);
+    if (range == null) {
+      Long exactly = params.integer("created");
+      query.created("gte", exactly).created("lte", exactly);
+      return;
+    }
+    for (String operator : List.of("gt", "gte", "lt", "lte")) {
+      query.created(operator, range.integer(operator));
+    }
+  }
+
+  private static @Nullable Params createdRange(Params params) {
+    return params.isObject("created") ? params.child("created") : null;
+  }
+}

@@ -1,0 +1,2 @@
+/** What applies to every request: authentication, parameters, idempotency, errors, routing. */
+package io.cpdevents.sandbox.api;

@@ -1,5 +1,0 @@
-/** Customers. */
-@NullMarked
-package io.cpdevents.sandbox.customers;
-
-import org.jspecify.annotations.NullMarked;

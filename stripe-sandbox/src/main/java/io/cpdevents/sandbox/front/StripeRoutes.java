@@ -1,8 +1,0 @@
-package io.cpdevents.sandbox.front;
-
-import java.util.List;
-
-/** The endpoints of one feature. */
-public interface StripeRoutes {
-  List<StripeRoute> routes();
-}
