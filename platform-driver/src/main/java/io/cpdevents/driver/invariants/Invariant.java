@@ -23,7 +23,8 @@ public enum Invariant {
   MAILS_ARE_SENT(QUIET, "Every mail that was asked for is sent", Mails::allAreSent),
   STRIPE_EVENTS_ARE_APPLIED(
       QUIET, "Every event of Stripe's that we have is applied", Stripe::eventsAreApplied),
-  REFUNDS_ARE_DECIDED(QUIET, "Every refund has succeeded or failed", Payments::refundsAreDecided),
+  REFUNDS_ARE_DECIDED(
+      QUIET, "Every refund has succeeded, failed or been called off", Payments::refundsAreDecided),
   STRIPE_IS_QUIET(
       QUIET,
       "Stripe has delivered every webhook and told the fee of every charge",

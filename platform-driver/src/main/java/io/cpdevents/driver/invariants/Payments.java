@@ -16,9 +16,10 @@ final class Payments {
         world
             .databases()
             .number(
-                "billing", "SELECT count(*) FROM refund WHERE status IN ('REQUESTED', 'PENDING')");
+                "billing",
+                "SELECT count(*) FROM refund WHERE status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELLED')");
     if (waiting > 0) {
-      wrong.accept(waiting + " are requested or pending");
+      wrong.accept(waiting + " are under way");
     }
   }
 
