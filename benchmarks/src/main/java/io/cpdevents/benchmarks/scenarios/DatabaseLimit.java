@@ -255,7 +255,7 @@ public final class DatabaseLimit {
                     time_zone, currency, capacity, refund_policy, created_at, published_at
                 FROM template
                 """)) {
-          insert.setObject(1, bench.stage().hotCourse().id());
+          insert.setObject(1, bench.stage().hotEvent().id());
           insert.setObject(2, event.id());
           requireOne(insert.executeUpdate());
         }

@@ -87,8 +87,7 @@ public final class OutboxLatency {
     prepare();
     Thread reader = Thread.ofPlatform().name("reader").start(this::read);
     try (ConfigurableApplicationContext service =
-        OutboxApplication.start(
-            bench.stage().platform().postgres(), DATABASE, bench.stage().kafka())) {
+        OutboxApplication.start(bench.stage().platform().postgres(), DATABASE, kafka())) {
       put(service, LOAD_PER_SECOND, WARM_UP);
       Duration length = bench.options().measured();
       report(
@@ -105,6 +104,10 @@ public final class OutboxLatency {
       join(reader);
       drop();
     }
+  }
+
+  private String kafka() {
+    return bench.stage().world().address().kafkaBootstrapServers();
   }
 
   private void report(String load, LoadResult result, @Nullable Target target) {
@@ -232,7 +235,7 @@ public final class OutboxLatency {
 
   private void read() {
     Properties settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bench.stage().kafka());
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka());
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
@@ -264,7 +267,7 @@ public final class OutboxLatency {
 
   private void prepare() {
     onPostgres("CREATE DATABASE " + DATABASE);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bench.stage().kafka()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
       admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1))).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("could not create " + TOPIC, e);

@@ -102,7 +102,10 @@ final class MailboxPages implements AutoCloseable {
     Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
     String limit = parameters.getOrDefault("limit", "");
     int most = limit.matches("\\d{1,6}") ? Integer.parseInt(limit) : LIST_MOST;
-    return store.newest(parameters.get("to"), most);
+    String after = parameters.getOrDefault("after", "");
+    return after.matches("\\d{1,18}")
+        ? store.after(Long.parseLong(after), most)
+        : store.newest(parameters.get("to"), most);
   }
 
   private String list() {
