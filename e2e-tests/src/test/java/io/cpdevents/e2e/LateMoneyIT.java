@@ -52,7 +52,9 @@ class LateMoneyIT {
     assertThat(tooLate.status()).isEqualTo("expired");
     assertThat(quicker.status()).isEqualTo("confirmed");
     assertThat(payment.view().get("refunds")).hasSize(1);
-    world.mailbox().awaitMail(lea.email(), "Your money for", tooLate.reference());
+    world
+        .mailbox()
+        .awaitMail(lea.email(), "We are refunding your payment for", tooLate.reference());
     assertThat(world.mailbox().find(lea.email(), "Your tickets for", "")).isEmpty();
     assertThat(event.placesLeft()).isEqualTo(1);
   }

@@ -20,11 +20,11 @@ public final class FreeRegistrations {
 
   private static final int[] USERS = {8, 16};
   private static final int USERS_WARMING_UP = 8;
-  private static final double[] SHARES_OF_MOST = {0.5, 0.8, 3};
+  private static final double[] MAX_SHARES = {0.5, 0.8, 3};
   private static final double HALF = 0.5;
 
   /** More unanswered requests than this the driver does not send. */
-  private static final int UNDER_WAY_MOST = 2_000;
+  private static final int MAX_IN_FLIGHT = 2_000;
 
   private static final Duration SERVES_AGAIN_WITHIN = Duration.ofSeconds(60);
   private static final double NANOS_PER_SECOND = 1e9;
@@ -67,7 +67,7 @@ public final class FreeRegistrations {
       most = Math.max(most, closed(users));
     }
     if (most > 0) {
-      for (double share : SHARES_OF_MOST) {
+      for (double share : MAX_SHARES) {
         open(share, most);
       }
     }
@@ -93,7 +93,7 @@ public final class FreeRegistrations {
     double perSecond = share * most;
     OpenSchedule schedule = new OpenSchedule(perSecond, bench.options().measured());
     Run run =
-        bench.median(() -> bench.measure(new OpenLoad(schedule, UNDER_WAY_MOST), this::register));
+        bench.median(() -> bench.measure(new OpenLoad(schedule, MAX_IN_FLIGHT), this::register));
     Report report = bench.report();
     String load = "open at %.0f %% (%.0f/s)".formatted(share * 100, perSecond);
     boolean half = share == HALF;

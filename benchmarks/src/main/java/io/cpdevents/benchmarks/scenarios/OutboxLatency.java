@@ -59,7 +59,7 @@ public final class OutboxLatency {
   private static final double AT_REST_PER_SECOND = 10;
   private static final double LOAD_PER_SECOND = 1_000;
   private static final int WRITERS = 4;
-  private static final int UNDER_WAY_MOST = 4_000;
+  private static final int MAX_IN_FLIGHT = 4_000;
   private static final int BACKLOG_ROWS = 50_000;
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration ARRIVED_WITHIN = Duration.ofSeconds(60);
@@ -124,7 +124,7 @@ public final class OutboxLatency {
     Appending appending = new Appending(service);
     Semaphore writers = new Semaphore(WRITERS);
     LoadResult result =
-        new OpenLoad(new OpenSchedule(perSecond, length), UNDER_WAY_MOST)
+        new OpenLoad(new OpenSchedule(perSecond, length), MAX_IN_FLIGHT)
             .put(number -> {
               writers.acquire();
               try {

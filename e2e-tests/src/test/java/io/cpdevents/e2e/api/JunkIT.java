@@ -41,7 +41,7 @@ import org.junit.jupiter.api.TestReporter;
 class JunkIT {
 
   /** Fewer means that the documents were not read. */
-  private static final int REQUESTS_AT_LEAST = 1_500;
+  private static final int MIN_REQUESTS = 1_500;
 
   private static final int AT_ONCE = 4;
   private static final long LARGE_BYTES = 20L * 1024 * 1024;
@@ -162,10 +162,10 @@ class JunkIT {
     Stream<DynamicTest> atLast =
         Stream.of(
             DynamicTest.dynamicTest(
-                "at least " + REQUESTS_AT_LEAST + " requests",
+                "at least " + MIN_REQUESTS + " requests",
                 () -> {
                   reporter.publishEntry("requests", requests.toString());
-                  assertThat(requests.get()).isGreaterThan(REQUESTS_AT_LEAST);
+                  assertThat(requests.get()).isGreaterThan(MIN_REQUESTS);
                 }));
     return Stream.concat(each, atLast);
   }

@@ -16,7 +16,7 @@ final class Ids {
   /** Equal when there are as many and, but for a chance in 2^48, they are the same. */
   private record Fingerprint(long count, long mixed) {}
 
-  private static final int TOLD_MOST = 10;
+  private static final int MAX_TOLD = 10;
   private static final long LAST_DIGITS = (1L << 48) - 1;
 
   private final String what;
@@ -89,9 +89,9 @@ final class Ids {
                         inOther.getOrDefault(id, 0),
                         other.what))
             .toList();
-    sentences.stream().limit(TOLD_MOST).forEach(wrong);
-    if (sentences.size() > TOLD_MOST) {
-      wrong.accept("and %d more".formatted(sentences.size() - TOLD_MOST));
+    sentences.stream().limit(MAX_TOLD).forEach(wrong);
+    if (sentences.size() > MAX_TOLD) {
+      wrong.accept("and %d more".formatted(sentences.size() - MAX_TOLD));
     }
   }
 
