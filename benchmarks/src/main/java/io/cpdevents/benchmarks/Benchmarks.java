@@ -62,7 +62,9 @@ public final class Benchmarks {
       }
       if (!options.scenarios().equals(Set.of("start-up"))) {
         try (LocalPlatform platform = LocalPlatform.start(trained(local.compiledThoroughly()))) {
-          play(platform);
+          try (Stage stage = Stage.set(platform)) {
+            play(stage);
+          }
         }
       }
     } finally {
@@ -93,15 +95,17 @@ public final class Benchmarks {
     }
     StartTraining.run(
         options(production.home().resolve("training")).compiledThoroughly(),
-        platform ->
-            new PaidRegistrations(new Bench(options, Stage.set(platform), report))
-                .warmUp(options.training()),
+        platform -> {
+          try (Stage stage = Stage.set(platform)) {
+            new PaidRegistrations(new Bench(options, stage, report)).warmUp(options.training());
+          }
+        },
         report::say);
     return production.with(StartCaches.USED);
   }
 
-  private void play(LocalPlatform platform) {
-    Bench bench = new Bench(options, Stage.set(platform), report);
+  private void play(Stage stage) {
+    Bench bench = new Bench(options, stage, report);
     FreeRegistrations hot = FreeRegistrations.hot(bench);
     FreeRegistrations spread = FreeRegistrations.spread(bench);
     PaidRegistrations paid = new PaidRegistrations(bench);
@@ -133,7 +137,7 @@ public final class Benchmarks {
       webhooks.run();
     }
     report.begin("memory");
-    Memory.report(platform, report, "after load");
+    Memory.report(stage.platform(), report, "after load");
     if (wants("outbox")) {
       new OutboxLatency(bench).run();
     }

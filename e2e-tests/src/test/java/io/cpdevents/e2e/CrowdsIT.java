@@ -2,10 +2,19 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import io.cpdevents.driver.AtOnce;
+import io.cpdevents.driver.Card;
+import io.cpdevents.driver.Checkout;
+import io.cpdevents.driver.Order;
+import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.Api;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,93 +29,70 @@ class CrowdsIT {
   private static final int CLICKS = 6;
 
   @Test
-  void two_hundred_at_once_for_the_last_fifty_places(World world) throws Exception {
+  void two_hundred_at_once_for_the_last_fifty_places(World world) {
     PublishedEvent event = world.anOrganization().publishes(LAST_PLACES, 25_00);
     List<Person> people =
         IntStream.range(0, PEOPLE).mapToObj(_ -> world.somebody("Cora Crowd")).toList();
 
-    List<Attempt> attempts =
-        AtOnce.all(
-            IntStream.range(0, CROWD)
-                .mapToObj(i -> people.get(i % PEOPLE))
-                .<Callable<Attempt>>map(
-                    person -> () -> new Attempt(person, person.triesToRegisterFor(event, 1)))
-                .toList());
+    List<Answer> answers =
+        AtOnce.times(CROWD, i -> people.get(i % PEOPLE).triesToRegisterFor(event, 1));
 
-    Map<String, Long> outcomes =
-        attempts.stream()
-            .collect(
-                Collectors.groupingBy(
-                    attempt -> attempt.answer().status() + attempt.answer().code(),
-                    Collectors.counting()));
-    attempts.stream()
-        .filter(attempt -> attempt.answer().status() == 201)
-        .forEach(attempt -> attempt.person().registration(attempt.answer()));
-    assertThat(outcomes)
+    IntStream.range(0, CROWD)
+        .filter(i -> answers.get(i).isSuccess())
+        .forEach(i -> people.get(i % PEOPLE).registration(answers.get(i)));
+    assertThat(
+            answers.stream().collect(Collectors.groupingBy(Answer::outcome, Collectors.counting())))
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of("201", (long) LAST_PLACES, "409sold-out", (long) CROWD - LAST_PLACES));
+            Map.of("201", (long) LAST_PLACES, "409 sold-out", (long) CROWD - LAST_PLACES));
     assertThat(event.placesLeft()).isZero();
   }
 
   @Test
-  void ten_equal_posts_with_one_key_make_one_registration(World world) throws Exception {
+  void ten_equal_posts_with_one_key_make_one_registration(World world) {
     PublishedEvent event = world.anOrganization().publishes(50, 25_00);
     Person ian = world.somebody("Ian Impatient");
 
-    List<Api.Answer> answers =
-        AtOnce.all(
-            IntStream.range(0, EQUAL_POSTS)
-                .<Callable<Api.Answer>>mapToObj(
-                    _ -> () -> ian.triesToRegisterFor(event, 1, "the-same-key"))
-                .toList());
+    Api impatient = ian.api().with("Idempotency-Key", "the-same-key");
+    Order order = Order.of(ian, event, 1);
+
+    List<Answer> answers =
+        AtOnce.times(EQUAL_POSTS, _ -> impatient.post(event.registrationsPath(), order));
 
     assertThat(answers)
-        .allSatisfy(
-            answer -> assertThat(answer.status() + answer.code()).isIn("201", "409in-progress"));
-    Api.Answer again = ian.triesToRegisterFor(event, 1, "the-same-key").expect(201);
+        .allSatisfy(answer -> assertThat(answer.outcome()).isIn("201", "409 in-progress"));
+    Answer again = impatient.post(event.registrationsPath(), order).expect(201);
     ian.registration(again);
-    assertThat(answers.stream().filter(answer -> answer.status() == 201))
+    assertThat(answers.stream().filter(Answer::isSuccess))
         .allSatisfy(answer -> assertThat(answer.body()).isEqualTo(again.body()));
     assertThat(ian.registrations()).isEqualTo(1);
     assertThat(event.placesLeft()).isEqualTo(49);
-    assertThat(ian.triesToRegisterFor(event, 2, "the-same-key").code())
+    assertThat(impatient.post(event.registrationsPath(), Order.of(ian, event, 2)).code())
         .isEqualTo("idempotency-key-reused");
   }
 
   @Test
-  void six_clicks_on_pay_make_one_charge(World world) throws Exception {
+  void six_clicks_on_pay_make_one_charge(World world) {
     PublishedEvent event = world.anOrganization().publishes(5, 25_00);
     Registration registration = world.somebody("Clio Clicker").registersFor(event, 1);
     Payment payment = registration.payment();
 
-    List<Api.Answer> clicks =
-        AtOnce.all(
-            IntStream.range(0, CLICKS)
-                .<Callable<Api.Answer>>mapToObj(_ -> payment::triesCheckout)
-                .toList());
-    List<Checkout> pages = new ArrayList<>();
-    clicks.stream()
-        .filter(click -> click.status() == 201)
-        .map(payment::checkout)
-        .distinct()
-        .forEach(pages::add);
+    List<Answer> clicks = AtOnce.times(CLICKS, _ -> payment.triesCheckout());
+    List<Checkout> pages =
+        clicks.stream().filter(Answer::isSuccess).map(payment::checkout).distinct().toList();
 
     assertThat(clicks).allSatisfy(click -> assertThat(click.status()).isIn(201, 409));
     assertThat(pages).hasSize(1);
-    AtOnce.all(
-        IntStream.range(0, CLICKS)
-            .<Callable<Api.Answer>>mapToObj(
-                _ -> () -> world.stripe().pay(pages.getFirst().sessionId(), Card.PAYS))
-            .toList());
+    assertThat(AtOnce.times(CLICKS, _ -> pages.getFirst().triesToPayWith(Card.PAYS)))
+        .filteredOn(Answer::isSuccess)
+        .hasSize(1);
     registration.becomes("confirmed");
     assertThat(
             world
                 .databases()
                 .number(
                     "billing",
-                    "SELECT count(*) FROM stripe_charge WHERE payment_id = '" + payment.id() + "'"))
+                    "SELECT count(*) FROM stripe_charge WHERE payment_id = ?",
+                    payment.id()))
         .isEqualTo(1);
   }
-
-  private record Attempt(Person person, Api.Answer answer) {}
 }

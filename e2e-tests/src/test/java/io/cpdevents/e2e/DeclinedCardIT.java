@@ -2,6 +2,12 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.driver.Card;
+import io.cpdevents.driver.Checkout;
+import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
 import org.junit.jupiter.api.Test;
 
 @Journey

@@ -1,8 +1,14 @@
 package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.driver.Card;
+import io.cpdevents.driver.Checkout;
+import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +32,9 @@ class ExpiredHoldIT {
     payment.becomes("cancelled");
     assertThat(event.placesLeft()).isEqualTo(2);
     // Knocking with a good card would pay on a page that is still closing, and late money counts.
-    await("Stripe's page is closed")
-        .until(() -> world.stripe().pay(page.sessionId(), Card.DECLINED).status() != 402);
-    assertThat(world.stripe().pay(page.sessionId(), Card.PAYS).status())
-        .isGreaterThanOrEqualTo(400);
+    world.await(
+        "Stripe's page is closed", () -> page.triesToPayWith(Card.DECLINED).status() != 402);
+    assertThat(page.triesToPayWith(Card.PAYS).status()).isGreaterThanOrEqualTo(400);
     next.registersFor(event, 2).isPaid().becomes("confirmed");
   }
 }

@@ -2,6 +2,10 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
 import org.junit.jupiter.api.Test;
 
 @Journey

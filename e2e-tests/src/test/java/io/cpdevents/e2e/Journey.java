@@ -1,5 +1,6 @@
 package io.cpdevents.e2e;
 
+import io.cpdevents.driver.World;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A test in the shared {@link World}, after which the {@link Invariants} must hold. */
+/** A test in the shared {@link World}, after which its {@link World#invariants} must hold. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Journey.InTheSharedWorld.class)
@@ -26,13 +27,13 @@ public @interface Journey {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-      return World.shared();
+      return SharedPlatform.world();
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
       if (test.getExecutionException().isEmpty()) {
-        new Invariants(World.shared()).hold();
+        SharedPlatform.world().invariants().hold();
       }
     }
   }

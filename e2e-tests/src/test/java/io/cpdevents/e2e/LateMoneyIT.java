@@ -1,8 +1,12 @@
 package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +48,13 @@ class LateMoneyIT {
 
     world.stripe().moneyArrives(onItsWay);
 
-    await("the money goes back").until(() -> payment.refundedMinor() == 2 * PRICE_MINOR);
+    world.await("the money goes back", () -> payment.refundedMinor() == 2 * PRICE_MINOR);
     assertThat(tooLate.status()).isEqualTo("expired");
     assertThat(quicker.status()).isEqualTo("confirmed");
     assertThat(payment.view().get("refunds")).hasSize(1);
-    world.mailbox().awaitMail(lea.email(), "Your money for", tooLate.reference());
+    world
+        .mailbox()
+        .awaitMail(lea.email(), "We are refunding your payment for", tooLate.reference());
     assertThat(world.mailbox().find(lea.email(), "Your tickets for", "")).isEmpty();
     assertThat(event.placesLeft()).isEqualTo(1);
   }

@@ -1,8 +1,10 @@
 package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.Wait;
+import io.cpdevents.driver.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +19,10 @@ class LogOutIT {
 
     ada.logsOut();
 
-    await("the token is refused")
-        .atMost(Duration.ofSeconds(1))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> !ada.isLoggedIn());
+    world.await(
+        "the token is refused",
+        Wait.atMost(Duration.ofSeconds(1)).lookingEvery(Duration.ofMillis(20)),
+        () -> !ada.isLoggedIn());
     assertThat(ben.isLoggedIn()).isTrue();
   }
 }

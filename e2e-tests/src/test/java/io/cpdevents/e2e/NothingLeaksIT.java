@@ -3,6 +3,11 @@ package io.cpdevents.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.driver.Card;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.inside.Databases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +38,7 @@ class NothingLeaksIT {
   void passwords_tokens_and_card_numbers_are_in_no_log(World world) throws IOException {
     somethingHasHappened(world);
     Findings findings = new Findings(secrets(world), "Started AccountsApplication");
-    try (Stream<Path> logs = Files.walk(world.logs())) {
+    try (Stream<Path> logs = Files.walk(SharedPlatform.get().options().home().resolve("logs"))) {
       for (Path log : logs.filter(Files::isRegularFile).toList()) {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
           lines.forEach(line -> findings.look(log.getFileName().toString(), line));
@@ -47,7 +52,7 @@ class NothingLeaksIT {
   void passwords_tokens_and_card_numbers_are_on_no_topic(World world) {
     Person ada = somethingHasHappened(world);
     Findings findings = new Findings(secrets(world), ada.email());
-    new Topics(world.kafka()).read(List.of(Topic.values()), findings::look);
+    world.topics().read(List.of(Topic.values()), findings::look);
     findings.assertNone();
   }
 
@@ -59,7 +64,7 @@ class NothingLeaksIT {
       for (List<String> table :
           world
               .databases()
-              .query(
+              .texts(
                   database,
                   """
                   SELECT c.table_name,
@@ -75,7 +80,7 @@ class NothingLeaksIT {
         String name = database + "." + table.get(0);
         world
             .databases()
-            .query(database, "SELECT " + table.get(1) + " FROM \"" + table.get(0) + "\"")
+            .texts(database, "SELECT " + table.get(1) + " FROM \"" + table.get(0) + "\"")
             .forEach(row -> findings.look(name, row.getFirst()));
       }
     }
@@ -92,7 +97,7 @@ class NothingLeaksIT {
 
   private static List<String> secrets(World world) {
     List<String> secrets = new ArrayList<>(world.secrets());
-    secrets.add(world.internalToken());
+    secrets.add(world.address().internalToken());
     return secrets;
   }
 

@@ -2,6 +2,11 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +26,9 @@ class OneFaceIT {
         "/_sandbox/state"
       })
   void what_is_internal_cannot_be_reached(String path) {
-    World world = World.shared();
+    World world = SharedPlatform.world();
 
-    Api.Answer answer =
-        world
-            .api()
-            .send("GET", path, null, Map.of("Authorization", "Bearer " + world.internalToken()));
+    Answer answer = world.api().bearing(world.address().internalToken()).get(path);
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.code()).isEqualTo("not-found");
@@ -35,7 +37,7 @@ class OneFaceIT {
   @ParameterizedTest
   @ValueSource(strings = {"accounts", "registration", "billing", "payout", "notification"})
   void every_service_shows_its_document_at_one_place(String service) {
-    World world = World.shared();
+    World world = SharedPlatform.world();
 
     assertThat(world.api().get("/v3/api-docs/swagger-config").expect(200).body())
         .contains("/v3/api-docs/" + service);
@@ -65,14 +67,11 @@ class OneFaceIT {
   @Test
   void a_webhook_with_a_wrong_signature_is_refused(World world) {
     for (String signature : new String[] {"", "t=abc", "t", "v1", "t=1,v1=00"}) {
-      Api.Answer answer =
+      Answer answer =
           world
               .api()
-              .send(
-                  "POST",
-                  "/webhooks/stripe",
-                  Map.of("id", "evt_1"),
-                  Map.of("Stripe-Signature", signature));
+              .with("Stripe-Signature", signature)
+              .post("/webhooks/stripe", Map.of("id", "evt_1"));
       assertThat(answer.status()).as(signature).isEqualTo(400);
       assertThat(answer.code()).as(signature).isNotEmpty();
     }

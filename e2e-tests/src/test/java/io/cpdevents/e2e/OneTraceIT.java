@@ -1,9 +1,11 @@
 package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,22 +20,20 @@ class OneTraceIT {
     Person olga = world.somebody("Olga Owner");
     String traceId = UUID.randomUUID().toString().replace("-", "");
 
-    Api.Answer answer =
+    Answer answer =
         olga.api()
-            .send(
-                "POST",
-                "/api/v1/organizations",
-                Map.of("name", "Institute of Traces"),
-                Map.of("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01"))
+            .with("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
+            .post("/api/v1/organizations", Map.of("name", "Institute of Traces"))
             .expect(201);
 
-    assertThat(answer.response().headers().firstValue("X-Correlation-Id")).hasValue(traceId);
-    await("an event with the caller's trace").until(() -> isOnTopic(world, traceId));
+    assertThat(answer.header("X-Correlation-Id")).hasValue(traceId);
+    world.await("an event with the caller's trace", () -> isOnTopic(world, traceId));
   }
 
   private static boolean isOnTopic(World world, String traceId) {
     AtomicBoolean found = new AtomicBoolean();
-    new Topics(world.kafka())
+    world
+        .topics()
         .read(
             List.of(Topic.ACCOUNTS_ORGANIZATIONS),
             (_, text) -> {

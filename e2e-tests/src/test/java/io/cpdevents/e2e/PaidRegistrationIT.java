@@ -1,8 +1,15 @@
 package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.driver.Card;
+import io.cpdevents.driver.Mail;
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -28,13 +35,13 @@ class PaidRegistrationIT {
 
     registration.becomes("confirmed");
     assertThat(payment.status()).isEqualTo("captured");
-    Mailbox.Mail mail =
+    Mail mail =
         world.mailbox().awaitMail(ada.email(), "Your tickets for", registration.reference());
     for (JsonNode ticket : registration.view().get("tickets")) {
       assertThat(mail.text()).contains(ticket.get("code").asString());
     }
     assertThat(event.placesLeft()).isEqualTo(8);
-    await("the organization's balance").until(() -> institute.balanceMinor() == proceeds(2));
+    world.await("the organization's balance", () -> institute.balanceMinor() == proceeds(2));
   }
 
   @Test

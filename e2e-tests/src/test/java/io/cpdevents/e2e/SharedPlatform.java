@@ -1,5 +1,6 @@
 package io.cpdevents.e2e;
 
+import io.cpdevents.driver.World;
 import io.cpdevents.local.LocalOptions;
 import io.cpdevents.local.LocalPlatform;
 import java.io.IOException;
@@ -13,12 +14,18 @@ import java.util.stream.Stream;
 public final class SharedPlatform {
 
   private static final LocalPlatform PLATFORM = start();
+  private static final World WORLD = World.at(PLATFORM.address());
 
   private SharedPlatform() {}
 
   /** The one of this run. */
   public static LocalPlatform get() {
     return PLATFORM;
+  }
+
+  /** Its people, and everything that was acknowledged in this run. */
+  public static World world() {
+    return WORLD;
   }
 
   private static LocalPlatform start() {

@@ -2,6 +2,9 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +56,11 @@ class WebhookDeliveryIT {
   void everything_delivered_once_more_changes_nothing(World world) {
     long before = world.now().minusSeconds(1).getEpochSecond();
     Registration registration = aPaidRegistration(world).becomes("confirmed");
-    new Invariants(world).hold();
+    world.invariants().hold();
 
     assertThat(world.stripe().redeliversEverythingSince(before)).isPositive();
 
-    new Invariants(world).hold();
+    world.invariants().hold();
     assertThat(registration.status()).isEqualTo("confirmed");
   }
 

@@ -1,8 +1,6 @@
 /**
  * Journeys through the gateway, named as business people would name them, against the whole
- * platform. The actors ({@link Person}, {@link Organization}, {@link PublishedEvent}, {@link
- * Registration}, {@link Payment}) are the language; {@link Invariants} are checked after each
- * journey.
+ * platform. The language is platform-driver's; its invariants are checked after each journey.
  */
 @NullMarked
 package io.cpdevents.e2e;

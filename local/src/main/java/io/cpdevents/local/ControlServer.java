@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class ControlServer implements AutoCloseable {
 
-  private static final int BODY_BYTES_MOST = 4096;
-  private static final Duration WAIT_MOST = Duration.ofMinutes(5);
+  private static final int MAX_BODY_BYTES = 4096;
+  private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
   private final LocalPlatform platform;
   private final HttpServer server;
@@ -83,7 +83,7 @@ final class ControlServer implements AutoCloseable {
       case "GET clock" -> send(exchange, 200, clock());
       case "POST clock" -> {
         JsonNode body =
-            ContractsJson.mapper().readTree(exchange.getRequestBody().readNBytes(BODY_BYTES_MOST));
+            ContractsJson.mapper().readTree(exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
         if (!body.path("seconds").isIntegralNumber()) {
           throw new LocalFailure("say how far: {\"seconds\": 3600}");
         }
@@ -134,7 +134,7 @@ final class ControlServer implements AutoCloseable {
       return Duration.ZERO;
     }
     Duration asked = Duration.ofSeconds(Long.parseLong(query.substring("waitSeconds=".length())));
-    return asked.compareTo(WAIT_MOST) > 0 ? WAIT_MOST : asked;
+    return asked.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : asked;
   }
 
   private static void send(HttpExchange exchange, int status, Object body) throws IOException {

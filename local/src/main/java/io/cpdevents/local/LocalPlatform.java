@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
  *
  * <pre>{@code
  * try (LocalPlatform platform = LocalPlatform.start(LocalOptions.forTests(directory))) {
- *   platform.gatewayUrl();
+ *   World world = World.at(platform.address());
  *   platform.kill(Component.BILLING);
  *   platform.startAgain(Component.BILLING);
  * }
@@ -90,19 +90,9 @@ public final class LocalPlatform implements AutoCloseable {
     }
   }
 
-  /** What people and journeys talk to. */
-  public String gatewayUrl() {
-    return "http://localhost:" + options.ports().of(Component.GATEWAY);
-  }
-
-  /** The mailbox's page; mails as JSON under {@code /api/messages?to=}. */
-  public String mailboxUrl() {
-    return "http://localhost:" + options.ports().of(Component.MAILBOX);
-  }
-
-  /** The stand-in for Stripe; its levers are under {@code /_sandbox}. */
-  public String sandboxUrl() {
-    return "http://localhost:" + options.ports().of(Component.STRIPE_SANDBOX);
+  /** For those who act on it, see {@link io.cpdevents.driver.World}. */
+  public LocalAddress address() {
+    return new LocalAddress(options);
   }
 
   /** The control API. */
@@ -123,16 +113,6 @@ public final class LocalPlatform implements AutoCloseable {
   /** For connections to any database as superuser. */
   public PostgresCluster postgres() {
     return postgres;
-  }
-
-  /** Kafka's address. */
-  public String kafkaBootstrapServers() {
-    return "127.0.0.1:" + options.ports().of(Component.KAFKA);
-  }
-
-  /** The bearer of {@code /internal/**}. */
-  public String internalToken() {
-    return environment.internalToken();
   }
 
   /** Every component as it is now. */

@@ -55,7 +55,7 @@ public final class StartTraining {
   private static void doMainJob(LocalOptions options) {
     PrintStream unheard =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    if (!new MainJob(options, new ControlApi(options.ports()).clock().now()).run(unheard)) {
+    if (!new MainJob(options).run(unheard)) {
       throw new LocalFailure("the main job failed; ./cpd demo tells where");
     }
   }

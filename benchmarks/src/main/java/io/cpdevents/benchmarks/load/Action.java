@@ -1,6 +1,5 @@
 package io.cpdevents.benchmarks.load;
 
-import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,5 +39,5 @@ public interface Action {
    *
    * @param number counts the calls of a run; equal numbers are never under way at once
    */
-  Outcome perform(int number) throws IOException, InterruptedException;
+  Outcome perform(int number) throws InterruptedException;
 }

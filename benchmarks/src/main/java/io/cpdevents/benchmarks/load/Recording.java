@@ -1,7 +1,8 @@
 package io.cpdevents.benchmarks.load;
 
 import io.cpdevents.benchmarks.load.Action.Outcome;
-import java.io.IOException;
+import io.cpdevents.driver.NotAsExpected;
+import io.cpdevents.driver.http.NoAnswer;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,8 +34,10 @@ final class Recording {
     Outcome outcome;
     try {
       outcome = action.perform(number);
-    } catch (IOException e) {
-      outcome = Outcome.refused(e.getClass().getSimpleName());
+    } catch (NoAnswer e) {
+      outcome = Outcome.refused(e.reason());
+    } catch (NotAsExpected e) {
+      outcome = Outcome.refused("not as expected: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;

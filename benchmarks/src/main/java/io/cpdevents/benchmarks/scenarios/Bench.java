@@ -6,11 +6,12 @@ import io.cpdevents.benchmarks.figures.Target;
 import io.cpdevents.benchmarks.load.Action;
 import io.cpdevents.benchmarks.load.Load;
 import io.cpdevents.benchmarks.load.LoadResult;
-import io.cpdevents.benchmarks.stage.Invariants;
 import io.cpdevents.benchmarks.stage.Processes;
 import io.cpdevents.benchmarks.stage.Profile;
 import io.cpdevents.benchmarks.stage.Stage;
+import io.cpdevents.driver.invariants.Violation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,16 +25,22 @@ import org.jspecify.annotations.Nullable;
 /** Runs loads on one stage, checks what they left behind, and reports. */
 public final class Bench {
 
+  /** Nothing may be under way for longer after a load. */
+  private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
+
+  /** What is late all the same gets this long, so that it does not spoil the next run. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final BenchmarkOptions options;
   private final Stage stage;
-  private final Invariants invariants;
   private final Report report;
 
   /** For one platform. */
   public Bench(BenchmarkOptions options, Stage stage, Report report) {
     this.options = options;
     this.stage = stage;
-    this.invariants = new Invariants(stage);
     this.report = report;
   }
 
@@ -82,11 +89,33 @@ public final class Bench {
     Instant began = stage.now();
     Map<String, Long> before = stage.processes().cpuMilliseconds();
     LoadResult result = load.put(action);
-    double quietAfterSeconds = invariants.awaitQuiet();
+    stage.world().acknowledge(result.acknowledged());
+    double quietAfterSeconds = secondsUntilQuiet();
     Map<String, Long> cpu = Processes.between(before, stage.processes().cpuMilliseconds());
-    List<String> violations = invariants.violations(quietAfterSeconds, result.acknowledged());
-    violations.forEach(report::violated);
-    return new Run(began, result, quietAfterSeconds, cpu, violations.isEmpty());
+    boolean isRight = isRight(quietAfterSeconds);
+    return new Run(began, result, quietAfterSeconds, cpu, isRight);
+  }
+
+  private double secondsUntilQuiet() {
+    long began = System.nanoTime();
+    boolean quiet = stage.world().invariants().areQuietWithin(PATIENCE);
+    double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
+    return quiet ? seconds : Double.POSITIVE_INFINITY;
+  }
+
+  private boolean isRight(double quietAfterSeconds) {
+    boolean inTime = quietAfterSeconds <= QUIET_WITHIN.toSeconds();
+    if (!inTime) {
+      report.violated(
+          String.format(
+              Locale.ROOT,
+              "something was under way for %.0f s, more than %d",
+              quietAfterSeconds,
+              QUIET_WITHIN.toSeconds()));
+    }
+    List<Violation> violations = stage.world().invariants().violations();
+    violations.forEach(violation -> report.violated(violation.toString()));
+    return inTime && violations.isEmpty();
   }
 
   /** CPU for one of what was served, over all processes and of each. */

@@ -7,15 +7,11 @@ import io.cpdevents.benchmarks.load.ClosedLoop;
 import io.cpdevents.benchmarks.load.OpenLoad;
 import io.cpdevents.benchmarks.load.OpenSchedule;
 import io.cpdevents.benchmarks.scenarios.Bench.Run;
-import io.cpdevents.benchmarks.stage.Api;
-import io.cpdevents.benchmarks.stage.Course;
-import io.cpdevents.benchmarks.stage.Participant;
-import io.cpdevents.benchmarks.stage.Wait;
-import java.io.IOException;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Wait;
+import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.NoAnswer;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +20,11 @@ public final class FreeRegistrations {
 
   private static final int[] USERS = {8, 16};
   private static final int USERS_WARMING_UP = 8;
-  private static final double[] SHARES_OF_MOST = {0.5, 0.8, 3};
+  private static final double[] MAX_SHARES = {0.5, 0.8, 3};
   private static final double HALF = 0.5;
 
   /** More unanswered requests than this the driver does not send. */
-  private static final int UNDER_WAY_MOST = 2_000;
+  private static final int MAX_IN_FLIGHT = 2_000;
 
   private static final Duration SERVES_AGAIN_WITHIN = Duration.ofSeconds(60);
   private static final double NANOS_PER_SECOND = 1e9;
@@ -36,25 +32,26 @@ public final class FreeRegistrations {
   private final Bench bench;
   private final String name;
   private final Target target;
-  private final IntFunction<Course> courses;
+  private final IntFunction<PublishedEvent> events;
 
-  private FreeRegistrations(Bench bench, String name, Target target, IntFunction<Course> courses) {
+  private FreeRegistrations(
+      Bench bench, String name, Target target, IntFunction<PublishedEvent> events) {
     this.bench = bench;
     this.name = name;
     this.target = target;
-    this.courses = courses;
+    this.events = events;
   }
 
   /** Everybody wants the same event. */
   public static FreeRegistrations hot(Bench bench) {
     return new FreeRegistrations(
-        bench, "free-hot", Target.FREE_HOT_PER_SECOND, _ -> bench.stage().hotCourse());
+        bench, "free-hot", Target.FREE_HOT_PER_SECOND, _ -> bench.stage().hotEvent());
   }
 
   /** A hundred events, in turn. */
   public static FreeRegistrations spread(Bench bench) {
     return new FreeRegistrations(
-        bench, "free-spread", Target.FREE_SPREAD_PER_SECOND, bench.stage()::course);
+        bench, "free-spread", Target.FREE_SPREAD_PER_SECOND, bench.stage()::event);
   }
 
   /** Load whose figures nobody looks at. */
@@ -70,7 +67,7 @@ public final class FreeRegistrations {
       most = Math.max(most, closed(users));
     }
     if (most > 0) {
-      for (double share : SHARES_OF_MOST) {
+      for (double share : MAX_SHARES) {
         open(share, most);
       }
     }
@@ -96,7 +93,7 @@ public final class FreeRegistrations {
     double perSecond = share * most;
     OpenSchedule schedule = new OpenSchedule(perSecond, bench.options().measured());
     Run run =
-        bench.median(() -> bench.measure(new OpenLoad(schedule, UNDER_WAY_MOST), this::register));
+        bench.median(() -> bench.measure(new OpenLoad(schedule, MAX_IN_FLIGHT), this::register));
     Report report = bench.report();
     String load = "open at %.0f %% (%.0f/s)".formatted(share * 100, perSecond);
     boolean half = share == HALF;
@@ -120,23 +117,20 @@ public final class FreeRegistrations {
   /** After the flood and when its mails are sent: a breaker may still be open. */
   private double secondsUntilServed() {
     long began = System.nanoTime();
-    boolean served = Wait.isSoWithin(SERVES_AGAIN_WITHIN, this::isServed);
+    boolean served = Wait.atMost(SERVES_AGAIN_WITHIN).isSo(this::isServed);
     return served ? (System.nanoTime() - began) / NANOS_PER_SECOND : Double.NaN;
   }
 
   private boolean isServed() {
     try {
       return register(0).isGood();
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (NoAnswer e) {
       return false;
     }
   }
 
   private void mails(String load, Run run, @Nullable Target wanted) {
-    MailLag lag = MailLag.since(bench.stage().databases(), run.began());
+    MailLag lag = MailLag.since(bench.stage().world().databases(), run.began());
     bench
         .report()
         .add(
@@ -147,23 +141,10 @@ public final class FreeRegistrations {
             "quiet %.1f s after the last answer".formatted(run.quietAfterSeconds()));
   }
 
-  private Action.Outcome register(int number) throws IOException, InterruptedException {
-    Participant participant = bench.stage().participant(number);
-    Api.Answer answer = order(participant, courses.apply(number));
+  private Action.Outcome register(int number) {
+    Answer answer = bench.stage().participant(number).triesToRegisterFor(events.apply(number), 1);
     return answer.status() == 201
-        ? Action.Outcome.good(UUID.fromString(answer.json().get("id").asString()))
-        : Action.Outcome.refused(answer.refusal());
-  }
-
-  /** Posts the order of one ticket. */
-  static Api.Answer order(Participant participant, Course course)
-      throws IOException, InterruptedException {
-    Map<String, Object> ticket =
-        Map.of(
-            "ticketTypeId",
-            course.ticketTypeId(),
-            "attendee",
-            Map.of("name", "Gus Guest", "email", participant.email()));
-    return participant.api().post(course.registrationsPath(), Map.of("tickets", List.of(ticket)));
+        ? Action.Outcome.good(answer.id())
+        : Action.Outcome.refused(answer.outcome());
   }
 }

@@ -1,7 +1,7 @@
 package io.cpdevents.benchmarks.scenarios;
 
 import io.cpdevents.benchmarks.load.Latencies;
-import io.cpdevents.benchmarks.stage.Databases;
+import io.cpdevents.driver.inside.Databases;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

@@ -59,7 +59,7 @@ public final class OutboxLatency {
   private static final double AT_REST_PER_SECOND = 10;
   private static final double LOAD_PER_SECOND = 1_000;
   private static final int WRITERS = 4;
-  private static final int UNDER_WAY_MOST = 4_000;
+  private static final int MAX_IN_FLIGHT = 4_000;
   private static final int BACKLOG_ROWS = 50_000;
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration ARRIVED_WITHIN = Duration.ofSeconds(60);
@@ -87,8 +87,7 @@ public final class OutboxLatency {
     prepare();
     Thread reader = Thread.ofPlatform().name("reader").start(this::read);
     try (ConfigurableApplicationContext service =
-        OutboxApplication.start(
-            bench.stage().platform().postgres(), DATABASE, bench.stage().kafka())) {
+        OutboxApplication.start(bench.stage().platform().postgres(), DATABASE, kafka())) {
       put(service, LOAD_PER_SECOND, WARM_UP);
       Duration length = bench.options().measured();
       report(
@@ -107,6 +106,10 @@ public final class OutboxLatency {
     }
   }
 
+  private String kafka() {
+    return bench.stage().world().address().kafkaBootstrapServers();
+  }
+
   private void report(String load, LoadResult result, @Nullable Target target) {
     Report report = bench.report();
     report.add(load + ": appended", result.perSecond(), "1/s", null, Bench.refusals(result));
@@ -121,7 +124,7 @@ public final class OutboxLatency {
     Appending appending = new Appending(service);
     Semaphore writers = new Semaphore(WRITERS);
     LoadResult result =
-        new OpenLoad(new OpenSchedule(perSecond, length), UNDER_WAY_MOST)
+        new OpenLoad(new OpenSchedule(perSecond, length), MAX_IN_FLIGHT)
             .put(number -> {
               writers.acquire();
               try {
@@ -232,7 +235,7 @@ public final class OutboxLatency {
 
   private void read() {
     Properties settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bench.stage().kafka());
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka());
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
@@ -264,7 +267,7 @@ public final class OutboxLatency {
 
   private void prepare() {
     onPostgres("CREATE DATABASE " + DATABASE);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bench.stage().kafka()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
       admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1))).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("could not create " + TOPIC, e);

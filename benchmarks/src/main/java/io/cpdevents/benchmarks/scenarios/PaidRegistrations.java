@@ -6,14 +6,12 @@ import io.cpdevents.benchmarks.load.Action.Outcome;
 import io.cpdevents.benchmarks.load.ClosedLoop;
 import io.cpdevents.benchmarks.load.Latencies;
 import io.cpdevents.benchmarks.scenarios.Bench.Run;
-import io.cpdevents.benchmarks.stage.Api;
-import io.cpdevents.benchmarks.stage.Participant;
-import java.io.IOException;
+import io.cpdevents.driver.Card;
+import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.http.Answer;
 import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Paid registrations: order, payment, Stripe's page, the money's webhook, confirmed, mail. A user
@@ -22,8 +20,6 @@ import java.util.regex.Pattern;
 public final class PaidRegistrations {
 
   private static final int[] USERS = {8, 16};
-  private static final Pattern SESSION_ID = Pattern.compile("cs_[A-Za-z0-9_]+");
-  private static final String CARD_THAT_PAYS = "4242424242424242";
   private static final double MILLISECONDS_PER_SECOND = 1000;
 
   private final Bench bench;
@@ -57,7 +53,7 @@ public final class PaidRegistrations {
               checkouts = new Latencies();
               return bench.measure(new ClosedLoop(users, bench.options().measured()), this::buy);
             });
-    MailLag lag = MailLag.since(bench.stage().databases(), run.began());
+    MailLag lag = MailLag.since(bench.stage().world().databases(), run.began());
     double seconds =
         Duration.between(run.began(), lag.lastAccepted()).toMillis() / MILLISECONDS_PER_SECOND;
     Report report = bench.report();
@@ -80,44 +76,29 @@ public final class PaidRegistrations {
     bench.reportCpu(load, run, null);
   }
 
-  private Outcome buy(int number) throws IOException, InterruptedException {
-    Participant participant = bench.stage().participant(number);
+  private Outcome buy(int number) {
+    Person participant = bench.stage().participant(number);
     long began = System.nanoTime();
-    Api.Answer order = FreeRegistrations.order(participant, bench.stage().paidCourse(number));
+    Answer order = participant.triesToRegisterFor(bench.stage().paidEvent(number), 1);
     if (order.status() != 201) {
-      return Outcome.refused("order " + order.refusal());
+      return Outcome.refused("order " + order.outcome());
     }
     orders.add(System.nanoTime() - began);
-    UUID id = UUID.fromString(order.json().get("id").asString());
-    Api.Answer payments =
-        participant.api().get("/api/v1/payments?registrationId=" + id + "&waitSeconds=10");
-    if (payments.status() != 200 || payments.json().get("data").size() != 1) {
-      return new Outcome("payment " + payments.refusal(), id);
+    Registration registration = participant.registration(order);
+    Answer found = registration.asksForPayment();
+    if (found.status() != 200 || found.data().isEmpty()) {
+      return new Outcome("payment " + found.outcome(), registration.id());
     }
-    String payment = payments.json().get("data").get(0).get("id").asString();
+    Payment payment = registration.payment(found);
     long clicked = System.nanoTime();
-    String gateway = bench.stage().platform().gatewayUrl();
-    Api.Answer checkout =
-        participant
-            .api()
-            .post(
-                "/api/v1/payments/" + payment + "/checkout",
-                Map.of("successUrl", gateway + "/paid", "cancelUrl", gateway + "/cancelled"));
+    Answer checkout = payment.triesCheckout();
     if (checkout.status() != 201) {
-      return new Outcome("checkout " + checkout.refusal(), id);
+      return new Outcome("checkout " + checkout.outcome(), registration.id());
     }
     checkouts.add(System.nanoTime() - clicked);
-    Matcher session = SESSION_ID.matcher(checkout.json().get("url").asString());
-    if (!session.find()) {
-      return new Outcome("checkout without a session", id);
-    }
-    Api.Answer paid =
-        bench
-            .stage()
-            .sandbox()
-            .post(
-                "/_sandbox/checkout-sessions/" + session.group() + "/pay",
-                Map.of("card", CARD_THAT_PAYS));
-    return paid.status() == 200 ? Outcome.good(id) : new Outcome("pay " + paid.refusal(), id);
+    Answer paid = payment.checkout(checkout).triesToPayWith(Card.PAYS);
+    return paid.status() == 200
+        ? Outcome.good(registration.id())
+        : new Outcome("pay " + paid.outcome(), registration.id());
   }
 }

@@ -7,18 +7,12 @@ import io.cpdevents.benchmarks.load.Latencies;
 import io.cpdevents.benchmarks.load.OpenLoad;
 import io.cpdevents.benchmarks.load.OpenSchedule;
 import io.cpdevents.benchmarks.scenarios.Bench.Run;
-import io.cpdevents.benchmarks.stage.Api;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import io.cpdevents.driver.StripeSignature;
+import io.cpdevents.driver.http.Answer;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Stripe posts many events at once: signed, each with an id of its own, about payments that exist,
@@ -28,7 +22,6 @@ public final class WebhookBurst {
 
   private static final int EVENTS = 2_000;
   private static final int CONNECTIONS = 64;
-  private static final String ALGORITHM = "HmacSHA256";
 
   /** What local gives to the sandbox and to billing-service. */
   private static final String SECRET = "whsec_local";
@@ -70,6 +63,7 @@ public final class WebhookBurst {
     List<String> examples =
         bench
             .stage()
+            .world()
             .databases()
             .rows(
                 "stripe_sandbox",
@@ -95,32 +89,22 @@ public final class WebhookBurst {
         });
   }
 
-  private Outcome post(String body, Latencies latencies) throws IOException, InterruptedException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+  private Outcome post(String body, Latencies latencies) {
     long began = System.nanoTime();
-    Api.Answer answer =
+    Answer answer =
         bench
             .stage()
-            .gateway()
-            .post("/webhooks/stripe", bytes, Map.of("Stripe-Signature", signature(bytes)));
+            .world()
+            .api()
+            .with("Content-Type", "application/json")
+            .with("Stripe-Signature", StripeSignature.of(SECRET, bench.stage().now(), body))
+            .send("POST", "/webhooks/stripe", body);
     latencies.add(System.nanoTime() - began);
-    return answer.status() / 100 == 2 ? Outcome.good(null) : Outcome.refused(answer.refusal());
+    return answer.isSuccess() ? Outcome.good(null) : Outcome.refused(answer.outcome());
   }
 
   private static String withFreshId(String event) {
     String id = "evt_" + UUID.randomUUID().toString().replace("-", "");
     return event.replaceFirst("\"evt_[^\"]*\"", "\"" + id + "\"");
-  }
-
-  private String signature(byte[] body) {
-    long seconds = bench.stage().now().getEpochSecond();
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-      mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
-      return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
   }
 }

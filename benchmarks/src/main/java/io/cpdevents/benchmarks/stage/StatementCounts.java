@@ -1,12 +1,10 @@
 package io.cpdevents.benchmarks.stage;
 
+import io.cpdevents.driver.inside.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +27,8 @@ final class StatementCounts implements Profile {
   }
 
   static StatementCounts start(Databases databases, Path file) {
-    execute(databases, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-    execute(databases, "SELECT pg_stat_statements_reset()");
+    databases.execute(DATABASE, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+    databases.execute(DATABASE, "SELECT pg_stat_statements_reset()");
     return new StatementCounts(databases, file);
   }
 
@@ -77,14 +75,5 @@ final class StatementCounts implements Profile {
         rows,
         database,
         statement);
-  }
-
-  private static void execute(Databases databases, String sql) {
-    try (Connection connection = databases.cluster().connect(DATABASE);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
   }
 }

@@ -1,4 +1,4 @@
-/** The platform under load: who acts in it, what it costs, and whether it stayed right. */
+/** The platform under load: who acts in it, and what it costs. */
 @NullMarked
 package io.cpdevents.benchmarks.stage;
 

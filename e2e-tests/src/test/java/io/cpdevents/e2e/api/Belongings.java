@@ -1,20 +1,17 @@
 package io.cpdevents.e2e.api;
 
-import static org.awaitility.Awaitility.await;
-
-import io.cpdevents.e2e.Organization;
-import io.cpdevents.e2e.Person;
-import io.cpdevents.e2e.PublishedEvent;
-import io.cpdevents.e2e.Registration;
-import io.cpdevents.e2e.World;
-import java.time.Duration;
+import io.cpdevents.driver.EventDraft;
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One of everything that an organization and one of its buyers have, by the name of the collection
@@ -22,7 +19,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class Belongings {
 
-  private static final Duration UNTIL_EVENT = Duration.ofDays(60);
   private static final int PLACES = 50_000;
 
   private final World world;
@@ -47,8 +43,9 @@ final class Belongings {
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
     ids.put("members", accountId(owner));
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
-    await("a mail of " + organization.id())
-        .until(() -> owner.api().get(mails).expect(200).json().get("data").size() > 0);
+    world.await(
+        "a mail of " + organization.id(),
+        () -> !owner.api().get(mails).expect(200).data().isEmpty());
     ids.put("mails", first(owner, mails));
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
@@ -77,7 +74,7 @@ final class Belongings {
 
   /** Where people may be sent back to. */
   String pageAtOurs() {
-    return world.gatewayUrl() + "/back";
+    return world.address().gatewayUrl() + "/back";
   }
 
   /** What nobody else may see, in no answer. */
@@ -93,33 +90,7 @@ final class Belongings {
   /** An event that is not published: nobody outside may know of it. */
   String draftEvent() {
     return ids.computeIfAbsent(
-        "draft event",
-        _ -> {
-          var startsAt = world.now().plus(UNTIL_EVENT);
-          return owner
-              .api()
-              .post(
-                  "/api/v1/organizations/" + organization.id() + "/events",
-                  Map.of(
-                      "title",
-                      "Not yet told",
-                      "mode",
-                      "online",
-                      "startsAt",
-                      startsAt,
-                      "endsAt",
-                      startsAt.plus(Duration.ofHours(1)),
-                      "timeZone",
-                      "America/Toronto",
-                      "currency",
-                      "CAD",
-                      "capacity",
-                      PLACES))
-              .expect(201)
-              .json()
-              .get("id")
-              .asString();
-        });
+        "draft event", _ -> EventDraft.of(organization, PLACES).saved().toString());
   }
 
   Person owner() {
@@ -136,22 +107,23 @@ final class Belongings {
     // There is no invitation yet. Her first request is still to come: no token without the role.
     world
         .databases()
-        .query(
+        .execute(
             "accounts",
             """
             INSERT INTO organization_member (organization_id, account_id, role, joined_at)
-            SELECT '%s', id, '%s', now() FROM account WHERE email = '%s' RETURNING account_id
-            """
-                .formatted(organization.id(), role, member.email()));
+            SELECT ?, id, ?, now() FROM account WHERE email = ?
+            """,
+            organization.id(),
+            role,
+            member.email());
     return member;
   }
 
   private static String accountId(Person person) {
-    return person.api().get("/api/v1/me").expect(200).json().get("accountId").asString();
+    return person.api().get("/api/v1/me").expect(200).text("accountId");
   }
 
   private static String first(Person person, String path) {
-    JsonNode listed = person.api().get(path).expect(200).json().get("data");
-    return listed.get(0).get("id").asString();
+    return person.api().get(path).expect(200).data().get(0).get("id").asString();
   }
 }

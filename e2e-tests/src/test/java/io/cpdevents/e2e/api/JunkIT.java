@@ -2,21 +2,19 @@ package io.cpdevents.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.e2e.Api;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.StripeSignature;
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
-import io.cpdevents.e2e.Person;
-import io.cpdevents.e2e.World;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
@@ -45,7 +41,7 @@ import org.junit.jupiter.api.TestReporter;
 class JunkIT {
 
   /** Fewer means that the documents were not read. */
-  private static final int REQUESTS_AT_LEAST = 1_500;
+  private static final int MIN_REQUESTS = 1_500;
 
   private static final int AT_ONCE = 4;
   private static final long LARGE_BYTES = 20L * 1024 * 1024;
@@ -166,10 +162,10 @@ class JunkIT {
     Stream<DynamicTest> atLast =
         Stream.of(
             DynamicTest.dynamicTest(
-                "at least " + REQUESTS_AT_LEAST + " requests",
+                "at least " + MIN_REQUESTS + " requests",
                 () -> {
                   reporter.publishEntry("requests", requests.toString());
-                  assertThat(requests.get()).isGreaterThan(REQUESTS_AT_LEAST);
+                  assertThat(requests.get()).isGreaterThan(MIN_REQUESTS);
                 }));
     return Stream.concat(each, atLast);
   }
@@ -203,11 +199,9 @@ class JunkIT {
                 "Idempotency-Key " + key.substring(0, Math.min(key.length(), 10)),
                 () ->
                     answer(
-                        api.sendAsItIs(
-                            operation.method(),
-                            path,
-                            BodyPublishers.ofString(valid),
-                            Map.of("Content-Type", JSON, "Idempotency-Key", key))),
+                        api.with("Content-Type", JSON)
+                            .with("Idempotency-Key", key)
+                            .send(operation.method(), path, valid)),
                 false));
       }
     }
@@ -269,15 +263,7 @@ class JunkIT {
                     if (!path.getValue().contains(method)) {
                       attempts.add(
                           new Attempt(
-                              method,
-                              () ->
-                                  answer(
-                                      api.sendAsItIs(
-                                          method,
-                                          path.getKey(),
-                                          BodyPublishers.noBody(),
-                                          Map.of())),
-                              true));
+                              method, () -> answer(api.send(method, path.getKey(), "")), true));
                     }
                   }
                   tryAll(path.getKey(), attempts);
@@ -286,7 +272,7 @@ class JunkIT {
 
   @TestFactory
   Stream<DynamicTest> odd_headers_are_refused_or_ignored(World world) {
-    Wire wire = new Wire(URI.create(world.gatewayUrl()));
+    Wire wire = new Wire(URI.create(world.address().gatewayUrl()));
     String logIn = "{\"email\":\"nobody@example.com\",\"password\":\"whatever it is\"}";
     return HEADERS.entrySet().stream()
         .map(header ->
@@ -328,7 +314,7 @@ class JunkIT {
 
   @TestFactory
   Stream<DynamicTest> far_too_large_bodies_are_refused(World world) {
-    Wire wire = new Wire(URI.create(world.gatewayUrl()));
+    Wire wire = new Wire(URI.create(world.address().gatewayUrl()));
     return Stream.of("POST /api/v1/sessions", "POST /api/v1/accounts", "POST /webhooks/stripe")
         .flatMap(line -> Stream.of(true, false).map(announced -> Map.entry(line, announced)))
         .map(large ->
@@ -352,7 +338,7 @@ class JunkIT {
                 webhook.getKey(), () -> forge(world, webhook.getKey(), webhook.getValue())));
   }
 
-  private void forge(World world, String path, String secret) throws GeneralSecurityException {
+  private void forge(World world, String path, String secret) {
     Instant now = InstantSource.system().instant();
     String event =
         "{\"id\":\"evt_junk_%s\",\"object\":\"event\",\"type\":\"junk.happened\",\"api_version\":\"x\",\"created\":%d,\"data\":{\"object\":{\"id\":\"ch_1\",\"object\":\"charge\"}}}"
@@ -363,13 +349,14 @@ class JunkIT {
             "", "t=abc", "t", "v1", "t=,v1=", "t=1", "v1=00", ",,,", "=", "t=1,v1=zz", "\u00e9")) {
       signatures.put("'" + header + "'", header);
     }
-    String signed = signature(now, secret, event);
+    String signed = StripeSignature.of(secret, now, event);
     signatures.put("10 kB", "t=1," + "v1=00,".repeat(1_700));
     signatures.put("very long time", "t=" + "9".repeat(30) + ",v1=" + "0".repeat(64));
-    signatures.put("old", signature(now.minus(Duration.ofHours(1)), secret, event));
-    signatures.put("tomorrow's", signature(now.plus(Duration.ofDays(1)), secret, event));
-    signatures.put("another secret's", signature(now, "whsec_of_somebody_else", event));
-    signatures.put("another body's", signature(now, secret, event.replace("ch_1", "ch_2")));
+    signatures.put("old", StripeSignature.of(secret, now.minus(Duration.ofHours(1)), event));
+    signatures.put("tomorrow's", StripeSignature.of(secret, now.plus(Duration.ofDays(1)), event));
+    signatures.put("another secret's", StripeSignature.of("whsec_of_somebody_else", now, event));
+    signatures.put(
+        "another body's", StripeSignature.of(secret, now, event.replace("ch_1", "ch_2")));
     signatures.put("of another scheme", signed.replace("v1=", "v0="));
     signatures.put("without its time", signed.substring(signed.indexOf("v1=")));
 
@@ -379,7 +366,7 @@ class JunkIT {
             new Attempt(
                 what,
                 () ->
-                    new Wire(URI.create(world.gatewayUrl()))
+                    new Wire(URI.create(world.address().gatewayUrl()))
                         .send(
                             "POST " + path,
                             withBody("Stripe-Signature: " + header + "\r\n", event),
@@ -388,7 +375,7 @@ class JunkIT {
     attempts.add(new Attempt("no header", () -> stripe(world, path, Map.of(), event), true));
     for (String body :
         List.of("", "null", "[]", "{}", "{", "{\"id\":7}", "\u0000", "[".repeat(9_000))) {
-      String right = signature(now, secret, body);
+      String right = StripeSignature.of(secret, now, body);
       attempts.add(
           new Attempt(
               "signed: " + body.substring(0, Math.min(8, body.length())),
@@ -403,18 +390,11 @@ class JunkIT {
 
   private static Wire.Answer stripe(
       World world, String path, Map<String, String> headers, String body) {
-    return answer(world.api().sendAsItIs("POST", path, BodyPublishers.ofString(body), headers));
-  }
-
-  private static String signature(Instant at, String secret, String body)
-      throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    String signed = at.getEpochSecond() + "." + body;
-    return "t=%d,v1=%s"
-        .formatted(
-            at.getEpochSecond(),
-            HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+    Api api = world.api();
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      api = api.with(header.getKey(), header.getValue());
+    }
+    return answer(api.send("POST", path, body));
   }
 
   /** Somebody who may: so that the junk gets as far as it can. */
@@ -433,19 +413,12 @@ class JunkIT {
 
   private static Wire.Answer send(
       Api api, Operation operation, String path, String body, String type) {
-    return answer(
-        api.sendAsItIs(
-            operation.method(),
-            path,
-            body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-            Map.of("Content-Type", type)));
+    return answer(api.with("Content-Type", type).send(operation.method(), path, body));
   }
 
-  private static Wire.Answer answer(Api.Answer answer) {
+  private static Wire.Answer answer(Answer answer) {
     return new Wire.Answer(
-        answer.status(),
-        answer.response().headers().firstValue("Content-Type").orElse(""),
-        answer.body());
+        answer.status(), answer.header("Content-Type").orElse(""), answer.body());
   }
 
   private void tryAll(String what, List<Attempt> attempts) {

@@ -1,6 +1,6 @@
 package io.cpdevents.e2e.api;
 
-import io.cpdevents.e2e.Api;
+import io.cpdevents.driver.http.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

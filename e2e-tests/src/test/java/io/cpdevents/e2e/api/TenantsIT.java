@@ -3,11 +3,11 @@ package io.cpdevents.e2e.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.cpdevents.e2e.Api;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
-import io.cpdevents.e2e.Person;
-import io.cpdevents.e2e.World;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +107,7 @@ class TenantsIT {
     List<String> collections = operation.collections();
     for (Person stranger : strangers(world, operation, own)) {
       if (collections.isEmpty()) {
-        Api.Answer answer =
+        Answer answer =
             call(
                 stranger.api(),
                 operation,
@@ -125,7 +125,7 @@ class TenantsIT {
                 collection.equals(foreign)
                     ? foreignId(operation, theirs, collection)
                     : own.idIn(collection);
-        Api.Answer answer =
+        Answer answer =
             call(
                 stranger.api(),
                 operation,
@@ -171,7 +171,7 @@ class TenantsIT {
                 operation.toString(),
                 () ->
                     members.forEach((role, person) -> {
-                      Api.Answer answer = callAbout(belongings, world, person, operation);
+                      Answer answer = callAbout(belongings, world, person, operation);
                       if (operation.roles().contains(role) || role.equals("owner")) {
                         expectLetIn(role, answer);
                       } else {
@@ -196,7 +196,7 @@ class TenantsIT {
                 operation.toString(),
                 () ->
                     people.forEach((role, person) -> {
-                      Api.Answer answer = callAbout(belongings, world, person, operation);
+                      Answer answer = callAbout(belongings, world, person, operation);
                       if (operation.roles().contains(role) || role.equals("platform-admin")) {
                         assertThat(answer.status())
                             .as("%s: %s %s", role, answer.question(), answer.body())
@@ -219,7 +219,7 @@ class TenantsIT {
         .collect(Collectors.joining("&", "?", ""));
   }
 
-  private static Api.Answer callAbout(
+  private static Answer callAbout(
       Belongings belongings, World world, Person person, Operation operation) {
     return call(
         person.api(),
@@ -228,24 +228,20 @@ class TenantsIT {
         new Samples(operation, belongings, world.now()).bodyText());
   }
 
-  private static Api.Answer call(Api api, Operation operation, String path, @Nullable String body) {
+  private static Answer call(Api api, Operation operation, String path, @Nullable String body) {
     return body == null || body.isEmpty()
-        ? api.sendAsItIs(operation.method(), path, BodyPublishers.noBody(), Map.of())
-        : api.sendAsItIs(
-            operation.method(),
-            path,
-            BodyPublishers.ofString(body),
-            Map.of("Content-Type", "application/json"));
+        ? api.send(operation.method(), path, "")
+        : api.with("Content-Type", "application/json").send(operation.method(), path, body);
   }
 
-  private static void expectLetIn(String role, Api.Answer answer) {
+  private static void expectLetIn(String role, Answer answer) {
     assertThat(answer.status())
         .as("%s: %s %s", role, answer.question(), answer.body())
         .isNotIn(UNAUTHORIZED, FORBIDDEN, NOT_FOUND)
         .isLessThan(500);
   }
 
-  private static void expect(Api.Answer answer, int status, @Nullable String code) {
+  private static void expect(Answer answer, int status, @Nullable String code) {
     assertThat(answer.status()).as(answer.question() + " " + answer.body()).isEqualTo(status);
     assertThat(answer.code()).as(answer.body()).isNotEmpty();
     if (code != null) {

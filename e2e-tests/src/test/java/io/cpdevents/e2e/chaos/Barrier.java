@@ -1,7 +1,6 @@
 package io.cpdevents.e2e.chaos;
 
-import static org.awaitility.Awaitility.await;
-
+import io.cpdevents.driver.Wait;
 import io.cpdevents.platform.test.servers.PostgresCluster;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,7 +45,7 @@ final class Barrier implements AutoCloseable {
 
   /** Waits until a statement is stopped. */
   void awaitSomebody() {
-    await("somebody at " + place).atMost(SOMEBODY_COMES_WITHIN).until(() -> waiting() > 0);
+    Wait.atMost(SOMEBODY_COMES_WITHIN).until("somebody at " + place, () -> waiting() > 0);
   }
 
   @Override
@@ -85,7 +84,7 @@ final class Barrier implements AutoCloseable {
     }
   }
 
-  private long waiting() throws SQLException {
+  private long waiting() {
     try (Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery(
@@ -94,6 +93,8 @@ final class Barrier implements AutoCloseable {
                     + LOCK)) {
       result.next();
       return result.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("could not look at the barrier at " + place, e);
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.cpdevents.e2e.chaos;
 
-import static org.awaitility.Awaitility.await;
-
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Wait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -16,43 +17,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Crowd implements AutoCloseable {
 
   private static final int MEAN_BETWEEN_ARRIVALS_MILLIS = 400;
-  private static final int NOBODY_WAITS_LONGER_SECONDS = 180;
+  private static final Duration NOBODY_WAITS_LONGER = Duration.ofSeconds(180);
 
   private final Stage stage;
-  private final Stage.Offer offer;
+  private final PublishedEvent event;
   private final ScheduledExecutorService door = Executors.newSingleThreadScheduledExecutor();
   private final Random random;
-  private final Queue<Visitor> visitors = new ConcurrentLinkedQueue<>();
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicInteger paid = new AtomicInteger();
   private volatile boolean open = true;
 
-  private Crowd(Stage stage, Stage.Offer offer) {
+  private Crowd(Stage stage, PublishedEvent event) {
     this.stage = stage;
-    this.offer = offer;
+    this.event = event;
     this.random = new Random(stage.random().nextLong());
   }
 
-  static Crowd at(Stage stage, Stage.Offer offer) {
-    Crowd crowd = new Crowd(stage, offer);
+  static Crowd at(Stage stage, PublishedEvent event) {
+    Crowd crowd = new Crowd(stage, event);
     crowd.nextArrival();
     return crowd;
   }
 
   /** Waits until so many more than now have paid. */
   void awaitPaying(int more) {
-    long enough = paying() + more;
-    await("%d more have paid".formatted(more))
-        .atMost(NOBODY_WAITS_LONGER_SECONDS, TimeUnit.SECONDS)
-        .until(() -> paying() >= enough || !complaints.isEmpty());
+    int enough = paid.get() + more;
+    Wait.atMost(NOBODY_WAITS_LONGER)
+        .until(more + " more have paid", () -> paid.get() >= enough || !complaints.isEmpty());
   }
 
   /** Lets so much time go by while people come. */
   void goesOnFor(Duration time) {
     long end = System.nanoTime() + time.toNanos();
-    await()
-        .atMost(time.plusSeconds(NOBODY_WAITS_LONGER_SECONDS))
-        .until(() -> System.nanoTime() >= end);
+    Wait.atMost(time.plus(NOBODY_WAITS_LONGER))
+        .until("the time is over", () -> System.nanoTime() >= end);
   }
 
   /** Nobody else comes; those inside finish. */
@@ -65,8 +64,9 @@ final class Crowd implements AutoCloseable {
     return inside.get() == 0;
   }
 
-  List<Visitor> visitors() {
-    return List.copyOf(visitors);
+  /** How many have registered and paid. */
+  int paid() {
+    return paid.get();
   }
 
   /** What people were answered that nobody should be. */
@@ -79,27 +79,22 @@ final class Crowd implements AutoCloseable {
     closeDoor();
   }
 
-  private long paying() {
-    return visitors.stream().filter(Visitor::hasPaid).count();
-  }
-
   private void nextArrival() {
     long pause = 1L + random.nextInt(2 * MEAN_BETWEEN_ARRIVALS_MILLIS);
-    Visitor visitor =
-        new Visitor(stage, stage.buyers().get(random.nextInt(stage.buyers().size())), offer);
-    var _ = door.schedule(() -> letIn(visitor), pause, TimeUnit.MILLISECONDS);
+    Person buyer = stage.buyers().get(random.nextInt(stage.buyers().size()));
+    var _ = door.schedule(() -> letIn(buyer), pause, TimeUnit.MILLISECONDS);
   }
 
-  private void letIn(Visitor visitor) {
+  private void letIn(Person buyer) {
     if (!open) {
       return;
     }
     inside.incrementAndGet();
-    visitors.add(visitor);
     Thread.startVirtualThread(() -> {
       try {
-        visitor.registersAndPays();
-      } catch (AssertionError | RuntimeException e) {
+        buyer.registersFor(event, 1).isPaid();
+        paid.incrementAndGet();
+      } catch (RuntimeException e) {
         complaints.add(e.toString());
       } finally {
         inside.decrementAndGet();

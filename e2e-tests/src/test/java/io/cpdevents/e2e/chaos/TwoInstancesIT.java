@@ -1,9 +1,13 @@
 package io.cpdevents.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.e2e.AtOnce;
+import io.cpdevents.driver.AtOnce;
+import io.cpdevents.driver.Order;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Wait;
+import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.Api;
 import io.cpdevents.local.Component;
 import io.cpdevents.local.ComponentStatus;
 import io.cpdevents.platform.test.servers.FreePort;
@@ -17,9 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -42,67 +44,62 @@ class TwoInstancesIT {
   private final Stage stage = Stage.shared();
 
   @Test
-  void two_hundred_at_once_for_the_last_fifty_places() throws Exception {
+  void two_hundred_at_once_for_the_last_fifty_places() throws IOException {
     int port = FreePort.any();
     try (SupervisedProcess _ = secondInstance(port)) {
-      List<Wire> instances = instances(port);
-      Stage.Offer offer = stage.publish(LAST_PLACES, PRICE_MINOR);
+      List<Api> instances = instances(port);
+      PublishedEvent event = stage.publishes(LAST_PLACES, PRICE_MINOR);
       List<String> tokens = accessTokens();
 
-      List<Wire.Answer> answers =
-          AtOnce.all(
-              IntStream.range(0, CROWD)
-                  .<Callable<Wire.Answer>>mapToObj(i ->
-                      () ->
-                          instances
-                              .get(i % 2)
-                              .bearing(tokens.get(i / 2 % tokens.size()))
-                              .now("POST", offer.registrationsPath(), order(offer)))
-                  .toList());
+      List<Answer> answers =
+          AtOnce.times(
+              CROWD,
+              i ->
+                  instances
+                      .get(i % 2)
+                      .bearing(tokens.get(i / 2 % tokens.size()))
+                      .post(event.registrationsPath(), order(event)));
 
       assertThat(outcomes(answers))
           .containsExactlyInAnyOrderEntriesOf(
-              Map.of("201", (long) LAST_PLACES, "409sold-out", (long) CROWD - LAST_PLACES));
-      assertThat(taken(offer)).isEqualTo(LAST_PLACES);
+              Map.of("201", (long) LAST_PLACES, "409 sold-out", (long) CROWD - LAST_PLACES));
+      assertThat(taken(event)).isEqualTo(LAST_PLACES);
     }
   }
 
   @Test
-  void equal_posts_with_one_key_at_both_make_one_registration() throws Exception {
+  void equal_posts_with_one_key_at_both_make_one_registration() throws IOException {
     int port = FreePort.any();
     try (SupervisedProcess _ = secondInstance(port)) {
-      List<Wire> instances = instances(port);
-      Stage.Offer offer = stage.publish(LAST_PLACES, PRICE_MINOR);
+      List<Api> instances = instances(port);
+      PublishedEvent event = stage.publishes(LAST_PLACES, PRICE_MINOR);
       String token = accessTokens().getFirst();
       String key = UUID.randomUUID().toString();
 
-      List<Wire.Answer> answers =
-          AtOnce.all(
-              IntStream.range(0, EQUAL_POSTS)
-                  .<Callable<Wire.Answer>>mapToObj(i ->
-                      () ->
-                          instances
-                              .get(i % 2)
-                              .bearing(token)
-                              .with("Idempotency-Key", key)
-                              .now("POST", offer.registrationsPath(), order(offer)))
-                  .toList());
+      List<Answer> answers =
+          AtOnce.times(
+              EQUAL_POSTS,
+              i ->
+                  instances
+                      .get(i % 2)
+                      .bearing(token)
+                      .with("Idempotency-Key", key)
+                      .post(event.registrationsPath(), order(event)));
 
-      assertThat(outcomes(answers).keySet()).isSubsetOf("201", "409in-progress");
+      assertThat(outcomes(answers).keySet()).isSubsetOf("201", "409 in-progress");
       assertThat(
               answers.stream()
-                  .filter(Wire.Answer::isSuccess)
-                  .map(Wire.Answer::body)
+                  .filter(Answer::isSuccess)
+                  .map(Answer::body)
                   .collect(Collectors.toSet()))
           .hasSize(1);
-      assertThat(taken(offer)).isEqualTo(1);
+      assertThat(taken(event)).isEqualTo(1);
     }
   }
 
-  private List<Wire> instances(int port) {
+  private List<Api> instances(int port) {
     return List.of(
-        Wire.to(stage.platform().urlOf(Component.REGISTRATION)),
-        Wire.to("http://127.0.0.1:" + port));
+        Api.at(stage.platform().urlOf(Component.REGISTRATION)), Api.at("http://127.0.0.1:" + port));
   }
 
   private SupervisedProcess secondInstance(int port) throws IOException {
@@ -126,13 +123,10 @@ class TwoInstancesIT {
             home,
             home.resolve("logs").resolve("registration-second.log"),
             SupervisedProcess.StopSignal.TERM);
-    await("the second instance")
-        .atMost(UP_WITHIN)
-        .until(() ->
-            Wire.to("http://127.0.0.1:" + port)
-                .attempt("GET", "/actuator/health", null)
-                .filter(Wire.Answer::isSuccess)
-                .isPresent());
+    Api.at("http://127.0.0.1:" + port)
+        .repeating(Wait.atMost(UP_WITHIN))
+        .get("/actuator/health")
+        .expect(200);
     return process;
   }
 
@@ -145,57 +139,36 @@ class TwoInstancesIT {
 
   /** What the gateway hands to services, here asked for in its place. */
   private List<String> accessTokens() {
-    Wire accounts =
-        Wire.to(stage.platform().urlOf(Component.ACCOUNTS))
-            .bearing(stage.platform().internalToken());
+    Api accounts =
+        Api.at(stage.platform().urlOf(Component.ACCOUNTS))
+            .bearing(stage.world().address().internalToken());
     return stage.buyers().stream()
         .map(buyer ->
             accounts
-                .now(
-                    "POST",
-                    "/internal/token-exchanges",
-                    Map.of(
-                        "token",
-                        buyer
-                            .api()
-                            .headers()
-                            .getOrDefault("Authorization", "")
-                            .substring("Bearer ".length())))
-                .expectSuccess()
-                .json()
-                .get("accessToken")
-                .asString())
+                .post("/internal/token-exchanges", Map.of("token", buyer.token()))
+                .expect(200)
+                .text("accessToken"))
         .toList();
   }
 
-  private static Map<String, Object> order(Stage.Offer offer) {
-    return Map.of(
-        "tickets",
-        List.of(
-            Map.of(
-                "ticketTypeId",
-                offer.ticketTypeId(),
-                "attendee",
-                Map.of("name", "Gus Guest", "email", "gus@chaos.example"))));
+  private Order order(PublishedEvent event) {
+    return Order.of(stage.buyers().getFirst(), event, 1);
   }
 
-  private static Map<String, Long> outcomes(List<Wire.Answer> answers) {
-    return answers.stream()
-        .collect(
-            Collectors.groupingBy(
-                answer -> answer.status() + answer.code(), Collectors.counting()));
+  private static Map<String, Long> outcomes(List<Answer> answers) {
+    return answers.stream().collect(Collectors.groupingBy(Answer::outcome, Collectors.counting()));
   }
 
-  private long taken(Stage.Offer offer) {
-    return Long.parseLong(
-        stage
-            .query(
-                "registration",
-                "SELECT count(*) FROM ticket t JOIN registration r ON r.id = t.registration_id"
-                    + " WHERE r.status = 'held' AND r.event_id = '"
-                    + offer.eventId()
-                    + "'")
-            .getFirst()
-            .getFirst());
+  private long taken(PublishedEvent event) {
+    return stage
+        .world()
+        .databases()
+        .number(
+            "registration",
+            """
+            SELECT count(*) FROM ticket t JOIN registration r ON r.id = t.registration_id
+            WHERE r.status = 'held' AND r.event_id = ?
+            """,
+            event.id());
   }
 }

@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new LocalFailure(
           "the demo needs every component; what failed is above. ./cpd down stops the rest.");
     }
-    boolean good = new MainJob(options, platform.control().clock().now()).run(System.out);
+    boolean good = new MainJob(options).run(System.out);
     System.out.println();
     status.call();
     System.out.println();

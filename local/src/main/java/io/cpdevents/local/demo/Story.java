@@ -1,27 +1,18 @@
 package io.cpdevents.local.demo;
 
+import io.cpdevents.driver.Listener;
+import io.cpdevents.driver.NotAsExpected;
+import io.cpdevents.driver.http.Exchange;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Tells what happens, and checks it. */
-final class Story {
-
-  /** Something is not as it has to be. */
-  static final class Broken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Broken(String message) {
-      super(message);
-    }
-  }
+final class Story implements Listener {
 
   private static final int SHOWN_CHARACTERS = 320;
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MILLIS_PER_SECOND = 1000;
 
   /** What must not be shown even here: people copy terminals into tickets. */
   private static final Pattern SECRET =
@@ -29,6 +20,7 @@ final class Story {
 
   private final PrintStream out;
   private int steps;
+  private boolean waiting;
 
   Story(PrintStream out) {
     this.out = out;
@@ -45,46 +37,41 @@ final class Story {
     out.println("   " + line);
   }
 
-  /** A request and its answer, shortened. */
-  void exchange(String request, String body, int status, String answer, long nanos) {
-    tell(request + (body.isEmpty() ? "" : "  " + shortened(body)));
-    out.printf(
-        Locale.ROOT,
-        "   → %d in %.0f ms  %s%n",
-        status,
-        nanos / NANOS_PER_MILLI,
-        shortened(answer));
-  }
-
   /** Says what was checked, or breaks off. */
   void check(boolean good, String what) {
     if (!good) {
-      throw new Broken(what);
+      throw new NotAsExpected(what);
     }
     tell("✓ " + what);
   }
 
-  /** Asks again until there is something, or breaks off. */
-  <T> T await(String what, Duration most, Supplier<Optional<T>> question) {
-    long began = System.nanoTime();
-    while (System.nanoTime() - began < most.toNanos()) {
-      Optional<T> answer = question.get();
-      if (answer.isPresent()) {
-        out.printf(
-            Locale.ROOT,
-            "   ✓ %s, after %.1f s%n",
-            what,
-            (System.nanoTime() - began) / (NANOS_PER_MILLI * 1000));
-        return answer.get();
-      }
-      try {
-        Thread.sleep(LOOK_EVERY);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Broken("interrupted while waiting: " + what);
-      }
+  /** A request and its answer, shortened. */
+  @Override
+  public void answered(Exchange exchange) {
+    if (waiting) {
+      return;
     }
-    throw new Broken("waited " + most.toSeconds() + " s in vain: " + what);
+    String body = exchange.body().isEmpty() ? "" : "  " + shortened(exchange.body());
+    tell(exchange.method() + " " + exchange.path() + body);
+    tell(
+        "→ %d in %d ms  %s"
+            .formatted(
+                exchange.answer().status(),
+                exchange.took().toMillis(),
+                shortened(exchange.answer().body())));
+  }
+
+  @Override
+  public void waitsFor(String what) {
+    waiting = true;
+  }
+
+  @Override
+  public void cameTrue(String what, Duration after) {
+    waiting = false;
+    tell(
+        String.format(
+            Locale.ROOT, "✓ %s, after %.1f s", what, after.toMillis() / MILLIS_PER_SECOND));
   }
 
   private static String shortened(String text) {

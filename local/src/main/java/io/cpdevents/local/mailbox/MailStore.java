@@ -72,6 +72,15 @@ final class MailStore implements AutoCloseable {
         .toList();
   }
 
+  /** The mails that came after this one, oldest first. */
+  synchronized List<Mail> after(long id, int most) {
+    int behind = places.size();
+    while (behind > 0 && places.get(behind - 1).id() > id) {
+      behind--;
+    }
+    return places.stream().skip(behind).limit(most).map(this::read).toList();
+  }
+
   synchronized Optional<Mail> withId(long id) {
     return places.stream().filter(place -> place.id() == id).findFirst().map(this::read);
   }

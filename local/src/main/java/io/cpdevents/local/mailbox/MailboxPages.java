@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** The mails as JSON for programs and as pages for people. */
 final class MailboxPages implements AutoCloseable {
 
-  private static final int LIST_MOST = 100;
+  private static final int MAX_LIST = 100;
 
   private static final String STYLE =
       """
@@ -101,13 +101,16 @@ final class MailboxPages implements AutoCloseable {
   private List<Mail> matching(HttpExchange exchange) {
     Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
     String limit = parameters.getOrDefault("limit", "");
-    int most = limit.matches("\\d{1,6}") ? Integer.parseInt(limit) : LIST_MOST;
-    return store.newest(parameters.get("to"), most);
+    int most = limit.matches("\\d{1,6}") ? Integer.parseInt(limit) : MAX_LIST;
+    String after = parameters.getOrDefault("after", "");
+    return after.matches("\\d{1,18}")
+        ? store.after(Long.parseLong(after), most)
+        : store.newest(parameters.get("to"), most);
   }
 
   private String list() {
     String rows =
-        store.newest(null, LIST_MOST).stream()
+        store.newest(null, MAX_LIST).stream()
             .map(mail ->
                 "<tr><td>%s<td>%s<td><a href=\"/messages/%d\">%s</a>"
                     .formatted(

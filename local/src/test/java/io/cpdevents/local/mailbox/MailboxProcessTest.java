@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,19 @@ class MailboxProcessTest {
       assertThat(mails.path(1).path("subject").asString()).isEqualTo("First");
       assertThat(messages("").size()).isEqualTo(3);
       assertThat(call("GET", "/").body()).contains("For Bob");
+    }
+  }
+
+  @Test
+  void who_reads_on_gets_what_came_since_oldest_first() throws Exception {
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      for (String subject : List.of("First", "Second", "Third")) {
+        send("ann@example.org", subject, "text", "<p>html</p>");
+      }
+      assertThat(subjects("?after=0&limit=2")).containsExactly("First", "Second");
+      assertThat(subjects("?after=2")).containsExactly("Third");
+      assertThat(subjects("?after=3")).isEmpty();
     }
   }
 
@@ -122,6 +136,10 @@ class MailboxProcessTest {
     both.addBodyPart(rich);
     message.setContent(both);
     Transport.send(message);
+  }
+
+  private List<String> subjects(String query) throws IOException, InterruptedException {
+    return messages(query).valueStream().map(mail -> mail.path("subject").asString()).toList();
   }
 
   private JsonNode messages(String query) throws IOException, InterruptedException {

@@ -1,0 +1,71 @@
+package io.cpdevents.driver;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** What an organizer decides about an event before it is published. */
+public final class EventDraft {
+
+  private static final Duration UNTIL_EVENT = Duration.ofDays(60);
+  private static final Duration EVENT_LASTS = Duration.ofHours(3);
+  private static final String CURRENCY = "CAD";
+
+  private final Organization organization;
+  private final Map<String, Object> terms = new LinkedHashMap<>();
+
+  private EventDraft(Organization organization) {
+    this.organization = organization;
+  }
+
+  /** An event that can be published, with so many places. */
+  public static EventDraft of(Organization organization, int places) {
+    Instant startsAt = organization.world().now().plus(UNTIL_EVENT).truncatedTo(ChronoUnit.SECONDS);
+    return new EventDraft(organization)
+        .with("title", "Sutures for beginners")
+        .with("mode", "in-person")
+        .with("startsAt", startsAt)
+        .with("endsAt", startsAt.plus(EVENT_LASTS))
+        .with("timeZone", "America/Toronto")
+        .with("currency", CURRENCY)
+        .with("capacity", places)
+        .with("venue", "Hall 1");
+  }
+
+  /** Another value of a field, or one more. */
+  public EventDraft with(String field, Object value) {
+    terms.put(field, value);
+    return this;
+  }
+
+  /** Saves it; nobody outside the organization sees it. */
+  public UUID saved() {
+    return owner().api().post(organization.path() + "/events", terms).expect(201).id();
+  }
+
+  /**
+   * Saves it, puts one kind of ticket on sale and publishes it.
+   *
+   * @param priceMinor in cents; 0 is free
+   */
+  public PublishedEvent publishedAt(long priceMinor) {
+    UUID id = saved();
+    String path = "/api/v1/events/" + id;
+    Map<String, Object> price = Map.of("amountMinor", priceMinor, "currency", CURRENCY);
+    UUID ticketTypeId =
+        owner()
+            .api()
+            .post(path + "/ticket-types", Map.of("name", "Regular", "price", price))
+            .expect(201)
+            .id();
+    owner().api().post(path + "/publication", Map.of()).expect(200);
+    return new PublishedEvent(organization.world(), id, ticketTypeId);
+  }
+
+  private Person owner() {
+    return organization.owner();
+  }
+}

@@ -1,0 +1,40 @@
+package io.cpdevents.driver;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is on each of the ledger's accounts.
+ *
+ * @param currencies by currency and account, in minor units, debit positive
+ */
+public record Ledger(SortedMap<String, SortedMap<String, Long>> currencies) {
+
+  /** As the platform's finance people see it now. */
+  public static Ledger of(World world) {
+    SortedMap<String, SortedMap<String, Long>> currencies = new TreeMap<>();
+    for (JsonNode line : world.finance().api().get("/api/v1/finance/accounts").expect(200).data()) {
+      currencies
+          .computeIfAbsent(line.path("currency").asString(), _ -> new TreeMap<>())
+          .merge(line.path("account").asString(), line.path("amountMinor").asLong(), Long::sum);
+    }
+    return new Ledger(currencies);
+  }
+
+  /** What is on one account. */
+  public long amountMinor(String currency, String account) {
+    Map<String, Long> accounts = currencies.getOrDefault(currency, new TreeMap<>());
+    return accounts.getOrDefault(account, 0L);
+  }
+
+  /** What is on all accounts whose names end so, whatever their currencies. */
+  public long sumMinorOfAll(String ending) {
+    return currencies.values().stream()
+        .flatMap(accounts -> accounts.entrySet().stream())
+        .filter(account -> account.getKey().endsWith(ending))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,37 @@
+package io.cpdevents.driver;
+
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** An organization that publishes events. */
+public record Organization(World world, Person owner, UUID id) {
+
+  private static final List<String> BALANCE_PARTS =
+      List.of("pending", "available", "reserved", "inTransit");
+
+  /** Where it is in the API. */
+  public String path() {
+    return "/api/v1/organizations/" + id;
+  }
+
+  /**
+   * Publishes an event with one kind of ticket.
+   *
+   * @param priceMinor in cents; 0 is free
+   */
+  public PublishedEvent publishes(int places, long priceMinor) {
+    return EventDraft.of(this, places).publishedAt(priceMinor);
+  }
+
+  /** What payout-service says is its own, in cents; all states together. */
+  public long balanceMinor() {
+    long sum = 0;
+    for (JsonNode balance : owner.api().get(path() + "/balance").expect(200).data()) {
+      for (String part : BALANCE_PARTS) {
+        sum += balance.path(part).path("amountMinor").asLong();
+      }
+    }
+    return sum;
+  }
+}

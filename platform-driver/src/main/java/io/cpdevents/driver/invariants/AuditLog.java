@@ -1,0 +1,18 @@
+package io.cpdevents.driver.invariants;
+
+import io.cpdevents.driver.World;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** The audit log of the whole system. */
+final class AuditLog {
+
+  private AuditLog() {}
+
+  static void isIntact(World world, Consumer<String> wrong) {
+    JsonNode found = world.admin().api().get("/api/v1/audit-log/verification").expect(200).json();
+    if (!found.path("intact").asBoolean()) {
+      wrong.accept(found.toString());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.cpdevents.driver.invariants;
+
+import io.cpdevents.driver.Ledger;
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.World;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** The ledger, and what others say of the same money. */
+final class Books {
+
+  private static final List<String> PASSED = List.of("awaiting-stripe", "refunds", "suspense");
+
+  private Books() {}
+
+  static void journalsSumToZero(World world, Consumer<String> wrong) {
+    long unequal =
+        world
+            .databases()
+            .number(
+                "billing",
+                """
+                SELECT count(*) FROM (
+                  SELECT 1 FROM posting GROUP BY journal_id, currency HAVING sum(amount_minor) <> 0)
+                """);
+    if (unequal > 0) {
+      wrong.accept(unequal + " do not");
+    }
+  }
+
+  static void sumToZero(World world, Consumer<String> wrong) {
+    Ledger.of(world)
+        .currencies()
+        .forEach((currency, accounts) -> {
+          long sum = accounts.values().stream().mapToLong(Long::longValue).sum();
+          if (sum != 0) {
+            wrong.accept("those in %s sum to %d".formatted(currency, sum));
+          }
+        });
+  }
+
+  static void passingAccountsAreEmpty(World world, Consumer<String> wrong) {
+    Ledger ledger = Ledger.of(world);
+    for (String currency : ledger.currencies().keySet()) {
+      for (String account : PASSED) {
+        long amount = ledger.amountMinor(currency, account);
+        if (amount != 0) {
+          wrong.accept("%s holds %d %s".formatted(account, amount, currency));
+        }
+      }
+    }
+  }
+
+  static void areStripesBalance(World world, Consumer<String> wrong) {
+    Ledger ledger = Ledger.of(world);
+    for (JsonNode balance : world.stripe().state().path("balances")) {
+      String currency = balance.path("currency").asString().toUpperCase(Locale.ROOT);
+      long total = balance.path("total").asLong();
+      if (total != balance.path("balanceTransactionsNet").asLong()
+          || total != balance.path("objectsNet").asLong()) {
+        wrong.accept("Stripe contradicts itself: " + balance);
+      }
+      if (total != ledger.amountMinor(currency, "stripe")) {
+        wrong.accept(
+            "Stripe has %d %s and the ledger says %d"
+                .formatted(total, currency, ledger.amountMinor(currency, "stripe")));
+      }
+    }
+  }
+
+  static void areTheBalancesOfOrganizations(World world, Consumer<String> wrong) {
+    Ledger ledger = Ledger.of(world);
+    for (Organization organization : world.organizations()) {
+      long inLedger = -ledger.sumMinorOfAll(":" + organization.id());
+      long balance = organization.balanceMinor();
+      if (inLedger != balance) {
+        wrong.accept(
+            "organization %s has %d in the ledger and %d in its balance"
+                .formatted(organization.id(), inLedger, balance));
+      }
+    }
+  }
+}

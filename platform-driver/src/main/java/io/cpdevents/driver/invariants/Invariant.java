@@ -1,0 +1,151 @@
+package io.cpdevents.driver.invariants;
+
+import static io.cpdevents.driver.invariants.Invariant.When.ALWAYS;
+import static io.cpdevents.driver.invariants.Invariant.When.QUIET;
+import static io.cpdevents.driver.invariants.Invariant.When.SOON;
+
+import io.cpdevents.driver.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Everything that must be true, whatever has happened before. Another one is a line here and a look
+ * in the file of its product word.
+ */
+public enum Invariant {
+  // The looks that cost more come later: who waits for quiet stops at the first that is broken.
+  EVENTS_ARE_ON_TOPICS(
+      QUIET,
+      "Every event that a service has written is on its topic, and no message is parked",
+      Messages::nothingWaits),
+  MAILS_ARE_SENT(QUIET, "Every mail that was asked for is sent", Mails::allAreSent),
+  STRIPE_EVENTS_ARE_APPLIED(
+      QUIET, "Every event of Stripe's that we have is applied", Stripe::eventsAreApplied),
+  REFUNDS_ARE_DECIDED(
+      QUIET, "Every refund has succeeded, failed or been called off", Payments::refundsAreDecided),
+  STRIPE_IS_QUIET(
+      QUIET,
+      "Stripe has delivered every webhook and told the fee of every charge",
+      Stripe::isQuiet),
+  CONFIRMATIONS_ARE_SENT(
+      QUIET,
+      "As many confirmations are sent as registrations are confirmed",
+      Mails::confirmationsAreSent),
+  CONSUMERS_HAVE_TAKEN_ALL(
+      QUIET, "Every consumer has taken every record of its topics", Messages::allIsTaken),
+
+  PLACES_ADD_UP(
+      ALWAYS,
+      "What an event or ticket type counts as taken are its tickets held or confirmed, and no more than there are",
+      Places::addUp),
+  ACKNOWLEDGED_REGISTRATIONS_EXIST(
+      ALWAYS, "Every registration that somebody was told of exists", Registrations::exist),
+  HOLDS_EXPIRE(SOON, "No hold is overdue by a minute", Registrations::holdsExpire),
+
+  PAYMENTS_ARE_CHARGED_ONCE(
+      SOON,
+      "Every captured payment has one charge, of the whole amount, and is kept or refunded in full",
+      Payments::areChargedOnce),
+  KEPT_MONEY_IS_A_CONFIRMED_PLACE(
+      SOON,
+      "The registrations whose money is kept are those that are confirmed and have a price",
+      Payments::keptMoneyIsAConfirmedPlace),
+
+  CONFIRMED_ARE_TOLD_ONCE(
+      SOON,
+      "Every confirmed registration has one confirmation mail, not counting those asked for again, and no other has one",
+      Mails::confirmedAreToldOnce),
+  TOO_LATE_ARE_TOLD_ONCE(
+      SOON,
+      "Every refund of money that came too late has one mail, and nothing else has one",
+      Mails::tooLateAreToldOnce),
+  SENT_MAILS_ARRIVE(SOON, "The mails in the mailbox are those that are sent", Mails::arrive),
+  MAILS_COME_ONCE(ALWAYS, "No mail comes twice", Mails::comeOnce),
+  MAILS_REACH_THE_BUYER(
+      ALWAYS,
+      "A mail about a registration goes to its buyer and tells its reference",
+      Mails::reachTheBuyer),
+
+  JOURNALS_SUM_TO_ZERO(
+      ALWAYS, "Every journal sums to zero in each currency", Books::journalsSumToZero),
+  LEDGER_SUMS_TO_ZERO(
+      ALWAYS, "All accounts of the ledger sum to zero in each currency", Books::sumToZero),
+  PASSING_ACCOUNTS_ARE_EMPTY(
+      SOON,
+      "Nothing is left on the accounts that money only passes: awaiting-stripe, refunds, suspense",
+      Books::passingAccountsAreEmpty),
+  LEDGER_IS_STRIPES_BALANCE(
+      SOON,
+      "The ledger's account 'stripe' is Stripe's balance, and Stripe agrees with itself",
+      Books::areStripesBalance),
+  BALANCES_ARE_THE_LEDGERS(
+      SOON,
+      "An organization's balance at payout-service is its balance in the ledger",
+      Books::areTheBalancesOfOrganizations),
+
+  AUDIT_LOG_IS_INTACT(ALWAYS, "The audit log's chain is whole", AuditLog::isIntact);
+
+  /** How long it may take to become true. */
+  enum When {
+    /** While it is broken, something is under way. */
+    QUIET(Duration.ofSeconds(60)),
+    /** Services have to agree. */
+    SOON(Duration.ofSeconds(60)),
+    /** One transaction writes it. */
+    ALWAYS(Duration.ZERO);
+
+    private final Duration within;
+
+    When(Duration within) {
+      this.within = within;
+    }
+  }
+
+  /** Adds a sentence for everything that is wrong. */
+  @FunctionalInterface
+  interface Look {
+    void at(World world, Consumer<String> wrong);
+  }
+
+  private final When when;
+  private final String sentence;
+
+  /** A method that keeps nothing. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Look look;
+
+  Invariant(When when, String sentence, Look look) {
+    this.when = when;
+    this.sentence = sentence;
+    this.look = look;
+  }
+
+  /** What must be true, for people. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** How long after the last request it may take to become true. */
+  public Duration within() {
+    return when.within;
+  }
+
+  /** Whether something is under way while it is broken. */
+  boolean isAboutQuiet() {
+    return when == QUIET;
+  }
+
+  /** What is wrong now; nothing when it holds. */
+  public List<Violation> violations(World world) {
+    List<Violation> violations = new ArrayList<>();
+    try {
+      look.at(world, what -> violations.add(new Violation(this, what, when.within)));
+    } catch (RuntimeException e) {
+      // A platform that does not answer is a finding, and no reason to lose the others.
+      violations.add(new Violation(this, "could not look: " + e, SOON.within));
+    }
+    return violations;
+  }
+}

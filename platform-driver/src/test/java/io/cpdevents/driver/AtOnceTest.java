@@ -1,0 +1,48 @@
+package io.cpdevents.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class AtOnceTest {
+
+  @Test
+  void all_act_at_the_same_time_and_answer_in_their_order() {
+    CountDownLatch everybody = new CountDownLatch(10);
+
+    assertThat(
+            AtOnce.times(
+                10,
+                number -> {
+                  everybody.countDown();
+                  awaitEverybody(everybody);
+                  return number;
+                }))
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void one_who_fails_is_told() {
+    assertThatThrownBy(() ->
+            AtOnce.times(
+                2,
+                number -> {
+                  if (number == 1) {
+                    throw new NotAsExpected("no places");
+                  }
+                  return number;
+                }))
+        .isInstanceOf(NotAsExpected.class)
+        .hasMessageContaining("no places");
+  }
+
+  private static void awaitEverybody(CountDownLatch everybody) {
+    try {
+      everybody.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

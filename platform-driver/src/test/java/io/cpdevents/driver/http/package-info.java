@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.driver.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.driver.invariants;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cpdevents.driver;
+
+import org.jspecify.annotations.NullMarked;
