@@ -8,6 +8,8 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
@@ -121,6 +123,7 @@ class BillingJourney {
             "Wound care",
             new MoneyAmount(total, currency),
             tickets,
+            true,
             now,
             now.plus(HOLD));
     tell(held);
@@ -308,8 +311,9 @@ class BillingJourney {
         held.organizationId(),
         payment,
         refund,
-        new MoneyAmount(amountMinor, "CAD"),
-        "payment-too-late",
+        List.of(new RefundLine(held.tickets().getFirst(), new MoneyAmount(amountMinor, "CAD"))),
+        true,
+        RefundCause.PAYMENT_TOO_LATE,
         clock.instant());
   }
 

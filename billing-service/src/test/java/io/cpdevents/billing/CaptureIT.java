@@ -3,9 +3,9 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
@@ -30,12 +30,12 @@ class CaptureIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     PaymentCaptured captured =
-        events.await(PaymentCaptured.class, event -> event.paymentId().equals(payment));
+        events.await(PaymentCaptured.class, event -> payment.equals(event.paymentId()));
     assertThat(captured.registrationId()).isEqualTo(held.registrationId());
     assertThat(captured.amount().amountMinor()).isEqualTo(10_000);
     assertThat(captured.platformFee().amountMinor()).isEqualTo(550);
     OrganizationEntryPosted entry =
-        events.await(OrganizationEntryPosted.class, event -> event.paymentId().equals(payment));
+        events.await(OrganizationEntryPosted.class, event -> payment.equals(event.paymentId()));
     assertThat(entry.account()).isEqualTo("organization");
     assertThat(entry.amount().amountMinor()).isEqualTo(9_450);
     assertThat(entry.eventId()).isEqualTo(held.eventId());
@@ -130,7 +130,7 @@ class CaptureIT extends BillingJourney {
     String intent = stripe.pay(openSession(held, payment));
     tell(expired(held));
     awaitStatus(held, payment, "captured");
-    events.await(PaymentCaptured.class, event -> event.paymentId().equals(payment));
+    events.await(PaymentCaptured.class, event -> payment.equals(event.paymentId()));
     webhook("payment_intent.succeeded", Map.of("id", intent));
     awaitApplied(intent);
     assertThat(postings("payment-captured", payment.toString())).hasSize(3);
@@ -250,7 +250,7 @@ class CaptureIT extends BillingJourney {
     events.await(RefundAccepted.class, event -> event.refundId().equals(fence.refundId()));
     assertThat(
             events.all(PaymentCaptured.class).stream()
-                .filter(event -> event.paymentId().equals(payment)))
+                .filter(event -> payment.equals(event.paymentId())))
         .hasSize(1);
   }
 }

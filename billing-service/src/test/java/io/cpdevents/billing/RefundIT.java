@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.refunds.CheckRefunds;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
 import java.time.Duration;
 import java.time.Instant;

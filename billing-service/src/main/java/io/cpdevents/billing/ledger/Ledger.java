@@ -1,7 +1,7 @@
 package io.cpdevents.billing.ledger;
 
 import io.cpdevents.billing.database.Timestamps;
-import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
@@ -99,12 +99,16 @@ public class Ledger {
     Money credit = posting.amount().negate();
     @Nullable UUID organizationId = posting.account().organizationId();
     return new OrganizationEntryPosted(
-        Objects.requireNonNull(journal.paymentId()),
-        Ids.next(),
         journalId,
+        Ids.next(),
         journal.kind().text(),
         Objects.requireNonNull(organizationId),
         journal.eventId(),
+        null,
+        journal.paymentId(),
+        null,
+        null,
+        null,
         posting.account().kindName(),
         credit.toAmount(),
         now);

@@ -2,7 +2,7 @@ package io.cpdevents.billing.payments;
 
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeUnavailable;
-import io.cpdevents.billing.time.SystemTime;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

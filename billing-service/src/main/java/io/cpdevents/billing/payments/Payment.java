@@ -3,6 +3,7 @@ package io.cpdevents.billing.payments;
 import io.cpdevents.billing.plans.FeeRule;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.state.Outcome;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +55,12 @@ record Payment(
     if (status == PaymentStatus.PROCESSING && trigger == PaymentTrigger.ATTEMPT_FAILED) {
       PaymentStatus chosen =
           registrationEndedAt == null ? PaymentStatus.AWAITING_PAYMENT : PaymentStatus.CANCELLED;
-      return PaymentStatus.TRANSITIONS.next(status, trigger, chosen);
+      return PaymentStatus.TRANSITIONS.next(status, trigger, chosen).to();
     }
-    return PaymentStatus.TRANSITIONS.next(status, trigger);
+    return switch (PaymentStatus.TRANSITIONS.next(status, trigger)) {
+      case Outcome.Changed<PaymentStatus> changed -> changed.to();
+      case Outcome.Ignored<PaymentStatus> _ -> status;
+    };
   }
 
   /**

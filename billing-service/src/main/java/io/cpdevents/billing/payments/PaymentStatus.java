@@ -11,7 +11,7 @@ public enum PaymentStatus {
 
   /** The table of state changes; late and crossing messages are rows of it. */
   public static final Transitions<PaymentStatus, PaymentTrigger> TRANSITIONS =
-      Transitions.<PaymentStatus, PaymentTrigger>named("payment")
+      Transitions.named("payment", PaymentStatus.class, PaymentTrigger.class)
           .row(
               AWAITING_PAYMENT,
               PaymentTrigger.PAYMENT_STARTED,

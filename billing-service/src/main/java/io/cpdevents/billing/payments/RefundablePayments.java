@@ -22,6 +22,7 @@ public class RefundablePayments {
   public record RefundablePayment(
       UUID id,
       UUID registrationId,
+      UUID accountId,
       UUID organizationId,
       UUID eventId,
       Money captured,
@@ -87,6 +88,7 @@ public class RefundablePayments {
     return new RefundablePayment(
         payment.id(),
         payment.registrationId(),
+        payment.accountId(),
         payment.organizationId(),
         payment.eventId(),
         payment.amount(),

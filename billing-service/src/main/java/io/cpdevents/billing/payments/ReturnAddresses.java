@@ -55,8 +55,7 @@ class ReturnAddresses {
   }
 
   private void check(String field, String url, List<FieldError> errors) {
-    Optional<String> origin =
-        url.length() > MAX_LENGTH_CHARACTERS ? Optional.empty() : origin(url);
+    Optional<String> origin = url.length() > MAX_LENGTH_CHARACTERS ? Optional.empty() : origin(url);
     if (origin.isEmpty()) {
       errors.add(new FieldError(field, "wrong-format"));
     } else if (!origins.contains(origin.get())) {

@@ -6,16 +6,15 @@ import io.cpdevents.billing.stripe.StripeApi.CheckoutRequest;
 import io.cpdevents.billing.stripe.StripeCheckoutSession;
 import io.cpdevents.billing.stripe.StripeRefused;
 import io.cpdevents.billing.stripe.StripeUnavailable;
-import io.cpdevents.billing.time.SystemTime;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -233,10 +232,10 @@ public class StartCheckout {
   }
 
   private static RuleViolation stripeUnavailable() {
-    return new RuleViolation(
+    return RuleViolation.unavailable(
         "stripe-unavailable",
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "Payments cannot be taken at the moment. Ask again.");
+        "Payments cannot be taken at the moment. Ask again.",
+        Duration.ofSeconds(1));
   }
 
   private static String description(String eventTitle) {

@@ -6,7 +6,8 @@ import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -14,7 +15,6 @@ import io.cpdevents.platform.money.Money;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Money is owed back: promised once, taken from who bears it, and sent. */
 @Component
 public class AcceptRefund {
-
-  /** The cause of a refund that somebody made in Stripe's dashboard. */
-  static final String MADE_AT_STRIPE = "made-at-stripe";
-
-  /** Causes for which all goes back that is left, when a part has gone back already. */
-  private static final Set<String> WHATEVER_IS_LEFT = Set.of("payment-too-late", "paid-twice");
 
   private static final Logger LOG = LoggerFactory.getLogger(AcceptRefund.class);
 
@@ -73,9 +67,13 @@ public class AcceptRefund {
     if (refunds.find(requested.refundId()).isPresent()) {
       return;
     }
-    Money amount = Money.from(requested.amount());
-    if (WHATEVER_IS_LEFT.contains(requested.cause())
-        && amount.compareTo(payment.refundable()) > 0) {
+    Money amount =
+        requested.lines().isEmpty()
+            ? payment.refundable()
+            : requested.lines().stream()
+                .map(line -> Money.from(line.amount()))
+                .reduce(Money.zero(payment.captured().currency()), Money::plus);
+    if (requested.cappedAtRemaining() && amount.compareTo(payment.refundable()) > 0) {
       amount = payment.refundable();
       if (amount.isZero()) {
         LOG.info("All of {} has gone back already: {}", payment.id(), requested.refundId());
@@ -93,11 +91,11 @@ public class AcceptRefund {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   Refund adopt(RefundablePayment payment, UUID refundId, Money amount) {
-    return promise(payment, refundId, amount, MADE_AT_STRIPE, false);
+    return promise(payment, refundId, amount, RefundCause.MADE_AT_STRIPE, false);
   }
 
   private Refund promise(
-      RefundablePayment payment, UUID refundId, Money amount, String cause, boolean toSend) {
+      RefundablePayment payment, UUID refundId, Money amount, RefundCause cause, boolean toSend) {
     if (!amount.isPositive() || amount.compareTo(payment.refundable()) > 0) {
       throw RuleViolation.conflict(
           "exceeds-refundable", "No more than what is left of the payment can be given back.");
@@ -134,6 +132,8 @@ public class AcceptRefund {
             payment.id(),
             refundId,
             payment.registrationId(),
+            payment.accountId(),
+            payment.eventId(),
             payment.organizationId(),
             amount.toAmount(),
             cause,

@@ -11,7 +11,7 @@ import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeRefund;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
@@ -244,6 +244,8 @@ public class ApplyRefund {
             payment.id(),
             refund.id(),
             payment.registrationId(),
+            payment.accountId(),
+            payment.eventId(),
             payment.organizationId(),
             refund.amount().toAmount(),
             refund.cause(),

@@ -1,13 +1,15 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.state.Outcome;
 import java.time.Duration;
 import java.util.UUID;
 
 /**
  * One obligation to give money back. Pure: it decides.
  *
- * @param cause why, for example {@code payment-too-late}
+ * @param cause why
  * @param organizationShare what the organization bears
  * @param platformShare what the platform bears
  * @param attempt the current attempt at Stripe, from 1
@@ -16,7 +18,7 @@ record Refund(
     UUID id,
     UUID paymentId,
     RefundStatus status,
-    String cause,
+    RefundCause cause,
     Money amount,
     Money organizationShare,
     Money platformShare,
@@ -28,7 +30,10 @@ record Refund(
 
   /** The state after a trigger that leaves no choice. */
   RefundStatus on(RefundTrigger trigger) {
-    return RefundStatus.TRANSITIONS.next(status, trigger);
+    return switch (RefundStatus.TRANSITIONS.next(status, trigger)) {
+      case Outcome.Changed<RefundStatus> changed -> changed.to();
+      case Outcome.Ignored<RefundStatus> _ -> status;
+    };
   }
 
   /**
@@ -42,13 +47,17 @@ record Refund(
       return on(RefundTrigger.ATTEMPT_FAILED);
     }
     boolean again = !hopeless && attempt < MAX_ATTEMPTS;
-    return RefundStatus.TRANSITIONS.next(
-        status, RefundTrigger.ATTEMPT_FAILED, again ? RefundStatus.REQUESTED : RefundStatus.FAILED);
+    return RefundStatus.TRANSITIONS
+        .next(
+            status,
+            RefundTrigger.ATTEMPT_FAILED,
+            again ? RefundStatus.REQUESTED : RefundStatus.FAILED)
+        .to();
   }
 
   /** Whether it was asked for here, and not made at Stripe. */
   boolean isOurs() {
-    return !cause.equals(AcceptRefund.MADE_AT_STRIPE);
+    return cause != RefundCause.MADE_AT_STRIPE;
   }
 
   /** How long to wait for the next attempt: an hour, then a day. */

@@ -18,7 +18,7 @@ public enum RefundStatus {
 
   /** The table of state changes; late and crossing messages are rows of it. */
   public static final Transitions<RefundStatus, RefundTrigger> TRANSITIONS =
-      Transitions.<RefundStatus, RefundTrigger>named("refund")
+      Transitions.named("refund", RefundStatus.class, RefundTrigger.class)
           .row(REQUESTED, RefundTrigger.STRIPE_ACCEPTED, PENDING, "Stripe has taken it on")
           .row(REQUESTED, RefundTrigger.MONEY_RETURNED, SUCCEEDED, "Stripe did it at once")
           .row(REQUESTED, RefundTrigger.ATTEMPT_FAILED, REQUESTED, TRIED_AGAIN)
@@ -45,11 +45,17 @@ public enum RefundStatus {
               RefundTrigger.ATTEMPT_FAILED,
               FAILED,
               "the money came back: a person has to help")
+          .refused(
+              SUCCEEDED,
+              RefundTrigger.REFUND_CANCELLED,
+              "Stripe cancels no refund that it has done")
           .ignored(FAILED, RefundTrigger.STRIPE_ACCEPTED, "late")
           .row(FAILED, RefundTrigger.MONEY_RETURNED, SUCCEEDED, "an answer that was lost came late")
           .ignored(FAILED, RefundTrigger.ATTEMPT_FAILED, "told twice")
           .ignored(FAILED, RefundTrigger.REFUND_CANCELLED, "late: it is still owed")
           .ignored(CANCELLED, RefundTrigger.STRIPE_ACCEPTED, "late")
+          .refused(
+              CANCELLED, RefundTrigger.MONEY_RETURNED, "Stripe does no refund that was cancelled")
           .ignored(CANCELLED, RefundTrigger.ATTEMPT_FAILED, "late")
           .ignored(CANCELLED, RefundTrigger.REFUND_CANCELLED, "told twice")
           .build();

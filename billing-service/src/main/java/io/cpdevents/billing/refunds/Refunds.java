@@ -2,7 +2,10 @@ package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.stripe.StripeRefund;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -83,7 +86,7 @@ class Refunds {
         .param("id", refund.id())
         .param("paymentId", refund.paymentId())
         .param("status", refund.status().name())
-        .param("cause", refund.cause())
+        .param("cause", Parameters.constant(refund.cause()))
         .param("currency", refund.amount().currency().getCurrencyCode())
         .param("amount", refund.amount().amountMinor())
         .param("organizationShare", refund.organizationShare().amountMinor())
@@ -293,7 +296,7 @@ class Refunds {
         row.getObject("id", UUID.class),
         row.getObject("payment_id", UUID.class),
         RefundStatus.valueOf(row.getString("status")),
-        row.getString("cause"),
+        Columns.constant(RefundCause.class, row, "cause"),
         new Money(row.getLong("amount_minor"), currency),
         new Money(row.getLong("organization_share_minor"), currency),
         new Money(row.getLong("platform_share_minor"), currency),

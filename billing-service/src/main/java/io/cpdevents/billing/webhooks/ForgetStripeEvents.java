@@ -1,6 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.time.SystemTime;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 

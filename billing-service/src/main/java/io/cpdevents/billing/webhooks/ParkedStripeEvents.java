@@ -1,8 +1,8 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.time.SystemTime;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.time.SystemTime;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;

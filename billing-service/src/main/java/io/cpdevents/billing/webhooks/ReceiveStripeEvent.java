@@ -1,9 +1,9 @@
 package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.stripe.StripeSettings;
-import io.cpdevents.billing.time.SystemTime;
 import io.cpdevents.billing.webhooks.StripeEvents.Arrival;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.time.SystemTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
