@@ -9,6 +9,8 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,15 +79,15 @@ class CaptureIT extends BillingJourney {
   }
 
   @Test
-  void the_same_webhook_ten_times_at_once_is_one_capture() throws Exception {
+  void the_same_webhook_ten_times_at_once_is_one_capture() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String intent = stripe.pay(openSession(held, payment));
     String body = event("evt_" + Ids.next(), "payment_intent.succeeded", Map.of("id", intent));
-    List<Answer> answers = atOnce(10, () -> webhook(body));
+    List<Answer> answers = AtOnce.times(10, () -> webhook(body));
     assertThat(answers).allMatch(answer -> answer.status() == 204);
     List<Answer> others =
-        atOnce(10, () -> webhook("payment_intent.succeeded", Map.of("id", intent)));
+        AtOnce.times(10, () -> webhook("payment_intent.succeeded", Map.of("id", intent)));
     assertThat(others).allMatch(answer -> answer.status() == 204);
     awaitStatus(held, payment, "captured");
     awaitApplied(intent);
@@ -128,7 +130,7 @@ class CaptureIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String intent = stripe.pay(openSession(held, payment));
-    tell(expired(held));
+    facts.tell(expired(held));
     awaitStatus(held, payment, "captured");
     events.await(PaymentCaptured.class, event -> payment.equals(event.paymentId()));
     webhook("payment_intent.succeeded", Map.of("id", intent));
@@ -201,13 +203,13 @@ class CaptureIT extends BillingJourney {
   }
 
   @Test
-  void many_payments_at_once_keep_the_ledger_at_zero() throws Exception {
+  void many_payments_at_once_keep_the_ledger_at_zero() {
     List<Held> crowd = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       crowd.add(hold("JPY", 1_000 + i));
     }
     Queue<Held> left = new ConcurrentLinkedQueue<>(crowd);
-    atOnce(
+    AtOnce.times(
         crowd.size(),
         () -> {
           Held held = Objects.requireNonNull(left.poll());
@@ -246,7 +248,7 @@ class CaptureIT extends BillingJourney {
   /** What a payment tells comes in order: before its refund, every capture has been told. */
   private void assertThatOneCaptureIsTold(Held held, UUID payment) {
     RefundRequested fence = refundRequested(held, payment, Ids.next(), 1_000);
-    tell(fence);
+    facts.tell(fence);
     events.await(RefundAccepted.class, event -> event.refundId().equals(fence.refundId()));
     assertThat(
             events.all(PaymentCaptured.class).stream()

@@ -7,6 +7,7 @@ import io.cpdevents.billing.refunds.CheckRefunds;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,8 +27,8 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     events.await(RefundAccepted.class, event -> event.refundId().equals(refund));
     String stripeRefund = awaitSent(intent);
     assertThat(postings("refund-accepted", refund.toString()))
@@ -57,7 +58,7 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.DROP_AFTER, FakeStripe.Fault.DROP_AFTER);
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "PENDING");
     String stripeRefund = awaitSent(intent);
     stripe.finish(stripeRefund, "succeeded");
@@ -72,7 +73,7 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     for (int attempt = 1; attempt <= 3; attempt++) {
       int number = attempt;
       await()
@@ -104,7 +105,7 @@ class RefundIT extends BillingJourney {
     paid(held, payment, 320);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "FAILED");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-10_000);
@@ -203,7 +204,7 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "PENDING");
     String ours = awaitSent(intent);
     String made = stripe.refundInDashboard(intent, 4_000);
@@ -238,7 +239,7 @@ class RefundIT extends BillingJourney {
     stripe.finish(made, "succeeded");
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "SUCCEEDED");
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
@@ -254,7 +255,7 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "PENDING");
     String ours = awaitSent(intent);
     stripe.finish(ours, "failed");
@@ -278,7 +279,7 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "FAILED");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     String made = stripe.refundInDashboard(intent, 10_000);
@@ -305,7 +306,7 @@ class RefundIT extends BillingJourney {
     String made = stripe.refundInDashboard(intent, 10_000);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "PENDING");
     stripe.finish(made, "canceled");
     webhook("refund.updated", Map.of("id", made));
@@ -324,7 +325,7 @@ class RefundIT extends BillingJourney {
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
     UUID rest = Ids.next();
-    tell(refundRequested(held, payment, rest, 10_000));
+    facts.tell(refundRequested(held, payment, rest, 10_000));
     awaitRefund(rest, "PENDING");
     RefundAccepted accepted =
         events.await(RefundAccepted.class, event -> event.refundId().equals(rest));
@@ -335,12 +336,12 @@ class RefundIT extends BillingJourney {
     assertThatItIsRefunded(payment, 10_000);
 
     UUID nothing = Ids.next();
-    tell(refundRequested(held, payment, nothing, 10_000));
+    facts.tell(refundRequested(held, payment, nothing, 10_000));
     Held other = hold("CAD", 10_000);
     UUID another = paymentOf(other);
     paid(other, another, 320);
     UUID after = Ids.next();
-    tell(refundRequested(held, another, after, 10_000));
+    facts.tell(refundRequested(held, another, after, 10_000));
     events.await(RefundAccepted.class, event -> event.refundId().equals(after));
     assertThat(refunded(payment)).isEqualTo(10_000);
     assertThat(statusOfRefund(nothing)).isEmpty();
@@ -381,7 +382,7 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "PENDING");
     for (int checks = 1; checks <= 2; checks++) {
       clock.advance(Duration.ofSeconds(46));
