@@ -240,7 +240,7 @@ class BillingJourney {
             jdbc.sql(
                         """
                         SELECT count(*) FROM stripe_event
-                        WHERE subject_id = :subject AND state = 'RECEIVED'
+                        WHERE subject_id = :subject AND state = 'received'
                         """)
                     .param("subject", subject)
                     .query(Long.class)

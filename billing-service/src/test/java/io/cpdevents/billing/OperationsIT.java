@@ -90,8 +90,8 @@ class OperationsIT extends BillingJourney {
             INSERT INTO stripe_event (
                 id, endpoint, type, subject_kind, subject_id, state, received_at,
                 next_attempt_at)
-            VALUES (:id, 'PLATFORM', 'charge.updated', 'PAYMENT_INTENT', 'pi_nobody',
-                    'RECEIVED', :received, :never)
+            VALUES (:id, 'platform', 'charge.updated', 'payment-intent', 'pi_nobody',
+                    'received', :received, :never)
             """)
         .param("id", id)
         .param("received", at(now.minus(Duration.ofHours(1))))

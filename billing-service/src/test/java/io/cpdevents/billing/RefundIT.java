@@ -59,11 +59,11 @@ class RefundIT extends BillingJourney {
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.DROP_AFTER, FakeStripe.Fault.DROP_AFTER);
     facts.tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    awaitRefund(refund, "pending");
     String stripeRefund = awaitSent(intent);
     stripe.finish(stripeRefund, "succeeded");
     webhook("refund.updated", Map.of("id", stripeRefund));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     assertThat(stripe.requests("refund:" + refund + ":2")).isEmpty();
   }
 
@@ -80,14 +80,14 @@ class RefundIT extends BillingJourney {
           .atMost(EVENTUALLY)
           .untilAsserted(
               () -> assertThat(stripe.requests("refund:" + refund + ":" + number)).hasSize(1));
-      awaitRefund(refund, "PENDING");
+      awaitRefund(refund, "pending");
       String stripeRefund = awaitSent(intent);
       stripe.finish(stripeRefund, "succeeded");
       webhook("refund.updated", Map.of("id", stripeRefund));
-      awaitRefund(refund, "SUCCEEDED");
+      awaitRefund(refund, "succeeded");
       stripe.finish(stripeRefund, "failed");
       webhook("refund.failed", Map.of("id", stripeRefund));
-      awaitRefund(refund, attempt < 3 ? "REQUESTED" : "FAILED");
+      awaitRefund(refund, attempt < 3 ? "requested" : "failed");
       assertThat(sum("refunds", payment)).isEqualTo(-10_000);
       assertThat(sum("stripe", payment)).isEqualTo(9_680);
       if (attempt < 3) {
@@ -106,7 +106,7 @@ class RefundIT extends BillingJourney {
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
     facts.tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "FAILED");
+    awaitRefund(refund, "failed");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-10_000);
   }
@@ -205,7 +205,7 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
     facts.tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    awaitRefund(refund, "pending");
     String ours = awaitSent(intent);
     String made = stripe.refundInDashboard(intent, 4_000);
     stripe.finish(made, "succeeded");
@@ -218,7 +218,7 @@ class RefundIT extends BillingJourney {
 
     stripe.finish(ours, "canceled");
     webhook("refund.updated", Map.of("id", ours));
-    awaitRefund(refund, "CANCELLED");
+    awaitRefund(refund, "cancelled");
     for (int told = 0; told < 2; told++) {
       webhook("refund.updated", Map.of("id", made));
       awaitApplied(made);
@@ -240,7 +240,7 @@ class RefundIT extends BillingJourney {
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
     facts.tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
     events.await(RefundSucceeded.class, event -> event.refundId().equals(refund));
@@ -256,15 +256,15 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
     facts.tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    awaitRefund(refund, "pending");
     String ours = awaitSent(intent);
     stripe.finish(ours, "failed");
     webhook("refund.failed", Map.of("id", ours));
-    awaitRefund(refund, "REQUESTED");
+    awaitRefund(refund, "requested");
     String made = stripe.refundInDashboard(intent, 10_000);
     stripe.finish(made, "succeeded");
     webhook("refund.created", Map.of("id", made));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     clock.advance(Duration.ofDays(1).plusMinutes(1));
     sendDueRefunds.sendDue();
     assertThatItIsRefunded(payment, 10_000);
@@ -280,19 +280,19 @@ class RefundIT extends BillingJourney {
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
     facts.tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "FAILED");
+    awaitRefund(refund, "failed");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     String made = stripe.refundInDashboard(intent, 10_000);
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
-    awaitRefund(refund, "FAILED");
+    awaitRefund(refund, "failed");
     String twice = stripe.refundInDashboard(intent, 10_000);
     webhook("refund.created", Map.of("id", twice));
     awaitApplied(twice);
     stripe.finish(made, "succeeded");
     stripe.finish(twice, "failed");
     webhook("charge.refunded", Map.of("payment_intent", intent));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     awaitApplied(intent);
     assertThatItIsRefunded(payment, 10_000);
     assertThat(openBreaks("refund:" + refund)).isEmpty();
@@ -307,10 +307,10 @@ class RefundIT extends BillingJourney {
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
     facts.tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    awaitRefund(refund, "pending");
     stripe.finish(made, "canceled");
     webhook("refund.updated", Map.of("id", made));
-    awaitRefund(refund, "FAILED");
+    awaitRefund(refund, "failed");
     assertThat(openBreaks(made)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-10_000);
   }
@@ -326,13 +326,13 @@ class RefundIT extends BillingJourney {
     awaitApplied(made);
     UUID rest = Ids.next();
     facts.tell(refundRequested(held, payment, rest, 10_000));
-    awaitRefund(rest, "PENDING");
+    awaitRefund(rest, "pending");
     RefundAccepted accepted =
         events.await(RefundAccepted.class, event -> event.refundId().equals(rest));
     assertThat(accepted.amount().amountMinor()).isEqualTo(6_000);
     stripe.finish(awaitSent(intent), "succeeded");
     webhook("charge.refunded", Map.of("payment_intent", intent));
-    awaitRefund(rest, "SUCCEEDED");
+    awaitRefund(rest, "succeeded");
     assertThatItIsRefunded(payment, 10_000);
 
     UUID nothing = Ids.next();
@@ -357,10 +357,10 @@ class RefundIT extends BillingJourney {
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
     UUID refund = onlyRefundOf(payment);
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     stripe.finish(made, "failed");
     webhook("refund.failed", Map.of("id", made));
-    awaitRefund(refund, "FAILED");
+    awaitRefund(refund, "failed");
     assertThat(openBreaks(made)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-4_000);
     clock.advance(Duration.ofDays(2));
@@ -370,7 +370,7 @@ class RefundIT extends BillingJourney {
     String again = stripe.refundInDashboard(intent, 4_000);
     stripe.finish(again, "succeeded");
     webhook("refund.created", Map.of("id", again));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     assertThat(onlyRefundOf(payment)).isEqualTo(refund);
     assertThatItIsRefunded(payment, 4_000);
     assertThat(openBreaks(made)).isEmpty();
@@ -383,7 +383,7 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
     facts.tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    awaitRefund(refund, "pending");
     for (int checks = 1; checks <= 2; checks++) {
       clock.advance(Duration.ofSeconds(46));
       int seen = checks;

@@ -90,7 +90,7 @@ class WebhookIT extends BillingJourney {
   void a_type_that_makes_no_difference_is_kept_and_ignored() {
     String id = "evt_" + Ids.next();
     webhook(event(id, "customer.updated", Map.of("id", "cus_1")));
-    assertThat(state(id)).isEqualTo("IGNORED");
+    assertThat(state(id)).isEqualTo("ignored");
   }
 
   @Test
@@ -116,10 +116,10 @@ class WebhookIT extends BillingJourney {
   void what_is_over_is_forgotten_after_35_days() {
     Instant now = Clock.systemUTC().instant();
     Instant old = now.minus(Duration.ofDays(36));
-    insert("evt_applied_old", "PAYMENT_INTENT", "APPLIED", old, old);
-    insert("evt_ignored_old", null, "IGNORED", old, old);
-    insert("evt_applied_new", "PAYMENT_INTENT", "APPLIED", old, now.minus(Duration.ofDays(34)));
-    insert("evt_parked_old", "PAYMENT_INTENT", "PARKED", old, null);
+    insert("evt_applied_old", "payment-intent", "applied", old, old);
+    insert("evt_ignored_old", null, "ignored", old, old);
+    insert("evt_applied_new", "payment-intent", "applied", old, now.minus(Duration.ofDays(34)));
+    insert("evt_parked_old", "payment-intent", "parked", old, null);
 
     assertThat(forget.handle()).isEqualTo(2);
     assertThat(forget.handle()).isZero();
@@ -136,13 +136,13 @@ class WebhookIT extends BillingJourney {
   void an_event_that_only_a_newer_version_knows_stops_nobody() {
     String newer = "evt_newer_" + Ids.next();
     Instant hourAgo = Clock.systemUTC().instant().minus(Duration.ofHours(1));
-    insert(newer, "KIND_OF_A_NEWER_VERSION", "RECEIVED", hourAgo, null);
+    insert(newer, "kind-of-a-newer-version", "received", hourAgo, null);
     try {
       String id = "evt_" + Ids.next();
       String intent = stripe.succeeded(700, "cad", Map.of());
       webhook(event(id, "payment_intent.succeeded", Map.of("id", intent)));
-      await().atMost(EVENTUALLY).until(() -> state(id).equals("APPLIED"));
-      assertThat(state(newer)).isEqualTo("RECEIVED");
+      await().atMost(EVENTUALLY).until(() -> state(id).equals("applied"));
+      assertThat(state(newer)).isEqualTo("received");
     } finally {
       jdbc.sql("DELETE FROM stripe_event WHERE id = :id").param("id", newer).update();
     }
@@ -155,7 +155,7 @@ class WebhookIT extends BillingJourney {
     webhook(event(id, "payment_intent.succeeded", Map.of("id", intent)));
     await().atMost(EVENTUALLY).until(() -> failures(id) > 0);
     jdbc.sql("UPDATE stripe_event SET failures = 7 WHERE id = :id").param("id", id).update();
-    await().atMost(EVENTUALLY).until(() -> state(id).equals("PARKED"));
+    await().atMost(EVENTUALLY).until(() -> state(id).equals("parked"));
     String path = "/api/v1/ops/billing/stripe-events";
     assertThat(get(path, finance()).body().path("data").toString()).contains(intent);
     assertThat(post(path + "/" + id + "/replay", TestTokens.bearer(Ids.next()), "{}").status())
@@ -189,7 +189,7 @@ class WebhookIT extends BillingJourney {
                 id, endpoint, type, subject_kind, subject_id, state, received_at, next_attempt_at,
                 finished_at)
             VALUES (
-                :id, 'PLATFORM', 'x', :kind, 'pi_1', :state, :receivedAt, :receivedAt, :finishedAt)
+                :id, 'platform', 'x', :kind, 'pi_1', :state, :receivedAt, :receivedAt, :finishedAt)
             """)
         .param("id", id)
         .param("kind", kind, Types.VARCHAR)

@@ -1,9 +1,9 @@
 package io.cpdevents.billing.customers;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.CustomerRequest;
 import io.cpdevents.billing.stripe.StripeRefused;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,7 +89,7 @@ public class Customers {
             ON CONFLICT (account_id) DO NOTHING
             """)
         .param("accountId", accountId)
-        .param("now", Timestamps.at(clock.instant()))
+        .param("now", Parameters.instant(clock.instant()))
         .update();
   }
 

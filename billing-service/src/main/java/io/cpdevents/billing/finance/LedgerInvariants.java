@@ -54,7 +54,7 @@ public class LedgerInvariants {
         count(
             """
             SELECT count(*) FROM (
-                SELECT payment_id FROM refund WHERE status <> 'CANCELLED'
+                SELECT payment_id FROM refund WHERE status <> 'cancelled'
                 GROUP BY payment_id
                 HAVING sum(amount_minor) > (
                     SELECT captured_minor FROM payment WHERE id = refund.payment_id)) wrong

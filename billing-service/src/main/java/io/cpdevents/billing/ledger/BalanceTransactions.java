@@ -1,9 +1,8 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.platform.money.Money;
-import java.sql.Types;
+import io.cpdevents.platform.sql.Parameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -130,13 +129,13 @@ public class BalanceTransactions {
             """)
         .param("id", transaction.id())
         .param("type", transaction.type())
-        .param("source", transaction.source(), Types.VARCHAR)
+        .param("source", Parameters.text(transaction.source()))
         .param("currency", transaction.currency())
         .param("amount", transaction.amountMinor())
         .param("fee", transaction.feeMinor())
         .param("net", transaction.netMinor())
-        .param("createdAt", Timestamps.at(transaction.createdAt()))
-        .param("journalId", journalId, Types.OTHER)
+        .param("createdAt", Parameters.instant(transaction.createdAt()))
+        .param("journalId", Parameters.uuid(journalId))
         .update();
   }
 

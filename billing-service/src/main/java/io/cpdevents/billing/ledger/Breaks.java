@@ -1,9 +1,8 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
-import java.sql.Types;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.UUID;
@@ -41,11 +40,11 @@ public class Breaks {
             .param("id", Ids.next())
             .param("kind", kind.text())
             .param("stripeId", stripeId)
-            .param("paymentId", paymentId, Types.OTHER)
-            .param("currency", amount.currency().getCurrencyCode())
+            .param("paymentId", Parameters.uuid(paymentId))
+            .param("currency", Parameters.currency(amount.currency()))
             .param("amount", amount.amountMinor())
             .param("suggestedAction", kind.suggestedAction())
-            .param("now", Timestamps.at(clock.instant()))
+            .param("now", Parameters.instant(clock.instant()))
             .update();
     if (opened == 1) {
       LOG.warn("A break was opened: {} {} payment {}", kind.text(), stripeId, paymentId);
@@ -76,7 +75,7 @@ public class Breaks {
                 """)
             .param("kind", kind.text())
             .param("stripeIds", stripeIds.toArray(String[]::new))
-            .param("now", Timestamps.at(clock.instant()))
+            .param("now", Parameters.instant(clock.instant()))
             .update();
     if (resolved > 0) {
       LOG.info("A break has resolved itself: {} {}", kind.text(), stripeIds);

@@ -1,11 +1,10 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
-import java.sql.Types;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -70,8 +69,8 @@ public class Ledger {
             .param("id", id)
             .param("kind", journal.kind().text())
             .param("businessId", journal.businessId())
-            .param("now", Timestamps.at(now))
-            .param("paymentId", journal.paymentId(), Types.OTHER)
+            .param("now", Parameters.instant(now))
+            .param("paymentId", Parameters.uuid(journal.paymentId()))
             .param(
                 "accounts", postings.stream().map(p -> p.account().name()).toArray(String[]::new))
             .param("currencies", postings.stream().map(Ledger::currency).toArray(String[]::new))

@@ -1,6 +1,6 @@
 package io.cpdevents.billing.ledger;
 
-import java.util.Locale;
+import io.cpdevents.contracts.ContractsJson;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
 
   /** The kind's name as events and the API say it. */
   String kindName() {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return ContractsJson.kebabCase(kind);
   }
 
   /** The account's name in the ledger. */

@@ -1,8 +1,7 @@
 package io.cpdevents.billing.payments;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.platform.money.Money;
-import java.sql.Types;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -44,12 +43,12 @@ class Charges {
                 """)
             .param("id", id)
             .param("paymentIntentId", paymentIntentId)
-            .param("paymentId", paymentId, Types.OTHER)
+            .param("paymentId", Parameters.uuid(paymentId))
             .param("quarantined", quarantined)
-            .param("currency", amount.currency().getCurrencyCode())
+            .param("currency", Parameters.currency(amount.currency()))
             .param("amount", amount.amountMinor())
-            .param("now", Timestamps.at(now))
-            .param("nextCheckAt", Timestamps.at(nextCheckAt))
+            .param("now", Parameters.instant(now))
+            .param("nextCheckAt", Parameters.instant(nextCheckAt))
             .update()
         == 1;
   }
@@ -75,7 +74,7 @@ class Charges {
             WHERE balance_transaction_id IS NULL AND next_check_at <= :now
             ORDER BY next_check_at LIMIT :most
             """)
-        .param("now", Timestamps.at(now))
+        .param("now", Parameters.instant(now))
         .param("most", most)
         .query((row, number) ->
             new Unsettled(
@@ -88,7 +87,7 @@ class Charges {
   void checkAgain(String id, Instant nextCheckAt) {
     jdbc.sql("UPDATE stripe_charge SET checks = checks + 1, next_check_at = :at WHERE id = :id")
         .param("id", id)
-        .param("at", Timestamps.at(nextCheckAt))
+        .param("at", Parameters.instant(nextCheckAt))
         .update();
   }
 }

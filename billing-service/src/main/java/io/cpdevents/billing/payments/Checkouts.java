@@ -1,9 +1,9 @@
 package io.cpdevents.billing.payments;
 
-import io.cpdevents.billing.database.Timestamps;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +42,12 @@ class Checkouts {
         .param("paymentId", checkout.paymentId())
         .param("attempt", checkout.attempt())
         .param("idempotencyKey", checkout.idempotencyKey())
-        .param("status", checkout.status().name())
+        .param("status", Parameters.constant(checkout.status()))
         .param("successUrl", checkout.successUrl())
         .param("cancelUrl", checkout.cancelUrl())
-        .param("expiresAt", Timestamps.at(checkout.expiresAt()))
-        .param("claimedUntil", Timestamps.at(claimedUntil))
-        .param("now", Timestamps.at(now))
+        .param("expiresAt", Parameters.instant(checkout.expiresAt()))
+        .param("claimedUntil", Parameters.instant(claimedUntil))
+        .param("now", Parameters.instant(now))
         .update();
   }
 
@@ -84,12 +84,12 @@ class Checkouts {
   void claim(UUID id, Instant until) {
     jdbc.sql("UPDATE checkout SET claimed_until = :until WHERE id = :id")
         .param("id", id)
-        .param("until", Timestamps.at(until))
+        .param("until", Parameters.instant(until))
         .update();
   }
 
   void release(UUID id) {
-    jdbc.sql("UPDATE checkout SET claimed_until = NULL WHERE id = :id AND status = 'REQUESTED'")
+    jdbc.sql("UPDATE checkout SET claimed_until = NULL WHERE id = :id AND status = 'requested'")
         .param("id", id)
         .update();
   }
@@ -101,21 +101,21 @@ class Checkouts {
             UPDATE checkout
             SET stripe_session_id = :sessionId, url = :url, claimed_until = NULL,
                 next_check_at = :nextCheckAt,
-                status = CASE status WHEN 'REQUESTED' THEN 'OPEN' ELSE status END
+                status = CASE status WHEN 'requested' THEN 'open' ELSE status END
             WHERE id = :id
             """)
         .param("id", id)
         .param("sessionId", sessionId)
-        .param("url", url, Types.VARCHAR)
-        .param("nextCheckAt", Timestamps.at(nextCheckAt))
+        .param("url", Parameters.text(url))
+        .param("nextCheckAt", Parameters.instant(nextCheckAt))
         .update();
   }
 
   void fail(UUID id, String failure) {
     jdbc.sql(
             """
-            UPDATE checkout SET status = 'FAILED', failure = :failure, claimed_until = NULL
-            WHERE id = :id AND status = 'REQUESTED'
+            UPDATE checkout SET status = 'failed', failure = :failure, claimed_until = NULL
+            WHERE id = :id AND status = 'requested'
             """)
         .param("id", id)
         .param("failure", failure)
@@ -126,9 +126,9 @@ class Checkouts {
   boolean complete(UUID paymentId, int attempt) {
     return jdbc.sql(
                 """
-                UPDATE checkout SET status = 'COMPLETE'
+                UPDATE checkout SET status = 'complete'
                 WHERE payment_id = :paymentId AND attempt = :attempt
-                    AND status IN ('REQUESTED', 'OPEN')
+                    AND status IN ('requested', 'open')
                 """)
             .param("paymentId", paymentId)
             .param("attempt", attempt)
@@ -141,10 +141,10 @@ class Checkouts {
     jdbc.sql(
             """
             UPDATE checkout SET status = :status
-            WHERE id = :id AND status IN ('REQUESTED', 'OPEN')
+            WHERE id = :id AND status IN ('requested', 'open')
             """)
         .param("id", id)
-        .param("status", status.name())
+        .param("status", Parameters.constant(status))
         .update();
   }
 
@@ -154,10 +154,10 @@ class Checkouts {
             "SELECT "
                 + COLUMNS
                 + """
-                 FROM checkout WHERE status = 'OPEN' AND next_check_at <= :now
+                 FROM checkout WHERE status = 'open' AND next_check_at <= :now
                 ORDER BY next_check_at LIMIT :most
                 """)
-        .param("now", Timestamps.at(now))
+        .param("now", Parameters.instant(now))
         .param("most", most)
         .query(Checkouts::read)
         .list();
@@ -166,20 +166,20 @@ class Checkouts {
   void checkAgain(UUID id, Instant nextCheckAt) {
     jdbc.sql("UPDATE checkout SET checks = checks + 1, next_check_at = :at WHERE id = :id")
         .param("id", id)
-        .param("at", Timestamps.at(nextCheckAt))
+        .param("at", Parameters.instant(nextCheckAt))
         .update();
   }
 
   private static Checkout read(ResultSet row, int number) throws SQLException {
     return new Checkout(
-        row.getObject("id", UUID.class),
-        row.getObject("payment_id", UUID.class),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "payment_id"),
         row.getInt("attempt"),
-        CheckoutStatus.valueOf(row.getString("status")),
+        Columns.constant(CheckoutStatus.class, row, "status"),
         row.getString("success_url"),
         row.getString("cancel_url"),
-        Timestamps.read(row, "expires_at"),
-        Timestamps.readNullable(row, "claimed_until"),
+        Columns.instant(row, "expires_at"),
+        Columns.instantOrNull(row, "claimed_until"),
         row.getString("stripe_session_id"),
         row.getString("url"),
         row.getInt("checks"));

@@ -25,7 +25,7 @@ class PaymentStuckThresholds {
     return new StuckThreshold(
         "payment",
         "awaiting-payment",
-        new Rows("payment", "status = 'AWAITING_PAYMENT'", "hold_expires_at", Time.BUSINESS),
+        new Rows("payment", "status = 'awaiting-payment'", "hold_expires_at", Time.BUSINESS),
         MAX_TIME_AFTER_HOLD);
   }
 
@@ -34,7 +34,7 @@ class PaymentStuckThresholds {
     return new StuckThreshold(
         "payment",
         "processing",
-        new Rows("payment", "status = 'PROCESSING'", "created_at", Time.BUSINESS),
+        new Rows("payment", "status = 'processing'", "created_at", Time.BUSINESS),
         MAX_PROCESSING);
   }
 
@@ -43,7 +43,7 @@ class PaymentStuckThresholds {
     return new StuckThreshold(
         "checkout",
         "requested",
-        new Rows("checkout", "status = 'REQUESTED'", "expires_at", Time.BUSINESS),
+        new Rows("checkout", "status = 'requested'", "expires_at", Time.BUSINESS),
         MAX_TIME_AFTER_HOLD);
   }
 
@@ -52,7 +52,7 @@ class PaymentStuckThresholds {
     return new StuckThreshold(
         "checkout",
         "open",
-        new Rows("checkout", "status = 'OPEN'", "expires_at", Time.BUSINESS),
+        new Rows("checkout", "status = 'open'", "expires_at", Time.BUSINESS),
         MAX_TIME_AFTER_HOLD);
   }
 

@@ -1,8 +1,9 @@
 package io.cpdevents.billing.payments;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.plans.FeeRule;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,15 +63,15 @@ class Payments {
             .param("organizationId", payment.organizationId())
             .param("eventId", payment.eventId())
             .param("eventTitle", payment.eventTitle())
-            .param("status", payment.status().name())
-            .param("currency", payment.amount().currency().getCurrencyCode())
+            .param("status", Parameters.constant(payment.status()))
+            .param("currency", Parameters.currency(payment.amount().currency()))
             .param("amount", payment.amount().amountMinor())
             .param("feePlan", payment.feeRule().planId())
             .param("feeBasisPoints", payment.feeRule().basisPoints())
             .param("feeFixed", payment.feeRule().fixedPerTicket().amountMinor())
             .param("fee", payment.fee().amountMinor())
-            .param("holdExpiresAt", Timestamps.at(payment.holdExpiresAt()))
-            .param("createdAt", Timestamps.at(payment.createdAt()))
+            .param("holdExpiresAt", Parameters.instant(payment.holdExpiresAt()))
+            .param("createdAt", Parameters.instant(payment.createdAt()))
             .param(
                 "ticketIds",
                 lines.stream().map(line -> line.ticketId().toString()).toArray(String[]::new))
@@ -105,13 +106,13 @@ class Payments {
     jdbc.sql(
             """
             UPDATE payment
-            SET status = 'CAPTURED', captured_minor = amount_minor, captured_at = :at,
+            SET status = 'captured', captured_minor = amount_minor, captured_at = :at,
                 stripe_payment_intent_id = :paymentIntentId
             WHERE id = :id
             """)
         .param("id", id)
         .param("paymentIntentId", paymentIntentId)
-        .param("at", Timestamps.at(at))
+        .param("at", Parameters.instant(at))
         .update();
   }
 
@@ -119,12 +120,12 @@ class Payments {
     jdbc.sql(
             """
             UPDATE payment
-            SET status = 'PROCESSING', stripe_payment_intent_id = :paymentIntentId,
+            SET status = 'processing', stripe_payment_intent_id = :paymentIntentId,
                 next_check_at = :nextCheckAt
             WHERE id = :id
             """)
         .param("id", id)
-        .param("nextCheckAt", Timestamps.at(nextCheckAt))
+        .param("nextCheckAt", Parameters.instant(nextCheckAt))
         .param("paymentIntentId", paymentIntentId)
         .update();
   }
@@ -132,7 +133,7 @@ class Payments {
   void awaitAgain(UUID id) {
     jdbc.sql(
             """
-            UPDATE payment SET status = 'AWAITING_PAYMENT', stripe_payment_intent_id = NULL
+            UPDATE payment SET status = 'awaiting-payment', stripe_payment_intent_id = NULL
             WHERE id = :id
             """)
         .param("id", id)
@@ -140,9 +141,9 @@ class Payments {
   }
 
   void cancel(UUID id, Instant at) {
-    jdbc.sql("UPDATE payment SET status = 'CANCELLED', cancelled_at = :at WHERE id = :id")
+    jdbc.sql("UPDATE payment SET status = 'cancelled', cancelled_at = :at WHERE id = :id")
         .param("id", id)
-        .param("at", Timestamps.at(at))
+        .param("at", Parameters.instant(at))
         .update();
   }
 
@@ -153,7 +154,7 @@ class Payments {
             WHERE id = :id
             """)
         .param("id", id)
-        .param("at", Timestamps.at(at))
+        .param("at", Parameters.instant(at))
         .update();
   }
 
@@ -163,12 +164,12 @@ class Payments {
             """
             UPDATE payment SET next_check_at = :nextCheckAt
             WHERE id IN (
-                SELECT id FROM payment WHERE status = 'PROCESSING' AND next_check_at <= :now
+                SELECT id FROM payment WHERE status = 'processing' AND next_check_at <= :now
                 ORDER BY next_check_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING stripe_payment_intent_id
             """)
-        .param("now", Timestamps.at(now))
-        .param("nextCheckAt", Timestamps.at(nextCheckAt))
+        .param("now", Parameters.instant(now))
+        .param("nextCheckAt", Parameters.instant(nextCheckAt))
         .param("most", most)
         .query((row, number) -> row.getString("stripe_payment_intent_id"))
         .list();
@@ -179,7 +180,7 @@ class Payments {
             """
             SELECT EXISTS (
                 SELECT FROM payment
-                WHERE stripe_payment_intent_id = :paymentIntentId AND status = 'CAPTURED')
+                WHERE stripe_payment_intent_id = :paymentIntentId AND status = 'captured')
             """)
         .param("paymentIntentId", paymentIntentId)
         .query(Boolean.class)
@@ -206,7 +207,7 @@ class Payments {
         .param("paymentId", paymentId)
         .query((row, number) ->
             new PaymentLine(
-                row.getObject("ticket_id", UUID.class),
+                Columns.uuid(row, "ticket_id"),
                 row.getString("ticket_type_name"),
                 new Money(row.getLong("total_minor"), currency),
                 new Money(row.getLong("fee_minor"), currency),
@@ -231,15 +232,15 @@ class Payments {
   }
 
   private static Payment read(ResultSet row, int number) throws SQLException {
-    Currency currency = Currency.getInstance(row.getString("currency"));
+    Currency currency = Columns.currency(row, "currency");
     return new Payment(
-        row.getObject("id", UUID.class),
-        row.getObject("registration_id", UUID.class),
-        row.getObject("account_id", UUID.class),
-        row.getObject("organization_id", UUID.class),
-        row.getObject("event_id", UUID.class),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "registration_id"),
+        Columns.uuid(row, "account_id"),
+        Columns.uuid(row, "organization_id"),
+        Columns.uuid(row, "event_id"),
         row.getString("event_title"),
-        PaymentStatus.valueOf(row.getString("status")),
+        Columns.constant(PaymentStatus.class, row, "status"),
         new Money(row.getLong("amount_minor"), currency),
         new FeeRule(
             row.getString("fee_plan_id"),
@@ -247,8 +248,8 @@ class Payments {
             new Money(row.getLong("fee_fixed_minor"), currency)),
         new Money(row.getLong("fee_minor"), currency),
         row.getString("stripe_payment_intent_id"),
-        Timestamps.read(row, "hold_expires_at"),
-        Timestamps.readNullable(row, "registration_ended_at"),
-        Timestamps.read(row, "created_at"));
+        Columns.instant(row, "hold_expires_at"),
+        Columns.instantOrNull(row, "registration_ended_at"),
+        Columns.instant(row, "created_at"));
   }
 }

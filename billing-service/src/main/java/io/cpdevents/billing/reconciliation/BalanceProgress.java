@@ -1,9 +1,8 @@
 package io.cpdevents.billing.reconciliation;
 
-import io.cpdevents.billing.database.Timestamps;
-import java.sql.Types;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,7 +45,7 @@ class BalanceProgress {
   /** Until when a pass has handled everything; empty before the first has ended. */
   Optional<Instant> followedUntil() {
     return jdbc.sql("SELECT followed_until FROM balance_progress WHERE followed_until IS NOT NULL")
-        .query((row, number) -> Timestamps.read(row, "followed_until"))
+        .query((row, number) -> Columns.instant(row, "followed_until"))
         .optional();
   }
 
@@ -59,9 +58,9 @@ class BalanceProgress {
             """)
         .query((row, number) ->
             new Pass(
-                Timestamps.read(row, "pass_began_at"),
-                Timestamps.read(row, "pass_reached"),
-                Timestamps.readNullable(row, "pass_held_at")))
+                Columns.instant(row, "pass_began_at"),
+                Columns.instant(row, "pass_reached"),
+                Columns.instantOrNull(row, "pass_held_at")))
         .optional();
   }
 
@@ -74,9 +73,9 @@ class BalanceProgress {
             ON CONFLICT (only_row) DO UPDATE
             SET pass_began_at = :beganAt, pass_reached = :reached, pass_held_at = :heldAt
             """)
-        .param("beganAt", Timestamps.at(pass.beganAt()))
-        .param("reached", Timestamps.at(pass.reached()))
-        .param("heldAt", at(pass.heldAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("beganAt", Parameters.instant(pass.beganAt()))
+        .param("reached", Parameters.instant(pass.reached()))
+        .param("heldAt", Parameters.instant(pass.heldAt()))
         .update();
   }
 
@@ -89,11 +88,7 @@ class BalanceProgress {
             SET followed_until = :followedUntil,
                 pass_began_at = NULL, pass_reached = NULL, pass_held_at = NULL
             """)
-        .param("followedUntil", Timestamps.at(pass.followedUntil()))
+        .param("followedUntil", Parameters.instant(pass.followedUntil()))
         .update();
-  }
-
-  private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
-    return instant == null ? null : Timestamps.at(instant);
   }
 }

@@ -22,7 +22,7 @@ class RefundStuckThresholds {
     return new StuckThreshold(
         "refund",
         "requested",
-        new Rows("refund", "status = 'REQUESTED'", "requested_at", Time.BUSINESS),
+        new Rows("refund", "status = 'requested'", "requested_at", Time.BUSINESS),
         MAX_REQUESTED);
   }
 
@@ -31,7 +31,7 @@ class RefundStuckThresholds {
     return new StuckThreshold(
         "refund",
         "pending",
-        new Rows("refund", "status = 'PENDING'", "requested_at", Time.BUSINESS),
+        new Rows("refund", "status = 'pending'", "requested_at", Time.BUSINESS),
         MAX_PENDING);
   }
 }

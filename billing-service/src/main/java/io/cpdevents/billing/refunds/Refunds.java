@@ -1,6 +1,5 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
@@ -8,7 +7,6 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -51,12 +49,12 @@ class Refunds {
                    platform_share_minor, attempt
             FROM refund
             WHERE payment_id = :paymentId AND amount_minor = :amount AND currency = :currency
-              AND status IN ('REQUESTED', 'FAILED')
+              AND status IN ('requested', 'failed')
             ORDER BY requested_at, id
             """)
         .param("paymentId", paymentId)
         .param("amount", amount.amountMinor())
-        .param("currency", amount.currency().getCurrencyCode())
+        .param("currency", Parameters.currency(amount.currency()))
         .query(Refunds::read)
         .list();
   }
@@ -85,18 +83,15 @@ class Refunds {
             """)
         .param("id", refund.id())
         .param("paymentId", refund.paymentId())
-        .param("status", refund.status().name())
+        .param("status", Parameters.constant(refund.status()))
         .param("cause", Parameters.constant(refund.cause()))
-        .param("currency", refund.amount().currency().getCurrencyCode())
+        .param("currency", Parameters.currency(refund.amount().currency()))
         .param("amount", refund.amount().amountMinor())
         .param("organizationShare", refund.organizationShare().amountMinor())
         .param("platformShare", refund.platformShare().amountMinor())
         .param("attempt", refund.attempt())
-        .param("requestedAt", Timestamps.at(requestedAt))
-        .param(
-            "nextAttemptAt",
-            nextAttemptAt == null ? null : Timestamps.at(nextAttemptAt),
-            Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("requestedAt", Parameters.instant(requestedAt))
+        .param("nextAttemptAt", Parameters.instant(nextAttemptAt))
         .update();
   }
 
@@ -119,7 +114,7 @@ class Refunds {
         .param("refundId", refundId)
         .query((row, number) ->
             new RefundShares.Line(
-                row.getObject("ticket_id", UUID.class),
+                Columns.uuid(row, "ticket_id"),
                 new Money(row.getLong("amount_minor"), currency),
                 new Money(row.getLong("fee_minor"), currency)))
         .list();
@@ -139,23 +134,20 @@ class Refunds {
             WHERE id = :id
             """)
         .param("id", id)
-        .param("status", status.name())
+        .param("status", Parameters.constant(status))
         .param("attempt", attempt)
-        .param(
-            "nextAttemptAt",
-            nextAttemptAt == null ? null : Timestamps.at(nextAttemptAt),
-            Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("nextAttemptAt", Parameters.instant(nextAttemptAt))
         .update();
   }
 
   void succeed(UUID id, Instant at) {
     jdbc.sql(
             """
-            UPDATE refund SET status = 'SUCCEEDED', succeeded_at = :at, next_attempt_at = NULL
+            UPDATE refund SET status = 'succeeded', succeeded_at = :at, next_attempt_at = NULL
             WHERE id = :id
             """)
         .param("id", id)
-        .param("at", Timestamps.at(at))
+        .param("at", Parameters.instant(at))
         .update();
   }
 
@@ -165,14 +157,14 @@ class Refunds {
             """
             UPDATE refund SET next_attempt_at = :nextAttemptAt
             WHERE id IN (
-                SELECT id FROM refund WHERE status = 'REQUESTED' AND next_attempt_at <= :now
+                SELECT id FROM refund WHERE status = 'requested' AND next_attempt_at <= :now
                 ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING id
             """)
-        .param("now", Timestamps.at(now))
-        .param("nextAttemptAt", Timestamps.at(nextAttemptAt))
+        .param("now", Parameters.instant(now))
+        .param("nextAttemptAt", Parameters.instant(nextAttemptAt))
         .param("most", most)
-        .query((row, number) -> row.getObject("id", UUID.class))
+        .query((row, number) -> Columns.uuid(row, "id"))
         .list();
   }
 
@@ -219,14 +211,14 @@ class Refunds {
             """)
         .param("refundId", attempt.refundId())
         .param("attempt", attempt.attempt())
-        .param("at", Timestamps.at(at))
+        .param("at", Parameters.instant(at))
         .update();
   }
 
   void refuse(RefundAttempt attempt, String failure) {
     jdbc.sql(
             """
-            UPDATE refund_attempt SET stripe_status = 'FAILED', failure = :failure, settled = true
+            UPDATE refund_attempt SET stripe_status = 'failed', failure = :failure, settled = true
             WHERE refund_id = :refundId AND attempt = :attempt
             """)
         .param("refundId", attempt.refundId())
@@ -253,10 +245,10 @@ class Refunds {
         .param("refundId", attempt.refundId())
         .param("attempt", attempt.attempt())
         .param("stripeRefundId", stripeRefund.id())
-        .param("stripeStatus", stripeRefund.status().name())
-        .param("failure", stripeRefund.failureReason(), Types.VARCHAR)
+        .param("stripeStatus", Parameters.constant(stripeRefund.status()))
+        .param("failure", Parameters.text(stripeRefund.failureReason()))
         .param("settled", settled)
-        .param("firstCheckAt", Timestamps.at(firstCheckAt))
+        .param("firstCheckAt", Parameters.instant(firstCheckAt))
         .update();
   }
 
@@ -267,11 +259,11 @@ class Refunds {
             WHERE stripe_refund_id IS NOT NULL AND NOT settled AND next_check_at <= :now
             ORDER BY next_check_at LIMIT :most
             """)
-        .param("now", Timestamps.at(now))
+        .param("now", Parameters.instant(now))
         .param("most", most)
         .query((row, number) ->
             new Unsettled(
-                row.getObject("refund_id", UUID.class),
+                Columns.uuid(row, "refund_id"),
                 row.getInt("attempt"),
                 row.getString("stripe_refund_id"),
                 row.getInt("checks")))
@@ -286,16 +278,16 @@ class Refunds {
             """)
         .param("refundId", unsettled.refundId())
         .param("attempt", unsettled.attempt())
-        .param("at", Timestamps.at(nextCheckAt))
+        .param("at", Parameters.instant(nextCheckAt))
         .update();
   }
 
   private static Refund read(ResultSet row, int number) throws SQLException {
-    Currency currency = Currency.getInstance(row.getString("currency"));
+    Currency currency = Columns.currency(row, "currency");
     return new Refund(
-        row.getObject("id", UUID.class),
-        row.getObject("payment_id", UUID.class),
-        RefundStatus.valueOf(row.getString("status")),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "payment_id"),
+        Columns.constant(RefundStatus.class, row, "status"),
         Columns.constant(RefundCause.class, row, "cause"),
         new Money(row.getLong("amount_minor"), currency),
         new Money(row.getLong("organization_share_minor"), currency),
@@ -304,12 +296,11 @@ class Refunds {
   }
 
   private static RefundAttempt readAttempt(ResultSet row, int number) throws SQLException {
-    String status = row.getString("stripe_status");
     return new RefundAttempt(
-        row.getObject("refund_id", UUID.class),
+        Columns.uuid(row, "refund_id"),
         row.getInt("attempt"),
         row.getString("stripe_refund_id"),
-        Timestamps.readNullable(row, "sent_at") != null,
-        status == null ? null : StripeRefund.Status.valueOf(status));
+        Columns.instantOrNull(row, "sent_at") != null,
+        Columns.constantOrNull(StripeRefund.Status.class, row, "stripe_status"));
   }
 }

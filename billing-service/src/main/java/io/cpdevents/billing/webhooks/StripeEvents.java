@@ -1,7 +1,9 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.webhooks.StripeEventReader.PostedEvent;
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +22,7 @@ class StripeEvents {
   record Claimed(String id, Subject subject, int failures) {}
 
   private static final String[] KNOWN_KINDS =
-      Arrays.stream(Subject.Kind.values()).map(Subject.Kind::name).toArray(String[]::new);
+      Arrays.stream(Subject.Kind.values()).map(ContractsJson::kebabCase).toArray(String[]::new);
 
   private final JdbcClient jdbc;
 
@@ -36,7 +38,7 @@ class StripeEvents {
                 id, endpoint, type, subject_kind, subject_id, state, received_at,
                 next_attempt_at, finished_at)
             SELECT id, endpoint, type, subject_kind, subject_id,
-                   CASE WHEN subject_kind IS NULL THEN 'IGNORED' ELSE 'RECEIVED' END,
+                   CASE WHEN subject_kind IS NULL THEN 'ignored' ELSE 'received' END,
                    received_at, received_at,
                    CASE WHEN subject_kind IS NULL THEN received_at END
             FROM unnest(:ids, :endpoints, :types, :kinds, :subjects,
@@ -45,7 +47,7 @@ class StripeEvents {
             ON CONFLICT (id) DO NOTHING
             """)
         .param("ids", arrivals.stream().map(a -> a.event().id()).toArray(String[]::new))
-        .param("endpoints", arrivals.stream().map(a -> a.endpoint().name()).toArray(String[]::new))
+        .param("endpoints", Parameters.texts(arrivals, a -> ContractsJson.kebabCase(a.endpoint())))
         .param("types", arrivals.stream().map(a -> a.event().type()).toArray(String[]::new))
         .param("kinds", arrivals.stream().map(StripeEvents::kind).toArray(String[]::new))
         .param("subjects", arrivals.stream().map(StripeEvents::subjectId).toArray(String[]::new))
@@ -64,20 +66,20 @@ class StripeEvents {
             UPDATE stripe_event SET next_attempt_at = :leaseEnd
             WHERE id IN (
                 SELECT id FROM stripe_event
-                WHERE state = 'RECEIVED' AND next_attempt_at <= :now
+                WHERE state = 'received' AND next_attempt_at <= :now
                     AND subject_kind = ANY (:known)
                 ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING id, subject_kind, subject_id, failures
             """)
-        .param("now", Timestamps.at(now))
+        .param("now", Parameters.instant(now))
         .param("known", KNOWN_KINDS)
-        .param("leaseEnd", Timestamps.at(leaseEnd))
+        .param("leaseEnd", Parameters.instant(leaseEnd))
         .param("most", most)
         .query((row, number) ->
             new Claimed(
                 row.getString("id"),
                 new Subject(
-                    Subject.Kind.valueOf(row.getString("subject_kind")),
+                    Columns.constant(Subject.Kind.class, row, "subject_kind"),
                     row.getString("subject_id")),
                 row.getInt("failures")))
         .list();
@@ -86,11 +88,11 @@ class StripeEvents {
   void applied(List<String> ids, Instant at) {
     jdbc.sql(
             """
-            UPDATE stripe_event SET state = 'APPLIED', finished_at = :at, failure = NULL
-            WHERE id = ANY (:ids) AND state = 'RECEIVED'
+            UPDATE stripe_event SET state = 'applied', finished_at = :at, failure = NULL
+            WHERE id = ANY (:ids) AND state = 'received'
             """)
         .param("ids", ids.toArray(String[]::new))
-        .param("at", Timestamps.at(at))
+        .param("at", Parameters.instant(at))
         .update();
   }
 
@@ -100,20 +102,20 @@ class StripeEvents {
             """
             UPDATE stripe_event
             SET failures = :failures, failure = :failure, next_attempt_at = :nextAttemptAt
-            WHERE id = :id AND state = 'RECEIVED'
+            WHERE id = :id AND state = 'received'
             """)
         .param("id", id)
         .param("failures", failures)
         .param("failure", failure)
-        .param("nextAttemptAt", Timestamps.at(nextAttemptAt))
+        .param("nextAttemptAt", Parameters.instant(nextAttemptAt))
         .update();
   }
 
   void park(String id, int failures, String failure) {
     jdbc.sql(
             """
-            UPDATE stripe_event SET state = 'PARKED', failures = :failures, failure = :failure
-            WHERE id = :id AND state = 'RECEIVED'
+            UPDATE stripe_event SET state = 'parked', failures = :failures, failure = :failure
+            WHERE id = :id AND state = 'received'
             """)
         .param("id", id)
         .param("failures", failures)
@@ -127,10 +129,10 @@ class StripeEvents {
             """
             DELETE FROM stripe_event WHERE id IN (
                 SELECT id FROM stripe_event
-                WHERE state IN ('APPLIED', 'IGNORED') AND finished_at < :before
+                WHERE state IN ('applied', 'ignored') AND finished_at < :before
                 ORDER BY finished_at LIMIT :most)
             """)
-        .param("before", Timestamps.at(before))
+        .param("before", Parameters.instant(before))
         .param("most", most)
         .update();
   }
@@ -139,11 +141,11 @@ class StripeEvents {
   boolean replay(String id, Instant now) {
     return jdbc.sql(
                 """
-                UPDATE stripe_event SET state = 'RECEIVED', failures = 0, next_attempt_at = :now
-                WHERE id = :id AND state = 'PARKED'
+                UPDATE stripe_event SET state = 'received', failures = 0, next_attempt_at = :now
+                WHERE id = :id AND state = 'parked'
                 """)
             .param("id", id)
-            .param("now", Timestamps.at(now))
+            .param("now", Parameters.instant(now))
             .update()
         == 1;
   }
@@ -153,7 +155,7 @@ class StripeEvents {
     return jdbc.sql(
             """
             SELECT id, type, subject_id, failures, failure, received_at FROM stripe_event
-            WHERE state = 'PARKED' ORDER BY received_at DESC LIMIT :most
+            WHERE state = 'parked' ORDER BY received_at DESC LIMIT :most
             """)
         .param("most", most)
         .query((row, number) ->
@@ -163,12 +165,12 @@ class StripeEvents {
                 row.getString("subject_id"),
                 row.getInt("failures"),
                 row.getString("failure"),
-                Timestamps.read(row, "received_at")))
+                Columns.instant(row, "received_at")))
         .list();
   }
 
   long countParked() {
-    return jdbc.sql("SELECT count(*) FROM stripe_event WHERE state = 'PARKED'")
+    return jdbc.sql("SELECT count(*) FROM stripe_event WHERE state = 'parked'")
         .query(Long.class)
         .single();
   }
@@ -177,7 +179,7 @@ class StripeEvents {
     Subject subject = arrival.event().subject();
     return subject == null || arrival.endpoint() == WebhookEndpoint.CONNECT
         ? null
-        : subject.kind().name();
+        : ContractsJson.kebabCase(subject.kind());
   }
 
   private static @Nullable String subjectId(Arrival arrival) {

@@ -2,7 +2,7 @@
 CREATE TABLE refund (
     id                       uuid PRIMARY KEY,
     payment_id               uuid NOT NULL REFERENCES payment (id),
-    status                   text NOT NULL CHECK (status IN ('REQUESTED', 'PENDING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
+    status                   text NOT NULL CHECK (status IN ('requested', 'pending', 'succeeded', 'failed', 'cancelled')),
     cause                    text NOT NULL,
     currency                 char(3) NOT NULL,
     amount_minor             bigint NOT NULL CHECK (amount_minor > 0),
@@ -13,11 +13,14 @@ CREATE TABLE refund (
     next_attempt_at          timestamptz,
     succeeded_at             timestamptz,
     CHECK (organization_share_minor + platform_share_minor = amount_minor),
-    CHECK ((status = 'REQUESTED') = (next_attempt_at IS NOT NULL))
+    CHECK ((status = 'requested') = (next_attempt_at IS NOT NULL))
 );
 
 CREATE INDEX refund_of_payment ON refund (payment_id);
-CREATE INDEX refund_to_send ON refund (next_attempt_at) WHERE status = 'REQUESTED';
+CREATE INDEX refund_to_send ON refund (next_attempt_at) WHERE status = 'requested';
+
+-- Who is stuck is asked at every scrape: only what is under way is in this index.
+CREATE INDEX refund_under_way ON refund (requested_at) WHERE status IN ('requested', 'pending');
 
 CREATE TABLE refund_line (
     refund_id    uuid NOT NULL REFERENCES refund (id),

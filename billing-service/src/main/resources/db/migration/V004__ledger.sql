@@ -33,7 +33,7 @@ CREATE TABLE account_balance (
 );
 COMMENT ON COLUMN account_balance.amount_minor IS 'debit positive';
 
--- Every balance transaction of Stripe that has been posted; one journal each.
+-- Every balance transaction of Stripe that has been handled; one journal each. One that moves nothing has no journal.
 CREATE TABLE balance_transaction (
     id           text PRIMARY KEY,
     type         text NOT NULL,
@@ -43,8 +43,9 @@ CREATE TABLE balance_transaction (
     fee_minor    bigint NOT NULL,
     net_minor    bigint NOT NULL,
     created_at   timestamptz NOT NULL,
-    journal_id   uuid NOT NULL REFERENCES journal (id),
-    CHECK (amount_minor - fee_minor = net_minor)
+    journal_id   uuid REFERENCES journal (id),
+    CHECK (amount_minor - fee_minor = net_minor),
+    CHECK (journal_id IS NOT NULL OR (net_minor = 0 AND fee_minor = 0))
 );
 
 CREATE INDEX balance_transaction_by_time ON balance_transaction (created_at);
