@@ -1,5 +1,5 @@
--- One payment for each registration that costs something. The fee rule is a snapshot: a later change of plan does not
--- touch it.
+-- One payment for each registration that costs something. The fee and its rule are snapshots: a later change of plan or
+-- of refund policy does not touch them.
 CREATE TABLE payment (
     id                       uuid PRIMARY KEY,
     registration_id          uuid NOT NULL UNIQUE,
@@ -7,23 +7,26 @@ CREATE TABLE payment (
     organization_id          uuid NOT NULL,
     event_id                 uuid NOT NULL,
     event_title              text NOT NULL,
-    status                   text NOT NULL CHECK (status IN ('awaiting-payment', 'processing', 'captured', 'cancelled')),
+    hold_expires_at          timestamptz NOT NULL,
     currency                 char(3) NOT NULL,
     amount_minor             bigint NOT NULL CHECK (amount_minor > 0),
     fee_plan_id              text NOT NULL REFERENCES plan (id),
     fee_basis_points         integer NOT NULL,
     fee_fixed_minor          bigint NOT NULL,
     fee_minor                bigint NOT NULL CHECK (fee_minor BETWEEN 0 AND amount_minor),
+    fee_refundable           boolean NOT NULL,
+    created_at               timestamptz NOT NULL,
+    status                   text NOT NULL CHECK (status IN ('awaiting-payment', 'processing', 'captured', 'cancelled')),
     captured_minor           bigint NOT NULL DEFAULT 0 CHECK (captured_minor IN (0, amount_minor)),
     stripe_payment_intent_id text UNIQUE,
-    hold_expires_at          timestamptz NOT NULL,
     registration_ended_at    timestamptz,
-    created_at               timestamptz NOT NULL,
     captured_at              timestamptz,
     cancelled_at             timestamptz,
     next_check_at            timestamptz,
-    CHECK ((status = 'captured') = (captured_minor > 0))
+    CHECK ((status = 'captured') = (captured_minor > 0)),
+    CHECK (status <> 'processing' OR next_check_at IS NOT NULL)
 );
+COMMENT ON COLUMN payment.fee_refundable IS 'whether the platform gives its share of the fee back with a refund; else the organization bears all of it';
 
 CREATE INDEX payment_by_organization ON payment (organization_id, created_at, id);
 
@@ -32,7 +35,8 @@ CREATE INDEX payment_awaiting ON payment (hold_expires_at) WHERE status = 'await
 
 CREATE INDEX payment_to_check ON payment (next_check_at) WHERE status = 'processing';
 
--- A ticket's part of the payment and of the fee. The refunded sums only rise and never pass their whole.
+-- A ticket's part of the payment and of the fee, and what is owed back or has gone back of both: never more than the
+-- whole.
 CREATE TABLE payment_line (
     payment_id         uuid NOT NULL REFERENCES payment (id),
     position           integer NOT NULL,

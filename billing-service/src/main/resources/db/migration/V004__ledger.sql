@@ -6,8 +6,12 @@ CREATE TABLE journal (
     occurred_at timestamptz NOT NULL,
     recorded_at timestamptz NOT NULL,
     payment_id  uuid,
+    refund_id   uuid,
+    dispute_id  uuid,
+    payout_id   uuid,
     UNIQUE (kind, business_id)
 );
+COMMENT ON COLUMN journal.payment_id IS 'what the journal is about, as far as it is about something; so are the three below';
 
 CREATE INDEX journal_by_time ON journal (recorded_at, id);
 

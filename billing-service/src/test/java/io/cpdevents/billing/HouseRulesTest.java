@@ -1,5 +1,6 @@
 package io.cpdevents.billing;
 
+import io.cpdevents.billing.checkouts.CheckoutStatus;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.refunds.RefundStatus;
 import io.cpdevents.platform.test.HouseDocs;
@@ -16,6 +17,7 @@ class HouseRulesTest {
   @Test
   void the_diagrams_show_the_tables() {
     HouseDocs.assertDiagram("payment", PaymentStatus.TRANSITIONS.toMermaid());
+    HouseDocs.assertDiagram("checkout", CheckoutStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("refund", RefundStatus.TRANSITIONS.toMermaid());
   }
 }

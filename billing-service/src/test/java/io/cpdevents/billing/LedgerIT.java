@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cpdevents.billing.finance.LedgerInvariants;
 import io.cpdevents.billing.ledger.Journal;
 import io.cpdevents.billing.ledger.JournalKind;
+import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.platform.Ids;
@@ -113,8 +114,7 @@ class LedgerIT extends BillingJourney {
                 new Journal(
                     JournalKind.PAYMENT_CAPTURED,
                     payment.toString(),
-                    payment,
-                    null,
+                    JournalReferences.ofPayment(payment),
                     Postings.paymentCaptured(organization, received, Money.of(0, "CAD")))))
         .isPresent();
   }

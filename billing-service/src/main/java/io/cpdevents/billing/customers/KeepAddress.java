@@ -1,6 +1,5 @@
 package io.cpdevents.billing.customers;
 
-import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -10,6 +9,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class KeepAddress {
 
+  /**
+   * An address.
+   *
+   * @param version of the person's profile: an older one changes nothing
+   */
+  public record Command(UUID accountId, long version, String email) {}
+
   private final JdbcClient jdbc;
 
   KeepAddress(JdbcClient jdbc) {
@@ -18,7 +24,7 @@ public class KeepAddress {
 
   /** Keeps the latest address. */
   @Transactional
-  public void handle(ProfileChanged profile) {
+  public void handle(Command command) {
     jdbc.sql(
             """
             INSERT INTO account_email (account_id, version, email)
@@ -27,20 +33,9 @@ public class KeepAddress {
             SET version = excluded.version, email = excluded.email
             WHERE account_email.version < excluded.version
             """)
-        .param("accountId", profile.accountId())
-        .param("version", profile.version())
-        .param("email", profile.email())
-        .update();
-  }
-
-  /** Forgets a person who was erased. */
-  @Transactional
-  public void forget(UUID accountId) {
-    jdbc.sql("DELETE FROM account_email WHERE account_id = :accountId")
-        .param("accountId", accountId)
-        .update();
-    jdbc.sql("UPDATE stripe_customer SET email = NULL WHERE account_id = :accountId")
-        .param("accountId", accountId)
+        .param("accountId", command.accountId())
+        .param("version", command.version())
+        .param("email", command.email())
         .update();
   }
 }

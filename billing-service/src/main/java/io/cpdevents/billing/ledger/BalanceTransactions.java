@@ -32,41 +32,52 @@ public class BalanceTransactions {
   @Transactional(propagation = Propagation.MANDATORY)
   public void bookCharge(
       StripeBalanceTransaction transaction, @Nullable UUID paymentId, Money charged) {
-    Money net = net(transaction);
-    Money fee = fee(transaction);
-    boolean booked = book(transaction, paymentId, Postings.chargeSettled(charged, net, fee));
-    if (booked && !net.plus(fee).equals(charged)) {
+    boolean booked =
+        book(
+            transaction,
+            JournalReferences.ofPayment(paymentId),
+            Postings.chargeSettled(charged, transaction.net(), transaction.fee()));
+    if (booked && !transaction.amount().equals(charged)) {
       breaks.open(
-          BreakKind.BALANCE_TRANSACTION_MISMATCH, transaction.id(), paymentId, net.plus(fee));
+          BreakKind.BALANCE_TRANSACTION_MISMATCH,
+          transaction.id(),
+          paymentId,
+          transaction.amount());
     }
   }
 
   /**
-   * Books what a refund took, or what its failure gave back; a difference opens a break. One that
-   * waits in suspense is taken out of it.
+   * Books what a refund took, or what its failure gave back; a difference opens a break. A
+   * transaction that was booked before its refund was known leaves suspense.
    *
    * @param owed the refund's amount; negative for a failure: it is owed again
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void bookRefund(StripeBalanceTransaction transaction, UUID paymentId, Money owed) {
-    Money net = net(transaction);
-    Money fee = fee(transaction);
+  public void bookRefund(
+      StripeBalanceTransaction transaction, UUID paymentId, UUID refundId, Money owed) {
+    JournalReferences about = JournalReferences.ofPayment(paymentId).withRefund(refundId);
     boolean booked =
-        book(transaction, paymentId, Postings.refundSettled(owed, net, fee))
-            || identify(transaction, paymentId, owed);
-    if (booked && !net.plus(fee).equals(owed.negate())) {
+        book(transaction, about, Postings.refundSettled(owed, transaction.net(), transaction.fee()))
+            || leavesSuspense(transaction, about, owed);
+    if (booked && !transaction.amount().equals(owed.negate())) {
       breaks.open(
-          BreakKind.BALANCE_TRANSACTION_MISMATCH, transaction.id(), paymentId, net.plus(fee));
+          BreakKind.BALANCE_TRANSACTION_MISMATCH,
+          transaction.id(),
+          paymentId,
+          transaction.amount());
     }
   }
 
   /** Books a movement whose cause is not known, and opens a break. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void bookUnexplained(StripeBalanceTransaction transaction, BreakKind kind) {
-    Money net = net(transaction);
-    Money fee = fee(transaction);
-    if (book(transaction, null, Postings.unexplained(net, fee))) {
-      breaks.open(kind, transaction.id(), null, net.plus(fee));
+    boolean booked =
+        book(
+            transaction,
+            JournalReferences.none(),
+            Postings.unexplained(transaction.net(), transaction.fee()));
+    if (booked) {
+      breaks.open(kind, transaction.id(), null, transaction.amount());
     }
   }
 
@@ -78,42 +89,45 @@ public class BalanceTransactions {
             SELECT wanted.id FROM unnest(:ids) AS wanted (id)
             WHERE NOT EXISTS (SELECT FROM balance_transaction WHERE id = wanted.id)
             """)
-        .param("ids", ids.toArray(String[]::new))
+        .param("ids", Parameters.texts(ids, id -> id))
         .query((row, number) -> row.getString("id"))
         .list();
   }
 
   /** Whether it waited in suspense, and does not any more. */
-  private boolean identify(StripeBalanceTransaction transaction, UUID paymentId, Money owed) {
+  private boolean leavesSuspense(
+      StripeBalanceTransaction transaction, JournalReferences about, Money owed) {
     List<String> id = List.of(transaction.id());
     boolean unknown = breaks.resolve(BreakKind.UNKNOWN_REFUND, id);
     boolean unexplained = breaks.resolve(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, id);
     if (!unknown && !unexplained) {
       return false;
     }
-    if (net(transaction).currency().equals(owed.currency())) {
+    if (transaction.net().currency().equals(owed.currency())) {
       ledger.post(
           new Journal(
               JournalKind.REFUND_IDENTIFIED,
               transaction.id(),
-              paymentId,
-              null,
+              about,
               Postings.refundIdentified(owed)));
     }
     return true;
   }
 
-  /** What moves nothing has no journal and is only kept. */
+  /**
+   * Posts a transaction, once; one that moves nothing has no journal and is only stored.
+   *
+   * @return whether it was posted now
+   */
   private boolean book(
-      StripeBalanceTransaction transaction, @Nullable UUID paymentId, List<Posting> postings) {
+      StripeBalanceTransaction transaction, JournalReferences about, List<Posting> postings) {
     if (postings.isEmpty()) {
       insert(transaction, null);
       return false;
     }
     Optional<UUID> journal =
         ledger.post(
-            new Journal(
-                JournalKind.BALANCE_TRANSACTION, transaction.id(), paymentId, null, postings));
+            new Journal(JournalKind.BALANCE_TRANSACTION, transaction.id(), about, postings));
     journal.ifPresent(id -> insert(transaction, id));
     return journal.isPresent();
   }
@@ -137,13 +151,5 @@ public class BalanceTransactions {
         .param("createdAt", Parameters.instant(transaction.createdAt()))
         .param("journalId", Parameters.uuid(journalId))
         .update();
-  }
-
-  private static Money net(StripeBalanceTransaction transaction) {
-    return Money.of(transaction.netMinor(), transaction.currency());
-  }
-
-  private static Money fee(StripeBalanceTransaction transaction) {
-    return Money.of(transaction.feeMinor(), transaction.currency());
   }
 }

@@ -38,7 +38,7 @@ public class Breaks {
                 ON CONFLICT (kind, stripe_id) DO NOTHING
                 """)
             .param("id", Ids.next())
-            .param("kind", kind.text())
+            .param("kind", Parameters.constant(kind))
             .param("stripeId", stripeId)
             .param("paymentId", Parameters.uuid(paymentId))
             .param("currency", Parameters.currency(amount.currency()))
@@ -47,7 +47,7 @@ public class Breaks {
             .param("now", Parameters.instant(clock.instant()))
             .update();
     if (opened == 1) {
-      LOG.warn("A break was opened: {} {} payment {}", kind.text(), stripeId, paymentId);
+      LOG.warn("A break was opened: {} {} payment {}", kind, stripeId, paymentId);
     }
   }
 
@@ -59,8 +59,8 @@ public class Breaks {
                 SELECT FROM ledger_break
                 WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL)
             """)
-        .param("kind", kind.text())
-        .param("stripeIds", stripeIds.toArray(String[]::new))
+        .param("kind", Parameters.constant(kind))
+        .param("stripeIds", Parameters.texts(stripeIds, id -> id))
         .query(Boolean.class)
         .single();
   }
@@ -73,12 +73,12 @@ public class Breaks {
                 UPDATE ledger_break SET resolved_at = :now
                 WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL
                 """)
-            .param("kind", kind.text())
-            .param("stripeIds", stripeIds.toArray(String[]::new))
+            .param("kind", Parameters.constant(kind))
+            .param("stripeIds", Parameters.texts(stripeIds, id -> id))
             .param("now", Parameters.instant(clock.instant()))
             .update();
     if (resolved > 0) {
-      LOG.info("A break has resolved itself: {} {}", kind.text(), stripeIds);
+      LOG.info("A break has resolved itself: {} {}", kind, stripeIds);
     }
     return resolved > 0;
   }

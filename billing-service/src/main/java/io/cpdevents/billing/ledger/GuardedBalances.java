@@ -1,5 +1,6 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.platform.sql.Parameters;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ class GuardedBalances {
     void add(List<Posting> postings) {
       for (Posting posting : postings) {
         amounts.merge(
-            new Row(posting.account().name(), posting.amount().currency().getCurrencyCode()),
+            new Row(posting.account().name(), Parameters.currency(posting.amount().currency())),
             posting.amount().amountMinor(),
             Math::addExact);
       }
@@ -77,9 +78,9 @@ class GuardedBalances {
               ON CONFLICT (account, currency)
               DO UPDATE SET amount_minor = account_balance.amount_minor + EXCLUDED.amount_minor
               """)
-          .param("accounts", rows.stream().map(Row::account).toArray(String[]::new))
-          .param("currencies", rows.stream().map(Row::currency).toArray(String[]::new))
-          .param("amounts", amounts.values().toArray(Long[]::new))
+          .param("accounts", Parameters.texts(rows, Row::account))
+          .param("currencies", Parameters.texts(rows, Row::currency))
+          .param("amounts", Parameters.bigints(amounts.values(), Long::longValue))
           .update();
     }
   }

@@ -1,7 +1,5 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.contracts.ContractsJson;
-
 /** The facts that the ledger knows; with the business id they happen once. */
 public enum JournalKind {
   /** Business id: the payment. */
@@ -15,10 +13,5 @@ public enum JournalKind {
   /** Business id: the refund obligation. */
   REFUND_ACCEPTED,
   /** Business id: the refund obligation. */
-  REFUND_CANCELLED;
-
-  /** As it is stored and told: kebab-case. */
-  public String text() {
-    return ContractsJson.kebabCase(this);
-  }
+  REFUND_CANCELLED
 }

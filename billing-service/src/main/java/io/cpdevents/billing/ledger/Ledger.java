@@ -1,5 +1,6 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
@@ -35,7 +36,7 @@ public class Ledger {
 
   /**
    * Posts a fact once, and tells what it means for organizations, in the caller's transaction. The
-   * caller holds the lock of the payment that it concerns.
+   * caller holds the lock of what the journal is about, if it is about something.
    *
    * @return the new journal; empty when this kind and business id have been posted before
    */
@@ -54,11 +55,16 @@ public class Ledger {
   /** The journal and its postings, in one statement: both or, when it has been posted, neither. */
   private boolean insert(UUID id, Journal journal, Instant now) {
     List<Posting> postings = journal.postings();
+    JournalReferences about = journal.about();
     return jdbc.sql(
                 """
                 WITH added AS (
-                    INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at, payment_id)
-                    VALUES (:id, :kind, :businessId, :now, :now, :paymentId)
+                    INSERT INTO journal (
+                        id, kind, business_id, occurred_at, recorded_at, payment_id, refund_id,
+                        dispute_id, payout_id)
+                    VALUES (
+                        :id, :kind, :businessId, :now, :now, :paymentId, :refundId,
+                        :disputeId, :payoutId)
                     ON CONFLICT (kind, business_id) DO NOTHING
                     RETURNING id)
                 INSERT INTO posting (journal_id, position, account, currency, amount_minor)
@@ -67,22 +73,26 @@ public class Ledger {
                     AS line (account, currency, amount, position)
                 """)
             .param("id", id)
-            .param("kind", journal.kind().text())
+            .param("kind", Parameters.constant(journal.kind()))
             .param("businessId", journal.businessId())
             .param("now", Parameters.instant(now))
-            .param("paymentId", Parameters.uuid(journal.paymentId()))
-            .param(
-                "accounts", postings.stream().map(p -> p.account().name()).toArray(String[]::new))
-            .param("currencies", postings.stream().map(Ledger::currency).toArray(String[]::new))
-            .param(
-                "amounts",
-                postings.stream().map(p -> p.amount().amountMinor()).toArray(Long[]::new))
+            .param("paymentId", Parameters.uuid(about.paymentId()))
+            .param("refundId", Parameters.uuid(about.refundId()))
+            .param("disputeId", Parameters.uuid(about.disputeId()))
+            .param("payoutId", Parameters.uuid(about.payoutId()))
+            .param("accounts", Parameters.texts(postings, posting -> posting.account().name()))
+            .param("currencies", Parameters.texts(postings, Ledger::currency))
+            .param("amounts", Parameters.bigints(postings, Ledger::amountMinor))
             .update()
         > 0;
   }
 
   private static String currency(Posting posting) {
-    return posting.amount().currency().getCurrencyCode();
+    return Parameters.currency(posting.amount().currency());
+  }
+
+  private static long amountMinor(Posting posting) {
+    return posting.amount().amountMinor();
   }
 
   private void tellOrganizations(UUID journalId, Journal journal, Instant now) {
@@ -96,18 +106,19 @@ public class Ledger {
   private static OrganizationEntryPosted entry(
       UUID journalId, Journal journal, Posting posting, Instant now) {
     Money credit = posting.amount().negate();
+    JournalReferences about = journal.about();
     @Nullable UUID organizationId = posting.account().organizationId();
     return new OrganizationEntryPosted(
         journalId,
         Ids.next(),
-        journal.kind().text(),
+        ContractsJson.kebabCase(journal.kind()),
         Objects.requireNonNull(organizationId),
-        journal.eventId(),
-        null,
-        journal.paymentId(),
-        null,
-        null,
-        null,
+        about.eventId(),
+        about.registrationId(),
+        about.paymentId(),
+        about.refundId(),
+        about.disputeId(),
+        about.payoutId(),
         posting.account().kindName(),
         credit.toAmount(),
         now);

@@ -1,4 +1,8 @@
-/** The payment of a registration, from its checkout to its capture. */
+/**
+ * What a registration's buyer owes, from the hold that opens the payment to its capture or its end.
+ * It knows neither the pages on which it is paid (checkouts) nor what Stripe took (charges): they
+ * stand on it.
+ */
 @NullMarked
 package io.cpdevents.billing.payments;
 

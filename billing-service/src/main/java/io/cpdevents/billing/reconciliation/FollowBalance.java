@@ -1,8 +1,8 @@
 package io.cpdevents.billing.reconciliation;
 
+import io.cpdevents.billing.charges.SettlePaymentIntent;
 import io.cpdevents.billing.ledger.BalanceTransactions;
 import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.billing.payments.SettlePaymentIntent;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;

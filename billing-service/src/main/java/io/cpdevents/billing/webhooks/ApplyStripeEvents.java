@@ -1,10 +1,11 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.payments.SettleCheckoutSession;
-import io.cpdevents.billing.payments.SettlePaymentIntent;
+import io.cpdevents.billing.charges.SettlePaymentIntent;
+import io.cpdevents.billing.checkouts.SettleCheckoutSession;
 import io.cpdevents.billing.refunds.SettleRefund;
+import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
+import io.cpdevents.billing.stripe.StripeInquiries;
 import io.cpdevents.billing.stripe.StripeUnavailable;
-import io.cpdevents.billing.time.RetryLater;
 import io.cpdevents.billing.webhooks.StripeEvents.Claimed;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public class ApplyStripeEvents {
   private final SettlePaymentIntent settlePaymentIntent;
   private final SettleCheckoutSession settleCheckoutSession;
   private final SettleRefund settleRefund;
+  private final SettleRefundsOfPayment settleRefundsOfPayment;
   private final SystemTime systemTime;
 
   ApplyStripeEvents(
@@ -48,11 +50,13 @@ public class ApplyStripeEvents {
       SettlePaymentIntent settlePaymentIntent,
       SettleCheckoutSession settleCheckoutSession,
       SettleRefund settleRefund,
+      SettleRefundsOfPayment settleRefundsOfPayment,
       SystemTime systemTime) {
     this.events = events;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleCheckoutSession = settleCheckoutSession;
     this.settleRefund = settleRefund;
+    this.settleRefundsOfPayment = settleRefundsOfPayment;
     this.systemTime = systemTime;
   }
 
@@ -90,7 +94,7 @@ public class ApplyStripeEvents {
       case PAYMENT_INTENT -> settlePaymentIntent.handle(subject.id());
       case CHECKOUT_SESSION -> settleCheckoutSession.handle(subject.id());
       case REFUND -> settleRefund.handle(subject.id());
-      case REFUNDS_OF_PAYMENT_INTENT -> settleRefund.handleAllOf(subject.id());
+      case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
     }
   }
 
@@ -105,7 +109,7 @@ public class ApplyStripeEvents {
   }
 
   private void later(Claimed event, int failures, RuntimeException failure) {
-    Instant nextAttemptAt = systemTime.now().plus(RetryLater.after(failures));
+    Instant nextAttemptAt = systemTime.now().plus(StripeInquiries.RETRIES.after(failures));
     events.retry(event.id(), failures, reason(failure), nextAttemptAt);
   }
 

@@ -2,6 +2,7 @@ package io.cpdevents.billing.registrations.messaging;
 
 import io.cpdevents.billing.payments.CancelPayment;
 import io.cpdevents.billing.payments.OpenPayment;
+import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.refunds.AcceptRefund;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
@@ -10,6 +11,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirm
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,10 +49,42 @@ class RegistrationEventsListener {
 
   private void handle(RegistrationEvent event) {
     switch (event) {
-      case RegistrationHeld held -> openPayment.handle(held);
-      case RegistrationExpired expired -> cancelPayment.handle(expired);
-      case RefundRequested requested -> acceptRefund.handle(requested);
-      case RegistrationConfirmed _ -> {}
+      case RegistrationHeld held -> openPayment.handle(toCommand(held));
+      case RegistrationExpired expired ->
+          cancelPayment.handle(new CancelPayment.Command(expired.registrationId()));
+      case RefundRequested requested -> acceptRefund.handle(toCommand(requested));
+      case RegistrationConfirmed _ -> {
+        // The inbox passes over it: payments know of it, because they told the capture.
+      }
     }
+  }
+
+  private static OpenPayment.Command toCommand(RegistrationHeld held) {
+    return new OpenPayment.Command(
+        new PaidRegistration(
+            held.registrationId(),
+            held.accountId(),
+            held.organizationId(),
+            held.eventId(),
+            held.eventTitle(),
+            held.holdExpiresAt()),
+        Money.from(held.total()),
+        held.tickets().stream()
+            .map(ticket ->
+                new OpenPayment.Ticket(
+                    ticket.ticketId(), ticket.ticketTypeName(), Money.from(ticket.total())))
+            .toList(),
+        held.feeRefundable());
+  }
+
+  private static AcceptRefund.Command toCommand(RefundRequested requested) {
+    return new AcceptRefund.Command(
+        requested.refundId(),
+        requested.paymentId(),
+        requested.lines().stream()
+            .map(line -> new AcceptRefund.Line(line.ticketId(), Money.from(line.amount())))
+            .toList(),
+        requested.cappedAtRemaining(),
+        requested.cause());
   }
 }
