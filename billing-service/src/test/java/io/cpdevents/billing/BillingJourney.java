@@ -172,9 +172,13 @@ class BillingJourney {
   }
 
   static String signature(String body) {
+    return signature(body, SECRET);
+  }
+
+  static String signature(String body, String secret) {
     try {
       return Webhook.Signature.generateSignatureHeader(
-          body, SECRET, Clock.systemUTC().instant().getEpochSecond());
+          body, secret, Clock.systemUTC().instant().getEpochSecond());
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.webhooks.ForgetStripeEvents;
+import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
+import io.cpdevents.platform.test.RecordedEvent;
 import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Clock;
@@ -16,20 +19,24 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
 
 class WebhookIT extends BillingJourney {
 
   private static final int BURST = 500;
 
   @Autowired ForgetStripeEvents forget;
+  @Autowired MeterRegistry metrics;
 
   @ParameterizedTest
   @NullAndEmptySource
@@ -86,11 +93,71 @@ class WebhookIT extends BillingJourney {
         .isEqualTo("signature-invalid");
   }
 
-  @Test
-  void a_type_that_makes_no_difference_is_kept_and_ignored() {
+  @ParameterizedTest
+  @CsvSource({
+    "/webhooks/stripe, customer.updated, nothing-depends-on-it",
+    "/webhooks/stripe, charge.succeeded, told-by-another-event",
+    "/webhooks/stripe, charge.dispute.created, not-supported",
+    "/webhooks/stripe, balance.available, other-endpoint",
+    "/webhooks/stripe, climate.order.created, unknown-type",
+    "/webhooks/stripe, refund.created, without-subject",
+    "/webhooks/stripe-connect, payment_intent.succeeded, other-endpoint",
+    "/webhooks/stripe-connect, payout.paid, without-subject",
+  })
+  void what_makes_no_difference_is_kept_with_its_reason_and_counted(
+      String path, String type, String reason) {
+    double before = ignored(type, reason);
     String id = "evt_" + Ids.next();
-    webhook(event(id, "customer.updated", Map.of("id", "cus_1")));
+    String body = event(id, type, Map.of("object", "something"));
+    for (int copies = 0; copies < 2; copies++) {
+      assertThat(webhook(path, body).status()).isEqualTo(204);
+    }
     assertThat(state(id)).isEqualTo("ignored");
+    assertThat(
+            jdbc.sql("SELECT ignored_reason FROM stripe_event WHERE id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single())
+        .isEqualTo(reason);
+    assertThat(ignored(type, reason)).isEqualTo(before + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/webhooks/stripe-connect, account.updated, acct_1, acct_1",
+    "/webhooks/stripe-connect, account.application.deauthorized, ca_1, acct_2",
+    "/webhooks/stripe-connect, account.external_account.created, ba_1, acct_1",
+    "/webhooks/stripe-connect, capability.updated, transfers, acct_1",
+    "/webhooks/stripe-connect, payout.failed, po_1, po_1",
+    "/webhooks/stripe-connect, balance.available, '', acct_2",
+    "/webhooks/stripe, transfer.created, tr_1, tr_1",
+    "/webhooks/stripe, payout.paid, po_1, po_1",
+  })
+  void what_payout_service_owns_is_told_to_it(
+      String path, String type, String objectId, String toldId) {
+    String id = "evt_" + Ids.next();
+    boolean connected = path.endsWith("connect");
+    Map<String, Object> posted = new HashMap<>();
+    posted.put("id", id);
+    posted.put("type", type);
+    posted.put("created", 1_800_000_000L);
+    posted.put("data", Map.of("object", Map.of("id", objectId, "account", "acct_1")));
+    if (connected) {
+      posted.put("account", "acct_2");
+    }
+    assertThat(webhook(path, new JsonMapper().writeValueAsString(posted)).status()).isEqualTo(204);
+    RecordedEvent<StripeObjectChanged> told =
+        events.awaitRecord(StripeObjectChanged.class, each -> each.stripeEventId().equals(id));
+    assertThat(told.key()).isEqualTo(toldId);
+    assertThat(told.event())
+        .isEqualTo(
+            new StripeObjectChanged(
+                toldId,
+                connected ? "acct_2" : null,
+                id,
+                type,
+                Instant.ofEpochSecond(1_800_000_000L)));
+    await().atMost(EVENTUALLY).until(() -> state(id).equals("applied"));
   }
 
   @Test
@@ -186,10 +253,12 @@ class WebhookIT extends BillingJourney {
     jdbc.sql(
             """
             INSERT INTO stripe_event (
-                id, endpoint, type, subject_kind, subject_id, state, received_at, next_attempt_at,
-                finished_at)
+                id, endpoint, type, occurred_at, subject_kind, subject_id, ignored_reason, state,
+                received_at, next_attempt_at, finished_at)
             VALUES (
-                :id, 'platform', 'x', :kind, 'pi_1', :state, :receivedAt, :receivedAt, :finishedAt)
+                :id, 'platform', 'x', :receivedAt, :kind, 'pi_1',
+                CASE :state WHEN 'ignored' THEN 'unknown-type' END, :state, :receivedAt,
+                :receivedAt, :finishedAt)
             """)
         .param("id", id)
         .param("kind", kind, Types.VARCHAR)
@@ -203,6 +272,16 @@ class WebhookIT extends BillingJourney {
   /** To the microsecond, as PostgreSQL keeps it. */
   private static OffsetDateTime at(Instant instant) {
     return OffsetDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+  }
+
+  /** Posts to an endpoint, signed with its own secret. */
+  private Answer webhook(String path, String body) {
+    String secret = path.endsWith("connect") ? "whsec_connect" : SECRET;
+    return webhook(path, body.getBytes(StandardCharsets.UTF_8), signature(body, secret));
+  }
+
+  private double ignored(String type, String reason) {
+    return metrics.counter("cpd.stripe.events.ignored", "type", type, "reason", reason).count();
   }
 
   private String state(String id) {

@@ -27,14 +27,14 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * nor the number of events matters, and several about one object are one.
  */
 @Component
-public class ApplyStripeEvents {
+class ApplyStripeEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApplyStripeEvents.class);
 
   /** An event whose worker died is taken by another after this; applying twice does no harm. */
-  private static final Duration LEASE = Duration.ofSeconds(10);
+  private static final Duration LEASE_TIME = Duration.ofSeconds(10);
 
-  private static final int BATCH_ROWS = 64;
+  private static final int MAX_BATCH_ROWS = 64;
   private static final int MAX_FAILURES = 8;
   private static final int MAX_FAILURE_CHARACTERS = 500;
 
@@ -43,6 +43,7 @@ public class ApplyStripeEvents {
   private final SettleCheckoutSession settleCheckoutSession;
   private final SettleRefund settleRefund;
   private final SettleRefundsOfPayment settleRefundsOfPayment;
+  private final RepublishStripeEvents republish;
   private final SystemTime systemTime;
 
   ApplyStripeEvents(
@@ -51,30 +52,32 @@ public class ApplyStripeEvents {
       SettleCheckoutSession settleCheckoutSession,
       SettleRefund settleRefund,
       SettleRefundsOfPayment settleRefundsOfPayment,
+      RepublishStripeEvents republish,
       SystemTime systemTime) {
     this.events = events;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleCheckoutSession = settleCheckoutSession;
     this.settleRefund = settleRefund;
     this.settleRefundsOfPayment = settleRefundsOfPayment;
+    this.republish = republish;
     this.systemTime = systemTime;
   }
 
-  /** Takes a batch; each element is the work on one object, to be run soon and in any order. */
-  public List<Runnable> claim() {
+  /** Claims a batch; each element is the work on one object, to be run soon and in any order. */
+  List<Runnable> claim() {
     Instant now = systemTime.now();
     Map<Subject, List<Claimed>> bySubject =
-        events.claim(now, now.plus(LEASE), BATCH_ROWS).stream()
+        events.claim(now, now.plus(LEASE_TIME), MAX_BATCH_ROWS).stream()
             .collect(
                 Collectors.groupingBy(Claimed::subject, LinkedHashMap::new, Collectors.toList()));
     return bySubject.entrySet().stream()
-        .<Runnable>map(entry -> () -> apply(entry.getKey(), entry.getValue()))
+        .<Runnable>map(entry -> () -> applyOrRetry(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  private void apply(Subject subject, List<Claimed> claimed) {
+  private void applyOrRetry(Subject subject, List<Claimed> claimed) {
     try {
-      settle(subject);
+      apply(subject, claimed);
       events.applied(claimed.stream().map(Claimed::id).toList(), systemTime.now());
     } catch (StripeUnavailable
         | TransientDataAccessException
@@ -89,12 +92,13 @@ public class ApplyStripeEvents {
     }
   }
 
-  private void settle(Subject subject) {
+  private void apply(Subject subject, List<Claimed> claimed) {
     switch (subject.kind()) {
       case PAYMENT_INTENT -> settlePaymentIntent.handle(subject.id());
       case CHECKOUT_SESSION -> settleCheckoutSession.handle(subject.id());
       case REFUND -> settleRefund.handle(subject.id());
       case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
+      case PAYOUT_SERVICE_OBJECT -> republish.handle(claimed);
     }
   }
 

@@ -1,12 +1,15 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.webhooks.StripeEventReader.PostedEvent;
+import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,7 +22,13 @@ class StripeEvents {
   record Arrival(WebhookEndpoint endpoint, PostedEvent event, Instant receivedAt) {}
 
   /** An event that is to be applied. */
-  record Claimed(String id, Subject subject, int failures) {}
+  record Claimed(
+      String id,
+      String type,
+      @Nullable String stripeAccountId,
+      Instant occurredAt,
+      Subject subject,
+      int failures) {}
 
   private static final String[] KNOWN_KINDS =
       Arrays.stream(Subject.Kind.values()).map(ContractsJson::kebabCase).toArray(String[]::new);
@@ -30,37 +39,54 @@ class StripeEvents {
     this.jdbc = jdbc;
   }
 
-  /** Keeps events, in one statement; those that came before are left as they are. */
-  void insert(List<Arrival> arrivals) {
-    jdbc.sql(
-            """
-            INSERT INTO stripe_event (
-                id, endpoint, type, subject_kind, subject_id, state, received_at,
-                next_attempt_at, finished_at)
-            SELECT id, endpoint, type, subject_kind, subject_id,
-                   CASE WHEN subject_kind IS NULL THEN 'ignored' ELSE 'received' END,
-                   received_at, received_at,
-                   CASE WHEN subject_kind IS NULL THEN received_at END
-            FROM unnest(:ids, :endpoints, :types, :kinds, :subjects,
-                        CAST(:times AS timestamptz[]))
-                AS arrival (id, endpoint, type, subject_kind, subject_id, received_at)
-            ON CONFLICT (id) DO NOTHING
-            """)
-        .param("ids", arrivals.stream().map(a -> a.event().id()).toArray(String[]::new))
-        .param("endpoints", Parameters.texts(arrivals, a -> ContractsJson.kebabCase(a.endpoint())))
-        .param("types", arrivals.stream().map(a -> a.event().type()).toArray(String[]::new))
-        .param("kinds", arrivals.stream().map(StripeEvents::kind).toArray(String[]::new))
-        .param("subjects", arrivals.stream().map(StripeEvents::subjectId).toArray(String[]::new))
-        .param(
-            "times", arrivals.stream().map(a -> a.receivedAt().toString()).toArray(String[]::new))
-        .update();
+  /**
+   * Keeps events, in one statement; those that came before are left as they are.
+   *
+   * @return the ids of those that are new
+   */
+  Set<String> insert(List<Arrival> arrivals) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                INSERT INTO stripe_event (
+                    id, endpoint, type, stripe_account_id, occurred_at, subject_kind, subject_id,
+                    ignored_reason, state, received_at, next_attempt_at, finished_at)
+                SELECT id, endpoint, type, stripe_account_id, occurred_at, subject_kind, subject_id,
+                       ignored_reason,
+                       CASE WHEN ignored_reason IS NULL THEN 'received' ELSE 'ignored' END,
+                       received_at, received_at,
+                       CASE WHEN ignored_reason IS NULL THEN NULL ELSE received_at END
+                FROM unnest(:ids, :endpoints, :types, :accounts,
+                            CAST(:occurred AS timestamptz[]), :kinds, :subjects, :reasons,
+                            CAST(:received AS timestamptz[]))
+                    AS arrival (id, endpoint, type, stripe_account_id, occurred_at, subject_kind,
+                                subject_id, ignored_reason, received_at)
+                ON CONFLICT (id) DO NOTHING
+                RETURNING id
+                """)
+            .param("ids", Parameters.texts(arrivals, arrival -> arrival.event().id()))
+            .param(
+                "endpoints",
+                Parameters.texts(arrivals, arrival -> ContractsJson.kebabCase(arrival.endpoint())))
+            .param("types", Parameters.texts(arrivals, arrival -> arrival.event().type()))
+            .param("accounts", texts(arrivals, arrival -> arrival.event().stripeAccountId()))
+            .param(
+                "occurred",
+                Parameters.texts(arrivals, arrival -> arrival.event().occurredAt().toString()))
+            .param("kinds", texts(arrivals, StripeEvents::kind))
+            .param("subjects", texts(arrivals, StripeEvents::subjectId))
+            .param("reasons", texts(arrivals, StripeEvents::ignoredReason))
+            .param(
+                "received", Parameters.texts(arrivals, arrival -> arrival.receivedAt().toString()))
+            .query((row, _) -> row.getString("id"))
+            .list());
   }
 
   /**
    * Takes events to apply, and has them until the lease ends. Those whose kind of subject only a
    * newer version knows wait for it.
    */
-  List<Claimed> claim(Instant now, Instant leaseEnd, int most) {
+  List<Claimed> claim(Instant now, Instant leaseEnd, int maxRows) {
     return jdbc.sql(
             """
             UPDATE stripe_event SET next_attempt_at = :leaseEnd
@@ -68,16 +94,19 @@ class StripeEvents {
                 SELECT id FROM stripe_event
                 WHERE state = 'received' AND next_attempt_at <= :now
                     AND subject_kind = ANY (:known)
-                ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING id, subject_kind, subject_id, failures
+                ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
+            RETURNING id, type, stripe_account_id, occurred_at, subject_kind, subject_id, failures
             """)
         .param("now", Parameters.instant(now))
         .param("known", KNOWN_KINDS)
         .param("leaseEnd", Parameters.instant(leaseEnd))
-        .param("most", most)
-        .query((row, number) ->
+        .param("maxRows", maxRows)
+        .query((row, _) ->
             new Claimed(
                 row.getString("id"),
+                row.getString("type"),
+                row.getString("stripe_account_id"),
+                Columns.instant(row, "occurred_at"),
                 new Subject(
                     Columns.constant(Subject.Kind.class, row, "subject_kind"),
                     row.getString("subject_id")),
@@ -91,7 +120,7 @@ class StripeEvents {
             UPDATE stripe_event SET state = 'applied', finished_at = :at, failure = NULL
             WHERE id = ANY (:ids) AND state = 'received'
             """)
-        .param("ids", ids.toArray(String[]::new))
+        .param("ids", Parameters.texts(ids, id -> id))
         .param("at", Parameters.instant(at))
         .update();
   }
@@ -123,17 +152,17 @@ class StripeEvents {
         .update();
   }
 
-  /** Deletes events that were over before this, so many at most; returns how many. */
-  int forget(Instant before, int most) {
+  /** Deletes events that were over before this, so many rows at most; returns how many. */
+  int forget(Instant before, int maxRows) {
     return jdbc.sql(
             """
             DELETE FROM stripe_event WHERE id IN (
                 SELECT id FROM stripe_event
                 WHERE state IN ('applied', 'ignored') AND finished_at < :before
-                ORDER BY finished_at LIMIT :most)
+                ORDER BY finished_at LIMIT :maxRows)
             """)
         .param("before", Parameters.instant(before))
-        .param("most", most)
+        .param("maxRows", maxRows)
         .update();
   }
 
@@ -151,14 +180,14 @@ class StripeEvents {
   }
 
   /** The newest ones that could not be applied. */
-  List<ParkedEvent> parked(int most) {
+  List<ParkedEvent> parked(int maxRows) {
     return jdbc.sql(
             """
             SELECT id, type, subject_id, failures, failure, received_at FROM stripe_event
-            WHERE state = 'parked' ORDER BY received_at DESC LIMIT :most
+            WHERE state = 'parked' ORDER BY received_at DESC LIMIT :maxRows
             """)
-        .param("most", most)
-        .query((row, number) ->
+        .param("maxRows", maxRows)
+        .query((row, _) ->
             new ParkedEvent(
                 row.getString("id"),
                 row.getString("type"),
@@ -176,14 +205,28 @@ class StripeEvents {
   }
 
   private static @Nullable String kind(Arrival arrival) {
-    Subject subject = arrival.event().subject();
-    return subject == null || arrival.endpoint() == WebhookEndpoint.CONNECT
-        ? null
-        : ContractsJson.kebabCase(subject.kind());
+    return switch (arrival.event().relevance()) {
+      case Relevance.About about -> ContractsJson.kebabCase(about.subject().kind());
+      case Relevance.Ignored _ -> null;
+    };
   }
 
   private static @Nullable String subjectId(Arrival arrival) {
-    Subject subject = arrival.event().subject();
-    return subject == null ? null : subject.id();
+    return switch (arrival.event().relevance()) {
+      case Relevance.About about -> about.subject().id();
+      case Relevance.Ignored _ -> null;
+    };
+  }
+
+  private static @Nullable String ignoredReason(Arrival arrival) {
+    return switch (arrival.event().relevance()) {
+      case Relevance.About _ -> null;
+      case Relevance.Ignored ignored -> ContractsJson.kebabCase(ignored.reason());
+    };
+  }
+
+  private static @Nullable String[] texts(
+      List<Arrival> arrivals, Function<Arrival, @Nullable String> text) {
+    return arrivals.stream().map(text).toArray(String[]::new);
   }
 }

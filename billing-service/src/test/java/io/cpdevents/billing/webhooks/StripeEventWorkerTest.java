@@ -1,11 +1,9 @@
-package io.cpdevents.billing.webhooks.jobs;
+package io.cpdevents.billing.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.cpdevents.billing.webhooks.ApplySignal;
-import io.cpdevents.billing.webhooks.ApplyStripeEvents;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +26,7 @@ class StripeEventWorkerTest {
         .thenReturn(List.of(broken))
         .thenReturn(List.of(applied::countDown))
         .thenReturn(List.of());
-    StripeEventWorker worker = new StripeEventWorker(apply, new ApplySignal());
+    StripeEventWorker worker = new StripeEventWorker(apply);
     worker.start();
     try {
       assertThat(applied.await(MAX_SECONDS, TimeUnit.SECONDS)).isTrue();
