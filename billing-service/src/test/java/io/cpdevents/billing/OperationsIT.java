@@ -119,6 +119,24 @@ class OperationsIT extends BillingJourney {
     }
   }
 
+  @Test
+  void the_breaker_and_the_bulkhead_of_stripe_are_measured() {
+    assertThat(
+            metrics
+                .get("resilience4j.circuitbreaker.state")
+                .tags("name", "stripe", "state", "closed")
+                .gauge()
+                .value())
+        .isEqualTo(1);
+    assertThat(
+            metrics
+                .get("resilience4j.bulkhead.max.allowed.concurrent.calls")
+                .tag("name", "stripe")
+                .gauge()
+                .value())
+        .isEqualTo(32);
+  }
+
   private Gauge oldestStripeEvent() {
     return metrics.get("cpd.process.oldest").tag("process", "stripe-event").gauge();
   }

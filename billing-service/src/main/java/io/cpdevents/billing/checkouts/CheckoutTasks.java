@@ -9,7 +9,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Calls to Stripe that must be made once the transaction has committed, however often it takes. */
+/**
+ * Closes pages at Stripe once their transaction has committed, again and again until it succeeds.
+ */
 @Component
 public class CheckoutTasks {
 
@@ -17,7 +19,7 @@ public class CheckoutTasks {
   public static final TaskDescriptor<String> EXPIRE =
       TaskDescriptor.of("expire-checkout", String.class);
 
-  /** Due at once, whatever the clocks say. */
+  /** Due at once, whatever time the business clock says. */
   private static final Instant AT_ONCE = Instant.EPOCH;
 
   private final ObjectProvider<SchedulerClient> scheduler;

@@ -60,7 +60,7 @@ public class Customers {
       if (known.email() == null) {
         throw refused;
       }
-      // Stripe's idea of an address is stricter than ours; it can do without one.
+      // Stripe refuses some addresses that we accept, and a customer needs none.
       jdbc.sql(
               """
               UPDATE stripe_customer SET email = NULL, attempt = attempt + 1

@@ -65,7 +65,7 @@ public class Breaks {
         .single();
   }
 
-  /** What was waited for has come by itself. Returns whether one of these was open. */
+  /** Resolves a break whose cause has gone. Returns whether one of these was open. */
   public boolean resolve(BreakKind kind, Collection<String> stripeIds) {
     int resolved =
         jdbc.sql(

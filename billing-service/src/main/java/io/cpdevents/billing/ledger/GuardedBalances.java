@@ -11,10 +11,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The balances of organizations' own accounts, each a row that every payment of the organization
- * moves. So it is moved by the last statement before the commit: nobody holds it while doing
- * something else, and all that a transaction moves is locked at once and in sorted order, so that
- * two transactions cannot wait for each other.
+ * The balances of organizations' own accounts. Every payment of an organization moves the same row,
+ * so it is moved by the last statement before the commit: nobody holds its lock while doing
+ * something else. One statement moves all rows of a transaction in sorted order, so that two
+ * transactions cannot deadlock.
  */
 @Component
 class GuardedBalances {
@@ -29,7 +29,7 @@ class GuardedBalances {
 
   /**
    * Moves what these postings move, when the surrounding transaction is about to commit; until then
-   * it reads the balances that were.
+   * the rows hold the balances before it.
    *
    * @throws IllegalStateException outside a transaction
    */

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * A fact in double entry: its lines sum to zero in each currency.
  *
- * @param businessId with the kind, what happened: it is posted once
+ * @param businessId unique together with the kind: each fact is posted once
  * @param about what it is about
  */
 public record Journal(

@@ -1,6 +1,8 @@
 package io.cpdevents.billing.ledger;
 
-/** The facts that the ledger knows; with the business id they happen once. */
+/**
+ * What a journal records. Kind and business id together are unique, so each fact is posted once.
+ */
 public enum JournalKind {
   /** Business id: the payment. */
   PAYMENT_CAPTURED,

@@ -1,4 +1,4 @@
-/** Double entry, per currency, only added to. */
+/** The double-entry ledger, per currency; its rows are only added. */
 @NullMarked
 package io.cpdevents.billing.ledger;
 

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What charges tell payments: what has become of the money that was on its way to one. */
+/** What charges need of payments: to lock one, and to say what has become of its money. */
 @Component
 public class IncomingMoney {
 
@@ -85,6 +85,6 @@ public class IncomingMoney {
 
   private void save(Payment.Change change) {
     payments.save(change.payment());
-    change.told().ifPresent(outbox::append);
+    change.event().ifPresent(outbox::append);
   }
 }

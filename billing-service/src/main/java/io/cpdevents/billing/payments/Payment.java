@@ -26,7 +26,7 @@ public record Payment(
     Instant createdAt,
     Progress progress) {
 
-  /** What a payment says to money that Stripe has taken for it. */
+  /** Whether money that Stripe has taken for a payment is accepted, and why not. */
   public enum Verdict {
     ACCEPTED,
     /** The payment has been captured before. */
@@ -57,9 +57,9 @@ public record Payment(
   /**
    * A payment after a change.
    *
-   * @param told what the other services have to be told
+   * @param event what it tells the other services
    */
-  record Change(Payment payment, Optional<PaymentEvent> told) {}
+  record Change(Payment payment, Optional<PaymentEvent> event) {}
 
   /** A payment that waits for its money. */
   static Payment awaiting(
@@ -114,7 +114,7 @@ public record Payment(
     }
   }
 
-  /** Money was accepted: see {@link #judge}. */
+  /** Captures the payment with money that was accepted, see {@link #judge}. */
   Change captured(String paymentIntentId, Instant at) {
     return switch (PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.MONEY_CAPTURED)) {
       case Changed<PaymentStatus>(PaymentStatus to, _) ->

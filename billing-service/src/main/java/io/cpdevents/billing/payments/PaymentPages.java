@@ -4,8 +4,8 @@ import java.util.UUID;
 
 /**
  * The pages on which a payment can be made. Payments know no pages: the feature that makes them
- * stands on this one, and implements this, so that a payment that needs none any more closes them
- * in the same transaction.
+ * depends on this one and implements this interface, so that pages which nobody needs any more are
+ * closed in the transaction of the payment.
  */
 public interface PaymentPages {
 

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What can be seen of payments. */
+/** Payments as buyers, organizations and platform finance see them. */
 @Component
 public class PaymentQueries {
 

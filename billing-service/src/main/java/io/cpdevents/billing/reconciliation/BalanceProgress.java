@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 class BalanceProgress {
 
   /**
-   * A way through Stripe's balance, from the overlap to its own beginning.
+   * One pass over Stripe's balance transactions: from the overlap to the time at which it began.
    *
    * @param beganAt when it began: what is created later belongs to the next
    * @param reached everything before has been looked at
@@ -21,7 +21,7 @@ class BalanceProgress {
    */
   record Pass(Instant beganAt, Instant reached, @Nullable Instant heldAt) {
 
-    /** The same, further on. */
+    /** The same pass, further on. */
     Pass reach(Instant next, @Nullable Instant failedAt) {
       return new Pass(beganAt, next, heldAt == null ? failedAt : heldAt);
     }
@@ -49,7 +49,7 @@ class BalanceProgress {
         .optional();
   }
 
-  /** The pass that was cut. */
+  /** The pass that was interrupted, if there is one. */
   Optional<Pass> underWay() {
     return jdbc.sql(
             """
@@ -64,7 +64,7 @@ class BalanceProgress {
         .optional();
   }
 
-  /** Notes how far a pass has come. */
+  /** Saves how far a pass has come. */
   void save(Pass pass) {
     jdbc.sql(
             """
@@ -79,7 +79,7 @@ class BalanceProgress {
         .update();
   }
 
-  /** Notes that a pass has reached its end. */
+  /** Saves that a pass has reached its end. */
   void finish(Pass pass) {
     jdbc.sql(
             """

@@ -23,12 +23,13 @@ public class ApplyRefund {
 
   /** Applies what is new; the same again changes nothing. */
   @Transactional
-  public void handle(StripeRefund told) {
+  public void handle(StripeRefund stripeRefund) {
     List<RefundEffect> effects =
         lockFacts
-            .of(told)
-            .map(facts -> RefundDecision.onStripeRefund(facts, told, Ids.next(), clock.instant()))
-            .orElseGet(() -> RefundDecision.onUnknownRefund(told));
+            .of(stripeRefund)
+            .map(facts ->
+                RefundDecision.onStripeRefund(facts, stripeRefund, Ids.next(), clock.instant()))
+            .orElseGet(() -> RefundDecision.onUnknownRefund(stripeRefund));
     execute.handle(effects);
   }
 }

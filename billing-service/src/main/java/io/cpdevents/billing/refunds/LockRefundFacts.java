@@ -31,7 +31,7 @@ class LockRefundFacts {
   }
 
   /**
-   * Of this payment.
+   * Locks this payment.
    *
    * @throws RuleViolation 404 {@code payment-not-found}, 409 {@code payment-not-captured}
    */
@@ -39,18 +39,19 @@ class LockRefundFacts {
     return facts(payments.lock(paymentId));
   }
 
-  /** Of the payment of this refund. */
+  /** Locks the payment of this refund. */
   RefundFacts ofRefund(UUID refundId) {
     return ofPayment(refunds.paymentOf(refundId).orElseThrow());
   }
 
-  /** Of the payment that a refund at Stripe is about; empty when we know none. */
-  Optional<RefundFacts> of(StripeRefund told) {
-    Optional<UUID> paymentId = Optional.ofNullable(told.refundId()).flatMap(refunds::paymentOf);
+  /** Locks the payment that a refund at Stripe is about; empty when we know none. */
+  Optional<RefundFacts> of(StripeRefund stripeRefund) {
+    Optional<UUID> paymentId =
+        Optional.ofNullable(stripeRefund.refundId()).flatMap(refunds::paymentOf);
     if (paymentId.isPresent()) {
       return Optional.of(ofPayment(paymentId.get()));
     }
-    return Optional.ofNullable(told.paymentIntentId())
+    return Optional.ofNullable(stripeRefund.paymentIntentId())
         .flatMap(payments::lockByPaymentIntent)
         .map(this::facts);
   }

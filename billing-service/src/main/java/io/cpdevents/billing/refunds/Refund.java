@@ -118,7 +118,7 @@ record Refund(
     return cause != RefundCause.MADE_AT_STRIPE;
   }
 
-  /** Whether the buyer is owed the money, and Stripe is not at it. */
+  /** Whether the buyer is owed the money, and no attempt is under way at Stripe. */
   boolean isOwed() {
     return switch (status()) {
       case REQUESTED, FAILED -> true;
@@ -150,12 +150,14 @@ record Refund(
     return with(current().sent(at));
   }
 
-  /** What Stripe says of an attempt; its state is a matter of its own. */
-  Refund answered(int number, StripeRefund told) {
-    return with(attempt(number).orElseThrow().answered(told));
+  /** Records Stripe's answer to an attempt; the state of the refund stays as it is. */
+  Refund answered(int number, StripeRefund stripeRefund) {
+    return with(attempt(number).orElseThrow().answered(stripeRefund));
   }
 
-  /** Stripe has refused the current attempt; what follows from that is a matter of its own. */
+  /**
+   * Records that Stripe has refused the current attempt; the state of the refund stays as it is.
+   */
   Refund refused(String reason) {
     return with(current().refused(reason));
   }
@@ -167,7 +169,7 @@ record Refund(
             status(), attemptsAndNext(), progress.nextAttemptAt(), progress.succeededAt()));
   }
 
-  /** Stripe has taken it on. Empty when that is known, or too late to matter. */
+  /** Stripe has accepted it. Empty when that is known, or too late to matter. */
   Optional<Refund> accepted() {
     return on(RefundTrigger.STRIPE_ACCEPTED, null);
   }

@@ -50,9 +50,14 @@ record RefundAttempt(
   }
 
   /** What Stripe says of it. */
-  RefundAttempt answered(StripeRefund told) {
+  RefundAttempt answered(StripeRefund stripeRefund) {
     return new RefundAttempt(
-        number, sentAt, told.id(), told.status(), told.failureReason(), told.isSettled());
+        number,
+        sentAt,
+        stripeRefund.id(),
+        stripeRefund.status(),
+        stripeRefund.failureReason(),
+        stripeRefund.isSettled());
   }
 
   /** Stripe has refused it for good. */

@@ -31,7 +31,7 @@ final class RefundDecision {
   private static final Duration MAX_TIME_TO_SEND = Duration.ofMinutes(1);
 
   /**
-   * The attempt that Stripe speaks of.
+   * The attempt that a refund at Stripe is.
    *
    * @param isNew whether its refund was not known before
    */
@@ -73,32 +73,32 @@ final class RefundDecision {
   }
 
   /**
-   * Stripe says how a refund stands. It may be told twice, late, in any order, and of refunds that
+   * Stripe tells how a refund stands: perhaps twice, late, in any order, and also of refunds that
    * we did not make.
    *
    * @param newRefundId for the obligation that a refund made at Stripe may become
    */
   static List<RefundEffect> onStripeRefund(
-      RefundFacts facts, StripeRefund told, UUID newRefundId, Instant now) {
-    Optional<Subject> found = subject(facts, told, newRefundId, now);
+      RefundFacts facts, StripeRefund stripeRefund, UUID newRefundId, Instant now) {
+    Optional<Subject> found = subject(facts, stripeRefund, newRefundId, now);
     if (found.isEmpty()) {
-      return onUnknownRefund(told);
+      return onUnknownRefund(stripeRefund);
     }
     Subject subject = found.get();
     List<RefundEffect> effects = new ArrayList<>();
     if (subject.isNew()) {
       effects.add(new Promise(facts.payment(), subject.refund()));
     }
-    effects.addAll(booked(subject.refund(), told));
-    effects.addAll(takenOver(facts, subject, told, now));
+    effects.addAll(booked(subject.refund(), stripeRefund));
+    effects.addAll(takenOver(facts, subject, stripeRefund, now));
     return List.copyOf(effects);
   }
 
-  /** Stripe says how a refund stands, and we know neither it nor the payment. */
-  static List<RefundEffect> onUnknownRefund(StripeRefund told) {
+  /** Stripe tells how a refund stands, and we know neither it nor its payment. */
+  static List<RefundEffect> onUnknownRefund(StripeRefund stripeRefund) {
     return Stream.concat(
-            Stream.ofNullable(told.balanceTransaction()),
-            Stream.ofNullable(told.failureBalanceTransaction()))
+            Stream.ofNullable(stripeRefund.balanceTransaction()),
+            Stream.ofNullable(stripeRefund.failureBalanceTransaction()))
         .<RefundEffect>map(BookUnexplained::new)
         .toList();
   }
@@ -116,23 +116,23 @@ final class RefundDecision {
 
   /** Which attempt of which refund it is; empty when it fits none and cannot be a new one. */
   private static Optional<Subject> subject(
-      RefundFacts facts, StripeRefund told, UUID newRefundId, Instant now) {
-    Optional<Refund> known = facts.refundOf(told.id());
+      RefundFacts facts, StripeRefund stripeRefund, UUID newRefundId, Instant now) {
+    Optional<Refund> known = facts.refundOf(stripeRefund.id());
     if (known.isPresent()) {
-      int attempt = known.get().attemptOf(told.id()).orElseThrow().number();
+      int attempt = known.get().attemptOf(stripeRefund.id()).orElseThrow().number();
       return Optional.of(new Subject(known.get(), attempt, false));
     }
-    Optional<Refund> ours = Optional.ofNullable(told.refundId()).flatMap(facts::refund);
+    Optional<Refund> ours = Optional.ofNullable(stripeRefund.refundId()).flatMap(facts::refund);
     if (ours.isPresent()) {
-      Optional<RefundAttempt> sent = ours.get().attempt(told.attempt());
+      Optional<RefundAttempt> sent = ours.get().attempt(stripeRefund.attempt());
       if (sent.isEmpty()) {
         return Optional.empty();
       }
       if (!sent.get().isAnswered()) {
-        return Optional.of(new Subject(ours.get(), told.attempt(), false));
+        return Optional.of(new Subject(ours.get(), stripeRefund.attempt(), false));
       }
     }
-    return subjectMadeAtStripe(facts, told, newRefundId, now);
+    return subjectMadeAtStripe(facts, stripeRefund, newRefundId, now);
   }
 
   /**
@@ -140,10 +140,10 @@ final class RefundDecision {
    * its own if so much is left; else somebody was faster than we with one of ours.
    */
   private static Optional<Subject> subjectMadeAtStripe(
-      RefundFacts facts, StripeRefund told, UUID newRefundId, Instant now) {
+      RefundFacts facts, StripeRefund stripeRefund, UUID newRefundId, Instant now) {
     List<Refund> owed =
         facts.refunds().stream()
-            .filter(refund -> refund.isOwed() && refund.amount().equals(told.amount()))
+            .filter(refund -> refund.isOwed() && refund.amount().equals(stripeRefund.amount()))
             .toList();
     Optional<Refund> helped =
         owed.stream().filter(each -> facts.waitingForPerson().contains(each.id())).findFirst();
@@ -151,13 +151,13 @@ final class RefundDecision {
       Refund next = helped.get().withNextAttempt();
       return Optional.of(new Subject(next, next.current().number(), false));
     }
-    if (isLeft(facts, told.amount())) {
+    if (isLeft(facts, stripeRefund.amount())) {
       RefundShares shares =
-          RefundShares.ofAmount(facts.payment(), RefundCause.MADE_AT_STRIPE, told.amount());
+          RefundShares.ofAmount(facts.payment(), RefundCause.MADE_AT_STRIPE, stripeRefund.amount());
       Refund made = Refund.madeAtStripe(newRefundId, facts.payment().id(), shares, now);
       return Optional.of(new Subject(made, made.current().number(), true));
     }
-    if (!told.goesThrough()) {
+    if (!stripeRefund.goesThrough()) {
       return Optional.empty();
     }
     return owed.stream()
@@ -171,44 +171,44 @@ final class RefundDecision {
         && amount.compareTo(facts.payment().refundable()) <= 0;
   }
 
-  private static List<RefundEffect> booked(Refund refund, StripeRefund told) {
-    Money amount = told.amount();
+  private static List<RefundEffect> booked(Refund refund, StripeRefund stripeRefund) {
+    Money amount = stripeRefund.amount();
     return Stream.concat(
-            Stream.ofNullable(told.balanceTransaction())
+            Stream.ofNullable(stripeRefund.balanceTransaction())
                 .<RefundEffect>map(
                     taken -> new Book(refund.paymentId(), refund.id(), taken, amount)),
-            Stream.ofNullable(told.failureBalanceTransaction())
+            Stream.ofNullable(stripeRefund.failureBalanceTransaction())
                 .map(returned ->
                     new Book(refund.paymentId(), refund.id(), returned, amount.negate())))
         .toList();
   }
 
   private static List<RefundEffect> takenOver(
-      RefundFacts facts, Subject subject, StripeRefund told, Instant now) {
+      RefundFacts facts, Subject subject, StripeRefund stripeRefund, Instant now) {
     RefundAttempt attempt = subject.refund().attempt(subject.attempt()).orElseThrow();
-    if (attempt.isOver() && told.status() != attempt.stripeStatus()) {
-      // What was said before the attempt was over comes late.
+    if (attempt.isOver() && stripeRefund.status() != attempt.stripeStatus()) {
+      // The attempt has failed or was called off: an earlier state of it is late.
       return List.of();
     }
-    Refund refund = subject.refund().answered(attempt.number(), told);
+    Refund refund = subject.refund().answered(attempt.number(), stripeRefund);
     boolean counts = refund.current().number() == attempt.number() && !attempt.isOver();
     if (!counts) {
       return List.of(new Save(refund));
     }
-    return switch (told.status()) {
+    return switch (stripeRefund.status()) {
       case PENDING -> List.of(new Save(refund.accepted().orElse(refund)));
       case SUCCEEDED -> succeeded(facts, refund, now);
-      case FAILED -> failed(refund, told.id(), isMadeAtStripe(refund, told), now);
+      case FAILED -> failed(refund, stripeRefund.id(), isMadeAtStripe(refund, stripeRefund), now);
       case CANCELED ->
-          refund.isOurs() && isMadeAtStripe(refund, told)
-              ? failed(refund, told.id(), true, now)
+          refund.isOurs() && isMadeAtStripe(refund, stripeRefund)
+              ? failed(refund, stripeRefund.id(), true, now)
               : cancelled(facts, refund);
     };
   }
 
   /** Whether somebody made it at Stripe, who then decides about the next attempt. */
-  private static boolean isMadeAtStripe(Refund refund, StripeRefund told) {
-    return !refund.id().equals(told.refundId());
+  private static boolean isMadeAtStripe(Refund refund, StripeRefund stripeRefund) {
+    return !refund.id().equals(stripeRefund.refundId());
   }
 
   private static List<RefundEffect> succeeded(RefundFacts facts, Refund refund, Instant now) {

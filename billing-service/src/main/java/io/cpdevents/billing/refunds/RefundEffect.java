@@ -17,7 +17,7 @@ sealed interface RefundEffect {
   /** What has changed about the refund is saved. */
   record Save(Refund refund) implements RefundEffect {}
 
-  /** It is told that the money has gone back. */
+  /** The other services are told that the money has gone back. */
   record TellSucceeded(RefundablePayment payment, Refund refund) implements RefundEffect {}
 
   /** The refund is not owed any more: its tickets and those who bore it get it back. */

@@ -5,12 +5,12 @@ import io.cpdevents.platform.state.Transitions;
 
 /** Where a refund stands, and every way from there. */
 public enum RefundStatus {
-  /** Owed; the next attempt has not been answered. */
+  /** Owed: the current attempt is to be sent, or its answer is not known. */
   REQUESTED,
-  /** Stripe is at it. */
+  /** Stripe has accepted it and not finished it. */
   PENDING,
   SUCCEEDED,
-  /** Still owed; the attempts are used up, and a person has to help. */
+  /** Still owed: no attempt is made any more unless a person makes it. */
   FAILED,
   CANCELLED;
 
@@ -20,7 +20,7 @@ public enum RefundStatus {
   /** The table of state changes; late and crossing messages are rows of it. */
   public static final Transitions<RefundStatus, RefundTrigger> TRANSITIONS =
       Transitions.named("refund", RefundStatus.class, RefundTrigger.class)
-          .row(REQUESTED, RefundTrigger.STRIPE_ACCEPTED, PENDING, "Stripe has taken it on")
+          .row(REQUESTED, RefundTrigger.STRIPE_ACCEPTED, PENDING, "Stripe has accepted it")
           .row(
               REQUESTED,
               RefundTrigger.MONEY_RETURNED,

@@ -11,11 +11,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RefundStuckThresholds {
 
-  /** A second attempt comes after an hour: who waits for the third is worth a look. */
-  private static final Duration MAX_REQUESTED = Duration.ofHours(2);
+  /** The second attempt is made after an hour; one that waits longer has been tried twice. */
+  private static final Duration MAX_REQUESTED_TIME = Duration.ofHours(2);
 
   /** Stripe tells the outcome of a slow refund within days. */
-  private static final Duration MAX_PENDING = Duration.ofDays(7);
+  private static final Duration MAX_PENDING_TIME = Duration.ofDays(7);
 
   @Bean
   StuckThreshold requestedRefunds() {
@@ -23,7 +23,7 @@ class RefundStuckThresholds {
         "refund",
         "requested",
         new Rows("refund", "status = 'requested'", "requested_at", Time.BUSINESS),
-        MAX_REQUESTED);
+        MAX_REQUESTED_TIME);
   }
 
   @Bean
@@ -32,6 +32,6 @@ class RefundStuckThresholds {
         "refund",
         "pending",
         new Rows("refund", "status = 'pending'", "requested_at", Time.BUSINESS),
-        MAX_PENDING);
+        MAX_PENDING_TIME);
   }
 }

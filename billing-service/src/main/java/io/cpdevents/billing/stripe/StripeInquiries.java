@@ -17,7 +17,7 @@ public final class StripeInquiries {
 
   /**
    * Asks about one thing. When Stripe cannot be asked now or refuses, that is logged and the next
-   * one has its turn: whoever sweeps comes back to it.
+   * one has its turn: the next sweep comes back to it.
    */
   public static void ask(String subject, Runnable inquiry) {
     try {

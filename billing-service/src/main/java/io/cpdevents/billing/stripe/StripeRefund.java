@@ -29,7 +29,7 @@ public record StripeRefund(
     return Money.of(amountMinor, currency);
   }
 
-  /** Whether Stripe has done it, or is at it. */
+  /** Whether Stripe has done it, or is doing it. */
   public boolean goesThrough() {
     return switch (status) {
       case PENDING, SUCCEEDED -> true;

@@ -23,15 +23,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * What was kept is applied: the object is fetched from Stripe as it is now, so neither the order
- * nor the number of events matters, and several about one object are one.
+ * Events that were kept are applied: their object is fetched from Stripe as it is now, so neither
+ * the order nor the number of events matters, and several about one object are applied as one.
  */
 @Component
 class ApplyStripeEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApplyStripeEvents.class);
 
-  /** An event whose worker died is taken by another after this; applying twice does no harm. */
+  /** After this an event whose worker has died is claimed again; applying it twice does no harm. */
   private static final Duration LEASE_TIME = Duration.ofSeconds(10);
 
   private static final int MAX_BATCH_ROWS = 64;

@@ -8,7 +8,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class ForgetStripeEvents {
 
-  /** Stripe posts for 3 days and lets events be posted again for 30: an id comes back that long. */
+  /**
+   * Stripe posts an event for 3 days and again on request for 30: its id must be known that long.
+   */
   private static final Duration RETENTION = Duration.ofDays(35);
 
   private static final int MAX_BATCH_ROWS = 1_000;

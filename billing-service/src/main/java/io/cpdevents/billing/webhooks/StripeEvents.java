@@ -83,8 +83,8 @@ class StripeEvents {
   }
 
   /**
-   * Takes events to apply, and has them until the lease ends. Those whose kind of subject only a
-   * newer version knows wait for it.
+   * Claims events to apply, until the lease ends. Those whose kind of subject only a newer version
+   * knows wait for it.
    */
   List<Claimed> claim(Instant now, Instant leaseEnd, int maxRows) {
     return jdbc.sql(

@@ -98,8 +98,6 @@ class CheckoutTest {
         "cs_1",
         url == null ? StripeCheckoutSession.Status.EXPIRED : StripeCheckoutSession.Status.OPEN,
         url,
-        false,
-        null,
         null);
   }
 }

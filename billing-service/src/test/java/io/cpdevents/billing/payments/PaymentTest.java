@@ -65,7 +65,7 @@ class PaymentTest {
     assertThat(change.payment().captured()).isEqualTo(cad(10_000));
     assertThat(change.payment().progress().paymentIntentId()).isEqualTo("pi_1");
     assertThat(change.payment().progress().capturedAt()).isEqualTo(NOON);
-    assertThat(change.told())
+    assertThat(change.event())
         .contains(
             new PaymentCaptured(
                 awaited.id(),
@@ -93,7 +93,7 @@ class PaymentTest {
   void a_bank_that_takes_its_time_is_asked_about_later() {
     assertThat(processing.status()).isEqualTo(PaymentStatus.PROCESSING);
     assertThat(processing.progress().nextCheckAt()).isEqualTo(NOON.plusSeconds(600));
-    assertThat(awaited.started("pi_1", NOON).orElseThrow().told()).isEmpty();
+    assertThat(awaited.started("pi_1", NOON).orElseThrow().event()).isEmpty();
   }
 
   @Test
@@ -107,7 +107,7 @@ class PaymentTest {
   void what_the_bank_has_not_paid_can_be_paid_again_while_the_hold_lasts() {
     Change change = processing.attemptFailed("pi_1", NOON).orElseThrow();
     assertThat(change.payment()).isEqualTo(awaited);
-    assertThat(change.told()).isEmpty();
+    assertThat(change.event()).isEmpty();
   }
 
   @Test
@@ -116,7 +116,7 @@ class PaymentTest {
         processing.withRegistrationEnded(LATER).attemptFailed("pi_1", LATER).orElseThrow();
     assertThat(change.payment().status()).isEqualTo(PaymentStatus.CANCELLED);
     assertThat(change.payment().progress().cancelledAt()).isEqualTo(LATER);
-    assertThat(change.told())
+    assertThat(change.event())
         .contains(new PaymentCancelled(awaited.id(), REGISTRATION.id(), LATER));
   }
 
@@ -133,7 +133,7 @@ class PaymentTest {
     Change change = awaited.withRegistrationEnded(LATER).registrationExpired(LATER).orElseThrow();
     assertThat(change.payment().status()).isEqualTo(PaymentStatus.CANCELLED);
     assertThat(change.payment().progress().registrationEndedAt()).isEqualTo(LATER);
-    assertThat(change.told())
+    assertThat(change.event())
         .contains(new PaymentCancelled(awaited.id(), REGISTRATION.id(), LATER));
   }
 

@@ -2,10 +2,10 @@ package io.cpdevents.billing.refunds;
 
 import static io.cpdevents.billing.refunds.RefundScenarios.NOON;
 import static io.cpdevents.billing.refunds.RefundScenarios.cad;
+import static io.cpdevents.billing.refunds.RefundScenarios.dashboardRefund;
 import static io.cpdevents.billing.refunds.RefundScenarios.payment;
 import static io.cpdevents.billing.refunds.RefundScenarios.requested;
-import static io.cpdevents.billing.refunds.RefundScenarios.told;
-import static io.cpdevents.billing.refunds.RefundScenarios.toldOfDashboard;
+import static io.cpdevents.billing.refunds.RefundScenarios.stripeRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,9 +48,13 @@ class RefundDecisionTest {
   private final RefundablePayment payment = taken(untouched, requested);
 
   private final Refund pending =
-      requested.sent(NOON).answered(1, told(requested, 1, Status.PENDING)).accepted().orElseThrow();
+      requested
+          .sent(NOON)
+          .answered(1, stripeRefund(requested, 1, Status.PENDING))
+          .accepted()
+          .orElseThrow();
   private final Refund succeeded =
-      pending.answered(1, told(pending, 1, Status.SUCCEEDED)).succeeded(NOON).orElseThrow();
+      pending.answered(1, stripeRefund(pending, 1, Status.SUCCEEDED)).succeeded(NOON).orElseThrow();
   private final Refund failed =
       requested.sent(NOON).refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
 
@@ -116,36 +120,36 @@ class RefundDecisionTest {
 
   @Test
   void an_attempt_that_is_pending_makes_the_refund_pending() {
-    StripeRefund told = told(requested, 1, Status.PENDING);
-    Refund expected = requested.answered(1, told).accepted().orElseThrow();
-    assertThat(decide(facts(payment, requested), told)).containsExactly(new Save(expected));
-    assertThat(decide(facts(payment, expected), told)).containsExactly(new Save(expected));
+    StripeRefund answer = stripeRefund(requested, 1, Status.PENDING);
+    Refund expected = requested.answered(1, answer).accepted().orElseThrow();
+    assertThat(decide(facts(payment, requested), answer)).containsExactly(new Save(expected));
+    assertThat(decide(facts(payment, expected), answer)).containsExactly(new Save(expected));
   }
 
   @Test
   void an_attempt_that_has_succeeded_is_booked_and_told_once() {
-    StripeRefund told = told(pending, 1, Status.SUCCEEDED);
-    Refund expected = pending.answered(1, told).succeeded(NOON).orElseThrow();
-    assertThat(decide(facts(payment, pending), told))
+    StripeRefund answer = stripeRefund(pending, 1, Status.SUCCEEDED);
+    Refund expected = pending.answered(1, answer).succeeded(NOON).orElseThrow();
+    assertThat(decide(facts(payment, pending), answer))
         .containsExactly(
-            booked(pending, told.balanceTransaction(), cad(10_000)),
+            booked(pending, answer.balanceTransaction(), cad(10_000)),
             new Save(expected),
             new ReleasePerson(expected),
             new TellSucceeded(payment, expected));
-    assertThat(decide(facts(payment, expected), told))
+    assertThat(decide(facts(payment, expected), answer))
         .containsExactly(
-            booked(pending, told.balanceTransaction(), cad(10_000)), new Save(expected));
+            booked(pending, answer.balanceTransaction(), cad(10_000)), new Save(expected));
   }
 
   @Test
   void an_attempt_that_has_failed_leaves_the_money_owed_again() {
-    StripeRefund told = told(succeeded, 1, Status.FAILED);
-    Refund expected = succeeded.answered(1, told).attemptFailed(false, NOON).orElseThrow();
+    StripeRefund answer = stripeRefund(succeeded, 1, Status.FAILED);
+    Refund expected = succeeded.answered(1, answer).attemptFailed(false, NOON).orElseThrow();
     assertThat(expected.status()).isEqualTo(RefundStatus.REQUESTED);
-    assertThat(decide(facts(payment, succeeded), told))
+    assertThat(decide(facts(payment, succeeded), answer))
         .containsExactly(
-            booked(succeeded, told.balanceTransaction(), cad(10_000)),
-            booked(succeeded, told.failureBalanceTransaction(), cad(-10_000)),
+            booked(succeeded, answer.balanceTransaction(), cad(10_000)),
+            booked(succeeded, answer.failureBalanceTransaction(), cad(-10_000)),
             new Save(expected));
   }
 
@@ -156,19 +160,19 @@ class RefundDecisionTest {
             .attemptFailed(false, NOON)
             .flatMap(second -> second.attemptFailed(false, NOON))
             .orElseThrow();
-    StripeRefund told = told(third, 3, Status.FAILED);
-    Refund expected = third.answered(3, told).attemptFailed(false, NOON).orElseThrow();
-    assertThat(withoutBookings(decide(facts(payment, third), told)))
+    StripeRefund answer = stripeRefund(third, 3, Status.FAILED);
+    Refund expected = third.answered(3, answer).attemptFailed(false, NOON).orElseThrow();
+    assertThat(withoutBookings(decide(facts(payment, third), answer)))
         .containsExactly(new Save(expected), new AskPerson(expected, "re_3"));
   }
 
   @Test
   void an_attempt_that_was_called_off_gives_back_to_those_who_bore_it() {
-    StripeRefund told = told(pending, 1, Status.CANCELED);
-    Refund expected = pending.answered(1, told).cancelled().orElseThrow();
-    assertThat(withoutBookings(decide(facts(payment, pending), told)))
+    StripeRefund answer = stripeRefund(pending, 1, Status.CANCELED);
+    Refund expected = pending.answered(1, answer).cancelled().orElseThrow();
+    assertThat(withoutBookings(decide(facts(payment, pending), answer)))
         .containsExactly(new Save(expected), new GiveBack(payment, expected));
-    assertThat(withoutBookings(decide(facts(payment, expected), told)))
+    assertThat(withoutBookings(decide(facts(payment, expected), answer)))
         .containsExactly(new Save(expected));
   }
 
@@ -179,67 +183,68 @@ class RefundDecisionTest {
   void an_earlier_word_about_an_attempt_that_is_over_changes_nothing(Status late) {
     Refund second =
         pending
-            .answered(1, told(pending, 1, Status.FAILED))
+            .answered(1, stripeRefund(pending, 1, Status.FAILED))
             .attemptFailed(false, NOON)
             .orElseThrow();
-    assertThat(withoutBookings(decide(facts(payment, second), told(second, 1, late)))).isEmpty();
+    assertThat(withoutBookings(decide(facts(payment, second), stripeRefund(second, 1, late))))
+        .isEmpty();
   }
 
   @Test
   void an_attempt_that_is_over_still_gets_its_balance_transaction() {
     Refund second =
         pending
-            .answered(1, told(pending, 1, Status.FAILED))
+            .answered(1, stripeRefund(pending, 1, Status.FAILED))
             .attemptFailed(false, NOON)
             .orElseThrow();
-    StripeRefund told = told(second, 1, Status.FAILED);
-    assertThat(withoutBookings(decide(facts(payment, second), told)))
-        .containsExactly(new Save(second.answered(1, told)));
+    StripeRefund answer = stripeRefund(second, 1, Status.FAILED);
+    assertThat(withoutBookings(decide(facts(payment, second), answer)))
+        .containsExactly(new Save(second.answered(1, answer)));
   }
 
   @Test
   void an_attempt_that_is_not_the_current_one_is_noted_and_nothing_follows() {
     Refund second = requested.attemptFailed(false, NOON).orElseThrow();
-    StripeRefund told = told(second, 1, Status.SUCCEEDED);
-    assertThat(withoutBookings(decide(facts(payment, second), told)))
-        .containsExactly(new Save(second.answered(1, told)));
+    StripeRefund answer = stripeRefund(second, 1, Status.SUCCEEDED);
+    assertThat(withoutBookings(decide(facts(payment, second), answer)))
+        .containsExactly(new Save(second.answered(1, answer)));
   }
 
   @Test
   void an_attempt_that_we_never_made_moves_to_suspense() {
-    StripeRefund told = told(pending, 7, Status.SUCCEEDED);
-    assertThat(decide(facts(payment, pending), told))
-        .containsExactly(unexplained(told.balanceTransaction()));
+    StripeRefund answer = stripeRefund(pending, 7, Status.SUCCEEDED);
+    assertThat(decide(facts(payment, pending), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
   }
 
   @Test
   void what_stripe_cannot_say_is_refused() {
-    StripeRefund told = told(succeeded, 1, Status.CANCELED);
-    assertThatThrownBy(() -> decide(facts(payment, succeeded), told))
+    StripeRefund answer = stripeRefund(succeeded, 1, Status.CANCELED);
+    assertThatThrownBy(() -> decide(facts(payment, succeeded), answer))
         .isInstanceOf(RuleViolation.class);
   }
 
   @Test
   void a_refund_made_at_stripe_that_fits_becomes_an_obligation_of_its_own() {
-    StripeRefund told = toldOfDashboard(cad(4_000), Status.PENDING);
-    List<RefundEffect> effects = decide(facts(untouched), told);
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.PENDING);
+    List<RefundEffect> effects = decide(facts(untouched), answer);
     Promise promise = (Promise) effects.getFirst();
     assertThat(promise.refund().id()).isEqualTo(NEW_ID);
     assertThat(promise.refund().cause()).isEqualTo(RefundCause.MADE_AT_STRIPE);
     assertThat(promise.refund().amount()).isEqualTo(cad(4_000));
-    assertThat(effects).containsExactly(promise, new Save(promise.refund().answered(1, told)));
+    assertThat(effects).containsExactly(promise, new Save(promise.refund().answered(1, answer)));
   }
 
   @Test
   void a_refund_made_at_stripe_that_has_succeeded_is_told_at_once() {
-    StripeRefund told = toldOfDashboard(cad(4_000), Status.SUCCEEDED);
-    List<RefundEffect> effects = decide(facts(untouched), told);
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
+    List<RefundEffect> effects = decide(facts(untouched), answer);
     Refund made = ((Promise) effects.getFirst()).refund();
-    Refund expected = made.answered(1, told).succeeded(NOON).orElseThrow();
+    Refund expected = made.answered(1, answer).succeeded(NOON).orElseThrow();
     assertThat(effects)
         .containsExactly(
             new Promise(untouched, made),
-            booked(made, told.balanceTransaction(), cad(4_000)),
+            booked(made, answer.balanceTransaction(), cad(4_000)),
             new Save(expected),
             new ReleasePerson(expected),
             new TellSucceeded(untouched, expected));
@@ -248,9 +253,9 @@ class RefundDecisionTest {
   @Test
   void a_refund_made_at_stripe_that_fails_is_not_sent_by_us() {
     Refund made = made(cad(4_000), Status.SUCCEEDED).succeeded(NOON).orElseThrow();
-    StripeRefund told = toldOfDashboard(cad(4_000), Status.FAILED);
-    Refund expected = made.answered(1, told).attemptFailed(true, NOON).orElseThrow();
-    assertThat(withoutBookings(decide(facts(taken(untouched, made), made), told)))
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.FAILED);
+    Refund expected = made.answered(1, answer).attemptFailed(true, NOON).orElseThrow();
+    assertThat(withoutBookings(decide(facts(taken(untouched, made), made), answer)))
         .containsExactly(new Save(expected), new AskPerson(expected, "re_dashboard"));
   }
 
@@ -258,18 +263,18 @@ class RefundDecisionTest {
   void a_refund_made_at_stripe_that_is_called_off_is_owed_no_more() {
     Refund made = made(cad(4_000), Status.PENDING);
     RefundablePayment rest = taken(untouched, made);
-    StripeRefund told = toldOfDashboard(cad(4_000), Status.CANCELED);
-    Refund expected = made.answered(1, told).cancelled().orElseThrow();
-    assertThat(withoutBookings(decide(facts(rest, made), told)))
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.CANCELED);
+    Refund expected = made.answered(1, answer).cancelled().orElseThrow();
+    assertThat(withoutBookings(decide(facts(rest, made), answer)))
         .containsExactly(new Save(expected), new GiveBack(rest, expected));
   }
 
   @Test
   void a_refund_made_at_stripe_of_the_amount_for_which_a_person_was_asked_is_that_one() {
-    StripeRefund told = toldOfDashboard(cad(10_000), Status.SUCCEEDED);
+    StripeRefund answer = dashboardRefund(cad(10_000), Status.SUCCEEDED);
     Refund helped = failed.withNextAttempt();
-    Refund expected = helped.answered(2, told).succeeded(NOON).orElseThrow();
-    assertThat(withoutBookings(decide(waiting(payment, failed), told)))
+    Refund expected = helped.answered(2, answer).succeeded(NOON).orElseThrow();
+    assertThat(withoutBookings(decide(waiting(payment, failed), answer)))
         .containsExactly(
             new Save(expected), new ReleasePerson(expected), new TellSucceeded(payment, expected));
   }
@@ -277,10 +282,10 @@ class RefundDecisionTest {
   @Test
   void a_refund_made_at_stripe_that_helps_and_is_called_off_leaves_the_break_open() {
     Refund helped =
-        failed.withNextAttempt().answered(2, toldOfDashboard(cad(10_000), Status.PENDING));
-    StripeRefund told = toldOfDashboard(cad(10_000), Status.CANCELED);
-    assertThat(withoutBookings(decide(facts(payment, helped), told)))
-        .containsExactly(new Save(helped.answered(2, told)));
+        failed.withNextAttempt().answered(2, dashboardRefund(cad(10_000), Status.PENDING));
+    StripeRefund answer = dashboardRefund(cad(10_000), Status.CANCELED);
+    assertThat(withoutBookings(decide(facts(payment, helped), answer)))
+        .containsExactly(new Save(helped.answered(2, answer)));
   }
 
   @Test
@@ -288,10 +293,10 @@ class RefundDecisionTest {
     Refund helped =
         failed
             .withNextAttempt()
-            .answered(2, dashboardRefund("re_first", cad(10_000), Status.PENDING));
-    StripeRefund told = dashboardRefund("re_second", cad(10_000), Status.SUCCEEDED);
-    assertThat(decide(facts(payment, helped), told))
-        .containsExactly(unexplained(told.balanceTransaction()));
+            .answered(2, dashboardRefundNamed("re_first", cad(10_000), Status.PENDING));
+    StripeRefund answer = dashboardRefundNamed("re_second", cad(10_000), Status.SUCCEEDED);
+    assertThat(decide(facts(payment, helped), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
   }
 
   @ParameterizedTest
@@ -299,8 +304,8 @@ class RefundDecisionTest {
       value = Status.class,
       names = {"PENDING", "SUCCEEDED"})
   void a_refund_made_at_stripe_that_was_faster_than_ours_is_ours(Status status) {
-    StripeRefund told = toldOfDashboard(cad(10_000), status);
-    List<RefundEffect> effects = decide(facts(payment, requested), told);
+    StripeRefund answer = dashboardRefund(cad(10_000), status);
+    List<RefundEffect> effects = decide(facts(payment, requested), answer);
     Refund saved = ((Save) withoutBookings(effects).getFirst()).refund();
     assertThat(saved.id()).isEqualTo(requested.id());
     assertThat(saved.current().stripeRefundId()).isEqualTo("re_dashboard");
@@ -312,12 +317,12 @@ class RefundDecisionTest {
   void a_refund_made_at_stripe_that_stood_for_ours_and_is_called_off_leaves_ours_owed() {
     Refund ours =
         requested
-            .answered(1, toldOfDashboard(cad(10_000), Status.PENDING))
+            .answered(1, dashboardRefund(cad(10_000), Status.PENDING))
             .accepted()
             .orElseThrow();
-    StripeRefund told = toldOfDashboard(cad(10_000), Status.CANCELED);
-    Refund expected = ours.answered(1, told).attemptFailed(true, NOON).orElseThrow();
-    assertThat(withoutBookings(decide(facts(payment, ours), told)))
+    StripeRefund answer = dashboardRefund(cad(10_000), Status.CANCELED);
+    Refund expected = ours.answered(1, answer).attemptFailed(true, NOON).orElseThrow();
+    assertThat(withoutBookings(decide(facts(payment, ours), answer)))
         .containsExactly(new Save(expected), new AskPerson(expected, "re_dashboard"));
   }
 
@@ -327,35 +332,37 @@ class RefundDecisionTest {
       names = {"FAILED", "CANCELED"})
   void a_refund_made_at_stripe_that_came_to_nothing_and_fits_nowhere_moves_to_suspense(
       Status status) {
-    StripeRefund told = toldOfDashboard(cad(10_000), status);
-    assertThat(decide(facts(payment, requested), told))
+    StripeRefund answer = dashboardRefund(cad(10_000), status);
+    assertThat(decide(facts(payment, requested), answer))
         .containsExactly(
-            unexplained(told.balanceTransaction()), unexplained(told.failureBalanceTransaction()));
+            unexplained(answer.balanceTransaction()),
+            unexplained(answer.failureBalanceTransaction()));
   }
 
   @Test
   void a_refund_made_at_stripe_of_more_than_is_left_and_unlike_ours_moves_to_suspense() {
-    StripeRefund told = toldOfDashboard(cad(4_000), Status.SUCCEEDED);
-    assertThat(decide(facts(payment, pending), told))
-        .containsExactly(unexplained(told.balanceTransaction()));
-    assertThat(decide(facts(payment, requested), told))
-        .containsExactly(unexplained(told.balanceTransaction()));
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
+    assertThat(decide(facts(payment, pending), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
+    assertThat(decide(facts(payment, requested), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
   }
 
   @Test
   void a_refund_made_at_stripe_in_another_currency_moves_to_suspense() {
-    StripeRefund told = toldOfDashboard(Money.of(100, "USD"), Status.SUCCEEDED);
-    assertThat(decide(facts(untouched), told))
-        .containsExactly(unexplained(told.balanceTransaction()));
+    StripeRefund answer = dashboardRefund(Money.of(100, "USD"), Status.SUCCEEDED);
+    assertThat(decide(facts(untouched), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
   }
 
   @Test
   void a_refund_of_no_payment_of_ours_moves_to_suspense() {
-    StripeRefund told = toldOfDashboard(cad(4_000), Status.FAILED);
-    assertThat(RefundDecision.onUnknownRefund(told))
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.FAILED);
+    assertThat(RefundDecision.onUnknownRefund(answer))
         .containsExactly(
-            unexplained(told.balanceTransaction()), unexplained(told.failureBalanceTransaction()));
-    assertThat(RefundDecision.onUnknownRefund(toldOfDashboard(cad(4_000), Status.PENDING)))
+            unexplained(answer.balanceTransaction()),
+            unexplained(answer.failureBalanceTransaction()));
+    assertThat(RefundDecision.onUnknownRefund(dashboardRefund(cad(4_000), Status.PENDING)))
         .isEmpty();
   }
 
@@ -365,22 +372,22 @@ class RefundDecisionTest {
             untouched.id(),
             RefundShares.ofAmount(untouched, RefundCause.MADE_AT_STRIPE, amount),
             NOON)
-        .answered(1, toldOfDashboard(amount, status));
+        .answered(1, dashboardRefund(amount, status));
   }
 
-  private static StripeRefund dashboardRefund(String id, Money amount, Status status) {
-    StripeRefund told = toldOfDashboard(amount, status);
+  private static StripeRefund dashboardRefundNamed(String id, Money amount, Status status) {
+    StripeRefund answer = dashboardRefund(amount, status);
     return new StripeRefund(
         id,
-        told.status(),
-        told.amountMinor(),
-        told.currency(),
-        told.paymentIntentId(),
+        answer.status(),
+        answer.amountMinor(),
+        answer.currency(),
+        answer.paymentIntentId(),
         null,
         0,
-        told.failureReason(),
-        told.balanceTransaction(),
-        told.failureBalanceTransaction());
+        answer.failureReason(),
+        answer.balanceTransaction(),
+        answer.failureBalanceTransaction());
   }
 
   @Test
@@ -411,8 +418,8 @@ class RefundDecisionTest {
         facts(payment, refund), refund.id(), attempt, "charge_disputed", NOON);
   }
 
-  private static List<RefundEffect> decide(RefundFacts facts, StripeRefund told) {
-    return RefundDecision.onStripeRefund(facts, told, NEW_ID, NOON);
+  private static List<RefundEffect> decide(RefundFacts facts, StripeRefund answer) {
+    return RefundDecision.onStripeRefund(facts, answer, NEW_ID, NOON);
   }
 
   private static RefundFacts facts(RefundablePayment payment, Refund... refunds) {

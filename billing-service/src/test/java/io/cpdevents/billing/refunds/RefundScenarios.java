@@ -70,16 +70,16 @@ final class RefundScenarios {
   }
 
   /** What Stripe says of an attempt of ours. */
-  static StripeRefund told(Refund refund, int attempt, StripeRefund.Status status) {
-    return told("re_" + attempt, refund.amount(), refund.id(), attempt, status);
+  static StripeRefund stripeRefund(Refund refund, int attempt, StripeRefund.Status status) {
+    return stripeRefund("re_" + attempt, refund.amount(), refund.id(), attempt, status);
   }
 
   /** What Stripe says of a refund that somebody made in its dashboard. */
-  static StripeRefund toldOfDashboard(Money amount, StripeRefund.Status status) {
-    return told("re_dashboard", amount, null, 0, status);
+  static StripeRefund dashboardRefund(Money amount, StripeRefund.Status status) {
+    return stripeRefund("re_dashboard", amount, null, 0, status);
   }
 
-  private static StripeRefund told(
+  private static StripeRefund stripeRefund(
       String id, Money amount, @Nullable UUID refundId, int attempt, StripeRefund.Status status) {
     StripeBalanceTransaction taken = movement("txn_taken", id, amount.negate());
     StripeBalanceTransaction returned = movement("txn_returned", id, amount);

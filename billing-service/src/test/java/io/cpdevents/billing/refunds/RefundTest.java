@@ -2,10 +2,10 @@ package io.cpdevents.billing.refunds;
 
 import static io.cpdevents.billing.refunds.RefundScenarios.NOON;
 import static io.cpdevents.billing.refunds.RefundScenarios.cad;
+import static io.cpdevents.billing.refunds.RefundScenarios.dashboardRefund;
 import static io.cpdevents.billing.refunds.RefundScenarios.payment;
 import static io.cpdevents.billing.refunds.RefundScenarios.requested;
-import static io.cpdevents.billing.refunds.RefundScenarios.told;
-import static io.cpdevents.billing.refunds.RefundScenarios.toldOfDashboard;
+import static io.cpdevents.billing.refunds.RefundScenarios.stripeRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -143,7 +143,7 @@ class RefundTest {
   @Test
   void an_answer_is_noted_on_its_attempt_alone() {
     Refund second = pending.attemptFailed(false, NOON).orElseThrow();
-    Refund answered = second.answered(1, told(second, 1, StripeRefund.Status.FAILED));
+    Refund answered = second.answered(1, stripeRefund(second, 1, StripeRefund.Status.FAILED));
     assertThat(answered.attempt(1).orElseThrow().isOver()).isTrue();
     assertThat(answered.attempt(1).orElseThrow().failure()).isEqualTo("expired_or_canceled_card");
     assertThat(answered.attemptOf("re_1")).contains(answered.attempt(1).orElseThrow());
@@ -154,7 +154,7 @@ class RefundTest {
   @Test
   void its_break_is_found_under_the_refund_and_each_attempt_at_stripe() {
     Refund answered =
-        pending.answered(1, toldOfDashboard(cad(10_000), StripeRefund.Status.PENDING));
+        pending.answered(1, dashboardRefund(cad(10_000), StripeRefund.Status.PENDING));
     assertThat(pending.breakIds()).containsExactly("refund:" + pending.id());
     assertThat(answered.breakIds()).containsExactly("refund:" + pending.id(), "re_dashboard");
   }

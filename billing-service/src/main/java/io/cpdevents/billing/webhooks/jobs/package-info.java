@@ -1,4 +1,4 @@
-/** Applying what was kept. */
+/** Events that are over are deleted. */
 @NullMarked
 package io.cpdevents.billing.webhooks.jobs;
 
