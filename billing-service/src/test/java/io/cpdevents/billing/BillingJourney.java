@@ -78,6 +78,10 @@ class BillingJourney {
   }
 
   Held hold(String currency, long... ticketMinor) {
+    return hold(true, currency, ticketMinor);
+  }
+
+  Held hold(boolean feeRefundable, String currency, long... ticketMinor) {
     List<TicketLine> tickets =
         java.util.Arrays.stream(ticketMinor)
             .mapToObj(minor ->
@@ -100,7 +104,7 @@ class BillingJourney {
             "Wound care",
             new MoneyAmount(total, currency),
             tickets,
-            true,
+            feeRefundable,
             now,
             now.plus(HOLD));
     facts.tell(held);
@@ -253,6 +257,17 @@ class BillingJourney {
   }
 
   RefundRequested refundRequested(Held held, UUID payment, UUID refund, long amountMinor) {
+    return refundRequested(
+        held,
+        payment,
+        refund,
+        RefundCause.PAYMENT_TOO_LATE,
+        List.of(new RefundLine(held.tickets().getFirst(), new MoneyAmount(amountMinor, "CAD"))));
+  }
+
+  /** Asks for refunds that are capped at what is left. */
+  RefundRequested refundRequested(
+      Held held, UUID payment, UUID refund, RefundCause cause, List<RefundLine> lines) {
     return new RefundRequested(
         held.registrationId(),
         held.accountId(),
@@ -260,9 +275,9 @@ class BillingJourney {
         held.organizationId(),
         payment,
         refund,
-        List.of(new RefundLine(held.tickets().getFirst(), new MoneyAmount(amountMinor, "CAD"))),
+        lines,
         true,
-        RefundCause.PAYMENT_TOO_LATE,
+        cause,
         clock.instant());
   }
 }

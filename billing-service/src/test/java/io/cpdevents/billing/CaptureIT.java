@@ -11,6 +11,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
+import io.cpdevents.platform.test.RecordedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,8 +37,13 @@ class CaptureIT extends BillingJourney {
     assertThat(captured.registrationId()).isEqualTo(held.registrationId());
     assertThat(captured.amount().amountMinor()).isEqualTo(10_000);
     assertThat(captured.platformFee().amountMinor()).isEqualTo(550);
-    OrganizationEntryPosted entry =
-        events.await(OrganizationEntryPosted.class, event -> payment.equals(event.paymentId()));
+    RecordedEvent<OrganizationEntryPosted> told =
+        events.awaitRecord(
+            OrganizationEntryPosted.class, event -> payment.equals(event.paymentId()));
+    OrganizationEntryPosted entry = told.event();
+    assertThat(told.key()).isEqualTo(entry.journalId().toString());
+    assertThat(entry.journalKind()).isEqualTo("payment-captured");
+    assertThat(entry.registrationId()).isEqualTo(held.registrationId());
     assertThat(entry.account()).isEqualTo("organization");
     assertThat(entry.amount().amountMinor()).isEqualTo(9_450);
     assertThat(entry.eventId()).isEqualTo(held.eventId());

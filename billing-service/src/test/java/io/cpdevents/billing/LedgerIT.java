@@ -9,6 +9,7 @@ import io.cpdevents.billing.ledger.JournalKind;
 import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.Postings;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,6 +93,23 @@ class LedgerIT extends BillingJourney {
     });
     assertThat(balance(organization)).isEqualTo(-723);
     assertThat(drifted()).isZero();
+  }
+
+  @Test
+  void an_organizations_entry_is_told_also_when_it_is_about_no_payment() {
+    UUID organization = Ids.next();
+    transaction.executeWithoutResult(_ ->
+        ledger.post(
+            new Journal(
+                JournalKind.PAYMENT_CAPTURED,
+                Ids.next().toString(),
+                JournalReferences.none(),
+                Postings.paymentCaptured(organization, Money.of(700, "CAD"), Money.of(0, "CAD")))));
+    OrganizationEntryPosted entry =
+        events.await(
+            OrganizationEntryPosted.class, event -> event.organizationId().equals(organization));
+    assertThat(entry.paymentId()).isNull();
+    assertThat(entry.amount().amountMinor()).isEqualTo(700);
   }
 
   @Test

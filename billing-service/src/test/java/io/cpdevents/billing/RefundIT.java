@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.refunds.SendDueRefunds;
+import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +54,83 @@ class RefundIT extends BillingJourney {
     assertThat(seen.body().path("refunded").path("amountMinor").asLong()).isEqualTo(10_000);
     assertThat(seen.body().path("refundable").path("amountMinor").asLong()).isZero();
     assertThat(seen.body().path("refunds").get(0).path("status").asString()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void tickets_are_refunded_one_by_one_and_the_rest_at_last() {
+    Held held = hold("CAD", 10_000, 5_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 465);
+    UUID first = Ids.next();
+    facts.tell(
+        refundRequested(
+            held,
+            payment,
+            first,
+            RefundCause.ATTENDEE_CANCELLED,
+            List.of(new RefundLine(held.tickets().getLast(), new MoneyAmount(2_500, "CAD")))));
+    RefundAccepted accepted =
+        events.await(RefundAccepted.class, event -> event.refundId().equals(first));
+    assertThat(accepted.cause()).isEqualTo(RefundCause.ATTENDEE_CANCELLED);
+    assertThat(accepted.accountId()).isEqualTo(held.accountId());
+    assertThat(accepted.eventId()).isEqualTo(held.eventId());
+    // The fee is 850, of which 283 are of this ticket, half of which goes back.
+    assertThat(postings("refund-accepted", first.toString()))
+        .containsExactly(
+            "organization:" + held.organizationId() + " 2358",
+            "platform-fees 142",
+            "refunds -2500");
+    awaitRefund(first, "pending");
+    stripe.finish(awaitSent(intent), "succeeded");
+    webhook("charge.refunded", Map.of("payment_intent", intent));
+    awaitRefund(first, "succeeded");
+
+    UUID rest = Ids.next();
+    facts.tell(refundRequested(held, payment, rest, RefundCause.EVENT_CANCELLED, List.of()));
+    assertThat(
+            events
+                .await(RefundAccepted.class, event -> event.refundId().equals(rest))
+                .amount()
+                .amountMinor())
+        .isEqualTo(12_500);
+    assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
+    assertThat(sum("platform-fees", payment)).isZero();
+    OrganizationEntryPosted entry =
+        events.await(OrganizationEntryPosted.class, event -> rest.equals(event.refundId()));
+    assertThat(entry.journalKind()).isEqualTo("refund-accepted");
+    assertThat(entry.registrationId()).isEqualTo(held.registrationId());
+    assertThat(entry.paymentId()).isEqualTo(payment);
+    assertThat(
+            jdbc.sql("SELECT payment_id FROM journal WHERE refund_id = :id")
+                .param("id", rest)
+                .query(UUID.class)
+                .list())
+        .containsExactly(payment);
+  }
+
+  @Test
+  void the_organization_bears_all_when_the_policy_keeps_the_fee_but_not_of_late_money() {
+    Held held = hold(false, "CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment, 320);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, RefundCause.ATTENDEE_CANCELLED, List.of()));
+    events.await(RefundAccepted.class, event -> event.refundId().equals(refund));
+    assertThat(postings("refund-accepted", refund.toString()))
+        .containsExactly("organization:" + held.organizationId() + " 10000", "refunds -10000");
+
+    Held late = hold(false, "CAD", 10_000);
+    UUID latePayment = paymentOf(late);
+    paid(late, latePayment, 320);
+    UUID lateRefund = Ids.next();
+    facts.tell(
+        refundRequested(late, latePayment, lateRefund, RefundCause.PAYMENT_TOO_LATE, List.of()));
+    events.await(RefundAccepted.class, event -> event.refundId().equals(lateRefund));
+    assertThat(postings("refund-accepted", lateRefund.toString()))
+        .containsExactly(
+            "organization:" + late.organizationId() + " 9450",
+            "platform-fees 550",
+            "refunds -10000");
   }
 
   @Test
