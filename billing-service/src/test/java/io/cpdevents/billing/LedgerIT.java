@@ -3,7 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cpdevents.billing.finance.LedgerInvariants;
+import io.cpdevents.billing.finance.MeasureLedger;
 import io.cpdevents.billing.ledger.Journal;
 import io.cpdevents.billing.ledger.JournalKind;
 import io.cpdevents.billing.ledger.JournalReferences;
@@ -25,7 +25,7 @@ class LedgerIT extends BillingJourney {
 
   @Autowired TransactionTemplate transaction;
   @Autowired Ledger ledger;
-  @Autowired LedgerInvariants invariants;
+  @Autowired MeasureLedger measureLedger;
   @Autowired MeterRegistry metrics;
 
   @Test
@@ -145,7 +145,7 @@ class LedgerIT extends BillingJourney {
   }
 
   private double drifted() {
-    invariants.measure();
+    measureLedger.handle();
     return metrics.get("cpd.ledger.drifted").gauge().value();
   }
 

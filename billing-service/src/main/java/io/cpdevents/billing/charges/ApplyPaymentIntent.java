@@ -1,15 +1,18 @@
 package io.cpdevents.billing.charges;
 
-import io.cpdevents.billing.ledger.BalanceTransactions;
+import io.cpdevents.billing.ledger.BookCharge;
 import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.billing.ledger.Breaks;
 import io.cpdevents.billing.ledger.Journal;
 import io.cpdevents.billing.ledger.JournalKind;
 import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
+import io.cpdevents.billing.ledger.OpenBreak;
 import io.cpdevents.billing.ledger.Postings;
-import io.cpdevents.billing.payments.IncomingMoney;
+import io.cpdevents.billing.payments.CapturePayment;
+import io.cpdevents.billing.payments.FailPaymentAttempt;
+import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.billing.payments.StartPayment;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeCharge;
 import io.cpdevents.billing.stripe.StripePaymentIntent;
@@ -27,25 +30,34 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ApplyPaymentIntent {
 
-  private final IncomingMoney incomingMoney;
+  private final LockPayment lockPayment;
+  private final CapturePayment capturePayment;
+  private final StartPayment startPayment;
+  private final FailPaymentAttempt failPaymentAttempt;
   private final Charges charges;
   private final Ledger ledger;
-  private final BalanceTransactions balanceTransactions;
-  private final Breaks breaks;
+  private final BookCharge bookCharge;
+  private final OpenBreak openBreak;
   private final Clock clock;
 
   ApplyPaymentIntent(
-      IncomingMoney incomingMoney,
+      LockPayment lockPayment,
+      CapturePayment capturePayment,
+      StartPayment startPayment,
+      FailPaymentAttempt failPaymentAttempt,
       Charges charges,
       Ledger ledger,
-      BalanceTransactions balanceTransactions,
-      Breaks breaks,
+      BookCharge bookCharge,
+      OpenBreak openBreak,
       Clock clock) {
-    this.incomingMoney = incomingMoney;
+    this.lockPayment = lockPayment;
+    this.capturePayment = capturePayment;
+    this.startPayment = startPayment;
+    this.failPaymentAttempt = failPaymentAttempt;
     this.charges = charges;
     this.ledger = ledger;
-    this.balanceTransactions = balanceTransactions;
-    this.breaks = breaks;
+    this.bookCharge = bookCharge;
+    this.openBreak = openBreak;
     this.clock = clock;
   }
 
@@ -53,17 +65,17 @@ public class ApplyPaymentIntent {
   @Transactional
   public void handle(StripePaymentIntent intent) {
     Payment payment =
-        Optional.ofNullable(intent.paymentId()).flatMap(incomingMoney::lock).orElse(null);
+        Optional.ofNullable(intent.paymentId()).flatMap(lockPayment::handle).orElse(null);
     switch (intent.status()) {
       case SUCCEEDED -> takeMoney(payment, intent);
       case PROCESSING -> {
         if (payment != null) {
-          incomingMoney.start(payment, intent.id());
+          startPayment.handle(new StartPayment.Command(payment, intent.id()));
         }
       }
       case REQUIRES_PAYMENT_METHOD, CANCELED -> {
         if (payment != null) {
-          incomingMoney.fail(payment, intent.id());
+          failPaymentAttempt.handle(new FailPaymentAttempt.Command(payment, intent.id()));
         }
       }
       case UNDER_WAY -> {
@@ -91,12 +103,12 @@ public class ApplyPaymentIntent {
       if (objection.isPresent()) {
         quarantine(charge, objection.get());
       } else if (payment != null) {
-        incomingMoney.capture(payment, intent.id(), intent.attempt());
+        capturePayment.handle(new CapturePayment.Command(payment, intent.id(), intent.attempt()));
       }
     }
     StripeBalanceTransaction booked = stripeCharge.balanceTransaction();
     if (booked != null && charges.settle(charge.id(), booked.id())) {
-      balanceTransactions.bookCharge(booked, charge.paymentId(), charge.amount());
+      bookCharge.handle(new BookCharge.Command(booked, charge.paymentId(), charge.amount()));
     }
   }
 
@@ -120,6 +132,6 @@ public class ApplyPaymentIntent {
             charge.id(),
             JournalReferences.ofPayment(charge.paymentId()),
             Postings.captureQuarantined(charge.amount())));
-    breaks.open(kind, charge.id(), charge.paymentId(), charge.amount());
+    openBreak.handle(new OpenBreak.Command(kind, charge.id(), charge.paymentId(), charge.amount()));
   }
 }

@@ -1,6 +1,6 @@
 package io.cpdevents.billing.charges;
 
-import io.cpdevents.billing.payments.IncomingMoney;
+import io.cpdevents.billing.payments.ClaimProcessingPayments;
 import io.cpdevents.billing.stripe.StripeInquiries;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -11,17 +11,18 @@ public class AskAboutProcessingPayments {
 
   private static final int MAX_BATCH_ROWS = 20;
 
-  private final IncomingMoney incomingMoney;
+  private final ClaimProcessingPayments claim;
   private final SettlePaymentIntent settlePaymentIntent;
 
-  AskAboutProcessingPayments(IncomingMoney incomingMoney, SettlePaymentIntent settlePaymentIntent) {
-    this.incomingMoney = incomingMoney;
+  AskAboutProcessingPayments(
+      ClaimProcessingPayments claim, SettlePaymentIntent settlePaymentIntent) {
+    this.claim = claim;
     this.settlePaymentIntent = settlePaymentIntent;
   }
 
   /** Asks about a batch. Returns how many it had. */
   public int handle() {
-    List<String> due = incomingMoney.dueIntents(MAX_BATCH_ROWS);
+    List<String> due = claim.handle(MAX_BATCH_ROWS);
     for (String paymentIntentId : due) {
       StripeInquiries.ask(paymentIntentId, () -> settlePaymentIntent.handle(paymentIntentId));
     }

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.checkouts;
 
-import io.cpdevents.billing.customers.Customers;
-import io.cpdevents.billing.payments.PayablePayments;
+import io.cpdevents.billing.customers.EnsureCustomer;
+import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.stripe.StripeApi;
@@ -67,9 +67,9 @@ public class StartCheckout {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final int MAX_DESCRIPTION_CHARACTERS = 250;
 
-  private final PayablePayments payments;
+  private final LockPayment lockPayment;
   private final Checkouts checkouts;
-  private final Customers customers;
+  private final EnsureCustomer ensureCustomer;
   private final ReturnAddresses returnAddresses;
   private final SettleCheckoutSession settleCheckoutSession;
   private final CheckoutTasks tasks;
@@ -79,9 +79,9 @@ public class StartCheckout {
   private final SystemTime systemTime;
 
   StartCheckout(
-      PayablePayments payments,
+      LockPayment lockPayment,
       Checkouts checkouts,
-      Customers customers,
+      EnsureCustomer ensureCustomer,
       ReturnAddresses returnAddresses,
       SettleCheckoutSession settleCheckoutSession,
       CheckoutTasks tasks,
@@ -89,9 +89,9 @@ public class StartCheckout {
       TransactionTemplate transaction,
       Clock clock,
       SystemTime systemTime) {
-    this.payments = payments;
+    this.lockPayment = lockPayment;
     this.checkouts = checkouts;
-    this.customers = customers;
+    this.ensureCustomer = ensureCustomer;
     this.returnAddresses = returnAddresses;
     this.settleCheckoutSession = settleCheckoutSession;
     this.tasks = tasks;
@@ -135,10 +135,11 @@ public class StartCheckout {
   }
 
   private Step nextStep(Command command) {
-    Payment payment = payments.lock(command.paymentId());
-    if (!payment.registration().accountId().equals(command.accountId())) {
-      throw RuleViolation.notFound("payment-not-found");
-    }
+    Payment payment =
+        lockPayment
+            .handle(command.paymentId())
+            .filter(found -> found.registration().accountId().equals(command.accountId()))
+            .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
     Instant now = clock.instant();
     payment.requirePayable(now);
     Optional<Checkout> last = checkouts.lockLast(payment.id());
@@ -211,7 +212,7 @@ public class StartCheckout {
         payment.id(),
         payment.registration().id(),
         checkout.attempt(),
-        customers.stripeIdOf(payment.registration().accountId()),
+        ensureCustomer.handle(payment.registration().accountId()),
         description(payment.registration().eventTitle()),
         payment.amount().amountMinor(),
         payment.amount().currency().getCurrencyCode(),
@@ -222,7 +223,7 @@ public class StartCheckout {
   }
 
   private Payment saveAnswer(Checkout sent, StripeCheckoutSession session) {
-    Payment payment = payments.lock(sent.paymentId());
+    Payment payment = lockPayment.handle(sent.paymentId()).orElseThrow();
     Instant firstCheckAt = clock.instant().plus(AskAboutOpenCheckouts.INTERVALS.first());
     Checkout checkout = checkouts.lock(sent.id()).opened(session, firstCheckAt);
     checkouts.save(checkout);

@@ -1,7 +1,6 @@
 package io.cpdevents.billing.customers;
 
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -9,20 +8,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ForgetAddress {
 
-  private final JdbcClient jdbc;
+  private final Customers customers;
 
-  ForgetAddress(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  ForgetAddress(Customers customers) {
+    this.customers = customers;
   }
 
   /** Forgets the address of an account. */
   @Transactional
   public void handle(UUID accountId) {
-    jdbc.sql("DELETE FROM account_email WHERE account_id = :accountId")
-        .param("accountId", accountId)
-        .update();
-    jdbc.sql("UPDATE stripe_customer SET email = NULL WHERE account_id = :accountId")
-        .param("accountId", accountId)
-        .update();
+    customers.forgetAddress(accountId);
   }
 }

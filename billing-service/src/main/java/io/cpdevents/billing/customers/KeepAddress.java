@@ -1,7 +1,6 @@
 package io.cpdevents.billing.customers;
 
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,26 +15,15 @@ public class KeepAddress {
    */
   public record Command(UUID accountId, long version, String email) {}
 
-  private final JdbcClient jdbc;
+  private final Customers customers;
 
-  KeepAddress(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  KeepAddress(Customers customers) {
+    this.customers = customers;
   }
 
   /** Keeps the latest address. */
   @Transactional
   public void handle(Command command) {
-    jdbc.sql(
-            """
-            INSERT INTO account_email (account_id, version, email)
-            VALUES (:accountId, :version, :email)
-            ON CONFLICT (account_id) DO UPDATE
-            SET version = excluded.version, email = excluded.email
-            WHERE account_email.version < excluded.version
-            """)
-        .param("accountId", command.accountId())
-        .param("version", command.version())
-        .param("email", command.email())
-        .update();
+    customers.keepAddress(command.accountId(), command.version(), command.email());
   }
 }

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.payments;
 
 import io.cpdevents.billing.plans.FeeRule;
-import io.cpdevents.billing.plans.FeeRules;
+import io.cpdevents.billing.plans.FeeRuleQueries;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
@@ -28,11 +28,11 @@ public class OpenPayment {
   public record Ticket(UUID id, String typeName, Money total) {}
 
   private final Payments payments;
-  private final FeeRules feeRules;
+  private final FeeRuleQueries feeRules;
   private final PaymentArrivals arrivals;
   private final Clock clock;
 
-  OpenPayment(Payments payments, FeeRules feeRules, PaymentArrivals arrivals, Clock clock) {
+  OpenPayment(Payments payments, FeeRuleQueries feeRules, PaymentArrivals arrivals, Clock clock) {
     this.payments = payments;
     this.feeRules = feeRules;
     this.arrivals = arrivals;

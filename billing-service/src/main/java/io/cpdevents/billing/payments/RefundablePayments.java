@@ -60,7 +60,6 @@ public class RefundablePayments {
   }
 
   /** Whether a payment has been captured by this payment intent, as far as we know. */
-  @Transactional(readOnly = true)
   public boolean isCaptured(String paymentIntentId) {
     return payments.isCaptured(paymentIntentId);
   }

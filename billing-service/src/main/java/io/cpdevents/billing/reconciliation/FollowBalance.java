@@ -1,7 +1,8 @@
 package io.cpdevents.billing.reconciliation;
 
 import io.cpdevents.billing.charges.SettlePaymentIntent;
-import io.cpdevents.billing.ledger.BalanceTransactions;
+import io.cpdevents.billing.ledger.BalanceTransactionQueries;
+import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.stripe.StripeApi;
@@ -53,7 +54,8 @@ public class FollowBalance {
 
   private final StripeApi stripe;
   private final BalanceProgress progress;
-  private final BalanceTransactions balanceTransactions;
+  private final BalanceTransactionQueries balanceTransactions;
+  private final BookUnexplained bookUnexplained;
   private final SettlePaymentIntent settlePaymentIntent;
   private final SettleRefund settleRefund;
   private final TransactionTemplate transaction;
@@ -62,7 +64,8 @@ public class FollowBalance {
   FollowBalance(
       StripeApi stripe,
       BalanceProgress progress,
-      BalanceTransactions balanceTransactions,
+      BalanceTransactionQueries balanceTransactions,
+      BookUnexplained bookUnexplained,
       SettlePaymentIntent settlePaymentIntent,
       SettleRefund settleRefund,
       TransactionTemplate transaction,
@@ -71,6 +74,7 @@ public class FollowBalance {
     this.stripe = stripe;
     this.progress = progress;
     this.balanceTransactions = balanceTransactions;
+    this.bookUnexplained = bookUnexplained;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleRefund = settleRefund;
     this.transaction = transaction;
@@ -162,9 +166,9 @@ public class FollowBalance {
     try {
       settleCause(missing);
       if (!balanceTransactions.notBooked(List.of(missing.id())).isEmpty()) {
-        transaction.executeWithoutResult(status ->
-            balanceTransactions.bookUnexplained(
-                missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION));
+        transaction.executeWithoutResult(_ ->
+            bookUnexplained.handle(
+                new BookUnexplained.Command(missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION)));
       }
       return true;
     } catch (StripeUnavailable | StripeRefused e) {

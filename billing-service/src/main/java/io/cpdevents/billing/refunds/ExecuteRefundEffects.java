@@ -1,13 +1,15 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.ledger.BalanceTransactions;
+import io.cpdevents.billing.ledger.BookRefund;
+import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.billing.ledger.Breaks;
 import io.cpdevents.billing.ledger.Journal;
 import io.cpdevents.billing.ledger.JournalKind;
 import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
+import io.cpdevents.billing.ledger.OpenBreak;
 import io.cpdevents.billing.ledger.Postings;
+import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
@@ -29,8 +31,10 @@ class ExecuteRefundEffects {
   private final Refunds refunds;
   private final RefundTasks tasks;
   private final Ledger ledger;
-  private final BalanceTransactions balanceTransactions;
-  private final Breaks breaks;
+  private final BookRefund bookRefund;
+  private final BookUnexplained bookUnexplained;
+  private final OpenBreak openBreak;
+  private final ResolveBreak resolveBreak;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -39,16 +43,20 @@ class ExecuteRefundEffects {
       Refunds refunds,
       RefundTasks tasks,
       Ledger ledger,
-      BalanceTransactions balanceTransactions,
-      Breaks breaks,
+      BookRefund bookRefund,
+      BookUnexplained bookUnexplained,
+      OpenBreak openBreak,
+      ResolveBreak resolveBreak,
       Outbox outbox,
       Clock clock) {
     this.payments = payments;
     this.refunds = refunds;
     this.tasks = tasks;
     this.ledger = ledger;
-    this.balanceTransactions = balanceTransactions;
-    this.breaks = breaks;
+    this.bookRefund = bookRefund;
+    this.bookUnexplained = bookUnexplained;
+    this.openBreak = openBreak;
+    this.resolveBreak = resolveBreak;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -66,18 +74,22 @@ class ExecuteRefundEffects {
         case RefundEffect.TellSucceeded tell -> tellSucceeded(tell.payment(), tell.refund());
         case RefundEffect.GiveBack giveBack -> giveBack(giveBack.payment(), giveBack.refund());
         case RefundEffect.AskPerson ask ->
-            breaks.open(
-                BreakKind.REFUND_OWED,
-                ask.stripeId(),
-                ask.refund().paymentId(),
-                ask.refund().amount());
+            openBreak.handle(
+                new OpenBreak.Command(
+                    BreakKind.REFUND_OWED,
+                    ask.stripeId(),
+                    ask.refund().paymentId(),
+                    ask.refund().amount()));
         case RefundEffect.ReleasePerson release ->
-            breaks.resolve(BreakKind.REFUND_OWED, release.refund().breakIds());
+            resolveBreak.handle(
+                new ResolveBreak.Command(BreakKind.REFUND_OWED, release.refund().breakIds()));
         case RefundEffect.Book book ->
-            balanceTransactions.bookRefund(
-                book.transaction(), book.paymentId(), book.refundId(), book.owed());
+            bookRefund.handle(
+                new BookRefund.Command(
+                    book.transaction(), book.paymentId(), book.refundId(), book.owed()));
         case RefundEffect.BookUnexplained book ->
-            balanceTransactions.bookUnexplained(book.transaction(), BreakKind.UNKNOWN_REFUND);
+            bookUnexplained.handle(
+                new BookUnexplained.Command(book.transaction(), BreakKind.UNKNOWN_REFUND));
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.billing.ledger.Breaks;
+import io.cpdevents.billing.ledger.BreakQueries;
 import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
 import io.cpdevents.billing.stripe.StripeRefund;
@@ -22,9 +22,9 @@ class LockRefundFacts {
 
   private final RefundablePayments payments;
   private final Refunds refunds;
-  private final Breaks breaks;
+  private final BreakQueries breaks;
 
-  LockRefundFacts(RefundablePayments payments, Refunds refunds, Breaks breaks) {
+  LockRefundFacts(RefundablePayments payments, Refunds refunds, BreakQueries breaks) {
     this.payments = payments;
     this.refunds = refunds;
     this.breaks = breaks;

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,19 +64,17 @@ class StripeEvents {
                 RETURNING id
                 """)
             .param("ids", Parameters.texts(arrivals, arrival -> arrival.event().id()))
-            .param(
-                "endpoints",
-                Parameters.texts(arrivals, arrival -> ContractsJson.kebabCase(arrival.endpoint())))
+            .param("endpoints", Parameters.constants(arrivals, Arrival::endpoint))
             .param("types", Parameters.texts(arrivals, arrival -> arrival.event().type()))
-            .param("accounts", texts(arrivals, arrival -> arrival.event().stripeAccountId()))
             .param(
-                "occurred",
-                Parameters.texts(arrivals, arrival -> arrival.event().occurredAt().toString()))
-            .param("kinds", texts(arrivals, StripeEvents::kind))
-            .param("subjects", texts(arrivals, StripeEvents::subjectId))
-            .param("reasons", texts(arrivals, StripeEvents::ignoredReason))
+                "accounts",
+                Parameters.texts(arrivals, arrival -> arrival.event().stripeAccountId()))
             .param(
-                "received", Parameters.texts(arrivals, arrival -> arrival.receivedAt().toString()))
+                "occurred", Parameters.instants(arrivals, arrival -> arrival.event().occurredAt()))
+            .param("kinds", Parameters.texts(arrivals, StripeEvents::kind))
+            .param("subjects", Parameters.texts(arrivals, StripeEvents::subjectId))
+            .param("reasons", Parameters.texts(arrivals, StripeEvents::ignoredReason))
+            .param("received", Parameters.instants(arrivals, Arrival::receivedAt))
             .query((row, _) -> row.getString("id"))
             .list());
   }
@@ -223,10 +220,5 @@ class StripeEvents {
       case Relevance.About _ -> null;
       case Relevance.Ignored ignored -> ContractsJson.kebabCase(ignored.reason());
     };
-  }
-
-  private static @Nullable String[] texts(
-      List<Arrival> arrivals, Function<Arrival, @Nullable String> text) {
-    return arrivals.stream().map(text).toArray(String[]::new);
   }
 }

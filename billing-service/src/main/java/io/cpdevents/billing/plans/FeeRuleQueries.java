@@ -8,14 +8,14 @@ import org.springframework.stereotype.Component;
 
 /** The fee rules of the plans. */
 @Component
-public class FeeRules {
+public class FeeRuleQueries {
 
   /** The plan of an organization that has chosen none. */
   private static final String FREE_PLAN = "free";
 
   private final JdbcClient jdbc;
 
-  FeeRules(JdbcClient jdbc) {
+  FeeRuleQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
