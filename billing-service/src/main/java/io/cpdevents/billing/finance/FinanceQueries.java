@@ -39,7 +39,7 @@ public class FinanceQueries {
             GROUP BY account, currency
             ORDER BY account, currency
             """)
-        .query((row, number) ->
+        .query((row, _) ->
             new AccountView(
                 row.getString("account"), row.getString("currency"), row.getLong("amount_minor")))
         .list();
@@ -54,7 +54,7 @@ public class FinanceQueries {
                     + keyset.condition()
                     + keyset.orderAndLimit())
             .params(keyset.parameters())
-            .query((row, number) ->
+            .query((row, _) ->
                 new JournalRow(
                     Columns.uuid(row, "id"),
                     row.getString("kind"),
@@ -86,7 +86,7 @@ public class FinanceQueries {
                     + keyset.condition()
                     + keyset.orderAndLimit())
             .params(keyset.parameters())
-            .query((row, number) ->
+            .query((row, _) ->
                 new BreakView(
                     Columns.uuid(row, "id"),
                     row.getString("kind"),
@@ -110,7 +110,7 @@ public class FinanceQueries {
             WHERE journal_id IN (:journals) ORDER BY journal_id, position
             """)
         .param("journals", journals)
-        .query((row, number) ->
+        .query((row, _) ->
             new PostingRow(
                 Columns.uuid(row, "journal_id"),
                 new AccountView(

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class MeasureLedger {
 
-  private static final Logger LOG = LoggerFactory.getLogger(MeasureLedger.class);
+  private static final Logger log = LoggerFactory.getLogger(MeasureLedger.class);
 
   private final LedgerInvariantQueries queries;
   private volatile LedgerInvariants latest = LedgerInvariants.NOT_MEASURED;
@@ -36,7 +36,7 @@ public class MeasureLedger {
     LedgerInvariants measured = queries.measured();
     latest = measured;
     if (measured.areBroken()) {
-      LOG.error("The ledger is wrong: {}", measured);
+      log.error("The ledger is wrong: {}", measured);
     }
   }
 }

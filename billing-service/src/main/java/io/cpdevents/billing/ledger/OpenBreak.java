@@ -21,7 +21,7 @@ public class OpenBreak {
    */
   public record Command(BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount) {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(OpenBreak.class);
+  private static final Logger log = LoggerFactory.getLogger(OpenBreak.class);
 
   private final Breaks breaks;
   private final Clock clock;
@@ -42,7 +42,7 @@ public class OpenBreak {
             command.amount(),
             clock.instant());
     if (opened) {
-      LOG.warn(
+      log.warn(
           "A break was opened: {} {} payment {}",
           command.kind(),
           command.stripeId(),

@@ -19,7 +19,7 @@ public class ResolveBreak {
    */
   public record Command(BreakKind kind, List<String> stripeIds) {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(ResolveBreak.class);
+  private static final Logger log = LoggerFactory.getLogger(ResolveBreak.class);
 
   private final Breaks breaks;
   private final Clock clock;
@@ -34,7 +34,7 @@ public class ResolveBreak {
   public boolean handle(Command command) {
     boolean resolved = breaks.resolve(command.kind(), command.stripeIds(), clock.instant());
     if (resolved) {
-      LOG.info("A break has resolved itself: {} {}", command.kind(), command.stripeIds());
+      log.info("A break has resolved itself: {} {}", command.kind(), command.stripeIds());
     }
     return resolved;
   }

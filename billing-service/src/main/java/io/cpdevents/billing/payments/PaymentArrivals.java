@@ -34,10 +34,10 @@ class PaymentArrivals {
   }
 
   /** Waits for the announcement, at most this long. */
-  void await(UUID registrationId, Duration most) {
+  void await(UUID registrationId, Duration maxTime) {
     CountDownLatch latch = waiting.computeIfAbsent(registrationId, id -> new CountDownLatch(1));
     try {
-      if (!latch.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!latch.await(maxTime.toMillis(), TimeUnit.MILLISECONDS)) {
         waiting.remove(registrationId, latch);
       }
     } catch (InterruptedException e) {

@@ -83,8 +83,8 @@ public class PaymentQueries {
    * The payment of the caller's own registration. Waits for it to exist, without holding a
    * connection; none when it does not come.
    */
-  public List<PaymentView> ofRegistration(Caller caller, UUID registrationId, Duration most) {
-    Instant deadline = systemTime.now().plus(most);
+  public List<PaymentView> ofRegistration(Caller caller, UUID registrationId, Duration maxTime) {
+    Instant deadline = systemTime.now().plus(maxTime);
     while (true) {
       List<Row> rows =
           jdbc.sql(SELECT + " WHERE registration_id = :registrationId")
@@ -202,7 +202,7 @@ public class PaymentQueries {
             FROM payment_line WHERE payment_id IN (:paymentIds) ORDER BY payment_id, position
             """)
         .param("paymentIds", currencies.keySet())
-        .query((row, number) -> {
+        .query((row, _) -> {
           UUID paymentId = Columns.uuid(row, "payment_id");
           Currency currency = Objects.requireNonNull(currencies.get(paymentId));
           return new LineRow(
@@ -223,7 +223,7 @@ public class PaymentQueries {
             FROM refund WHERE payment_id IN (:paymentIds) ORDER BY requested_at, id
             """)
         .param("paymentIds", currencies.keySet())
-        .query((row, number) -> {
+        .query((row, _) -> {
           UUID paymentId = Columns.uuid(row, "payment_id");
           return new RefundRow(
               paymentId,

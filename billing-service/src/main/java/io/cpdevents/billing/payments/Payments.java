@@ -136,7 +136,7 @@ class Payments {
         .param("now", Parameters.instant(now))
         .param("nextCheckAt", Parameters.instant(nextCheckAt))
         .param("maxRows", maxRows)
-        .query((row, number) -> row.getString("stripe_payment_intent_id"))
+        .query((row, _) -> row.getString("stripe_payment_intent_id"))
         .list();
   }
 
@@ -170,7 +170,7 @@ class Payments {
             FROM payment_line WHERE payment_id = :paymentId ORDER BY position
             """)
         .param("paymentId", paymentId)
-        .query((row, number) ->
+        .query((row, _) ->
             new PaymentLine(
                 Columns.uuid(row, "ticket_id"),
                 row.getString("ticket_type_name"),

@@ -33,7 +33,7 @@ public class FeeRuleQueries {
             """)
         .param("plan", FREE_PLAN)
         .param("currency", currency.getCurrencyCode())
-        .query((row, number) ->
+        .query((row, _) ->
             new FeeRule(
                 row.getString("id"),
                 row.getInt("fee_basis_points"),

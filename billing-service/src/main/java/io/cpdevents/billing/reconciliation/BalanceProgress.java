@@ -45,7 +45,7 @@ class BalanceProgress {
   /** Until when a pass has handled everything; empty before the first has ended. */
   Optional<Instant> followedUntil() {
     return jdbc.sql("SELECT followed_until FROM balance_progress WHERE followed_until IS NOT NULL")
-        .query((row, number) -> Columns.instant(row, "followed_until"))
+        .query((row, _) -> Columns.instant(row, "followed_until"))
         .optional();
   }
 
@@ -56,7 +56,7 @@ class BalanceProgress {
             SELECT pass_began_at, pass_reached, pass_held_at FROM balance_progress
             WHERE pass_began_at IS NOT NULL
             """)
-        .query((row, number) ->
+        .query((row, _) ->
             new Pass(
                 Columns.instant(row, "pass_began_at"),
                 Columns.instant(row, "pass_reached"),

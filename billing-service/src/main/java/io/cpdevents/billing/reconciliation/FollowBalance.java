@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class FollowBalance {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FollowBalance.class);
+  private static final Logger log = LoggerFactory.getLogger(FollowBalance.class);
 
   /** Stripe lists by creation time, and a transaction may appear later than younger ones. */
   private static final Duration OVERLAP_TIME = Duration.ofDays(2);
@@ -94,7 +94,7 @@ public class FollowBalance {
     try {
       follow(progress.underWay().orElseGet(this::begin));
     } catch (StripeUnavailable interrupted) {
-      LOG.warn("Stripe's balance cannot be followed now: {}", interrupted.getMessage());
+      log.warn("Stripe's balance cannot be followed now: {}", interrupted.getMessage());
     }
   }
 
@@ -172,9 +172,9 @@ public class FollowBalance {
       }
       return true;
     } catch (StripeUnavailable | StripeRefused e) {
-      LOG.warn("{} could not be settled: {}", missing.id(), e.getMessage());
+      log.warn("{} could not be settled: {}", missing.id(), e.getMessage());
     } catch (RuntimeException failure) {
-      LOG.error("{} could not be settled", missing.id(), failure);
+      log.error("{} could not be settled", missing.id(), failure);
     }
     return false;
   }
@@ -191,7 +191,9 @@ public class FollowBalance {
         settlePayment(stripe.refund(source).paymentIntentId());
         settleRefund.handle(source);
       }
-      default -> {}
+      default -> {
+        // Whatever else moves the balance has no cause here, and goes to suspense.
+      }
     }
   }
 

@@ -32,7 +32,7 @@ public class AcceptRefund {
   /** An amount that goes back for one ticket. */
   public record Line(UUID ticketId, Money amount) {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(AcceptRefund.class);
+  private static final Logger log = LoggerFactory.getLogger(AcceptRefund.class);
 
   private final LockRefundFacts lockFacts;
   private final ExecuteRefundEffects execute;
@@ -55,7 +55,7 @@ public class AcceptRefund {
     RefundFacts facts = lockFacts.ofPayment(command.paymentId());
     List<RefundEffect> effects = RefundDecision.onRequest(facts, command, clock.instant());
     if (effects.isEmpty()) {
-      LOG.info(
+      log.info(
           "Refund {} changes nothing: it was asked for before, or nothing is left of payment {}",
           command.refundId(),
           command.paymentId());

@@ -11,7 +11,7 @@ public final class StripeInquiries {
   /** How long what failed waits before it is tried again. */
   public static final BackOff RETRIES = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
-  private static final Logger LOG = LoggerFactory.getLogger(StripeInquiries.class);
+  private static final Logger log = LoggerFactory.getLogger(StripeInquiries.class);
 
   private StripeInquiries() {}
 
@@ -23,7 +23,7 @@ public final class StripeInquiries {
     try {
       inquiry.run();
     } catch (StripeUnavailable | StripeRefused e) {
-      LOG.warn("Stripe was not asked about {}: {}", subject, e.getMessage());
+      log.warn("Stripe was not asked about {}: {}", subject, e.getMessage());
     }
   }
 }

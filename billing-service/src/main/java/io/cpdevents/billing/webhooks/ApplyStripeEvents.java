@@ -29,7 +29,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 @Component
 class ApplyStripeEvents {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ApplyStripeEvents.class);
+  private static final Logger log = LoggerFactory.getLogger(ApplyStripeEvents.class);
 
   /** After this an event whose worker has died is claimed again; applying it twice does no harm. */
   private static final Duration LEASE_TIME = Duration.ofSeconds(10);
@@ -84,10 +84,10 @@ class ApplyStripeEvents {
         | RecoverableDataAccessException
         | DataAccessResourceFailureException
         | CannotCreateTransactionException passing) {
-      LOG.warn("{} is applied later: {}", subject.id(), passing.getMessage());
+      log.warn("{} is applied later: {}", subject.id(), passing.getMessage());
       claimed.forEach(event -> later(event, event.failures(), passing));
     } catch (RuntimeException failure) {
-      LOG.error("{} could not be applied", subject.id(), failure);
+      log.error("{} could not be applied", subject.id(), failure);
       claimed.forEach(event -> retryOrPark(event, failure));
     }
   }
@@ -107,7 +107,7 @@ class ApplyStripeEvents {
     if (failures < MAX_FAILURES) {
       later(event, failures, failure);
     } else {
-      LOG.error("{} is parked after {} failures", event.id(), failures);
+      log.error("{} is parked after {} failures", event.id(), failures);
       events.park(event.id(), failures, reason(failure));
     }
   }

@@ -23,7 +23,7 @@ import org.springframework.transaction.TransactionException;
 @Component
 class StripeEventWorker implements SmartLifecycle {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StripeEventWorker.class);
+  private static final Logger log = LoggerFactory.getLogger(StripeEventWorker.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
   private static final Duration MAX_SHUTDOWN_TIME = Duration.ofSeconds(10);
 
@@ -103,9 +103,9 @@ class StripeEventWorker implements SmartLifecycle {
         work.run();
       } catch (DataAccessException | TransactionException away) {
         // The lease ends, and they are claimed again.
-        LOG.warn("Events of Stripe wait for the database: {}", away.getMessage());
+        log.warn("Events of Stripe wait for the database: {}", away.getMessage());
       } catch (RuntimeException defect) {
-        LOG.error("Events of Stripe could not be settled", defect);
+        log.error("Events of Stripe could not be settled", defect);
       } finally {
         places.release();
       }
