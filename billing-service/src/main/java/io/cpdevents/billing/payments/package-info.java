@@ -3,7 +3,4 @@
  * It knows neither the pages on which it is paid (checkouts) nor what Stripe took (charges): they
  * depend on it.
  */
-@NullMarked
 package io.cpdevents.billing.payments;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Checkouts over HTTP. */
-@NullMarked
-package io.cpdevents.billing.checkouts.web;
-
-import org.jspecify.annotations.NullMarked;
