@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Money is owed back to a buyer: promised once, taken from who bears it, and sent. */
+/** Money is owed back to a buyer: accepted once, taken from those who bear it, and sent. */
 @Component
 public class AcceptRefund {
 

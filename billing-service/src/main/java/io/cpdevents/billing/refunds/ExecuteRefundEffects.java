@@ -66,23 +66,23 @@ class ExecuteRefundEffects {
   void handle(List<RefundEffect> effects) {
     for (RefundEffect effect : effects) {
       switch (effect) {
-        case RefundEffect.Promise promise -> promise(promise.payment(), promise.refund());
+        case RefundEffect.Accept accept -> accept(accept.payment(), accept.refund());
         case RefundEffect.Send send -> tasks.send(send.refundId());
         case RefundEffect.Save save ->
             refunds.save(
                 save.refund(), clock.instant().plus(AskAboutUnsettledRefunds.INTERVALS.first()));
         case RefundEffect.TellSucceeded tell -> tellSucceeded(tell.payment(), tell.refund());
         case RefundEffect.GiveBack giveBack -> giveBack(giveBack.payment(), giveBack.refund());
-        case RefundEffect.AskPerson ask ->
+        case RefundEffect.OpenBreak open ->
             openBreak.handle(
                 new OpenBreak.Command(
                     BreakKind.REFUND_OWED,
-                    ask.stripeId(),
-                    ask.refund().paymentId(),
-                    ask.refund().amount()));
-        case RefundEffect.ReleasePerson release ->
+                    open.stripeId(),
+                    open.refund().paymentId(),
+                    open.refund().amount()));
+        case RefundEffect.ResolveBreaks resolve ->
             resolveBreak.handle(
-                new ResolveBreak.Command(BreakKind.REFUND_OWED, release.refund().breakIds()));
+                new ResolveBreak.Command(BreakKind.REFUND_OWED, resolve.refund().breakIds()));
         case RefundEffect.Book book ->
             bookRefund.handle(
                 new BookRefund.Command(
@@ -94,7 +94,7 @@ class ExecuteRefundEffects {
     }
   }
 
-  private void promise(RefundablePayment payment, Refund refund) {
+  private void accept(RefundablePayment payment, Refund refund) {
     refunds.insert(refund);
     payments.take(payment.id(), refund.shares().tickets());
     PaidRegistration registration = payment.registration();

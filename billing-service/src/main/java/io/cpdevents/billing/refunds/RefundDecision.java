@@ -1,11 +1,11 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.refunds.RefundEffect.AskPerson;
+import io.cpdevents.billing.refunds.RefundEffect.Accept;
 import io.cpdevents.billing.refunds.RefundEffect.Book;
 import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
-import io.cpdevents.billing.refunds.RefundEffect.Promise;
-import io.cpdevents.billing.refunds.RefundEffect.ReleasePerson;
+import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
+import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
 import io.cpdevents.billing.refunds.RefundEffect.Save;
 import io.cpdevents.billing.refunds.RefundEffect.Send;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
@@ -69,7 +69,7 @@ final class RefundDecision {
             shares,
             now,
             now.plus(MAX_TIME_TO_SEND));
-    return List.of(new Promise(facts.payment(), refund), new Send(refund.id()));
+    return List.of(new Accept(facts.payment(), refund), new Send(refund.id()));
   }
 
   /**
@@ -87,14 +87,14 @@ final class RefundDecision {
     Subject subject = found.get();
     List<RefundEffect> effects = new ArrayList<>();
     if (subject.isNew()) {
-      effects.add(new Promise(facts.payment(), subject.refund()));
+      effects.add(new Accept(facts.payment(), subject.refund()));
     }
     effects.addAll(booked(subject.refund(), stripeRefund));
     effects.addAll(takenOver(facts, subject, stripeRefund, now));
     return List.copyOf(effects);
   }
 
-  /** Stripe tells how a refund stands, and we know neither it nor its payment. */
+  /** A refund at Stripe that fits no refund or payment of ours: its movements go to suspense. */
   static List<RefundEffect> onUnknownRefund(StripeRefund stripeRefund) {
     return Stream.concat(
             Stream.ofNullable(stripeRefund.balanceTransaction()),
@@ -217,7 +217,7 @@ final class RefundDecision {
         .<List<RefundEffect>>map(succeeded ->
             List.of(
                 new Save(succeeded),
-                new ReleasePerson(succeeded),
+                new ResolveBreaks(succeeded),
                 new TellSucceeded(facts.payment(), succeeded)))
         .orElseGet(() -> List.of(new Save(refund)));
   }
@@ -229,7 +229,7 @@ final class RefundDecision {
       return List.of(new Save(refund));
     }
     return failed.get().needsPerson()
-        ? List.of(new Save(failed.get()), new AskPerson(failed.get(), stripeId))
+        ? List.of(new Save(failed.get()), new OpenBreak(failed.get(), stripeId))
         : List.of(new Save(failed.get()));
   }
 

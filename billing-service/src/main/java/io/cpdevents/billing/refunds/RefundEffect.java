@@ -9,7 +9,7 @@ import java.util.UUID;
 sealed interface RefundEffect {
 
   /** A new obligation: saved, taken from what is left of its tickets, booked and told. */
-  record Promise(RefundablePayment payment, Refund refund) implements RefundEffect {}
+  record Accept(RefundablePayment payment, Refund refund) implements RefundEffect {}
 
   /** The current attempt is sent to Stripe after the commit. */
   record Send(UUID refundId) implements RefundEffect {}
@@ -24,14 +24,14 @@ sealed interface RefundEffect {
   record GiveBack(RefundablePayment payment, Refund refund) implements RefundEffect {}
 
   /**
-   * A break is opened: a person has to help the refund.
+   * A break is opened, because a person has to help the refund.
    *
    * @param stripeId under what; the attempt at Stripe, if it has come to one
    */
-  record AskPerson(Refund refund, String stripeId) implements RefundEffect {}
+  record OpenBreak(Refund refund, String stripeId) implements RefundEffect {}
 
   /** The refund's breaks are resolved: nobody has to help it any more. */
-  record ReleasePerson(Refund refund) implements RefundEffect {}
+  record ResolveBreaks(Refund refund) implements RefundEffect {}
 
   /**
    * A movement of Stripe's balance is booked.

@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShare;
-import io.cpdevents.billing.refunds.RefundEffect.AskPerson;
+import io.cpdevents.billing.refunds.RefundEffect.Accept;
 import io.cpdevents.billing.refunds.RefundEffect.Book;
 import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
-import io.cpdevents.billing.refunds.RefundEffect.Promise;
-import io.cpdevents.billing.refunds.RefundEffect.ReleasePerson;
+import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
+import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
 import io.cpdevents.billing.refunds.RefundEffect.Save;
 import io.cpdevents.billing.refunds.RefundEffect.Send;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
@@ -44,7 +44,7 @@ class RefundDecisionTest {
   private final RefundablePayment untouched = payment(true, 10_000);
   private final Refund requested = requested(untouched, cad(10_000));
 
-  /** A payment of 100.00 all of which is promised in one refund. */
+  /** A payment of 100.00 all of which is owed back by one refund. */
   private final RefundablePayment payment = taken(untouched, requested);
 
   private final Refund pending =
@@ -59,29 +59,29 @@ class RefundDecisionTest {
       requested.sent(NOON).refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
 
   @Test
-  void a_request_without_lines_promises_and_sends_all_that_is_left() {
+  void a_request_without_lines_accepts_and_sends_all_that_is_left() {
     List<RefundEffect> effects = decide(facts(untouched), List.of(), false);
     assertThat(effects).hasSize(2);
-    Promise promise = (Promise) effects.getFirst();
-    assertThat(promise.payment()).isEqualTo(untouched);
-    assertThat(promise.refund().amount()).isEqualTo(cad(10_000));
-    assertThat(promise.refund().cause()).isEqualTo(RefundCause.ATTENDEE_CANCELLED);
-    assertThat(promise.refund().status()).isEqualTo(RefundStatus.REQUESTED);
-    assertThat(promise.refund().progress().nextAttemptAt()).isEqualTo(NOON.plusSeconds(60));
+    Accept accept = (Accept) effects.getFirst();
+    assertThat(accept.payment()).isEqualTo(untouched);
+    assertThat(accept.refund().amount()).isEqualTo(cad(10_000));
+    assertThat(accept.refund().cause()).isEqualTo(RefundCause.ATTENDEE_CANCELLED);
+    assertThat(accept.refund().status()).isEqualTo(RefundStatus.REQUESTED);
+    assertThat(accept.refund().progress().nextAttemptAt()).isEqualTo(NOON.plusSeconds(60));
     assertThat(effects.getLast()).isEqualTo(new Send(NEW_ID));
   }
 
   @Test
-  void a_request_with_lines_promises_exactly_these() {
+  void a_request_with_lines_accepts_exactly_these() {
     RefundablePayment two = payment(true, 10_000, 5_000);
     UUID ticket = two.lines().getLast().ticketId();
     List<RefundEffect> effects =
         decide(facts(two), List.of(new AcceptRefund.Line(ticket, cad(2_000))), false);
-    Promise promise = (Promise) effects.getFirst();
-    assertThat(promise.refund().shares().tickets())
+    Accept accept = (Accept) effects.getFirst();
+    assertThat(accept.refund().shares().tickets())
         .extracting(TicketShare::ticketId)
         .containsExactly(ticket);
-    assertThat(promise.refund().amount()).isEqualTo(cad(2_000));
+    assertThat(accept.refund().amount()).isEqualTo(cad(2_000));
   }
 
   @Test
@@ -89,7 +89,7 @@ class RefundDecisionTest {
     RefundablePayment two = payment(true, 10_000, 5_000);
     Refund first = requested(two, cad(9_000));
     List<RefundEffect> effects = decide(facts(taken(two, first), first), List.of(), false);
-    assertThat(((Promise) effects.getFirst()).refund().amount()).isEqualTo(cad(6_000));
+    assertThat(((Accept) effects.getFirst()).refund().amount()).isEqualTo(cad(6_000));
   }
 
   @Test
@@ -134,7 +134,7 @@ class RefundDecisionTest {
         .containsExactly(
             booked(pending, answer.balanceTransaction(), cad(10_000)),
             new Save(expected),
-            new ReleasePerson(expected),
+            new ResolveBreaks(expected),
             new TellSucceeded(payment, expected));
     assertThat(decide(facts(payment, expected), answer))
         .containsExactly(
@@ -163,7 +163,7 @@ class RefundDecisionTest {
     StripeRefund answer = stripeRefund(third, 3, Status.FAILED);
     Refund expected = third.answered(3, answer).attemptFailed(false, NOON).orElseThrow();
     assertThat(withoutBookings(decide(facts(payment, third), answer)))
-        .containsExactly(new Save(expected), new AskPerson(expected, "re_3"));
+        .containsExactly(new Save(expected), new OpenBreak(expected, "re_3"));
   }
 
   @Test
@@ -228,25 +228,25 @@ class RefundDecisionTest {
   void a_refund_made_at_stripe_that_fits_becomes_an_obligation_of_its_own() {
     StripeRefund answer = dashboardRefund(cad(4_000), Status.PENDING);
     List<RefundEffect> effects = decide(facts(untouched), answer);
-    Promise promise = (Promise) effects.getFirst();
-    assertThat(promise.refund().id()).isEqualTo(NEW_ID);
-    assertThat(promise.refund().cause()).isEqualTo(RefundCause.MADE_AT_STRIPE);
-    assertThat(promise.refund().amount()).isEqualTo(cad(4_000));
-    assertThat(effects).containsExactly(promise, new Save(promise.refund().answered(1, answer)));
+    Accept accept = (Accept) effects.getFirst();
+    assertThat(accept.refund().id()).isEqualTo(NEW_ID);
+    assertThat(accept.refund().cause()).isEqualTo(RefundCause.MADE_AT_STRIPE);
+    assertThat(accept.refund().amount()).isEqualTo(cad(4_000));
+    assertThat(effects).containsExactly(accept, new Save(accept.refund().answered(1, answer)));
   }
 
   @Test
   void a_refund_made_at_stripe_that_has_succeeded_is_told_at_once() {
     StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
     List<RefundEffect> effects = decide(facts(untouched), answer);
-    Refund made = ((Promise) effects.getFirst()).refund();
+    Refund made = ((Accept) effects.getFirst()).refund();
     Refund expected = made.answered(1, answer).succeeded(NOON).orElseThrow();
     assertThat(effects)
         .containsExactly(
-            new Promise(untouched, made),
+            new Accept(untouched, made),
             booked(made, answer.balanceTransaction(), cad(4_000)),
             new Save(expected),
-            new ReleasePerson(expected),
+            new ResolveBreaks(expected),
             new TellSucceeded(untouched, expected));
   }
 
@@ -256,7 +256,7 @@ class RefundDecisionTest {
     StripeRefund answer = dashboardRefund(cad(4_000), Status.FAILED);
     Refund expected = made.answered(1, answer).attemptFailed(true, NOON).orElseThrow();
     assertThat(withoutBookings(decide(facts(taken(untouched, made), made), answer)))
-        .containsExactly(new Save(expected), new AskPerson(expected, "re_dashboard"));
+        .containsExactly(new Save(expected), new OpenBreak(expected, "re_dashboard"));
   }
 
   @Test
@@ -276,7 +276,7 @@ class RefundDecisionTest {
     Refund expected = helped.answered(2, answer).succeeded(NOON).orElseThrow();
     assertThat(withoutBookings(decide(waiting(payment, failed), answer)))
         .containsExactly(
-            new Save(expected), new ReleasePerson(expected), new TellSucceeded(payment, expected));
+            new Save(expected), new ResolveBreaks(expected), new TellSucceeded(payment, expected));
   }
 
   @Test
@@ -323,7 +323,7 @@ class RefundDecisionTest {
     StripeRefund answer = dashboardRefund(cad(10_000), Status.CANCELED);
     Refund expected = ours.answered(1, answer).attemptFailed(true, NOON).orElseThrow();
     assertThat(withoutBookings(decide(facts(payment, ours), answer)))
-        .containsExactly(new Save(expected), new AskPerson(expected, "re_dashboard"));
+        .containsExactly(new Save(expected), new OpenBreak(expected, "re_dashboard"));
   }
 
   @ParameterizedTest
@@ -395,7 +395,7 @@ class RefundDecisionTest {
     Refund sent = requested.sent(NOON);
     Refund expected = sent.refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
     assertThat(decide(sent, 1))
-        .containsExactly(new Save(expected), new AskPerson(expected, "refund:" + requested.id()));
+        .containsExactly(new Save(expected), new OpenBreak(expected, "refund:" + requested.id()));
   }
 
   @Test
@@ -430,7 +430,7 @@ class RefundDecisionTest {
     return new RefundFacts(payment, List.of(refund), Set.of(refund.id()));
   }
 
-  /** The payment after a refund was promised of it. */
+  /** The payment after a refund was accepted. */
   private static RefundablePayment taken(RefundablePayment payment, Refund refund) {
     List<PaymentLine> lines =
         payment.lines().stream()
