@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.stripe.net.Webhook;
-import io.cpdevents.contracts.ContractsJson;
-import io.cpdevents.contracts.Event;
-import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,24 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The steps that the tests of a whole billing-service have in common. */
@@ -63,14 +50,6 @@ class BillingJourney {
   static final Duration EVENTUALLY = Duration.ofSeconds(20);
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-  /** An answer. */
-  record Answer(int status, String contentType, JsonNode body) {
-    String code() {
-      return body.path("code").asString();
-    }
-  }
 
   /** A registration that waits for its money. */
   record Held(
@@ -80,8 +59,8 @@ class BillingJourney {
   @Autowired RecordedEvents events;
   @Autowired MutableClock clock;
   @Autowired JdbcClient jdbc;
-  @Autowired Environment environment;
-  @LocalServerPort int port;
+  @Autowired ApiClient api;
+  @Autowired Facts facts;
 
   @DynamicPropertySource
   static void stripe(DynamicPropertyRegistry registry) {
@@ -99,6 +78,10 @@ class BillingJourney {
   }
 
   Held hold(String currency, long... ticketMinor) {
+    return hold(true, currency, ticketMinor);
+  }
+
+  Held hold(boolean feeRefundable, String currency, long... ticketMinor) {
     List<TicketLine> tickets =
         java.util.Arrays.stream(ticketMinor)
             .mapToObj(minor ->
@@ -121,33 +104,16 @@ class BillingJourney {
             "Wound care",
             new MoneyAmount(total, currency),
             tickets,
+            feeRefundable,
             now,
             now.plus(HOLD));
-    tell(held);
+    facts.tell(held);
     return new Held(
         held.registrationId(),
         held.accountId(),
         held.eventId(),
         held.organizationId(),
         tickets.stream().map(TicketLine::ticketId).toList());
-  }
-
-  void tell(Event event) {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers", environment.getRequiredProperty("spring.kafka.bootstrap-servers"));
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      ProducerRecord<String, byte[]> record =
-          new ProducerRecord<>(event.topic().topicName(), event.key(), ContractsJson.write(event));
-      record
-          .headers()
-          .add("ce_id", Ids.next().toString().getBytes(StandardCharsets.UTF_8))
-          .add("ce_type", EventType.nameOf(event.getClass()).getBytes(StandardCharsets.UTF_8));
-      producer.send(record).get();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   UUID paymentOf(Held held) {
@@ -210,40 +176,30 @@ class BillingJourney {
   }
 
   static String signature(String body) {
+    return signature(body, SECRET);
+  }
+
+  static String signature(String body, String secret) {
     try {
       return Webhook.Signature.generateSignatureHeader(
-          body, SECRET, Clock.systemUTC().instant().getEpochSecond());
+          body, secret, Clock.systemUTC().instant().getEpochSecond());
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
   Answer webhook(String path, byte[] body, @Nullable String signature) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/json; charset=utf-8")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-    if (signature != null) {
-      request.header("Stripe-Signature", signature);
-    }
-    return send(request.build());
+    ApiClient stripesPost = api.with("Content-Type", "application/json; charset=utf-8");
+    return (signature == null ? stripesPost : stripesPost.with("Stripe-Signature", signature))
+        .post(path, body);
   }
 
   Answer get(String path, @Nullable String bearer) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).GET();
-    if (bearer != null) {
-      request.header("Authorization", bearer);
-    }
-    return send(request.build());
+    return (bearer == null ? api : api.as(bearer)).get(path);
   }
 
   Answer post(String path, String bearer, String body) {
-    return send(
-        HttpRequest.newBuilder(uri(path))
-            .header("Authorization", bearer)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+    return api.as(bearer).post(path, body);
   }
 
   static String finance() {
@@ -292,7 +248,7 @@ class BillingJourney {
             jdbc.sql(
                         """
                         SELECT count(*) FROM stripe_event
-                        WHERE subject_id = :subject AND state = 'RECEIVED'
+                        WHERE subject_id = :subject AND state = 'received'
                         """)
                     .param("subject", subject)
                     .query(Long.class)
@@ -301,6 +257,17 @@ class BillingJourney {
   }
 
   RefundRequested refundRequested(Held held, UUID payment, UUID refund, long amountMinor) {
+    return refundRequested(
+        held,
+        payment,
+        refund,
+        RefundCause.PAYMENT_TOO_LATE,
+        List.of(new RefundLine(held.tickets().getFirst(), new MoneyAmount(amountMinor, "CAD"))));
+  }
+
+  /** Asks for refunds that are capped at what is left. */
+  RefundRequested refundRequested(
+      Held held, UUID payment, UUID refund, RefundCause cause, List<RefundLine> lines) {
     return new RefundRequested(
         held.registrationId(),
         held.accountId(),
@@ -308,39 +275,9 @@ class BillingJourney {
         held.organizationId(),
         payment,
         refund,
-        new MoneyAmount(amountMinor, "CAD"),
-        "payment-too-late",
+        lines,
+        true,
+        cause,
         clock.instant());
-  }
-
-  /** Does it this often at once. */
-  static <T> List<T> atOnce(int times, Callable<T> what) throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures =
-          java.util.stream.IntStream.range(0, times)
-              .mapToObj(number -> threads.submit(what))
-              .toList();
-      List<T> results = new java.util.ArrayList<>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    }
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
-  }
-
-  private static Answer send(HttpRequest request) {
-    try {
-      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Answer(
-          response.statusCode(),
-          response.headers().firstValue("Content-Type").orElse(""),
-          response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body()));
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

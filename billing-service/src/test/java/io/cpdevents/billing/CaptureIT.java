@@ -3,12 +3,15 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
+import io.cpdevents.platform.test.RecordedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,12 +33,17 @@ class CaptureIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     PaymentCaptured captured =
-        events.await(PaymentCaptured.class, event -> event.paymentId().equals(payment));
+        events.await(PaymentCaptured.class, event -> payment.equals(event.paymentId()));
     assertThat(captured.registrationId()).isEqualTo(held.registrationId());
     assertThat(captured.amount().amountMinor()).isEqualTo(10_000);
     assertThat(captured.platformFee().amountMinor()).isEqualTo(550);
-    OrganizationEntryPosted entry =
-        events.await(OrganizationEntryPosted.class, event -> event.paymentId().equals(payment));
+    RecordedEvent<OrganizationEntryPosted> told =
+        events.awaitRecord(
+            OrganizationEntryPosted.class, event -> payment.equals(event.paymentId()));
+    OrganizationEntryPosted entry = told.event();
+    assertThat(told.key()).isEqualTo(entry.journalId().toString());
+    assertThat(entry.journalKind()).isEqualTo("payment-captured");
+    assertThat(entry.registrationId()).isEqualTo(held.registrationId());
     assertThat(entry.account()).isEqualTo("organization");
     assertThat(entry.amount().amountMinor()).isEqualTo(9_450);
     assertThat(entry.eventId()).isEqualTo(held.eventId());
@@ -77,15 +85,15 @@ class CaptureIT extends BillingJourney {
   }
 
   @Test
-  void the_same_webhook_ten_times_at_once_is_one_capture() throws Exception {
+  void the_same_webhook_ten_times_at_once_is_one_capture() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String intent = stripe.pay(openSession(held, payment));
     String body = event("evt_" + Ids.next(), "payment_intent.succeeded", Map.of("id", intent));
-    List<Answer> answers = atOnce(10, () -> webhook(body));
+    List<Answer> answers = AtOnce.times(10, () -> webhook(body));
     assertThat(answers).allMatch(answer -> answer.status() == 204);
     List<Answer> others =
-        atOnce(10, () -> webhook("payment_intent.succeeded", Map.of("id", intent)));
+        AtOnce.times(10, () -> webhook("payment_intent.succeeded", Map.of("id", intent)));
     assertThat(others).allMatch(answer -> answer.status() == 204);
     awaitStatus(held, payment, "captured");
     awaitApplied(intent);
@@ -128,9 +136,9 @@ class CaptureIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String intent = stripe.pay(openSession(held, payment));
-    tell(expired(held));
+    facts.tell(expired(held));
     awaitStatus(held, payment, "captured");
-    events.await(PaymentCaptured.class, event -> event.paymentId().equals(payment));
+    events.await(PaymentCaptured.class, event -> payment.equals(event.paymentId()));
     webhook("payment_intent.succeeded", Map.of("id", intent));
     awaitApplied(intent);
     assertThat(postings("payment-captured", payment.toString())).hasSize(3);
@@ -201,13 +209,13 @@ class CaptureIT extends BillingJourney {
   }
 
   @Test
-  void many_payments_at_once_keep_the_ledger_at_zero() throws Exception {
+  void many_payments_at_once_keep_the_ledger_at_zero() {
     List<Held> crowd = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       crowd.add(hold("JPY", 1_000 + i));
     }
     Queue<Held> left = new ConcurrentLinkedQueue<>(crowd);
-    atOnce(
+    AtOnce.times(
         crowd.size(),
         () -> {
           Held held = Objects.requireNonNull(left.poll());
@@ -246,11 +254,11 @@ class CaptureIT extends BillingJourney {
   /** What a payment tells comes in order: before its refund, every capture has been told. */
   private void assertThatOneCaptureIsTold(Held held, UUID payment) {
     RefundRequested fence = refundRequested(held, payment, Ids.next(), 1_000);
-    tell(fence);
+    facts.tell(fence);
     events.await(RefundAccepted.class, event -> event.refundId().equals(fence.refundId()));
     assertThat(
             events.all(PaymentCaptured.class).stream()
-                .filter(event -> event.paymentId().equals(payment)))
+                .filter(event -> payment.equals(event.paymentId())))
         .hasSize(1);
   }
 }

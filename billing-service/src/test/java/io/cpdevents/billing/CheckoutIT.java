@@ -7,6 +7,8 @@ import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
 import java.util.List;
@@ -79,10 +81,10 @@ class CheckoutIT extends BillingJourney {
   }
 
   @Test
-  void six_parallel_clicks_open_one_page() throws Exception {
+  void six_parallel_clicks_open_one_page() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    List<Answer> answers = atOnce(6, () -> checkout(held.accountId(), payment));
+    List<Answer> answers = AtOnce.times(6, () -> checkout(held.accountId(), payment));
     assertThat(answers).allMatch(answer -> answer.status() == 201);
     assertThat(answers.stream().map(answer -> answer.body().path("url").asString()).distinct())
         .hasSize(1);
@@ -90,9 +92,9 @@ class CheckoutIT extends BillingJourney {
   }
 
   @Test
-  void the_customer_is_made_once_with_the_address() throws Exception {
+  void the_customer_is_made_once_with_the_address() {
     Held held = hold("CAD", 10_000);
-    tell(
+    facts.tell(
         new ProfileChanged(
             held.accountId(), 1, "ada@example.com", "Ada", "en-CA", "America/Toronto", true));
     await()
@@ -182,7 +184,7 @@ class CheckoutIT extends BillingJourney {
     Held expired = hold("CAD", 10_000);
     UUID over = paymentOf(expired);
     String session = openSession(expired, over);
-    tell(
+    facts.tell(
         new RegistrationExpired(
             expired.registrationId(),
             expired.accountId(),

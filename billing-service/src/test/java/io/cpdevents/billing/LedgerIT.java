@@ -3,11 +3,13 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cpdevents.billing.finance.LedgerInvariants;
+import io.cpdevents.billing.finance.MeasureLedger;
 import io.cpdevents.billing.ledger.Journal;
 import io.cpdevents.billing.ledger.JournalKind;
+import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.Postings;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +25,7 @@ class LedgerIT extends BillingJourney {
 
   @Autowired TransactionTemplate transaction;
   @Autowired Ledger ledger;
-  @Autowired LedgerInvariants invariants;
+  @Autowired MeasureLedger measureLedger;
   @Autowired MeterRegistry metrics;
 
   @Test
@@ -94,6 +96,23 @@ class LedgerIT extends BillingJourney {
   }
 
   @Test
+  void an_organizations_entry_is_told_also_when_it_is_about_no_payment() {
+    UUID organization = Ids.next();
+    transaction.executeWithoutResult(_ ->
+        ledger.post(
+            new Journal(
+                JournalKind.PAYMENT_CAPTURED,
+                Ids.next().toString(),
+                JournalReferences.none(),
+                Postings.paymentCaptured(organization, Money.of(700, "CAD"), Money.of(0, "CAD")))));
+    OrganizationEntryPosted entry =
+        events.await(
+            OrganizationEntryPosted.class, event -> event.organizationId().equals(organization));
+    assertThat(entry.paymentId()).isNull();
+    assertThat(entry.amount().amountMinor()).isEqualTo(700);
+  }
+
+  @Test
   void what_is_rolled_back_moves_no_balance() {
     UUID organization = Ids.next();
     transaction.executeWithoutResult(_ -> post(organization, 5));
@@ -113,8 +132,7 @@ class LedgerIT extends BillingJourney {
                 new Journal(
                     JournalKind.PAYMENT_CAPTURED,
                     payment.toString(),
-                    payment,
-                    null,
+                    JournalReferences.ofPayment(payment),
                     Postings.paymentCaptured(organization, received, Money.of(0, "CAD")))))
         .isPresent();
   }
@@ -127,7 +145,7 @@ class LedgerIT extends BillingJourney {
   }
 
   private double drifted() {
-    invariants.measure();
+    measureLedger.handle();
     return metrics.get("cpd.ledger.drifted").gauge().value();
   }
 

@@ -88,10 +88,10 @@ class OperationsIT extends BillingJourney {
     jdbc.sql(
             """
             INSERT INTO stripe_event (
-                id, endpoint, type, subject_kind, subject_id, state, received_at,
+                id, endpoint, type, occurred_at, subject_kind, subject_id, state, received_at,
                 next_attempt_at)
-            VALUES (:id, 'PLATFORM', 'charge.updated', 'PAYMENT_INTENT', 'pi_nobody',
-                    'RECEIVED', :received, :never)
+            VALUES (:id, 'platform', 'charge.updated', :received, 'payment-intent', 'pi_nobody',
+                    'received', :received, :never)
             """)
         .param("id", id)
         .param("received", at(now.minus(Duration.ofHours(1))))
@@ -117,6 +117,24 @@ class OperationsIT extends BillingJourney {
       assertThat(jobs).as(job).hasSize(1);
       assertThat(jobs.path(0).path("consecutiveFailures").isInt()).isTrue();
     }
+  }
+
+  @Test
+  void the_breaker_and_the_bulkhead_of_stripe_are_measured() {
+    assertThat(
+            metrics
+                .get("resilience4j.circuitbreaker.state")
+                .tags("name", "stripe", "state", "closed")
+                .gauge()
+                .value())
+        .isEqualTo(1);
+    assertThat(
+            metrics
+                .get("resilience4j.bulkhead.max.allowed.concurrent.calls")
+                .tag("name", "stripe")
+                .gauge()
+                .value())
+        .isEqualTo(32);
   }
 
   private Gauge oldestStripeEvent() {

@@ -3,13 +3,19 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.billing.refunds.CheckRefunds;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundAccepted;
-import io.cpdevents.contracts.billing.PaymentEvent.RefundSucceeded;
+import io.cpdevents.billing.refunds.SendDueRefunds;
+import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class RefundIT extends BillingJourney {
 
-  @Autowired CheckRefunds sendDueRefunds;
+  @Autowired SendDueRefunds sendDueRefunds;
 
   @Test
   void money_that_came_too_late_goes_back_whole_and_once() {
@@ -26,8 +32,8 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     events.await(RefundAccepted.class, event -> event.refundId().equals(refund));
     String stripeRefund = awaitSent(intent);
     assertThat(postings("refund-accepted", refund.toString()))
@@ -51,18 +57,95 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
+  void tickets_are_refunded_one_by_one_and_the_rest_at_last() {
+    Held held = hold("CAD", 10_000, 5_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment, 465);
+    UUID first = Ids.next();
+    facts.tell(
+        refundRequested(
+            held,
+            payment,
+            first,
+            RefundCause.ATTENDEE_CANCELLED,
+            List.of(new RefundLine(held.tickets().getLast(), new MoneyAmount(2_500, "CAD")))));
+    RefundAccepted accepted =
+        events.await(RefundAccepted.class, event -> event.refundId().equals(first));
+    assertThat(accepted.cause()).isEqualTo(RefundCause.ATTENDEE_CANCELLED);
+    assertThat(accepted.accountId()).isEqualTo(held.accountId());
+    assertThat(accepted.eventId()).isEqualTo(held.eventId());
+    // The fee is 850, of which 283 are of this ticket, half of which goes back.
+    assertThat(postings("refund-accepted", first.toString()))
+        .containsExactly(
+            "organization:" + held.organizationId() + " 2358",
+            "platform-fees 142",
+            "refunds -2500");
+    awaitRefund(first, "pending");
+    stripe.finish(awaitSent(intent), "succeeded");
+    webhook("charge.refunded", Map.of("payment_intent", intent));
+    awaitRefund(first, "succeeded");
+
+    UUID rest = Ids.next();
+    facts.tell(refundRequested(held, payment, rest, RefundCause.EVENT_CANCELLED, List.of()));
+    assertThat(
+            events
+                .await(RefundAccepted.class, event -> event.refundId().equals(rest))
+                .amount()
+                .amountMinor())
+        .isEqualTo(12_500);
+    assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
+    assertThat(sum("platform-fees", payment)).isZero();
+    OrganizationEntryPosted entry =
+        events.await(OrganizationEntryPosted.class, event -> rest.equals(event.refundId()));
+    assertThat(entry.journalKind()).isEqualTo("refund-accepted");
+    assertThat(entry.registrationId()).isEqualTo(held.registrationId());
+    assertThat(entry.paymentId()).isEqualTo(payment);
+    assertThat(
+            jdbc.sql("SELECT payment_id FROM journal WHERE refund_id = :id")
+                .param("id", rest)
+                .query(UUID.class)
+                .list())
+        .containsExactly(payment);
+  }
+
+  @Test
+  void the_organization_bears_all_when_the_policy_keeps_the_fee_but_not_of_late_money() {
+    Held held = hold(false, "CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment, 320);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, RefundCause.ATTENDEE_CANCELLED, List.of()));
+    events.await(RefundAccepted.class, event -> event.refundId().equals(refund));
+    assertThat(postings("refund-accepted", refund.toString()))
+        .containsExactly("organization:" + held.organizationId() + " 10000", "refunds -10000");
+
+    Held late = hold(false, "CAD", 10_000);
+    UUID latePayment = paymentOf(late);
+    paid(late, latePayment, 320);
+    UUID lateRefund = Ids.next();
+    facts.tell(
+        refundRequested(late, latePayment, lateRefund, RefundCause.PAYMENT_TOO_LATE, List.of()));
+    events.await(RefundAccepted.class, event -> event.refundId().equals(lateRefund));
+    assertThat(postings("refund-accepted", lateRefund.toString()))
+        .containsExactly(
+            "organization:" + late.organizationId() + " 9450",
+            "platform-fees 550",
+            "refunds -10000");
+  }
+
+  @Test
   void a_lost_answer_is_looked_up_and_the_money_goes_once() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.DROP_AFTER, FakeStripe.Fault.DROP_AFTER);
-    tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "pending");
     String stripeRefund = awaitSent(intent);
     stripe.finish(stripeRefund, "succeeded");
     webhook("refund.updated", Map.of("id", stripeRefund));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     assertThat(stripe.requests("refund:" + refund + ":2")).isEmpty();
   }
 
@@ -72,21 +155,21 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
     for (int attempt = 1; attempt <= 3; attempt++) {
       int number = attempt;
       await()
           .atMost(EVENTUALLY)
           .untilAsserted(
               () -> assertThat(stripe.requests("refund:" + refund + ":" + number)).hasSize(1));
-      awaitRefund(refund, "PENDING");
+      awaitRefund(refund, "pending");
       String stripeRefund = awaitSent(intent);
       stripe.finish(stripeRefund, "succeeded");
       webhook("refund.updated", Map.of("id", stripeRefund));
-      awaitRefund(refund, "SUCCEEDED");
+      awaitRefund(refund, "succeeded");
       stripe.finish(stripeRefund, "failed");
       webhook("refund.failed", Map.of("id", stripeRefund));
-      awaitRefund(refund, attempt < 3 ? "REQUESTED" : "FAILED");
+      awaitRefund(refund, attempt < 3 ? "requested" : "failed");
       assertThat(sum("refunds", payment)).isEqualTo(-10_000);
       assertThat(sum("stripe", payment)).isEqualTo(9_680);
       if (attempt < 3) {
@@ -104,8 +187,8 @@ class RefundIT extends BillingJourney {
     paid(held, payment, 320);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "FAILED");
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "failed");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-10_000);
   }
@@ -203,8 +286,8 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "pending");
     String ours = awaitSent(intent);
     String made = stripe.refundInDashboard(intent, 4_000);
     stripe.finish(made, "succeeded");
@@ -217,7 +300,7 @@ class RefundIT extends BillingJourney {
 
     stripe.finish(ours, "canceled");
     webhook("refund.updated", Map.of("id", ours));
-    awaitRefund(refund, "CANCELLED");
+    awaitRefund(refund, "cancelled");
     for (int told = 0; told < 2; told++) {
       webhook("refund.updated", Map.of("id", made));
       awaitApplied(made);
@@ -238,8 +321,8 @@ class RefundIT extends BillingJourney {
     stripe.finish(made, "succeeded");
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "SUCCEEDED");
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "succeeded");
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
     events.await(RefundSucceeded.class, event -> event.refundId().equals(refund));
@@ -254,18 +337,18 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "pending");
     String ours = awaitSent(intent);
     stripe.finish(ours, "failed");
     webhook("refund.failed", Map.of("id", ours));
-    awaitRefund(refund, "REQUESTED");
+    awaitRefund(refund, "requested");
     String made = stripe.refundInDashboard(intent, 10_000);
     stripe.finish(made, "succeeded");
     webhook("refund.created", Map.of("id", made));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     clock.advance(Duration.ofDays(1).plusMinutes(1));
-    sendDueRefunds.sendDue();
+    sendDueRefunds.handle();
     assertThatItIsRefunded(payment, 10_000);
     assertThat(stripe.requests("refund:" + refund + ":2")).isEmpty();
     assertThat(openBreaks(stripe.refundBooked(made))).isEmpty();
@@ -278,20 +361,20 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "FAILED");
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "failed");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     String made = stripe.refundInDashboard(intent, 10_000);
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
-    awaitRefund(refund, "FAILED");
+    awaitRefund(refund, "failed");
     String twice = stripe.refundInDashboard(intent, 10_000);
     webhook("refund.created", Map.of("id", twice));
     awaitApplied(twice);
     stripe.finish(made, "succeeded");
     stripe.finish(twice, "failed");
     webhook("charge.refunded", Map.of("payment_intent", intent));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     awaitApplied(intent);
     assertThatItIsRefunded(payment, 10_000);
     assertThat(openBreaks("refund:" + refund)).isEmpty();
@@ -305,11 +388,11 @@ class RefundIT extends BillingJourney {
     String made = stripe.refundInDashboard(intent, 10_000);
     UUID refund = Ids.next();
     stripe.plan("POST /v1/refunds", FakeStripe.Fault.REFUSE);
-    tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "pending");
     stripe.finish(made, "canceled");
     webhook("refund.updated", Map.of("id", made));
-    awaitRefund(refund, "FAILED");
+    awaitRefund(refund, "failed");
     assertThat(openBreaks(made)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-10_000);
   }
@@ -324,23 +407,24 @@ class RefundIT extends BillingJourney {
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
     UUID rest = Ids.next();
-    tell(refundRequested(held, payment, rest, 10_000));
-    awaitRefund(rest, "PENDING");
+    facts.tell(refundRequested(held, payment, rest, 10_000));
+    awaitRefund(rest, "pending");
     RefundAccepted accepted =
         events.await(RefundAccepted.class, event -> event.refundId().equals(rest));
     assertThat(accepted.amount().amountMinor()).isEqualTo(6_000);
     stripe.finish(awaitSent(intent), "succeeded");
     webhook("charge.refunded", Map.of("payment_intent", intent));
-    awaitRefund(rest, "SUCCEEDED");
+    awaitRefund(rest, "succeeded");
     assertThatItIsRefunded(payment, 10_000);
 
     UUID nothing = Ids.next();
-    tell(refundRequested(held, payment, nothing, 10_000));
+    facts.tell(refundRequested(held, payment, nothing, 10_000));
     Held other = hold("CAD", 10_000);
     UUID another = paymentOf(other);
     paid(other, another, 320);
     UUID after = Ids.next();
-    tell(refundRequested(held, another, after, 10_000));
+    // Told with the key of the first, and so behind the request that changes nothing.
+    facts.tell(refundRequested(withTicketsOf(other, held), another, after, 10_000));
     events.await(RefundAccepted.class, event -> event.refundId().equals(after));
     assertThat(refunded(payment)).isEqualTo(10_000);
     assertThat(statusOfRefund(nothing)).isEmpty();
@@ -356,20 +440,20 @@ class RefundIT extends BillingJourney {
     webhook("refund.created", Map.of("id", made));
     awaitApplied(made);
     UUID refund = onlyRefundOf(payment);
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     stripe.finish(made, "failed");
     webhook("refund.failed", Map.of("id", made));
-    awaitRefund(refund, "FAILED");
+    awaitRefund(refund, "failed");
     assertThat(openBreaks(made)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-4_000);
     clock.advance(Duration.ofDays(2));
-    sendDueRefunds.sendDue();
+    sendDueRefunds.handle();
     assertThat(stripe.requests("refund:" + refund)).isEmpty();
 
     String again = stripe.refundInDashboard(intent, 4_000);
     stripe.finish(again, "succeeded");
     webhook("refund.created", Map.of("id", again));
-    awaitRefund(refund, "SUCCEEDED");
+    awaitRefund(refund, "succeeded");
     assertThat(onlyRefundOf(payment)).isEqualTo(refund);
     assertThatItIsRefunded(payment, 4_000);
     assertThat(openBreaks(made)).isEmpty();
@@ -381,8 +465,8 @@ class RefundIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment, 320);
     UUID refund = Ids.next();
-    tell(refundRequested(held, payment, refund, 10_000));
-    awaitRefund(refund, "PENDING");
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "pending");
     for (int checks = 1; checks <= 2; checks++) {
       clock.advance(Duration.ofSeconds(46));
       int seen = checks;
@@ -396,6 +480,15 @@ class RefundIT extends BillingJourney {
     webhook("refund.updated", Map.of("id", ours));
     awaitApplied(ours);
     assertThat(nextCheckOf(refund)).isEqualTo(planned);
+  }
+
+  private static Held withTicketsOf(Held other, Held held) {
+    return new Held(
+        held.registrationId(),
+        held.accountId(),
+        held.eventId(),
+        held.organizationId(),
+        other.tickets());
   }
 
   /** The whole of it has left by Stripe's balance, and nothing waits anywhere. */

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.webhooks.ForgetStripeEvents;
+import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
+import io.cpdevents.platform.test.RecordedEvent;
 import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Clock;
@@ -14,20 +19,24 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
 
 class WebhookIT extends BillingJourney {
 
   private static final int BURST = 500;
 
   @Autowired ForgetStripeEvents forget;
+  @Autowired MeterRegistry metrics;
 
   @ParameterizedTest
   @NullAndEmptySource
@@ -36,7 +45,7 @@ class WebhookIT extends BillingJourney {
     for (String path : List.of("/webhooks/stripe", "/webhooks/stripe-connect")) {
       Answer answer = webhook(path, "{}".getBytes(StandardCharsets.UTF_8), signature);
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.contentType()).startsWith("application/problem+json");
+      assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
       assertThat(answer.code()).isEqualTo("signature-invalid");
     }
   }
@@ -84,11 +93,71 @@ class WebhookIT extends BillingJourney {
         .isEqualTo("signature-invalid");
   }
 
-  @Test
-  void a_type_that_makes_no_difference_is_kept_and_ignored() {
+  @ParameterizedTest
+  @CsvSource({
+    "/webhooks/stripe, customer.updated, nothing-depends-on-it",
+    "/webhooks/stripe, charge.succeeded, told-by-another-event",
+    "/webhooks/stripe, charge.dispute.created, not-supported",
+    "/webhooks/stripe, balance.available, other-endpoint",
+    "/webhooks/stripe, climate.order.created, unknown-type",
+    "/webhooks/stripe, refund.created, without-subject",
+    "/webhooks/stripe-connect, payment_intent.succeeded, other-endpoint",
+    "/webhooks/stripe-connect, payout.paid, without-subject",
+  })
+  void what_makes_no_difference_is_kept_with_its_reason_and_counted(
+      String path, String type, String reason) {
+    double before = ignored(type, reason);
     String id = "evt_" + Ids.next();
-    webhook(event(id, "customer.updated", Map.of("id", "cus_1")));
-    assertThat(state(id)).isEqualTo("IGNORED");
+    String body = event(id, type, Map.of("object", "something"));
+    for (int copies = 0; copies < 2; copies++) {
+      assertThat(webhook(path, body).status()).isEqualTo(204);
+    }
+    assertThat(state(id)).isEqualTo("ignored");
+    assertThat(
+            jdbc.sql("SELECT ignored_reason FROM stripe_event WHERE id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single())
+        .isEqualTo(reason);
+    assertThat(ignored(type, reason)).isEqualTo(before + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/webhooks/stripe-connect, account.updated, acct_1, acct_1",
+    "/webhooks/stripe-connect, account.application.deauthorized, ca_1, acct_2",
+    "/webhooks/stripe-connect, account.external_account.created, ba_1, acct_1",
+    "/webhooks/stripe-connect, capability.updated, transfers, acct_1",
+    "/webhooks/stripe-connect, payout.failed, po_1, po_1",
+    "/webhooks/stripe-connect, balance.available, '', acct_2",
+    "/webhooks/stripe, transfer.created, tr_1, tr_1",
+    "/webhooks/stripe, payout.paid, po_1, po_1",
+  })
+  void what_payout_service_owns_is_told_to_it(
+      String path, String type, String objectId, String toldId) {
+    String id = "evt_" + Ids.next();
+    boolean connected = path.endsWith("connect");
+    Map<String, Object> posted = new HashMap<>();
+    posted.put("id", id);
+    posted.put("type", type);
+    posted.put("created", 1_800_000_000L);
+    posted.put("data", Map.of("object", Map.of("id", objectId, "account", "acct_1")));
+    if (connected) {
+      posted.put("account", "acct_2");
+    }
+    assertThat(webhook(path, new JsonMapper().writeValueAsString(posted)).status()).isEqualTo(204);
+    RecordedEvent<StripeObjectChanged> told =
+        events.awaitRecord(StripeObjectChanged.class, each -> each.stripeEventId().equals(id));
+    assertThat(told.key()).isEqualTo(toldId);
+    assertThat(told.event())
+        .isEqualTo(
+            new StripeObjectChanged(
+                toldId,
+                connected ? "acct_2" : null,
+                id,
+                type,
+                Instant.ofEpochSecond(1_800_000_000L)));
+    await().atMost(EVENTUALLY).until(() -> state(id).equals("applied"));
   }
 
   @Test
@@ -114,10 +183,10 @@ class WebhookIT extends BillingJourney {
   void what_is_over_is_forgotten_after_35_days() {
     Instant now = Clock.systemUTC().instant();
     Instant old = now.minus(Duration.ofDays(36));
-    insert("evt_applied_old", "PAYMENT_INTENT", "APPLIED", old, old);
-    insert("evt_ignored_old", null, "IGNORED", old, old);
-    insert("evt_applied_new", "PAYMENT_INTENT", "APPLIED", old, now.minus(Duration.ofDays(34)));
-    insert("evt_parked_old", "PAYMENT_INTENT", "PARKED", old, null);
+    insert("evt_applied_old", "payment-intent", "applied", old, old);
+    insert("evt_ignored_old", null, "ignored", old, old);
+    insert("evt_applied_new", "payment-intent", "applied", old, now.minus(Duration.ofDays(34)));
+    insert("evt_parked_old", "payment-intent", "parked", old, null);
 
     assertThat(forget.handle()).isEqualTo(2);
     assertThat(forget.handle()).isZero();
@@ -134,13 +203,13 @@ class WebhookIT extends BillingJourney {
   void an_event_that_only_a_newer_version_knows_stops_nobody() {
     String newer = "evt_newer_" + Ids.next();
     Instant hourAgo = Clock.systemUTC().instant().minus(Duration.ofHours(1));
-    insert(newer, "KIND_OF_A_NEWER_VERSION", "RECEIVED", hourAgo, null);
+    insert(newer, "kind-of-a-newer-version", "received", hourAgo, null);
     try {
       String id = "evt_" + Ids.next();
       String intent = stripe.succeeded(700, "cad", Map.of());
       webhook(event(id, "payment_intent.succeeded", Map.of("id", intent)));
-      await().atMost(EVENTUALLY).until(() -> state(id).equals("APPLIED"));
-      assertThat(state(newer)).isEqualTo("RECEIVED");
+      await().atMost(EVENTUALLY).until(() -> state(id).equals("applied"));
+      assertThat(state(newer)).isEqualTo("received");
     } finally {
       jdbc.sql("DELETE FROM stripe_event WHERE id = :id").param("id", newer).update();
     }
@@ -153,7 +222,7 @@ class WebhookIT extends BillingJourney {
     webhook(event(id, "payment_intent.succeeded", Map.of("id", intent)));
     await().atMost(EVENTUALLY).until(() -> failures(id) > 0);
     jdbc.sql("UPDATE stripe_event SET failures = 7 WHERE id = :id").param("id", id).update();
-    await().atMost(EVENTUALLY).until(() -> state(id).equals("PARKED"));
+    await().atMost(EVENTUALLY).until(() -> state(id).equals("parked"));
     String path = "/api/v1/ops/billing/stripe-events";
     assertThat(get(path, finance()).body().path("data").toString()).contains(intent);
     assertThat(post(path + "/" + id + "/replay", TestTokens.bearer(Ids.next()), "{}").status())
@@ -164,8 +233,9 @@ class WebhookIT extends BillingJourney {
   }
 
   @Test
-  void a_burst_is_kept_whole() throws Exception {
-    List<Answer> answers = atOnce(BURST, () -> webhook("invoice.created", Map.of("id", "burst")));
+  void a_burst_is_kept_whole() {
+    List<Answer> answers =
+        AtOnce.times(BURST, () -> webhook("invoice.created", Map.of("id", "burst")));
     assertThat(answers).allMatch(answer -> answer.status() == 204);
     assertThat(
             jdbc.sql("SELECT count(*) FROM stripe_event WHERE type = 'invoice.created'")
@@ -183,10 +253,12 @@ class WebhookIT extends BillingJourney {
     jdbc.sql(
             """
             INSERT INTO stripe_event (
-                id, endpoint, type, subject_kind, subject_id, state, received_at, next_attempt_at,
-                finished_at)
+                id, endpoint, type, occurred_at, subject_kind, subject_id, ignored_reason, state,
+                received_at, next_attempt_at, finished_at)
             VALUES (
-                :id, 'PLATFORM', 'x', :kind, 'pi_1', :state, :receivedAt, :receivedAt, :finishedAt)
+                :id, 'platform', 'x', :receivedAt, :kind, 'pi_1',
+                CASE :state WHEN 'ignored' THEN 'unknown-type' END, :state, :receivedAt,
+                :receivedAt, :finishedAt)
             """)
         .param("id", id)
         .param("kind", kind, Types.VARCHAR)
@@ -200,6 +272,16 @@ class WebhookIT extends BillingJourney {
   /** To the microsecond, as PostgreSQL keeps it. */
   private static OffsetDateTime at(Instant instant) {
     return OffsetDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+  }
+
+  /** Posts to an endpoint, signed with its own secret. */
+  private Answer webhook(String path, String body) {
+    String secret = path.endsWith("connect") ? "whsec_connect" : SECRET;
+    return webhook(path, body.getBytes(StandardCharsets.UTF_8), signature(body, secret));
+  }
+
+  private double ignored(String type, String reason) {
+    return metrics.counter("cpd.stripe.events.ignored", "type", type, "reason", reason).count();
   }
 
   private String state(String id) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The environment variables of each service, in one place. */
 final class ServiceEnvironment {
@@ -124,10 +125,14 @@ final class ServiceEnvironment {
         CONNECT_WEBHOOK_SECRET);
   }
 
+  /** What either endpoint at Stripe is subscribed to: the stand-in has one list for both. */
   private String subscribedEvents() {
     Path list = options.repositoryRoot().resolve("deploy/stripe/webhook-events.txt");
     try {
-      return String.join(",", Files.readAllLines(list));
+      return Files.readAllLines(list).stream()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .distinct()
+          .collect(Collectors.joining(","));
     } catch (IOException e) {
       throw new UncheckedIOException("could not read " + list, e);
     }

@@ -44,6 +44,10 @@ class ServiceEnvironmentTest {
     Map<String, String> sandbox = environment(Component.STRIPE_SANDBOX);
     assertThat(sandbox)
         .containsEntry("SANDBOX_WEBHOOK_URL", "http://127.0.0.1:8080/webhooks/stripe");
+    assertThat(sandbox.getOrDefault("SANDBOX_WEBHOOK_EVENTS", "").split(","))
+        .contains("payment_intent.succeeded", "balance.available")
+        .doesNotHaveDuplicates()
+        .allMatch(type -> type.matches("[a-z_.]+"));
     assertThat(environment(Component.BILLING))
         .containsEntry("CPD_STRIPE_API_BASE", "http://127.0.0.1:8110")
         .containsEntry("CPD_STRIPE_WEBHOOK_SECRETS", sandbox.get("SANDBOX_WEBHOOK_SECRET"));

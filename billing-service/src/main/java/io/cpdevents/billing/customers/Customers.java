@@ -1,84 +1,40 @@
 package io.cpdevents.billing.customers;
 
-import io.cpdevents.billing.database.Timestamps;
-import io.cpdevents.billing.stripe.StripeApi;
-import io.cpdevents.billing.stripe.StripeApi.CustomerRequest;
-import io.cpdevents.billing.stripe.StripeRefused;
-import java.time.Clock;
+import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Buyers as Stripe knows them: one customer for each account. */
+/** All SQL about customers and the addresses that they are given. */
 @Component
-public class Customers {
-
-  private record Known(int attempt, @Nullable String email, @Nullable String stripeId) {}
+class Customers {
 
   private final JdbcClient jdbc;
-  private final StripeApi stripe;
-  private final Clock clock;
 
-  Customers(JdbcClient jdbc, StripeApi stripe, Clock clock) {
+  Customers(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.stripe = stripe;
-    this.clock = clock;
   }
 
-  /**
-   * The account's customer at Stripe, made when there is none. What is sent is saved before, so two
-   * who ask at once send the same under the same key.
-   */
-  public String stripeIdOf(UUID accountId) {
-    Known known =
-        find(accountId)
-            .orElseGet(() -> {
-              remember(accountId);
-              return read(accountId);
-            });
-    if (known.stripeId() != null) {
-      return known.stripeId();
-    }
-    String stripeId = create(accountId, known);
-    jdbc.sql(
+  Optional<Customer> find(UUID accountId) {
+    return jdbc.sql(
             """
-            UPDATE stripe_customer SET stripe_customer_id = :stripeId
-            WHERE account_id = :accountId AND stripe_customer_id IS NULL
+            SELECT attempt, email, stripe_customer_id FROM stripe_customer
+            WHERE account_id = :accountId
             """)
-        .param("stripeId", stripeId)
         .param("accountId", accountId)
-        .update();
-    return stripeId;
+        .query((row, _) ->
+            new Customer(
+                accountId,
+                row.getInt("attempt"),
+                row.getString("email"),
+                row.getString("stripe_customer_id")))
+        .optional();
   }
 
-  private String create(UUID accountId, Known known) {
-    try {
-      return stripe.createCustomer(request(accountId, known));
-    } catch (StripeRefused refused) {
-      if (known.email() == null) {
-        throw refused;
-      }
-      // Stripe's idea of an address is stricter than ours; it can do without one.
-      jdbc.sql(
-              """
-              UPDATE stripe_customer SET email = NULL, attempt = attempt + 1
-              WHERE account_id = :accountId AND attempt = :attempt
-              """)
-          .param("accountId", accountId)
-          .param("attempt", known.attempt())
-          .update();
-      return stripe.createCustomer(request(accountId, read(accountId)));
-    }
-  }
-
-  private static CustomerRequest request(UUID accountId, Known known) {
-    return new CustomerRequest(
-        accountId, known.email(), "customer:%s:%d".formatted(accountId, known.attempt()));
-  }
-
-  private void remember(UUID accountId) {
+  /** Adds a customer with the address of its account; one that is there stays as it is. */
+  void insert(UUID accountId, Instant now) {
     jdbc.sql(
             """
             INSERT INTO stripe_customer (account_id, email, created_at)
@@ -89,24 +45,56 @@ public class Customers {
             ON CONFLICT (account_id) DO NOTHING
             """)
         .param("accountId", accountId)
-        .param("now", Timestamps.at(clock.instant()))
+        .param("now", Parameters.instant(now))
         .update();
   }
 
-  private Known read(UUID accountId) {
-    return find(accountId).orElseThrow();
+  /** Saves Stripe's id; whoever was first is right, and both have the same. */
+  void identify(UUID accountId, String stripeId) {
+    jdbc.sql(
+            """
+            UPDATE stripe_customer SET stripe_customer_id = :stripeId
+            WHERE account_id = :accountId AND stripe_customer_id IS NULL
+            """)
+        .param("stripeId", stripeId)
+        .param("accountId", accountId)
+        .update();
   }
 
-  private Optional<Known> find(UUID accountId) {
-    return jdbc.sql(
+  /** Begins the next attempt, without an address. */
+  void dropEmail(Customer customer) {
+    jdbc.sql(
             """
-            SELECT attempt, email, stripe_customer_id FROM stripe_customer
-            WHERE account_id = :accountId
+            UPDATE stripe_customer SET email = NULL, attempt = attempt + 1
+            WHERE account_id = :accountId AND attempt = :attempt
+            """)
+        .param("accountId", customer.accountId())
+        .param("attempt", customer.attempt())
+        .update();
+  }
+
+  /** Keeps an address, unless a later version of it is kept. */
+  void keepAddress(UUID accountId, long version, String email) {
+    jdbc.sql(
+            """
+            INSERT INTO account_email (account_id, version, email)
+            VALUES (:accountId, :version, :email)
+            ON CONFLICT (account_id) DO UPDATE
+            SET version = excluded.version, email = excluded.email
+            WHERE account_email.version < excluded.version
             """)
         .param("accountId", accountId)
-        .query((row, number) ->
-            new Known(
-                row.getInt("attempt"), row.getString("email"), row.getString("stripe_customer_id")))
-        .optional();
+        .param("version", version)
+        .param("email", email)
+        .update();
+  }
+
+  void forgetAddress(UUID accountId) {
+    jdbc.sql("DELETE FROM account_email WHERE account_id = :accountId")
+        .param("accountId", accountId)
+        .update();
+    jdbc.sql("UPDATE stripe_customer SET email = NULL WHERE account_id = :accountId")
+        .param("accountId", accountId)
+        .update();
   }
 }

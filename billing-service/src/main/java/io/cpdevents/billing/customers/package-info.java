@@ -1,5 +1,2 @@
-/** Buyers as Stripe knows them. */
-@NullMarked
+/** Buyers as customers at Stripe, and the addresses that receipts go to. */
 package io.cpdevents.billing.customers;
-
-import org.jspecify.annotations.NullMarked;

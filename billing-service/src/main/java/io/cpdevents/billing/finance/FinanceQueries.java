@@ -1,19 +1,15 @@
 package io.cpdevents.billing.finance;
 
-import io.cpdevents.billing.database.Timestamps;
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
-import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,7 +39,7 @@ public class FinanceQueries {
             GROUP BY account, currency
             ORDER BY account, currency
             """)
-        .query((row, number) ->
+        .query((row, _) ->
             new AccountView(
                 row.getString("account"), row.getString("currency"), row.getLong("amount_minor")))
         .list();
@@ -51,23 +47,20 @@ public class FinanceQueries {
 
   /** The journals, newest first. */
   public Page<JournalView> journals(PageRequest page) {
+    KeysetPage keyset = KeysetPage.descending("recorded_at", "id", page);
     List<JournalRow> rows =
         jdbc.sql(
-                """
-                SELECT id, kind, business_id, occurred_at, recorded_at FROM journal
-                WHERE CAST(:at AS timestamptz) IS NULL OR (recorded_at, id) < (:at, :id)
-                ORDER BY recorded_at DESC, id DESC LIMIT :most
-                """)
-            .param("at", at(page), Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("id", page.after().map(Cursor::id).orElse(null), Types.OTHER)
-            .param("most", page.rowsToFetch())
-            .query((row, number) ->
+                "SELECT id, kind, business_id, occurred_at, recorded_at FROM journal WHERE true"
+                    + keyset.condition()
+                    + keyset.orderAndLimit())
+            .params(keyset.parameters())
+            .query((row, _) ->
                 new JournalRow(
-                    row.getObject("id", UUID.class),
+                    Columns.uuid(row, "id"),
                     row.getString("kind"),
                     row.getString("business_id"),
-                    Timestamps.read(row, "occurred_at"),
-                    Timestamps.read(row, "recorded_at")))
+                    Columns.instant(row, "occurred_at"),
+                    Columns.instant(row, "recorded_at")))
             .list();
     Map<UUID, List<AccountView>> postings = postings(rows.stream().map(JournalRow::id).toList());
     return Page.of(rows, page, row -> new Cursor(row.recordedAt(), row.id()))
@@ -82,28 +75,26 @@ public class FinanceQueries {
 
   /** The open breaks, newest first. */
   public Page<BreakView> openBreaks(PageRequest page) {
+    KeysetPage keyset = KeysetPage.descending("opened_at", "id", page);
     List<BreakView> rows =
         jdbc.sql(
                 """
                 SELECT id, kind, stripe_id, payment_id, currency, amount_minor, suggested_action,
                        opened_at
-                FROM ledger_break
-                WHERE resolved_at IS NULL
-                  AND (CAST(:at AS timestamptz) IS NULL OR (opened_at, id) < (:at, :id))
-                ORDER BY opened_at DESC, id DESC LIMIT :most
-                """)
-            .param("at", at(page), Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("id", page.after().map(Cursor::id).orElse(null), Types.OTHER)
-            .param("most", page.rowsToFetch())
-            .query((row, number) ->
+                FROM ledger_break WHERE resolved_at IS NULL
+                """
+                    + keyset.condition()
+                    + keyset.orderAndLimit())
+            .params(keyset.parameters())
+            .query((row, _) ->
                 new BreakView(
-                    row.getObject("id", UUID.class),
+                    Columns.uuid(row, "id"),
                     row.getString("kind"),
                     row.getString("stripe_id"),
-                    row.getObject("payment_id", UUID.class),
-                    Money.of(row.getLong("amount_minor"), row.getString("currency")),
+                    Columns.uuidOrNull(row, "payment_id"),
+                    Columns.money(row, "amount_minor"),
                     row.getString("suggested_action"),
-                    Timestamps.read(row, "opened_at")))
+                    Columns.instant(row, "opened_at")))
             .list();
     return Page.of(rows, page, row -> new Cursor(row.openedAt(), row.id()));
   }
@@ -119,9 +110,9 @@ public class FinanceQueries {
             WHERE journal_id IN (:journals) ORDER BY journal_id, position
             """)
         .param("journals", journals)
-        .query((row, number) ->
+        .query((row, _) ->
             new PostingRow(
-                row.getObject("journal_id", UUID.class),
+                Columns.uuid(row, "journal_id"),
                 new AccountView(
                     row.getString("account"),
                     row.getString("currency"),
@@ -132,10 +123,5 @@ public class FinanceQueries {
             Collectors.groupingBy(
                 PostingRow::journalId,
                 Collectors.mapping(PostingRow::posting, Collectors.toList())));
-  }
-
-  private static @Nullable OffsetDateTime at(PageRequest page) {
-    Optional<Instant> at = page.after().map(Cursor::at);
-    return at.map(Timestamps::at).orElse(null);
   }
 }

@@ -1,5 +1,2 @@
-/** What platform finance sees of the ledger. */
-@NullMarked
+/** The ledger as platform finance sees it, and whether it holds together. */
 package io.cpdevents.billing.finance;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.contracts.ContractsJson;
-
 /** Why something does not match, and what a person can do about it. */
 public enum BreakKind {
   UNKNOWN_PAYMENT("Find out whose money it is, or refund the charge."),
@@ -23,10 +21,5 @@ public enum BreakKind {
 
   String suggestedAction() {
     return suggestedAction;
-  }
-
-  /** As it is stored and told: kebab-case. */
-  public String text() {
-    return ContractsJson.kebabCase(this);
   }
 }

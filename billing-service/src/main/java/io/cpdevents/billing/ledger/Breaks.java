@@ -1,36 +1,29 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
-import java.sql.Types;
-import java.time.Clock;
+import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What does not match and waits for a person. */
+/** All SQL about breaks. */
 @Component
-public class Breaks {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Breaks.class);
+class Breaks {
 
   private final JdbcClient jdbc;
-  private final Clock clock;
 
-  Breaks(JdbcClient jdbc, Clock clock) {
+  Breaks(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.clock = clock;
   }
 
-  /** Opens a break, once for each kind and object of Stripe. */
-  public void open(BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount) {
-    int opened =
-        jdbc.sql(
+  /** Adds a break; false when there was one of this kind about this object of Stripe before. */
+  boolean insert(
+      BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount, Instant now) {
+    return jdbc.sql(
                 """
                 INSERT INTO ledger_break (
                     id, kind, stripe_id, payment_id, currency, amount_minor, suggested_action, opened_at)
@@ -39,48 +32,28 @@ public class Breaks {
                 ON CONFLICT (kind, stripe_id) DO NOTHING
                 """)
             .param("id", Ids.next())
-            .param("kind", kind.text())
+            .param("kind", Parameters.constant(kind))
             .param("stripeId", stripeId)
-            .param("paymentId", paymentId, Types.OTHER)
-            .param("currency", amount.currency().getCurrencyCode())
+            .param("paymentId", Parameters.uuid(paymentId))
+            .param("currency", Parameters.currency(amount.currency()))
             .param("amount", amount.amountMinor())
             .param("suggestedAction", kind.suggestedAction())
-            .param("now", Timestamps.at(clock.instant()))
-            .update();
-    if (opened == 1) {
-      LOG.warn("A break was opened: {} {} payment {}", kind.text(), stripeId, paymentId);
-    }
+            .param("now", Parameters.instant(now))
+            .update()
+        == 1;
   }
 
-  /** Whether a person still has to look at one of these. */
-  public boolean isOpen(BreakKind kind, Collection<String> stripeIds) {
+  /** Resolves the open ones of this kind about these objects of Stripe; false when none is open. */
+  boolean resolve(BreakKind kind, Collection<String> stripeIds, Instant now) {
     return jdbc.sql(
-            """
-            SELECT EXISTS (
-                SELECT FROM ledger_break
-                WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL)
-            """)
-        .param("kind", kind.text())
-        .param("stripeIds", stripeIds.toArray(String[]::new))
-        .query(Boolean.class)
-        .single();
-  }
-
-  /** What was waited for has come by itself. Returns whether one of these was open. */
-  public boolean resolve(BreakKind kind, Collection<String> stripeIds) {
-    int resolved =
-        jdbc.sql(
                 """
                 UPDATE ledger_break SET resolved_at = :now
                 WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL
                 """)
-            .param("kind", kind.text())
-            .param("stripeIds", stripeIds.toArray(String[]::new))
-            .param("now", Timestamps.at(clock.instant()))
-            .update();
-    if (resolved > 0) {
-      LOG.info("A break has resolved itself: {} {}", kind.text(), stripeIds);
-    }
-    return resolved > 0;
+            .param("kind", Parameters.constant(kind))
+            .param("stripeIds", Parameters.texts(stripeIds, id -> id))
+            .param("now", Parameters.instant(now))
+            .update()
+        > 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.platform.sql.Parameters;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +11,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The balances of organizations' own accounts, each a row that every payment of the organization
- * moves. So it is moved by the last statement before the commit: nobody holds it while doing
- * something else, and all that a transaction moves is locked at once and in sorted order, so that
- * two transactions cannot wait for each other.
+ * The balances of organizations' own accounts. Every payment of an organization moves the same row,
+ * so it is moved by the last statement before the commit: nobody holds its lock while doing
+ * something else. One statement moves all rows of a transaction in sorted order, so that two
+ * transactions cannot deadlock.
  */
 @Component
 class GuardedBalances {
@@ -28,7 +29,7 @@ class GuardedBalances {
 
   /**
    * Moves what these postings move, when the surrounding transaction is about to commit; until then
-   * it reads the balances that were.
+   * the rows hold the balances before it.
    *
    * @throws IllegalStateException outside a transaction
    */
@@ -59,7 +60,7 @@ class GuardedBalances {
     void add(List<Posting> postings) {
       for (Posting posting : postings) {
         amounts.merge(
-            new Row(posting.account().name(), posting.amount().currency().getCurrencyCode()),
+            new Row(posting.account().name(), Parameters.currency(posting.amount().currency())),
             posting.amount().amountMinor(),
             Math::addExact);
       }
@@ -77,9 +78,9 @@ class GuardedBalances {
               ON CONFLICT (account, currency)
               DO UPDATE SET amount_minor = account_balance.amount_minor + EXCLUDED.amount_minor
               """)
-          .param("accounts", rows.stream().map(Row::account).toArray(String[]::new))
-          .param("currencies", rows.stream().map(Row::currency).toArray(String[]::new))
-          .param("amounts", amounts.values().toArray(Long[]::new))
+          .param("accounts", Parameters.texts(rows, Row::account))
+          .param("currencies", Parameters.texts(rows, Row::currency))
+          .param("amounts", Parameters.bigints(amounts.values(), Long::longValue))
           .update();
     }
   }

@@ -6,24 +6,17 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fact in double entry: its lines sum to zero in each currency.
  *
- * @param businessId with the kind, what happened: it is posted once
- * @param paymentId the payment it concerns; needed when an organization's account is touched
- * @param eventId the event whose end makes the money available
+ * @param businessId unique together with the kind: each fact is posted once
+ * @param about what it is about
  */
 public record Journal(
-    JournalKind kind,
-    String businessId,
-    @Nullable UUID paymentId,
-    @Nullable UUID eventId,
-    List<Posting> postings) {
+    JournalKind kind, String businessId, JournalReferences about, List<Posting> postings) {
 
-  /** Refuses a journal that is empty, does not sum to zero, or hides an organization's payment. */
+  /** Refuses a journal that is empty or does not sum to zero. */
   public Journal {
     postings = List.copyOf(postings);
     if (postings.isEmpty()) {
@@ -34,10 +27,6 @@ public record Journal(
         sums.merge(posting.amount().currency(), posting.amount().amountMinor(), Math::addExact));
     if (sums.values().stream().anyMatch(sum -> sum != 0)) {
       throw new IllegalArgumentException(kind + " " + businessId + " sums to " + sums);
-    }
-    boolean told = postings.stream().anyMatch(posting -> posting.account().isTold());
-    if (told && paymentId == null) {
-      throw new IllegalArgumentException(kind + " " + businessId + " concerns no payment");
     }
   }
 

@@ -1,8 +1,8 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.contracts.ContractsJson;
-
-/** The facts that the ledger knows; with the business id they happen once. */
+/**
+ * What a journal records. Kind and business id together are unique, so each fact is posted once.
+ */
 public enum JournalKind {
   /** Business id: the payment. */
   PAYMENT_CAPTURED,
@@ -15,10 +15,5 @@ public enum JournalKind {
   /** Business id: the refund obligation. */
   REFUND_ACCEPTED,
   /** Business id: the refund obligation. */
-  REFUND_CANCELLED;
-
-  /** As it is stored and told: kebab-case. */
-  public String text() {
-    return ContractsJson.kebabCase(this);
-  }
+  REFUND_CANCELLED
 }

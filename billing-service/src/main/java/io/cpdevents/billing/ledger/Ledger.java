@@ -1,34 +1,31 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.billing.database.Timestamps;
-import io.cpdevents.contracts.billing.PaymentEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Posts journals: the only writer of the ledger. */
+/** The ledger: whoever posts a journal does so here. */
 @Component
 public class Ledger {
 
-  private final JdbcClient jdbc;
+  private final Journals journals;
   private final GuardedBalances balances;
   private final Outbox outbox;
   private final Clock clock;
 
-  Ledger(JdbcClient jdbc, GuardedBalances balances, Outbox outbox, Clock clock) {
-    this.jdbc = jdbc;
+  Ledger(Journals journals, GuardedBalances balances, Outbox outbox, Clock clock) {
+    this.journals = journals;
     this.balances = balances;
     this.outbox = outbox;
     this.clock = clock;
@@ -36,7 +33,7 @@ public class Ledger {
 
   /**
    * Posts a fact once, and tells what it means for organizations, in the caller's transaction. The
-   * caller holds the lock of the payment that it concerns.
+   * caller holds the lock of what the journal is about, if it is about something.
    *
    * @return the new journal; empty when this kind and business id have been posted before
    */
@@ -44,46 +41,12 @@ public class Ledger {
   public Optional<UUID> post(Journal journal) {
     UUID id = Ids.next();
     Instant now = clock.instant();
-    if (!insert(id, journal, now)) {
+    if (!journals.insert(id, journal, now)) {
       return Optional.empty();
     }
     balances.moveBeforeCommit(journal.postings());
     tellOrganizations(id, journal, now);
     return Optional.of(id);
-  }
-
-  /** The journal and its postings, in one statement: both or, when it has been posted, neither. */
-  private boolean insert(UUID id, Journal journal, Instant now) {
-    List<Posting> postings = journal.postings();
-    return jdbc.sql(
-                """
-                WITH added AS (
-                    INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at, payment_id)
-                    VALUES (:id, :kind, :businessId, :now, :now, :paymentId)
-                    ON CONFLICT (kind, business_id) DO NOTHING
-                    RETURNING id)
-                INSERT INTO posting (journal_id, position, account, currency, amount_minor)
-                SELECT added.id, line.position, line.account, line.currency, line.amount
-                FROM added CROSS JOIN unnest(:accounts, :currencies, :amounts) WITH ORDINALITY
-                    AS line (account, currency, amount, position)
-                """)
-            .param("id", id)
-            .param("kind", journal.kind().text())
-            .param("businessId", journal.businessId())
-            .param("now", Timestamps.at(now))
-            .param("paymentId", journal.paymentId(), Types.OTHER)
-            .param(
-                "accounts", postings.stream().map(p -> p.account().name()).toArray(String[]::new))
-            .param("currencies", postings.stream().map(Ledger::currency).toArray(String[]::new))
-            .param(
-                "amounts",
-                postings.stream().map(p -> p.amount().amountMinor()).toArray(Long[]::new))
-            .update()
-        > 0;
-  }
-
-  private static String currency(Posting posting) {
-    return posting.amount().currency().getCurrencyCode();
   }
 
   private void tellOrganizations(UUID journalId, Journal journal, Instant now) {
@@ -97,14 +60,19 @@ public class Ledger {
   private static OrganizationEntryPosted entry(
       UUID journalId, Journal journal, Posting posting, Instant now) {
     Money credit = posting.amount().negate();
+    JournalReferences about = journal.about();
     @Nullable UUID organizationId = posting.account().organizationId();
     return new OrganizationEntryPosted(
-        Objects.requireNonNull(journal.paymentId()),
-        Ids.next(),
         journalId,
-        journal.kind().text(),
+        Ids.next(),
+        ContractsJson.kebabCase(journal.kind()),
         Objects.requireNonNull(organizationId),
-        journal.eventId(),
+        about.eventId(),
+        about.registrationId(),
+        about.paymentId(),
+        about.refundId(),
+        about.disputeId(),
+        about.payoutId(),
         posting.account().kindName(),
         credit.toAmount(),
         now);

@@ -1,6 +1,6 @@
 package io.cpdevents.billing.ledger;
 
-import java.util.Locale;
+import io.cpdevents.contracts.ContractsJson;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +11,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
 
-  /** What an account is for; money.md has the meaning of each. */
+  /** What an account is for. */
   public enum Kind {
+    /** Asset: the platform's balance at Stripe, pending and available. */
     STRIPE(false, false),
+    /** Asset: captured, and its balance transaction has not been seen. */
     AWAITING_STRIPE(false, false),
+    /** Liability: owed to buyers, and not yet taken by Stripe. */
     REFUNDS(false, false),
+    /** Liability: money whose cause is not known; each line has an open break. */
     SUSPENSE(false, false),
+    /** Revenue: the platform's fees. */
     PLATFORM_FEES(false, false),
+    /** Expense: what Stripe keeps. */
     STRIPE_FEES(false, false),
+    /** Liability: what an organization has earned and not been promised in a payout. */
     ORGANIZATION(true, true),
+    /** Liability: set aside for an organization's open disputes. */
     HELD(true, true),
+    /** Liability: promised to an organization in a payout under way. */
     IN_PAYOUT(true, true),
+    /** Asset: the balance of an organization's own Stripe account. */
     CONNECTED(true, false);
 
     private final boolean guarded;
@@ -62,7 +72,7 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
 
   /** The kind's name as events and the API say it. */
   String kindName() {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return ContractsJson.kebabCase(kind);
   }
 
   /** The account's name in the ledger. */

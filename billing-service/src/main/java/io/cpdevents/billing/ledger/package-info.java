@@ -1,5 +1,2 @@
-/** Double entry, per currency, only added to. */
-@NullMarked
+/** The double-entry ledger, per currency; its rows are only added. */
 package io.cpdevents.billing.ledger;
-
-import org.jspecify.annotations.NullMarked;

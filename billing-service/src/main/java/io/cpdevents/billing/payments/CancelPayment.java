@@ -1,10 +1,10 @@
 package io.cpdevents.billing.payments;
 
-import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
-import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,37 +14,35 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CancelPayment {
 
+  /** A registration that has expired. */
+  public record Command(UUID registrationId) {}
+
   private final Payments payments;
-  private final Checkouts checkouts;
-  private final CheckoutTasks tasks;
+  private final PaymentPages pages;
   private final Outbox outbox;
   private final Clock clock;
 
-  CancelPayment(
-      Payments payments, Checkouts checkouts, CheckoutTasks tasks, Outbox outbox, Clock clock) {
+  CancelPayment(Payments payments, PaymentPages pages, Outbox outbox, Clock clock) {
     this.payments = payments;
-    this.checkouts = checkouts;
-    this.tasks = tasks;
+    this.pages = pages;
     this.outbox = outbox;
     this.clock = clock;
   }
 
   /** Cancels the payment of a registration that has expired. */
   @Transactional
-  public void handle(RegistrationExpired expired) {
+  public void handle(Command command) {
     Payment payment =
         payments
-            .lockByRegistration(expired.registrationId())
+            .lockByRegistration(command.registrationId())
             .orElseThrow(() ->
                 new IllegalStateException(
-                    "no payment of registration " + expired.registrationId()));
+                    "no payment of registration " + command.registrationId()));
     Instant now = clock.instant();
-    payments.endRegistration(payment.id(), now);
-    checkouts.live(payment.id()).ifPresent(checkout -> tasks.expire(checkout.id()));
-    PaymentStatus next = payment.on(PaymentTrigger.REGISTRATION_EXPIRED);
-    if (next != payment.status()) {
-      payments.cancel(payment.id(), now);
-      outbox.append(new PaymentCancelled(payment.id(), payment.registrationId(), now));
-    }
+    Payment ended = payment.withRegistrationEnded(now);
+    Optional<Payment.Change> cancelled = ended.registrationExpired(now);
+    payments.save(cancelled.map(Payment.Change::payment).orElse(ended));
+    pages.close(payment.id());
+    cancelled.flatMap(Payment.Change::event).ifPresent(outbox::append);
   }
 }

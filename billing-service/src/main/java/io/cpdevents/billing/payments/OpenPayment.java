@@ -1,27 +1,38 @@
 package io.cpdevents.billing.payments;
 
 import io.cpdevents.billing.plans.FeeRule;
-import io.cpdevents.billing.plans.FeeRules;
-import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
-import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
+import io.cpdevents.billing.plans.FeeRuleQueries;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A held registration gets its payment, with the fee rule of today. */
+/** A registration whose places are held gets its payment, with the fee rule of today. */
 @Component
 public class OpenPayment {
 
+  /**
+   * A registration that has to be paid.
+   *
+   * @param total what its tickets cost together, more than zero
+   * @param feeRefundable whether the platform gives its share of the fee back with a refund
+   */
+  public record Command(
+      PaidRegistration registration, Money total, List<Ticket> tickets, boolean feeRefundable) {}
+
+  /** A ticket and what it costs, which may be nothing. */
+  public record Ticket(UUID id, String typeName, Money total) {}
+
   private final Payments payments;
-  private final FeeRules feeRules;
+  private final FeeRuleQueries feeRules;
   private final PaymentArrivals arrivals;
   private final Clock clock;
 
-  OpenPayment(Payments payments, FeeRules feeRules, PaymentArrivals arrivals, Clock clock) {
+  OpenPayment(Payments payments, FeeRuleQueries feeRules, PaymentArrivals arrivals, Clock clock) {
     this.payments = payments;
     this.feeRules = feeRules;
     this.arrivals = arrivals;
@@ -30,56 +41,41 @@ public class OpenPayment {
 
   /** Opens the payment, once for each registration. */
   @Transactional
-  public void handle(RegistrationHeld held) {
-    Money total = Money.from(held.total());
-    List<Money> ticketTotals =
-        held.tickets().stream().map(ticket -> Money.from(ticket.total())).toList();
-    requireSum(total, ticketTotals);
-    FeeRule rule = feeRules.ofFreePlan(total.currency());
+  public void handle(Command command) {
+    requireSum(command);
+    List<Money> ticketTotals = command.tickets().stream().map(Ticket::total).toList();
+    FeeRule rule = feeRules.ofFreePlan(command.total().currency());
     int paidTickets = (int) ticketTotals.stream().filter(Money::isPositive).count();
-    Money fee = rule.feeOf(total, paidTickets);
+    Money fee = rule.feeOf(command.total(), paidTickets);
     Payment payment =
-        new Payment(
+        Payment.awaiting(
             Ids.next(),
-            held.registrationId(),
-            held.accountId(),
-            held.organizationId(),
-            held.eventId(),
-            held.eventTitle(),
-            PaymentStatus.AWAITING_PAYMENT,
-            total,
-            rule,
-            fee,
-            null,
-            held.holdExpiresAt(),
-            null,
+            command.registration(),
+            command.total(),
+            new PlatformFee(rule, fee, command.feeRefundable()),
             clock.instant());
-    List<PaymentLine> lines = lines(held.tickets(), ticketTotals, rule.allocate(fee, ticketTotals));
+    List<PaymentLine> lines = lines(command.tickets(), rule.allocate(fee, ticketTotals));
     if (payments.insert(payment, lines)) {
-      arrivals.announceAfterCommit(held.registrationId());
+      arrivals.announceAfterCommit(command.registration().id());
     }
   }
 
-  private static void requireSum(Money total, List<Money> parts) {
-    Money sum = parts.stream().reduce(Money.zero(total.currency()), Money::plus);
+  private static void requireSum(Command command) {
+    Money total = command.total();
+    Money sum =
+        command.tickets().stream()
+            .map(Ticket::total)
+            .reduce(Money.zero(total.currency()), Money::plus);
     if (!sum.equals(total) || !total.isPositive()) {
       throw new IllegalArgumentException("tickets of %s do not make %s".formatted(sum, total));
     }
   }
 
-  private static List<PaymentLine> lines(
-      List<TicketLine> tickets, List<Money> totals, List<Money> fees) {
+  private static List<PaymentLine> lines(List<Ticket> tickets, List<Money> fees) {
     List<PaymentLine> lines = new ArrayList<>();
     for (int i = 0; i < tickets.size(); i++) {
-      Money nothing = Money.zero(totals.get(i).currency());
-      lines.add(
-          new PaymentLine(
-              tickets.get(i).ticketId(),
-              tickets.get(i).ticketTypeName(),
-              totals.get(i),
-              fees.get(i),
-              nothing,
-              nothing));
+      Ticket ticket = tickets.get(i);
+      lines.add(PaymentLine.of(ticket.id(), ticket.typeName(), ticket.total(), fees.get(i)));
     }
     return lines;
   }

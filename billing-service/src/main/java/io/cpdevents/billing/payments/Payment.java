@@ -1,46 +1,88 @@
 package io.cpdevents.billing.payments;
 
-import io.cpdevents.billing.plans.FeeRule;
+import io.cpdevents.contracts.billing.PaymentEvent;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.state.Outcome.Changed;
+import io.cpdevents.platform.state.Outcome.Ignored;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registration's buyer owes, and what became of it. Pure: it decides.
+ * What the buyer of a registration owes, and what became of it. Pure: it decides, and its
+ * repository saves what it answers.
  *
- * @param fee the platform's, out of the amount
- * @param paymentIntentId of the money that was captured or is under way
- * @param registrationEndedAt null while the registration waits for the money
+ * @param progress what changes; everything else is fixed when the payment is opened
  */
-record Payment(
+public record Payment(
     UUID id,
-    UUID registrationId,
-    UUID accountId,
-    UUID organizationId,
-    UUID eventId,
-    String eventTitle,
-    PaymentStatus status,
+    PaidRegistration registration,
     Money amount,
-    FeeRule feeRule,
-    Money fee,
-    @Nullable String paymentIntentId,
-    Instant holdExpiresAt,
-    @Nullable Instant registrationEndedAt,
-    Instant createdAt) {
+    PlatformFee fee,
+    Instant createdAt,
+    Progress progress) {
 
-  /** What to do with money that Stripe has taken for a payment. */
-  enum Verdict {
+  /** Whether money that Stripe has taken for a payment is accepted, and why not. */
+  public enum Verdict {
     ACCEPTED,
+    /** The payment has been captured before. */
     DUPLICATE_CAPTURE,
     WRONG_AMOUNT,
     WRONG_CURRENCY
   }
 
-  /** Judges money; counts only when its charge has not been noted before. */
-  Verdict judge(Money received) {
-    if (status == PaymentStatus.CAPTURED) {
+  /**
+   * How far a payment has come.
+   *
+   * @param paymentIntentId of the money that was captured or is under way
+   * @param registrationEndedAt null while the registration waits for the money
+   * @param nextCheckAt when Stripe is asked about the money that is under way
+   */
+  record Progress(
+      PaymentStatus status,
+      @Nullable String paymentIntentId,
+      @Nullable Instant registrationEndedAt,
+      @Nullable Instant capturedAt,
+      @Nullable Instant cancelledAt,
+      @Nullable Instant nextCheckAt) {
+
+    private static final Progress NONE =
+        new Progress(PaymentStatus.AWAITING_PAYMENT, null, null, null, null, null);
+  }
+
+  /**
+   * A payment after a change.
+   *
+   * @param event what it tells the other services
+   */
+  record Change(Payment payment, Optional<PaymentEvent> event) {}
+
+  /** A payment that waits for its money. */
+  static Payment awaiting(
+      UUID id, PaidRegistration registration, Money amount, PlatformFee fee, Instant now) {
+    return new Payment(id, registration, amount, fee, now, Progress.NONE);
+  }
+
+  /** Where it stands. */
+  public PaymentStatus status() {
+    return progress.status();
+  }
+
+  /** What has been captured of it: all or nothing. */
+  Money captured() {
+    return switch (status()) {
+      case CAPTURED -> amount;
+      case AWAITING_PAYMENT, PROCESSING, CANCELLED -> Money.zero(amount.currency());
+    };
+  }
+
+  /** Judges money whose charge has not been recorded before. */
+  public Verdict judge(Money received) {
+    if (status() == PaymentStatus.CAPTURED) {
       return Verdict.DUPLICATE_CAPTURE;
     }
     if (!received.currency().equals(amount.currency())) {
@@ -49,24 +91,14 @@ record Payment(
     return received.equals(amount) ? Verdict.ACCEPTED : Verdict.WRONG_AMOUNT;
   }
 
-  /** The state after a trigger. */
-  PaymentStatus on(PaymentTrigger trigger) {
-    if (status == PaymentStatus.PROCESSING && trigger == PaymentTrigger.ATTEMPT_FAILED) {
-      PaymentStatus chosen =
-          registrationEndedAt == null ? PaymentStatus.AWAITING_PAYMENT : PaymentStatus.CANCELLED;
-      return PaymentStatus.TRANSITIONS.next(status, trigger, chosen);
-    }
-    return PaymentStatus.TRANSITIONS.next(status, trigger);
-  }
-
   /**
    * Refuses a checkout of what cannot or need not be paid any more.
    *
    * @throws RuleViolation 409 {@code payment-captured}, {@code payment-processing}, {@code
    *     payment-cancelled} or {@code hold-expired}
    */
-  void requirePayable(Instant now) {
-    switch (status) {
+  public void requirePayable(Instant now) {
+    switch (status()) {
       case CAPTURED ->
           throw RuleViolation.conflict("payment-captured", "The registration is paid already.");
       case PROCESSING ->
@@ -75,10 +107,128 @@ record Payment(
           throw RuleViolation.conflict(
               "payment-cancelled", "The registration has ended and cannot be paid any more.");
       case AWAITING_PAYMENT -> {
-        if (!now.isBefore(holdExpiresAt)) {
+        if (!now.isBefore(registration.holdExpiresAt())) {
           throw RuleViolation.conflict("hold-expired", "The places are not held any more.");
         }
       }
     }
+  }
+
+  /** Captures the payment with money that was accepted, see {@link #judge}. */
+  Change captured(String paymentIntentId, Instant at) {
+    return switch (PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.MONEY_CAPTURED)) {
+      case Changed<PaymentStatus>(PaymentStatus to, _) ->
+          new Change(
+              with(
+                  new Progress(
+                      to,
+                      paymentIntentId,
+                      progress.registrationEndedAt(),
+                      at,
+                      progress.cancelledAt(),
+                      null)),
+              Optional.of(
+                  new PaymentCaptured(
+                      id,
+                      registration.id(),
+                      registration.accountId(),
+                      registration.eventId(),
+                      registration.organizationId(),
+                      amount.toAmount(),
+                      fee.amount().toAmount(),
+                      at)));
+      case Ignored<PaymentStatus>(String reason) ->
+          throw new IllegalStateException("payment %s: %s".formatted(id, reason));
+    };
+  }
+
+  /**
+   * The buyer has authorised the payment, and the bank takes its time. Empty when that is known, or
+   * too late to matter.
+   *
+   * @param nextCheckAt when Stripe is asked what has become of it
+   */
+  Optional<Change> started(String paymentIntentId, Instant nextCheckAt) {
+    return switch (PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.PAYMENT_STARTED)) {
+      case Changed<PaymentStatus>(PaymentStatus to, _) ->
+          Optional.of(
+              new Change(
+                  with(
+                      new Progress(
+                          to,
+                          paymentIntentId,
+                          progress.registrationEndedAt(),
+                          null,
+                          progress.cancelledAt(),
+                          nextCheckAt)),
+                  Optional.empty()));
+      case Ignored<PaymentStatus> _ -> Optional.empty();
+    };
+  }
+
+  /**
+   * A try was declined or given up. Empty when that changes nothing: it can be tried again, it is
+   * late, or it was not the try that is under way.
+   */
+  Optional<Change> attemptFailed(String paymentIntentId, Instant at) {
+    boolean matters =
+        PaymentStatus.TRANSITIONS.allows(status(), PaymentTrigger.ATTEMPT_FAILED)
+            && !isDifferentIntent(paymentIntentId);
+    if (!matters) {
+      return Optional.empty();
+    }
+    return Optional.of(progress.registrationEndedAt() == null ? awaitedAgain() : givenUp(at));
+  }
+
+  /** The registration has ended: a failure of the bank leaves nothing to wait for. */
+  Payment withRegistrationEnded(Instant at) {
+    if (progress.registrationEndedAt() != null) {
+      return this;
+    }
+    return with(
+        new Progress(
+            status(),
+            progress.paymentIntentId(),
+            at,
+            progress.capturedAt(),
+            progress.cancelledAt(),
+            progress.nextCheckAt()));
+  }
+
+  /** The hold has ended without money. Empty when money was captured or is under way. */
+  Optional<Change> registrationExpired(Instant at) {
+    return switch (PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.REGISTRATION_EXPIRED)) {
+      case Changed<PaymentStatus>(PaymentStatus to, _) -> Optional.of(cancelled(to, at));
+      case Ignored<PaymentStatus> _ -> Optional.empty();
+    };
+  }
+
+  private boolean isDifferentIntent(String paymentIntentId) {
+    return !paymentIntentId.equals(progress.paymentIntentId());
+  }
+
+  private Change awaitedAgain() {
+    PaymentStatus to = afterFailure(PaymentStatus.AWAITING_PAYMENT);
+    return new Change(with(new Progress(to, null, null, null, null, null)), Optional.empty());
+  }
+
+  private Change givenUp(Instant at) {
+    return cancelled(afterFailure(PaymentStatus.CANCELLED), at);
+  }
+
+  private PaymentStatus afterFailure(PaymentStatus chosen) {
+    return PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.ATTEMPT_FAILED, chosen).to();
+  }
+
+  private Change cancelled(PaymentStatus to, Instant at) {
+    return new Change(
+        with(
+            new Progress(
+                to, progress.paymentIntentId(), progress.registrationEndedAt(), null, at, null)),
+        Optional.of(new PaymentCancelled(id, registration.id(), at)));
+  }
+
+  private Payment with(Progress newProgress) {
+    return new Payment(id, registration, amount, fee, createdAt, newProgress);
   }
 }

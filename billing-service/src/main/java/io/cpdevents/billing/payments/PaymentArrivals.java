@@ -11,8 +11,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Wakes who waits for a registration's payment to exist. Only a hint: the payment may have been
- * made by another instance, so who waits also looks for itself.
+ * Wakes whoever waits for a registration's payment to exist. Only a hint: another instance may have
+ * opened the payment, so whoever waits also looks for it from time to time.
  */
 @Component
 class PaymentArrivals {
@@ -34,10 +34,10 @@ class PaymentArrivals {
   }
 
   /** Waits for the announcement, at most this long. */
-  void await(UUID registrationId, Duration most) {
+  void await(UUID registrationId, Duration maxTime) {
     CountDownLatch latch = waiting.computeIfAbsent(registrationId, id -> new CountDownLatch(1));
     try {
-      if (!latch.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!latch.await(maxTime.toMillis(), TimeUnit.MILLISECONDS)) {
         waiting.remove(registrationId, latch);
       }
     } catch (InterruptedException e) {

@@ -3,23 +3,22 @@ package io.cpdevents.billing.payments;
 import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
-import io.cpdevents.billing.database.Timestamps;
-import io.cpdevents.billing.time.SystemTime;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.time.SystemTime;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What can be seen of payments. */
+/** Payments as buyers, organizations and platform finance see them. */
 @Component
 public class PaymentQueries {
 
@@ -65,8 +64,8 @@ public class PaymentQueries {
       FROM payment
       CROSS JOIN LATERAL (
           SELECT count(*) AS number,
-                 CAST(sum(amount_minor) FILTER (WHERE status = 'SUCCEEDED') AS bigint) AS succeeded,
-                 CAST(sum(amount_minor) FILTER (WHERE status <> 'CANCELLED') AS bigint) AS promised
+                 CAST(sum(amount_minor) FILTER (WHERE status = 'succeeded') AS bigint) AS succeeded,
+                 CAST(sum(amount_minor) FILTER (WHERE status <> 'cancelled') AS bigint) AS promised
           FROM refund WHERE refund.payment_id = payment.id) refunds
       """;
 
@@ -84,8 +83,8 @@ public class PaymentQueries {
    * The payment of the caller's own registration. Waits for it to exist, without holding a
    * connection; none when it does not come.
    */
-  public List<PaymentView> ofRegistration(Caller caller, UUID registrationId, Duration most) {
-    Instant deadline = systemTime.now().plus(most);
+  public List<PaymentView> ofRegistration(Caller caller, UUID registrationId, Duration maxTime) {
+    Instant deadline = systemTime.now().plus(maxTime);
     while (true) {
       List<Row> rows =
           jdbc.sql(SELECT + " WHERE registration_id = :registrationId")
@@ -132,21 +131,15 @@ public class PaymentQueries {
     if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
       caller.requireRole(organizationId, ADMIN, FINANCE);
     }
+    KeysetPage keyset = KeysetPage.descending("created_at", "id", page);
     List<Row> rows =
         jdbc.sql(
                 SELECT
-                    + """
-                     WHERE organization_id = :organizationId
-                      AND (CAST(:at AS timestamptz) IS NULL OR (created_at, id) < (:at, :id))
-                    ORDER BY created_at DESC, id DESC LIMIT :most
-                    """)
+                    + " WHERE organization_id = :organizationId"
+                    + keyset.condition()
+                    + keyset.orderAndLimit())
             .param("organizationId", organizationId)
-            .param(
-                "at",
-                page.after().map(cursor -> Timestamps.at(cursor.at())).orElse(null),
-                Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("id", page.after().map(Cursor::id).orElse(null), Types.OTHER)
-            .param("most", page.rowsToFetch())
+            .params(keyset.parameters())
             .query(PaymentQueries::read)
             .list();
     return Page.of(views(rows, true), page, view -> new Cursor(view.createdAt(), view.id()));
@@ -209,13 +202,13 @@ public class PaymentQueries {
             FROM payment_line WHERE payment_id IN (:paymentIds) ORDER BY payment_id, position
             """)
         .param("paymentIds", currencies.keySet())
-        .query((row, number) -> {
-          UUID paymentId = row.getObject("payment_id", UUID.class);
+        .query((row, _) -> {
+          UUID paymentId = Columns.uuid(row, "payment_id");
           Currency currency = Objects.requireNonNull(currencies.get(paymentId));
           return new LineRow(
               paymentId,
               new PaymentView.Line(
-                  row.getObject("ticket_id", UUID.class),
+                  Columns.uuid(row, "ticket_id"),
                   row.getString("ticket_type_name"),
                   new Money(row.getLong("total_minor"), currency),
                   organizationSide ? new Money(row.getLong("fee_minor"), currency) : null));
@@ -230,41 +223,41 @@ public class PaymentQueries {
             FROM refund WHERE payment_id IN (:paymentIds) ORDER BY requested_at, id
             """)
         .param("paymentIds", currencies.keySet())
-        .query((row, number) -> {
-          UUID paymentId = row.getObject("payment_id", UUID.class);
+        .query((row, _) -> {
+          UUID paymentId = Columns.uuid(row, "payment_id");
           return new RefundRow(
               paymentId,
               new PaymentView.Refund(
-                  row.getObject("id", UUID.class),
-                  row.getString("status").toLowerCase(Locale.ROOT),
+                  Columns.uuid(row, "id"),
+                  row.getString("status"),
                   new Money(
                       row.getLong("amount_minor"),
                       Objects.requireNonNull(currencies.get(paymentId))),
                   row.getString("cause"),
-                  Timestamps.read(row, "requested_at")));
+                  Columns.instant(row, "requested_at")));
         })
         .list();
   }
 
   private static Row read(ResultSet row, int number) throws SQLException {
-    Currency currency = Currency.getInstance(row.getString("currency"));
+    Currency currency = Columns.currency(row, "currency");
     return new Row(
-        row.getObject("id", UUID.class),
-        row.getObject("registration_id", UUID.class),
-        row.getObject("account_id", UUID.class),
-        row.getObject("organization_id", UUID.class),
-        row.getObject("event_id", UUID.class),
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "registration_id"),
+        Columns.uuid(row, "account_id"),
+        Columns.uuid(row, "organization_id"),
+        Columns.uuid(row, "event_id"),
         row.getString("event_title"),
-        PaymentStatus.valueOf(row.getString("status")),
+        Columns.constant(PaymentStatus.class, row, "status"),
         new Money(row.getLong("amount_minor"), currency),
         new Money(row.getLong("captured_minor"), currency),
         new Money(row.getLong("refunded_minor"), currency),
         new Money(row.getLong("promised_minor"), currency),
         row.getBoolean("has_refunds"),
         new Money(row.getLong("fee_minor"), currency),
-        Timestamps.read(row, "hold_expires_at"),
-        Timestamps.read(row, "created_at"),
-        Optional.ofNullable(Timestamps.readNullable(row, "captured_at")),
-        Optional.ofNullable(Timestamps.readNullable(row, "cancelled_at")));
+        Columns.instant(row, "hold_expires_at"),
+        Columns.instant(row, "created_at"),
+        Optional.ofNullable(Columns.instantOrNull(row, "captured_at")),
+        Optional.ofNullable(Columns.instantOrNull(row, "cancelled_at")));
   }
 }

@@ -1,5 +1,7 @@
 package io.cpdevents.billing.payments;
 
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
 import io.cpdevents.platform.state.Transitions;
 
 /** Where a payment stands, and every way from there. */
@@ -11,7 +13,7 @@ public enum PaymentStatus {
 
   /** The table of state changes; late and crossing messages are rows of it. */
   public static final Transitions<PaymentStatus, PaymentTrigger> TRANSITIONS =
-      Transitions.<PaymentStatus, PaymentTrigger>named("payment")
+      Transitions.named("payment", PaymentStatus.class, PaymentTrigger.class)
           .row(
               AWAITING_PAYMENT,
               PaymentTrigger.PAYMENT_STARTED,
@@ -21,7 +23,8 @@ public enum PaymentStatus {
               AWAITING_PAYMENT,
               PaymentTrigger.MONEY_CAPTURED,
               CAPTURED,
-              "the money arrived in full")
+              "the money arrived in full",
+              PaymentCaptured.class)
           .ignored(
               AWAITING_PAYMENT,
               PaymentTrigger.ATTEMPT_FAILED,
@@ -30,9 +33,15 @@ public enum PaymentStatus {
               AWAITING_PAYMENT,
               PaymentTrigger.REGISTRATION_EXPIRED,
               CANCELLED,
-              "nothing was captured")
+              "nothing was captured",
+              PaymentCancelled.class)
           .ignored(PROCESSING, PaymentTrigger.PAYMENT_STARTED, "told twice")
-          .row(PROCESSING, PaymentTrigger.MONEY_CAPTURED, CAPTURED, "the bank has paid")
+          .row(
+              PROCESSING,
+              PaymentTrigger.MONEY_CAPTURED,
+              CAPTURED,
+              "the bank has paid",
+              PaymentCaptured.class)
           .row(
               PROCESSING,
               PaymentTrigger.ATTEMPT_FAILED,
@@ -42,25 +51,32 @@ public enum PaymentStatus {
               PROCESSING,
               PaymentTrigger.ATTEMPT_FAILED,
               CANCELLED,
-              "the bank has not paid, and the registration has ended")
+              "the bank has not paid, and the registration has ended",
+              PaymentCancelled.class)
           .ignored(
               PROCESSING,
               PaymentTrigger.REGISTRATION_EXPIRED,
-              "money is under way: its outcome decides")
+              "money is under way, and its outcome decides")
           .ignored(CAPTURED, PaymentTrigger.PAYMENT_STARTED, "late")
           .ignored(
-              CAPTURED, PaymentTrigger.MONEY_CAPTURED, "told twice; another charge is quarantined")
-          .ignored(CAPTURED, PaymentTrigger.ATTEMPT_FAILED, "late, or another try")
+              CAPTURED,
+              PaymentTrigger.MONEY_CAPTURED,
+              "told twice (the money of another charge is quarantined)")
+          .ignored(CAPTURED, PaymentTrigger.ATTEMPT_FAILED, "late, or about another try")
           .ignored(
               CAPTURED,
               PaymentTrigger.REGISTRATION_EXPIRED,
-              "they crossed: registration decides what becomes of the money")
-          .ignored(CANCELLED, PaymentTrigger.PAYMENT_STARTED, "late: its outcome decides")
+              "the money was faster: registration-service decides what becomes of it")
+          .ignored(
+              CANCELLED,
+              PaymentTrigger.PAYMENT_STARTED,
+              "late, and the outcome of the money decides")
           .row(
               CANCELLED,
               PaymentTrigger.MONEY_CAPTURED,
               CAPTURED,
-              "the money came too late: registration decides what becomes of it")
+              "the money came too late: registration-service decides what becomes of it",
+              PaymentCaptured.class)
           .ignored(CANCELLED, PaymentTrigger.ATTEMPT_FAILED, "late")
           .ignored(CANCELLED, PaymentTrigger.REGISTRATION_EXPIRED, "told twice")
           .build();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param captured what arrived
  * @param refunded what has gone back
  * @param disputed what is disputed
- * @param refundable what could still go back: captured, less all that is promised or gone
+ * @param refundable what could still go back: captured, less all that is owed back or has gone back
  * @param platformFee out of the organization's proceeds; not shown to the buyer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,8 +1,9 @@
 package io.cpdevents.billing.payments;
 
-import io.cpdevents.billing.database.Timestamps;
 import io.cpdevents.billing.plans.FeeRule;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,9 +20,10 @@ class Payments {
 
   private static final String COLUMNS =
       """
-      id, registration_id, account_id, organization_id, event_id, event_title, status, currency,
-      amount_minor, fee_plan_id, fee_basis_points, fee_fixed_minor, fee_minor,
-      stripe_payment_intent_id, hold_expires_at, registration_ended_at, created_at
+      id, registration_id, account_id, organization_id, event_id, event_title, hold_expires_at,
+      currency, amount_minor, fee_plan_id, fee_basis_points, fee_fixed_minor, fee_minor,
+      fee_refundable, created_at, status, stripe_payment_intent_id, registration_ended_at,
+      captured_at, cancelled_at, next_check_at
       """;
 
   private final JdbcClient jdbc;
@@ -36,50 +38,47 @@ class Payments {
    * @param lines one at least
    */
   boolean insert(Payment payment, List<PaymentLine> lines) {
+    PaidRegistration registration = payment.registration();
+    FeeRule rule = payment.fee().rule();
     return jdbc.sql(
                 """
                 WITH added AS (
                     INSERT INTO payment (
                         id, registration_id, account_id, organization_id, event_id, event_title,
-                        status, currency, amount_minor, fee_plan_id, fee_basis_points,
-                        fee_fixed_minor, fee_minor, hold_expires_at, created_at)
+                        hold_expires_at, currency, amount_minor, fee_plan_id, fee_basis_points,
+                        fee_fixed_minor, fee_minor, fee_refundable, created_at, status)
                     VALUES (
                         :id, :registrationId, :accountId, :organizationId, :eventId, :eventTitle,
-                        :status, :currency, :amount, :feePlan, :feeBasisPoints,
-                        :feeFixed, :fee, :holdExpiresAt, :createdAt)
+                        :holdExpiresAt, :currency, :amount, :feePlan, :feeBasisPoints,
+                        :feeFixed, :fee, :feeRefundable, :createdAt, :status)
                     ON CONFLICT (registration_id) DO NOTHING
                     RETURNING id)
                 INSERT INTO payment_line (
                     payment_id, position, ticket_id, ticket_type_name, total_minor, fee_minor)
-                SELECT added.id, line.position - 1, CAST(line.ticket_id AS uuid), line.name,
-                    line.total, line.fee
+                SELECT added.id, line.position - 1, line.ticket_id, line.name, line.total, line.fee
                 FROM added CROSS JOIN unnest(:ticketIds, :names, :totals, :fees) WITH ORDINALITY
                     AS line (ticket_id, name, total, fee, position)
                 """)
             .param("id", payment.id())
-            .param("registrationId", payment.registrationId())
-            .param("accountId", payment.accountId())
-            .param("organizationId", payment.organizationId())
-            .param("eventId", payment.eventId())
-            .param("eventTitle", payment.eventTitle())
-            .param("status", payment.status().name())
-            .param("currency", payment.amount().currency().getCurrencyCode())
+            .param("registrationId", registration.id())
+            .param("accountId", registration.accountId())
+            .param("organizationId", registration.organizationId())
+            .param("eventId", registration.eventId())
+            .param("eventTitle", registration.eventTitle())
+            .param("holdExpiresAt", Parameters.instant(registration.holdExpiresAt()))
+            .param("currency", Parameters.currency(payment.amount().currency()))
             .param("amount", payment.amount().amountMinor())
-            .param("feePlan", payment.feeRule().planId())
-            .param("feeBasisPoints", payment.feeRule().basisPoints())
-            .param("feeFixed", payment.feeRule().fixedPerTicket().amountMinor())
-            .param("fee", payment.fee().amountMinor())
-            .param("holdExpiresAt", Timestamps.at(payment.holdExpiresAt()))
-            .param("createdAt", Timestamps.at(payment.createdAt()))
-            .param(
-                "ticketIds",
-                lines.stream().map(line -> line.ticketId().toString()).toArray(String[]::new))
-            .param("names", lines.stream().map(PaymentLine::ticketTypeName).toArray(String[]::new))
-            .param(
-                "totals",
-                lines.stream().map(line -> line.total().amountMinor()).toArray(Long[]::new))
-            .param(
-                "fees", lines.stream().map(line -> line.fee().amountMinor()).toArray(Long[]::new))
+            .param("feePlan", rule.planId())
+            .param("feeBasisPoints", rule.basisPoints())
+            .param("feeFixed", rule.fixedPerTicket().amountMinor())
+            .param("fee", payment.fee().amount().amountMinor())
+            .param("feeRefundable", payment.fee().refundable())
+            .param("createdAt", Parameters.instant(payment.createdAt()))
+            .param("status", Parameters.constant(payment.status()))
+            .param("ticketIds", Parameters.uuids(lines, PaymentLine::ticketId))
+            .param("names", Parameters.texts(lines, PaymentLine::ticketTypeName))
+            .param("totals", Parameters.bigints(lines, line -> line.total().amountMinor()))
+            .param("fees", Parameters.bigints(lines, line -> line.fee().amountMinor()))
             .update()
         > 0;
   }
@@ -101,76 +100,43 @@ class Payments {
         .optional();
   }
 
-  void capture(UUID id, String paymentIntentId, Instant at) {
+  /** Saves what changes about a payment. */
+  void save(Payment payment) {
+    Payment.Progress progress = payment.progress();
     jdbc.sql(
             """
             UPDATE payment
-            SET status = 'CAPTURED', captured_minor = amount_minor, captured_at = :at,
-                stripe_payment_intent_id = :paymentIntentId
+            SET status = :status, captured_minor = :captured,
+                stripe_payment_intent_id = :paymentIntentId,
+                registration_ended_at = :registrationEndedAt, captured_at = :capturedAt,
+                cancelled_at = :cancelledAt, next_check_at = :nextCheckAt
             WHERE id = :id
             """)
-        .param("id", id)
-        .param("paymentIntentId", paymentIntentId)
-        .param("at", Timestamps.at(at))
-        .update();
-  }
-
-  void process(UUID id, String paymentIntentId, Instant nextCheckAt) {
-    jdbc.sql(
-            """
-            UPDATE payment
-            SET status = 'PROCESSING', stripe_payment_intent_id = :paymentIntentId,
-                next_check_at = :nextCheckAt
-            WHERE id = :id
-            """)
-        .param("id", id)
-        .param("nextCheckAt", Timestamps.at(nextCheckAt))
-        .param("paymentIntentId", paymentIntentId)
-        .update();
-  }
-
-  void awaitAgain(UUID id) {
-    jdbc.sql(
-            """
-            UPDATE payment SET status = 'AWAITING_PAYMENT', stripe_payment_intent_id = NULL
-            WHERE id = :id
-            """)
-        .param("id", id)
-        .update();
-  }
-
-  void cancel(UUID id, Instant at) {
-    jdbc.sql("UPDATE payment SET status = 'CANCELLED', cancelled_at = :at WHERE id = :id")
-        .param("id", id)
-        .param("at", Timestamps.at(at))
-        .update();
-  }
-
-  void endRegistration(UUID id, Instant at) {
-    jdbc.sql(
-            """
-            UPDATE payment SET registration_ended_at = coalesce(registration_ended_at, :at)
-            WHERE id = :id
-            """)
-        .param("id", id)
-        .param("at", Timestamps.at(at))
+        .param("id", payment.id())
+        .param("status", Parameters.constant(progress.status()))
+        .param("captured", payment.captured().amountMinor())
+        .param("paymentIntentId", Parameters.text(progress.paymentIntentId()))
+        .param("registrationEndedAt", Parameters.instant(progress.registrationEndedAt()))
+        .param("capturedAt", Parameters.instant(progress.capturedAt()))
+        .param("cancelledAt", Parameters.instant(progress.cancelledAt()))
+        .param("nextCheckAt", Parameters.instant(progress.nextCheckAt()))
         .update();
   }
 
   /** Payment intents that the bank takes its time with, and that should be asked about. */
-  List<String> dueIntents(Instant now, Instant nextCheckAt, int most) {
+  List<String> dueIntents(Instant now, Instant nextCheckAt, int maxRows) {
     return jdbc.sql(
             """
             UPDATE payment SET next_check_at = :nextCheckAt
             WHERE id IN (
-                SELECT id FROM payment WHERE status = 'PROCESSING' AND next_check_at <= :now
-                ORDER BY next_check_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                SELECT id FROM payment WHERE status = 'processing' AND next_check_at <= :now
+                ORDER BY next_check_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
             RETURNING stripe_payment_intent_id
             """)
-        .param("now", Timestamps.at(now))
-        .param("nextCheckAt", Timestamps.at(nextCheckAt))
-        .param("most", most)
-        .query((row, number) -> row.getString("stripe_payment_intent_id"))
+        .param("now", Parameters.instant(now))
+        .param("nextCheckAt", Parameters.instant(nextCheckAt))
+        .param("maxRows", maxRows)
+        .query((row, _) -> row.getString("stripe_payment_intent_id"))
         .list();
   }
 
@@ -179,7 +145,7 @@ class Payments {
             """
             SELECT EXISTS (
                 SELECT FROM payment
-                WHERE stripe_payment_intent_id = :paymentIntentId AND status = 'CAPTURED')
+                WHERE stripe_payment_intent_id = :paymentIntentId AND status = 'captured')
             """)
         .param("paymentIntentId", paymentIntentId)
         .query(Boolean.class)
@@ -204,9 +170,9 @@ class Payments {
             FROM payment_line WHERE payment_id = :paymentId ORDER BY position
             """)
         .param("paymentId", paymentId)
-        .query((row, number) ->
+        .query((row, _) ->
             new PaymentLine(
-                row.getObject("ticket_id", UUID.class),
+                Columns.uuid(row, "ticket_id"),
                 row.getString("ticket_type_name"),
                 new Money(row.getLong("total_minor"), currency),
                 new Money(row.getLong("fee_minor"), currency),
@@ -215,40 +181,56 @@ class Payments {
         .list();
   }
 
-  void addRefunded(UUID paymentId, UUID ticketId, long amountMinor, long feeMinor) {
-    jdbc.sql(
-            """
-            UPDATE payment_line
-            SET refunded_minor = refunded_minor + :amount,
-                fee_refunded_minor = fee_refunded_minor + :fee
-            WHERE payment_id = :paymentId AND ticket_id = :ticketId
-            """)
-        .param("paymentId", paymentId)
-        .param("ticketId", ticketId)
-        .param("amount", amountMinor)
-        .param("fee", feeMinor)
-        .update();
+  /** Adds to what has been refunded of tickets; amounts below zero take it back. */
+  void addRefunded(UUID paymentId, List<TicketShare> shares) {
+    int changed =
+        jdbc.sql(
+                """
+                UPDATE payment_line
+                SET refunded_minor = refunded_minor + share.amount,
+                    fee_refunded_minor = fee_refunded_minor + share.fee
+                FROM unnest(:ticketIds, :amounts, :fees) AS share (ticket_id, amount, fee)
+                WHERE payment_line.payment_id = :paymentId
+                  AND payment_line.ticket_id = share.ticket_id
+                """)
+            .param("paymentId", paymentId)
+            .param("ticketIds", Parameters.uuids(shares, TicketShare::ticketId))
+            .param("amounts", Parameters.bigints(shares, share -> share.amount().amountMinor()))
+            .param("fees", Parameters.bigints(shares, share -> share.fee().amountMinor()))
+            .update();
+    if (changed != shares.size()) {
+      throw new IllegalStateException(
+          "%d tickets of payment %s were refunded, not %d"
+              .formatted(changed, paymentId, shares.size()));
+    }
   }
 
   private static Payment read(ResultSet row, int number) throws SQLException {
-    Currency currency = Currency.getInstance(row.getString("currency"));
+    Currency currency = Columns.currency(row, "currency");
     return new Payment(
-        row.getObject("id", UUID.class),
-        row.getObject("registration_id", UUID.class),
-        row.getObject("account_id", UUID.class),
-        row.getObject("organization_id", UUID.class),
-        row.getObject("event_id", UUID.class),
-        row.getString("event_title"),
-        PaymentStatus.valueOf(row.getString("status")),
-        new Money(row.getLong("amount_minor"), currency),
-        new FeeRule(
-            row.getString("fee_plan_id"),
-            row.getInt("fee_basis_points"),
-            new Money(row.getLong("fee_fixed_minor"), currency)),
-        new Money(row.getLong("fee_minor"), currency),
-        row.getString("stripe_payment_intent_id"),
-        Timestamps.read(row, "hold_expires_at"),
-        Timestamps.readNullable(row, "registration_ended_at"),
-        Timestamps.read(row, "created_at"));
+        Columns.uuid(row, "id"),
+        new PaidRegistration(
+            Columns.uuid(row, "registration_id"),
+            Columns.uuid(row, "account_id"),
+            Columns.uuid(row, "organization_id"),
+            Columns.uuid(row, "event_id"),
+            row.getString("event_title"),
+            Columns.instant(row, "hold_expires_at")),
+        Columns.money(row, "amount_minor"),
+        new PlatformFee(
+            new FeeRule(
+                row.getString("fee_plan_id"),
+                row.getInt("fee_basis_points"),
+                new Money(row.getLong("fee_fixed_minor"), currency)),
+            new Money(row.getLong("fee_minor"), currency),
+            row.getBoolean("fee_refundable")),
+        Columns.instant(row, "created_at"),
+        new Payment.Progress(
+            Columns.constant(PaymentStatus.class, row, "status"),
+            row.getString("stripe_payment_intent_id"),
+            Columns.instantOrNull(row, "registration_ended_at"),
+            Columns.instantOrNull(row, "captured_at"),
+            Columns.instantOrNull(row, "cancelled_at"),
+            Columns.instantOrNull(row, "next_check_at")));
   }
 }

@@ -10,28 +10,30 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What refunds need of payments: a locked row, what is left of it, and a way to take from that. */
+/**
+ * What refunds need of payments: one under its row lock, what is left of it, and a way to take it.
+ */
 @Component
 public class RefundablePayments {
 
   /**
    * A captured payment under its row lock.
    *
+   * @param feeRefundable whether the platform gives its share of the fee back with a refund
    * @param paymentIntentId where the money came from
    */
   public record RefundablePayment(
       UUID id,
-      UUID registrationId,
-      UUID organizationId,
-      UUID eventId,
+      PaidRegistration registration,
       Money captured,
+      boolean feeRefundable,
       String paymentIntentId,
       List<PaymentLine> lines) {
 
-    /** Captured, less all that has been promised or given back. */
+    /** Captured, less all that is owed back or has gone back. */
     public Money refundable() {
       return lines.stream()
-          .map(line -> line.total().minus(line.refunded()))
+          .map(PaymentLine::left)
           .reduce(Money.zero(captured.currency()), Money::plus);
     }
   }
@@ -58,7 +60,6 @@ public class RefundablePayments {
   }
 
   /** Whether a payment has been captured by this payment intent, as far as we know. */
-  @Transactional(readOnly = true)
   public boolean isCaptured(String paymentIntentId) {
     return payments.isCaptured(paymentIntentId);
   }
@@ -72,25 +73,30 @@ public class RefundablePayments {
         .map(this::refundable);
   }
 
-  /**
-   * Takes from what is left of a ticket, or gives back to it.
-   *
-   * @param amount negative to give back
-   * @param fee the platform's part of it, of the same sign
-   */
+  /** Takes a refund from what is left of its tickets. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void take(UUID paymentId, UUID ticketId, Money amount, Money fee) {
-    payments.addRefunded(paymentId, ticketId, amount.amountMinor(), fee.amountMinor());
+  public void take(UUID paymentId, List<TicketShare> shares) {
+    payments.addRefunded(paymentId, shares);
+  }
+
+  /** Gives a refund that is not owed any more back to its tickets. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void giveBack(UUID paymentId, List<TicketShare> shares) {
+    payments.addRefunded(
+        paymentId,
+        shares.stream()
+            .map(share ->
+                new TicketShare(share.ticketId(), share.amount().negate(), share.fee().negate()))
+            .toList());
   }
 
   private RefundablePayment refundable(Payment payment) {
     return new RefundablePayment(
         payment.id(),
-        payment.registrationId(),
-        payment.organizationId(),
-        payment.eventId(),
-        payment.amount(),
-        Objects.requireNonNull(payment.paymentIntentId()),
+        payment.registration(),
+        payment.captured(),
+        payment.fee().refundable(),
+        Objects.requireNonNull(payment.progress().paymentIntentId()),
         payments.lines(payment.id(), payment.amount().currency()));
   }
 }

@@ -1,9 +1,8 @@
 package io.cpdevents.billing.reconciliation;
 
-import io.cpdevents.billing.database.Timestamps;
-import java.sql.Types;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
 class BalanceProgress {
 
   /**
-   * A way through Stripe's balance, from the overlap to its own beginning.
+   * One pass over Stripe's balance transactions: from the overlap to the time at which it began.
    *
    * @param beganAt when it began: what is created later belongs to the next
    * @param reached everything before has been looked at
@@ -22,7 +21,7 @@ class BalanceProgress {
    */
   record Pass(Instant beganAt, Instant reached, @Nullable Instant heldAt) {
 
-    /** The same, further on. */
+    /** The same pass, further on. */
     Pass reach(Instant next, @Nullable Instant failedAt) {
       return new Pass(beganAt, next, heldAt == null ? failedAt : heldAt);
     }
@@ -46,26 +45,26 @@ class BalanceProgress {
   /** Until when a pass has handled everything; empty before the first has ended. */
   Optional<Instant> followedUntil() {
     return jdbc.sql("SELECT followed_until FROM balance_progress WHERE followed_until IS NOT NULL")
-        .query((row, number) -> Timestamps.read(row, "followed_until"))
+        .query((row, _) -> Columns.instant(row, "followed_until"))
         .optional();
   }
 
-  /** The pass that was cut. */
+  /** The pass that was interrupted, if there is one. */
   Optional<Pass> underWay() {
     return jdbc.sql(
             """
             SELECT pass_began_at, pass_reached, pass_held_at FROM balance_progress
             WHERE pass_began_at IS NOT NULL
             """)
-        .query((row, number) ->
+        .query((row, _) ->
             new Pass(
-                Timestamps.read(row, "pass_began_at"),
-                Timestamps.read(row, "pass_reached"),
-                Timestamps.readNullable(row, "pass_held_at")))
+                Columns.instant(row, "pass_began_at"),
+                Columns.instant(row, "pass_reached"),
+                Columns.instantOrNull(row, "pass_held_at")))
         .optional();
   }
 
-  /** Notes how far a pass has come. */
+  /** Saves how far a pass has come. */
   void save(Pass pass) {
     jdbc.sql(
             """
@@ -74,13 +73,13 @@ class BalanceProgress {
             ON CONFLICT (only_row) DO UPDATE
             SET pass_began_at = :beganAt, pass_reached = :reached, pass_held_at = :heldAt
             """)
-        .param("beganAt", Timestamps.at(pass.beganAt()))
-        .param("reached", Timestamps.at(pass.reached()))
-        .param("heldAt", at(pass.heldAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("beganAt", Parameters.instant(pass.beganAt()))
+        .param("reached", Parameters.instant(pass.reached()))
+        .param("heldAt", Parameters.instant(pass.heldAt()))
         .update();
   }
 
-  /** Notes that a pass has reached its end. */
+  /** Saves that a pass has reached its end. */
   void finish(Pass pass) {
     jdbc.sql(
             """
@@ -89,11 +88,7 @@ class BalanceProgress {
             SET followed_until = :followedUntil,
                 pass_began_at = NULL, pass_reached = NULL, pass_held_at = NULL
             """)
-        .param("followedUntil", Timestamps.at(pass.followedUntil()))
+        .param("followedUntil", Parameters.instant(pass.followedUntil()))
         .update();
-  }
-
-  private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
-    return instant == null ? null : Timestamps.at(instant);
   }
 }

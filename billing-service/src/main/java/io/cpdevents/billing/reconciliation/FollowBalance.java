@@ -1,8 +1,9 @@
 package io.cpdevents.billing.reconciliation;
 
-import io.cpdevents.billing.ledger.BalanceTransactions;
+import io.cpdevents.billing.charges.SettlePaymentIntent;
+import io.cpdevents.billing.ledger.BalanceTransactionQueries;
+import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.billing.payments.SettlePaymentIntent;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
@@ -26,34 +27,35 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stripe's balance is read from behind: what moved it and is not in the ledger is settled by its
- * cause, or goes to suspense with a break. The safety net behind webhooks and checks.
+ * Follows Stripe's list of balance transactions, as a safety net behind webhooks and checks: what
+ * is not in the ledger is settled by its cause, or is posted to suspense with a break.
  */
 @Component
 public class FollowBalance {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FollowBalance.class);
+  private static final Logger log = LoggerFactory.getLogger(FollowBalance.class);
 
-  /** Stripe lists by creation, which is not the order in which things become visible. */
-  private static final Duration OVERLAP = Duration.ofDays(2);
+  /** Stripe lists by creation time, and a transaction may appear later than younger ones. */
+  private static final Duration OVERLAP_TIME = Duration.ofDays(2);
 
-  /** Webhooks come first. */
-  private static final Duration MIN_AGE = Duration.ofMinutes(2);
+  /** Younger transactions are left to the webhooks. */
+  private static final Duration MIN_TRANSACTION_AGE = Duration.ofMinutes(2);
 
-  private static final int PAGE_ROWS = 100;
+  private static final int MAX_PAGE_ROWS = 100;
 
-  /** As much as is held in memory at once; a window with more is divided. */
+  /** So many pages are held in memory at once; a window with more is halved. */
   private static final int MAX_WINDOW_PAGES = 10;
 
   /** Below this many rows the next window is twice as long. */
-  private static final int WINDOW_ROWS_FEW = 250;
+  private static final int SMALL_WINDOW_ROWS = 250;
 
-  /** Stripe knows the second of a creation: a window of one cannot be divided. */
+  /** Stripe's creation times are whole seconds: a window of one second cannot be halved. */
   private static final long MIN_WINDOW_SECONDS = 1;
 
   private final StripeApi stripe;
   private final BalanceProgress progress;
-  private final BalanceTransactions balanceTransactions;
+  private final BalanceTransactionQueries balanceTransactions;
+  private final BookUnexplained bookUnexplained;
   private final SettlePaymentIntent settlePaymentIntent;
   private final SettleRefund settleRefund;
   private final TransactionTemplate transaction;
@@ -62,7 +64,8 @@ public class FollowBalance {
   FollowBalance(
       StripeApi stripe,
       BalanceProgress progress,
-      BalanceTransactions balanceTransactions,
+      BalanceTransactionQueries balanceTransactions,
+      BookUnexplained bookUnexplained,
       SettlePaymentIntent settlePaymentIntent,
       SettleRefund settleRefund,
       TransactionTemplate transaction,
@@ -71,26 +74,27 @@ public class FollowBalance {
     this.stripe = stripe;
     this.progress = progress;
     this.balanceTransactions = balanceTransactions;
+    this.bookUnexplained = bookUnexplained;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleRefund = settleRefund;
     this.transaction = transaction;
     this.clock = clock;
     Gauge.builder("cpd.balance.behind", this, FollowBalance::secondsBehind)
-        .description("How long ago everything that moved Stripe's balance was in the ledger")
+        .description("Time since the ledger had every transaction of Stripe's balance")
         .baseUnit("seconds")
         .register(metrics);
   }
 
   /**
-   * Goes on with the pass that was cut, or begins the next: from the overlap before the end of the
-   * last, oldest first, until now. How far it has come is kept; only its end moves the mark from
-   * which the next begins, and never beyond what could not be settled.
+   * Goes on with the pass that was interrupted, or begins the next: from the overlap before the end
+   * of the last one until now, oldest first. Progress is saved after each window. Only the end of a
+   * pass moves the mark from which the next one begins, and never past what could not be settled.
    */
   public void handle() {
     try {
       follow(progress.underWay().orElseGet(this::begin));
-    } catch (StripeUnavailable cut) {
-      LOG.warn("Stripe's balance cannot be followed now: {}", cut.getMessage());
+    } catch (StripeUnavailable interrupted) {
+      log.warn("Stripe's balance cannot be followed now: {}", interrupted.getMessage());
     }
   }
 
@@ -99,7 +103,7 @@ public class FollowBalance {
     Instant from =
         progress
             .followedUntil()
-            .map(until -> earlier(until, now).truncatedTo(ChronoUnit.SECONDS).minus(OVERLAP))
+            .map(until -> earlier(until, now).truncatedTo(ChronoUnit.SECONDS).minus(OVERLAP_TIME))
             .orElse(Instant.EPOCH);
     return new BalanceProgress.Pass(now, from, null);
   }
@@ -117,7 +121,7 @@ public class FollowBalance {
       }
       pass = pass.reach(until, settleMissing(found.get()));
       progress.save(pass);
-      if (found.get().size() < WINDOW_ROWS_FEW) {
+      if (found.get().size() < SMALL_WINDOW_ROWS) {
         windowSeconds *= 2;
       }
     }
@@ -130,7 +134,7 @@ public class FollowBalance {
     List<StripeBalanceTransaction> found = new ArrayList<>();
     String after = null;
     for (int page = 0; !divisible || page < MAX_WINDOW_PAGES; page++) {
-      StripeApi.BalancePage read = stripe.balanceTransactions(from, until, after, PAGE_ROWS);
+      StripeApi.BalancePage read = stripe.balanceTransactions(from, until, after, MAX_PAGE_ROWS);
       found.addAll(read.transactions());
       if (!read.more()) {
         return Optional.of(found.reversed());
@@ -142,7 +146,7 @@ public class FollowBalance {
 
   /** Returns the creation of the oldest that could not be settled, if there is one. */
   private @Nullable Instant settleMissing(List<StripeBalanceTransaction> found) {
-    Instant youngest = clock.instant().minus(MIN_AGE);
+    Instant youngest = clock.instant().minus(MIN_TRANSACTION_AGE);
     Set<String> missing =
         new HashSet<>(
             balanceTransactions.notBooked(
@@ -162,15 +166,15 @@ public class FollowBalance {
     try {
       settleCause(missing);
       if (!balanceTransactions.notBooked(List.of(missing.id())).isEmpty()) {
-        transaction.executeWithoutResult(status ->
-            balanceTransactions.bookUnexplained(
-                missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION));
+        transaction.executeWithoutResult(_ ->
+            bookUnexplained.handle(
+                new BookUnexplained.Command(missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION)));
       }
       return true;
     } catch (StripeUnavailable | StripeRefused e) {
-      LOG.warn("{} could not be settled: {}", missing.id(), e.getMessage());
+      log.warn("{} could not be settled: {}", missing.id(), e.getMessage());
     } catch (RuntimeException failure) {
-      LOG.error("{} could not be settled", missing.id(), failure);
+      log.error("{} could not be settled", missing.id(), failure);
     }
     return false;
   }
@@ -183,11 +187,13 @@ public class FollowBalance {
     switch (missing.type()) {
       case "charge", "payment" -> settlePayment(stripe.paymentIntentOfCharge(source));
       case "refund", "payment_refund", "refund_failure", "payment_failure_refund" -> {
-        // Its charge may have failed before: without it the refund would be one of nothing.
+        // The charge first, as it may have failed before: a refund needs its payment.
         settlePayment(stripe.refund(source).paymentIntentId());
         settleRefund.handle(source);
       }
-      default -> {}
+      default -> {
+        // Whatever else moves the balance has no cause here, and goes to suspense.
+      }
     }
   }
 

@@ -1,5 +1,2 @@
-/** Whether Stripe and the ledger say the same. */
-@NullMarked
+/** Compares the ledger with what Stripe says, and settles what is missing in it. */
 package io.cpdevents.billing.reconciliation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,22 +1,41 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.stripe.StripeRefund;
-import java.util.UUID;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One try to give the money back.
  *
+ * @param number from 1
+ * @param sentAt since when it may have reached Stripe; null for one that we did not send
  * @param stripeRefundId null until Stripe has answered
- * @param sent whether it may have reached Stripe
  * @param stripeStatus the last one that was taken over
+ * @param failure why Stripe has refused it, or why it failed
+ * @param settled whether its outcome is known, and all that it moved of Stripe's balance
  */
 record RefundAttempt(
-    UUID refundId,
-    int attempt,
+    int number,
+    @Nullable Instant sentAt,
     @Nullable String stripeRefundId,
-    boolean sent,
-    StripeRefund.@Nullable Status stripeStatus) {
+    StripeRefund.@Nullable Status stripeStatus,
+    @Nullable String failure,
+    boolean settled) {
+
+  /** One that nobody has sent yet. */
+  static RefundAttempt numbered(int number) {
+    return new RefundAttempt(number, null, null, null, null, false);
+  }
+
+  /** Whether it may have reached Stripe. */
+  boolean wasSent() {
+    return sentAt != null;
+  }
+
+  /** Whether Stripe has answered it. */
+  boolean isAnswered() {
+    return stripeRefundId != null;
+  }
 
   /** Whether it has failed or was called off: nothing more comes of it. */
   boolean isOver() {
@@ -24,8 +43,26 @@ record RefundAttempt(
         || stripeStatus == StripeRefund.Status.CANCELED;
   }
 
-  /** The idempotency key at Stripe. */
-  String idempotencyKey() {
-    return "refund:%s:%d".formatted(refundId, attempt);
+  /** It is sent; one that was sent before keeps its time. */
+  RefundAttempt sent(Instant at) {
+    return new RefundAttempt(
+        number, sentAt == null ? at : sentAt, stripeRefundId, stripeStatus, failure, settled);
+  }
+
+  /** What Stripe says of it. */
+  RefundAttempt answered(StripeRefund stripeRefund) {
+    return new RefundAttempt(
+        number,
+        sentAt,
+        stripeRefund.id(),
+        stripeRefund.status(),
+        stripeRefund.failureReason(),
+        stripeRefund.isSettled());
+  }
+
+  /** Stripe has refused it for good. */
+  RefundAttempt refused(String reason) {
+    return new RefundAttempt(
+        number, sentAt, stripeRefundId, StripeRefund.Status.FAILED, reason, true);
   }
 }

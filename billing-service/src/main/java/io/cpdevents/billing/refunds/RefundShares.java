@@ -1,57 +1,140 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.payments.PaymentLine;
+import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
+import io.cpdevents.billing.payments.TicketShare;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Allocation;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
 
 /**
  * Who bears a refund, ticket by ticket. Refunding the parts in any order and any split gives back
  * exactly the total and exactly the fee, also when some of them are called off in between.
+ *
+ * @param tickets those of which something goes back
  */
-record RefundShares(List<Line> lines) {
+record RefundShares(List<TicketShare> tickets) {
+
+  /** Causes for which nobody earns anything: the fee goes back whatever the refund policy says. */
+  private static final Set<RefundCause> FEE_ALWAYS_REFUNDED =
+      Set.of(RefundCause.PAYMENT_TOO_LATE, RefundCause.PAID_TWICE);
+
+  /** All that is left of a payment; no tickets when nothing is. */
+  static RefundShares ofAllLeft(RefundablePayment payment, RefundCause cause) {
+    return of(
+        payment,
+        cause,
+        payment.lines().stream().mapToLong(line -> line.left().amountMinor()).toArray());
+  }
 
   /**
-   * A ticket's part of a refund.
+   * An amount, allocated to the tickets by what is left of each.
    *
-   * @param fee what the platform bears of it
+   * @throws RuleViolation 409 {@code exceeds-refundable} when less is left
    */
-  record Line(UUID ticketId, Money amount, Money fee) {}
+  static RefundShares ofAmount(RefundablePayment payment, RefundCause cause, Money amount) {
+    if (!amount.isPositive() || amount.compareTo(payment.refundable()) > 0) {
+      throw exceedsRefundable();
+    }
+    long[] left = payment.lines().stream().mapToLong(line -> line.left().amountMinor()).toArray();
+    return of(
+        payment,
+        cause,
+        Allocation.allocate(amount.amountMinor(), left, CurrencyRules.step(amount.currency())));
+  }
 
   /**
-   * Allocates an amount to the tickets by what is left of each.
+   * Amounts of exactly these tickets.
    *
-   * @param amount at most what is left of all, a multiple of the currency's step
+   * @param cappedAtRemaining whether less goes back when less is left of a ticket, nothing included
+   * @throws RuleViolation 409 {@code exceeds-refundable} when less is left and it is not capped,
+   *     422 {@code amount-not-payable} when an amount cannot be paid in its currency
    */
-  static RefundShares of(Money amount, List<PaymentLine> tickets) {
-    long step = CurrencyRules.step(amount.currency());
-    long[] left =
-        tickets.stream()
-            .mapToLong(ticket -> ticket.total().minus(ticket.refunded()).amountMinor())
+  static RefundShares ofTickets(
+      RefundablePayment payment,
+      RefundCause cause,
+      List<AcceptRefund.Line> lines,
+      boolean cappedAtRemaining) {
+    requireTicketsOf(payment, lines);
+    long[] parts =
+        payment.lines().stream()
+            .mapToLong(ticket -> part(ticket, lines, cappedAtRemaining).amountMinor())
             .toArray();
-    long[] parts = Allocation.allocate(amount.amountMinor(), left, step);
-    List<Line> lines = new ArrayList<>();
-    for (int i = 0; i < parts.length; i++) {
-      PaymentLine ticket = tickets.get(i);
-      if (parts[i] > 0) {
-        Money part = new Money(parts[i], amount.currency());
-        Money due = feeDue(ticket, ticket.refunded().plus(part), step);
-        lines.add(new Line(ticket.ticketId(), part, feeOf(part, due.minus(ticket.feeRefunded()))));
+    return of(payment, cause, parts);
+  }
+
+  /** Whether nothing goes back. */
+  boolean isEmpty() {
+    return tickets.isEmpty();
+  }
+
+  /** What goes back in all. */
+  Money amount() {
+    return tickets.stream().map(TicketShare::amount).reduce(Money::plus).orElseThrow();
+  }
+
+  /** What the platform bears: it gives up that much of its fee. */
+  Money platformShare() {
+    return tickets.stream().map(TicketShare::fee).reduce(Money::plus).orElseThrow();
+  }
+
+  /** What the organization bears. */
+  Money organizationShare() {
+    return amount().minus(platformShare());
+  }
+
+  private static void requireTicketsOf(RefundablePayment payment, List<AcceptRefund.Line> lines) {
+    for (AcceptRefund.Line line : lines) {
+      CurrencyRules.requirePayable(line.amount());
+      if (payment.lines().stream().noneMatch(ticket -> ticket.ticketId().equals(line.ticketId()))) {
+        throw new IllegalArgumentException(
+            "ticket %s is not paid by payment %s".formatted(line.ticketId(), payment.id()));
       }
     }
-    return new RefundShares(lines);
   }
 
-  /** What the platform bears. */
-  Money platformShare(Money amount) {
-    return lines.stream().map(Line::fee).reduce(Money.zero(amount.currency()), Money::plus);
+  private static Money part(
+      PaymentLine ticket, List<AcceptRefund.Line> lines, boolean cappedAtRemaining) {
+    Money asked =
+        lines.stream()
+            .filter(line -> line.ticketId().equals(ticket.ticketId()))
+            .map(AcceptRefund.Line::amount)
+            .reduce(Money.zero(ticket.total().currency()), Money::plus);
+    if (asked.compareTo(ticket.left()) <= 0) {
+      return asked;
+    }
+    if (cappedAtRemaining) {
+      return ticket.left();
+    }
+    throw exceedsRefundable();
   }
 
-  /** What a part can bear of the fee that is due: later parts make good what it cannot. */
-  private static Money feeOf(Money part, Money due) {
+  /** Who bears these parts, one for each ticket of the payment. */
+  private static RefundShares of(RefundablePayment payment, RefundCause cause, long[] parts) {
+    boolean feeGoesBack = payment.feeRefundable() || FEE_ALWAYS_REFUNDED.contains(cause);
+    List<TicketShare> tickets = new ArrayList<>();
+    for (int i = 0; i < parts.length; i++) {
+      PaymentLine ticket = payment.lines().get(i);
+      Money part = new Money(parts[i], ticket.total().currency());
+      if (part.isPositive()) {
+        Money fee = feeGoesBack ? feeOf(ticket, part) : Money.zero(part.currency());
+        tickets.add(new TicketShare(ticket.ticketId(), part, fee));
+      }
+    }
+    return new RefundShares(List.copyOf(tickets));
+  }
+
+  /**
+   * What the platform bears of a part: what is due of the fee once this part has gone back, less
+   * what it has borne before. It never bears more than the part; later parts make good for that.
+   */
+  private static Money feeOf(PaymentLine ticket, Money part) {
+    Money due = feeDue(ticket, ticket.refunded().plus(part)).minus(ticket.feeRefunded());
     if (due.isNegative()) {
       return Money.zero(part.currency());
     }
@@ -59,7 +142,8 @@ record RefundShares(List<Line> lines) {
   }
 
   /** The fee's part of all that has been refunded of a ticket, half up to the step. */
-  private static Money feeDue(PaymentLine ticket, Money refunded, long step) {
+  private static Money feeDue(PaymentLine ticket, Money refunded) {
+    long step = CurrencyRules.step(refunded.currency());
     long feeSteps = ticket.fee().amountMinor() / step;
     long total = ticket.total().amountMinor();
     long share =
@@ -67,5 +151,11 @@ record RefundShares(List<Line> lines) {
                 Math.multiplyExact(2, Math.multiplyExact(feeSteps, refunded.amountMinor())), total)
             / Math.multiplyExact(2, total);
     return new Money(share * step, refunded.currency());
+  }
+
+  /** The refusal of more than is left. */
+  static RuleViolation exceedsRefundable() {
+    return RuleViolation.conflict(
+        "exceeds-refundable", "No more than what is left of the payment can be given back.");
   }
 }

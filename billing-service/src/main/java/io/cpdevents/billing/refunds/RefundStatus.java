@@ -1,26 +1,32 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.state.Transitions;
 
 /** Where a refund stands, and every way from there. */
 public enum RefundStatus {
-  /** Owed; the next attempt has not been answered. */
+  /** Owed: the current attempt is to be sent, or its answer is not known. */
   REQUESTED,
-  /** Stripe is at it. */
+  /** Stripe has accepted it and not finished it. */
   PENDING,
   SUCCEEDED,
-  /** Still owed; the attempts are used up, and a person has to help. */
+  /** Still owed: no attempt is made any more unless a person makes it. */
   FAILED,
   CANCELLED;
 
-  private static final String TRIED_AGAIN = "it is still owed: the next attempt is due later";
+  private static final String TRIED_AGAIN = "it is still owed: the next attempt is made later";
   private static final String USED_UP = "it is still owed: a person has to help";
 
   /** The table of state changes; late and crossing messages are rows of it. */
   public static final Transitions<RefundStatus, RefundTrigger> TRANSITIONS =
-      Transitions.<RefundStatus, RefundTrigger>named("refund")
-          .row(REQUESTED, RefundTrigger.STRIPE_ACCEPTED, PENDING, "Stripe has taken it on")
-          .row(REQUESTED, RefundTrigger.MONEY_RETURNED, SUCCEEDED, "Stripe did it at once")
+      Transitions.named("refund", RefundStatus.class, RefundTrigger.class)
+          .row(REQUESTED, RefundTrigger.STRIPE_ACCEPTED, PENDING, "Stripe has accepted it")
+          .row(
+              REQUESTED,
+              RefundTrigger.MONEY_RETURNED,
+              SUCCEEDED,
+              "Stripe did it at once",
+              RefundSucceeded.class)
           .row(REQUESTED, RefundTrigger.ATTEMPT_FAILED, REQUESTED, TRIED_AGAIN)
           .row(REQUESTED, RefundTrigger.ATTEMPT_FAILED, FAILED, USED_UP)
           .row(
@@ -29,7 +35,12 @@ public enum RefundStatus {
               CANCELLED,
               "called off before its answer came")
           .ignored(PENDING, RefundTrigger.STRIPE_ACCEPTED, "told twice")
-          .row(PENDING, RefundTrigger.MONEY_RETURNED, SUCCEEDED, "the money is on its way")
+          .row(
+              PENDING,
+              RefundTrigger.MONEY_RETURNED,
+              SUCCEEDED,
+              "the money is on its way",
+              RefundSucceeded.class)
           .row(PENDING, RefundTrigger.ATTEMPT_FAILED, REQUESTED, TRIED_AGAIN)
           .row(PENDING, RefundTrigger.ATTEMPT_FAILED, FAILED, USED_UP)
           .row(PENDING, RefundTrigger.REFUND_CANCELLED, CANCELLED, "called off at Stripe")
@@ -39,17 +50,28 @@ public enum RefundStatus {
               SUCCEEDED,
               RefundTrigger.ATTEMPT_FAILED,
               REQUESTED,
-              "the money came back: the next attempt is due later")
+              "the money came back: the next attempt is made later")
           .row(
               SUCCEEDED,
               RefundTrigger.ATTEMPT_FAILED,
               FAILED,
               "the money came back: a person has to help")
-          .ignored(FAILED, RefundTrigger.STRIPE_ACCEPTED, "late")
-          .row(FAILED, RefundTrigger.MONEY_RETURNED, SUCCEEDED, "an answer that was lost came late")
+          .refused(
+              SUCCEEDED,
+              RefundTrigger.REFUND_CANCELLED,
+              "Stripe cancels no refund that it has done")
+          .ignored(FAILED, RefundTrigger.STRIPE_ACCEPTED, "its outcome decides")
+          .row(
+              FAILED,
+              RefundTrigger.MONEY_RETURNED,
+              SUCCEEDED,
+              "a person has helped, or an answer that was lost came late",
+              RefundSucceeded.class)
           .ignored(FAILED, RefundTrigger.ATTEMPT_FAILED, "told twice")
-          .ignored(FAILED, RefundTrigger.REFUND_CANCELLED, "late: it is still owed")
+          .ignored(FAILED, RefundTrigger.REFUND_CANCELLED, "it is still owed")
           .ignored(CANCELLED, RefundTrigger.STRIPE_ACCEPTED, "late")
+          .refused(
+              CANCELLED, RefundTrigger.MONEY_RETURNED, "Stripe does no refund that was cancelled")
           .ignored(CANCELLED, RefundTrigger.ATTEMPT_FAILED, "late")
           .ignored(CANCELLED, RefundTrigger.REFUND_CANCELLED, "told twice")
           .build();

@@ -11,19 +11,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RefundStuckThresholds {
 
-  /** A second attempt comes after an hour: who waits for the third is worth a look. */
-  private static final Duration MAX_REQUESTED = Duration.ofHours(2);
+  /** The second attempt is made after an hour; one that waits longer has been tried twice. */
+  private static final Duration MAX_REQUESTED_TIME = Duration.ofHours(2);
 
   /** Stripe tells the outcome of a slow refund within days. */
-  private static final Duration MAX_PENDING = Duration.ofDays(7);
+  private static final Duration MAX_PENDING_TIME = Duration.ofDays(7);
 
   @Bean
   StuckThreshold requestedRefunds() {
     return new StuckThreshold(
         "refund",
         "requested",
-        new Rows("refund", "status = 'REQUESTED'", "requested_at", Time.BUSINESS),
-        MAX_REQUESTED);
+        new Rows("refund", "status = 'requested'", "requested_at", Time.BUSINESS),
+        MAX_REQUESTED_TIME);
   }
 
   @Bean
@@ -31,7 +31,7 @@ class RefundStuckThresholds {
     return new StuckThreshold(
         "refund",
         "pending",
-        new Rows("refund", "status = 'PENDING'", "requested_at", Time.BUSINESS),
-        MAX_PENDING);
+        new Rows("refund", "status = 'pending'", "requested_at", Time.BUSINESS),
+        MAX_PENDING_TIME);
   }
 }

@@ -9,14 +9,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Sends refunds to Stripe once their transaction has committed, however often it takes. */
+/**
+ * Sends refunds to Stripe once their transaction has committed, again and again until it succeeds.
+ */
 @Component
 public class RefundTasks {
 
   /** Sends a refund's current attempt. The data is the refund's id. */
   public static final TaskDescriptor<String> SEND = TaskDescriptor.of("send-refund", String.class);
 
-  /** Due at once, whatever the clocks say. */
+  /** Due at once, whatever time the business clock says. */
   private static final Instant AT_ONCE = Instant.EPOCH;
 
   private final ObjectProvider<SchedulerClient> scheduler;

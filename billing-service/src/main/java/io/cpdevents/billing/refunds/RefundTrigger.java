@@ -2,7 +2,7 @@ package io.cpdevents.billing.refunds;
 
 /** What can happen to a refund. */
 public enum RefundTrigger {
-  /** Stripe has taken it on. */
+  /** Stripe has accepted it. */
   STRIPE_ACCEPTED,
   /** Stripe has returned the money. */
   MONEY_RETURNED,

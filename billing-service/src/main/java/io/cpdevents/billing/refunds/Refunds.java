@@ -1,26 +1,35 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.database.Timestamps;
+import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.billing.stripe.StripeRefund;
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about refunds and their attempts. */
+/** All SQL about refunds, their shares and their attempts. */
 @Component
 class Refunds {
 
-  /** An attempt whose outcome or balance transaction is not known. */
+  /**
+   * An attempt whose outcome or balance transaction is not known.
+   *
+   * @param checks how often Stripe has been asked about it
+   */
   record Unsettled(UUID refundId, int attempt, String stripeRefundId, int checks) {}
+
+  private record AttemptRow(UUID refundId, RefundAttempt attempt) {}
+
+  private record ShareRow(UUID refundId, TicketShare share) {}
 
   private final JdbcClient jdbc;
 
@@ -28,248 +37,157 @@ class Refunds {
     this.jdbc = jdbc;
   }
 
-  Optional<Refund> find(UUID id) {
-    return jdbc.sql(
-            """
-            SELECT id, payment_id, status, cause, currency, amount_minor, organization_share_minor,
-                   platform_share_minor, attempt
-            FROM refund WHERE id = :id
-            """)
-        .param("id", id)
-        .query(Refunds::read)
+  /** The payment of a refund, if there is such a refund. */
+  Optional<UUID> paymentOf(UUID refundId) {
+    return jdbc.sql("SELECT payment_id FROM refund WHERE id = :id")
+        .param("id", refundId)
+        .query((row, _) -> Columns.uuid(row, "payment_id"))
         .optional();
   }
 
-  /** Those of a payment that are still to be sent or need a person, oldest first. */
-  List<Refund> owed(UUID paymentId, Money amount) {
+  /** All of a payment, oldest first; the caller has locked the payment. */
+  List<Refund> ofPayment(UUID paymentId) {
+    Map<UUID, List<TicketShare>> shares = shares(paymentId);
+    if (shares.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, List<RefundAttempt>> attempts = attempts(paymentId);
     return jdbc.sql(
             """
-            SELECT id, payment_id, status, cause, currency, amount_minor, organization_share_minor,
-                   platform_share_minor, attempt
-            FROM refund
-            WHERE payment_id = :paymentId AND amount_minor = :amount AND currency = :currency
-              AND status IN ('REQUESTED', 'FAILED')
-            ORDER BY requested_at, id
+            SELECT id, payment_id, cause, status, requested_at, next_attempt_at, succeeded_at
+            FROM refund WHERE payment_id = :paymentId ORDER BY requested_at, id
             """)
         .param("paymentId", paymentId)
-        .param("amount", amount.amountMinor())
-        .param("currency", amount.currency().getCurrencyCode())
-        .query(Refunds::read)
+        .query((row, _) -> read(row, shares, attempts))
         .list();
   }
 
-  /** Stripe's ids of all attempts. */
-  List<String> stripeIds(UUID refundId) {
-    return jdbc.sql(
-            """
-            SELECT stripe_refund_id FROM refund_attempt
-            WHERE refund_id = :refundId AND stripe_refund_id IS NOT NULL
-            """)
-        .param("refundId", refundId)
-        .query((row, number) -> row.getString("stripe_refund_id"))
-        .list();
-  }
-
-  void insert(Refund refund, Instant requestedAt, @Nullable Instant nextAttemptAt) {
+  /** Adds a refund with its shares and its first attempt. */
+  void insert(Refund refund) {
     jdbc.sql(
             """
-            INSERT INTO refund (
-                id, payment_id, status, cause, currency, amount_minor, organization_share_minor,
-                platform_share_minor, attempt, requested_at, next_attempt_at)
-            VALUES (
-                :id, :paymentId, :status, :cause, :currency, :amount, :organizationShare,
-                :platformShare, :attempt, :requestedAt, :nextAttemptAt)
+            WITH added AS (
+                INSERT INTO refund (
+                    id, payment_id, cause, currency, amount_minor, requested_at, status,
+                    next_attempt_at)
+                VALUES (
+                    :id, :paymentId, :cause, :currency, :amount, :requestedAt, :status,
+                    :nextAttemptAt)
+                RETURNING id),
+            tried AS (
+                INSERT INTO refund_attempt (refund_id, number, idempotency_key)
+                SELECT added.id, :number, :idempotencyKey FROM added)
+            INSERT INTO refund_line (refund_id, ticket_id, amount_minor, fee_minor)
+            SELECT added.id, share.ticket_id, share.amount, share.fee
+            FROM added CROSS JOIN unnest(:ticketIds, :amounts, :fees)
+                AS share (ticket_id, amount, fee)
             """)
         .param("id", refund.id())
         .param("paymentId", refund.paymentId())
-        .param("status", refund.status().name())
-        .param("cause", refund.cause())
-        .param("currency", refund.amount().currency().getCurrencyCode())
+        .param("cause", Parameters.constant(refund.cause()))
+        .param("currency", Parameters.currency(refund.amount().currency()))
         .param("amount", refund.amount().amountMinor())
-        .param("organizationShare", refund.organizationShare().amountMinor())
-        .param("platformShare", refund.platformShare().amountMinor())
-        .param("attempt", refund.attempt())
-        .param("requestedAt", Timestamps.at(requestedAt))
+        .param("requestedAt", Parameters.instant(refund.requestedAt()))
+        .param("status", Parameters.constant(refund.status()))
+        .param("nextAttemptAt", Parameters.instant(refund.progress().nextAttemptAt()))
+        .param("number", refund.current().number())
+        .param("idempotencyKey", refund.idempotencyKey(refund.current()))
+        .param("ticketIds", Parameters.uuids(refund.shares().tickets(), TicketShare::ticketId))
         .param(
-            "nextAttemptAt",
-            nextAttemptAt == null ? null : Timestamps.at(nextAttemptAt),
-            Types.TIMESTAMP_WITH_TIMEZONE)
+            "amounts",
+            Parameters.bigints(refund.shares().tickets(), share -> share.amount().amountMinor()))
+        .param(
+            "fees",
+            Parameters.bigints(refund.shares().tickets(), share -> share.fee().amountMinor()))
         .update();
-  }
-
-  void insertLine(UUID refundId, RefundShares.Line line) {
-    jdbc.sql(
-            """
-            INSERT INTO refund_line (refund_id, ticket_id, amount_minor, fee_minor)
-            VALUES (:refundId, :ticketId, :amount, :fee)
-            """)
-        .param("refundId", refundId)
-        .param("ticketId", line.ticketId())
-        .param("amount", line.amount().amountMinor())
-        .param("fee", line.fee().amountMinor())
-        .update();
-  }
-
-  List<RefundShares.Line> lines(UUID refundId, Currency currency) {
-    return jdbc.sql(
-            "SELECT ticket_id, amount_minor, fee_minor FROM refund_line WHERE refund_id = :refundId")
-        .param("refundId", refundId)
-        .query((row, number) ->
-            new RefundShares.Line(
-                row.getObject("ticket_id", UUID.class),
-                new Money(row.getLong("amount_minor"), currency),
-                new Money(row.getLong("fee_minor"), currency)))
-        .list();
   }
 
   /**
-   * Moves an obligation.
+   * Saves what changes about a refund: its state and its attempts.
    *
-   * @param nextAttemptAt when it is requested (again), null otherwise
+   * @param firstCheckAt when Stripe is asked about an attempt that it has just answered
    */
-  void move(UUID id, RefundStatus status, int attempt, @Nullable Instant nextAttemptAt) {
+  void save(Refund refund, Instant firstCheckAt) {
+    Refund.Progress progress = refund.progress();
     jdbc.sql(
             """
             UPDATE refund
-            SET status = :status, attempt = :attempt, next_attempt_at = :nextAttemptAt,
-                succeeded_at = NULL
+            SET status = :status, next_attempt_at = :nextAttemptAt, succeeded_at = :succeededAt
             WHERE id = :id
             """)
-        .param("id", id)
-        .param("status", status.name())
-        .param("attempt", attempt)
-        .param(
-            "nextAttemptAt",
-            nextAttemptAt == null ? null : Timestamps.at(nextAttemptAt),
-            Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("id", refund.id())
+        .param("status", Parameters.constant(progress.status()))
+        .param("nextAttemptAt", Parameters.instant(progress.nextAttemptAt()))
+        .param("succeededAt", Parameters.instant(progress.succeededAt()))
         .update();
+    for (RefundAttempt attempt : progress.attempts()) {
+      save(refund, attempt, firstCheckAt);
+    }
   }
 
-  void succeed(UUID id, Instant at) {
+  /** An attempt that is planned to be checked stays so. */
+  private void save(Refund refund, RefundAttempt attempt, Instant firstCheckAt) {
     jdbc.sql(
             """
-            UPDATE refund SET status = 'SUCCEEDED', succeeded_at = :at, next_attempt_at = NULL
-            WHERE id = :id
+            INSERT INTO refund_attempt (
+                refund_id, number, idempotency_key, sent_at, stripe_refund_id, stripe_status,
+                failure, settled, next_check_at)
+            VALUES (
+                :refundId, :number, :idempotencyKey, :sentAt, :stripeRefundId, :stripeStatus,
+                :failure, :settled, :nextCheckAt)
+            ON CONFLICT (refund_id, number) DO UPDATE
+            SET sent_at = excluded.sent_at, stripe_refund_id = excluded.stripe_refund_id,
+                stripe_status = excluded.stripe_status, failure = excluded.failure,
+                settled = excluded.settled,
+                next_check_at = coalesce(refund_attempt.next_check_at, excluded.next_check_at)
             """)
-        .param("id", id)
-        .param("at", Timestamps.at(at))
-        .update();
-  }
-
-  /** Obligations whose attempt is due: those that were opened again, or whose task was lost. */
-  List<UUID> due(Instant now, Instant nextAttemptAt, int most) {
-    return jdbc.sql(
-            """
-            UPDATE refund SET next_attempt_at = :nextAttemptAt
-            WHERE id IN (
-                SELECT id FROM refund WHERE status = 'REQUESTED' AND next_attempt_at <= :now
-                ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING id
-            """)
-        .param("now", Timestamps.at(now))
-        .param("nextAttemptAt", Timestamps.at(nextAttemptAt))
-        .param("most", most)
-        .query((row, number) -> row.getObject("id", UUID.class))
-        .list();
-  }
-
-  void insertAttempt(RefundAttempt attempt) {
-    jdbc.sql(
-            """
-            INSERT INTO refund_attempt (refund_id, attempt, idempotency_key)
-            VALUES (:refundId, :attempt, :idempotencyKey)
-            """)
-        .param("refundId", attempt.refundId())
-        .param("attempt", attempt.attempt())
-        .param("idempotencyKey", attempt.idempotencyKey())
-        .update();
-  }
-
-  Optional<RefundAttempt> attempt(UUID refundId, int attempt) {
-    return jdbc.sql(
-            """
-            SELECT refund_id, attempt, stripe_refund_id, sent_at, stripe_status
-            FROM refund_attempt WHERE refund_id = :refundId AND attempt = :attempt
-            """)
-        .param("refundId", refundId)
-        .param("attempt", attempt)
-        .query(Refunds::readAttempt)
-        .optional();
-  }
-
-  Optional<RefundAttempt> attempt(String stripeRefundId) {
-    return jdbc.sql(
-            """
-            SELECT refund_id, attempt, stripe_refund_id, sent_at, stripe_status
-            FROM refund_attempt WHERE stripe_refund_id = :stripeRefundId
-            """)
-        .param("stripeRefundId", stripeRefundId)
-        .query(Refunds::readAttempt)
-        .optional();
-  }
-
-  void send(RefundAttempt attempt, Instant at) {
-    jdbc.sql(
-            """
-            UPDATE refund_attempt SET sent_at = coalesce(sent_at, :at)
-            WHERE refund_id = :refundId AND attempt = :attempt
-            """)
-        .param("refundId", attempt.refundId())
-        .param("attempt", attempt.attempt())
-        .param("at", Timestamps.at(at))
-        .update();
-  }
-
-  void refuse(RefundAttempt attempt, String failure) {
-    jdbc.sql(
-            """
-            UPDATE refund_attempt SET stripe_status = 'FAILED', failure = :failure, settled = true
-            WHERE refund_id = :refundId AND attempt = :attempt
-            """)
-        .param("refundId", attempt.refundId())
-        .param("attempt", attempt.attempt())
-        .param("failure", failure)
+        .param("refundId", refund.id())
+        .param("number", attempt.number())
+        .param("idempotencyKey", refund.idempotencyKey(attempt))
+        .param("sentAt", Parameters.instant(attempt.sentAt()))
+        .param("stripeRefundId", Parameters.text(attempt.stripeRefundId()))
+        .param("stripeStatus", Parameters.constant(attempt.stripeStatus()))
+        .param("failure", Parameters.text(attempt.failure()))
+        .param("settled", attempt.settled())
+        .param("nextCheckAt", Parameters.instant(attempt.isAnswered() ? firstCheckAt : null))
         .update();
   }
 
   /**
-   * Takes over what Stripe says.
+   * Refunds whose attempt is due: those that were opened again, or whose task was lost.
    *
-   * @param firstCheckAt unless a check is planned already
+   * @param nextTurnAt when each has its next turn, unless it has been sent by then
    */
-  void takeOver(
-      RefundAttempt attempt, StripeRefund stripeRefund, boolean settled, Instant firstCheckAt) {
-    jdbc.sql(
-            """
-            UPDATE refund_attempt
-            SET stripe_refund_id = :stripeRefundId, stripe_status = :stripeStatus,
-                failure = :failure, settled = :settled,
-                next_check_at = coalesce(next_check_at, :firstCheckAt)
-            WHERE refund_id = :refundId AND attempt = :attempt
-            """)
-        .param("refundId", attempt.refundId())
-        .param("attempt", attempt.attempt())
-        .param("stripeRefundId", stripeRefund.id())
-        .param("stripeStatus", stripeRefund.status().name())
-        .param("failure", stripeRefund.failureReason(), Types.VARCHAR)
-        .param("settled", settled)
-        .param("firstCheckAt", Timestamps.at(firstCheckAt))
-        .update();
-  }
-
-  List<Unsettled> unsettled(Instant now, int most) {
+  List<UUID> due(Instant now, Instant nextTurnAt, int maxRows) {
     return jdbc.sql(
             """
-            SELECT refund_id, attempt, stripe_refund_id, checks FROM refund_attempt
-            WHERE stripe_refund_id IS NOT NULL AND NOT settled AND next_check_at <= :now
-            ORDER BY next_check_at LIMIT :most
+            UPDATE refund SET next_attempt_at = :nextTurnAt
+            WHERE id IN (
+                SELECT id FROM refund WHERE status = 'requested' AND next_attempt_at <= :now
+                ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
+            RETURNING id
             """)
-        .param("now", Timestamps.at(now))
-        .param("most", most)
-        .query((row, number) ->
+        .param("now", Parameters.instant(now))
+        .param("nextTurnAt", Parameters.instant(nextTurnAt))
+        .param("maxRows", maxRows)
+        .query((row, _) -> Columns.uuid(row, "id"))
+        .list();
+  }
+
+  /** Attempts that Stripe should be asked about, longest due first. */
+  List<Unsettled> unsettled(Instant now, int maxRows) {
+    return jdbc.sql(
+            """
+            SELECT refund_id, number, stripe_refund_id, checks FROM refund_attempt
+            WHERE stripe_refund_id IS NOT NULL AND NOT settled AND next_check_at <= :now
+            ORDER BY next_check_at LIMIT :maxRows
+            """)
+        .param("now", Parameters.instant(now))
+        .param("maxRows", maxRows)
+        .query((row, _) ->
             new Unsettled(
-                row.getObject("refund_id", UUID.class),
-                row.getInt("attempt"),
+                Columns.uuid(row, "refund_id"),
+                row.getInt("number"),
                 row.getString("stripe_refund_id"),
                 row.getInt("checks")))
         .list();
@@ -279,34 +197,78 @@ class Refunds {
     jdbc.sql(
             """
             UPDATE refund_attempt SET checks = checks + 1, next_check_at = :at
-            WHERE refund_id = :refundId AND attempt = :attempt
+            WHERE refund_id = :refundId AND number = :number
             """)
         .param("refundId", unsettled.refundId())
-        .param("attempt", unsettled.attempt())
-        .param("at", Timestamps.at(nextCheckAt))
+        .param("number", unsettled.attempt())
+        .param("at", Parameters.instant(nextCheckAt))
         .update();
   }
 
-  private static Refund read(ResultSet row, int number) throws SQLException {
-    Currency currency = Currency.getInstance(row.getString("currency"));
-    return new Refund(
-        row.getObject("id", UUID.class),
-        row.getObject("payment_id", UUID.class),
-        RefundStatus.valueOf(row.getString("status")),
-        row.getString("cause"),
-        new Money(row.getLong("amount_minor"), currency),
-        new Money(row.getLong("organization_share_minor"), currency),
-        new Money(row.getLong("platform_share_minor"), currency),
-        row.getInt("attempt"));
+  private Map<UUID, List<TicketShare>> shares(UUID paymentId) {
+    return jdbc
+        .sql(
+            """
+            SELECT refund_id, ticket_id, currency, refund_line.amount_minor, fee_minor
+            FROM refund_line JOIN refund ON refund.id = refund_line.refund_id
+            WHERE payment_id = :paymentId
+            """)
+        .param("paymentId", paymentId)
+        .query((row, _) ->
+            new ShareRow(
+                Columns.uuid(row, "refund_id"),
+                new TicketShare(
+                    Columns.uuid(row, "ticket_id"),
+                    Columns.money(row, "amount_minor"),
+                    Columns.money(row, "fee_minor"))))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                ShareRow::refundId, Collectors.mapping(ShareRow::share, Collectors.toList())));
   }
 
-  private static RefundAttempt readAttempt(ResultSet row, int number) throws SQLException {
-    String status = row.getString("stripe_status");
-    return new RefundAttempt(
-        row.getObject("refund_id", UUID.class),
-        row.getInt("attempt"),
-        row.getString("stripe_refund_id"),
-        Timestamps.readNullable(row, "sent_at") != null,
-        status == null ? null : StripeRefund.Status.valueOf(status));
+  private Map<UUID, List<RefundAttempt>> attempts(UUID paymentId) {
+    return jdbc
+        .sql(
+            """
+            SELECT refund_id, number, sent_at, stripe_refund_id, stripe_status, failure, settled
+            FROM refund_attempt JOIN refund ON refund.id = refund_attempt.refund_id
+            WHERE payment_id = :paymentId ORDER BY refund_id, number
+            """)
+        .param("paymentId", paymentId)
+        .query((row, _) ->
+            new AttemptRow(
+                Columns.uuid(row, "refund_id"),
+                new RefundAttempt(
+                    row.getInt("number"),
+                    Columns.instantOrNull(row, "sent_at"),
+                    row.getString("stripe_refund_id"),
+                    Columns.constantOrNull(StripeRefund.Status.class, row, "stripe_status"),
+                    row.getString("failure"),
+                    row.getBoolean("settled"))))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                AttemptRow::refundId,
+                Collectors.mapping(AttemptRow::attempt, Collectors.toList())));
+  }
+
+  private static Refund read(
+      ResultSet row, Map<UUID, List<TicketShare>> shares, Map<UUID, List<RefundAttempt>> attempts)
+      throws SQLException {
+    UUID id = Columns.uuid(row, "id");
+    return new Refund(
+        id,
+        Columns.uuid(row, "payment_id"),
+        Columns.constant(RefundCause.class, row, "cause"),
+        new RefundShares(shares.getOrDefault(id, List.of())),
+        Columns.instant(row, "requested_at"),
+        new Refund.Progress(
+            Columns.constant(RefundStatus.class, row, "status"),
+            attempts.getOrDefault(id, List.of()),
+            Columns.instantOrNull(row, "next_attempt_at"),
+            Columns.instantOrNull(row, "succeeded_at")));
   }
 }

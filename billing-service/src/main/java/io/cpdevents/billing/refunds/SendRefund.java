@@ -1,13 +1,13 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.payments.RefundablePayments;
-import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.RefundRequest;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.billing.stripe.StripeRefused;
 import io.cpdevents.billing.stripe.StripeUnavailable;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -22,28 +22,36 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class SendRefund {
 
-  private record Sending(Refund refund, RefundAttempt attempt, String paymentIntentId) {}
+  /**
+   * An attempt that is to be sent.
+   *
+   * @param repeated whether it may have been sent before
+   */
+  private record Sending(Refund refund, boolean repeated, String paymentIntentId) {}
 
-  private final RefundablePayments payments;
+  private final LockRefundFacts lockFacts;
   private final Refunds refunds;
   private final ApplyRefund apply;
-  private final SettleRefund settleRefund;
+  private final FailRefundAttempt failAttempt;
+  private final SettleRefundsOfPayment settleRefundsOfPayment;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
   SendRefund(
-      RefundablePayments payments,
+      LockRefundFacts lockFacts,
       Refunds refunds,
       ApplyRefund apply,
-      SettleRefund settleRefund,
+      FailRefundAttempt failAttempt,
+      SettleRefundsOfPayment settleRefundsOfPayment,
       StripeApi stripe,
       TransactionTemplate transaction,
       Clock clock) {
-    this.payments = payments;
+    this.lockFacts = lockFacts;
     this.refunds = refunds;
     this.apply = apply;
-    this.settleRefund = settleRefund;
+    this.failAttempt = failAttempt;
+    this.settleRefundsOfPayment = settleRefundsOfPayment;
     this.stripe = stripe;
     this.transaction = transaction;
     this.clock = clock;
@@ -55,49 +63,53 @@ public class SendRefund {
    * @throws StripeUnavailable when it has to be tried again
    */
   public void handle(UUID refundId) {
-    Optional<Sending> sending =
-        Optional.ofNullable(transaction.execute(status -> begin(refundId).orElse(null)));
-    if (sending.isEmpty()) {
+    Sending sending = transaction.execute(_ -> begin(refundId).orElse(null));
+    if (sending == null) {
       return;
     }
-    RefundAttempt attempt = sending.get().attempt();
+    RefundAttempt attempt = sending.refund().current();
     try {
-      Optional<StripeRefund> known = attempt.sent() ? lookUp(sending.get()) : Optional.empty();
-      apply.handle(known.isPresent() ? known.get() : create(sending.get()));
+      Optional<StripeRefund> known = sending.repeated() ? lookUp(sending) : Optional.empty();
+      apply.handle(known.isPresent() ? known.get() : create(sending));
     } catch (StripeRefused refused) {
-      settleRefund.handleAllOf(sending.get().paymentIntentId());
-      apply.refuse(refundId, attempt.attempt(), String.valueOf(refused.code()));
+      settleRefundsOfPayment.handle(sending.paymentIntentId());
+      failAttempt.handle(
+          new FailRefundAttempt.Command(
+              refundId, attempt.number(), String.valueOf(refused.code())));
     }
   }
 
   private Optional<Sending> begin(UUID refundId) {
-    UUID paymentId = refunds.find(refundId).orElseThrow().paymentId();
-    RefundablePayment payment = payments.lock(paymentId);
-    Refund refund = refunds.find(refundId).orElseThrow();
+    RefundFacts facts = lockFacts.ofRefund(refundId);
+    Refund refund = facts.refund(refundId).orElseThrow();
     if (refund.status() != RefundStatus.REQUESTED) {
       return Optional.empty();
     }
-    RefundAttempt attempt = refunds.attempt(refundId, refund.attempt()).orElseThrow();
-    refunds.send(attempt, clock.instant());
-    return Optional.of(new Sending(refund, attempt, payment.paymentIntentId()));
+    Instant now = clock.instant();
+    Refund sent = refund.sent(now);
+    refunds.save(sent, now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));
+    return Optional.of(
+        new Sending(sent, refund.current().wasSent(), facts.payment().paymentIntentId()));
   }
 
   private StripeRefund create(Sending sending) {
+    Refund refund = sending.refund();
     return stripe.createRefund(
         new RefundRequest(
-            sending.refund().id(),
-            sending.refund().paymentId(),
-            sending.attempt().attempt(),
+            refund.id(),
+            refund.paymentId(),
+            refund.current().number(),
             sending.paymentIntentId(),
-            sending.refund().amount().amountMinor(),
-            sending.attempt().idempotencyKey()));
+            refund.amount().amountMinor(),
+            refund.idempotencyKey(refund.current())));
   }
 
   private Optional<StripeRefund> lookUp(Sending sending) {
-    return stripe.refundsOf(sending.paymentIntentId()).stream()
+    List<StripeRefund> atStripe = stripe.refundsOf(sending.paymentIntentId());
+    return atStripe.stream()
         .filter(found ->
             sending.refund().id().equals(found.refundId())
-                && found.attempt() == sending.attempt().attempt())
+                && found.attempt() == sending.refund().current().number())
         .findFirst()
         .map(found -> stripe.refund(found.id()));
   }

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.charges.SettlePaymentIntent;
 import io.cpdevents.billing.payments.RefundablePayments;
-import io.cpdevents.billing.payments.SettlePaymentIntent;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeRefund;
 import org.springframework.stereotype.Component;
@@ -29,7 +29,7 @@ public class SettleRefund {
     this.apply = apply;
   }
 
-  /** Takes over one refund as it is at Stripe now. */
+  /** Takes over the refund as it is at Stripe now. */
   public void handle(String stripeRefundId) {
     StripeRefund refund = stripe.refund(stripeRefundId);
     String paymentIntentId = refund.paymentIntentId();
@@ -37,12 +37,5 @@ public class SettleRefund {
       settlePaymentIntent.handle(paymentIntentId);
     }
     apply.handle(refund);
-  }
-
-  /** Takes over every refund of a payment intent. */
-  public void handleAllOf(String paymentIntentId) {
-    for (StripeRefund found : stripe.refundsOf(paymentIntentId)) {
-      handle(found.id());
-    }
   }
 }

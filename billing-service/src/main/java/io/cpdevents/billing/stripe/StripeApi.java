@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What billing asks of Stripe. Never called inside a database transaction.
  *
  * <p>Every method throws {@link StripeUnavailable} when the outcome is not known or Stripe cannot
- * be asked now, and {@link StripeRefused} when Stripe has said no for good. What moves money or
+ * be asked now, and {@link StripeRefused} when Stripe has refused for good. What moves money or
  * creates something carries the caller's own persisted idempotency key.
  */
 public interface StripeApi {

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.stripe;
 
+import io.cpdevents.platform.money.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,20 @@ public record StripeBalanceTransaction(
     long amountMinor,
     long feeMinor,
     long netMinor,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  /** What it moved before Stripe's fee. */
+  public Money amount() {
+    return Money.of(amountMinor, currency);
+  }
+
+  /** What Stripe kept of it. */
+  public Money fee() {
+    return Money.of(feeMinor, currency);
+  }
+
+  /** What Stripe's balance changed by. */
+  public Money net() {
+    return Money.of(netMinor, currency);
+  }
+}

@@ -5,9 +5,11 @@ import com.stripe.exception.StripeException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,17 +35,20 @@ class StripeCalls implements DisposableBean {
     T make() throws StripeException;
   }
 
-  private static final int MAX_CONCURRENT_CALLS = 32;
-  private static final Duration MAX_WAIT_FOR_PERMIT = Duration.ofSeconds(2);
+  /** The name of the bulkhead and of the breaker, also in metrics. */
+  private static final String NAME = "stripe";
 
-  /** Less than the library's own three tries take: whoever waits is told in time. */
-  private static final Duration MAX_CALL = Duration.ofSeconds(30);
+  private static final int MAX_CONCURRENT_CALLS = 32;
+  private static final Duration MAX_WAIT_FOR_PERMIT_TIME = Duration.ofSeconds(2);
+
+  /** Less than the library's own three tries take: whoever waits gets an answer in time. */
+  private static final Duration MAX_CALL_TIME = Duration.ofSeconds(30);
 
   private static final int BREAKER_WINDOW_CALLS = 20;
   private static final int MIN_BREAKER_CALLS = 10;
   private static final int BREAKER_FAILURES_PERCENT = 60;
-  private static final Duration BREAKER_OPEN = Duration.ofSeconds(5);
-  private static final int BREAKER_TRIALS = 3;
+  private static final Duration BREAKER_OPEN_TIME = Duration.ofSeconds(5);
+  private static final int BREAKER_TRIAL_CALLS = 3;
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -53,33 +58,38 @@ class StripeCalls implements DisposableBean {
   private static final int SERVER_ERRORS_FROM = 500;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Bulkhead bulkhead =
-      Bulkhead.of(
-          "stripe",
-          BulkheadConfig.custom()
-              .maxConcurrentCalls(MAX_CONCURRENT_CALLS)
-              .maxWaitDuration(MAX_WAIT_FOR_PERMIT)
-              .build());
-  private final CircuitBreaker breaker =
-      CircuitBreaker.of(
-          "stripe",
-          CircuitBreakerConfig.custom()
-              .slidingWindowSize(BREAKER_WINDOW_CALLS)
-              .minimumNumberOfCalls(MIN_BREAKER_CALLS)
-              .failureRateThreshold(BREAKER_FAILURES_PERCENT)
-              .waitDurationInOpenState(BREAKER_OPEN)
-              .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIALS)
-              .automaticTransitionFromOpenToHalfOpenEnabled(false)
-              .ignoreException(
-                  failure -> failure instanceof StripeRefused || failure instanceof StripeBusy)
-              .build());
+  private final Bulkhead bulkhead;
+  private final CircuitBreaker breaker;
+
+  StripeCalls(BulkheadRegistry bulkheads, CircuitBreakerRegistry breakers) {
+    this.bulkhead =
+        bulkheads.bulkhead(
+            NAME,
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(MAX_CONCURRENT_CALLS)
+                .maxWaitDuration(MAX_WAIT_FOR_PERMIT_TIME)
+                .build());
+    this.breaker =
+        breakers.circuitBreaker(
+            NAME,
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(BREAKER_WINDOW_CALLS)
+                .minimumNumberOfCalls(MIN_BREAKER_CALLS)
+                .failureRateThreshold(BREAKER_FAILURES_PERCENT)
+                .waitDurationInOpenState(BREAKER_OPEN_TIME)
+                .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIAL_CALLS)
+                .automaticTransitionFromOpenToHalfOpenEnabled(false)
+                .ignoreException(
+                    failure -> failure instanceof StripeRefused || failure instanceof StripeBusy)
+                .build());
+  }
 
   /**
    * Makes a call.
    *
    * @param operation its name, for people
    * @throws StripeUnavailable when the outcome is not known
-   * @throws StripeRefused when Stripe has said no for good
+   * @throws StripeRefused when Stripe has refused for good
    */
   <T> T make(String operation, Call<T> call) {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -100,7 +110,7 @@ class StripeCalls implements DisposableBean {
   private <T> T inTime(String operation, Call<T> call) {
     Future<T> answer = threads.submit(call::make);
     try {
-      return answer.get(MAX_CALL.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(MAX_CALL_TIME.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new StripeUnavailable(operation, e);
@@ -122,7 +132,7 @@ class StripeCalls implements DisposableBean {
       return new StripeUnavailable(operation, stripe);
     }
     return switch (status) {
-      // A key that is refused is ours to mend; what waits for it must not be given up.
+      // Our key is wrong: an operator mends it, and until then nothing is given up.
       case UNAUTHORIZED, FORBIDDEN -> new StripeUnavailable(operation, stripe);
       case CONFLICT, TOO_MANY_REQUESTS -> new StripeBusy(operation, stripe);
       default -> new StripeRefused(operation, status, stripe.getCode(), stripe);

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.stripe;
 
+import io.cpdevents.platform.money.Money;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public record StripePaymentIntent(
     @Nullable UUID paymentId,
     int attempt,
     @Nullable StripeCharge charge) {
+
+  /** What was taken. */
+  public Money received() {
+    return Money.of(amountReceivedMinor, currency);
+  }
 
   /** Stripe's {@code status}, as far as it makes a difference here. */
   public enum Status {

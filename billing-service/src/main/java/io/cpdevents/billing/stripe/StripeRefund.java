@@ -1,5 +1,6 @@
 package io.cpdevents.billing.stripe;
 
+import io.cpdevents.platform.money.Money;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,28 @@ public record StripeRefund(
     @Nullable String failureReason,
     @Nullable StripeBalanceTransaction balanceTransaction,
     @Nullable StripeBalanceTransaction failureBalanceTransaction) {
+
+  /** What goes back. */
+  public Money amount() {
+    return Money.of(amountMinor, currency);
+  }
+
+  /** Whether Stripe has done it, or is doing it. */
+  public boolean goesThrough() {
+    return switch (status) {
+      case PENDING, SUCCEEDED -> true;
+      case FAILED, CANCELED -> false;
+    };
+  }
+
+  /** Whether its outcome is known, and all that it moves of Stripe's balance. */
+  public boolean isSettled() {
+    return switch (status) {
+      case PENDING -> false;
+      case SUCCEEDED -> balanceTransaction != null;
+      case FAILED, CANCELED -> balanceTransaction == null || failureBalanceTransaction != null;
+    };
+  }
 
   /** Stripe's {@code status}; one that waits for the buyer counts as pending. */
   public enum Status {

@@ -2,7 +2,7 @@ package io.cpdevents.billing.stripe;
 
 import org.jspecify.annotations.Nullable;
 
-/** Stripe has said no for good: asking the same again changes nothing. */
+/** Stripe has refused for good: asking the same again changes nothing. */
 public final class StripeRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

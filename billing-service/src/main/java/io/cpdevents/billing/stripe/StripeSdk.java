@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Stripe by its own library: the only class that knows its types. */
+/** Calls Stripe by Stripe's own library: the only class that knows its types. */
 @Component
 class StripeSdk implements StripeApi {
 
@@ -34,8 +34,6 @@ class StripeSdk implements StripeApi {
   private static final String ATTEMPT = "attempt";
   private static final String BALANCE_TRANSACTION = "balance_transaction";
   private static final String FAILURE_BALANCE_TRANSACTION = "failure_balance_transaction";
-  private static final String PAID = "paid";
-  private static final String NO_PAYMENT_REQUIRED = "no_payment_required";
   private static final long MAX_REFUNDS_OF_A_PAYMENT = 100;
   private static final int SESSION_HAS_ENDED = 400;
 
@@ -217,14 +215,8 @@ class StripeSdk implements StripeApi {
           case "expired" -> StripeCheckoutSession.Status.EXPIRED;
           default -> StripeCheckoutSession.Status.OPEN;
         };
-    String paymentStatus = session.getPaymentStatus();
     return new StripeCheckoutSession(
-        session.getId(),
-        status,
-        session.getUrl(),
-        PAID.equals(paymentStatus) || NO_PAYMENT_REQUIRED.equals(paymentStatus),
-        session.getPaymentIntent(),
-        ours(session.getMetadata(), PAYMENT_ID));
+        session.getId(), status, session.getUrl(), session.getPaymentIntent());
   }
 
   private static StripePaymentIntent paymentIntent(PaymentIntent intent) {
@@ -289,7 +281,7 @@ class StripeSdk implements StripeApi {
         Instant.ofEpochSecond(transaction.getCreated()));
   }
 
-  /** An id of ours; what is no id of ours is somebody else's object. */
+  /** Our id in the metadata; null when there is none, or it is no id of ours. */
   private static @Nullable UUID ours(@Nullable Map<String, String> metadata, String name) {
     String value = metadata == null ? null : metadata.get(name);
     if (value == null) {

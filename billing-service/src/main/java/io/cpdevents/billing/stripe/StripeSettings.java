@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Stripe is and how we prove who we are.
+ * Where Stripe is, and the secrets that we share with it.
  *
  * @param apiBase {@code https://api.stripe.com} or a stand-in
  * @param apiKey the secret key

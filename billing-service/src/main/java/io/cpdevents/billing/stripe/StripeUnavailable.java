@@ -7,7 +7,7 @@ public class StripeUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What was asked, and what came in its way. */
+  /** For what was asked, and what went wrong. */
   public StripeUnavailable(String operation, @Nullable Throwable cause) {
     super("Stripe did not answer " + operation, cause);
   }

@@ -1,12 +1,13 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.payments.SettleCheckoutSession;
-import io.cpdevents.billing.payments.SettlePaymentIntent;
+import io.cpdevents.billing.charges.SettlePaymentIntent;
+import io.cpdevents.billing.checkouts.SettleCheckoutSession;
 import io.cpdevents.billing.refunds.SettleRefund;
+import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
+import io.cpdevents.billing.stripe.StripeInquiries;
 import io.cpdevents.billing.stripe.StripeUnavailable;
-import io.cpdevents.billing.time.RetryLater;
-import io.cpdevents.billing.time.SystemTime;
 import io.cpdevents.billing.webhooks.StripeEvents.Claimed;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,18 +23,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * What was kept is applied: the object is fetched from Stripe as it is now, so neither the order
- * nor the number of events matters, and several about one object are one.
+ * Events that were kept are applied: their object is fetched from Stripe as it is now, so neither
+ * the order nor the number of events matters, and several about one object are applied as one.
  */
 @Component
-public class ApplyStripeEvents {
+class ApplyStripeEvents {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ApplyStripeEvents.class);
+  private static final Logger log = LoggerFactory.getLogger(ApplyStripeEvents.class);
 
-  /** An event whose worker died is taken by another after this; applying twice does no harm. */
-  private static final Duration LEASE = Duration.ofSeconds(10);
+  /** After this an event whose worker has died is claimed again; applying it twice does no harm. */
+  private static final Duration LEASE_TIME = Duration.ofSeconds(10);
 
-  private static final int BATCH_ROWS = 64;
+  private static final int MAX_BATCH_ROWS = 64;
   private static final int MAX_FAILURES = 8;
   private static final int MAX_FAILURE_CHARACTERS = 500;
 
@@ -41,6 +42,8 @@ public class ApplyStripeEvents {
   private final SettlePaymentIntent settlePaymentIntent;
   private final SettleCheckoutSession settleCheckoutSession;
   private final SettleRefund settleRefund;
+  private final SettleRefundsOfPayment settleRefundsOfPayment;
+  private final RepublishStripeEvents republish;
   private final SystemTime systemTime;
 
   ApplyStripeEvents(
@@ -48,49 +51,54 @@ public class ApplyStripeEvents {
       SettlePaymentIntent settlePaymentIntent,
       SettleCheckoutSession settleCheckoutSession,
       SettleRefund settleRefund,
+      SettleRefundsOfPayment settleRefundsOfPayment,
+      RepublishStripeEvents republish,
       SystemTime systemTime) {
     this.events = events;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleCheckoutSession = settleCheckoutSession;
     this.settleRefund = settleRefund;
+    this.settleRefundsOfPayment = settleRefundsOfPayment;
+    this.republish = republish;
     this.systemTime = systemTime;
   }
 
-  /** Takes a batch; each element is the work on one object, to be run soon and in any order. */
-  public List<Runnable> claim() {
+  /** Claims a batch; each element is the work on one object, to be run soon and in any order. */
+  List<Runnable> claim() {
     Instant now = systemTime.now();
     Map<Subject, List<Claimed>> bySubject =
-        events.claim(now, now.plus(LEASE), BATCH_ROWS).stream()
+        events.claim(now, now.plus(LEASE_TIME), MAX_BATCH_ROWS).stream()
             .collect(
                 Collectors.groupingBy(Claimed::subject, LinkedHashMap::new, Collectors.toList()));
     return bySubject.entrySet().stream()
-        .<Runnable>map(entry -> () -> apply(entry.getKey(), entry.getValue()))
+        .<Runnable>map(entry -> () -> applyOrRetry(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  private void apply(Subject subject, List<Claimed> claimed) {
+  private void applyOrRetry(Subject subject, List<Claimed> claimed) {
     try {
-      settle(subject);
+      apply(subject, claimed);
       events.applied(claimed.stream().map(Claimed::id).toList(), systemTime.now());
     } catch (StripeUnavailable
         | TransientDataAccessException
         | RecoverableDataAccessException
         | DataAccessResourceFailureException
         | CannotCreateTransactionException passing) {
-      LOG.warn("{} is applied later: {}", subject.id(), passing.getMessage());
+      log.warn("{} is applied later: {}", subject.id(), passing.getMessage());
       claimed.forEach(event -> later(event, event.failures(), passing));
     } catch (RuntimeException failure) {
-      LOG.error("{} could not be applied", subject.id(), failure);
+      log.error("{} could not be applied", subject.id(), failure);
       claimed.forEach(event -> retryOrPark(event, failure));
     }
   }
 
-  private void settle(Subject subject) {
+  private void apply(Subject subject, List<Claimed> claimed) {
     switch (subject.kind()) {
       case PAYMENT_INTENT -> settlePaymentIntent.handle(subject.id());
       case CHECKOUT_SESSION -> settleCheckoutSession.handle(subject.id());
       case REFUND -> settleRefund.handle(subject.id());
-      case REFUNDS_OF_PAYMENT_INTENT -> settleRefund.handleAllOf(subject.id());
+      case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
+      case PAYOUT_SERVICE_OBJECT -> republish.handle(claimed);
     }
   }
 
@@ -99,13 +107,13 @@ public class ApplyStripeEvents {
     if (failures < MAX_FAILURES) {
       later(event, failures, failure);
     } else {
-      LOG.error("{} is parked after {} failures", event.id(), failures);
+      log.error("{} is parked after {} failures", event.id(), failures);
       events.park(event.id(), failures, reason(failure));
     }
   }
 
   private void later(Claimed event, int failures, RuntimeException failure) {
-    Instant nextAttemptAt = systemTime.now().plus(RetryLater.after(failures));
+    Instant nextAttemptAt = systemTime.now().plus(StripeInquiries.RETRIES.after(failures));
     events.retry(event.id(), failures, reason(failure), nextAttemptAt);
   }
 

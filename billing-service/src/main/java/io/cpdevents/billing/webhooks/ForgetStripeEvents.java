@@ -1,6 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.time.SystemTime;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -8,10 +8,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class ForgetStripeEvents {
 
-  /** Stripe posts for 3 days and lets events be posted again for 30: an id comes back that long. */
-  private static final Duration KEPT = Duration.ofDays(35);
+  /**
+   * Stripe posts an event for 3 days and again on request for 30: its id must be known that long.
+   */
+  private static final Duration RETENTION = Duration.ofDays(35);
 
-  private static final int BATCH_ROWS = 1_000;
+  private static final int MAX_BATCH_ROWS = 1_000;
 
   private final StripeEvents events;
   private final SystemTime systemTime;
@@ -23,6 +25,6 @@ public class ForgetStripeEvents {
 
   /** Deletes a batch. Returns how many. */
   public int handle() {
-    return events.forget(systemTime.now().minus(KEPT), BATCH_ROWS);
+    return events.forget(systemTime.now().minus(RETENTION), MAX_BATCH_ROWS);
   }
 }

@@ -1,25 +1,30 @@
 package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.stripe.StripeSettings;
-import io.cpdevents.billing.time.SystemTime;
 import io.cpdevents.billing.webhooks.StripeEvents.Arrival;
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.time.SystemTime;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stripe posts an event: it is kept when it is Stripe's, and then Stripe is told so. In a rush who
- * writes takes along what the others have brought meanwhile, in one statement and one commit.
+ * Stripe posts an event: it is kept when it is Stripe's, and then Stripe is told so. Events that
+ * arrive together are written by group commit: one of them writes what the others have brought
+ * meanwhile, in one statement and one commit.
  */
 @Component
 public class ReceiveStripeEvent {
 
-  private static final int MAX_BATCH = 200;
+  private static final int MAX_BATCH_EVENTS = 200;
 
   /** Somebody who waits until an event is kept. */
   private static final class Waiting {
@@ -32,24 +37,27 @@ public class ReceiveStripeEvent {
   }
 
   private final StripeSettings settings;
-  private final StripeEventReader reader;
+  private final ReadStripeEvent read;
   private final StripeEvents events;
-  private final ApplySignal signal;
+  private final StripeEventWorker worker;
   private final SystemTime systemTime;
+  private final MeterRegistry metrics;
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
 
   ReceiveStripeEvent(
       StripeSettings settings,
-      StripeEventReader reader,
+      ReadStripeEvent read,
       StripeEvents events,
-      ApplySignal signal,
-      SystemTime systemTime) {
+      StripeEventWorker worker,
+      SystemTime systemTime,
+      MeterRegistry metrics) {
     this.settings = settings;
-    this.reader = reader;
+    this.read = read;
     this.events = events;
-    this.signal = signal;
+    this.worker = worker;
     this.systemTime = systemTime;
+    this.metrics = metrics;
   }
 
   /**
@@ -68,11 +76,12 @@ public class ReceiveStripeEvent {
     if (secrets.isEmpty()) {
       throw RuleViolation.notFound("webhook-disabled");
     }
-    if (!SignatureCheck.isSigned(body, signature, secrets, systemTime.now())) {
+    Instant now = systemTime.now();
+    if (!SignatureCheck.isSigned(body, signature, secrets, now)) {
       throw RuleViolation.badRequest("signature-invalid", "Stripe has not signed this.");
     }
-    keep(new Waiting(new Arrival(endpoint, reader.read(body), systemTime.now())));
-    signal.wake();
+    keep(new Waiting(new Arrival(endpoint, read.handle(endpoint, body, now), now)));
+    worker.wake();
   }
 
   private void keep(Waiting own) {
@@ -80,7 +89,7 @@ public class ReceiveStripeEvent {
     writing.lock();
     try {
       while (!own.kept) {
-        write();
+        writeBatch();
       }
     } finally {
       queue.remove(own);
@@ -88,13 +97,30 @@ public class ReceiveStripeEvent {
     }
   }
 
-  /** If it fails nobody's event is kept: the writer says so, and each other writes its own. */
-  private void write() {
-    List<Waiting> batch = new ArrayList<>(queue.stream().limit(MAX_BATCH).toList());
-    events.insert(batch.stream().map(waiting -> waiting.arrival).toList());
+  /** When it fails, none of the batch is kept: the writer fails, and each other writes again. */
+  private void writeBatch() {
+    List<Waiting> batch = new ArrayList<>(queue.stream().limit(MAX_BATCH_EVENTS).toList());
+    Set<String> added = events.insert(batch.stream().map(waiting -> waiting.arrival).toList());
     for (Waiting waiting : batch) {
       waiting.kept = true;
       queue.remove(waiting);
+      PostedEvent event = waiting.arrival.event();
+      if (added.remove(event.id())) {
+        countIgnored(event);
+      }
+    }
+  }
+
+  private void countIgnored(PostedEvent event) {
+    if (event.relevance() instanceof PostedEvent.Relevance.Ignored ignored) {
+      metrics
+          .counter(
+              "cpd.stripe.events.ignored",
+              "type",
+              event.type(),
+              "reason",
+              ContractsJson.kebabCase(ignored.reason()))
+          .increment();
     }
   }
 }

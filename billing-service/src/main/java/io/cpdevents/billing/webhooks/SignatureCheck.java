@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Whether a body was signed by Stripe: {@code Stripe-Signature: t=<seconds>,v1=<hex>[,v1=<hex>]},
  * HMAC-SHA-256 over {@code <t>.<body>} (https://docs.stripe.com/webhooks#verify-manually).
  *
- * <p>Stripe's own library is not used here: it throws whatever comes first at a malformed header,
- * and accepts any time in the future.
+ * <p>Stripe's own library is not used here: a malformed header makes it throw exceptions of many
+ * kinds, and it accepts any time in the future.
  */
 final class SignatureCheck {
 

@@ -12,14 +12,14 @@ import org.springframework.context.annotation.Configuration;
 class StripeEventStuckThresholds {
 
   /** Beyond several of the longest waits between attempts. */
-  private static final Duration MAX_RECEIVED = Duration.ofMinutes(5);
+  private static final Duration MAX_TIME_TO_APPLY = Duration.ofMinutes(5);
 
   @Bean
   StuckThreshold receivedStripeEvents() {
     return new StuckThreshold(
         "stripe-event",
         "received",
-        new Rows("stripe_event", "state = 'RECEIVED'", "received_at", Time.SYSTEM),
-        MAX_RECEIVED);
+        new Rows("stripe_event", "state = 'received'", "received_at", Time.SYSTEM),
+        MAX_TIME_TO_APPLY);
   }
 }

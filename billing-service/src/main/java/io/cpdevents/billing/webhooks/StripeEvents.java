@@ -1,10 +1,14 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.database.Timestamps;
-import io.cpdevents.billing.webhooks.StripeEventReader.PostedEvent;
+import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,10 +21,16 @@ class StripeEvents {
   record Arrival(WebhookEndpoint endpoint, PostedEvent event, Instant receivedAt) {}
 
   /** An event that is to be applied. */
-  record Claimed(String id, Subject subject, int failures) {}
+  record Claimed(
+      String id,
+      String type,
+      @Nullable String stripeAccountId,
+      Instant occurredAt,
+      Subject subject,
+      int failures) {}
 
   private static final String[] KNOWN_KINDS =
-      Arrays.stream(Subject.Kind.values()).map(Subject.Kind::name).toArray(String[]::new);
+      Arrays.stream(Subject.Kind.values()).map(ContractsJson::kebabCase).toArray(String[]::new);
 
   private final JdbcClient jdbc;
 
@@ -28,56 +38,74 @@ class StripeEvents {
     this.jdbc = jdbc;
   }
 
-  /** Keeps events, in one statement; those that came before are left as they are. */
-  void insert(List<Arrival> arrivals) {
-    jdbc.sql(
-            """
-            INSERT INTO stripe_event (
-                id, endpoint, type, subject_kind, subject_id, state, received_at,
-                next_attempt_at, finished_at)
-            SELECT id, endpoint, type, subject_kind, subject_id,
-                   CASE WHEN subject_kind IS NULL THEN 'IGNORED' ELSE 'RECEIVED' END,
-                   received_at, received_at,
-                   CASE WHEN subject_kind IS NULL THEN received_at END
-            FROM unnest(:ids, :endpoints, :types, :kinds, :subjects,
-                        CAST(:times AS timestamptz[]))
-                AS arrival (id, endpoint, type, subject_kind, subject_id, received_at)
-            ON CONFLICT (id) DO NOTHING
-            """)
-        .param("ids", arrivals.stream().map(a -> a.event().id()).toArray(String[]::new))
-        .param("endpoints", arrivals.stream().map(a -> a.endpoint().name()).toArray(String[]::new))
-        .param("types", arrivals.stream().map(a -> a.event().type()).toArray(String[]::new))
-        .param("kinds", arrivals.stream().map(StripeEvents::kind).toArray(String[]::new))
-        .param("subjects", arrivals.stream().map(StripeEvents::subjectId).toArray(String[]::new))
-        .param(
-            "times", arrivals.stream().map(a -> a.receivedAt().toString()).toArray(String[]::new))
-        .update();
+  /**
+   * Keeps events, in one statement; those that came before are left as they are.
+   *
+   * @return the ids of those that are new
+   */
+  Set<String> insert(List<Arrival> arrivals) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                INSERT INTO stripe_event (
+                    id, endpoint, type, stripe_account_id, occurred_at, subject_kind, subject_id,
+                    ignored_reason, state, received_at, next_attempt_at, finished_at)
+                SELECT id, endpoint, type, stripe_account_id, occurred_at, subject_kind, subject_id,
+                       ignored_reason,
+                       CASE WHEN ignored_reason IS NULL THEN 'received' ELSE 'ignored' END,
+                       received_at, received_at,
+                       CASE WHEN ignored_reason IS NULL THEN NULL ELSE received_at END
+                FROM unnest(:ids, :endpoints, :types, :accounts,
+                            CAST(:occurred AS timestamptz[]), :kinds, :subjects, :reasons,
+                            CAST(:received AS timestamptz[]))
+                    AS arrival (id, endpoint, type, stripe_account_id, occurred_at, subject_kind,
+                                subject_id, ignored_reason, received_at)
+                ON CONFLICT (id) DO NOTHING
+                RETURNING id
+                """)
+            .param("ids", Parameters.texts(arrivals, arrival -> arrival.event().id()))
+            .param("endpoints", Parameters.constants(arrivals, Arrival::endpoint))
+            .param("types", Parameters.texts(arrivals, arrival -> arrival.event().type()))
+            .param(
+                "accounts",
+                Parameters.texts(arrivals, arrival -> arrival.event().stripeAccountId()))
+            .param(
+                "occurred", Parameters.instants(arrivals, arrival -> arrival.event().occurredAt()))
+            .param("kinds", Parameters.texts(arrivals, StripeEvents::kind))
+            .param("subjects", Parameters.texts(arrivals, StripeEvents::subjectId))
+            .param("reasons", Parameters.texts(arrivals, StripeEvents::ignoredReason))
+            .param("received", Parameters.instants(arrivals, Arrival::receivedAt))
+            .query((row, _) -> row.getString("id"))
+            .list());
   }
 
   /**
-   * Takes events to apply, and has them until the lease ends. Those whose kind of subject only a
-   * newer version knows wait for it.
+   * Claims events to apply, until the lease ends. Those whose kind of subject only a newer version
+   * knows wait for it.
    */
-  List<Claimed> claim(Instant now, Instant leaseEnd, int most) {
+  List<Claimed> claim(Instant now, Instant leaseEnd, int maxRows) {
     return jdbc.sql(
             """
             UPDATE stripe_event SET next_attempt_at = :leaseEnd
             WHERE id IN (
                 SELECT id FROM stripe_event
-                WHERE state = 'RECEIVED' AND next_attempt_at <= :now
+                WHERE state = 'received' AND next_attempt_at <= :now
                     AND subject_kind = ANY (:known)
-                ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING id, subject_kind, subject_id, failures
+                ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
+            RETURNING id, type, stripe_account_id, occurred_at, subject_kind, subject_id, failures
             """)
-        .param("now", Timestamps.at(now))
+        .param("now", Parameters.instant(now))
         .param("known", KNOWN_KINDS)
-        .param("leaseEnd", Timestamps.at(leaseEnd))
-        .param("most", most)
-        .query((row, number) ->
+        .param("leaseEnd", Parameters.instant(leaseEnd))
+        .param("maxRows", maxRows)
+        .query((row, _) ->
             new Claimed(
                 row.getString("id"),
+                row.getString("type"),
+                row.getString("stripe_account_id"),
+                Columns.instant(row, "occurred_at"),
                 new Subject(
-                    Subject.Kind.valueOf(row.getString("subject_kind")),
+                    Columns.constant(Subject.Kind.class, row, "subject_kind"),
                     row.getString("subject_id")),
                 row.getInt("failures")))
         .list();
@@ -86,11 +114,11 @@ class StripeEvents {
   void applied(List<String> ids, Instant at) {
     jdbc.sql(
             """
-            UPDATE stripe_event SET state = 'APPLIED', finished_at = :at, failure = NULL
-            WHERE id = ANY (:ids) AND state = 'RECEIVED'
+            UPDATE stripe_event SET state = 'applied', finished_at = :at, failure = NULL
+            WHERE id = ANY (:ids) AND state = 'received'
             """)
-        .param("ids", ids.toArray(String[]::new))
-        .param("at", Timestamps.at(at))
+        .param("ids", Parameters.texts(ids, id -> id))
+        .param("at", Parameters.instant(at))
         .update();
   }
 
@@ -100,20 +128,20 @@ class StripeEvents {
             """
             UPDATE stripe_event
             SET failures = :failures, failure = :failure, next_attempt_at = :nextAttemptAt
-            WHERE id = :id AND state = 'RECEIVED'
+            WHERE id = :id AND state = 'received'
             """)
         .param("id", id)
         .param("failures", failures)
         .param("failure", failure)
-        .param("nextAttemptAt", Timestamps.at(nextAttemptAt))
+        .param("nextAttemptAt", Parameters.instant(nextAttemptAt))
         .update();
   }
 
   void park(String id, int failures, String failure) {
     jdbc.sql(
             """
-            UPDATE stripe_event SET state = 'PARKED', failures = :failures, failure = :failure
-            WHERE id = :id AND state = 'RECEIVED'
+            UPDATE stripe_event SET state = 'parked', failures = :failures, failure = :failure
+            WHERE id = :id AND state = 'received'
             """)
         .param("id", id)
         .param("failures", failures)
@@ -121,17 +149,17 @@ class StripeEvents {
         .update();
   }
 
-  /** Deletes events that were over before this, so many at most; returns how many. */
-  int forget(Instant before, int most) {
+  /** Deletes events that were over before this, so many rows at most; returns how many. */
+  int forget(Instant before, int maxRows) {
     return jdbc.sql(
             """
             DELETE FROM stripe_event WHERE id IN (
                 SELECT id FROM stripe_event
-                WHERE state IN ('APPLIED', 'IGNORED') AND finished_at < :before
-                ORDER BY finished_at LIMIT :most)
+                WHERE state IN ('applied', 'ignored') AND finished_at < :before
+                ORDER BY finished_at LIMIT :maxRows)
             """)
-        .param("before", Timestamps.at(before))
-        .param("most", most)
+        .param("before", Parameters.instant(before))
+        .param("maxRows", maxRows)
         .update();
   }
 
@@ -139,49 +167,58 @@ class StripeEvents {
   boolean replay(String id, Instant now) {
     return jdbc.sql(
                 """
-                UPDATE stripe_event SET state = 'RECEIVED', failures = 0, next_attempt_at = :now
-                WHERE id = :id AND state = 'PARKED'
+                UPDATE stripe_event SET state = 'received', failures = 0, next_attempt_at = :now
+                WHERE id = :id AND state = 'parked'
                 """)
             .param("id", id)
-            .param("now", Timestamps.at(now))
+            .param("now", Parameters.instant(now))
             .update()
         == 1;
   }
 
   /** The newest ones that could not be applied. */
-  List<ParkedEvent> parked(int most) {
+  List<ParkedEvent> parked(int maxRows) {
     return jdbc.sql(
             """
             SELECT id, type, subject_id, failures, failure, received_at FROM stripe_event
-            WHERE state = 'PARKED' ORDER BY received_at DESC LIMIT :most
+            WHERE state = 'parked' ORDER BY received_at DESC LIMIT :maxRows
             """)
-        .param("most", most)
-        .query((row, number) ->
+        .param("maxRows", maxRows)
+        .query((row, _) ->
             new ParkedEvent(
                 row.getString("id"),
                 row.getString("type"),
                 row.getString("subject_id"),
                 row.getInt("failures"),
                 row.getString("failure"),
-                Timestamps.read(row, "received_at")))
+                Columns.instant(row, "received_at")))
         .list();
   }
 
   long countParked() {
-    return jdbc.sql("SELECT count(*) FROM stripe_event WHERE state = 'PARKED'")
+    return jdbc.sql("SELECT count(*) FROM stripe_event WHERE state = 'parked'")
         .query(Long.class)
         .single();
   }
 
   private static @Nullable String kind(Arrival arrival) {
-    Subject subject = arrival.event().subject();
-    return subject == null || arrival.endpoint() == WebhookEndpoint.CONNECT
-        ? null
-        : subject.kind().name();
+    return switch (arrival.event().relevance()) {
+      case Relevance.About about -> ContractsJson.kebabCase(about.subject().kind());
+      case Relevance.Ignored _ -> null;
+    };
   }
 
   private static @Nullable String subjectId(Arrival arrival) {
-    Subject subject = arrival.event().subject();
-    return subject == null ? null : subject.id();
+    return switch (arrival.event().relevance()) {
+      case Relevance.About about -> about.subject().id();
+      case Relevance.Ignored _ -> null;
+    };
+  }
+
+  private static @Nullable String ignoredReason(Arrival arrival) {
+    return switch (arrival.event().relevance()) {
+      case Relevance.About _ -> null;
+      case Relevance.Ignored ignored -> ContractsJson.kebabCase(ignored.reason());
+    };
   }
 }

@@ -6,11 +6,17 @@ package io.cpdevents.billing.webhooks;
  */
 record Subject(Kind kind, String id) {
 
-  /** The subjects that make a difference here. */
+  /** What makes a difference, and by whom it is handled. */
   enum Kind {
+    /** Settled by charges. */
     PAYMENT_INTENT,
+    /** Settled by checkouts. */
     CHECKOUT_SESSION,
+    /** Settled by refunds. */
     REFUND,
-    REFUNDS_OF_PAYMENT_INTENT
+    /** Settled by refunds: all that belong to a payment intent. */
+    REFUNDS_OF_PAYMENT_INTENT,
+    /** Republished: payout-service fetches it. */
+    PAYOUT_SERVICE_OBJECT
   }
 }

@@ -1,6 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
-/** Stripe's two ways in; each has its own secrets. */
+/** The two endpoints that Stripe posts to; each has its own secrets. */
 public enum WebhookEndpoint {
   /** What happens on the platform's own account. */
   PLATFORM,

@@ -84,8 +84,8 @@ class PostingsTest {
         List.of(
             new Posting(LedgerAccount.platform(LedgerAccount.Kind.STRIPE), cad(1)),
             new Posting(LedgerAccount.platform(LedgerAccount.Kind.SUSPENSE), Money.of(-1, "USD")));
-    assertThatThrownBy(
-            () -> new Journal(JournalKind.BALANCE_TRANSACTION, "txn_1", null, null, half))
+    assertThatThrownBy(() ->
+            new Journal(JournalKind.BALANCE_TRANSACTION, "txn_1", JournalReferences.none(), half))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -42,12 +42,12 @@ class EveryFaultIT {
                 "billing",
                 "UPDATE",
                 "checkout",
-                "NEW.status = 'OPEN' AND OLD.status = 'REQUESTED'")),
+                "NEW.status = 'open' AND OLD.status = 'requested'")),
         Fault.killAt(
             "between the webhook's 2xx and its effect",
             platform,
             Component.BILLING,
-            new Barrier.Place("billing", "UPDATE", "stripe_event", "NEW.state = 'APPLIED'")),
+            new Barrier.Place("billing", "UPDATE", "stripe_event", "NEW.state = 'applied'")),
         Fault.killAt(
             "between SMTP's 250 and the commit",
             platform,

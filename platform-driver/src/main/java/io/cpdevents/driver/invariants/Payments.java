@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 final class Payments {
 
   private static final String REFUNDED =
-      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.status = 'SUCCEEDED')";
+      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.status = 'succeeded')";
 
   private Payments() {}
 
@@ -17,7 +17,7 @@ final class Payments {
             .databases()
             .number(
                 "billing",
-                "SELECT count(*) FROM refund WHERE status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELLED')");
+                "SELECT count(*) FROM refund WHERE status NOT IN ('succeeded', 'failed', 'cancelled')");
     if (waiting > 0) {
       wrong.accept(waiting + " are under way");
     }
@@ -33,7 +33,7 @@ final class Payments {
               SELECT p.id, p.registration_id, p.amount_minor, p.captured_minor, %s AS refunded,
                 (SELECT count(*) FROM stripe_charge c
                  WHERE c.payment_id = p.id AND NOT c.quarantined) AS charges
-              FROM payment p WHERE p.status = 'CAPTURED') captured
+              FROM payment p WHERE p.status = 'captured') captured
             WHERE charges <> 1 OR captured_minor <> amount_minor OR refunded NOT IN (0, captured_minor)
             """
                 .formatted(REFUNDED))
@@ -49,7 +49,7 @@ final class Payments {
             world,
             "payments kept",
             "billing",
-            "SELECT p.registration_id FROM payment p WHERE p.status = 'CAPTURED' AND %s < p.captured_minor"
+            "SELECT p.registration_id FROM payment p WHERE p.status = 'captured' AND %s < p.captured_minor"
                 .formatted(REFUNDED)),
         Ids.in(
             world,

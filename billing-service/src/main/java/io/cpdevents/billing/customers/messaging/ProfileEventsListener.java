@@ -1,5 +1,6 @@
 package io.cpdevents.billing.customers.messaging;
 
+import io.cpdevents.billing.customers.ForgetAddress;
 import io.cpdevents.billing.customers.KeepAddress;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.ProfileEvent;
@@ -18,13 +19,13 @@ class ProfileEventsListener {
   private final Inbox.Subscription<ProfileEvent> subscription;
   private final KeepAddress keepAddress;
 
-  ProfileEventsListener(Inbox inbox, KeepAddress keepAddress) {
+  ProfileEventsListener(Inbox inbox, KeepAddress keepAddress, ForgetAddress forgetAddress) {
     this.keepAddress = keepAddress;
     this.subscription =
         inbox.subscribe(
             ProfileEvent.class,
             this::handle,
-            key -> keepAddress.forget(UUID.fromString(key)),
+            key -> forgetAddress.handle(UUID.fromString(key)),
             Topic.ACCOUNTS_PROFILES);
   }
 
@@ -35,7 +36,9 @@ class ProfileEventsListener {
 
   private void handle(ProfileEvent event) {
     switch (event) {
-      case ProfileChanged changed -> keepAddress.handle(changed);
+      case ProfileChanged changed ->
+          keepAddress.handle(
+              new KeepAddress.Command(changed.accountId(), changed.version(), changed.email()));
     }
   }
 }

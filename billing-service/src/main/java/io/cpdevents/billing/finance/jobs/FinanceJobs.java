@@ -1,7 +1,7 @@
 package io.cpdevents.billing.finance.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.cpdevents.billing.finance.LedgerInvariants;
+import io.cpdevents.billing.finance.MeasureLedger;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -14,12 +14,12 @@ class FinanceJobs {
   private static final Duration MEASURE_INTERVAL = Duration.ofMinutes(3);
 
   @Bean
-  RecurringTask<Void> measureLedgerJob(LedgerInvariants invariants) {
+  RecurringTask<Void> measureLedgerJob(MeasureLedger measureLedger) {
     return Jobs.sweep(
         "measure-ledger",
         MEASURE_INTERVAL,
         () -> {
-          invariants.measure();
+          measureLedger.handle();
           return 0;
         });
   }

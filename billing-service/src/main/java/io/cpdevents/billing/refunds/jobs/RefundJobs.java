@@ -3,11 +3,13 @@ package io.cpdevents.billing.refunds.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.cpdevents.billing.refunds.CheckRefunds;
+import io.cpdevents.billing.refunds.AskAboutUnsettledRefunds;
 import io.cpdevents.billing.refunds.RefundTasks;
+import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.billing.refunds.SendRefund;
-import io.cpdevents.billing.time.RetryLater;
+import io.cpdevents.billing.stripe.StripeInquiries;
 import io.cpdevents.platform.jobs.Jobs;
+import io.cpdevents.platform.jobs.RetryTask;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
@@ -22,17 +24,17 @@ class RefundJobs {
   @Bean
   OneTimeTask<String> sendRefundTask(SendRefund sendRefund) {
     return Tasks.oneTime(RefundTasks.SEND)
-        .onFailure(new RetryLater<>())
-        .execute((instance, context) -> sendRefund.handle(UUID.fromString(instance.getData())));
+        .onFailure(new RetryTask<>(StripeInquiries.RETRIES))
+        .execute((instance, _) -> sendRefund.handle(UUID.fromString(instance.getData())));
   }
 
   @Bean
-  RecurringTask<Void> sendDueRefundsJob(CheckRefunds check) {
-    return Jobs.sweep("send-due-refunds", CHECK_INTERVAL, check::sendDue);
+  RecurringTask<Void> sendDueRefundsJob(SendDueRefunds sendDue) {
+    return Jobs.sweep("send-due-refunds", CHECK_INTERVAL, sendDue::handle);
   }
 
   @Bean
-  RecurringTask<Void> checkRefundsJob(CheckRefunds check) {
-    return Jobs.sweep("check-refunds", CHECK_INTERVAL, check::check);
+  RecurringTask<Void> checkRefundsJob(AskAboutUnsettledRefunds ask) {
+    return Jobs.sweep("check-refunds", CHECK_INTERVAL, ask::handle);
   }
 }

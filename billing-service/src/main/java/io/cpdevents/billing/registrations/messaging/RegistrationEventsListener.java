@@ -2,14 +2,18 @@ package io.cpdevents.billing.registrations.messaging;
 
 import io.cpdevents.billing.payments.CancelPayment;
 import io.cpdevents.billing.payments.OpenPayment;
+import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.refunds.AcceptRefund;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,8 +40,10 @@ class RegistrationEventsListener {
     this.subscription =
         inbox
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
-            .inOwnTransaction(Set.of(RegistrationExpired.class, RefundRequested.class))
-            .ignoring(Set.of(RegistrationConfirmed.class));
+            .inOwnTransaction(
+                Set.of(
+                    RegistrationExpired.class, RegistrationCancelled.class, RefundRequested.class))
+            .ignoring(Set.of(RegistrationConfirmed.class, TicketsCancelled.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -47,10 +53,48 @@ class RegistrationEventsListener {
 
   private void handle(RegistrationEvent event) {
     switch (event) {
-      case RegistrationHeld held -> openPayment.handle(held);
-      case RegistrationExpired expired -> cancelPayment.handle(expired);
-      case RefundRequested requested -> acceptRefund.handle(requested);
-      case RegistrationConfirmed _ -> {}
+      case RegistrationHeld held -> openPayment.handle(toCommand(held));
+      case RegistrationExpired expired ->
+          cancelPayment.handle(new CancelPayment.Command(expired.registrationId()));
+      case RegistrationCancelled cancelled -> {
+        // What a confirmed one gets back it asks for with a request of its own.
+        if (!cancelled.wasConfirmed()) {
+          cancelPayment.handle(new CancelPayment.Command(cancelled.registrationId()));
+        }
+      }
+      case RefundRequested requested -> acceptRefund.handle(toCommand(requested));
+      case RegistrationConfirmed _, TicketsCancelled _ -> {
+        // The inbox passes over them: payments told the capture, and refunds are asked for.
+      }
     }
+  }
+
+  private static OpenPayment.Command toCommand(RegistrationHeld held) {
+    return new OpenPayment.Command(
+        new PaidRegistration(
+            held.registrationId(),
+            held.accountId(),
+            held.organizationId(),
+            held.eventId(),
+            held.eventTitle(),
+            held.holdExpiresAt()),
+        Money.from(held.total()),
+        held.tickets().stream()
+            .map(ticket ->
+                new OpenPayment.Ticket(
+                    ticket.ticketId(), ticket.ticketTypeName(), Money.from(ticket.total())))
+            .toList(),
+        held.feeRefundable());
+  }
+
+  private static AcceptRefund.Command toCommand(RefundRequested requested) {
+    return new AcceptRefund.Command(
+        requested.refundId(),
+        requested.paymentId(),
+        requested.lines().stream()
+            .map(line -> new AcceptRefund.Line(line.ticketId(), Money.from(line.amount())))
+            .toList(),
+        requested.cappedAtRemaining(),
+        requested.cause());
   }
 }

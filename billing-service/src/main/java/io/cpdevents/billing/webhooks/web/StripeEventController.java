@@ -1,7 +1,8 @@
 package io.cpdevents.billing.webhooks.web;
 
 import io.cpdevents.billing.webhooks.ParkedEvent;
-import io.cpdevents.billing.webhooks.ParkedStripeEvents;
+import io.cpdevents.billing.webhooks.ParkedEventQueries;
+import io.cpdevents.billing.webhooks.ReplayStripeEvent;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
@@ -18,22 +19,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/ops/billing/stripe-events")
 class StripeEventController {
 
-  private final ParkedStripeEvents parked;
+  private final ParkedEventQueries queries;
+  private final ReplayStripeEvent replay;
 
-  StripeEventController(ParkedStripeEvents parked) {
-    this.parked = parked;
+  StripeEventController(ParkedEventQueries queries, ReplayStripeEvent replay) {
+    this.queries = queries;
+    this.replay = replay;
   }
 
   @GetMapping
   @PlatformEndpoint({PlatformRole.PLATFORM_SUPPORT, PlatformRole.PLATFORM_FINANCE})
   Page<ParkedEvent> list() {
-    return Page.whole(parked.list());
+    return Page.whole(queries.newest());
   }
 
   @PostMapping("/{id}/replay")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void replay(@PathVariable String id) {
-    parked.replay(id);
+    replay.handle(id);
   }
 }

@@ -1,0 +1,137 @@
+package io.cpdevents.billing.charges;
+
+import io.cpdevents.billing.ledger.BookCharge;
+import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.ledger.Journal;
+import io.cpdevents.billing.ledger.JournalKind;
+import io.cpdevents.billing.ledger.JournalReferences;
+import io.cpdevents.billing.ledger.Ledger;
+import io.cpdevents.billing.ledger.OpenBreak;
+import io.cpdevents.billing.ledger.Postings;
+import io.cpdevents.billing.payments.CapturePayment;
+import io.cpdevents.billing.payments.FailPaymentAttempt;
+import io.cpdevents.billing.payments.LockPayment;
+import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.billing.payments.StartPayment;
+import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.billing.stripe.StripeCharge;
+import io.cpdevents.billing.stripe.StripePaymentIntent;
+import io.cpdevents.platform.money.Money;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Stripe's view of the money becomes ours: captured once, quarantined when it is not what the
+ * payment wants, and booked when Stripe has booked it.
+ */
+@Component
+public class ApplyPaymentIntent {
+
+  private final LockPayment lockPayment;
+  private final CapturePayment capturePayment;
+  private final StartPayment startPayment;
+  private final FailPaymentAttempt failPaymentAttempt;
+  private final Charges charges;
+  private final Ledger ledger;
+  private final BookCharge bookCharge;
+  private final OpenBreak openBreak;
+  private final Clock clock;
+
+  ApplyPaymentIntent(
+      LockPayment lockPayment,
+      CapturePayment capturePayment,
+      StartPayment startPayment,
+      FailPaymentAttempt failPaymentAttempt,
+      Charges charges,
+      Ledger ledger,
+      BookCharge bookCharge,
+      OpenBreak openBreak,
+      Clock clock) {
+    this.lockPayment = lockPayment;
+    this.capturePayment = capturePayment;
+    this.startPayment = startPayment;
+    this.failPaymentAttempt = failPaymentAttempt;
+    this.charges = charges;
+    this.ledger = ledger;
+    this.bookCharge = bookCharge;
+    this.openBreak = openBreak;
+    this.clock = clock;
+  }
+
+  /** Applies what is new; the same again changes nothing. */
+  @Transactional
+  public void handle(StripePaymentIntent intent) {
+    Payment payment =
+        Optional.ofNullable(intent.paymentId()).flatMap(lockPayment::handle).orElse(null);
+    switch (intent.status()) {
+      case SUCCEEDED -> takeMoney(payment, intent);
+      case PROCESSING -> {
+        if (payment != null) {
+          startPayment.handle(new StartPayment.Command(payment, intent.id()));
+        }
+      }
+      case REQUIRES_PAYMENT_METHOD, CANCELED -> {
+        if (payment != null) {
+          failPaymentAttempt.handle(new FailPaymentAttempt.Command(payment, intent.id()));
+        }
+      }
+      case UNDER_WAY -> {
+        // The buyer has not decided yet: nothing has happened to the payment.
+      }
+    }
+  }
+
+  private void takeMoney(@Nullable Payment payment, StripePaymentIntent intent) {
+    StripeCharge stripeCharge = intent.charge();
+    if (stripeCharge == null) {
+      throw new IllegalStateException(intent.id() + " succeeded without a charge");
+    }
+    Optional<BreakKind> objection = objection(payment, intent.received());
+    Charge charge =
+        new Charge(
+            stripeCharge.id(),
+            intent.id(),
+            payment == null ? null : payment.id(),
+            objection.isPresent(),
+            intent.received(),
+            clock.instant());
+    // A charge that was recorded before is not judged again: its payment is captured by now.
+    if (charges.insert(charge, AskAboutUnsettledCharges.INTERVALS.first())) {
+      if (objection.isPresent()) {
+        quarantine(charge, objection.get());
+      } else if (payment != null) {
+        capturePayment.handle(new CapturePayment.Command(payment, intent.id(), intent.attempt()));
+      }
+    }
+    StripeBalanceTransaction booked = stripeCharge.balanceTransaction();
+    if (booked != null && charges.settle(charge.id(), booked.id())) {
+      bookCharge.handle(new BookCharge.Command(booked, charge.paymentId(), charge.amount()));
+    }
+  }
+
+  /** Why the payment does not want this money; empty when it does. */
+  private static Optional<BreakKind> objection(@Nullable Payment payment, Money received) {
+    if (payment == null) {
+      return Optional.of(BreakKind.UNKNOWN_PAYMENT);
+    }
+    return switch (payment.judge(received)) {
+      case ACCEPTED -> Optional.empty();
+      case DUPLICATE_CAPTURE -> Optional.of(BreakKind.DUPLICATE_CAPTURE);
+      case WRONG_AMOUNT -> Optional.of(BreakKind.WRONG_AMOUNT);
+      case WRONG_CURRENCY -> Optional.of(BreakKind.WRONG_CURRENCY);
+    };
+  }
+
+  private void quarantine(Charge charge, BreakKind kind) {
+    ledger.post(
+        new Journal(
+            JournalKind.CAPTURE_QUARANTINED,
+            charge.id(),
+            JournalReferences.ofPayment(charge.paymentId()),
+            Postings.captureQuarantined(charge.amount())));
+    openBreak.handle(new OpenBreak.Command(kind, charge.id(), charge.paymentId(), charge.amount()));
+  }
+}

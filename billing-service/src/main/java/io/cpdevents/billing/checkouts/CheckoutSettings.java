@@ -1,0 +1,16 @@
+package io.cpdevents.billing.checkouts;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where Stripe's page may send a buyer back to.
+ *
+ * @param publicUrl the platform's own address
+ * @param allowedOrigins others, for example a front end on another host
+ */
+@ConfigurationProperties("cpd.checkout")
+public record CheckoutSettings(
+    @DefaultValue("http://localhost:8080") String publicUrl,
+    @DefaultValue List<String> allowedOrigins) {}

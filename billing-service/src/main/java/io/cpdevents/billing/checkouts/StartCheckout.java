@@ -1,0 +1,271 @@
+package io.cpdevents.billing.checkouts;
+
+import io.cpdevents.billing.customers.EnsureCustomer;
+import io.cpdevents.billing.payments.LockPayment;
+import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.billing.payments.PaymentStatus;
+import io.cpdevents.billing.stripe.StripeApi;
+import io.cpdevents.billing.stripe.StripeApi.CheckoutRequest;
+import io.cpdevents.billing.stripe.StripeCheckoutSession;
+import io.cpdevents.billing.stripe.StripeRefused;
+import io.cpdevents.billing.stripe.StripeUnavailable;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.time.SystemTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The buyer asks for the page on which to pay. However many ask at once, one page is open: the
+ * first has Stripe make it, the others wait for Stripe's answer.
+ */
+@Component
+public class StartCheckout {
+
+  /** What a buyer asks for. */
+  public record Command(UUID accountId, UUID paymentId, String successUrl, String cancelUrl) {}
+
+  /** Where to pay, and until when the places are held. */
+  public record Page(String url, Instant expiresAt) {}
+
+  /** What has to be done next, as the database stands. */
+  private sealed interface Step {
+    /** The page is open. */
+    record Answer(Page page) implements Step {}
+
+    /**
+     * Stripe has to make the page.
+     *
+     * @param repeated whether the same was sent before, and its answer did not come
+     */
+    record Send(Payment payment, Checkout checkout, boolean repeated) implements Step {}
+
+    /** The page's time is over: Stripe knows what became of it. */
+    record Settle(String sessionId) implements Step {}
+
+    /** Somebody else is sending the request. */
+    record Wait() implements Step {}
+  }
+
+  /**
+   * Stripe wants 30 minutes at least from its own creation: the rest is for clocks that differ and
+   * for the repeat of a request that was not answered. The hold's end closes it earlier.
+   */
+  private static final Duration SESSION_LIFE = Duration.ofMinutes(40);
+
+  /** After this whoever sent it counts as dead; if not, the repeat has the same key. */
+  private static final Duration CLAIM_TIME = Duration.ofSeconds(15);
+
+  private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(20);
+  private static final Duration WAIT_STEP = Duration.ofMillis(100);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int MAX_DESCRIPTION_CHARACTERS = 250;
+
+  private final LockPayment lockPayment;
+  private final Checkouts checkouts;
+  private final EnsureCustomer ensureCustomer;
+  private final ReturnAddresses returnAddresses;
+  private final SettleCheckoutSession settleCheckoutSession;
+  private final CheckoutTasks tasks;
+  private final StripeApi stripe;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final SystemTime systemTime;
+
+  StartCheckout(
+      LockPayment lockPayment,
+      Checkouts checkouts,
+      EnsureCustomer ensureCustomer,
+      ReturnAddresses returnAddresses,
+      SettleCheckoutSession settleCheckoutSession,
+      CheckoutTasks tasks,
+      StripeApi stripe,
+      TransactionTemplate transaction,
+      Clock clock,
+      SystemTime systemTime) {
+    this.lockPayment = lockPayment;
+    this.checkouts = checkouts;
+    this.ensureCustomer = ensureCustomer;
+    this.returnAddresses = returnAddresses;
+    this.settleCheckoutSession = settleCheckoutSession;
+    this.tasks = tasks;
+    this.stripe = stripe;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.systemTime = systemTime;
+  }
+
+  /**
+   * Answers with the open page.
+   *
+   * @throws RuleViolation 404 {@code payment-not-found}, 409 when it cannot be paid (see {@link
+   *     Payment#requirePayable}), {@code checkout-refused} or {@code in-progress}, 503 {@code
+   *     stripe-unavailable}
+   */
+  public Page handle(Command command) {
+    returnAddresses.require(command.successUrl(), command.cancelUrl());
+    Instant deadline = systemTime.now().plus(MAX_WAIT_TIME);
+    while (true) {
+      Step step = Objects.requireNonNull(transaction.execute(_ -> nextStep(command)));
+      switch (step) {
+        case Step.Answer answer -> {
+          return answer.page();
+        }
+        case Step.Send send -> {
+          Optional<Page> page = send(send.payment(), send.checkout(), send.repeated());
+          if (page.isPresent()) {
+            return page.get();
+          }
+        }
+        case Step.Settle settle -> settle(settle.sessionId());
+        case Step.Wait _ -> {
+          if (systemTime.now().isAfter(deadline)) {
+            throw RuleViolation.conflict("in-progress", "The page is still being made. Ask again.");
+          }
+          pause();
+        }
+      }
+    }
+  }
+
+  private Step nextStep(Command command) {
+    Payment payment =
+        lockPayment
+            .handle(command.paymentId())
+            .filter(found -> found.registration().accountId().equals(command.accountId()))
+            .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+    Instant now = clock.instant();
+    payment.requirePayable(now);
+    Optional<Checkout> last = checkouts.lockLast(payment.id());
+    Optional<Checkout> live = last.filter(Checkout::isLive);
+    if (live.isEmpty()) {
+      int attempt = last.map(Checkout::attempt).orElse(0) + 1;
+      return new Step.Send(payment, request(payment, attempt, command, now), false);
+    }
+    Checkout checkout = live.get();
+    String sessionId = checkout.progress().sessionId();
+    String url = checkout.progress().url();
+    if (sessionId != null && url != null) {
+      return now.isBefore(checkout.expiresAt())
+          ? new Step.Answer(page(url, payment))
+          : new Step.Settle(sessionId);
+    }
+    if (checkout.isClaimed(systemTime.now())) {
+      return new Step.Wait();
+    }
+    checkouts.save(checkout.claimed(systemTime.now().plus(CLAIM_TIME)));
+    return new Step.Send(payment, checkout, true);
+  }
+
+  private Checkout request(Payment payment, int attempt, Command command, Instant now) {
+    Checkout checkout =
+        Checkout.requested(
+            Ids.next(),
+            payment.id(),
+            attempt,
+            command.successUrl(),
+            command.cancelUrl(),
+            now.plus(SESSION_LIFE),
+            systemTime.now().plus(CLAIM_TIME));
+    checkouts.insert(checkout, now);
+    return checkout;
+  }
+
+  /** Empty when the next attempt is due: Stripe does not take what was saved any more. */
+  private Optional<Page> send(Payment payment, Checkout checkout, boolean repeated) {
+    StripeCheckoutSession session;
+    try {
+      session = stripe.createCheckoutSession(sessionOf(payment, checkout));
+    } catch (StripeRefused refused) {
+      transaction.executeWithoutResult(_ ->
+          checkouts
+              .lock(checkout.id())
+              .refused(String.valueOf(refused.code()))
+              .ifPresent(checkouts::save));
+      if (repeated) {
+        return Optional.empty();
+      }
+      throw RuleViolation.conflict("checkout-refused", "The payment cannot be taken this way.");
+    } catch (StripeUnavailable unavailable) {
+      transaction.executeWithoutResult(
+          _ -> checkouts.save(checkouts.lock(checkout.id()).released()));
+      throw stripeUnavailable();
+    }
+    Payment afterwards =
+        Objects.requireNonNull(transaction.execute(_ -> saveAnswer(checkout, session)));
+    afterwards.requirePayable(clock.instant());
+    String url = session.url();
+    if (url == null) {
+      throw RuleViolation.conflict("in-progress", "The page has ended. Ask again.");
+    }
+    return Optional.of(page(url, afterwards));
+  }
+
+  private CheckoutRequest sessionOf(Payment payment, Checkout checkout) {
+    return new CheckoutRequest(
+        payment.id(),
+        payment.registration().id(),
+        checkout.attempt(),
+        ensureCustomer.handle(payment.registration().accountId()),
+        description(payment.registration().eventTitle()),
+        payment.amount().amountMinor(),
+        payment.amount().currency().getCurrencyCode(),
+        checkout.successUrl(),
+        checkout.cancelUrl(),
+        checkout.expiresAt(),
+        checkout.idempotencyKey());
+  }
+
+  private Payment saveAnswer(Checkout sent, StripeCheckoutSession session) {
+    Payment payment = lockPayment.handle(sent.paymentId()).orElseThrow();
+    Instant firstCheckAt = clock.instant().plus(AskAboutOpenCheckouts.INTERVALS.first());
+    Checkout checkout = checkouts.lock(sent.id()).opened(session, firstCheckAt);
+    checkouts.save(checkout);
+    boolean canBePaid = payment.status() == PaymentStatus.AWAITING_PAYMENT;
+    if (session.url() != null && !canBePaid) {
+      // The registration ended while Stripe was asked: nobody may pay on this page.
+      tasks.expire(checkout.id());
+    }
+    return payment;
+  }
+
+  private void settle(String sessionId) {
+    try {
+      settleCheckoutSession.handle(sessionId);
+    } catch (StripeUnavailable unavailable) {
+      throw stripeUnavailable();
+    }
+  }
+
+  private static Page page(String url, Payment payment) {
+    return new Page(url, payment.registration().holdExpiresAt());
+  }
+
+  private static RuleViolation stripeUnavailable() {
+    return RuleViolation.unavailable(
+        "stripe-unavailable", "Payments cannot be taken at the moment. Ask again.", RETRY_AFTER);
+  }
+
+  private static String description(String eventTitle) {
+    int characters = eventTitle.codePointCount(0, eventTitle.length());
+    String shortened =
+        eventTitle.substring(
+            0, eventTitle.offsetByCodePoints(0, Math.min(characters, MAX_DESCRIPTION_CHARACTERS)));
+    return shortened.isBlank() ? "Registration" : shortened;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(WAIT_STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StripeUnavailable("checkout", e);
+    }
+  }
+}

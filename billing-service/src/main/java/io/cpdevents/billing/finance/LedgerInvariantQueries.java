@@ -1,0 +1,45 @@
+package io.cpdevents.billing.finance;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Counts what must be zero in the ledger. */
+@Component
+class LedgerInvariantQueries {
+
+  private final JdbcClient jdbc;
+
+  LedgerInvariantQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  LedgerInvariants measured() {
+    return new LedgerInvariants(
+        count("SELECT count(*) FROM ledger_break WHERE resolved_at IS NULL"),
+        count(
+            """
+            SELECT count(*) FROM (
+                SELECT currency FROM posting GROUP BY currency HAVING sum(amount_minor) <> 0) wrong
+            """),
+        count(
+            """
+            SELECT count(*) FROM account_balance FULL JOIN (
+                SELECT account, currency, sum(amount_minor) AS posted FROM posting
+                WHERE account LIKE '%:%' GROUP BY account, currency) folded
+                USING (account, currency)
+            WHERE amount_minor IS DISTINCT FROM posted
+            """),
+        count(
+            """
+            SELECT count(*) FROM (
+                SELECT payment_id FROM refund WHERE status <> 'cancelled'
+                GROUP BY payment_id
+                HAVING sum(amount_minor) > (
+                    SELECT captured_minor FROM payment WHERE id = refund.payment_id)) wrong
+            """));
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+}

@@ -1,0 +1,65 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about journals and their postings. */
+@Component
+class Journals {
+
+  private final JdbcClient jdbc;
+
+  Journals(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Adds a journal with its postings, in one statement; false when its kind and business id have
+   * been posted before, and then neither is added.
+   */
+  boolean insert(UUID id, Journal journal, Instant now) {
+    List<Posting> postings = journal.postings();
+    JournalReferences about = journal.about();
+    return jdbc.sql(
+                """
+                WITH added AS (
+                    INSERT INTO journal (
+                        id, kind, business_id, occurred_at, recorded_at, payment_id, refund_id,
+                        dispute_id, payout_id)
+                    VALUES (
+                        :id, :kind, :businessId, :now, :now, :paymentId, :refundId,
+                        :disputeId, :payoutId)
+                    ON CONFLICT (kind, business_id) DO NOTHING
+                    RETURNING id)
+                INSERT INTO posting (journal_id, position, account, currency, amount_minor)
+                SELECT added.id, line.position, line.account, line.currency, line.amount
+                FROM added CROSS JOIN unnest(:accounts, :currencies, :amounts) WITH ORDINALITY
+                    AS line (account, currency, amount, position)
+                """)
+            .param("id", id)
+            .param("kind", Parameters.constant(journal.kind()))
+            .param("businessId", journal.businessId())
+            .param("now", Parameters.instant(now))
+            .param("paymentId", Parameters.uuid(about.paymentId()))
+            .param("refundId", Parameters.uuid(about.refundId()))
+            .param("disputeId", Parameters.uuid(about.disputeId()))
+            .param("payoutId", Parameters.uuid(about.payoutId()))
+            .param("accounts", Parameters.texts(postings, posting -> posting.account().name()))
+            .param("currencies", Parameters.texts(postings, Journals::currency))
+            .param("amounts", Parameters.bigints(postings, Journals::amountMinor))
+            .update()
+        > 0;
+  }
+
+  private static String currency(Posting posting) {
+    return Parameters.currency(posting.amount().currency());
+  }
+
+  private static long amountMinor(Posting posting) {
+    return posting.amount().amountMinor();
+  }
+}

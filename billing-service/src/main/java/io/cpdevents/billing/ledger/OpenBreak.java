@@ -1,0 +1,52 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.platform.money.Money;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Something does not match, and a person is asked to look at it. */
+@Component
+public class OpenBreak {
+
+  /**
+   * What does not match.
+   *
+   * @param stripeId the object of Stripe that it is about
+   */
+  public record Command(BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount) {}
+
+  private static final Logger log = LoggerFactory.getLogger(OpenBreak.class);
+
+  private final Breaks breaks;
+  private final Clock clock;
+
+  OpenBreak(Breaks breaks, Clock clock) {
+    this.breaks = breaks;
+    this.clock = clock;
+  }
+
+  /** Opens a break, once for each kind and object of Stripe. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void handle(Command command) {
+    boolean opened =
+        breaks.insert(
+            command.kind(),
+            command.stripeId(),
+            command.paymentId(),
+            command.amount(),
+            clock.instant());
+    if (opened) {
+      log.warn(
+          "A break was opened: {} {} payment {}",
+          command.kind(),
+          command.stripeId(),
+          command.paymentId());
+    }
+  }
+}

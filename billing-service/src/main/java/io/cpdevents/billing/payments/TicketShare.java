@@ -1,0 +1,11 @@
+package io.cpdevents.billing.payments;
+
+import io.cpdevents.platform.money.Money;
+import java.util.UUID;
+
+/**
+ * A ticket's part of a refund.
+ *
+ * @param fee what the platform bears of the amount; the organization bears the rest
+ */
+public record TicketShare(UUID ticketId, Money amount, Money fee) {}

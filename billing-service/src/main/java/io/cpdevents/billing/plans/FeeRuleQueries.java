@@ -1,0 +1,46 @@
+package io.cpdevents.billing.plans;
+
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.Money;
+import java.util.Currency;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The fee rules of the plans. */
+@Component
+public class FeeRuleQueries {
+
+  /** The plan of an organization that has chosen none. */
+  private static final String FREE_PLAN = "free";
+
+  private final JdbcClient jdbc;
+
+  FeeRuleQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The Free plan's rule: until organizations subscribe, all of them are on it.
+   *
+   * @throws RuleViolation {@code currency-not-supported} when the plan has no fixed amount in it
+   */
+  public FeeRule ofFreePlan(Currency currency) {
+    return jdbc.sql(
+            """
+            SELECT plan.id, plan.fee_basis_points, fee_rule.fixed_per_ticket_minor
+            FROM plan JOIN fee_rule ON fee_rule.plan_id = plan.id
+            WHERE plan.id = :plan AND fee_rule.currency = :currency
+            """)
+        .param("plan", FREE_PLAN)
+        .param("currency", currency.getCurrencyCode())
+        .query((row, _) ->
+            new FeeRule(
+                row.getString("id"),
+                row.getInt("fee_basis_points"),
+                new Money(row.getLong("fixed_per_ticket_minor"), currency)))
+        .optional()
+        .orElseThrow(() ->
+            RuleViolation.unprocessable(
+                "currency-not-supported", "No plan has a fee in " + currency + "."));
+  }
+}

@@ -1,0 +1,120 @@
+package io.cpdevents.billing.webhooks;
+
+import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
+import io.cpdevents.billing.webhooks.StripeEventTable.IdPath;
+import io.cpdevents.billing.webhooks.StripeEventTable.SubjectPath;
+import io.cpdevents.billing.webhooks.StripeEventTable.Treatment;
+import io.cpdevents.platform.error.RuleViolation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what is needed of a posted event; the rest, with its personal data, is not kept. Objects
+ * are not read from it: their state is fetched, so the API version in which Stripe wrote the event
+ * does not matter.
+ */
+@Component
+class ReadStripeEvent {
+
+  private static final int MAX_ID_CHARACTERS = 255;
+
+  /** The year 9999: PostgreSQL keeps later times, and none of them is one of Stripe's. */
+  private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
+
+  /** PostgreSQL keeps every character but this one. */
+  private static final char NOT_STORABLE = 0;
+
+  private final JsonMapper json;
+
+  ReadStripeEvent(JsonMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * Reads a body whose signature is good.
+   *
+   * @param receivedAt when it happened, if it does not say so itself
+   * @throws RuleViolation 400 {@code payload-invalid}
+   */
+  PostedEvent handle(WebhookEndpoint endpoint, byte[] body, Instant receivedAt) {
+    JsonNode event = parse(body);
+    String type = text(event, "type").orElseThrow(ReadStripeEvent::invalid);
+    return new PostedEvent(
+        text(event, "id").orElseThrow(ReadStripeEvent::invalid),
+        type,
+        id(event, IdPath.ACCOUNT_OF_EVENT).orElse(null),
+        occurredAt(event).orElse(receivedAt),
+        relevance(StripeEventTable.treatment(endpoint, type), event));
+  }
+
+  private JsonNode parse(byte[] body) {
+    try {
+      JsonNode event = json.readTree(body);
+      if (event == null || !event.isObject()) {
+        throw invalid();
+      }
+      return event;
+    } catch (JacksonException e) {
+      throw invalid();
+    }
+  }
+
+  private static Relevance relevance(Treatment treatment, JsonNode event) {
+    return switch (treatment) {
+      case Treatment.Settled settled -> about(settled.subjects(), event);
+      case Treatment.Republished republished ->
+          about(
+              List.of(new SubjectPath(Subject.Kind.PAYOUT_SERVICE_OBJECT, republished.id())),
+              event);
+      case Treatment.Ignored ignored -> new Relevance.Ignored(ignored.reason());
+    };
+  }
+
+  /** The first of these that the event names. */
+  private static Relevance about(List<SubjectPath> subjects, JsonNode event) {
+    return subjects.stream()
+        .flatMap(path -> id(event, path.id()).map(id -> new Subject(path.kind(), id)).stream())
+        .findFirst()
+        .<Relevance>map(Relevance.About::new)
+        .orElseGet(() -> new Relevance.Ignored(IgnoredReason.WITHOUT_SUBJECT));
+  }
+
+  private static Optional<String> id(JsonNode event, IdPath path) {
+    JsonNode object = event.path("data").path("object");
+    return switch (path) {
+      case OBJECT -> text(object, "id");
+      case PAYMENT_INTENT_OF_OBJECT -> text(object, "payment_intent");
+      case ACCOUNT_OF_OBJECT -> text(object, "account");
+      case ACCOUNT_OF_EVENT -> text(event, "account");
+    };
+  }
+
+  private static Optional<Instant> occurredAt(JsonNode event) {
+    JsonNode created = event.path("created");
+    return created.isIntegralNumber()
+            && created.canConvertToLong()
+            && created.longValue() >= 0
+            && created.longValue() <= MAX_EPOCH_SECOND
+        ? Optional.of(Instant.ofEpochSecond(created.longValue()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> text(JsonNode object, String field) {
+    JsonNode value = object.path(field);
+    return value.isString()
+            && !value.stringValue().isBlank()
+            && value.stringValue().length() <= MAX_ID_CHARACTERS
+            && value.stringValue().indexOf(NOT_STORABLE) < 0
+        ? Optional.of(value.stringValue())
+        : Optional.empty();
+  }
+
+  private static RuleViolation invalid() {
+    return RuleViolation.badRequest("payload-invalid", "The body is not an event of Stripe.");
+  }
+}

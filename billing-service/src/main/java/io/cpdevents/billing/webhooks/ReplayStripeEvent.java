@@ -1,0 +1,40 @@
+package io.cpdevents.billing.webhooks;
+
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.time.SystemTime;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An operator lets an event be applied again that could not be applied. */
+@Component
+public class ReplayStripeEvent {
+
+  private final StripeEvents events;
+  private final StripeEventWorker worker;
+  private final AuditTrail audit;
+  private final SystemTime systemTime;
+
+  ReplayStripeEvent(
+      StripeEvents events, StripeEventWorker worker, AuditTrail audit, SystemTime systemTime) {
+    this.events = events;
+    this.worker = worker;
+    this.audit = audit;
+    this.systemTime = systemTime;
+  }
+
+  /**
+   * Replays a parked event.
+   *
+   * @throws RuleViolation 404 {@code stripe-event-not-found} when it is not parked
+   */
+  @Transactional
+  public void handle(String id) {
+    if (!events.replay(id, systemTime.now())) {
+      throw RuleViolation.notFound("stripe-event-not-found");
+    }
+    audit.record("stripe-event.replayed", "stripe-event", id, null, Map.of());
+    worker.wake();
+  }
+}

@@ -1,0 +1,214 @@
+package io.cpdevents.billing.webhooks;
+
+import static io.cpdevents.billing.webhooks.IgnoredReason.NOTHING_DEPENDS_ON_IT;
+import static io.cpdevents.billing.webhooks.IgnoredReason.NOT_SUPPORTED;
+import static io.cpdevents.billing.webhooks.IgnoredReason.TOLD_BY_ANOTHER_EVENT;
+import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.ACCOUNT_OF_EVENT;
+import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.ACCOUNT_OF_OBJECT;
+import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.OBJECT;
+import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.PAYMENT_INTENT_OF_OBJECT;
+
+import io.cpdevents.billing.webhooks.Subject.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every type of Stripe's events that we know, one row each, and what is done about it: its object
+ * is settled, it is republished for payout-service, or it is ignored for a reason. The endpoints at
+ * Stripe are subscribed to what is not ignored.
+ */
+final class StripeEventTable {
+
+  /** Where an event says the id of what it is about. */
+  enum IdPath {
+    /** {@code data.object.id}. */
+    OBJECT,
+    /** {@code data.object.payment_intent}. */
+    PAYMENT_INTENT_OF_OBJECT,
+    /** {@code data.object.account}: the connected account that the object belongs to. */
+    ACCOUNT_OF_OBJECT,
+    /** {@code account}: the connected account on which the event happened. */
+    ACCOUNT_OF_EVENT
+  }
+
+  /** What an event is about, if the id is there. */
+  record SubjectPath(Kind kind, IdPath id) {}
+
+  /** What is done about an event. */
+  sealed interface Treatment {
+
+    /** The first of these subjects that the event names is fetched and taken over. */
+    record Settled(List<SubjectPath> subjects) implements Treatment {}
+
+    /** The id is told to payout-service, which fetches the object. */
+    record Republished(IdPath id) implements Treatment {}
+
+    /** Nothing. */
+    record Ignored(IgnoredReason reason) implements Treatment {}
+  }
+
+  /** What is done about a type of event, on each endpoint. */
+  record Row(String type, Treatment onPlatform, Treatment onConnect) {
+
+    Treatment on(WebhookEndpoint endpoint) {
+      return switch (endpoint) {
+        case PLATFORM -> onPlatform;
+        case CONNECT -> onConnect;
+      };
+    }
+
+    /** Whether the endpoint at Stripe must be subscribed to it. */
+    boolean isSubscribed(WebhookEndpoint endpoint) {
+      return switch (on(endpoint)) {
+        case Treatment.Settled _, Treatment.Republished _ -> true;
+        case Treatment.Ignored _ -> false;
+      };
+    }
+  }
+
+  static final List<Row> ROWS =
+      List.of(
+          // Money that comes in.
+          settled("payment_intent.succeeded", subject(Kind.PAYMENT_INTENT, OBJECT)),
+          settled("payment_intent.payment_failed", subject(Kind.PAYMENT_INTENT, OBJECT)),
+          settled("payment_intent.canceled", subject(Kind.PAYMENT_INTENT, OBJECT)),
+          settled("payment_intent.processing", subject(Kind.PAYMENT_INTENT, OBJECT)),
+          ignored("payment_intent.created", NOTHING_DEPENDS_ON_IT),
+          ignored("payment_intent.requires_action", NOTHING_DEPENDS_ON_IT),
+          ignored("payment_intent.amount_capturable_updated", NOT_SUPPORTED),
+          ignored("payment_intent.partially_funded", NOT_SUPPORTED),
+          settled("charge.updated", subject(Kind.PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT)),
+          ignored("charge.succeeded", TOLD_BY_ANOTHER_EVENT),
+          ignored("charge.failed", TOLD_BY_ANOTHER_EVENT),
+          ignored("charge.pending", TOLD_BY_ANOTHER_EVENT),
+          ignored("charge.captured", NOT_SUPPORTED),
+          ignored("charge.expired", NOT_SUPPORTED),
+
+          // Pages. What was paid is settled by its payment intent, together with that one's events.
+          settled(
+              "checkout.session.completed",
+              subject(Kind.PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT),
+              subject(Kind.CHECKOUT_SESSION, OBJECT)),
+          settled(
+              "checkout.session.async_payment_succeeded",
+              subject(Kind.PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT),
+              subject(Kind.CHECKOUT_SESSION, OBJECT)),
+          settled("checkout.session.async_payment_failed", subject(Kind.CHECKOUT_SESSION, OBJECT)),
+          settled("checkout.session.expired", subject(Kind.CHECKOUT_SESSION, OBJECT)),
+
+          // Money that goes back.
+          settled("refund.created", subject(Kind.REFUND, OBJECT)),
+          settled("refund.updated", subject(Kind.REFUND, OBJECT)),
+          settled("refund.failed", subject(Kind.REFUND, OBJECT)),
+          settled(
+              "charge.refunded", subject(Kind.REFUNDS_OF_PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT)),
+          ignored("charge.refund.updated", TOLD_BY_ANOTHER_EVENT),
+
+          // Disputes.
+          ignored("charge.dispute.created", NOT_SUPPORTED),
+          ignored("charge.dispute.updated", NOT_SUPPORTED),
+          ignored("charge.dispute.closed", NOT_SUPPORTED),
+          ignored("charge.dispute.funds_withdrawn", NOT_SUPPORTED),
+          ignored("charge.dispute.funds_reinstated", NOT_SUPPORTED),
+          ignored("radar.early_fraud_warning.created", NOT_SUPPORTED),
+          ignored("radar.early_fraud_warning.updated", NOT_SUPPORTED),
+
+          // Organizations' Stripe accounts, and what is paid out to them.
+          republished("account.updated", OBJECT),
+          republished("account.application.deauthorized", ACCOUNT_OF_EVENT),
+          ignored("account.application.authorized", NOTHING_DEPENDS_ON_IT),
+          republished("account.external_account.created", ACCOUNT_OF_OBJECT),
+          republished("account.external_account.updated", ACCOUNT_OF_OBJECT),
+          republished("account.external_account.deleted", ACCOUNT_OF_OBJECT),
+          republished("capability.updated", ACCOUNT_OF_OBJECT),
+          ignored("person.created", TOLD_BY_ANOTHER_EVENT),
+          ignored("person.updated", TOLD_BY_ANOTHER_EVENT),
+          ignored("person.deleted", TOLD_BY_ANOTHER_EVENT),
+          republished("transfer.created", OBJECT),
+          republished("transfer.updated", OBJECT),
+          republished("transfer.reversed", OBJECT),
+          republished("payout.created", OBJECT),
+          republished("payout.updated", OBJECT),
+          republished("payout.paid", OBJECT),
+          republished("payout.failed", OBJECT),
+          republished("payout.canceled", OBJECT),
+          republished("payout.reconciliation_completed", OBJECT),
+          // The platform's own balance is followed transaction by transaction.
+          onConnectOnly("balance.available", new Treatment.Republished(ACCOUNT_OF_EVENT)),
+
+          // Buyers.
+          ignored("customer.created", NOTHING_DEPENDS_ON_IT),
+          ignored("customer.updated", NOTHING_DEPENDS_ON_IT),
+          ignored("customer.deleted", NOTHING_DEPENDS_ON_IT),
+
+          // Plans, their invoices and the cards that pay them.
+          ignored("customer.subscription.created", NOT_SUPPORTED),
+          ignored("customer.subscription.updated", NOT_SUPPORTED),
+          ignored("customer.subscription.deleted", NOT_SUPPORTED),
+          ignored("customer.subscription.paused", NOT_SUPPORTED),
+          ignored("customer.subscription.resumed", NOT_SUPPORTED),
+          ignored("customer.subscription.trial_will_end", NOT_SUPPORTED),
+          ignored("customer.subscription.pending_update_applied", NOT_SUPPORTED),
+          ignored("customer.subscription.pending_update_expired", NOT_SUPPORTED),
+          ignored("invoice.created", NOT_SUPPORTED),
+          ignored("invoice.finalized", NOT_SUPPORTED),
+          ignored("invoice.finalization_failed", NOT_SUPPORTED),
+          ignored("invoice.paid", NOT_SUPPORTED),
+          ignored("invoice.payment_succeeded", NOT_SUPPORTED),
+          ignored("invoice.payment_failed", NOT_SUPPORTED),
+          ignored("invoice.payment_action_required", NOT_SUPPORTED),
+          ignored("invoice.payment_attempt_required", NOT_SUPPORTED),
+          ignored("invoice.upcoming", NOT_SUPPORTED),
+          ignored("invoice.updated", NOT_SUPPORTED),
+          ignored("invoice.voided", NOT_SUPPORTED),
+          ignored("invoice.marked_uncollectible", NOT_SUPPORTED),
+          ignored("invoice_payment.paid", NOT_SUPPORTED),
+          ignored("setup_intent.succeeded", NOT_SUPPORTED),
+          ignored("setup_intent.setup_failed", NOT_SUPPORTED),
+          ignored("payment_method.attached", NOT_SUPPORTED),
+          ignored("payment_method.updated", NOT_SUPPORTED),
+          ignored("payment_method.automatically_updated", NOT_SUPPORTED),
+          ignored("payment_method.detached", NOT_SUPPORTED),
+          ignored("mandate.updated", NOT_SUPPORTED));
+
+  private static final Map<String, Row> BY_TYPE =
+      ROWS.stream().collect(Collectors.toUnmodifiableMap(Row::type, Function.identity()));
+
+  private StripeEventTable() {}
+
+  /** What is done about an event of this type. */
+  static Treatment treatment(WebhookEndpoint endpoint, String type) {
+    return Optional.ofNullable(BY_TYPE.get(type))
+        .map(row -> row.on(endpoint))
+        .orElseGet(() -> new Treatment.Ignored(IgnoredReason.UNKNOWN_TYPE));
+  }
+
+  private static SubjectPath subject(Kind kind, IdPath id) {
+    return new SubjectPath(kind, id);
+  }
+
+  /** On the platform's endpoint: what connected accounts sell by themselves is not ours. */
+  private static Row settled(String type, SubjectPath... subjects) {
+    return new Row(type, new Treatment.Settled(Arrays.asList(subjects)), ofOtherEndpoint());
+  }
+
+  private static Row republished(String type, IdPath id) {
+    return new Row(type, new Treatment.Republished(id), new Treatment.Republished(id));
+  }
+
+  private static Row onConnectOnly(String type, Treatment treatment) {
+    return new Row(type, ofOtherEndpoint(), treatment);
+  }
+
+  private static Row ignored(String type, IgnoredReason reason) {
+    return new Row(type, new Treatment.Ignored(reason), new Treatment.Ignored(reason));
+  }
+
+  private static Treatment ofOtherEndpoint() {
+    return new Treatment.Ignored(IgnoredReason.OTHER_ENDPOINT);
+  }
+}

@@ -1,0 +1,51 @@
+-- One obligation to give money back, with one or more attempts at Stripe. A failed attempt does not free the amount.
+CREATE TABLE refund (
+    id              uuid PRIMARY KEY,
+    payment_id      uuid NOT NULL REFERENCES payment (id),
+    cause           text NOT NULL CHECK (cause IN (
+                        'attendee-cancelled', 'organization-cancelled', 'event-cancelled', 'requested', 'made-at-stripe',
+                        'payment-too-late', 'paid-twice', 'fraud-warning')),
+    currency        char(3) NOT NULL,
+    amount_minor    bigint NOT NULL CHECK (amount_minor > 0),
+    requested_at    timestamptz NOT NULL,
+    status          text NOT NULL CHECK (status IN ('requested', 'pending', 'succeeded', 'failed', 'cancelled')),
+    next_attempt_at timestamptz,
+    succeeded_at    timestamptz,
+    CHECK ((status = 'requested') = (next_attempt_at IS NOT NULL)),
+    CHECK ((status = 'succeeded') = (succeeded_at IS NOT NULL))
+);
+
+CREATE INDEX refund_of_payment ON refund (payment_id);
+CREATE INDEX refund_to_send ON refund (next_attempt_at) WHERE status = 'requested';
+
+-- Who is stuck is asked at every scrape: only what is under way is in this index.
+CREATE INDEX refund_under_way ON refund (requested_at) WHERE status IN ('requested', 'pending');
+
+-- A ticket's part of a refund; its fee is what the platform bears of it, and the organization bears the rest.
+CREATE TABLE refund_line (
+    refund_id    uuid NOT NULL REFERENCES refund (id),
+    ticket_id    uuid NOT NULL,
+    amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+    fee_minor    bigint NOT NULL CHECK (fee_minor BETWEEN 0 AND amount_minor),
+    PRIMARY KEY (refund_id, ticket_id)
+);
+
+-- The attempt with the highest number is the current one.
+CREATE TABLE refund_attempt (
+    refund_id        uuid NOT NULL REFERENCES refund (id),
+    number           integer NOT NULL,
+    idempotency_key  text NOT NULL UNIQUE,
+    sent_at          timestamptz,
+    stripe_refund_id text UNIQUE,
+    stripe_status    text CHECK (stripe_status IN ('pending', 'succeeded', 'failed', 'canceled')),
+    failure          text,
+    settled          boolean NOT NULL DEFAULT false,
+    checks           integer NOT NULL DEFAULT 0,
+    next_check_at    timestamptz,
+    PRIMARY KEY (refund_id, number)
+);
+COMMENT ON COLUMN refund_attempt.stripe_status IS 'Stripe''s word, and so its spelling';
+COMMENT ON COLUMN refund_attempt.settled IS 'its outcome and its balance transaction are both known';
+
+CREATE INDEX refund_attempt_to_check ON refund_attempt (next_check_at)
+    WHERE stripe_refund_id IS NOT NULL AND NOT settled;

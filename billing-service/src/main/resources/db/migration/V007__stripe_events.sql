@@ -1,0 +1,26 @@
+-- What Stripe has posted: kept before it is answered, applied after that. Its payload is not stored: it says things about
+-- people, and the object is fetched when the event is applied. Times are the machine's: leases and retries live on it.
+CREATE TABLE stripe_event (
+    id                text PRIMARY KEY,
+    endpoint          text NOT NULL CHECK (endpoint IN ('platform', 'connect')),
+    type              text NOT NULL,
+    stripe_account_id text,
+    occurred_at       timestamptz NOT NULL,
+    subject_kind      text,
+    subject_id        text,
+    ignored_reason    text,
+    state             text NOT NULL CHECK (state IN ('received', 'applied', 'ignored', 'parked')),
+    received_at       timestamptz NOT NULL,
+    failures          integer NOT NULL DEFAULT 0,
+    failure           text,
+    next_attempt_at   timestamptz NOT NULL,
+    finished_at       timestamptz,
+    CHECK ((state = 'ignored') = (ignored_reason IS NOT NULL)),
+    CHECK ((subject_kind IS NULL) = (ignored_reason IS NOT NULL))
+);
+COMMENT ON COLUMN stripe_event.stripe_account_id IS 'the connected account on which it happened; null for the platform''s own';
+COMMENT ON COLUMN stripe_event.occurred_at IS 'Stripe''s time';
+
+CREATE INDEX stripe_event_to_apply ON stripe_event (next_attempt_at) WHERE state = 'received';
+CREATE INDEX stripe_event_parked ON stripe_event (received_at, id) WHERE state = 'parked';
+CREATE INDEX stripe_event_over ON stripe_event (finished_at) WHERE state IN ('applied', 'ignored');

@@ -1,0 +1,472 @@
+package io.cpdevents.billing.refunds;
+
+import static io.cpdevents.billing.refunds.RefundScenarios.NOON;
+import static io.cpdevents.billing.refunds.RefundScenarios.cad;
+import static io.cpdevents.billing.refunds.RefundScenarios.dashboardRefund;
+import static io.cpdevents.billing.refunds.RefundScenarios.payment;
+import static io.cpdevents.billing.refunds.RefundScenarios.requested;
+import static io.cpdevents.billing.refunds.RefundScenarios.stripeRefund;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cpdevents.billing.payments.PaymentLine;
+import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
+import io.cpdevents.billing.payments.TicketShare;
+import io.cpdevents.billing.refunds.RefundEffect.Accept;
+import io.cpdevents.billing.refunds.RefundEffect.Book;
+import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
+import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
+import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
+import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
+import io.cpdevents.billing.refunds.RefundEffect.Save;
+import io.cpdevents.billing.refunds.RefundEffect.Send;
+import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
+import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.billing.stripe.StripeRefund;
+import io.cpdevents.billing.stripe.StripeRefund.Status;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.Money;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RefundDecisionTest {
+
+  private static final UUID NEW_ID = Ids.next();
+
+  private final RefundablePayment untouched = payment(true, 10_000);
+  private final Refund requested = requested(untouched, cad(10_000));
+
+  /** A payment of 100.00 all of which is owed back by one refund. */
+  private final RefundablePayment payment = taken(untouched, requested);
+
+  private final Refund pending =
+      requested
+          .sent(NOON)
+          .answered(1, stripeRefund(requested, 1, Status.PENDING))
+          .accepted()
+          .orElseThrow();
+  private final Refund succeeded =
+      pending.answered(1, stripeRefund(pending, 1, Status.SUCCEEDED)).succeeded(NOON).orElseThrow();
+  private final Refund failed =
+      requested.sent(NOON).refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
+
+  @Test
+  void a_request_without_lines_accepts_and_sends_all_that_is_left() {
+    List<RefundEffect> effects = decide(facts(untouched), List.of(), false);
+    assertThat(effects).hasSize(2);
+    Accept accept = (Accept) effects.getFirst();
+    assertThat(accept.payment()).isEqualTo(untouched);
+    assertThat(accept.refund().amount()).isEqualTo(cad(10_000));
+    assertThat(accept.refund().cause()).isEqualTo(RefundCause.ATTENDEE_CANCELLED);
+    assertThat(accept.refund().status()).isEqualTo(RefundStatus.REQUESTED);
+    assertThat(accept.refund().progress().nextAttemptAt()).isEqualTo(NOON.plusSeconds(60));
+    assertThat(effects.getLast()).isEqualTo(new Send(NEW_ID));
+  }
+
+  @Test
+  void a_request_with_lines_accepts_exactly_these() {
+    RefundablePayment two = payment(true, 10_000, 5_000);
+    UUID ticket = two.lines().getLast().ticketId();
+    List<RefundEffect> effects =
+        decide(facts(two), List.of(new AcceptRefund.Line(ticket, cad(2_000))), false);
+    Accept accept = (Accept) effects.getFirst();
+    assertThat(accept.refund().shares().tickets())
+        .extracting(TicketShare::ticketId)
+        .containsExactly(ticket);
+    assertThat(accept.refund().amount()).isEqualTo(cad(2_000));
+  }
+
+  @Test
+  void a_payment_may_have_several_refunds() {
+    RefundablePayment two = payment(true, 10_000, 5_000);
+    Refund first = requested(two, cad(9_000));
+    List<RefundEffect> effects = decide(facts(taken(two, first), first), List.of(), false);
+    assertThat(((Accept) effects.getFirst()).refund().amount()).isEqualTo(cad(6_000));
+  }
+
+  @Test
+  void asking_twice_is_asking_once() {
+    Refund known =
+        Refund.requested(
+            NEW_ID, payment.id(), RefundCause.REQUESTED, requested.shares(), NOON, NOON);
+    assertThat(decide(facts(payment, known), List.of(), false)).isEmpty();
+  }
+
+  @Test
+  void when_nothing_is_left_a_capped_request_changes_nothing_and_another_is_refused() {
+    assertThat(decide(facts(payment, requested), List.of(), true)).isEmpty();
+    assertThatThrownBy(() -> decide(facts(payment, requested), List.of(), false))
+        .isInstanceOfSatisfying(
+            RuleViolation.class,
+            refusal -> assertThat(refusal.code()).isEqualTo("exceeds-refundable"));
+  }
+
+  private List<RefundEffect> decide(
+      RefundFacts facts, List<AcceptRefund.Line> lines, boolean cappedAtRemaining) {
+    return RefundDecision.onRequest(
+        facts,
+        new AcceptRefund.Command(
+            NEW_ID, facts.payment().id(), lines, cappedAtRemaining, RefundCause.ATTENDEE_CANCELLED),
+        NOON);
+  }
+
+  @Test
+  void an_attempt_that_is_pending_makes_the_refund_pending() {
+    StripeRefund answer = stripeRefund(requested, 1, Status.PENDING);
+    Refund expected = requested.answered(1, answer).accepted().orElseThrow();
+    assertThat(decide(facts(payment, requested), answer)).containsExactly(new Save(expected));
+    assertThat(decide(facts(payment, expected), answer)).containsExactly(new Save(expected));
+  }
+
+  @Test
+  void an_attempt_that_has_succeeded_is_booked_and_told_once() {
+    StripeRefund answer = stripeRefund(pending, 1, Status.SUCCEEDED);
+    Refund expected = pending.answered(1, answer).succeeded(NOON).orElseThrow();
+    assertThat(decide(facts(payment, pending), answer))
+        .containsExactly(
+            booked(pending, answer.balanceTransaction(), cad(10_000)),
+            new Save(expected),
+            new ResolveBreaks(expected),
+            new TellSucceeded(payment, expected));
+    assertThat(decide(facts(payment, expected), answer))
+        .containsExactly(
+            booked(pending, answer.balanceTransaction(), cad(10_000)), new Save(expected));
+  }
+
+  @Test
+  void an_attempt_that_has_failed_leaves_the_money_owed_again() {
+    StripeRefund answer = stripeRefund(succeeded, 1, Status.FAILED);
+    Refund expected = succeeded.answered(1, answer).attemptFailed(false, NOON).orElseThrow();
+    assertThat(expected.status()).isEqualTo(RefundStatus.REQUESTED);
+    assertThat(decide(facts(payment, succeeded), answer))
+        .containsExactly(
+            booked(succeeded, answer.balanceTransaction(), cad(10_000)),
+            booked(succeeded, answer.failureBalanceTransaction(), cad(-10_000)),
+            new Save(expected));
+  }
+
+  @Test
+  void the_last_attempt_that_has_failed_asks_a_person() {
+    Refund third =
+        requested
+            .attemptFailed(false, NOON)
+            .flatMap(second -> second.attemptFailed(false, NOON))
+            .orElseThrow();
+    StripeRefund answer = stripeRefund(third, 3, Status.FAILED);
+    Refund expected = third.answered(3, answer).attemptFailed(false, NOON).orElseThrow();
+    assertThat(withoutBookings(decide(facts(payment, third), answer)))
+        .containsExactly(new Save(expected), new OpenBreak(expected, "re_3"));
+  }
+
+  @Test
+  void an_attempt_that_was_called_off_gives_back_to_those_who_bore_it() {
+    StripeRefund answer = stripeRefund(pending, 1, Status.CANCELED);
+    Refund expected = pending.answered(1, answer).cancelled().orElseThrow();
+    assertThat(withoutBookings(decide(facts(payment, pending), answer)))
+        .containsExactly(new Save(expected), new GiveBack(payment, expected));
+    assertThat(withoutBookings(decide(facts(payment, expected), answer)))
+        .containsExactly(new Save(expected));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.class,
+      names = {"PENDING", "SUCCEEDED"})
+  void an_earlier_word_about_an_attempt_that_is_over_changes_nothing(Status late) {
+    Refund second =
+        pending
+            .answered(1, stripeRefund(pending, 1, Status.FAILED))
+            .attemptFailed(false, NOON)
+            .orElseThrow();
+    assertThat(withoutBookings(decide(facts(payment, second), stripeRefund(second, 1, late))))
+        .isEmpty();
+  }
+
+  @Test
+  void an_attempt_that_is_over_still_gets_its_balance_transaction() {
+    Refund second =
+        pending
+            .answered(1, stripeRefund(pending, 1, Status.FAILED))
+            .attemptFailed(false, NOON)
+            .orElseThrow();
+    StripeRefund answer = stripeRefund(second, 1, Status.FAILED);
+    assertThat(withoutBookings(decide(facts(payment, second), answer)))
+        .containsExactly(new Save(second.answered(1, answer)));
+  }
+
+  @Test
+  void an_attempt_that_is_not_the_current_one_is_noted_and_nothing_follows() {
+    Refund second = requested.attemptFailed(false, NOON).orElseThrow();
+    StripeRefund answer = stripeRefund(second, 1, Status.SUCCEEDED);
+    assertThat(withoutBookings(decide(facts(payment, second), answer)))
+        .containsExactly(new Save(second.answered(1, answer)));
+  }
+
+  @Test
+  void an_attempt_that_we_never_made_moves_to_suspense() {
+    StripeRefund answer = stripeRefund(pending, 7, Status.SUCCEEDED);
+    assertThat(decide(facts(payment, pending), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
+  }
+
+  @Test
+  void what_stripe_cannot_say_is_refused() {
+    StripeRefund answer = stripeRefund(succeeded, 1, Status.CANCELED);
+    assertThatThrownBy(() -> decide(facts(payment, succeeded), answer))
+        .isInstanceOf(RuleViolation.class);
+  }
+
+  @Test
+  void a_refund_made_at_stripe_that_fits_becomes_an_obligation_of_its_own() {
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.PENDING);
+    List<RefundEffect> effects = decide(facts(untouched), answer);
+    Accept accept = (Accept) effects.getFirst();
+    assertThat(accept.refund().id()).isEqualTo(NEW_ID);
+    assertThat(accept.refund().cause()).isEqualTo(RefundCause.MADE_AT_STRIPE);
+    assertThat(accept.refund().amount()).isEqualTo(cad(4_000));
+    assertThat(effects).containsExactly(accept, new Save(accept.refund().answered(1, answer)));
+  }
+
+  @Test
+  void a_refund_made_at_stripe_that_has_succeeded_is_told_at_once() {
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
+    List<RefundEffect> effects = decide(facts(untouched), answer);
+    Refund made = ((Accept) effects.getFirst()).refund();
+    Refund expected = made.answered(1, answer).succeeded(NOON).orElseThrow();
+    assertThat(effects)
+        .containsExactly(
+            new Accept(untouched, made),
+            booked(made, answer.balanceTransaction(), cad(4_000)),
+            new Save(expected),
+            new ResolveBreaks(expected),
+            new TellSucceeded(untouched, expected));
+  }
+
+  @Test
+  void a_refund_made_at_stripe_that_fails_is_not_sent_by_us() {
+    Refund made = made(cad(4_000), Status.SUCCEEDED).succeeded(NOON).orElseThrow();
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.FAILED);
+    Refund expected = made.answered(1, answer).attemptFailed(true, NOON).orElseThrow();
+    assertThat(withoutBookings(decide(facts(taken(untouched, made), made), answer)))
+        .containsExactly(new Save(expected), new OpenBreak(expected, "re_dashboard"));
+  }
+
+  @Test
+  void a_refund_made_at_stripe_that_is_called_off_is_owed_no_more() {
+    Refund made = made(cad(4_000), Status.PENDING);
+    RefundablePayment rest = taken(untouched, made);
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.CANCELED);
+    Refund expected = made.answered(1, answer).cancelled().orElseThrow();
+    assertThat(withoutBookings(decide(facts(rest, made), answer)))
+        .containsExactly(new Save(expected), new GiveBack(rest, expected));
+  }
+
+  @Test
+  void a_refund_made_at_stripe_of_the_amount_for_which_a_person_was_asked_is_that_one() {
+    StripeRefund answer = dashboardRefund(cad(10_000), Status.SUCCEEDED);
+    Refund helped = failed.withNextAttempt();
+    Refund expected = helped.answered(2, answer).succeeded(NOON).orElseThrow();
+    assertThat(withoutBookings(decide(waiting(payment, failed), answer)))
+        .containsExactly(
+            new Save(expected), new ResolveBreaks(expected), new TellSucceeded(payment, expected));
+  }
+
+  @Test
+  void a_refund_made_at_stripe_that_helps_and_is_called_off_leaves_the_break_open() {
+    Refund helped =
+        failed.withNextAttempt().answered(2, dashboardRefund(cad(10_000), Status.PENDING));
+    StripeRefund answer = dashboardRefund(cad(10_000), Status.CANCELED);
+    assertThat(withoutBookings(decide(facts(payment, helped), answer)))
+        .containsExactly(new Save(helped.answered(2, answer)));
+  }
+
+  @Test
+  void while_a_person_helps_another_refund_of_the_same_amount_moves_to_suspense() {
+    Refund helped =
+        failed
+            .withNextAttempt()
+            .answered(2, dashboardRefundNamed("re_first", cad(10_000), Status.PENDING));
+    StripeRefund answer = dashboardRefundNamed("re_second", cad(10_000), Status.SUCCEEDED);
+    assertThat(decide(facts(payment, helped), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.class,
+      names = {"PENDING", "SUCCEEDED"})
+  void a_refund_made_at_stripe_that_was_faster_than_ours_is_ours(Status status) {
+    StripeRefund answer = dashboardRefund(cad(10_000), status);
+    List<RefundEffect> effects = decide(facts(payment, requested), answer);
+    Refund saved = ((Save) withoutBookings(effects).getFirst()).refund();
+    assertThat(saved.id()).isEqualTo(requested.id());
+    assertThat(saved.current().stripeRefundId()).isEqualTo("re_dashboard");
+    assertThat(saved.status())
+        .isEqualTo(status == Status.PENDING ? RefundStatus.PENDING : RefundStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_refund_made_at_stripe_that_stood_for_ours_and_is_called_off_leaves_ours_owed() {
+    Refund ours =
+        requested
+            .answered(1, dashboardRefund(cad(10_000), Status.PENDING))
+            .accepted()
+            .orElseThrow();
+    StripeRefund answer = dashboardRefund(cad(10_000), Status.CANCELED);
+    Refund expected = ours.answered(1, answer).attemptFailed(true, NOON).orElseThrow();
+    assertThat(withoutBookings(decide(facts(payment, ours), answer)))
+        .containsExactly(new Save(expected), new OpenBreak(expected, "re_dashboard"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.class,
+      names = {"FAILED", "CANCELED"})
+  void a_refund_made_at_stripe_that_came_to_nothing_and_fits_nowhere_moves_to_suspense(
+      Status status) {
+    StripeRefund answer = dashboardRefund(cad(10_000), status);
+    assertThat(decide(facts(payment, requested), answer))
+        .containsExactly(
+            unexplained(answer.balanceTransaction()),
+            unexplained(answer.failureBalanceTransaction()));
+  }
+
+  @Test
+  void a_refund_made_at_stripe_of_more_than_is_left_and_unlike_ours_moves_to_suspense() {
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
+    assertThat(decide(facts(payment, pending), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
+    assertThat(decide(facts(payment, requested), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
+  }
+
+  @Test
+  void a_refund_made_at_stripe_in_another_currency_moves_to_suspense() {
+    StripeRefund answer = dashboardRefund(Money.of(100, "USD"), Status.SUCCEEDED);
+    assertThat(decide(facts(untouched), answer))
+        .containsExactly(unexplained(answer.balanceTransaction()));
+  }
+
+  @Test
+  void a_refund_of_no_payment_of_ours_moves_to_suspense() {
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.FAILED);
+    assertThat(RefundDecision.onUnknownRefund(answer))
+        .containsExactly(
+            unexplained(answer.balanceTransaction()),
+            unexplained(answer.failureBalanceTransaction()));
+    assertThat(RefundDecision.onUnknownRefund(dashboardRefund(cad(4_000), Status.PENDING)))
+        .isEmpty();
+  }
+
+  private Refund made(Money amount, Status status) {
+    return Refund.madeAtStripe(
+            Ids.next(),
+            untouched.id(),
+            RefundShares.ofAmount(untouched, RefundCause.MADE_AT_STRIPE, amount),
+            NOON)
+        .answered(1, dashboardRefund(amount, status));
+  }
+
+  private static StripeRefund dashboardRefundNamed(String id, Money amount, Status status) {
+    StripeRefund answer = dashboardRefund(amount, status);
+    return new StripeRefund(
+        id,
+        answer.status(),
+        answer.amountMinor(),
+        answer.currency(),
+        answer.paymentIntentId(),
+        null,
+        0,
+        answer.failureReason(),
+        answer.balanceTransaction(),
+        answer.failureBalanceTransaction());
+  }
+
+  @Test
+  void a_refusal_leaves_the_money_owed_and_asks_a_person() {
+    Refund sent = requested.sent(NOON);
+    Refund expected = sent.refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
+    assertThat(decide(sent, 1))
+        .containsExactly(new Save(expected), new OpenBreak(expected, "refund:" + requested.id()));
+  }
+
+  @Test
+  void a_refusal_of_an_attempt_whose_answer_is_known_changes_nothing() {
+    assertThat(decide(pending, 1)).isEmpty();
+  }
+
+  @Test
+  void a_refusal_of_an_attempt_that_is_not_the_current_one_changes_nothing() {
+    assertThat(decide(requested.attemptFailed(false, NOON).orElseThrow(), 1)).isEmpty();
+  }
+
+  @Test
+  void a_refusal_that_comes_twice_asks_nobody_again() {
+    assertThat(withoutBookings(decide(failed, 1))).containsExactly(new Save(failed));
+  }
+
+  private List<RefundEffect> decide(Refund refund, int attempt) {
+    return RefundDecision.onRefusal(
+        facts(payment, refund), refund.id(), attempt, "charge_disputed", NOON);
+  }
+
+  private static List<RefundEffect> decide(RefundFacts facts, StripeRefund answer) {
+    return RefundDecision.onStripeRefund(facts, answer, NEW_ID, NOON);
+  }
+
+  private static RefundFacts facts(RefundablePayment payment, Refund... refunds) {
+    return new RefundFacts(payment, List.of(refunds), Set.of());
+  }
+
+  private static RefundFacts waiting(RefundablePayment payment, Refund refund) {
+    return new RefundFacts(payment, List.of(refund), Set.of(refund.id()));
+  }
+
+  /** The payment after a refund was accepted. */
+  private static RefundablePayment taken(RefundablePayment payment, Refund refund) {
+    List<PaymentLine> lines =
+        payment.lines().stream()
+            .map(line ->
+                refund.shares().tickets().stream()
+                    .filter(share -> share.ticketId().equals(line.ticketId()))
+                    .findFirst()
+                    .map(share ->
+                        new PaymentLine(
+                            line.ticketId(),
+                            line.ticketTypeName(),
+                            line.total(),
+                            line.fee(),
+                            line.refunded().plus(share.amount()),
+                            line.feeRefunded().plus(share.fee())))
+                    .orElse(line))
+            .toList();
+    return new RefundablePayment(
+        payment.id(),
+        payment.registration(),
+        payment.captured(),
+        payment.feeRefundable(),
+        payment.paymentIntentId(),
+        lines);
+  }
+
+  private static List<RefundEffect> withoutBookings(List<RefundEffect> effects) {
+    return effects.stream().filter(effect -> !(effect instanceof Book)).toList();
+  }
+
+  private static Book booked(
+      Refund refund, @Nullable StripeBalanceTransaction transaction, Money owed) {
+    return new Book(refund.paymentId(), refund.id(), Objects.requireNonNull(transaction), owed);
+  }
+
+  private static BookUnexplained unexplained(@Nullable StripeBalanceTransaction transaction) {
+    return new BookUnexplained(Objects.requireNonNull(transaction));
+  }
+}
