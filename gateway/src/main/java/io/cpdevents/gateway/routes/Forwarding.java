@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,9 +88,9 @@ class Forwarding {
   private ServerResponse forward(Route route, ServerRequest request) {
     HttpServletRequest incoming = request.servletRequest();
     String method = incoming.getMethod();
-    String onlyMethod = route.kind().onlyMethod();
-    if (!onlyMethod.isEmpty() && !onlyMethod.equals(method)) {
-      throw Refusal.methodNotAllowed(onlyMethod);
+    List<String> methods = route.kind().methods();
+    if (!methods.isEmpty() && !methods.contains(method)) {
+      throw Refusal.methodNotAllowed(String.join(", ", methods));
     }
     ServerRequest bounded =
         ServerRequest.create(

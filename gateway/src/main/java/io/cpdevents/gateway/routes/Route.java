@@ -2,6 +2,7 @@ package io.cpdevents.gateway.routes;
 
 import io.cpdevents.gateway.upstream.RouteTimeout;
 import io.cpdevents.gateway.upstream.Upstream;
+import java.util.List;
 
 /**
  * The route of a request.
@@ -24,23 +25,23 @@ public record Route(
   /** How the caller is authenticated. */
   public enum Kind {
     /** The session token, if there is one, is exchanged for an access token. */
-    API(""),
+    API,
     /** Not at all: logging in and signing up ignore a session. */
-    SESSIONLESS(""),
+    SESSIONLESS,
     /** By the sender's signature, which the service checks. */
     WEBHOOK("POST"),
     /** Not at all: an OpenAPI document is public. */
-    DOCUMENT("GET");
+    DOCUMENT("GET", "HEAD");
 
-    private final String onlyMethod;
+    private final List<String> methods;
 
-    Kind(String onlyMethod) {
-      this.onlyMethod = onlyMethod;
+    Kind(String... methods) {
+      this.methods = List.of(methods);
     }
 
-    /** The only method that is allowed; empty when the service decides. */
-    String onlyMethod() {
-      return onlyMethod;
+    /** The methods that are allowed; empty when the service decides. */
+    List<String> methods() {
+      return methods;
     }
   }
 }
