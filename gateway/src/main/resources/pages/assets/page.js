@@ -92,7 +92,10 @@ function fill(root, object) {
     element.textContent = missing ? '' : written(value, element.dataset.as, object);
   });
   all('[data-choice]', root).forEach(element => choose(element, valueAt(object, element.dataset.choice)));
-  all('[data-optional]', root).forEach(element => { element.hidden = !element.querySelector('dd, code, b').textContent; });
+  all('[data-optional]', root).forEach(element => {
+    const value = element.querySelector('[data-field], [data-choice]');
+    element.hidden = value.hidden || !value.textContent;
+  });
   all('[data-link]', root).forEach(element => {
     element.href = element.dataset.link.replace(/\{([a-zA-Z.]+)}/g, (_, field) => encodeURIComponent(valueAt(object, field)));
   });
@@ -183,6 +186,9 @@ function withSession(action) {
 }
 
 function refused(problem) {
+  if (problem.status === undefined) {
+    console.error(problem); // no refusal of the API, but a mistake in this script
+  }
   if (problem.status === 401) {
     show('log-in');
   } else if (problem.status === 404 && problem.code !== 'not-found' && document.querySelector('[data-state="not-found"]')) {
@@ -350,7 +356,7 @@ const pages = {
     let places = [];
     const load = () => call('GET', address).then(entry => {
       fill(document.querySelector('[data-state="entry"]'), entry);
-      places = [].concat(...entry.tickets.map(ticket => Array(ticket.quantity).fill(ticket.ticketTypeId)));
+      places = entry.tickets.flatMap(ticket => Array(ticket.quantity).fill(ticket.ticketTypeId));
       list('places', places.map((_, index) => ({number: index + 1})));
       acceptForm.hidden = entry.status !== 'offered';
       leaveForm.hidden = !['waiting', 'offered'].includes(entry.status);

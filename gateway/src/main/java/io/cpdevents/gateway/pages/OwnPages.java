@@ -3,9 +3,9 @@ package io.cpdevents.gateway.pages;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -20,28 +20,28 @@ final class OwnPages implements HandlerFunction<ServerResponse> {
 
   private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
-  private final Map<PageLanguage, Map<WebPage, byte[]>> pages =
-      Arrays.stream(PageLanguage.values())
-          .collect(Collectors.toMap(Function.identity(), OwnPages::in));
+  private record Version(WebPage page, PageLanguage language) {}
 
-  private static Map<WebPage, byte[]> in(PageLanguage language) {
-    return Arrays.stream(WebPage.values())
-        .collect(
-            Collectors.toMap(
-                Function.identity(),
-                page ->
-                    PageTemplates.render(page, language).getBytes(StandardCharsets.UTF_8)));
+  private final Map<Version, byte[]> html =
+      Arrays.stream(WebPage.values())
+          .flatMap(page ->
+              Arrays.stream(PageLanguage.values()).map(language -> new Version(page, language)))
+          .collect(Collectors.toMap(Function.identity(), OwnPages::render));
+
+  private static byte[] render(Version version) {
+    return PageTemplates.render(version.page(), version.language())
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   public ServerResponse handle(ServerRequest request) {
+    WebPage page = Objects.requireNonNull(WebPage.at(request.path()));
     PageLanguage language =
         PageLanguage.preferredBy(request.headers().firstHeader(HttpHeaders.ACCEPT_LANGUAGE));
-    byte[] page = pages.getOrDefault(language, Map.of()).get(WebPage.at(request.path()));
     return ServerResponse.ok()
         .contentType(HTML)
         .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-        .body(page);
+        .body(Objects.requireNonNull(html.get(new Version(page, language))));
   }
 }

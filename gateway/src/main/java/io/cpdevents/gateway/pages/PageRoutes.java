@@ -34,8 +34,7 @@ class PageRoutes implements WebMvcConfigurer {
         pages(settings.webUrl(), settings.publicOrigin()));
   }
 
-  private static HandlerFunction<ServerResponse> pages(
-      @Nullable URI webApp, String publicOrigin) {
+  private static HandlerFunction<ServerResponse> pages(@Nullable URI webApp, String publicOrigin) {
     return webApp == null || GatewaySettings.originOf(webApp).equals(publicOrigin)
         ? new OwnPages()
         : request -> sentOn(request, webApp);

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,9 +87,8 @@ class Forwarding {
   private ServerResponse forward(Route route, ServerRequest request) {
     HttpServletRequest incoming = request.servletRequest();
     String method = incoming.getMethod();
-    List<String> methods = route.kind().methods();
-    if (!methods.isEmpty() && !methods.contains(method)) {
-      throw Refusal.methodNotAllowed(String.join(", ", methods));
+    if (!route.kind().allows(method)) {
+      throw Refusal.methodNotAllowed(route.kind().methods());
     }
     ServerRequest bounded =
         ServerRequest.create(

@@ -25,22 +25,27 @@ public record Route(
   /** How the caller is authenticated. */
   public enum Kind {
     /** The session token, if there is one, is exchanged for an access token. */
-    API,
+    API(""),
     /** Not at all: logging in and signing up ignore a session. */
-    SESSIONLESS,
+    SESSIONLESS(""),
     /** By the sender's signature, which the service checks. */
     WEBHOOK("POST"),
     /** Not at all: an OpenAPI document is public. */
-    DOCUMENT("GET", "HEAD");
+    DOCUMENT("GET, HEAD");
 
-    private final List<String> methods;
+    private final String methods;
 
-    Kind(String... methods) {
-      this.methods = List.of(methods);
+    Kind(String methods) {
+      this.methods = methods;
+    }
+
+    /** Whether the route has this method, unless the service decides it. */
+    boolean allows(String method) {
+      return methods.isEmpty() || List.of(methods.split(", ")).contains(method);
     }
 
     /** The methods that are allowed; empty when the service decides. */
-    List<String> methods() {
+    String methods() {
       return methods;
     }
   }
