@@ -68,8 +68,10 @@ function written(value, as, object) {
     }
     case 'time':
       return time(value);
-    case 'event-time': // in the time zone of the event, wherever the reader is
-      return time(value, (object.event || object).timeZone);
+    case 'event-time': { // from start to end in the time zone of the event, wherever the reader is
+      const event = object.event || object;
+      return times(event.startsAt, event.endsAt, event.timeZone);
+    }
     case 'words':
       return String(value).replace(/[-_]/g, ' ');
     default:
@@ -77,11 +79,22 @@ function written(value, as, object) {
   }
 }
 
-function time(value, timeZone) {
+function timeFormat(timeZone) {
   return new Intl.DateTimeFormat(language, {
     weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
     hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short',
-  }).format(new Date(value));
+  });
+}
+
+function time(value) {
+  return timeFormat().format(new Date(value));
+}
+
+function times(from, until, timeZone) {
+  const format = timeFormat(timeZone);
+  return format.formatRange // older browsers have none
+    ? format.formatRange(new Date(from), new Date(until))
+    : format.format(new Date(from)) + ' – ' + format.format(new Date(until));
 }
 
 // Fills every field, choice and link in an element from what the API has answered.
@@ -178,9 +191,12 @@ function withSession(action) {
     return attempt();
   }));
   function attempt() {
-    return action().then(
-      () => { all('[data-action="log-out"]').forEach(button => { button.hidden = false; }); },
-      problem => refused(problem));
+    return action().catch(problem => problem).then(problem => {
+      all('[data-action="log-out"]').forEach(button => { button.hidden = Boolean(problem) && problem.status === 401; });
+      if (problem) {
+        refused(problem);
+      }
+    });
   }
   return attempt();
 }
@@ -205,6 +221,8 @@ function refused(problem) {
 all('[data-action="log-out"]').forEach(button => button.addEventListener('click', () => {
   call('DELETE', '/sessions/current').then(() => location.reload(), () => show('unavailable'));
 }));
+// Another link of a mail, opened in the same tab, changes only the fragment.
+window.addEventListener('hashchange', () => location.reload());
 all('[data-action="reload"]').forEach(button => button.addEventListener('click', () => location.reload()));
 
 // ---- The pages ----
@@ -382,7 +400,13 @@ const pages = {
     const address = isShown ? '/' + kind + '/' + pathSegments[3] : '/organizations/' + pathSegments[1];
     show('loading');
     withSession(() => call('GET', address).then(subject => {
-      fill(document, Object.assign({}, subject, {kind: isShown ? kind : 'organization', disputeKind: subject.kind}));
+      const unlessZero = amount => (amount && amount.amountMinor !== 0 ? amount : null);
+      fill(document, Object.assign({}, subject, {
+        kind: isShown ? kind : 'organization',
+        disputeKind: subject.kind,
+        captured: unlessZero(subject.captured),
+        refunded: unlessZero(subject.refunded),
+      }));
       show('subject');
     }));
   },

@@ -2,6 +2,7 @@ package io.cpdevents.gateway;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -304,7 +305,18 @@ class PageScriptIT extends GatewayUnderTest {
     services.stubFor(
         get("/api/v1/registrations/" + ID).willReturn(problem(404, "registration-not-found")));
 
-    assertThat(shown(open("/registrations/" + ID))).contains("There is no such registration");
+    HtmlPage page = open("/registrations/" + ID);
+
+    assertThat(shown(page)).contains("There is no such registration", "Log out");
+    services.stubFor(delete("/api/v1/sessions/current").willReturn(noContent()));
+    services.stubFor(
+        get("/api/v1/registrations/" + ID).willReturn(problem(401, "session-required")));
+    click(page.getFirstByXPath("//button[@data-action='log-out']"));
+    browser.waitForBackgroundJavaScriptStartingBefore(1_000);
+    services.verify(1, deleteRequestedFor(urlEqualTo("/api/v1/sessions/current")));
+    assertThat(shown((HtmlPage) browser.getCurrentWindow().getEnclosedPage()))
+        .contains("Log in with the account")
+        .doesNotContain("Log out");
   }
 
   @Test
@@ -452,6 +464,25 @@ class PageScriptIT extends GatewayUnderTest {
   }
 
   @Test
+  void amounts_that_are_zero_are_left_out_of_a_payment() throws Exception {
+    services.stubFor(
+        get("/api/v1/payments/" + PAYMENT_ID)
+            .willReturn(
+                okJson(
+                    """
+                    {"id":"%s","status":"captured","eventTitle":"Wound care",
+                     "amount":{"amountMinor":12550,"currency":"CAD"},
+                     "captured":{"amountMinor":12550,"currency":"CAD"},
+                     "refunded":{"amountMinor":0,"currency":"CAD"}}
+                    """
+                        .formatted(PAYMENT_ID))));
+
+    assertThat(shown(open("/organizations/" + ID + "/payments/" + PAYMENT_ID)))
+        .contains("Payment", "Wound care", "Paid", "Received")
+        .doesNotContain("Refunded");
+  }
+
+  @Test
   void an_outage_is_told_as_one() throws Exception {
     services.stubFor(get("/api/v1/events/" + ID).willReturn(serviceUnavailable()));
 
@@ -544,7 +575,7 @@ class PageScriptIT extends GatewayUnderTest {
     return """
     {"id":"%1$s","reference":"R-4711","status":"%2$s","holdExpiresAt":"2099-05-04T13:00:00Z",
      "event":{"id":"%1$s","title":"Wound care","startsAt":"2099-05-05T13:00:00Z",
-              "timeZone":"America/Toronto","venue":null},
+              "endsAt":"2099-05-05T17:00:00Z","timeZone":"America/Toronto","venue":null},
      "total":{"amountMinor":12550,"currency":"CAD"},
      "tickets":[{"ticketTypeName":"Nurse","attendee":{"name":"Ada Lovelace"},"code":%3$s}]}
     """

@@ -48,7 +48,7 @@ final class CheckoutHtml {
     </form>
     %9$s
     <details><summary>Test cards</summary>
-    <table>
+    <table class="cards">
       <tr><td>4242 4242 4242 4242<td>pays
       <tr><td>4000 0000 0000 0002<td>is declined
       <tr><td>4000 0000 0000 9995<td>has insufficient funds
