@@ -72,6 +72,8 @@ function written(value, as, object) {
       const event = object.event || object;
       return times(event.startsAt, event.endsAt, event.timeZone);
     }
+    case 'number':
+      return new Intl.NumberFormat(language).format(value);
     case 'words':
       return String(value).replace(/[-_]/g, ' ');
     default:

@@ -51,7 +51,7 @@ class PageScriptIT extends GatewayUnderTest {
   private static final String CURRENCIES =
       """
       Intl.NumberFormat = function (language, options) {
-        this.format = amount => amount.toFixed(2) + ' ' + options.currency;
+        this.format = value => options ? value.toFixed(2) + ' ' + options.currency : String(value);
         this.resolvedOptions = () => ({maximumFractionDigits: 2});
       };
       """;
