@@ -95,7 +95,7 @@ class WebhookIT extends BillingJourney {
 
   @ParameterizedTest
   @CsvSource({
-    "/webhooks/stripe, customer.updated, nothing-depends-on-it",
+    "/webhooks/stripe, customer.created, nothing-depends-on-it",
     "/webhooks/stripe, charge.succeeded, told-by-another-event",
     "/webhooks/stripe, charge.dispute.created, not-supported",
     "/webhooks/stripe, balance.available, other-endpoint",

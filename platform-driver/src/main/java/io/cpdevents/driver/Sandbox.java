@@ -2,7 +2,11 @@ package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -55,6 +59,51 @@ public record Sandbox(Api api) {
         .json()
         .path("events")
         .asInt();
+  }
+
+  /**
+   * A POST to Stripe's API.
+   *
+   * @param path of its route, with {@code {id}} for ids
+   */
+  public record Post(String path, String idempotencyKey) {}
+
+  /** Every POST that was answered. */
+  public List<Post> posts() {
+    List<Post> posts = new ArrayList<>();
+    String after = "";
+    while (true) {
+      JsonNode page =
+          api.get("/_sandbox/posts?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8))
+              .expect(200)
+              .json()
+              .path("data");
+      if (page.isEmpty()) {
+        return posts;
+      }
+      page.forEach(post ->
+          posts.add(
+              new Post(post.path("path").asString(), post.path("idempotencyKey").asString())));
+      after = posts.getLast().idempotencyKey();
+    }
+  }
+
+  /** Requests that Stripe would refuse in whatever state its objects are. */
+  public JsonNode illegalRequests() {
+    return api.get("/_sandbox/illegal-requests").expect(200).json().path("data");
+  }
+
+  /** The newest event of this type about an object, as it is posted. */
+  public JsonNode event(String type, String objectId) {
+    return api.bearing(API_KEY)
+        .get("/v1/events?limit=100&type=" + type)
+        .expect(200)
+        .json()
+        .path("data")
+        .valueStream()
+        .filter(event -> event.path("data").path("object").path("id").asString("").equals(objectId))
+        .findFirst()
+        .orElseThrow(() -> new NotAsExpected("no " + type + " about " + objectId));
   }
 
   /** Balances, and what is under way. */

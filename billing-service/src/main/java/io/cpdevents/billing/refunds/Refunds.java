@@ -193,6 +193,18 @@ class Refunds {
         .list();
   }
 
+  /** Stripe's ids of the attempts at a refund that are not settled. */
+  List<String> unsettledAtStripe(UUID refundId) {
+    return jdbc.sql(
+            """
+            SELECT stripe_refund_id FROM refund_attempt
+            WHERE refund_id = :id AND stripe_refund_id IS NOT NULL AND NOT settled ORDER BY number
+            """)
+        .param("id", refundId)
+        .query((row, _) -> row.getString("stripe_refund_id"))
+        .list();
+  }
+
   void checkAgain(Unsettled unsettled, Instant nextCheckAt) {
     jdbc.sql(
             """

@@ -1,5 +1,7 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.settlements.SettleUnknown;
+import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.RefundRequest;
 import io.cpdevents.billing.stripe.StripeRefund;
@@ -34,6 +36,7 @@ public class SendRefund {
   private final ApplyRefund apply;
   private final FailRefundAttempt failAttempt;
   private final SettleRefundsOfPayment settleRefundsOfPayment;
+  private final SettleUnknown settleUnknown;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -44,6 +47,7 @@ public class SendRefund {
       ApplyRefund apply,
       FailRefundAttempt failAttempt,
       SettleRefundsOfPayment settleRefundsOfPayment,
+      SettleUnknown settleUnknown,
       StripeApi stripe,
       TransactionTemplate transaction,
       Clock clock) {
@@ -52,6 +56,7 @@ public class SendRefund {
     this.apply = apply;
     this.failAttempt = failAttempt;
     this.settleRefundsOfPayment = settleRefundsOfPayment;
+    this.settleUnknown = settleUnknown;
     this.stripe = stripe;
     this.transaction = transaction;
     this.clock = clock;
@@ -67,6 +72,14 @@ public class SendRefund {
     if (sending == null) {
       return;
     }
+    if (sending.repeated()) {
+      settleUnknown.settle(SettlementKind.REFUND, refundId.toString(), () -> send(sending));
+    } else {
+      send(sending);
+    }
+  }
+
+  private void send(Sending sending) {
     RefundAttempt attempt = sending.refund().current();
     try {
       Optional<StripeRefund> known = sending.repeated() ? lookUp(sending) : Optional.empty();
@@ -75,7 +88,7 @@ public class SendRefund {
       settleRefundsOfPayment.handle(sending.paymentIntentId());
       failAttempt.handle(
           new FailRefundAttempt.Command(
-              refundId, attempt.number(), String.valueOf(refused.code())));
+              sending.refund().id(), attempt.number(), String.valueOf(refused.code())));
     }
   }
 

@@ -47,8 +47,18 @@ public interface StripeApi {
    */
   record BalancePage(List<StripeBalanceTransaction> transactions, boolean more) {}
 
+  /**
+   * A part of a list of events.
+   *
+   * @param more whether older ones follow; then it is not empty
+   */
+  record EventPage(List<StripeEvent> events, boolean more) {}
+
   /** Makes a customer and returns its id. */
   String createCustomer(CustomerRequest request);
+
+  /** Whether the customer exists and has not been deleted. */
+  boolean hasCustomer(String customerId);
 
   /** Makes a page on which the payment can be made by card. */
   StripeCheckoutSession createCheckoutSession(CheckoutRequest request);
@@ -83,4 +93,15 @@ public interface StripeApi {
    * @param limit at most 100
    */
   BalancePage balanceTransactions(Instant from, Instant until, @Nullable String after, int limit);
+
+  /**
+   * A page of the events on the platform's account, newest first. Stripe lists those of the last 30
+   * days.
+   *
+   * @param from the earliest creation, to the second
+   * @param until before this they were created, to the second
+   * @param after the last id of the page before; null for the first page
+   * @param limit at most 100
+   */
+  EventPage events(Instant from, Instant until, @Nullable String after, int limit);
 }

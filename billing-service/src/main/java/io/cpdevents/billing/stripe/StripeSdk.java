@@ -3,6 +3,7 @@ package io.cpdevents.billing.stripe;
 import com.stripe.StripeClient;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
+import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
@@ -10,6 +11,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.EventListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
@@ -36,6 +38,7 @@ class StripeSdk implements StripeApi {
   private static final String FAILURE_BALANCE_TRANSACTION = "failure_balance_transaction";
   private static final long MAX_REFUNDS_OF_A_PAYMENT = 100;
   private static final int SESSION_HAS_ENDED = 400;
+  private static final int NOT_FOUND = 404;
 
   private final StripeClient client;
   private final StripeCalls calls;
@@ -57,6 +60,21 @@ class StripeSdk implements StripeApi {
         "create customer",
         () ->
             client.v1().customers().create(params.build(), key(request.idempotencyKey())).getId());
+  }
+
+  @Override
+  public boolean hasCustomer(String customerId) {
+    try {
+      return !Boolean.TRUE.equals(
+          calls
+              .make("get customer", () -> client.v1().customers().retrieve(customerId))
+              .getDeleted());
+    } catch (StripeRefused refused) {
+      if (refused.status() != NOT_FOUND) {
+        throw refused;
+      }
+      return false;
+    }
   }
 
   @Override
@@ -204,6 +222,25 @@ class StripeSdk implements StripeApi {
         transactions, !transactions.isEmpty() && Boolean.TRUE.equals(found.getHasMore()));
   }
 
+  @Override
+  public EventPage events(Instant from, Instant until, @Nullable String after, int limit) {
+    EventListParams.Builder params =
+        EventListParams.builder()
+            .setLimit((long) limit)
+            .setCreated(
+                EventListParams.Created.builder()
+                    .setGte(from.getEpochSecond())
+                    .setLt(until.getEpochSecond())
+                    .build());
+    if (after != null) {
+      params.setStartingAfter(after);
+    }
+    StripeCollection<Event> found =
+        calls.make("list events", () -> client.v1().events().list(params.build()));
+    List<StripeEvent> events = found.getData().stream().map(StripeSdk::event).toList();
+    return new EventPage(events, !events.isEmpty() && Boolean.TRUE.equals(found.getHasMore()));
+  }
+
   private static RequestOptions key(String idempotencyKey) {
     return RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
   }
@@ -262,6 +299,17 @@ class StripeSdk implements StripeApi {
         refund.getFailureReason(),
         balanceTransaction(refund.getBalanceTransactionObject()),
         balanceTransaction(refund.getFailureBalanceTransactionObject()));
+  }
+
+  private static StripeEvent event(Event event) {
+    return new StripeEvent(
+        event.getId(),
+        event.getType(),
+        event.getAccount(),
+        event.getApiVersion(),
+        Instant.ofEpochSecond(event.getCreated()),
+        // As it was written: the library's types fit only the version that it was made for.
+        event.getDataObjectDeserializer().getRawJson());
   }
 
   private static @Nullable StripeBalanceTransaction balanceTransaction(

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.stripe;
 
+import com.stripe.Stripe;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +25,9 @@ public record StripeSettings(
   private static final String SANDBOX_KEY = "sk_test_local";
   private static final List<String> LIVE_KEYS = List.of("sk_live_", "rk_live_");
   private static final List<String> TEST_KEYS = List.of("sk_test_", "rk_test_");
+
+  /** The version of Stripe's API that we speak, and in which the endpoints must get events. */
+  public static final String API_VERSION = Stripe.API_VERSION;
 
   /** Refuses a live key for anybody but Stripe, and the stand-in's key for Stripe itself. */
   public StripeSettings {

@@ -49,6 +49,7 @@ final class Belongings {
     ids.put("mails", first(owner, mails));
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
+    ids.put("settlements", "0198a000-0000-7000-8000-000000000000");
     ids.put("parked-messages", "999999999");
     ids.put("processes", "process-of-nobody");
     ids.put("states", "state-of-nobody");
@@ -81,7 +82,7 @@ final class Belongings {
   Map<String, String> secrets() {
     Map<String, String> secrets = new HashMap<>(ids);
     secrets.keySet().removeAll(Set.of("events", "ticket-types", "organizations"));
-    secrets.keySet().removeAll(Set.of("stripe-events", "parked-messages", "processes", "states"));
+    secrets.keySet().removeAll(Set.of("stripe-events", "settlements", "parked-messages", "processes", "states"));
     secrets.put("e-mail", buyer.email());
     secrets.put("draft event", draftEvent());
     return secrets;

@@ -85,6 +85,15 @@ public enum Invariant {
       "An organization's balance at payout-service is its balance in the ledger",
       Books::areTheBalancesOfOrganizations),
 
+  REQUESTS_TO_STRIPE_ARE_LEGAL(
+      ALWAYS,
+      "Every request to Stripe is legal in our version of its API",
+      Stripe::requestsAreLegal),
+  MONEY_MOVES_UNDER_OUR_KEYS(
+      ALWAYS,
+      "Every request to Stripe that moves money has an idempotency key that its service has stored",
+      Stripe::moneyMovesUnderOurKeys),
+
   AUDIT_LOG_IS_INTACT(ALWAYS, "The audit log's chain is whole", AuditLog::isIntact);
 
   /** How long it may take to become true. */

@@ -34,11 +34,17 @@ class ApiRouter {
   private final AnswerRequest answerRequest;
   private final RequestLimit limit;
   private final Faults faults;
+  private final IllegalRequests illegalRequests;
 
-  ApiRouter(AnswerRequest answerRequest, RequestLimit limit, Faults faults) {
+  ApiRouter(
+      AnswerRequest answerRequest,
+      RequestLimit limit,
+      Faults faults,
+      IllegalRequests illegalRequests) {
     this.answerRequest = answerRequest;
     this.limit = limit;
     this.faults = faults;
+    this.illegalRequests = illegalRequests;
   }
 
   @Bean
@@ -71,6 +77,9 @@ class ApiRouter {
       answer =
           StripeAnswer.of(
               StripeRefusal.internal(), StripeJson.write(StripeRefusal.internal().body()));
+    }
+    if (answer.illegal()) {
+      illegalRequests.add(request.method().name(), request.path(), answer);
     }
     return faults.drops(request.servletRequest())
         ? ServerResponse.noContent().build()

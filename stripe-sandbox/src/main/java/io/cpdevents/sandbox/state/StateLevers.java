@@ -185,7 +185,10 @@ class StateLevers {
     return jdbc.sql(sql).query(Long.class).single();
   }
 
-  /** Removes all objects, events, deliveries, stored answers and faults; the clock stays. */
+  /**
+   * Removes all objects, events, deliveries, stored answers, illegal requests and faults; the clock
+   * stays.
+   */
   @PostMapping("/reset")
   @Transactional
   public State reset() {
@@ -195,6 +198,7 @@ class StateLevers {
     jdbc.sql("DELETE FROM webhook_delivery").update();
     jdbc.sql("DELETE FROM planned_step WHERE kind <> 'remove-old-answers'").update();
     jdbc.sql("DELETE FROM stored_answer").update();
+    jdbc.sql("DELETE FROM illegal_request").update();
     jdbc.sql("DELETE FROM stripe_object").update();
     endpoints.changed();
     return show();

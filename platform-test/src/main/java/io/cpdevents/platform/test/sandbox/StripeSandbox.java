@@ -142,6 +142,11 @@ public final class StripeSandbox {
     post("/v1/refunds/" + refund + "/cancel", Map.of());
   }
 
+  /** Somebody deletes a customer in the dashboard. */
+  public void deleteCustomer(String customer) {
+    api.delete("/v1/customers/" + customer).expect(OK);
+  }
+
   /** Every refund of a payment intent, newest first. */
   public List<String> refundsOf(String intent) {
     return show("refunds?payment_intent=" + intent)
