@@ -5,6 +5,7 @@ import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.checkout.PaySession.Payment;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.pages.HtmlPage;
 import io.cpdevents.sandbox.paymentmethods.Payer;
 import io.cpdevents.sandbox.paymentmethods.TestCard;
 import java.net.URI;
@@ -41,15 +42,16 @@ class CheckoutPage {
   private ResponseEntity<String> show(String id, HttpStatus status, @Nullable String error) {
     StripeObject session = objects.findAnywhere("checkout.session", id).orElse(null);
     if (session == null) {
-      return page(HttpStatus.NOT_FOUND, CheckoutHtml.message("There is no such payment page."));
+      return HtmlPage.answer(
+          HttpStatus.NOT_FOUND, HtmlPage.message("There is no such payment page."));
     }
     if (session.is("status", "expired")) {
-      return page(HttpStatus.GONE, CheckoutHtml.expired(session));
+      return HtmlPage.answer(HttpStatus.GONE, CheckoutHtml.expired(session));
     }
     if (session.is("status", "complete")) {
       return redirect(session);
     }
-    return page(
+    return HtmlPage.answer(
         status,
         session.innerText("authenticating") == null
             ? CheckoutHtml.form(session, error)
@@ -110,14 +112,6 @@ class CheckoutPage {
             URI.create(
                 session.requiredText("success_url").replace("{CHECKOUT_SESSION_ID}", session.id())))
         .build();
-  }
-
-  private static ResponseEntity<String> page(HttpStatus status, String html) {
-    return ResponseEntity.status(status)
-        .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
-        .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-        .header("Cache-Control", "no-store")
-        .body(html);
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {
