@@ -123,7 +123,7 @@ class AccountLevers {
   private String change(String id, Consumer<StripeObject> change) {
     return StripeJson.write(
         transaction.run(() -> {
-          StripeObject account = accounts.lockForLever(id);
+          StripeObject account = accounts.lockOrNotFound(id);
           change.accept(account);
           return views.show(account);
         }));

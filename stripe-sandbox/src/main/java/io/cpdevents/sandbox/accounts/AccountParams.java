@@ -5,6 +5,7 @@ import io.cpdevents.sandbox.api.Metadata;
 import io.cpdevents.sandbox.api.Params;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.products.Prices;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,9 @@ final class AccountParams {
     }
     String currency = params.text("default_currency");
     if (currency != null) {
-      body.put("default_currency", currency.toLowerCase(Locale.ROOT));
+      String lower = currency.toLowerCase(Locale.ROOT);
+      Prices.requireCurrency(lower, "default_currency");
+      body.put("default_currency", lower);
     }
     readProfile(params, body.withObjectProperty("business_profile"));
     readCompany(params, body);

@@ -73,8 +73,8 @@ public class Accounts {
     return lockConnected(id).orElseThrow(() -> StripeRefusal.foreignAccount(id));
   }
 
-  /** Locks the connected account that a lever names. */
-  StripeObject lockForLever(String id) {
+  /** Locks a connected account for a lever or a page; 404 when there is none. */
+  StripeObject lockOrNotFound(String id) {
     return lockConnected(id).orElseThrow(() -> StripeRefusal.noSuch(KIND, id, "id"));
   }
 

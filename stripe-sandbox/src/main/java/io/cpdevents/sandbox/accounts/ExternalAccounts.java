@@ -9,9 +9,9 @@ import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.products.Prices;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -79,7 +79,7 @@ public class ExternalAccounts {
             given.text("routing_number"),
             given.full("account_number")),
         country,
-        given.requiredText("currency").toLowerCase(Locale.ROOT),
+        Prices.currency(given),
         given.text("account_holder_name"),
         given.oneOf("account_holder_type", "individual", "company"));
   }

@@ -109,7 +109,7 @@ class OnboardingPage {
   }
 
   private StripeObject complete(String id, Map<String, String> entered) {
-    StripeObject account = accounts.lockForLever(id);
+    StripeObject account = accounts.lockOrNotFound(id);
     List<String> due = OnboardingHtml.due(account);
     if (due.contains("tos_acceptance.date") && !entered.containsKey("terms")) {
       throw StripeRefusal.invalid(null, "terms", "You must agree to the terms.");

@@ -35,12 +35,12 @@ class ArrivePayout implements StepHandler {
   public void perform(String payoutId) {
     StripeObject found = objects.findAnywhere(Payouts.KIND, payoutId).orElseThrow();
     String failure = found.innerText(FAILS_WITH);
-    if (failure != null && found.is("status", Payouts.IN_TRANSIT)) {
+    if (failure != null && Payouts.isUnderWay(found)) {
       failPayout.handle(payoutId, failure);
       return;
     }
     StripeObject payout = objects.lockExisting(Payouts.KIND, payoutId);
-    if (payout.is("status", Payouts.IN_TRANSIT)) {
+    if (Payouts.isUnderWay(payout)) {
       ObjectNode before = payout.body().deepCopy();
       Payouts.trace(payout, true);
       payouts.changeStatus(payout, Payouts.PAID, before);

@@ -70,8 +70,6 @@ class FailPayout {
           "unsupported_card",
           "The bank no longer supports payouts to this card.");
 
-  private static final Set<String> UNDER_WAY = Set.of(Payouts.PENDING, Payouts.IN_TRANSIT);
-
   private final Accounts accounts;
   private final ExternalAccounts externalAccounts;
   private final StripeObjects objects;
@@ -143,8 +141,7 @@ class FailPayout {
             >= ArrivalDates.after(
                 payout.number("arrival_date"), MAX_BUSINESS_DAYS_AFTER_ARRIVAL + 1);
     boolean paid = payout.is("status", Payouts.PAID);
-    if (payout.number("amount") < 0
-        || !(UNDER_WAY.contains(payout.requiredText("status")) || (paid && !late))) {
+    if (payout.number("amount") < 0 || !(Payouts.isUnderWay(payout) || (paid && !late))) {
       throw StripeRefusal.wrongState(
           null,
           null,

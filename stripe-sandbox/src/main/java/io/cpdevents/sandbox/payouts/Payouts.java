@@ -33,6 +33,11 @@ class Payouts {
     return payout.body().get("automatic").booleanValue();
   }
 
+  /** Whether the payout has neither arrived nor ended otherwise. */
+  static boolean isUnderWay(StripeObject payout) {
+    return payout.is("status", PENDING) || payout.is("status", IN_TRANSIT);
+  }
+
   /** Changes the status of a locked payout, and records it. */
   void changeStatus(StripeObject payout, String status, ObjectNode before) {
     payout.body().put("status", status);

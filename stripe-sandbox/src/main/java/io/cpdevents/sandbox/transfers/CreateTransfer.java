@@ -12,6 +12,7 @@ import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.payments.Amounts;
 import io.cpdevents.sandbox.time.SandboxClock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -70,6 +71,7 @@ class CreateTransfer {
     requireDestination(wanted.destination());
     StripeObject charge = lockSource(wanted);
     long amount = amount(wanted, charge);
+    Amounts.requireStep(amount, wanted.currency(), "amount");
     if (charge == null) {
       requireBalance(amount, wanted.currency());
     } else {
