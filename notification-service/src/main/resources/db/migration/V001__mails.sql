@@ -4,7 +4,7 @@ CREATE TABLE mail (
   id              uuid PRIMARY KEY,
   template        text NOT NULL CHECK (template ~ '^[a-z]+(-[a-z]+)*$'),
   cause_id        uuid NOT NULL,
-  account_id      uuid NOT NULL,
+  account_id      uuid,
   organization_id uuid,
   registration_id uuid,
   subject         jsonb NOT NULL CHECK (jsonb_typeof(subject) = 'object'),
@@ -18,11 +18,13 @@ CREATE TABLE mail (
   reason          text CHECK (length(reason) <= 100),
   resent_from     uuid,
   UNIQUE (template, cause_id),
+  CHECK (num_nonnulls(account_id, organization_id) >= 1),
   CHECK ((status IN ('queued', 'sending')) = (due_at IS NOT NULL)),
   CHECK ((status IN ('sent', 'failed', 'dropped')) = (settled_at IS NOT NULL))
 );
 COMMENT ON COLUMN mail.template IS 'the name of its kind: a class of the service, which may be of another release';
 COMMENT ON COLUMN mail.cause_id IS 'what asked for the mail; unique together with the template, so an event that comes twice makes one mail';
+COMMENT ON COLUMN mail.account_id IS 'who gets it; null: whoever owns the organization when it is sent';
 COMMENT ON COLUMN mail.subject IS 'what the mail is about: a record of the class that its template names; organization_id and registration_id are copies of its fields, for lists';
 COMMENT ON COLUMN mail.attempts IS 'how often it was claimed: the fencing token, only the latest claim may settle it';
 COMMENT ON COLUMN mail.due_at IS 'queued: when it is tried next; sending: when its lease ends and another worker may claim it; system time';
@@ -52,4 +54,12 @@ CREATE TABLE profile (
   erased     boolean NOT NULL DEFAULT false,
   CHECK (CASE WHEN erased THEN num_nonnulls(email, name, locale, time_zone) = 0
               ELSE email IS NOT NULL AND name IS NOT NULL END)
+);
+
+-- Organizations as accounts-service told them last.
+CREATE TABLE organization (
+  id               uuid PRIMARY KEY,
+  version          bigint NOT NULL,
+  name             text NOT NULL,
+  owner_account_id uuid NOT NULL
 );

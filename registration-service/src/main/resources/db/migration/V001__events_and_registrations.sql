@@ -8,7 +8,7 @@
 CREATE TABLE event (
     id                uuid PRIMARY KEY,
     organization_id   uuid NOT NULL,
-    status            text NOT NULL CHECK (status IN ('draft', 'published')),
+    status            text NOT NULL CHECK (status IN ('draft', 'published', 'cancelled')),
     version           bigint NOT NULL CHECK (version > 0),
     title             text NOT NULL,
     mode              text NOT NULL CHECK (mode IN ('in-person', 'online', 'hybrid')),
@@ -24,6 +24,7 @@ CREATE TABLE event (
     cpd_credits       numeric(6, 2) CHECK (cpd_credits >= 0),
     created_at        timestamptz NOT NULL,
     published_at      timestamptz CHECK ((published_at IS NULL) = (status = 'draft')),
+    cancelled_at      timestamptz CHECK ((cancelled_at IS NOT NULL) = (status = 'cancelled')),
     CONSTRAINT event_taken_within_capacity CHECK (taken >= 0 AND taken <= capacity)
 ) WITH (fillfactor = 50);
 
@@ -65,8 +66,22 @@ CREATE TABLE account_limit_use (
     PRIMARY KEY (event_id, account_id)
 );
 
--- Registrations. Prices, currency and refund policy are copies of what was agreed: a later change of the event does not
--- change them.
+-- What was asked for when an event was cancelled, and how far the job that cancels its registrations has come.
+CREATE TABLE event_cancellation (
+    id                    uuid PRIMARY KEY,
+    event_id              uuid NOT NULL UNIQUE REFERENCES event,
+    reason                text NOT NULL,
+    keep_fee_basis_points integer NOT NULL CHECK (keep_fee_basis_points BETWEEN 0 AND 10000),
+    registrations         integer NOT NULL,
+    cancelled             integer NOT NULL DEFAULT 0 CHECK (cancelled >= 0 AND cancelled <= registrations),
+    requested_at          timestamptz NOT NULL,
+    done_at               timestamptz
+);
+
+CREATE INDEX event_cancellation_running ON event_cancellation (requested_at) WHERE done_at IS NULL;
+
+-- Registrations. Prices, currency, refund policy and `event_starts_at` are copies of what was agreed: a later change of
+-- the event does not change them.
 
 CREATE TABLE registration (
     id              uuid PRIMARY KEY,
@@ -79,11 +94,15 @@ CREATE TABLE registration (
     discount_minor  bigint NOT NULL CHECK (discount_minor >= 0),
     total_minor     bigint NOT NULL CHECK (total_minor >= 0),
     refund_policy   jsonb NOT NULL,
+    event_starts_at timestamptz NOT NULL,
     payment_id      uuid,
     created_at      timestamptz NOT NULL,
     hold_expires_at timestamptz CHECK (status <> 'held' OR hold_expires_at IS NOT NULL),
+    -- When the hold would have ended had it not been extended for a bank that takes its time; null when it was not.
+    hold_extended_from timestamptz,
     confirmed_at    timestamptz CHECK (status <> 'confirmed' OR confirmed_at IS NOT NULL),
     expired_at      timestamptz CHECK (status <> 'expired' OR expired_at IS NOT NULL),
+    cancelled_at    timestamptz CHECK ((cancelled_at IS NOT NULL) = (status = 'cancelled')),
     CHECK (total_minor = price_minor - discount_minor)
 ) WITH (fillfactor = 90);
 
@@ -105,7 +124,12 @@ CREATE TABLE ticket (
     price_minor      bigint NOT NULL CHECK (price_minor >= 0),
     discount_minor   bigint NOT NULL CHECK (discount_minor >= 0),
     total_minor      bigint NOT NULL CHECK (total_minor >= 0),
-    CHECK (total_minor = price_minor - discount_minor)
+    status           text NOT NULL DEFAULT 'valid' CHECK (status IN ('valid', 'cancelled')),
+    cancelled_at     timestamptz CHECK ((cancelled_at IS NOT NULL) = (status = 'cancelled')),
+    -- What goes back for it by its cancellation.
+    refund_minor     bigint CHECK (refund_minor >= 0 AND refund_minor <= total_minor),
+    CHECK (total_minor = price_minor - discount_minor),
+    CHECK ((refund_minor IS NOT NULL) = (status = 'cancelled'))
 );
 
 CREATE INDEX ticket_of_registration ON ticket (registration_id, position);
@@ -121,17 +145,45 @@ CREATE TABLE registration_history (
     trigger         text NOT NULL,
     to_status       text NOT NULL,
     payment_id      uuid,
+    -- Who cancelled, and why; null for everything but cancellations.
+    cause           text CHECK (cause IN ('attendee', 'organization', 'event')),
+    reason          text,
     PRIMARY KEY (registration_id, occurred_at, id)
 );
 REVOKE UPDATE, DELETE, TRUNCATE ON registration_history FROM ${runtimeRole};
 
--- A payment that has paid for nothing: all of it goes back, and it is requested once.
+-- Money that goes back to a buyer, and what has become of it. The runtime role can change nothing but the status.
 CREATE TABLE refund_request (
-    refund_id       uuid PRIMARY KEY,
-    payment_id      uuid NOT NULL UNIQUE,
-    registration_id uuid NOT NULL REFERENCES registration,
-    cause           text NOT NULL CHECK (cause IN ('payment-too-late', 'paid-twice')),
-    requested_at    timestamptz NOT NULL
+    refund_id         uuid PRIMARY KEY,
+    payment_id        uuid NOT NULL,
+    registration_id   uuid NOT NULL REFERENCES registration,
+    event_id          uuid NOT NULL,
+    cause             text NOT NULL CHECK (cause IN ('attendee-cancelled', 'organization-cancelled',
+                          'event-cancelled', 'payment-too-late', 'paid-twice')),
+    -- What goes back for which ticket; empty: all that is left of the payment.
+    lines             jsonb NOT NULL,
+    status            text NOT NULL CHECK (status IN ('requested', 'succeeded', 'failed', 'cancelled')),
+    requested_at      timestamptz NOT NULL,
+    status_changed_at timestamptz NOT NULL
 );
 REVOKE UPDATE, DELETE, TRUNCATE ON refund_request FROM ${runtimeRole};
+GRANT UPDATE (status, status_changed_at) ON refund_request TO ${runtimeRole};
 CREATE INDEX refund_request_of_registration ON refund_request (registration_id);
+-- Money that has paid for nothing goes back once.
+CREATE UNIQUE INDEX refund_request_of_useless_payment ON refund_request (payment_id)
+    WHERE cause IN ('payment-too-late', 'paid-twice');
+-- The cancellation of an event returns the money of a registration once.
+CREATE UNIQUE INDEX refund_request_of_cancelled_event ON refund_request (event_id, registration_id)
+    WHERE cause = 'event-cancelled';
+
+-- Disputes of payments. The tickets of a payment let nobody in while a bank takes all of its money back.
+CREATE TABLE dispute (
+    id              uuid PRIMARY KEY,
+    payment_id      uuid NOT NULL,
+    registration_id uuid NOT NULL REFERENCES registration,
+    status          text NOT NULL CHECK (status IN ('inquiry', 'open', 'lost', 'over')),
+    whole_payment   boolean NOT NULL,
+    opened_at       timestamptz NOT NULL,
+    changed_at      timestamptz NOT NULL
+);
+CREATE INDEX dispute_of_payment ON dispute (payment_id);

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
     properties = {
       "cpd.accounts.secrets.token-key=" + AccountsIntegrationTest.TOKEN_KEY,
       "cpd.public-url=" + AccountsIntegrationTest.PUBLIC_URL,
+      "cpd.web-url=" + AccountsIntegrationTest.WEB_URL,
       "cpd.accounts.bootstrap-admin-email=" + AccountsIntegrationTest.FIRST_ADMIN,
       "cpd.accounts.limits.mode=production",
       "cpd.security.internal-token=" + AccountsIntegrationTest.INTERNAL_TOKEN
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
 public @interface AccountsIntegrationTest {
   String TOKEN_KEY = "a-token-key-for-tests-of-32-characters";
   String PUBLIC_URL = "http://localhost:8080";
+  String WEB_URL = "https://app.cpd.example/";
   String FIRST_ADMIN = "first-admin@example.org";
   String INTERNAL_TOKEN = "internal-token-for-tests";
 }

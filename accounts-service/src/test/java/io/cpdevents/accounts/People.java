@@ -101,7 +101,7 @@ public final class People {
 
   public String tokenIn(UUID requestId) {
     String link = mailContent(requestId).body().path("link").asString("");
-    assertThat(link).startsWith(AccountsIntegrationTest.PUBLIC_URL + "/verify-email?token=");
+    assertThat(link).startsWith(AccountsIntegrationTest.WEB_URL + "verify-email#token=");
     return link.substring(link.indexOf('=') + 1);
   }
 

@@ -7,20 +7,33 @@ import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.contracts.billing.DisputeEvent.DisputeClosed;
+import io.cpdevents.contracts.billing.DisputeEvent.DisputeDeadlineNear;
+import io.cpdevents.contracts.billing.DisputeEvent.DisputeEscalated;
+import io.cpdevents.contracts.billing.DisputeEvent.DisputeOpened;
+import io.cpdevents.contracts.billing.DisputeOutcome;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.PaymentEvent.FraudWarningReceived;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentFailed;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentProcessing;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
+import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
+import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +88,29 @@ final class Examples {
               REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, PAYMENT, NOON.plusSeconds(90)),
           new RegistrationExpired(
               REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, NOON.plusSeconds(1_800)),
+          new RegistrationCancelled(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              PAYMENT,
+              CancellationCause.ATTENDEE,
+              true,
+              List.of(id(9), id(11)),
+              REFUND,
+              cad(16_950),
+              NOON.plusSeconds(2_000)),
+          new TicketsCancelled(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              PAYMENT,
+              CancellationCause.ORGANIZATION,
+              List.of(id(9)),
+              REFUND,
+              cad(11_300),
+              NOON.plusSeconds(2_000)),
           new RefundRequested(
               REGISTRATION,
               ACCOUNT,
@@ -86,6 +122,18 @@ final class Examples {
               false,
               RefundCause.ATTENDEE_CANCELLED,
               NOON.plusSeconds(2_000)),
+          new PaymentProcessing(PAYMENT, REGISTRATION, NOON.plusSeconds(70)),
+          new PaymentFailed(
+              PAYMENT, REGISTRATION, "insufficient_funds", true, NOON.plusSeconds(75)),
+          new FraudWarningReceived(
+              PAYMENT,
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              "unauthorized_use_of_card",
+              true,
+              NOON.plusSeconds(3_000)),
           new PaymentCaptured(
               PAYMENT,
               REGISTRATION,
@@ -116,6 +164,75 @@ final class Examples {
               cad(16_950),
               RefundCause.ATTENDEE_CANCELLED,
               NOON.plusSeconds(2_010)),
+          new RefundFailed(
+              PAYMENT,
+              REFUND,
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              cad(16_950),
+              RefundCause.ATTENDEE_CANCELLED,
+              "expired_or_canceled_card",
+              true,
+              true,
+              NOON.plusSeconds(4_000)),
+          new RefundCancelled(
+              PAYMENT,
+              REFUND,
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              cad(16_950),
+              RefundCause.MADE_AT_STRIPE,
+              NOON.plusSeconds(2_005)),
+          new DisputeOpened(
+              PAYMENT,
+              id(15),
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              cad(22_600),
+              false,
+              true,
+              "product_not_received",
+              NOON.plusSeconds(700_000),
+              NOON.plusSeconds(5_000)),
+          new DisputeEscalated(
+              PAYMENT,
+              id(15),
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              cad(22_600),
+              true,
+              NOON.plusSeconds(700_000),
+              NOON.plusSeconds(6_000)),
+          new DisputeDeadlineNear(
+              PAYMENT,
+              id(15),
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              cad(22_600),
+              NOON.plusSeconds(700_000),
+              72,
+              NOON.plusSeconds(440_800)),
+          new DisputeClosed(
+              PAYMENT,
+              id(15),
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              cad(22_600),
+              DisputeOutcome.LOST,
+              cad(22_600),
+              NOON.plusSeconds(700_000)),
           new OrganizationEntryPosted(
               id(13),
               id(12),

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record Mail(long id, String messageId, String from, String to, String subject, String text) {
 
-  private static final Pattern TOKEN_IN_LINK = Pattern.compile("[?&]token=([^\\s\"<&]+)");
+  private static final Pattern TOKEN_IN_LINK = Pattern.compile("#token=([^\\s\"<&]+)");
 
   static Mail of(JsonNode json) {
     return new Mail(

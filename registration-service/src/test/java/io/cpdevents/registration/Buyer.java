@@ -32,6 +32,22 @@ public record Buyer(UUID accountId, ApiClient api) {
         .post("/api/v1/events/" + eventId + "/registrations", request(ticketTypeIds));
   }
 
+  /** Cancels a registration or some of its tickets. */
+  public Answer cancel(UUID registrationId, Map<String, ?> request) {
+    return cancel(api, registrationId, request);
+  }
+
+  /** Asks what a cancellation would give back. */
+  public Answer preview(UUID registrationId, Map<String, ?> request) {
+    return api.post("/api/v1/registrations/" + registrationId + "/cancellation-preview", request);
+  }
+
+  /** Cancels a registration or some of its tickets, whoever does it. */
+  public static Answer cancel(ApiClient api, UUID registrationId, Map<String, ?> request) {
+    return api.withKey(Ids.next().toString())
+        .post("/api/v1/registrations/" + registrationId + "/cancellation", request);
+  }
+
   /** The request for a ticket of each of these types. */
   public static Map<String, Object> request(List<UUID> ticketTypeIds) {
     return Map.of("tickets", ticketTypeIds.stream().map(Buyer::ticket).toList());

@@ -2,7 +2,9 @@ package io.cpdevents.registration;
 
 import io.cpdevents.platform.test.HouseDocs;
 import io.cpdevents.platform.test.HouseRules;
+import io.cpdevents.registration.disputes.DisputeStatus;
 import io.cpdevents.registration.events.EventStatus;
+import io.cpdevents.registration.registrations.RefundRequestStatus;
 import io.cpdevents.registration.registrations.RegistrationStatus;
 import org.junit.jupiter.api.Test;
 
@@ -21,5 +23,15 @@ class HouseRulesTest {
   @Test
   void the_diagram_of_a_registration_is_its_transition_table() {
     HouseDocs.assertDiagram("registration", RegistrationStatus.TRANSITIONS.toMermaid());
+  }
+
+  @Test
+  void the_diagram_of_a_refund_request_is_its_transition_table() {
+    HouseDocs.assertDiagram("refund-request", RefundRequestStatus.TRANSITIONS.toMermaid());
+  }
+
+  @Test
+  void the_diagram_of_a_dispute_as_tickets_see_it_is_its_transition_table() {
+    HouseDocs.assertDiagram("ticket-dispute", DisputeStatus.TRANSITIONS.toMermaid());
   }
 }

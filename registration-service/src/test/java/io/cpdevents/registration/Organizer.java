@@ -1,6 +1,7 @@
 package io.cpdevents.registration;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.TestTokens;
 import java.util.HashMap;
@@ -74,6 +75,13 @@ public final class Organizer {
 
   public void publish(UUID eventId) {
     owner.post("/api/v1/events/" + eventId + "/publication").expect(200);
+  }
+
+  /** Cancels an event. */
+  public Answer cancel(UUID eventId, Map<String, ?> request) {
+    return owner
+        .withKey(Ids.next().toString())
+        .post("/api/v1/events/" + eventId + "/cancellation", request);
   }
 
   public void change(UUID eventId, Map<String, ?> patch) {

@@ -2,6 +2,7 @@ package io.cpdevents.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,16 +30,25 @@ public final class PlaceCounts {
         .single();
   }
 
+  /** The requests for money back for registrations of an event, by their causes. */
+  public List<String> refundCauses(UUID eventId) {
+    return jdbc.sql("SELECT cause FROM refund_request WHERE event_id = :id ORDER BY cause")
+        .param("id", eventId)
+        .query((row, _) -> row.getString("cause"))
+        .list();
+  }
+
   /**
-   * The places that count as taken are those of held and confirmed registrations: for the event,
-   * for each ticket type, and for each account when there is a limit.
+   * The places that count as taken are those of valid tickets of held and confirmed registrations:
+   * for the event, for each ticket type, and for each account when there is a limit.
    */
   public void assertTheyAddUp(UUID eventId) {
     int live =
         jdbc.sql(
                 """
                 SELECT count(*) FROM ticket k JOIN registration r ON r.id = k.registration_id
-                WHERE r.event_id = :id AND r.status IN ('held', 'confirmed')
+                WHERE r.event_id = :id AND k.status = 'valid'
+                  AND r.status IN ('held', 'confirmed')
                 """)
             .param("id", eventId)
             .query(Integer.class)
@@ -50,7 +60,8 @@ public final class PlaceCounts {
                 SELECT count(*) FROM ticket_type t
                 WHERE t.event_id = :id AND t.taken <> (
                     SELECT count(*) FROM ticket k JOIN registration r ON r.id = k.registration_id
-                    WHERE k.ticket_type_id = t.id AND r.status IN ('held', 'confirmed'))
+                    WHERE k.ticket_type_id = t.id AND k.status = 'valid'
+                      AND r.status IN ('held', 'confirmed'))
                 """)
             .param("id", eventId)
             .query(Integer.class)

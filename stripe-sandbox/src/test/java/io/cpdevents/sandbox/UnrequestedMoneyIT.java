@@ -81,6 +81,9 @@ class UnrequestedMoneyIT extends ConnectedSandbox {
   @ValueSource(
       strings = {
         "{\"amountMinor\": 1, \"currency\": \"cad\", \"type\": \"gift\"}",
+        "{\"amountMinor\": 1, \"currency\": \"cad\", \"type\": \"charge\"}",
+        "{\"amountMinor\": 1, \"currency\": \"zzz\", \"type\": \"stripe_fee\"}",
+        "{\"currency\": \"cad\", \"type\": \"stripe_fee\"}",
         "{\"amountMinor\": 0, \"currency\": \"cad\", \"type\": \"adjustment\"}",
         "{\"amountMinor\": 1, \"type\": \"adjustment\"}",
         "{\"amountMinor\": -1, \"currency\": \"cad\", \"type\": \"topup\"}",

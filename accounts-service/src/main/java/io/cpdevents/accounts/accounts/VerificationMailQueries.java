@@ -1,6 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
-import io.cpdevents.accounts.origin.PublicUrl;
+import io.cpdevents.platform.http.WebUrl;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class VerificationMailQueries {
 
-  private static final String PATH = "/verify-email?token=";
+  private static final String PATH = "/verify-email#token=";
 
   /**
    * The content of one mail.
@@ -39,14 +39,13 @@ public class VerificationMailQueries {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final VerificationTokens tokens;
-  private final PublicUrl publicUrl;
+  private final WebUrl webUrl;
 
-  VerificationMailQueries(
-      JdbcClient jdbc, Clock clock, VerificationTokens tokens, PublicUrl publicUrl) {
+  VerificationMailQueries(JdbcClient jdbc, Clock clock, VerificationTokens tokens, WebUrl webUrl) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.tokens = tokens;
-    this.publicUrl = publicUrl;
+    this.webUrl = webUrl;
   }
 
   /** The mail; empty when its link was used or is too old. */
@@ -66,7 +65,7 @@ public class VerificationMailQueries {
                 row.getString("name"),
                 row.getString("locale"),
                 row.getString("time_zone"),
-                publicUrl.at(PATH + tokens.tokenFor(requestId).value()),
+                webUrl.at(PATH + tokens.tokenFor(requestId).value()).toString(),
                 Columns.instant(row, "expires_at")))
         .optional();
   }

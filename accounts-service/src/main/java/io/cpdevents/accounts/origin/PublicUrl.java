@@ -4,7 +4,7 @@ import java.net.URI;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The address at which people reach the platform ({@code CPD_PUBLIC_URL}). */
+/** The address at which people reach the API ({@code CPD_PUBLIC_URL}). */
 @Component
 public class PublicUrl {
 
@@ -13,12 +13,6 @@ public class PublicUrl {
   /** From the configuration. */
   public PublicUrl(@Value("${cpd.public-url}") URI url) {
     this.url = url;
-  }
-
-  /** The address of a page. */
-  public String at(String pathAndQuery) {
-    String base = url.toString();
-    return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery;
   }
 
   /** Whether browsers use TLS; on a developer's machine they may use plain http. */

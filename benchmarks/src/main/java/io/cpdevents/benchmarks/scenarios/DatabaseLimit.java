@@ -45,9 +45,10 @@ public final class DatabaseLimit {
       """
       WITH placed AS (
           INSERT INTO registration (id, event_id, organization_id, account_id, status, currency,
-              price_minor, discount_minor, total_minor, refund_policy, created_at, confirmed_at)
+              price_minor, discount_minor, total_minor, refund_policy, event_starts_at, created_at,
+              confirmed_at)
           SELECT ?, e.id, e.organization_id, e.organization_id, 'confirmed', e.currency, 0, 0, 0,
-              e.refund_policy, now(), now()
+              e.refund_policy, e.starts_at, now(), now()
           FROM event e WHERE e.id = ?
           RETURNING id
       ), with_tickets AS (
@@ -68,15 +69,16 @@ public final class DatabaseLimit {
       """
       WITH guard AS (
           UPDATE event SET taken = taken + 1 WHERE id = ? AND taken + 1 <= capacity
-          RETURNING id, organization_id, currency, refund_policy
+          RETURNING id, organization_id, currency, refund_policy, starts_at
       ), type_guard AS (
           UPDATE ticket_type t SET taken = t.taken + 1 FROM guard e
           WHERE t.event_id = e.id RETURNING t.id
       ), placed AS (
           INSERT INTO registration (id, event_id, organization_id, account_id, status, currency,
-              price_minor, discount_minor, total_minor, refund_policy, created_at, confirmed_at)
+              price_minor, discount_minor, total_minor, refund_policy, event_starts_at, created_at,
+              confirmed_at)
           SELECT ?, e.id, e.organization_id, e.organization_id, 'confirmed', e.currency, 0, 0, 0,
-              e.refund_policy, now(), now()
+              e.refund_policy, e.starts_at, now(), now()
           FROM guard e
           RETURNING id
       ), with_tickets AS (

@@ -6,10 +6,17 @@ import io.cpdevents.contracts.Topic;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What happens to one payment, its refunds included. */
+/** What happens to one payment, its refunds and disputes included. */
 public sealed interface PaymentEvent extends Event
-    permits PaymentEvent.PaymentCaptured, PaymentEvent.PaymentCancelled, RefundEvent {
+    permits PaymentEvent.PaymentProcessing,
+        PaymentEvent.PaymentFailed,
+        PaymentEvent.PaymentCaptured,
+        PaymentEvent.PaymentCancelled,
+        PaymentEvent.FraudWarningReceived,
+        RefundEvent,
+        DisputeEvent {
 
   UUID paymentId();
 
@@ -31,6 +38,24 @@ public sealed interface PaymentEvent extends Event
         "paymentId", paymentId().toString(), "registrationId", registrationId().toString());
   }
 
+  /** The buyer has authorised the payment, and the bank takes its time: up to some days. */
+  record PaymentProcessing(UUID paymentId, UUID registrationId, Instant startedAt)
+      implements PaymentEvent {}
+
+  /**
+   * An attempt to pay was declined, or a bank that took its time has refused.
+   *
+   * @param declineCode Stripe's, for example {@code insufficient_funds}; null when it says none
+   * @param wasProcessing whether the bank had taken its time
+   */
+  record PaymentFailed(
+      UUID paymentId,
+      UUID registrationId,
+      @Nullable String declineCode,
+      boolean wasProcessing,
+      Instant failedAt)
+      implements PaymentEvent {}
+
   /** The buyer's money arrived, in full. */
   record PaymentCaptured(
       UUID paymentId,
@@ -45,5 +70,22 @@ public sealed interface PaymentEvent extends Event
 
   /** Nothing was or will be captured: the registration ended first. */
   record PaymentCancelled(UUID paymentId, UUID registrationId, Instant cancelledAt)
+      implements PaymentEvent {}
+
+  /**
+   * The card's bank suspects that the payment is fraud; a dispute is likely.
+   *
+   * @param fraudType Stripe's, for example {@code unauthorized_use_of_card}
+   * @param refunded whether all of it goes back because of the warning
+   */
+  record FraudWarningReceived(
+      UUID paymentId,
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      String fraudType,
+      boolean refunded,
+      Instant receivedAt)
       implements PaymentEvent {}
 }

@@ -3,6 +3,7 @@ package io.cpdevents.contracts.billing;
 import io.cpdevents.contracts.MoneyAmount;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to one refund of a payment. */
 public sealed interface RefundEvent extends PaymentEvent {
@@ -44,5 +45,41 @@ public sealed interface RefundEvent extends PaymentEvent {
       MoneyAmount amount,
       RefundCause cause,
       Instant succeededAt)
+      implements RefundEvent {}
+
+  /**
+   * An attempt has failed, and the amount is owed still or again.
+   *
+   * @param failureReason Stripe's, for example {@code expired_or_canceled_card}; null when it says
+   *     none
+   * @param retried whether another attempt follows by itself; otherwise a person has to help
+   * @param afterSuccess whether the buyer had been told that the money is back
+   */
+  record RefundFailed(
+      UUID paymentId,
+      UUID refundId,
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      MoneyAmount amount,
+      RefundCause cause,
+      @Nullable String failureReason,
+      boolean retried,
+      boolean afterSuccess,
+      Instant failedAt)
+      implements RefundEvent {}
+
+  /** Nothing goes back by this refund after all: it was called off before Stripe did it. */
+  record RefundCancelled(
+      UUID paymentId,
+      UUID refundId,
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      MoneyAmount amount,
+      RefundCause cause,
+      Instant cancelledAt)
       implements RefundEvent {}
 }

@@ -81,6 +81,50 @@ public sealed interface RegistrationEvent extends Event {
       UUID registrationId, UUID accountId, UUID eventId, UUID organizationId, Instant expiredAt)
       implements RegistrationEvent {}
 
+  /**
+   * A registration was cancelled with all tickets that it still had; its places were given back.
+   *
+   * @param paymentId null when it was free or not paid yet
+   * @param wasConfirmed false for a hold that was let go before it was paid
+   * @param ticketIds the tickets that were cancelled by this
+   * @param refundId what was asked for with it; null when nothing goes back
+   * @param refund how much that is; null when nothing goes back
+   */
+  record RegistrationCancelled(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      @Nullable UUID paymentId,
+      CancellationCause cause,
+      boolean wasConfirmed,
+      List<UUID> ticketIds,
+      @Nullable UUID refundId,
+      @Nullable MoneyAmount refund,
+      Instant cancelledAt)
+      implements RegistrationEvent {}
+
+  /**
+   * Some tickets of a confirmed registration were cancelled, and their places given back; it goes
+   * on with the others.
+   *
+   * @param paymentId null when the registration was free
+   * @param refundId what was asked for with it; null when nothing goes back
+   * @param refund how much that is; null when nothing goes back
+   */
+  record TicketsCancelled(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      @Nullable UUID paymentId,
+      CancellationCause cause,
+      List<UUID> ticketIds,
+      @Nullable UUID refundId,
+      @Nullable MoneyAmount refund,
+      Instant cancelledAt)
+      implements RegistrationEvent {}
+
   /** What goes back for one ticket; more than zero. */
   record RefundLine(UUID ticketId, MoneyAmount amount) {}
 

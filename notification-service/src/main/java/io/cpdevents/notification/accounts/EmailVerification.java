@@ -36,7 +36,8 @@ public class EmailVerification extends MailKind<EmailVerification.Subject, Verif
    * The address that has to be proved; nobody is greeted by a name that a stranger may have typed.
    */
   @Override
-  protected Optional<Recipient.Known> recipient(VerificationContent content) {
+  protected Optional<Recipient> recipient(
+      Subject subject, VerificationContent content, Optional<Recipient> account) {
     return Optional.of(
         new Recipient.Known(content.email(), "", content.locale(), content.timeZone()));
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template the name of its kind
  * @param causeId what asked for it: unique together with the template
- * @param accountId who gets it
+ * @param accountId who gets it; null: whoever owns the organization when it is sent
  * @param subject what it is about
  * @param attempts how often a worker claimed it: the fencing token, only the latest claim may
  *     settle it
@@ -28,7 +28,7 @@ public record Mail(
     UUID id,
     String template,
     UUID causeId,
-    UUID accountId,
+    @Nullable UUID accountId,
     MailSubject subject,
     MailStatus status,
     int attempts,
@@ -42,6 +42,7 @@ public record Mail(
   /**
    * A new mail.
    *
+   * @param accountId who gets it; null: the owner of the subject's organization
    * @param now business time
    * @param dueAt system time
    */
@@ -49,11 +50,14 @@ public record Mail(
       UUID id,
       String template,
       UUID causeId,
-      UUID accountId,
+      @Nullable UUID accountId,
       MailSubject subject,
       @Nullable Instant expiresAt,
       Instant now,
       Instant dueAt) {
+    if (accountId == null && subject.organizationId() == null) {
+      throw new IllegalArgumentException(template + " goes to nobody");
+    }
     return new Mail(
         id,
         template,

@@ -3,7 +3,6 @@ package io.cpdevents.notification.mails;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
-import io.cpdevents.notification.profiles.ProfileQueries;
 import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.notification.writing.ContentSource;
 import io.cpdevents.notification.writing.Draft;
@@ -22,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -41,13 +41,13 @@ class MailWorkers {
   /**
    * A mail that can be sent.
    *
-   * @param recipients who gets the mails of this round, by account
+   * @param recipient who gets it; null when the profile is not known yet
    */
-  private record Sendable(Mail mail, Draft<?, ?> draft, Map<UUID, Recipient> recipients) {}
+  private record Sendable(Mail mail, Draft<?, ?> draft, @Nullable Recipient recipient) {}
 
   private final ClaimedMails claimed;
   private final MailKinds kinds;
-  private final ProfileQueries profiles;
+  private final Recipients recipients;
   private final MailWriter writer;
   private final SendMail sendMail;
   private final MailMetrics metrics;
@@ -58,14 +58,14 @@ class MailWorkers {
   MailWorkers(
       ClaimedMails claimed,
       MailKinds kinds,
-      ProfileQueries profiles,
+      Recipients recipients,
       MailWriter writer,
       SendMail sendMail,
       MailMetrics metrics,
       Clock clock) {
     this.claimed = claimed;
     this.kinds = kinds;
-    this.profiles = profiles;
+    this.recipients = recipients;
     this.writer = writer;
     this.sendMail = sendMail;
     this.metrics = metrics;
@@ -85,8 +85,7 @@ class MailWorkers {
   }
 
   private void prepare(Queue<Mail> left) {
-    Map<UUID, Recipient> recipients =
-        profiles.recipients(left.stream().map(Mail::accountId).collect(toSet()));
+    Map<UUID, Recipient> recipientsByMail = recipients.of(left);
     List<Sendable> sendable = new ArrayList<>();
     for (Mail mail : List.copyOf(left)) {
       Draft<?, ?> draft = kinds.draft(mail.subject()).orElse(null);
@@ -96,7 +95,7 @@ class MailWorkers {
         metrics.unknown(mail);
         end(left, mail, new SendOutcome.Delayed("unknown-mail", RetryWait.MAIL_DEFERRED));
       } else {
-        sendable.add(new Sendable(mail, draft, recipients));
+        sendable.add(new Sendable(mail, draft, recipientsByMail.get(mail.id())));
       }
     }
     sendable.stream()
@@ -134,9 +133,10 @@ class MailWorkers {
     SendMail.Command command =
         new SendMail.Command(
             mail.id(),
+            mail.accountId(),
             sendable.draft(),
             told,
-            sendable.recipients().get(mail.accountId()),
+            sendable.recipient(),
             () -> claimed.isLeased(mail));
     handOn(left, List.of(sendable), its -> end(its, mail, sendMail.handle(command)));
   }

@@ -58,7 +58,7 @@ class Mails {
             .param("id", mail.id())
             .param("template", mail.template())
             .param("causeId", mail.causeId())
-            .param("accountId", mail.accountId())
+            .param("accountId", Parameters.uuid(mail.accountId()))
             .param("organizationId", Parameters.uuid(mail.organizationId()))
             .param("registrationId", Parameters.uuid(mail.registrationId()))
             .param("subject", Parameters.json(mail.subject()))
@@ -252,7 +252,7 @@ class Mails {
         Columns.uuid(row, "id"),
         template,
         Columns.uuid(row, "cause_id"),
-        Columns.uuid(row, "account_id"),
+        Columns.uuidOrNull(row, "account_id"),
         kinds.read(template, row.getString("subject")),
         Columns.constant(MailStatus.class, row, "status"),
         row.getInt("attempts"),

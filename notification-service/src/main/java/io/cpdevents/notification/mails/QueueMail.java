@@ -7,6 +7,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,10 +20,16 @@ public class QueueMail {
    * What to tell.
    *
    * @param causeId what asks for the mail: with the kind of mail it is unique
-   * @param accountId who gets it
+   * @param accountId who gets it; null: the owner of the subject's organization
    * @param subject what it is about; the kind of mail is the one whose subject it is
    */
-  public record Command(UUID causeId, UUID accountId, MailSubject subject) {}
+  public record Command(UUID causeId, @Nullable UUID accountId, MailSubject subject) {
+
+    /** What to tell whoever owns the subject's organization. */
+    public static Command toOwner(UUID causeId, MailSubject subject) {
+      return new Command(causeId, null, subject);
+    }
+  }
 
   private final Mails mails;
   private final MailKinds kinds;
@@ -46,7 +53,7 @@ public class QueueMail {
   /**
    * Queues the mail and has it sent as soon as the transaction commits. Asked twice: one mail.
    *
-   * @throws IllegalArgumentException when no kind of mail has such a subject
+   * @throws IllegalArgumentException when no kind of mail has such a subject, or it goes to nobody
    */
   @Transactional
   public void handle(Command command) {

@@ -21,21 +21,25 @@ class SendMail {
    * What to send.
    *
    * @param told what the mail's source told, by id
-   * @param account who gets it; null when the profile is not known yet
+   * @param accountId who gets it; null: the owner of the organization
+   * @param account of that person; null when the profile is not known yet
    * @param isOurs asked right before the mail is handed over: another worker may have it by then
    */
   record Command(
       UUID mailId,
+      @Nullable UUID accountId,
       Draft<?, ?> draft,
       Map<UUID, ?> told,
       @Nullable Recipient account,
       BooleanSupplier isOurs) {}
 
   private final MailWriter writer;
+  private final QueueMail queueMail;
   private final MailServer mailServer;
 
-  SendMail(MailWriter writer, MailServer mailServer) {
+  SendMail(MailWriter writer, QueueMail queueMail, MailServer mailServer) {
     this.writer = writer;
+    this.queueMail = queueMail;
     this.mailServer = mailServer;
   }
 
@@ -45,11 +49,19 @@ class SendMail {
       case Writing.Pointless pointless -> new SendOutcome.Withdrawn(pointless.reason());
       case Writing.TooEarly early ->
           new SendOutcome.Delayed(early.reason(), RetryWait.CONTENT_UNKNOWN);
-      case Writing.Written written ->
-          outcome(
-              mailServer.handOver(
-                  new Envelope(command.mailId(), written.letter()), command.isOurs()));
+      case Writing.Written written -> send(written, command);
     };
+  }
+
+  /** Others are told first: a mailbox that refuses this mail does not keep theirs back. */
+  private SendOutcome send(Writing.Written written, Command command) {
+    written
+        .followUps()
+        .forEach(other ->
+            queueMail.handle(
+                new QueueMail.Command(other.causeId(), command.accountId(), other.subject())));
+    return outcome(
+        mailServer.handOver(new Envelope(command.mailId(), written.letter()), command.isOurs()));
   }
 
   private static SendOutcome outcome(Answer answer) {

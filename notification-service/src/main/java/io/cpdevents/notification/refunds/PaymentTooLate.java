@@ -11,7 +11,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The money came when the hold had ended and no place was left, and is refunded. Cause: the refund.
+ * The money came when its registration had ended and no place was left, and is refunded. Cause: the
+ * refund.
  */
 @Component
 public class PaymentTooLate extends MailKind<PaymentTooLate.Subject, RegistrationContent> {
@@ -20,7 +21,7 @@ public class PaymentTooLate extends MailKind<PaymentTooLate.Subject, Registratio
   public record Subject(UUID organizationId, UUID registrationId, Money amount)
       implements MailSubject {}
 
-  record Model(String title, String reference, String amount) {}
+  record Model(String title, String reference, boolean cancelled, String amount) {}
 
   PaymentTooLate(RegistrationContents contents) {
     super("payment-too-late", Subject.class, contents, Subject::registrationId);
@@ -32,6 +33,7 @@ public class PaymentTooLate extends MailKind<PaymentTooLate.Subject, Registratio
         new Model(
             wording.title(content.event().title()),
             wording.line(content.reference()),
+            content.isCancelled(),
             wording.money(subject.amount())));
   }
 }

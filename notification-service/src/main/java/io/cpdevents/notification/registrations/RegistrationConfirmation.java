@@ -1,10 +1,15 @@
 package io.cpdevents.notification.registrations;
 
+import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.notification.registrations.RegistrationContent.EventContent;
 import io.cpdevents.notification.registrations.RegistrationContent.TicketContent;
+import io.cpdevents.notification.smtp.Attachment;
+import io.cpdevents.notification.writing.FollowUp;
 import io.cpdevents.notification.writing.MailKind;
 import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.notification.writing.WebLinks;
 import io.cpdevents.notification.writing.Wording;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +17,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The places are the buyer's; with the tickets. Cause: the registration. */
+/**
+ * The places are the buyer's; with the tickets and an entry for the calendar. Attendees who are
+ * somebody else get a mail of their own. Cause: the registration.
+ */
 @Component
 public class RegistrationConfirmation
     extends MailKind<RegistrationConfirmation.Subject, RegistrationContent> {
@@ -25,46 +33,69 @@ public class RegistrationConfirmation
       String when,
       @Nullable String venue,
       boolean online,
+      @Nullable String organizer,
       String reference,
       @Nullable String total,
-      List<Ticket> tickets) {}
+      URI event,
+      URI registration,
+      List<ValidTicket> tickets) {}
 
-  record Ticket(String type, String attendee, String code) {}
+  private final WebLinks links;
+  private final CalendarFile calendarFile;
 
-  RegistrationConfirmation(RegistrationContents contents) {
+  RegistrationConfirmation(
+      RegistrationContents contents, WebLinks links, CalendarFile calendarFile) {
     super("registration-confirmation", Subject.class, contents, Subject::registrationId);
+    this.links = links;
+    this.calendarFile = calendarFile;
   }
 
   @Override
   protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
-    // Without codes: it was cancelled since, and there are no tickets to send any more.
-    return tickets(content, wording)
-        .map(tickets -> model(content.event(), content, tickets, wording));
+    List<TicketCode> codes = codes(content);
+    // It was cancelled since, and there are no tickets to send any more.
+    return codes.isEmpty() ? Optional.empty() : Optional.of(model(content, codes, wording));
   }
 
-  private static Model model(
-      EventContent event, RegistrationContent content, List<Ticket> tickets, Wording wording) {
+  @Override
+  protected List<Attachment> attachments(
+      Subject subject, RegistrationContent content, Wording wording) {
+    List<Attachment> attachments = new ArrayList<>();
+    attachments.add(calendarFile.published(content.event(), content.registrationId()));
+    codes(content).forEach(code -> attachments.addAll(code.pictures()));
+    return attachments;
+  }
+
+  @Override
+  protected List<FollowUp> followUps(
+      Subject subject, RegistrationContent content, Recipient.Known buyer) {
+    return content.tickets().stream()
+        .filter(ticket -> ticket.code() != null && ticket.isForAnotherThan(buyer.email()))
+        .map(TicketContent::ticketId)
+        .map(ticketId ->
+            new FollowUp(
+                ticketId,
+                new AttendeeTicket.Subject(
+                    subject.organizationId(), subject.registrationId(), ticketId)))
+        .toList();
+  }
+
+  private static List<TicketCode> codes(RegistrationContent content) {
+    return content.tickets().stream().flatMap(ticket -> TicketCode.of(ticket).stream()).toList();
+  }
+
+  private Model model(RegistrationContent content, List<TicketCode> codes, Wording wording) {
+    EventContent event = content.event();
     return new Model(
         wording.title(event.title()),
         wording.period(event.startsAt(), event.endsAt(), event.timeZone()),
-        event.venue() == null ? null : wording.line(event.venue()),
+        wording.lineOrNull(event.venue()),
         event.isOnline(),
+        wording.lineOrNull(event.organizer()),
         wording.line(content.reference()),
         content.total().isZero() ? null : wording.money(content.total()),
-        tickets);
-  }
-
-  private static Optional<List<Ticket>> tickets(RegistrationContent content, Wording wording) {
-    List<Ticket> tickets = new ArrayList<>();
-    for (TicketContent ticket : content.tickets()) {
-      String code = ticket.code();
-      if (code == null) {
-        return Optional.empty();
-      }
-      tickets.add(
-          new Ticket(
-              wording.line(ticket.ticketTypeName()), wording.line(ticket.attendeeName()), code));
-    }
-    return Optional.of(tickets);
+        links.event(event.id()),
+        links.registration(content.registrationId()),
+        codes.stream().map(code -> ValidTicket.of(code, wording)).toList());
   }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.cpdevents.platform.money.Money;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,43 +15,111 @@ import org.jspecify.annotations.Nullable;
  * What registration-service tells for the mails about a registration.
  *
  * @param reference the short name that people use for the registration
+ * @param status {@code held}, {@code confirmed}, {@code expired} or {@code cancelled}
  * @param tickets with their codes: never kept, never logged
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RegistrationContent(
     UUID registrationId,
     String reference,
+    String status,
     EventContent event,
     Money total,
     List<TicketContent> tickets) {
 
+  /** Whether it was cancelled as a whole. */
+  public boolean isCancelled() {
+    return status.equals("cancelled");
+  }
+
+  /** The ticket; empty when it has none of that id. */
+  Optional<TicketContent> ticket(UUID id) {
+    return tickets(Set.of(id)).stream().findFirst();
+  }
+
+  /** Those of these tickets that there are. */
+  List<TicketContent> tickets(Collection<UUID> ids) {
+    return tickets.stream().filter(ticket -> ids.contains(ticket.ticketId())).toList();
+  }
+
+  RegistrationContent organizedBy(@Nullable String organizer) {
+    return new RegistrationContent(
+        registrationId, reference, status, event.organizedBy(organizer), total, tickets);
+  }
+
   /**
    * The event.
    *
+   * @param version rises with each change of the event
    * @param mode {@code in-person}, {@code online} or {@code hybrid}
+   * @param organizer the name of its organization, which accounts-service has told; null when it
+   *     has not yet
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record EventContent(
+      UUID id,
+      UUID organizationId,
+      long version,
       String title,
       Instant startsAt,
       Instant endsAt,
       ZoneId timeZone,
       @Nullable String venue,
-      String mode) {
+      String mode,
+      @Nullable String organizer) {
 
     /** Whether there is no place to go to. */
     boolean isOnline() {
       return mode.equals("online");
     }
+
+    private EventContent organizedBy(@Nullable String name) {
+      return new EventContent(
+          id, organizationId, version, title, startsAt, endsAt, timeZone, venue, mode, name);
+    }
   }
 
   /**
-   * One place.
+   * One attendee's place.
    *
-   * @param code what is checked at the door; null unless the registration is confirmed
+   * @param total what was paid for it
+   * @param code what is checked at the door; null unless the ticket is valid
+   * @param cancellation null unless it was cancelled
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record TicketContent(String ticketTypeName, String attendeeName, @Nullable String code) {}
+  public record TicketContent(
+      UUID ticketId,
+      String ticketTypeName,
+      String attendeeName,
+      String attendeeEmail,
+      Money total,
+      @Nullable String code,
+      @Nullable CancellationContent cancellation) {
+
+    /** Whether the ticket is for somebody else than the person with this address. */
+    boolean isForAnotherThan(String email) {
+      return !attendeeEmail.equalsIgnoreCase(email);
+    }
+  }
+
+  /**
+   * How a ticket was cancelled.
+   *
+   * @param reason what the organization typed; null when nothing
+   * @param tier of the refund policy, by which its refund was computed; null when none was open, or
+   *     when the policy did not decide
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record CancellationContent(@Nullable String reason, @Nullable TierContent tier) {}
+
+  /**
+   * A tier of a refund policy.
+   *
+   * @param untilHoursBeforeStart how many hours before the start of the event it closes
+   * @param refundBasisPoints 10,000 is everything
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record TierContent(int untilHoursBeforeStart, int refundBasisPoints) {}
 
   @Override
   public String toString() {

@@ -1,5 +1,10 @@
 package io.cpdevents.notification.registrations;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.cpdevents.notification.organizations.Organization;
+import io.cpdevents.notification.organizations.OrganizationQueries;
 import io.cpdevents.notification.writing.ContentSource;
 import io.cpdevents.platform.http.InternalClients;
 import java.util.List;
@@ -7,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
@@ -21,10 +25,14 @@ public class RegistrationContents implements ContentSource<RegistrationContent> 
   private static final int MAX_REGISTRATIONS_PER_CALL = 50;
 
   private final RestClient registration;
+  private final OrganizationQueries organizations;
 
   RegistrationContents(
-      InternalClients clients, @Value("${cpd.registration-url}") String registrationUrl) {
+      InternalClients clients,
+      @Value("${cpd.registration-url}") String registrationUrl,
+      OrganizationQueries organizations) {
     this.registration = clients.to("registration", registrationUrl);
+    this.organizations = organizations;
   }
 
   @Override
@@ -47,6 +55,7 @@ public class RegistrationContents implements ContentSource<RegistrationContent> 
     return false;
   }
 
+  /** With the name of the organizer, who is accounts-service's to tell. */
   @Override
   public Map<UUID, RegistrationContent> find(Set<UUID> registrationIds) {
     List<RegistrationContent> known =
@@ -58,7 +67,14 @@ public class RegistrationContents implements ContentSource<RegistrationContent> 
                     .build())
             .retrieve()
             .requiredBody(new ParameterizedTypeReference<>() {});
+    Map<UUID, Organization> organizers =
+        organizations.find(
+            known.stream().map(content -> content.event().organizationId()).collect(toSet()));
     return known.stream()
-        .collect(Collectors.toMap(RegistrationContent::registrationId, Function.identity()));
+        .map(content -> {
+          Organization organizer = organizers.get(content.event().organizationId());
+          return content.organizedBy(organizer == null ? null : organizer.name());
+        })
+        .collect(toMap(RegistrationContent::registrationId, Function.identity()));
   }
 }

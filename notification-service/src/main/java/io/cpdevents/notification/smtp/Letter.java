@@ -1,5 +1,6 @@
 package io.cpdevents.notification.smtp;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,13 @@ import java.util.Locale;
  * @param html the same as HTML
  */
 public record Letter(
-    String email, String name, Locale language, String subject, String text, String html) {
+    String email,
+    String name,
+    Locale language,
+    String subject,
+    String text,
+    String html,
+    List<Attachment> attachments) {
 
   /** Names, addresses, links and codes stay out of the log. */
   @Override

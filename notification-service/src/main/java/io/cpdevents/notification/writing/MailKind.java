@@ -1,7 +1,9 @@
 package io.cpdevents.notification.writing;
 
 import io.cpdevents.notification.profiles.Recipient;
+import io.cpdevents.notification.smtp.Attachment;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -48,9 +50,13 @@ public abstract class MailKind<S extends MailSubject, C> {
     return Optional.empty();
   }
 
-  /** To whom the mail goes when that is not the person whose account it is for. */
-  protected Optional<Recipient.Known> recipient(C content) {
-    return Optional.empty();
+  /**
+   * To whom the mail goes; empty when that is not known yet.
+   *
+   * @param account whose mail it is; empty when that is not known yet
+   */
+  protected Optional<Recipient> recipient(S subject, C content, Optional<Recipient> account) {
+    return account;
   }
 
   /**
@@ -60,6 +66,16 @@ public abstract class MailKind<S extends MailSubject, C> {
    * @return empty when nobody needs the mail any more, as things are now
    */
   protected abstract Optional<? extends Record> model(S subject, C content, Wording wording);
+
+  /** What goes with the letter, files that its HTML shows included. */
+  protected List<Attachment> attachments(S subject, C content, Wording wording) {
+    return List.of();
+  }
+
+  /** What others have to be told because of the same. */
+  protected List<FollowUp> followUps(S subject, C content, Recipient.Known recipient) {
+    return List.of();
+  }
 
   final String template() {
     return template;

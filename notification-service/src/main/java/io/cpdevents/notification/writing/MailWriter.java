@@ -3,6 +3,7 @@ package io.cpdevents.notification.writing;
 import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.notification.smtp.Letter;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,12 @@ public class MailWriter {
   /** What came of writing a mail. Reasons are codes. */
   public sealed interface Writing {
 
-    /** It is written. */
-    record Written(Letter letter) implements Writing {}
+    /**
+     * It is written.
+     *
+     * @param followUps mails to others that have to be queued
+     */
+    record Written(Letter letter, List<FollowUp> followUps) implements Writing {}
 
     /** Nobody needs it any more, or nobody is there to get it. */
     record Pointless(String reason) implements Writing {}
@@ -34,10 +39,12 @@ public class MailWriter {
 
   private final Renderer renderer;
   private final Languages languages;
+  private final Lines lines;
 
-  MailWriter(Renderer renderer, Languages languages) {
+  MailWriter(Renderer renderer, Languages languages, Lines lines) {
     this.renderer = renderer;
     this.languages = languages;
+    this.lines = lines;
   }
 
   /**
@@ -71,7 +78,7 @@ public class MailWriter {
     if (content == null) {
       return unknown(draft.source());
     }
-    return switch (recipient(draft.kind(), content, account)) {
+    return switch (recipient(draft, content, account)) {
       case null -> new Writing.TooEarly("profile-unknown");
       case Recipient.Erased _ -> new Writing.Pointless("recipient-erased");
       case Recipient.Known known -> write(draft, content, known);
@@ -80,11 +87,21 @@ public class MailWriter {
 
   private <S extends MailSubject, C> Writing write(
       Draft<S, C> draft, C content, Recipient.Known recipient) {
-    Wording wording = Wording.of(languages.closestTo(recipient.locale()), recipient.timeZone());
-    Record model = draft.kind().model(draft.subject(), content, wording).orElse(null);
+    MailKind<S, C> kind = draft.kind();
+    S subject = draft.subject();
+    Wording wording =
+        Wording.of(languages.closestTo(recipient.locale()), recipient.timeZone(), lines);
+    Record model = kind.model(subject, content, wording).orElse(null);
     return model == null
         ? new Writing.Pointless("cause-gone")
-        : new Writing.Written(renderer.render(draft.template(), recipient, wording, model));
+        : new Writing.Written(
+            renderer.render(
+                draft.template(),
+                recipient,
+                wording,
+                model,
+                kind.attachments(subject, content, wording)),
+            kind.followUps(subject, content, recipient));
   }
 
   private static Writing unknown(ContentSource<?> source) {
@@ -93,9 +110,11 @@ public class MailWriter {
         : new Writing.TooEarly(source.owner() + "-unknown");
   }
 
-  private static <C> @Nullable Recipient recipient(
-      MailKind<?, C> kind, C content, @Nullable Recipient account) {
-    Recipient.Known told = kind.recipient(content).orElse(null);
-    return told == null ? account : told;
+  private static <S extends MailSubject, C> @Nullable Recipient recipient(
+      Draft<S, C> draft, C content, @Nullable Recipient account) {
+    return draft
+        .kind()
+        .recipient(draft.subject(), content, Optional.ofNullable(account))
+        .orElse(null);
   }
 }

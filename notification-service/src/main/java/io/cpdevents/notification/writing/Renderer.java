@@ -3,14 +3,16 @@ package io.cpdevents.notification.writing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cpdevents.notification.profiles.Recipient;
+import io.cpdevents.notification.smtp.Attachment;
 import io.cpdevents.notification.smtp.Letter;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -24,21 +26,18 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  */
 final class Renderer {
 
+  /** What is left out of a text leaves its blank lines behind. */
+  private static final Pattern BLANK_LINES = Pattern.compile("\n{3,}");
+
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
 
   /**
-   * Of the templates and lines in a folder.
+   * Of the templates in a folder.
    *
    * @param folder of the class path, for example {@code mails}
    */
-  Renderer(String folder) {
-    ResourceBundleMessageSource lines = new ResourceBundleMessageSource();
-    lines.setBasename(folder + "/messages");
-    lines.setDefaultEncoding(UTF_8.name());
-    // English is the bundle without a language; the machine's own language is nobody's wish.
-    lines.setFallbackToSystemLocale(false);
-    lines.setAlwaysUseMessageFormat(true);
-    engine.setTemplateEngineMessageSource(lines);
+  Renderer(String folder, Lines lines) {
+    engine.setTemplateEngineMessageSource(lines.source());
     engine.setEnableSpringELCompiler(true);
     engine.addTemplateResolver(resolver(folder, TemplateMode.HTML, ".html"));
     engine.addTemplateResolver(resolver(folder, TemplateMode.TEXT, ".txt"));
@@ -49,10 +48,18 @@ final class Renderer {
    *
    * @param model what the templates show, beside the recipient's name
    */
-  Letter render(String template, Recipient.Known recipient, Wording wording, Record model) {
+  Letter render(
+      String template,
+      Recipient.Known recipient,
+      Wording wording,
+      Record model,
+      List<Attachment> attachments) {
     Map<String, @Nullable Object> values = valuesOf(model);
     values.put("name", wording.line(recipient.name()));
-    String text = process("text/" + template + ".txt", wording.locale(), values);
+    String text =
+        BLANK_LINES
+            .matcher(process("text/" + template + ".txt", wording.locale(), values))
+            .replaceAll("\n\n");
     String html = process("html/" + template + ".html", wording.locale(), values);
     int endOfSubject = text.indexOf('\n');
     return new Letter(
@@ -61,7 +68,8 @@ final class Renderer {
         wording.locale(),
         text.substring(0, endOfSubject),
         inLayout("layout.txt", wording.locale(), text.substring(endOfSubject).strip()),
-        inLayout("layout.html", wording.locale(), html.strip()));
+        inLayout("layout.html", wording.locale(), html.strip()),
+        attachments);
   }
 
   private String inLayout(String layout, Locale locale, String content) {

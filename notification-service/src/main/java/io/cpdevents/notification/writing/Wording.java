@@ -4,6 +4,7 @@ import io.cpdevents.notification.smtp.SingleLine;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,13 +19,22 @@ public final class Wording {
 
   private static final int MAX_TITLE_CHARACTERS = 150;
   private static final int MAX_LINE_CHARACTERS = 300;
+  private static final int MAX_PARAGRAPH_CHARACTERS = 1_000;
+
+  /** Keeps a currency and its amount on one line. */
+  private static final String NO_BREAK = "\u00a0";
+
+  /** Where a pattern of {@link DecimalFormat} has the currency. */
+  private static final String CURRENCY = "\u00a4";
 
   private final Locale locale;
   private final ZoneId timeZone;
+  private final Lines lines;
 
-  private Wording(Locale locale, ZoneId timeZone) {
+  private Wording(Locale locale, ZoneId timeZone, Lines lines) {
     this.locale = locale;
     this.timeZone = timeZone;
+    this.lines = lines;
   }
 
   /**
@@ -32,8 +42,8 @@ public final class Wording {
    *
    * @param timeZone IANA; null: UTC
    */
-  static Wording of(Locale locale, @Nullable String timeZone) {
-    return new Wording(locale, ZoneId.of(timeZone == null ? "UTC" : timeZone));
+  static Wording of(Locale locale, @Nullable String timeZone, Lines lines) {
+    return new Wording(locale, ZoneId.of(timeZone == null ? "UTC" : timeZone), lines);
   }
 
   Locale locale() {
@@ -50,21 +60,50 @@ public final class Wording {
     return SingleLine.of(typed, MAX_LINE_CHARACTERS);
   }
 
-  /** {@code CAD 1,250.50}, {@code JPY 12,000}, {@code KWD 12.500}: digits as Stripe counts them. */
+  /** What somebody may have typed, on one line. */
+  public @Nullable String lineOrNull(@Nullable String typed) {
+    return typed == null ? null : line(typed);
+  }
+
+  /** A longer text that somebody may have typed, such as a reason, as one paragraph. */
+  public @Nullable String paragraphOrNull(@Nullable String typed) {
+    return typed == null ? null : SingleLine.of(typed, MAX_PARAGRAPH_CHARACTERS);
+  }
+
+  /** The words that this language has for it. */
+  public String phrase(Phrase phrase) {
+    return lines.of(phrase, locale);
+  }
+
+  /** {@code 50%}, {@code 33.33%}; in French {@code 50 %}. */
+  public String share(int basisPoints) {
+    NumberFormat format = NumberFormat.getPercentInstance(locale);
+    format.setMaximumFractionDigits(2);
+    return format.format(BigDecimal.valueOf(basisPoints, 4));
+  }
+
+  /**
+   * {@code CAD 1,250.50}, {@code JPY 12,000}, {@code KWD 12.500}: digits as Stripe counts them. In
+   * languages that write the currency behind the amount it stands there: {@code 1 250,50 CAD}.
+   */
   public String money(Money money) {
     int digits = CurrencyRules.digits(money.currency());
     NumberFormat format = NumberFormat.getNumberInstance(locale);
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
-    // No break between the currency and its amount.
-    return money.currency().getCurrencyCode()
-        + "\u00a0"
-        + format.format(BigDecimal.valueOf(money.amountMinor(), digits));
+    String amount = format.format(BigDecimal.valueOf(money.amountMinor(), digits));
+    String currency = money.currency().getCurrencyCode();
+    return isCurrencyFirst() ? currency + NO_BREAK + amount : amount + NO_BREAK + currency;
   }
 
   /** In the reader's time zone: {@code Saturday, December 5, 2026, 09:00 EST}. */
   public String moment(Instant at) {
     return moment(at.atZone(timeZone));
+  }
+
+  /** A moment in the reader's time zone, if there is one. */
+  public @Nullable String momentOrNull(@Nullable Instant at) {
+    return at == null ? null : moment(at);
   }
 
   /**
@@ -81,6 +120,11 @@ public final class Wording {
           .formatted(day(start), clockTime(start), clockTime(end), zoneName(start));
     }
     return "%s – %s".formatted(moment(start), moment(end));
+  }
+
+  private boolean isCurrencyFirst() {
+    return NumberFormat.getCurrencyInstance(locale) instanceof DecimalFormat pattern
+        && pattern.toPattern().startsWith(CURRENCY);
   }
 
   private String moment(ZonedDateTime time) {

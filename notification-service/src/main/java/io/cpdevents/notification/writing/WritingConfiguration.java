@@ -1,5 +1,6 @@
 package io.cpdevents.notification.writing;
 
+import io.cpdevents.platform.http.WebUrl;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,7 +16,17 @@ class WritingConfiguration {
   }
 
   @Bean
-  Renderer renderer() {
-    return new Renderer(FOLDER);
+  WebLinks webLinks(WebUrl webUrl) {
+    return new WebLinks(webUrl);
+  }
+
+  @Bean
+  Lines lines() {
+    return Lines.in(FOLDER);
+  }
+
+  @Bean
+  Renderer renderer(Lines lines) {
+    return new Renderer(FOLDER, lines);
   }
 }

@@ -1,137 +1,56 @@
 package io.cpdevents.notification.mails;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
-import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
-import io.cpdevents.contracts.billing.RefundCause;
-import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
-import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
-import io.cpdevents.platform.test.CpdIntegrationTest;
-import io.cpdevents.platform.test.Facts;
-import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
-import io.cpdevents.platform.test.servers.FreePort;
 import io.cpdevents.platform.time.SystemTime;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** From the event that asks for a mail to the mailbox, against a real SMTP server. */
-@CpdIntegrationTest(properties = "logging.level.com.icegreen=WARN")
 @ExtendWith(OutputCaptureExtension.class)
-class MailsIT {
+class MailsIT extends MailStage {
 
-  private static final int SMTP_PORT = FreePort.any();
-  private static final GreenMail MAILBOX =
-      new GreenMail(new ServerSetup(SMTP_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-  private static final MailContents CONTENTS = new MailContents();
-  private static final WireMockServer OWNERS =
-      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1").extensions(CONTENTS));
-  private static final String INTERNAL_TOKEN = "internal-token-of-the-test";
-  private static final String TICKET_CODE = "TICKET-CODE-4711";
-  private static final String LINK_TOKEN = "link-token-0815";
   private static final int CROWD = 200;
   private static final int TOGETHER = 24;
 
-  static {
-    MAILBOX.start();
-    OWNERS.start();
-    OWNERS.stubFor(
-        get(urlPathEqualTo("/internal/mail-contents"))
-            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
-            .willReturn(aResponse().withTransformers(CONTENTS.getName())));
-  }
-
-  @Autowired private JdbcClient jdbc;
-  @Autowired private MutableClock clock;
   @Autowired private RecordedEvents events;
   @Autowired private Mails mails;
   @Autowired private RemoveOldMails removeOldMails;
   @Autowired private TestDatabase database;
   @Autowired private SystemTime systemTime;
   @Autowired private MeterRegistry meters;
-  @Autowired private ApiClient api;
-  @Autowired private Facts facts;
-
-  private final UUID accountId = UUID.randomUUID();
-  private final UUID organizationId = UUID.randomUUID();
-  private final UUID registrationId = UUID.randomUUID();
-  private final String email = "ada." + accountId + "@example.org";
-
-  @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry registry) {
-    registry.add("cpd.smtp.host", () -> "127.0.0.1");
-    registry.add("cpd.smtp.port", () -> SMTP_PORT);
-    registry.add("cpd.smtp.from", () -> "events@cpd.example");
-    registry.add("cpd.accounts-url", OWNERS::baseUrl);
-    registry.add("cpd.registration-url", OWNERS::baseUrl);
-    registry.add("cpd.security.internal-token", () -> INTERNAL_TOKEN);
-  }
-
-  @BeforeEach
-  void the_registration_is_known_to_its_owner() {
-    stubRegistration(registrationId, "Wound care", "CAD", 12_550);
-  }
-
-  @BeforeAll
-  static void wait_long_enough_for_a_busy_machine() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(45));
-  }
-
-  @AfterAll
-  static void close_mailbox_and_owners() {
-    MAILBOX.stop();
-    OWNERS.stop();
-  }
 
   @Test
   void a_verification_mail_carries_the_link_that_accounts_gives_when_it_is_sent() throws Exception {
@@ -140,7 +59,7 @@ class MailsIT {
 
     MimeMessage mail = awaitMails(email, 1).getFirst();
     assertThat(mail.getSubject()).isEqualTo("Confirm your e-mail address");
-    String link = "http://localhost:8080/verify-email?token=" + LINK_TOKEN;
+    String link = "http://localhost:8080/verify-email#token=" + LINK_TOKEN;
     assertThat(text(mail))
         .contains("\n" + link + "\n")
         .contains("Monday, March 1, 2027, 11:00 EST");
@@ -196,41 +115,6 @@ class MailsIT {
 
     await().until(() -> handled(messageIds) == messageIds.size());
     awaitStatus(registrationId, "sent");
-    assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
-  }
-
-  @Test
-  void a_payment_that_came_too_late_is_told_with_the_refunded_amount() throws Exception {
-    stubRegistration(registrationId, "Pediatría & <Cuidados>", "KWD", 12_500);
-    introduce();
-    facts.tell(refund(RefundCause.PAYMENT_TOO_LATE, "KWD", 12_500));
-
-    MimeMessage mail = awaitMails(email, 1).getFirst();
-    assertThat(mail.getSubject())
-        .isEqualTo("We are refunding your payment for Pediatría & <Cuidados>");
-    assertThat(text(mail)).contains("KWD\u00a012.500").contains("Pediatría & <Cuidados>");
-    assertThat(html(mail)).contains("&amp; &lt;Cuidados&gt;").doesNotContain("<Cuidados>");
-  }
-
-  @Test
-  void a_second_payment_is_told_with_the_refunded_amount() throws Exception {
-    introduce();
-    facts.tell(refund(RefundCause.PAID_TWICE, "CAD", 12_550));
-
-    MimeMessage mail = awaitMails(email, 1).getFirst();
-    assertThat(mail.getSubject()).isEqualTo("We are refunding your second payment for Wound care");
-    assertThat(text(mail)).contains("CAD\u00a0125.50").contains("R-7F3K");
-  }
-
-  @Test
-  void a_refund_for_another_cause_has_no_such_mail() {
-    introduce();
-    UUID messageId = UUID.randomUUID();
-    facts.tell(refund(RefundCause.ATTENDEE_CANCELLED, "CAD", 100), messageId);
-    await().until(() -> handled(List.of(messageId)) == 1);
-    facts.tell(confirmed(registrationId));
-
-    awaitMails(email, 1);
     assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
   }
 
@@ -578,13 +462,6 @@ class MailsIT {
         .update();
   }
 
-  private int handled(List<UUID> messageIds) {
-    return jdbc.sql("SELECT count(*) FROM inbox WHERE event_id IN (:ids)")
-        .param("ids", messageIds)
-        .query(Integer.class)
-        .single();
-  }
-
   private UUID stubVerification() {
     UUID requestId = UUID.randomUUID();
     OWNERS.stubFor(
@@ -594,141 +471,16 @@ class MailsIT {
                 okJson(
                     """
                     {"email": "%s", "name": "Ada", "locale": "en-CA", "timeZone": "America/Toronto",
-                     "link": "http://localhost:8080/verify-email?token=%s",
+                     "link": "http://localhost:8080/verify-email#token=%s",
                      "expiresAt": "2027-03-01T16:00:00Z"}
                     """
                         .formatted(email, LINK_TOKEN))));
     return requestId;
   }
 
-  private void stubRegistration(UUID registration, String title, String currency, long minor) {
-    stubRegistration(registration, title, currency, minor, TICKET_CODE);
-  }
-
-  private void stubRegistration(
-      UUID registration, String title, String currency, long minor, @Nullable String code) {
-    CONTENTS.know(
-        registration,
-        """
-        {"registrationId": "%s", "reference": "R-7F3K", "accountId": "%s",
-         "event": {"id": "%s", "title": "%s", "startsAt": "2026-12-05T14:00:00Z",
-                   "endsAt": "2026-12-05T22:00:00Z", "timeZone": "America/Toronto",
-                   "mode": "in-person", "venue": "Hall 1"},
-         "total": {"amountMinor": %d, "currency": "%s"},
-         "tickets": [{"ticketId": "%s", "ticketTypeName": "Regular",
-                      "attendeeName": "Grace", "attendeeEmail": "grace@example.org",
-                      "code": %s}]}
-        """
-            .formatted(
-                registration,
-                accountId,
-                UUID.randomUUID(),
-                title,
-                minor,
-                currency,
-                UUID.randomUUID(),
-                code == null ? null : '"' + code + '"'));
-  }
-
   private EmailVerificationRequested verification(UUID requestId) {
     return new EmailVerificationRequested(
         accountId, requestId, clock.instant(), clock.instant().plus(Duration.ofHours(24)));
-  }
-
-  private ProfileChanged profile(long version, String address) {
-    return new ProfileChanged(
-        accountId, version, address, "Ada Lovelace", "en-CA", "America/Toronto", true);
-  }
-
-  /** The profile is here before anything asks for a mail: topics keep no order among each other. */
-  private void introduce() {
-    facts.tell(profile(1, email));
-    await().until(() -> allRows().contains(email));
-  }
-
-  private RegistrationConfirmed confirmed(UUID registration) {
-    return new RegistrationConfirmed(
-        registration, accountId, UUID.randomUUID(), organizationId, null, clock.instant());
-  }
-
-  private RefundAccepted refund(RefundCause cause, String currency, long amountMinor) {
-    return new RefundAccepted(
-        UUID.randomUUID(),
-        UUID.randomUUID(),
-        registrationId,
-        accountId,
-        UUID.randomUUID(),
-        organizationId,
-        new MoneyAmount(amountMinor, currency),
-        cause,
-        clock.instant());
-  }
-
-  private List<MimeMessage> awaitMails(String address, int count) {
-    await().untilAsserted(() -> assertThat(mailsTo(address)).hasSize(count));
-    return mailsTo(address);
-  }
-
-  private void awaitStatus(UUID causeId, String expected) {
-    await().untilAsserted(() -> assertThat(status(causeId)).isEqualTo(expected));
-  }
-
-  private static List<MimeMessage> mailsTo(String address) {
-    return Arrays.stream(MAILBOX.getReceivedMessages())
-        .filter(mail -> recipient(mail).equals(address))
-        .toList();
-  }
-
-  private static List<String> subjects(String address) {
-    return mailsTo(address).stream().map(MailsIT::subject).toList();
-  }
-
-  private static String recipient(MimeMessage mail) {
-    try {
-      return ((InternetAddress) mail.getAllRecipients()[0]).getAddress();
-    } catch (MessagingException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String subject(MimeMessage mail) {
-    try {
-      return mail.getSubject();
-    } catch (MessagingException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String text(MimeMessage mail) throws MessagingException, IOException {
-    return part(mail, 0);
-  }
-
-  private static String html(MimeMessage mail) throws MessagingException, IOException {
-    return part(mail, 1);
-  }
-
-  private static String part(MimeMessage mail, int index) throws MessagingException, IOException {
-    return ((MimeMultipart) mail.getContent())
-        .getBodyPart(index)
-        .getContent()
-        .toString()
-        .replace("\r\n", "\n");
-  }
-
-  private String status(UUID causeId) {
-    return column("status", causeId);
-  }
-
-  private String reason(UUID causeId) {
-    return column("coalesce(reason, '')", causeId);
-  }
-
-  private String column(String column, UUID causeId) {
-    return jdbc.sql("SELECT " + column + " FROM mail WHERE cause_id = :id")
-        .param("id", causeId)
-        .query(String.class)
-        .optional()
-        .orElse("");
   }
 
   private List<String> stuckMails() {
@@ -741,16 +493,6 @@ class MailsIT {
         .valueStream()
         .map(stuck -> stuck.path("id").asString())
         .toList();
-  }
-
-  private String allRows() {
-    return jdbc.sql(
-            """
-            SELECT (SELECT coalesce(string_agg(mail::text, ' '), '') FROM mail)
-                || (SELECT coalesce(string_agg(profile::text, ' '), '') FROM profile)
-            """)
-        .query(String.class)
-        .single();
   }
 
   /** A sequence counts also what is rolled back. */
@@ -779,15 +521,5 @@ class MailsIT {
       rows.next();
       return rows.getLong(1);
     }
-  }
-
-  private Answer mailsFor(String role, String query) {
-    return as(role).get("/api/v1/organizations/" + organizationId + "/mails" + query);
-  }
-
-  /** Somebody with this role in the organization; empty: a stranger. */
-  private ApiClient as(String role) {
-    Map<UUID, String> organizations = role.isEmpty() ? Map.of() : Map.of(organizationId, role);
-    return api.as(TestTokens.bearer(UUID.randomUUID(), Set.of(), organizations));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
@@ -73,6 +75,49 @@ class MessageFactoryTest {
   }
 
   @Test
+  void files_are_beside_the_letter_and_pictures_within_its_html()
+      throws MessagingException, IOException {
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', 0, (byte) 0xff};
+    Letter letter =
+        new Letter(
+            "ada@cpd.example",
+            "Ada",
+            Locale.CANADA,
+            "Hi",
+            "Grüße",
+            "<img src='cid:1@ticket'>",
+            List.of(
+                Attachment.shown("ticket.png", "image/png", png, "1@ticket"),
+                Attachment.file("ticket.png", "image/png", png),
+                Attachment.file(
+                    "event.ics",
+                    "text/calendar; charset=UTF-8; method=PUBLISH",
+                    "SUMMARY:Größe\r\n".getBytes(StandardCharsets.UTF_8))));
+
+    MimeMultipart mixed = (MimeMultipart) message(letter).getContent();
+    assertThat(mixed.getContentType()).startsWith("multipart/mixed");
+    assertThat(mixed.getCount()).isEqualTo(3);
+    MimeMultipart both = (MimeMultipart) mixed.getBodyPart(0).getContent();
+    assertThat(both.getContentType()).startsWith("multipart/alternative");
+    assertThat(both.getBodyPart(0).getContent()).isEqualTo("Grüße");
+    MimeMultipart related = (MimeMultipart) both.getBodyPart(1).getContent();
+    assertThat(related.getContentType()).startsWith("multipart/related");
+    assertThat(related.getBodyPart(0).getContentType()).startsWith("text/html");
+    BodyPart shown = related.getBodyPart(1);
+    assertThat(shown.getHeader("Content-ID")).containsExactly("<1@ticket>");
+    assertThat(shown.getDisposition()).isEqualTo(Part.INLINE);
+    BodyPart file = mixed.getBodyPart(1);
+    assertThat(file.getDisposition()).isEqualTo(Part.ATTACHMENT);
+    assertThat(file.getFileName()).isEqualTo("ticket.png");
+    assertThat(file.getInputStream().readAllBytes()).isEqualTo(png);
+    BodyPart calendar = mixed.getBodyPart(2);
+    assertThat(calendar.getContentType()).contains("method=PUBLISH");
+    assertThat(calendar.getInputStream().readAllBytes())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("SUMMARY:Größe\r\n");
+  }
+
+  @Test
   void nothing_that_people_type_becomes_a_header() throws MessagingException, IOException {
     MimeMessage message =
         message(
@@ -116,6 +161,6 @@ class MessageFactoryTest {
   }
 
   private static Letter letter(String email, String name, String subject) {
-    return new Letter(email, name, Locale.CANADA, subject, "Grüße", "<p>Grüße</p>");
+    return new Letter(email, name, Locale.CANADA, subject, "Grüße", "<p>Grüße</p>", List.of());
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,7 +147,8 @@ class SmtpMailServerTest {
 
   @Test
   void an_address_that_is_none_never_reaches_the_server() {
-    Letter letter = new Letter("not an address", "", Locale.CANADA, "Hi", "Hi", "<p>Hi</p>");
+    Letter letter =
+        new Letter("not an address", "", Locale.CANADA, "Hi", "Hi", "<p>Hi</p>", List.of());
 
     assertThat(mailServer.handOver(new Envelope(UUID.randomUUID(), letter), () -> true))
         .isEqualTo(new Answer.Refused("address-invalid"));
@@ -164,7 +166,8 @@ class SmtpMailServerTest {
   }
 
   private Answer hand(BooleanSupplier isWanted) {
-    Letter letter = new Letter("ada@cpd.example", "Ada", Locale.CANADA, "Hi", "Hi", "<p>Hi</p>");
+    Letter letter =
+        new Letter("ada@cpd.example", "Ada", Locale.CANADA, "Hi", "Hi", "<p>Hi</p>", List.of());
     return mailServer.handOver(new Envelope(UUID.randomUUID(), letter), isWanted);
   }
 }

@@ -15,11 +15,14 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -34,8 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
 
 /** Holds the kinds of mails, their templates and their lines in every language together. */
@@ -47,6 +53,9 @@ class MailKindsTest {
   private static final Map<String, Properties> BUNDLES = bundles();
 
   private static final Pattern LINE = Pattern.compile("#\\{([\\w.-]+)");
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Pattern PART = Pattern.compile("~\\{(parts/[\\w.-]+)");
+  private static final Pattern PARAMETERS = Pattern.compile("th:fragment=\"\\w+\\(([^)]*)\\)");
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^}]*)}");
   private static final Pattern LOOP_VARIABLE = Pattern.compile("th:each=\"(\\w+) :");
   private static final Pattern VARIABLE = Pattern.compile("(?<![\\w.#'])[a-z]\\w*");
@@ -108,6 +117,22 @@ class MailKindsTest {
     assertThat(names("mails/html/*")).isEqualTo(with(templates, ".html"));
   }
 
+  @Test
+  void the_readme_has_a_row_for_each_mail() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String table =
+        readme.substring(readme.indexOf("## The mails"), readme.indexOf("One act is one mail"));
+    Set<String> rows =
+        table
+            .lines()
+            .filter(row -> row.startsWith("| `"))
+            .flatMap(row -> CODE.matcher(row.split("\\|")[1]).results())
+            .map(name -> name.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(rows).isEqualTo(kinds().map(MailKind::template).collect(Collectors.toSet()));
+  }
+
   @ParameterizedTest
   @MethodSource("kinds")
   void both_templates_show_each_value_of_the_model_and_no_other(MailKind<?, ?> kind) {
@@ -116,7 +141,7 @@ class MailKindsTest {
             .map(component -> component.getName())
             .collect(Collectors.toSet());
     for (String file : filesOf(kind.template())) {
-      Set<String> shown = variables(content("mails/" + file));
+      Set<String> shown = variables(withParts(file));
 
       assertThat(shown).as("what %s shows", file).containsAll(model);
       shown.removeAll(IN_EVERY_MAIL);
@@ -130,12 +155,13 @@ class MailKindsTest {
     for (String layout : List.of("layout.txt", "layout.html")) {
       used.addAll(matches(LINE, content("mails/" + layout)));
     }
+    phrases().forEach(phrase -> used.add(Lines.key(phrase)));
     kinds()
         .map(MailKind::template)
         .forEach(template ->
             filesOf(template)
                 .forEach(file -> {
-                  Set<String> lines = matches(LINE, content("mails/" + file));
+                  Set<String> lines = matches(LINE, withParts(file));
                   assertThat(lines)
                       .as("lines of %s", file)
                       .allMatch(
@@ -222,12 +248,36 @@ class MailKindsTest {
         .orElseThrow();
   }
 
+  /** A template and, behind it, the parts that it puts in. */
+  private static String withParts(String file) {
+    String template = content("mails/" + file);
+    return template
+        + matches(PART, template).stream()
+            .map(part -> content("mails/" + part))
+            .collect(Collectors.joining());
+  }
+
+  /** Every constant of every enumeration that has words. */
+  private static List<Phrase> phrases() {
+    ClassPathScanningCandidateComponentProvider scanner =
+        new ClassPathScanningCandidateComponentProvider(false);
+    scanner.addIncludeFilter(new AssignableTypeFilter(Phrase.class));
+    return scanner.findCandidateComponents("io.cpdevents.notification").stream()
+        .map(candidate ->
+            ClassUtils.resolveClassName(Objects.requireNonNull(candidate.getBeanClassName()), null))
+        .flatMap(type -> Arrays.stream(type.getEnumConstants()))
+        .map(Phrase.class::cast)
+        .toList();
+  }
+
   private static Set<String> variables(String template) {
     Set<String> variables = new TreeSet<>();
     for (String expression : matches(EXPRESSION, template)) {
       variables.addAll(VARIABLE.matcher(expression).results().map(MatchResult::group).toList());
     }
     variables.removeAll(matches(LOOP_VARIABLE, template));
+    matches(PARAMETERS, template)
+        .forEach(parameters -> variables.removeAll(List.of(parameters.split(", "))));
     variables.removeAll(OPERATORS);
     return variables;
   }

@@ -28,6 +28,7 @@ class MailWriterTest {
 
   private final MailWriter writer = CONTEXT.getBean(MailWriter.class);
   private final UUID registrationId = UUID.randomUUID();
+  private final UUID eventId = UUID.randomUUID();
   private final Draft<?, ?> confirmation =
       CONTEXT
           .getBean(MailKinds.class)
@@ -57,8 +58,11 @@ class MailWriterTest {
 
                       When: Saturday, December 5, 2026, 09:00–17:00 EST
                       Where: Hall 1
+                      Organizer: Nurses of Ontario
                       Reference: R-1
                       Paid: CAD 125.50
+                      Open your registration: https://cpd.example/registrations/%s
+                      About the event: https://cpd.example/events/%s
 
                       Tickets:
 
@@ -67,10 +71,13 @@ class MailWriterTest {
 
                       Show the code at the entrance. Anybody who has a code can use the ticket, so please keep this mail to yourself.
 
+                      The attached file event.ics puts the event into your calendar.
+
                       --
                       CPD Events
                       This mail was sent automatically. Please do not reply to it: nobody reads the replies.
-                      """);
+                      """
+                          .formatted(registrationId, eventId));
             });
   }
 
@@ -116,14 +123,27 @@ class MailWriterTest {
     return new RegistrationContent(
         registrationId,
         "R-1",
+        "confirmed",
         new EventContent(
+            eventId,
+            UUID.randomUUID(),
+            3,
             "Wound care",
             Instant.parse("2026-12-05T14:00:00Z"),
             Instant.parse("2026-12-05T22:00:00Z"),
             ZoneId.of("America/Toronto"),
             venue,
-            mode),
+            mode,
+            "Nurses of Ontario"),
         Money.of(amountMinor, "CAD"),
-        List.of(new TicketContent("Regular", "Grace", code)));
+        List.of(
+            new TicketContent(
+                UUID.randomUUID(),
+                "Regular",
+                "Grace",
+                "grace@cpd.example",
+                Money.of(amountMinor, "CAD"),
+                code,
+                null)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.notification.smtp.Letter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,10 +13,11 @@ import org.junit.jupiter.api.Test;
 class RendererTest {
 
   private static final String FOLDER = "two-languages";
+  private static final Lines LINES = Lines.in(FOLDER);
 
   private record Model(String title) {}
 
-  private final Renderer renderer = new Renderer(FOLDER);
+  private final Renderer renderer = new Renderer(FOLDER, LINES);
   private final Languages languages = Languages.in(FOLDER);
 
   @Test
@@ -52,7 +54,8 @@ class RendererTest {
   }
 
   private Letter greeting(Recipient.Known recipient) {
-    Wording wording = Wording.of(languages.closestTo(recipient.locale()), recipient.timeZone());
-    return renderer.render("greeting", recipient, wording, new Model("Wound care"));
+    Wording wording =
+        Wording.of(languages.closestTo(recipient.locale()), recipient.timeZone(), LINES);
+    return renderer.render("greeting", recipient, wording, new Model("Wound care"), List.of());
   }
 }

@@ -16,23 +16,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of any record: one that has everything, and for each thing that may be missing (a
- * nullable component is null, a boolean is false, a list is empty) one that lacks just that.
+ * Samples of any record: one that has everything, for each thing that may be missing (a nullable
+ * component is null, a boolean is false, a list is empty) one that lacks just that, and for each
+ * constant of an enumeration but the first one that has it. All ids are the same.
  */
 final class Samples {
+
+  private static final UUID ID = UUID.randomUUID();
+  private static final int COUNT = 24;
 
   /** What a text field holds; those of a language or zone hold one. */
   private final String text;
 
   private final String language;
 
-  /** Which of the things that may be missing is missing; counted down while a record is made. */
-  private int untilMissing;
+  /** Which of the things that may be other is other; counted down while a record is made. */
+  private int untilOther;
 
-  private Samples(String text, String language, int untilMissing) {
+  private Samples(String text, String language, int untilOther) {
     this.text = text;
     this.language = language;
-    this.untilMissing = untilMissing;
+    this.untilOther = untilOther;
   }
 
   static <T> List<T> of(Class<T> type, String text, String language) {
@@ -41,7 +45,7 @@ final class Samples {
     for (int missing = 0; ; missing++) {
       Samples one = new Samples(text, language, missing);
       T sample = type.cast(one.sampleOf(type));
-      if (one.untilMissing >= 0) {
+      if (one.untilOther >= 0) {
         return samples;
       }
       samples.add(sample);
@@ -65,7 +69,7 @@ final class Samples {
   }
 
   private @Nullable Object value(RecordComponent component) {
-    boolean missing = mayBeMissing(component) && untilMissing-- == 0;
+    boolean missing = mayBeMissing(component) && untilOther-- == 0;
     return switch (component.getGenericType()) {
       case ParameterizedType list when component.getType() == List.class -> {
         Type element = list.getActualTypeArguments()[0];
@@ -74,13 +78,25 @@ final class Samples {
             : List.of(value("", (Class<?>) element), value("", (Class<?>) element));
       }
       case Class<?> type when type == boolean.class -> !missing;
+      case Class<?> type when type.isEnum() -> constant(type);
       case Class<?> type -> missing ? null : value(component.getName(), type);
       default -> throw new AssertionError("no sample of " + component + ": add it here");
     };
   }
 
+  private Object constant(Class<?> type) {
+    Object[] constants = type.getEnumConstants();
+    int other = untilOther;
+    untilOther -= constants.length - 1;
+    return other >= 0 && other < constants.length - 1 ? constants[other + 1] : constants[0];
+  }
+
   private static boolean mayBeMissing(RecordComponent component) {
     AnnotatedElement type = component.getAnnotatedType();
+    if (component.getName().equals("locale")) {
+      // Without it a mail is in English, whatever language it is wanted in.
+      return false;
+    }
     return type.isAnnotationPresent(Nullable.class)
         || component.getType() == boolean.class
         || component.getType() == List.class;
@@ -95,7 +111,10 @@ final class Samples {
       };
     }
     if (type == UUID.class) {
-      return UUID.randomUUID();
+      return ID;
+    }
+    if (type == int.class || type == long.class) {
+      return COUNT;
     }
     if (type == Instant.class) {
       return Instant.parse("2027-03-01T15:00:00Z");

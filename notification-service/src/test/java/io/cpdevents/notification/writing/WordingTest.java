@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WordingTest {
 
   private static final ZoneId TORONTO = ZoneId.of("America/Toronto");
-  private static final Wording IN_CANADA = Wording.of(Locale.CANADA, "America/Toronto");
+  private static final Lines LINES = Lines.in("mails");
+  private static final Wording IN_CANADA = Wording.of(Locale.CANADA, "America/Toronto", LINES);
 
   @ParameterizedTest
   @CsvSource(
@@ -32,12 +33,48 @@ class WordingTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fr-CA | 125050 | CAD | 1 250,50 CAD",
+        "fr-FR | 125050 | EUR | 1 250,50 EUR",
+        "fr    | 12000  | JPY | 12 000 JPY",
+        "en-GB | 125050 | EUR | EUR 1,250.50"
+      })
+  void the_currency_stands_where_the_readers_language_writes_it(
+      String language, long amountMinor, String currency, String expected) {
+    Wording wording = Wording.of(Locale.forLanguageTag(language), null, LINES);
+
+    assertThat(wording.money(Money.of(amountMinor, currency)).replaceAll("\\h", " "))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void a_share_is_told_in_per_cent() {
+    assertThat(IN_CANADA.share(10_000)).isEqualTo("100%");
+    assertThat(IN_CANADA.share(3_333)).isEqualTo("33.33%");
+    assertThat(Wording.of(Locale.FRANCE, null, LINES).share(2_550).replaceAll("\\h", " "))
+        .isEqualTo("25,5 %");
+  }
+
+  @Test
+  void a_day_is_told_in_the_readers_language_and_the_zone_of_the_place() {
+    assertThat(
+            Wording.of(Locale.CANADA_FRENCH, "Europe/Paris", LINES)
+                .period(
+                    Instant.parse("2026-12-05T14:00:00Z"),
+                    Instant.parse("2026-12-05T22:00:00Z"),
+                    TORONTO))
+        .isEqualTo("samedi 5 décembre 2026, 09:00–17:00 HNE");
+  }
+
   @Test
   void a_moment_is_told_in_the_readers_time_zone() {
     Instant nineInToronto = Instant.parse("2026-12-05T14:00:00Z");
 
     assertThat(IN_CANADA.moment(nineInToronto)).isEqualTo("Saturday, December 5, 2026, 09:00 EST");
-    assertThat(Wording.of(Locale.UK, "Asia/Tokyo").moment(nineInToronto))
+    assertThat(Wording.of(Locale.UK, "Asia/Tokyo", LINES).moment(nineInToronto))
         .startsWith("Saturday, 5 December 2026, 23:00 ");
   }
 
@@ -69,7 +106,7 @@ class WordingTest {
 
   @Test
   void a_reader_without_a_time_zone_gets_utc() {
-    assertThat(Wording.of(Locale.CANADA, null).moment(Instant.parse("2026-12-05T14:00:00Z")))
+    assertThat(Wording.of(Locale.CANADA, null, LINES).moment(Instant.parse("2026-12-05T14:00:00Z")))
         .isEqualTo("Saturday, December 5, 2026, 14:00 UTC");
   }
 

@@ -86,9 +86,10 @@ public final class Parameters {
     return of.stream().map(instant).map(Parameters::iso).toArray(String[]::new);
   }
 
-  /** A {@code text[]} of kebab-case names; the statement casts it. */
-  public static <T> String[] constants(Collection<T> of, Function<T, ? extends Enum<?>> constant) {
-    return of.stream().map(constant).map(ContractsJson::kebabCase).toArray(String[]::new);
+  /** A {@code text[]} of kebab-case names, with null where there is none. */
+  public static <T> @Nullable String[] constants(
+      Collection<T> of, Function<T, ? extends @Nullable Enum<?>> constant) {
+    return of.stream().map(constant).map(Parameters::kebabCase).toArray(String[]::new);
   }
 
   /** A {@code text[]}, with null where there is none; the statement casts it. */
@@ -105,6 +106,10 @@ public final class Parameters {
   /** An {@code integer[]}. */
   public static <T> Integer[] integers(Collection<T> of, ToIntFunction<T> number) {
     return of.stream().map(number::applyAsInt).toArray(Integer[]::new);
+  }
+
+  private static @Nullable String kebabCase(@Nullable Enum<?> constant) {
+    return constant == null ? null : ContractsJson.kebabCase(constant);
   }
 
   private static @Nullable String iso(@Nullable Instant instant) {

@@ -36,8 +36,8 @@ public class AddTicketType {
   /**
    * Adds the ticket type.
    *
-   * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code invalid-request},
-   *     {@code amount-not-payable} or {@code too-many-ticket-types}
+   * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code event-cancelled},
+   *     {@code invalid-request}, {@code amount-not-payable} or {@code too-many-ticket-types}
    */
   @Transactional
   public TicketTypeView handle(Command command, Caller caller) {

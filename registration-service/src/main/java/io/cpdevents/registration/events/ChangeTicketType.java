@@ -33,7 +33,8 @@ public class ChangeTicketType {
    * Changes the terms; nothing happens when they stay as they are.
    *
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
-   *     invalid-request}, {@code amount-not-payable} or {@code quota-below-taken}
+   *     event-cancelled}, {@code invalid-request}, {@code amount-not-payable} or {@code
+   *     quota-below-taken}
    */
   @Transactional
   public TicketTypeView handle(Command command, Caller caller) {

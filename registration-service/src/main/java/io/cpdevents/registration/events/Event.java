@@ -5,6 +5,7 @@ import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
 import io.cpdevents.registration.events.EventStatus.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -27,13 +28,22 @@ record Event(
     Currency currency,
     EventTerms terms,
     Instant createdAt,
-    @Nullable Instant publishedAt) {
+    @Nullable Instant publishedAt,
+    @Nullable Instant cancelledAt) {
+
+  /** How long after its end an event can still be cancelled, for example because nobody came. */
+  static final Duration CANCELLABLE_AFTER_END = Duration.ofDays(7);
 
   /** A new event that only its organization sees. */
   static Event draft(
       UUID id, UUID organizationId, Currency currency, EventTerms terms, Instant now) {
     return new Event(
-        id, organizationId, EventStatus.DRAFT, 1, currency, terms.complete(), now, null);
+        id, organizationId, EventStatus.DRAFT, 1, currency, terms.complete(), now, null, null);
+  }
+
+  /** Whether everybody sees it: it is published, or was until it was cancelled. */
+  boolean isPublic() {
+    return status != EventStatus.DRAFT;
   }
 
   boolean isPublished() {
@@ -59,9 +69,40 @@ record Event(
         if (!terms.endsAt().isAfter(now)) {
           throw incomplete(List.of(new FieldError("endsAt", "in-the-past")));
         }
-        yield Optional.of(next(to, terms, now));
+        yield Optional.of(next(to, terms, now, cancelledAt));
       }
     };
+  }
+
+  /**
+   * The event, which does not take place.
+   *
+   * @throws RuleViolation {@code event-cancelled} when it was cancelled before, {@code event-over}
+   *     when it ended too long ago, {@code wrong-state} when it is a draft
+   */
+  Event cancel(Instant now) {
+    requireNotCancelled();
+    if (now.isAfter(terms.endsAt().plus(CANCELLABLE_AFTER_END))) {
+      throw RuleViolation.conflict(
+          "event-over",
+          "An event can be cancelled until %d days after its end."
+              .formatted(CANCELLABLE_AFTER_END.toDays()));
+    }
+    return switch (EventStatus.TRANSITIONS.next(status, Trigger.CANCELLED)) {
+      case Ignored<EventStatus> _ -> this;
+      case Changed<EventStatus>(EventStatus to, _) -> next(to, terms, publishedAt, now);
+    };
+  }
+
+  /**
+   * Asks that the event takes place, so that it can be changed.
+   *
+   * @throws RuleViolation {@code event-cancelled}
+   */
+  void requireNotCancelled() {
+    if (status == EventStatus.CANCELLED) {
+      throw RuleViolation.conflict("event-cancelled", "The event was cancelled.");
+    }
   }
 
   /**
@@ -72,7 +113,7 @@ record Event(
    *     would lose what publication needs
    */
   Event changed(EventTerms newTerms, int ticketTypes) {
-    Event changed = next(status, newTerms.complete(), publishedAt);
+    Event changed = next(status, newTerms.complete(), publishedAt, cancelledAt);
     if (isPublished()) {
       changed.requireComplete(ticketTypes);
     }
@@ -90,9 +131,21 @@ record Event(
   }
 
   /** The next version of the event. */
-  private Event next(EventStatus newStatus, EventTerms newTerms, @Nullable Instant newPublishedAt) {
+  private Event next(
+      EventStatus newStatus,
+      EventTerms newTerms,
+      @Nullable Instant newPublishedAt,
+      @Nullable Instant newCancelledAt) {
     return new Event(
-        id, organizationId, newStatus, version + 1, currency, newTerms, createdAt, newPublishedAt);
+        id,
+        organizationId,
+        newStatus,
+        version + 1,
+        currency,
+        newTerms,
+        createdAt,
+        newPublishedAt,
+        newCancelledAt);
   }
 
   private void requireComplete(int ticketTypes) {

@@ -31,24 +31,39 @@ class EventEditing {
   }
 
   /**
-   * Locks an event for an owner or admin of its organization.
+   * Locks an event that takes place for an owner or admin of its organization.
+   *
+   * @throws RuleViolation {@code event-not-found}, {@code role-missing} or {@code event-cancelled}
+   */
+  Event lock(UUID eventId, Caller caller) {
+    Event event = lockForCancellation(eventId, caller);
+    event.requireNotCancelled();
+    return event;
+  }
+
+  /**
+   * Locks an event for an owner or admin of its organization, also one that was cancelled.
    *
    * @throws RuleViolation {@code event-not-found} or {@code role-missing}
    */
-  Event lock(UUID eventId, Caller caller) {
+  Event lockForCancellation(UUID eventId, Caller caller) {
     return lock(eventId, caller, "event-not-found");
   }
 
   /**
    * Locks the event of a ticket type for an owner or admin of its organization.
    *
-   * @throws RuleViolation {@code ticket-type-not-found} or {@code role-missing}
+   * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing} or {@code
+   *     event-cancelled}
    */
   Event lockForTicketType(UUID ticketTypeId, Caller caller) {
-    return ticketTypes
-        .find(ticketTypeId)
-        .map(ticketType -> lock(ticketType.eventId(), caller, "ticket-type-not-found"))
-        .orElseThrow(() -> RuleViolation.notFound("ticket-type-not-found"));
+    Event event =
+        ticketTypes
+            .find(ticketTypeId)
+            .map(ticketType -> lock(ticketType.eventId(), caller, "ticket-type-not-found"))
+            .orElseThrow(() -> RuleViolation.notFound("ticket-type-not-found"));
+    event.requireNotCancelled();
+    return event;
   }
 
   /**
@@ -75,7 +90,7 @@ class EventEditing {
       throw RuleViolation.conflict(
           "capacity-below-taken", "More places are taken than the event would have.");
     }
-    if (event.isPublished()) {
+    if (event.isPublic()) {
       outbox.append(changed(event));
     }
     audit.record(

@@ -31,14 +31,15 @@ public class EventQueries {
   }
 
   /**
-   * An event: to everybody when it is published, else to members of its organization only.
+   * An event: to everybody from its publication on, also when it is cancelled; a draft to members
+   * of its organization only.
    *
    * @throws RuleViolation {@code event-not-found}
    */
   public EventView get(UUID id, Optional<Caller> caller) {
     return events
         .find(id)
-        .filter(found -> found.event().isPublished() || isMember(caller, found.event()))
+        .filter(found -> found.event().isPublic() || isMember(caller, found.event()))
         .map(found -> views(List.of(found)).getFirst())
         .orElseThrow(() -> RuleViolation.notFound("event-not-found"));
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param placesLeft of the event, over all ticket types
  * @param publishedAt null while only its organization sees it
+ * @param cancelledAt null unless it was cancelled
  */
 public record EventView(
     UUID id,
@@ -33,6 +34,7 @@ public record EventView(
     @Nullable BigDecimal cpdCredits,
     Instant createdAt,
     @Nullable Instant publishedAt,
+    @Nullable Instant cancelledAt,
     List<TicketTypeView> ticketTypes) {
 
   /**
@@ -90,6 +92,7 @@ public record EventView(
         terms.cpdCredits(),
         event.createdAt(),
         event.publishedAt(),
+        event.cancelledAt(),
         ticketTypes.stream().map(TicketTypeView::of).toList());
   }
 }

@@ -104,7 +104,7 @@ class Events {
                     starts_at = :startsAt, ends_at = :endsAt, time_zone = :timeZone,
                     capacity = :capacity, per_account_limit = :perAccountLimit, venue = :venue,
                     refund_policy = :refundPolicy, cpd_credits = :cpdCredits,
-                    published_at = :publishedAt
+                    published_at = :publishedAt, cancelled_at = :cancelledAt
                 WHERE id = :id AND taken <= :capacity
                 """)
             .param("id", event.id())
@@ -121,6 +121,7 @@ class Events {
             .param("refundPolicy", Parameters.json(terms.policy()))
             .param("cpdCredits", Parameters.numeric(terms.cpdCredits()))
             .param("publishedAt", Parameters.instant(event.publishedAt()))
+            .param("cancelledAt", Parameters.instant(event.cancelledAt()))
             .update();
     return updated == 1;
   }
@@ -231,6 +232,7 @@ class Events {
             Columns.json(RefundPolicy.class, row, "refund_policy"),
             row.getBigDecimal("cpd_credits")),
         Columns.instant(row, "created_at"),
-        Columns.instantOrNull(row, "published_at"));
+        Columns.instantOrNull(row, "published_at"),
+        Columns.instantOrNull(row, "cancelled_at"));
   }
 }

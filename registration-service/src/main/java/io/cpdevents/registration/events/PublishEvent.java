@@ -26,7 +26,8 @@ public class PublishEvent {
   /**
    * Publishes the event.
    *
-   * @throws RuleViolation {@code event-not-found}, {@code role-missing} or {@code incomplete}
+   * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code event-cancelled} or
+   *     {@code incomplete}
    */
   @Transactional
   public EventView handle(UUID eventId, Caller caller) {

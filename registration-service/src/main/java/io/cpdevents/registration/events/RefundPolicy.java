@@ -5,7 +5,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +43,13 @@ public record RefundPolicy(
    */
   public record Tier(
       @NotNull @Min(0) @Max(MAX_UNTIL_HOURS) Integer untilHoursBeforeStart,
-      @NotNull @Min(0) @Max(ALL_BASIS_POINTS) Integer refundBasisPoints) {}
+      @NotNull @Min(0) @Max(ALL_BASIS_POINTS) Integer refundBasisPoints) {
+
+    /** Whether it still counts: up to and including the moment at which it closes. */
+    private boolean isOpen(Instant now, Instant start) {
+      return !now.isAfter(start.minus(Duration.ofHours(untilHoursBeforeStart)));
+    }
+  }
 
   /** Fills in what was left out. */
   public RefundPolicy {
@@ -49,6 +59,20 @@ public record RefundPolicy(
   /** Whether the platform's share of the fee goes back too. */
   public boolean returnsFee() {
     return Boolean.TRUE.equals(feeRefundable);
+  }
+
+  /**
+   * The tier that counts for whoever cancels now: of each start the first tier that is still open,
+   * and of those the best for the buyer; empty when none is open.
+   *
+   * @param starts the event's start as it is now and as it was when the buyer booked: an organizer
+   *     who moves an event takes nothing from those who have booked before
+   */
+  public Optional<Tier> tierAt(Instant now, List<Instant> starts) {
+    return starts.stream()
+        .flatMap(
+            start -> tiers.stream().filter(tier -> tier.isOpen(now, start)).findFirst().stream())
+        .max(Comparator.comparing(Tier::refundBasisPoints));
   }
 
   /** Whether each tier closes later, so nearer to the start, than the one before it. */

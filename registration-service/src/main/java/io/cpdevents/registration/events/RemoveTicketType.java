@@ -22,7 +22,8 @@ public class RemoveTicketType {
    * Removes the ticket type.
    *
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
-   *     ticket-type-in-use}, or {@code incomplete} when it is the last one of a published event
+   *     event-cancelled}, {@code ticket-type-in-use}, or {@code incomplete} when it is the last one
+   *     of a published event
    */
   @Transactional
   public void handle(UUID ticketTypeId, Caller caller) {

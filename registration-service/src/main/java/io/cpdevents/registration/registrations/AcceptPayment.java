@@ -20,12 +20,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class AcceptPayment {
 
   private final Registrations registrations;
+  private final RefundRequests refundRequests;
   private final Places places;
   private final Outbox outbox;
   private final Clock clock;
 
-  AcceptPayment(Registrations registrations, Places places, Outbox outbox, Clock clock) {
+  AcceptPayment(
+      Registrations registrations,
+      RefundRequests refundRequests,
+      Places places,
+      Outbox outbox,
+      Clock clock) {
     this.registrations = registrations;
+    this.refundRequests = refundRequests;
     this.places = places;
     this.outbox = outbox;
     this.clock = clock;
@@ -47,19 +54,14 @@ public class AcceptPayment {
   @Transactional
   public void handle(Command payment) {
     Registration registration =
-        registrations
-            .lock(payment.registrationId())
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "payment %s is for registration %s, which does not exist"
-                        .formatted(payment.paymentId(), payment.registrationId())));
+        registrations.lockForPayment(payment.registrationId(), payment.paymentId());
     Instant now = clock.instant();
     boolean placesTaken =
         registration.needsPlacesFor(payment.paymentId()) && places.takeAgain(registration, now);
     switch (registration.settle(payment.paymentId(), payment.amount(), placesTaken, now)) {
       case Confirmed(Transition transition) -> record(transition);
       case RefundDue(Transition transition, var request) -> {
-        registrations.insert(request);
+        refundRequests.insert(request);
         record(transition);
       }
       case SettledBefore() -> {}
@@ -68,6 +70,6 @@ public class AcceptPayment {
 
   private void record(Transition transition) {
     registrations.save(List.of(transition));
-    outbox.append(transition.fact());
+    transition.facts().forEach(outbox::append);
   }
 }

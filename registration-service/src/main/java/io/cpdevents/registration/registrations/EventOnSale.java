@@ -16,10 +16,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A published event as it was read, without a lock: what its tickets cost, and what cannot be sold.
- * By the time places are taken it may have changed, so the guards in that statement decide who gets
- * the last place.
+ * An event that is on sale, or was until it was cancelled, as it was read, without a lock: what its
+ * tickets cost, and what cannot be sold. By the time places are taken it may have changed, so the
+ * guards in that statement decide who gets the last place.
  *
+ * @param cancelled whether it does not take place, so that nothing is sold any more
  * @param version of the event: places are taken only while it is still this one
  * @param perAccountLimit how many registrations one account may have that are held or confirmed;
  *     null: any number
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EventOnSale(
     EventSummary summary,
+    boolean cancelled,
     long version,
     Currency currency,
     int placesLeft,
@@ -55,11 +57,14 @@ record EventOnSale(
    * What some tickets cost.
    *
    * @param promoCode always refused: there are no promo codes yet
-   * @throws RuleViolation {@code promo-invalid}, {@code ticket-type-not-found}, {@code
-   *     sales-closed}, {@code quantity-too-low}, {@code quantity-too-high}, {@code
-   *     total-below-minimum} or {@code amount-not-payable}
+   * @throws RuleViolation {@code event-cancelled}, {@code promo-invalid}, {@code
+   *     ticket-type-not-found}, {@code sales-closed}, {@code quantity-too-low}, {@code
+   *     quantity-too-high}, {@code total-below-minimum} or {@code amount-not-payable}
    */
   Quote quote(List<TicketQuantity> wanted, @Nullable String promoCode, Instant now) {
+    if (cancelled) {
+      throw eventCancelled();
+    }
     if (promoCode != null) {
       throw RuleViolation.conflict("promo-invalid", "There is no such promo code.");
     }
@@ -115,6 +120,10 @@ record EventOnSale(
 
   static RuleViolation soldOut() {
     return RuleViolation.conflict("sold-out", "Fewer places are left than you ask for.");
+  }
+
+  static RuleViolation eventCancelled() {
+    return RuleViolation.conflict("event-cancelled", "The event was cancelled.");
   }
 
   static RuleViolation accountLimitReached() {

@@ -3,6 +3,7 @@ package io.cpdevents.registration.registrations;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.EventOnSale.TicketTypeOnSale;
 import java.sql.ResultSet;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads published events with their prices and places left, in one statement, without a lock. */
+/** Reads events with their prices and places left, in one statement, without a lock. */
 @Component
 class EventsOnSale {
 
@@ -28,7 +29,7 @@ class EventsOnSale {
   }
 
   /**
-   * A published event, with those of the wanted ticket types that it has.
+   * An event that is published or was cancelled, with those of the wanted ticket types that it has.
    *
    * @param accountId whose registrations are counted when the event limits them; null: nobody's
    */
@@ -43,7 +44,7 @@ class EventsOnSale {
             FROM event e
             LEFT JOIN ticket_type t
                 ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
-            WHERE e.id = :eventId AND e.status = 'published'
+            WHERE e.id = :eventId AND e.status IN ('published', 'cancelled')
             """)
         .param("eventId", eventId)
         .param("accountId", Parameters.uuid(accountId))
@@ -56,6 +57,7 @@ class EventsOnSale {
       return Optional.empty();
     }
     EventSummary summary = eventSummary(row, "id");
+    boolean cancelled = Columns.constant(EventStatus.class, row, "status") == EventStatus.CANCELLED;
     long version = row.getLong("version");
     Currency currency = Columns.currency(row, "currency");
     int placesLeft = row.getInt("capacity") - row.getInt("taken");
@@ -72,6 +74,7 @@ class EventsOnSale {
     return Optional.of(
         new EventOnSale(
             summary,
+            cancelled,
             version,
             currency,
             placesLeft,

@@ -4,7 +4,9 @@ import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,9 +44,17 @@ public class ExpireHolds {
       return due.size();
     }
     registrations.save(expired);
-    expired.forEach(transition -> outbox.append(transition.fact()));
+    expired.forEach(transition -> transition.facts().forEach(outbox::append));
     // Last, because it locks the events: whoever wants places of them waits only for this.
-    places.giveBack(expired.stream().map(Transition::registration).toList());
+    places.giveBack(freedPlaces(expired));
     return due.size();
+  }
+
+  private List<FreedPlaces> freedPlaces(List<Transition> expired) {
+    List<Registration> ended = expired.stream().map(Transition::registration).toList();
+    Map<UUID, List<Ticket>> tickets = registrations.tickets(ended);
+    return ended.stream()
+        .map(hold -> FreedPlaces.all(hold, tickets.getOrDefault(hold.id(), List.of())))
+        .toList();
   }
 }

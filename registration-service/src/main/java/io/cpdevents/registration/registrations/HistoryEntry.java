@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.contracts.registration.CancellationCause;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * One change of a registration's state.
  *
  * @param from null when it was placed
- * @param trigger {@code placed}, {@code payment-captured} or {@code hold-expired}
- * @param to the state from then on; the same as before when a payment had to be refunded
+ * @param trigger {@code placed}, {@code payment-captured}, {@code hold-expired}, {@code
+ *     payment-processing}, {@code payment-failed}, {@code cancelled} or {@code tickets-cancelled}
+ * @param to the state from then on; the same as before when a payment had to be refunded, a hold
+ *     was extended or shortened, or some of the tickets were cancelled
  * @param paymentId the payment that was the trigger; null when none was
+ * @param cause who cancelled; null when nothing was cancelled
+ * @param reason why; null when no reason was given
  */
 public record HistoryEntry(
     UUID id,
@@ -18,4 +23,6 @@ public record HistoryEntry(
     @Nullable RegistrationStatus from,
     String trigger,
     RegistrationStatus to,
-    @Nullable UUID paymentId) {}
+    @Nullable UUID paymentId,
+    @Nullable CancellationCause cause,
+    @Nullable String reason) {}

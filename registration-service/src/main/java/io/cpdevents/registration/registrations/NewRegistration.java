@@ -109,7 +109,8 @@ record NewRegistration(
         placedAt,
         registration.holdExpiresAt(),
         registration.confirmedAt(),
-        registration.expiredAt());
+        registration.expiredAt(),
+        registration.cancelledAt());
   }
 
   private static TicketLine ticketLine(NewTicket ticket) {
@@ -133,6 +134,8 @@ record NewRegistration(
         price,
         Money.zero(price.currency()),
         price,
+        TicketStatus.VALID,
+        null,
         registration.status().opensDoors() ? ticket.code() : null);
   }
 }

@@ -3,7 +3,9 @@ package io.cpdevents.registration.registrations;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -74,40 +76,51 @@ class Places {
         .single();
   }
 
-  /** Gives back the places of locked registrations, of one event or of several. */
-  void giveBack(Collection<Registration> registrations) {
+  /** Gives back places of locked registrations, of one event or of several. */
+  void giveBack(Collection<FreedPlaces> freed) {
     jdbc.sql(
             """
             SELECT id FROM event WHERE id = ANY (cast(:eventIds AS uuid[]))
             ORDER BY id
             FOR NO KEY UPDATE
             """)
-        .param(
-            "eventIds",
-            registrations.stream().map(Registration::eventId).distinct().toArray(UUID[]::new))
+        .param("eventIds", freed.stream().map(FreedPlaces::eventId).distinct().toArray(UUID[]::new))
         .query(UUID.class)
         .list();
+    List<Place> places = freed.stream().flatMap(Place::of).toList();
+    List<FreedPlaces> whole = freed.stream().filter(FreedPlaces::wholeRegistration).toList();
     jdbc.sql(
             """
-            WITH freed AS MATERIALIZED (
-                SELECT r.event_id, r.account_id, r.id AS registration_id, k.ticket_type_id
-                FROM registration r JOIN ticket k ON k.registration_id = r.id
-                WHERE r.id = ANY (cast(:ids AS uuid[]))
+            WITH place AS (
+                SELECT * FROM unnest(cast(:placeEventIds AS uuid[]), cast(:ticketTypeIds AS uuid[]))
+                    AS p (event_id, ticket_type_id)
             ), of_events AS (
                 UPDATE event e SET taken = e.taken - f.places
-                FROM (SELECT event_id, count(*) AS places FROM freed GROUP BY event_id) f
+                FROM (SELECT event_id, count(*) AS places FROM place GROUP BY event_id) f
                 WHERE e.id = f.event_id
             ), of_ticket_types AS (
                 UPDATE ticket_type t SET taken = t.taken - f.places
-                FROM (SELECT ticket_type_id, count(*) AS places FROM freed GROUP BY ticket_type_id) f
+                FROM (SELECT ticket_type_id, count(*) AS places FROM place GROUP BY ticket_type_id) f
                 WHERE t.id = f.ticket_type_id
             )
             UPDATE account_limit_use u SET registrations = u.registrations - f.registrations
-            FROM (SELECT event_id, account_id, count(DISTINCT registration_id) AS registrations
-                  FROM freed GROUP BY event_id, account_id) f
+            FROM (SELECT event_id, account_id, count(*) AS registrations
+                  FROM unnest(cast(:wholeEventIds AS uuid[]), cast(:accountIds AS uuid[]))
+                      AS r (event_id, account_id)
+                  GROUP BY event_id, account_id) f
             WHERE u.event_id = f.event_id AND u.account_id = f.account_id
             """)
-        .param("ids", Parameters.uuids(registrations, Registration::id))
+        .param("placeEventIds", Parameters.uuids(places, Place::eventId))
+        .param("ticketTypeIds", Parameters.uuids(places, Place::ticketTypeId))
+        .param("wholeEventIds", Parameters.uuids(whole, FreedPlaces::eventId))
+        .param("accountIds", Parameters.uuids(whole, FreedPlaces::accountId))
         .update();
+  }
+
+  private record Place(UUID eventId, UUID ticketTypeId) {
+
+    static Stream<Place> of(FreedPlaces freed) {
+      return freed.ticketTypeIds().stream().map(type -> new Place(freed.eventId(), type));
+    }
   }
 }

@@ -21,6 +21,7 @@ import io.cpdevents.registration.registrations.Settlement.SettledBefore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountId the buyer
  * @param total what the buyer owes
  * @param paymentId the payment that has confirmed it; null while there is none, or when it was free
- * @param holdExpiresAt until when its places wait for money; null when it was free
- * @param refundedPayments payments that paid for nothing, so that their refund was requested
+ * @param hold how long its places wait for money; null when it was free
+ * @param refundedPayments payments of which something was asked back
  */
 record Registration(
     UUID id,
@@ -44,13 +45,12 @@ record Registration(
     RegistrationStatus status,
     Money total,
     @Nullable UUID paymentId,
-    @Nullable Instant holdExpiresAt,
+    Instant createdAt,
+    @Nullable Hold hold,
     @Nullable Instant confirmedAt,
     @Nullable Instant expiredAt,
+    @Nullable Instant cancelledAt,
     Set<UUID> refundedPayments) {
-
-  /** How long places wait for money. */
-  static final Duration HOLD_TIME = Duration.ofMinutes(30);
 
   /** A registration that has just taken its places: confirmed when it is free, else held. */
   static Registration placed(
@@ -64,13 +64,30 @@ record Registration(
         free ? CONFIRMED : HELD,
         total,
         null,
-        free ? null : placedAt.plus(HOLD_TIME),
+        placedAt,
+        free ? null : Hold.since(placedAt),
         free ? placedAt : null,
+        null,
         null,
         Set.of());
   }
 
-  /** The same registration, knowing which payments paid for nothing. */
+  /** Until when its places wait for money; null when it was free. */
+  @Nullable Instant holdExpiresAt() {
+    return hold == null ? null : hold.expiresAt();
+  }
+
+  /** When its hold would have ended had it not been extended; null when it was not. */
+  @Nullable Instant holdExtendedFrom() {
+    return hold == null ? null : hold.extendedFrom();
+  }
+
+  /** Whether money has confirmed it. */
+  boolean isPaid() {
+    return paymentId != null;
+  }
+
+  /** The same registration, knowing of which payments something was asked back. */
   Registration withRefundedPayments(Set<UUID> payments) {
     return new Registration(
         id,
@@ -80,9 +97,11 @@ record Registration(
         status,
         total,
         paymentId,
-        holdExpiresAt,
+        createdAt,
+        hold,
         confirmedAt,
         expiredAt,
+        cancelledAt,
         payments);
   }
 
@@ -122,14 +141,60 @@ record Registration(
       case Ignored<RegistrationStatus> _ -> Optional.empty();
       case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
           Optional.of(
-              new Transition(
-                  status,
+              Transition.of(
+                  this,
                   Trigger.HOLD_EXPIRED,
-                  with(to, paymentId, confirmedAt, now),
+                  with(to, paymentId, hold, confirmedAt, now, cancelledAt),
                   null,
-                  new RegistrationExpired(id, accountId, eventId, organizationId, now),
+                  List.of(new RegistrationExpired(id, accountId, eventId, organizationId, now)),
                   now));
     };
+  }
+
+  /**
+   * What it leads to that the buyer has paid and the bank takes its time; empty when that changes
+   * nothing any more.
+   *
+   * @param processingHold how long the places are kept from now on
+   */
+  Optional<Transition> extendHold(UUID processingPaymentId, Duration processingHold, Instant now) {
+    return switch (TRANSITIONS.next(status, Trigger.PAYMENT_PROCESSING)) {
+      case Ignored<RegistrationStatus> _ -> Optional.empty();
+      case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
+          Optional.of(
+              withHold(
+                  to,
+                  Trigger.PAYMENT_PROCESSING,
+                  Objects.requireNonNull(hold).extendedTo(now.plus(processingHold)),
+                  processingPaymentId,
+                  now));
+    };
+  }
+
+  /**
+   * What it leads to that a bank which took its time has refused; empty when that changes nothing,
+   * also when the hold was not extended.
+   */
+  Optional<Transition> endExtension(UUID failedPaymentId, Instant now) {
+    if (status == HELD && !Objects.requireNonNull(hold).isExtended()) {
+      return Optional.empty();
+    }
+    return switch (TRANSITIONS.next(status, Trigger.PAYMENT_FAILED)) {
+      case Ignored<RegistrationStatus> _ -> Optional.empty();
+      case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
+          Optional.of(
+              withHold(
+                  to,
+                  Trigger.PAYMENT_FAILED,
+                  Objects.requireNonNull(hold).withoutExtension(now),
+                  failedPaymentId,
+                  now));
+    };
+  }
+
+  /** The registration when all its tickets are cancelled. */
+  Registration cancelled(RegistrationStatus to, Instant now) {
+    return with(to, paymentId, hold, confirmedAt, expiredAt, now);
   }
 
   private Outcome<RegistrationStatus> nextFor(UUID capturedPaymentId, boolean hasPlaces) {
@@ -146,12 +211,25 @@ record Registration(
   }
 
   private Transition confirmed(RegistrationStatus to, UUID confirmingPaymentId, Instant now) {
-    return new Transition(
-        status,
+    return Transition.of(
+        this,
         Trigger.PAYMENT_CAPTURED,
-        with(to, confirmingPaymentId, now, expiredAt),
+        with(to, confirmingPaymentId, hold, now, expiredAt, cancelledAt),
         confirmingPaymentId,
-        new RegistrationConfirmed(id, accountId, eventId, organizationId, confirmingPaymentId, now),
+        List.of(
+            new RegistrationConfirmed(
+                id, accountId, eventId, organizationId, confirmingPaymentId, now)),
+        now);
+  }
+
+  private Transition withHold(
+      RegistrationStatus to, Trigger trigger, Hold newHold, UUID triggeringPaymentId, Instant now) {
+    return Transition.of(
+        this,
+        trigger,
+        with(to, paymentId, newHold, confirmedAt, expiredAt, cancelledAt),
+        triggeringPaymentId,
+        List.of(),
         now);
   }
 
@@ -170,12 +248,12 @@ record Registration(
             status == CONFIRMED ? RefundCause.PAID_TWICE : RefundCause.PAYMENT_TOO_LATE,
             now);
     return new RefundDue(
-        new Transition(
-            status,
+        Transition.of(
+            this,
             Trigger.PAYMENT_CAPTURED,
-            with(to, paymentId, confirmedAt, expiredAt),
+            with(to, paymentId, hold, confirmedAt, expiredAt, cancelledAt),
             refundedPaymentId,
-            request,
+            List.of(request),
             now),
         request);
   }
@@ -183,8 +261,10 @@ record Registration(
   private Registration with(
       RegistrationStatus newStatus,
       @Nullable UUID newPaymentId,
+      @Nullable Hold newHold,
       @Nullable Instant newConfirmedAt,
-      @Nullable Instant newExpiredAt) {
+      @Nullable Instant newExpiredAt,
+      @Nullable Instant newCancelledAt) {
     return new Registration(
         id,
         eventId,
@@ -193,9 +273,11 @@ record Registration(
         newStatus,
         total,
         newPaymentId,
-        holdExpiresAt,
+        createdAt,
+        newHold,
         newConfirmedAt,
         newExpiredAt,
+        newCancelledAt,
         refundedPayments);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -36,9 +37,11 @@ public class RegistrationQueries {
       """;
 
   private final JdbcClient jdbc;
+  private final RegistrationSettings settings;
 
-  RegistrationQueries(JdbcClient jdbc) {
+  RegistrationQueries(JdbcClient jdbc, RegistrationSettings settings) {
     this.jdbc = jdbc;
+    this.settings = settings;
   }
 
   private record TicketRow(UUID registrationId, TicketView ticket) {}
@@ -138,12 +141,17 @@ public class RegistrationQueries {
         jdbc
             .sql(
                 """
-                SELECT k.*, r.currency, r.status
+                SELECT k.*, r.currency, r.status AS registration_status,
+                    :disputedAreInvalid AND EXISTS (
+                        SELECT FROM dispute d
+                        WHERE d.payment_id = r.payment_id AND d.whole_payment
+                          AND d.status IN ('open', 'lost')) AS disputed
                 FROM ticket k JOIN registration r ON r.id = k.registration_id
                 WHERE k.registration_id = ANY (cast(:ids AS uuid[]))
                 ORDER BY k.registration_id, k.position
                 """)
             .param("ids", Parameters.uuids(registrations, RegistrationView::id))
+            .param("disputedAreInvalid", settings.disputedTicketsAreInvalid())
             .query(RegistrationQueries::ticket)
             .list()
             .stream()
@@ -175,11 +183,15 @@ public class RegistrationQueries {
         Columns.instant(row, "created_at"),
         Columns.instantOrNull(row, "hold_expires_at"),
         Columns.instantOrNull(row, "confirmed_at"),
-        Columns.instantOrNull(row, "expired_at"));
+        Columns.instantOrNull(row, "expired_at"),
+        Columns.instantOrNull(row, "cancelled_at"));
   }
 
   private static TicketRow ticket(ResultSet row, int number) throws SQLException {
-    RegistrationStatus status = Columns.constant(RegistrationStatus.class, row, "status");
+    RegistrationStatus registration =
+        Columns.constant(RegistrationStatus.class, row, "registration_status");
+    TicketStatus status = ticketStatus(row);
+    boolean letsIn = registration.opensDoors() && status == TicketStatus.VALID;
     return new TicketRow(
         Columns.uuid(row, "registration_id"),
         new TicketView(
@@ -190,7 +202,16 @@ public class RegistrationQueries {
             Columns.money(row, "price_minor"),
             Columns.money(row, "discount_minor"),
             Columns.money(row, "total_minor"),
-            status.opensDoors() ? row.getString("code") : null));
+            status,
+            status == TicketStatus.CANCELLED ? Columns.money(row, "refund_minor") : null,
+            letsIn ? row.getString("code") : null));
+  }
+
+  private static TicketStatus ticketStatus(ResultSet row) throws SQLException {
+    TicketStatus status = Columns.constant(TicketStatus.class, row, "status");
+    return status == TicketStatus.VALID && row.getBoolean("disputed")
+        ? TicketStatus.DISPUTED
+        : status;
   }
 
   private static HistoryEntry historyEntry(ResultSet row, int number) throws SQLException {
@@ -200,6 +221,8 @@ public class RegistrationQueries {
         Columns.constantOrNull(RegistrationStatus.class, row, "from_status"),
         row.getString("trigger"),
         Columns.constant(RegistrationStatus.class, row, "to_status"),
-        Columns.uuidOrNull(row, "payment_id"));
+        Columns.uuidOrNull(row, "payment_id"),
+        Columns.constantOrNull(CancellationCause.class, row, "cause"),
+        row.getString("reason"));
   }
 }

@@ -1,8 +1,10 @@
 package io.cpdevents.registration.registrations;
 
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.state.Transitions;
 
 /** The states of a registration, and the table of its state changes. */
@@ -55,6 +57,45 @@ public enum RegistrationStatus {
               CANCELLED,
               "the money came after the cancellation: a refund is due",
               RefundRequested.class)
+          .row(
+              HELD,
+              Trigger.CANCELLED,
+              CANCELLED,
+              "it is let go, and its places go back on sale",
+              RegistrationCancelled.class)
+          .row(
+              CONFIRMED,
+              Trigger.CANCELLED,
+              CANCELLED,
+              "its places go back on sale, and what the terms say goes back to the buyer",
+              RegistrationCancelled.class)
+          .refused(EXPIRED, Trigger.CANCELLED, "its places were given back before")
+          .refused(CANCELLED, Trigger.CANCELLED, "it was cancelled before")
+          .row(
+              CONFIRMED,
+              Trigger.TICKETS_CANCELLED,
+              CONFIRMED,
+              "it goes on with the other tickets",
+              TicketsCancelled.class)
+          .refused(HELD, Trigger.TICKETS_CANCELLED, "a hold is let go whole")
+          .refused(EXPIRED, Trigger.TICKETS_CANCELLED, "its places were given back before")
+          .refused(CANCELLED, Trigger.TICKETS_CANCELLED, "it was cancelled before")
+          .row(
+              HELD,
+              Trigger.PAYMENT_PROCESSING,
+              HELD,
+              "the bank takes its time: the hold is extended")
+          .ignored(CONFIRMED, Trigger.PAYMENT_PROCESSING, "it is paid already")
+          .ignored(EXPIRED, Trigger.PAYMENT_PROCESSING, "the hold had ended: money is late now")
+          .ignored(CANCELLED, Trigger.PAYMENT_PROCESSING, "money will go back when it comes")
+          .row(
+              HELD,
+              Trigger.PAYMENT_FAILED,
+              HELD,
+              "the bank refuses: the extension of the hold ends")
+          .ignored(CONFIRMED, Trigger.PAYMENT_FAILED, "another payment has confirmed it")
+          .ignored(EXPIRED, Trigger.PAYMENT_FAILED, "it has expired before")
+          .ignored(CANCELLED, Trigger.PAYMENT_FAILED, "its places were given back before")
           .refused(HELD, Trigger.PAYMENT_REPEATED, "a hold has not met any payment")
           .ignored(CONFIRMED, Trigger.PAYMENT_REPEATED, "the payment was settled before")
           .ignored(EXPIRED, Trigger.PAYMENT_REPEATED, "its refund was requested before")
@@ -78,6 +119,14 @@ public enum RegistrationStatus {
      */
     PAYMENT_REPEATED,
     /** The time to pay is over. */
-    HOLD_EXPIRED
+    HOLD_EXPIRED,
+    /** The buyer has paid, and the bank takes up to some days. */
+    PAYMENT_PROCESSING,
+    /** A bank that took its time has refused. */
+    PAYMENT_FAILED,
+    /** All tickets that it still had were cancelled. */
+    CANCELLED,
+    /** Some of its tickets were cancelled. */
+    TICKETS_CANCELLED
   }
 }

@@ -31,7 +31,8 @@ public record RegistrationView(
     Instant createdAt,
     @Nullable Instant holdExpiresAt,
     @Nullable Instant confirmedAt,
-    @Nullable Instant expiredAt) {
+    @Nullable Instant expiredAt,
+    @Nullable Instant cancelledAt) {
 
   /** The same registration with its tickets. */
   RegistrationView withTickets(List<TicketView> newTickets) {
@@ -50,13 +51,17 @@ public record RegistrationView(
         createdAt,
         holdExpiresAt,
         confirmedAt,
-        expiredAt);
+        expiredAt,
+        cancelledAt);
   }
 
   /**
    * One attendee's place.
    *
-   * @param code the secret for the entrance; null unless the registration is confirmed
+   * @param status {@code valid} says nothing about the registration, which may not be confirmed
+   * @param refund what goes back for it by its cancellation; null when it is not cancelled
+   * @param code the secret for the entrance; null unless the registration is confirmed and the
+   *     ticket valid
    */
   public record TicketView(
       UUID id,
@@ -66,5 +71,7 @@ public record RegistrationView(
       Money price,
       Money discount,
       Money total,
+      TicketStatus status,
+      @Nullable Money refund,
       @Nullable String code) {}
 }

@@ -1,21 +1,29 @@
 package io.cpdevents.registration.registrations;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.OutboxRow;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.registration.events.EventStatus;
+import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.registrations.Cancellation.CancelledTicket;
 import io.cpdevents.registration.registrations.NewRegistration.NewTicket;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +44,8 @@ class Registrations {
 
   /** The trigger in the first entry of a history; the transition table covers all later ones. */
   private static final String PLACED_TRIGGER = "placed";
+
+  private record TicketOfRegistration(UUID registrationId, Ticket ticket) {}
 
   private final JdbcClient jdbc;
 
@@ -61,7 +71,7 @@ class Registrations {
                 UPDATE event SET taken = taken + :places
                 WHERE id = :eventId AND status = 'published' AND version = :version
                   AND taken + :places <= capacity
-                RETURNING id, organization_id, refund_policy, per_account_limit
+                RETURNING id, organization_id, refund_policy, starts_at, per_account_limit
             ), ticket_type_guard AS (
                 UPDATE ticket_type t SET taken = t.taken + w.quantity
                 FROM event_guard e,
@@ -79,11 +89,11 @@ class Registrations {
                 RETURNING u.account_id
             ), placed AS (
                 INSERT INTO registration (id, event_id, organization_id, account_id, status,
-                    currency, price_minor, discount_minor, total_minor, refund_policy, created_at,
-                    hold_expires_at, confirmed_at)
+                    currency, price_minor, discount_minor, total_minor, refund_policy,
+                    event_starts_at, created_at, hold_expires_at, confirmed_at)
                 SELECT :id, e.id, e.organization_id, :accountId, :status, :currency, :priceMinor,
-                    :discountMinor, :totalMinor, e.refund_policy, :placedAt, :holdExpiresAt,
-                    :confirmedAt
+                    :discountMinor, :totalMinor, e.refund_policy, e.starts_at, :placedAt,
+                    :holdExpiresAt, :confirmedAt
                 FROM event_guard e
                 WHERE (SELECT count(*) FROM ticket_type_guard) = :wantedTypeCount
                   AND (e.per_account_limit IS NULL OR EXISTS (SELECT FROM account_guard))
@@ -167,6 +177,19 @@ class Registrations {
     return locked.map(registration -> registration.withRefundedPayments(refundedPayments(id)));
   }
 
+  /**
+   * The registration of a payment, locked until the transaction ends.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  Registration lockForPayment(UUID id, UUID paymentId) {
+    return lock(id)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "payment %s is for registration %s, which does not exist"
+                    .formatted(paymentId, id)));
+  }
+
   /** Holds that are due, locked; those that another transaction has locked are skipped. */
   List<Registration> lockDueHolds(Instant now, int limit) {
     return jdbc.sql(
@@ -183,57 +206,165 @@ class Registrations {
         .list();
   }
 
+  /**
+   * Registrations of an event that are held or confirmed, locked, the oldest first; those that
+   * another transaction has locked are skipped.
+   *
+   * @param after begins behind this registration
+   */
+  List<Registration> lockLive(UUID eventId, Cursor after, int limit) {
+    return jdbc.sql(
+            """
+            SELECT * FROM registration
+            WHERE event_id = :eventId AND status IN ('held', 'confirmed')
+              AND (created_at, id) > (:afterAt, :afterId)
+            ORDER BY created_at, id
+            LIMIT :limit
+            FOR UPDATE SKIP LOCKED
+            """)
+        .param("eventId", eventId)
+        .param("afterAt", Parameters.instant(after.at()))
+        .param("afterId", after.id())
+        .param("limit", limit)
+        .query(Registrations::registration)
+        .list();
+  }
+
+  /** A registration, without a lock. */
+  Optional<Registration> find(UUID id) {
+    return jdbc.sql("SELECT * FROM registration WHERE id = :id")
+        .param("id", id)
+        .query(Registrations::registration)
+        .optional();
+  }
+
+  /** All tickets of these registrations, in their order. */
+  Map<UUID, List<Ticket>> tickets(Collection<Registration> registrations) {
+    return jdbc
+        .sql(
+            """
+            SELECT k.*, r.currency
+            FROM ticket k JOIN registration r ON r.id = k.registration_id
+            WHERE k.registration_id = ANY (cast(:ids AS uuid[]))
+            ORDER BY k.registration_id, k.position
+            """)
+        .param("ids", Parameters.uuids(registrations, Registration::id))
+        .query(Registrations::ticketOfRegistration)
+        .list()
+        .stream()
+        .collect(
+            groupingBy(
+                TicketOfRegistration::registrationId,
+                mapping(TicketOfRegistration::ticket, toList())));
+  }
+
+  /** A registration with its tickets. */
+  RegistrationWithTickets withTickets(Registration registration) {
+    return new RegistrationWithTickets(
+        registration, tickets(List.of(registration)).getOrDefault(registration.id(), List.of()));
+  }
+
+  /** What decides about refunds of a registration, without a lock. */
+  RefundConditions refundConditions(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT e.status, e.starts_at, r.event_starts_at, r.refund_policy
+            FROM registration r JOIN event e ON e.id = r.event_id
+            WHERE r.id = :id
+            """)
+        .param("id", id)
+        .query((row, _) ->
+            new RefundConditions(
+                Columns.constant(EventStatus.class, row, "status"),
+                Columns.instant(row, "starts_at"),
+                Columns.instant(row, "event_starts_at"),
+                Columns.json(RefundPolicy.class, row, "refund_policy")))
+        .single();
+  }
+
+  /** Whether the history of a registration has this entry. */
+  boolean hasHistoryEntry(UUID id, UUID entryId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM registration_history WHERE registration_id = :id AND id = :entryId)
+            """)
+        .param("id", id)
+        .param("entryId", entryId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Saves locked registrations as their transitions have made them, with their history. */
   void save(Collection<Transition> transitions) {
     jdbc.sql(
             """
             WITH transition AS (
                 SELECT * FROM unnest(cast(:ids AS uuid[]), cast(:statuses AS text[]),
-                    cast(:paymentIds AS uuid[]), cast(:confirmedAts AS timestamptz[]),
-                    cast(:expiredAts AS timestamptz[]), cast(:historyIds AS uuid[]),
-                    cast(:occurredAts AS timestamptz[]), cast(:fromStatuses AS text[]),
-                    cast(:triggers AS text[]), cast(:triggeringPaymentIds AS uuid[]))
-                    AS t (id, status, payment_id, confirmed_at, expired_at, history_id,
-                        occurred_at, from_status, trigger, triggering_payment_id)
+                    cast(:paymentIds AS uuid[]), cast(:holdExpiresAts AS timestamptz[]),
+                    cast(:holdExtendedFroms AS timestamptz[]), cast(:confirmedAts AS timestamptz[]),
+                    cast(:expiredAts AS timestamptz[]), cast(:cancelledAts AS timestamptz[]),
+                    cast(:historyIds AS uuid[]), cast(:occurredAts AS timestamptz[]),
+                    cast(:fromStatuses AS text[]), cast(:triggers AS text[]),
+                    cast(:triggeringPaymentIds AS uuid[]), cast(:causes AS text[]),
+                    cast(:reasons AS text[]))
+                    AS t (id, status, payment_id, hold_expires_at, hold_extended_from, confirmed_at,
+                        expired_at, cancelled_at, history_id, occurred_at, from_status, trigger,
+                        triggering_payment_id, cause, reason)
             ), saved AS (
                 UPDATE registration r
-                SET status = t.status, payment_id = t.payment_id, confirmed_at = t.confirmed_at,
-                    expired_at = t.expired_at
+                SET status = t.status, payment_id = t.payment_id,
+                    hold_expires_at = t.hold_expires_at, hold_extended_from = t.hold_extended_from,
+                    confirmed_at = t.confirmed_at, expired_at = t.expired_at,
+                    cancelled_at = t.cancelled_at
                 FROM transition t WHERE r.id = t.id
             )
             INSERT INTO registration_history
-                (registration_id, id, occurred_at, from_status, trigger, to_status, payment_id)
-            SELECT id, history_id, occurred_at, from_status, trigger, status, triggering_payment_id
+                (registration_id, id, occurred_at, from_status, trigger, to_status, payment_id,
+                    cause, reason)
+            SELECT id, history_id, occurred_at, from_status, trigger, status, triggering_payment_id,
+                cause, reason
             FROM transition
             """)
         .param("ids", Parameters.uuids(transitions, each -> each.registration().id()))
         .param("statuses", Parameters.constants(transitions, each -> each.registration().status()))
         .param("paymentIds", Parameters.uuids(transitions, each -> each.registration().paymentId()))
         .param(
+            "holdExpiresAts",
+            Parameters.instants(transitions, each -> each.registration().holdExpiresAt()))
+        .param(
+            "holdExtendedFroms",
+            Parameters.instants(transitions, each -> each.registration().holdExtendedFrom()))
+        .param(
             "confirmedAts",
             Parameters.instants(transitions, each -> each.registration().confirmedAt()))
         .param(
             "expiredAts", Parameters.instants(transitions, each -> each.registration().expiredAt()))
-        .param("historyIds", Parameters.uuids(transitions, _ -> Ids.next()))
+        .param(
+            "cancelledAts",
+            Parameters.instants(transitions, each -> each.registration().cancelledAt()))
+        .param("historyIds", Parameters.uuids(transitions, Transition::id))
         .param("occurredAts", Parameters.instants(transitions, Transition::occurredAt))
         .param("fromStatuses", Parameters.constants(transitions, Transition::from))
         .param("triggers", Parameters.constants(transitions, Transition::trigger))
         .param("triggeringPaymentIds", Parameters.uuids(transitions, Transition::paymentId))
+        .param("causes", Parameters.constants(transitions, Transition::cause))
+        .param("reasons", Parameters.texts(transitions, Transition::reason))
         .update();
   }
 
-  /** Saves a refund request, for a payment that has paid for nothing. */
-  void insert(RefundRequested refund) {
+  /** Saves tickets of locked registrations that are cancelled. */
+  void cancelTickets(Collection<CancelledTicket> tickets, Instant now) {
     jdbc.sql(
             """
-            INSERT INTO refund_request (refund_id, payment_id, registration_id, cause, requested_at)
-            VALUES (:refundId, :paymentId, :registrationId, :cause, :requestedAt)
+            UPDATE ticket k
+            SET status = 'cancelled', cancelled_at = :now, refund_minor = c.refund_minor
+            FROM unnest(cast(:ids AS uuid[]), cast(:refunds AS bigint[])) AS c (id, refund_minor)
+            WHERE k.id = c.id
             """)
-        .param("refundId", refund.refundId())
-        .param("paymentId", refund.paymentId())
-        .param("registrationId", refund.registrationId())
-        .param("cause", Parameters.constant(refund.cause()))
-        .param("requestedAt", Parameters.instant(refund.requestedAt()))
+        .param("now", Parameters.instant(now))
+        .param("ids", Parameters.uuids(tickets, CancelledTicket::id))
+        .param("refunds", Parameters.bigints(tickets, each -> each.refund().amountMinor()))
         .update();
   }
 
@@ -269,9 +400,29 @@ class Registrations {
         Columns.constant(RegistrationStatus.class, row, "status"),
         Columns.money(row, "total_minor"),
         Columns.uuidOrNull(row, "payment_id"),
-        Columns.instantOrNull(row, "hold_expires_at"),
+        Columns.instant(row, "created_at"),
+        hold(row),
         Columns.instantOrNull(row, "confirmed_at"),
         Columns.instantOrNull(row, "expired_at"),
+        Columns.instantOrNull(row, "cancelled_at"),
         Set.of());
+  }
+
+  private static @Nullable Hold hold(ResultSet row) throws SQLException {
+    Instant expiresAt = Columns.instantOrNull(row, "hold_expires_at");
+    return expiresAt == null
+        ? null
+        : new Hold(expiresAt, Columns.instantOrNull(row, "hold_extended_from"));
+  }
+
+  private static TicketOfRegistration ticketOfRegistration(ResultSet row, int number)
+      throws SQLException {
+    return new TicketOfRegistration(
+        Columns.uuid(row, "registration_id"),
+        new Ticket(
+            Columns.uuid(row, "id"),
+            Columns.uuid(row, "ticket_type_id"),
+            Columns.money(row, "total_minor"),
+            Columns.constant(TicketStatus.class, row, "status") == TicketStatus.CANCELLED));
   }
 }

@@ -1,8 +1,11 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.platform.Ids;
 import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +13,47 @@ import org.jspecify.annotations.Nullable;
  * A row of the transition table that a registration has taken: what is saved, noted in its history
  * and published, in one transaction.
  *
+ * @param id of its entry in the history
  * @param from the state before
- * @param registration as it is from now on; its state is the same as before when only a refund is
- *     due
+ * @param registration as it is from now on; its state may be the same as before, for example when
+ *     only a refund is due
  * @param paymentId the payment that was the trigger; null when none was
- * @param fact tells other services
+ * @param cancelledBy who cancelled; null when nothing was cancelled
+ * @param facts tell other services
  */
 record Transition(
+    UUID id,
     RegistrationStatus from,
     Trigger trigger,
     Registration registration,
     @Nullable UUID paymentId,
-    RegistrationEvent fact,
-    Instant occurredAt) {}
+    @Nullable CancelledBy cancelledBy,
+    List<RegistrationEvent> facts,
+    Instant occurredAt) {
+
+  /**
+   * Who cancelled, and why.
+   *
+   * @param reason null when none was given
+   */
+  record CancelledBy(CancellationCause cause, @Nullable String reason) {}
+
+  /** What money or time has caused. */
+  static Transition of(
+      Registration before,
+      Trigger trigger,
+      Registration after,
+      @Nullable UUID paymentId,
+      List<RegistrationEvent> facts,
+      Instant now) {
+    return new Transition(Ids.next(), before.status(), trigger, after, paymentId, null, facts, now);
+  }
+
+  @Nullable CancellationCause cause() {
+    return cancelledBy == null ? null : cancelledBy.cause();
+  }
+
+  @Nullable String reason() {
+    return cancelledBy == null ? null : cancelledBy.reason();
+  }
+}

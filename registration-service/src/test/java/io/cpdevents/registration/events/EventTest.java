@@ -78,6 +78,36 @@ class EventTest {
   }
 
   @Test
+  void a_cancelled_event_is_seen_by_everybody_and_never_changes_again() {
+    Event cancelled = published(terms(EventMode.ONLINE, null)).cancel(NOW.plusSeconds(5));
+    assertThat(cancelled.status()).isEqualTo(EventStatus.CANCELLED);
+    assertThat(cancelled.isPublic()).isTrue();
+    assertThat(cancelled.isPublished()).isFalse();
+    assertThat(cancelled.version()).isEqualTo(3);
+    assertThat(cancelled.publishedAt()).isEqualTo(NOW);
+    assertThat(cancelled.cancelledAt()).isEqualTo(NOW.plusSeconds(5));
+    refused("event-cancelled", cancelled::requireNotCancelled);
+    refused("event-cancelled", () -> cancelled.cancel(NOW.plusSeconds(6)));
+    refused("wrong-state", () -> cancelled.publish(1, NOW.plusSeconds(6)));
+  }
+
+  @Test
+  void an_event_can_be_cancelled_until_seven_days_after_its_end() {
+    Event published = published(terms(EventMode.ONLINE, null));
+    Instant last = published.terms().endsAt().plus(Duration.ofDays(7));
+    assertThat(published.cancel(last).cancelledAt()).isEqualTo(last);
+    refused("event-over", () -> published.cancel(last.plusMillis(1)));
+  }
+
+  @Test
+  void a_draft_cannot_be_cancelled_as_nobody_has_seen_it() {
+    Event draft = draft(terms(EventMode.ONLINE, null));
+    assertThat(draft.isPublic()).isFalse();
+    draft.requireNotCancelled();
+    refused("wrong-state", () -> draft.cancel(NOW));
+  }
+
+  @Test
   void refund_tiers_come_closer_to_the_start_one_by_one() {
     RefundPolicy.Tier far = new RefundPolicy.Tier(168, 10_000);
     RefundPolicy.Tier near = new RefundPolicy.Tier(48, 5_000);

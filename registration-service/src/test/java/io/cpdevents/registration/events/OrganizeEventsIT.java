@@ -198,14 +198,31 @@ class OrganizeEventsIT {
         .contains(
             "/api/v1/events/{eventId}/registrations",
             "/api/v1/registrations/{id}/history",
+            "/api/v1/registrations/{id}/cancellation-preview",
             "/api/v1/ticket-types/{ticketTypeId}")
         .noneMatch(path -> path.startsWith("/internal"));
     JsonNode patch = paths.path("/api/v1/events/{eventId}").path("patch");
     assertThat(patch.path("requestBody").toString()).contains("EventTermsPatch");
+    for (String cancellation :
+        List.of(
+            "/api/v1/events/{eventId}/cancellation", "/api/v1/registrations/{id}/cancellation")) {
+      JsonNode key =
+          paths
+              .path(cancellation)
+              .at("/post/parameters")
+              .valueStream()
+              .filter(parameter -> parameter.path("name").asString().equals("Idempotency-Key"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(key.path("required").asBoolean()).isTrue();
+    }
     JsonNode schemas = document.at("/components/schemas");
     assertThat(schemas.at("/EventTermsPatch/properties").has("capacity")).isTrue();
     assertThat(schemas.path("EventTermsPatch").has("required")).isFalse();
     assertThat(schemas.at("/TicketTypeTerms").has("required")).isTrue();
+    assertThat(schemas.at("/CancellationRequest").has("required")).isFalse();
+    assertThat(schemas.at("/CancellationRequest").toString()).contains("by-policy");
+    assertThat(schemas.at("/TicketView/properties/status").toString()).contains("disputed");
   }
 
   @Test

@@ -154,6 +154,7 @@ class EventOnSaleTest {
             ENDS_AT,
             "America/Toronto",
             null),
+        false,
         1,
         Currency.getInstance("CAD"),
         5,

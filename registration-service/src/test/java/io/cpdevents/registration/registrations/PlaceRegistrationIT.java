@@ -307,6 +307,12 @@ class PlaceRegistrationIT {
     assertThat(content.at("/event/timeZone").asString()).isEqualTo("America/Toronto");
     assertThat(content.at("/tickets/0/attendeeName").asString()).isEqualTo("Ada Lovelace");
     assertThat(content.at("/tickets/0/code").asString()).hasSize(26);
+    assertThat(content.at("/tickets/0/cancellation").isNull()).isTrue();
+    assertThat(content.at("/tickets/0/total/amountMinor").asLong(-1)).isZero();
+    assertThat(content.at("/status").asString()).isEqualTo("confirmed");
+    assertThat(content.at("/event/organizationId").asString())
+        .isEqualTo(organizer.organizationId().toString());
+    assertThat(content.at("/event/version").asLong()).isPositive();
     String several = path + "&registrationId=" + Ids.next() + "&registrationId=" + other;
     assertThat(api.as(INTERNAL).get(several).expect(200).body().valueStream())
         .extracting(known -> known.at("/registrationId").asString())

@@ -15,6 +15,7 @@ import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
 import io.cpdevents.registration.registrations.Settlement.Confirmed;
 import io.cpdevents.registration.registrations.Settlement.RefundDue;
 import io.cpdevents.registration.registrations.Settlement.SettledBefore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -56,8 +57,8 @@ class RegistrationTest {
     assertThat(transition.registration().status()).isEqualTo(RegistrationStatus.CONFIRMED);
     assertThat(transition.registration().paymentId()).isEqualTo(PAYMENT);
     assertThat(transition.registration().confirmedAt()).isEqualTo(LATER);
-    assertThat(transition.fact())
-        .isEqualTo(
+    assertThat(transition.facts())
+        .containsExactly(
             new RegistrationConfirmed(
                 held.id(),
                 held.accountId(),
@@ -132,8 +133,8 @@ class RegistrationTest {
     assertThat(transition.paymentId()).isNull();
     assertThat(transition.registration().status()).isEqualTo(RegistrationStatus.EXPIRED);
     assertThat(transition.registration().expiredAt()).isEqualTo(LATER);
-    assertThat(transition.fact())
-        .isEqualTo(
+    assertThat(transition.facts())
+        .containsExactly(
             new RegistrationExpired(
                 held.id(), held.accountId(), held.eventId(), held.organizationId(), LATER));
   }
@@ -152,12 +153,44 @@ class RegistrationTest {
         .isInstanceOf(RuleViolation.class);
   }
 
+  @Test
+  void a_bank_that_takes_its_time_extends_the_hold_and_its_refusal_ends_the_extension() {
+    Registration held = held();
+    Transition extended = held.extendHold(PAYMENT, Duration.ofDays(5), LATER).orElseThrow();
+    assertThat(extended.trigger()).isEqualTo(Trigger.PAYMENT_PROCESSING);
+    assertThat(extended.paymentId()).isEqualTo(PAYMENT);
+    assertThat(extended.facts()).isEmpty();
+    assertThat(extended.registration().status()).isEqualTo(RegistrationStatus.HELD);
+    assertThat(extended.registration().holdExpiresAt()).isEqualTo(LATER.plus(Duration.ofDays(5)));
+    assertThat(extended.registration().holdExtendedFrom()).isEqualTo(held.holdExpiresAt());
+    Instant refusedAt = LATER.plus(Duration.ofDays(2));
+    Transition ended = extended.registration().endExtension(PAYMENT, refusedAt).orElseThrow();
+    assertThat(ended.trigger()).isEqualTo(Trigger.PAYMENT_FAILED);
+    assertThat(ended.facts()).isEmpty();
+    assertThat(ended.registration().holdExpiresAt())
+        .isEqualTo(refusedAt.plus(Duration.ofMinutes(10)));
+    assertThat(ended.registration().holdExtendedFrom()).isNull();
+  }
+
+  @Test
+  void a_refusal_changes_nothing_when_the_hold_was_not_extended() {
+    assertThat(held().endExtension(PAYMENT, LATER)).isEmpty();
+  }
+
+  @Test
+  void a_bank_that_takes_its_time_changes_nothing_when_the_registration_is_not_held_any_more() {
+    for (Registration over : List.of(confirmed(), expired(), cancelled())) {
+      assertThat(over.extendHold(PAYMENT, Duration.ofDays(5), LATER)).isEmpty();
+      assertThat(over.endExtension(PAYMENT, LATER)).isEmpty();
+    }
+  }
+
   private static void assertAllGoesBack(RefundDue due, Registration before, RefundCause cause) {
     assertThat(due.request().cause()).isEqualTo(cause);
     assertThat(due.request().registrationId()).isEqualTo(before.id());
     assertThat(due.request().lines()).isEmpty();
     assertThat(due.request().cappedAtRemaining()).isTrue();
-    assertThat(due.transition().fact()).isEqualTo(due.request());
+    assertThat(due.transition().facts()).containsExactly(due.request());
     assertThat(due.transition().registration()).isEqualTo(before);
   }
 
@@ -177,20 +210,8 @@ class RegistrationTest {
     return held().expireHold(PLACED_AT.plusSeconds(1_801)).orElseThrow().registration();
   }
 
-  /** As the database gives it: no use case cancels a registration yet. */
   private static Registration cancelled() {
-    return new Registration(
-        Ids.next(),
-        Ids.next(),
-        Ids.next(),
-        Ids.next(),
-        RegistrationStatus.CANCELLED,
-        TOTAL,
-        null,
-        LATER,
-        null,
-        null,
-        Set.of());
+    return held().cancelled(RegistrationStatus.CANCELLED, LATER);
   }
 
   private static Registration held() {

@@ -34,19 +34,28 @@ class ExpressDashboardPage {
   @GetMapping(PATH)
   ResponseEntity<String> show(@PathVariable String id, @RequestParam String login) {
     if (login.isEmpty() || accounts.findConnected(id).isEmpty()) {
-      return HtmlPage.answer(HttpStatus.NOT_FOUND, HtmlPage.message("There is no such account."));
+      return page(HttpStatus.NOT_FOUND, HtmlPage.heading("There is no such account."));
     }
-    return HtmlPage.answer(
+    return page(
         HttpStatus.OK,
-        HtmlPage.of(
-            "<h1>Account %s</h1><h2>Balance</h2><ul>%s</ul><h2>Payouts</h2><ul>%s</ul>"
-                .formatted(HtmlPage.escape(id), balances(id), payouts(id))));
+        """
+        <h1>Account %s</h1>
+        <h2>Balance</h2>
+        <table class="lines">%s</table>
+        <h2>Payouts</h2>
+        <table class="lines">%s</table>
+        """
+            .formatted(HtmlPage.escape(id), balances(id), payouts(id)));
+  }
+
+  private static ResponseEntity<String> page(HttpStatus status, String content) {
+    return HtmlPage.of(status, "Account - Stripe sandbox", content);
   }
 
   private String balances(String id) {
     return balances.of(id).stream()
         .map(balance ->
-            "<li>%s available, %s pending</li>"
+            "<tr><td>available<td>%s<tr><td>pending<td>%s"
                 .formatted(
                     HtmlPage.amount(balance.available(), balance.currency()),
                     HtmlPage.amount(balance.pending(), balance.currency())))
@@ -60,9 +69,9 @@ class ExpressDashboardPage {
   }
 
   private static String payout(StripeObject payout) {
-    return "<li>%s, %s</li>"
+    return "<tr><td>%s<td>%s"
         .formatted(
-            HtmlPage.amount(payout.number("amount"), payout.requiredText("currency")),
-            HtmlPage.escape(payout.requiredText("status")));
+            HtmlPage.escape(payout.requiredText("status")),
+            HtmlPage.amount(payout.number("amount"), payout.requiredText("currency")));
   }
 }

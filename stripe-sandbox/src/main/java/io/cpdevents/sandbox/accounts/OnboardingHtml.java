@@ -7,35 +7,37 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The HTML of the hosted onboarding. */
+/** The content of the hosted onboarding. */
 final class OnboardingHtml {
   private OnboardingHtml() {}
 
   /** A form for everything that is due. */
   static String form(StripeObject account, String action, @Nullable String error) {
     String name = account.body().get("business_profile").get("name").asString("");
-    return HtmlPage.of(
-        """
-        <h1>Get paid through the sandbox</h1>
-        <p>Account %s, in %s</p>
-        %s
-        <form method="post" action="%s">
-          %s
-          <button type="submit" name="outcome" value="complete">Agree and submit</button>
-          <button type="submit" name="outcome" value="later" formnovalidate>Save for later</button>
-        </form>
-        <details><summary>Test bank accounts</summary><ul>
-          <li>000123456789 or the IBAN DE89 3704 0044 0532 0130 00: payouts arrive</li>
-          <li>000111111116: payouts fail, there is no such account</li>
-          <li>000111111113: payouts fail, the account is closed</li>
-        </ul></details>
-        """
-            .formatted(
-                HtmlPage.escape(account.id()),
-                HtmlPage.escape(account.requiredText("country")),
-                error == null ? "" : "<p role=\"alert\">" + HtmlPage.escape(error) + "</p>",
-                HtmlPage.escape(action),
-                fields(account, name)));
+    return """
+    <h1>Get paid through the sandbox</h1>
+    <p>Account %s, in %s</p>
+    %s
+    <form method="post" action="%s">
+      %s
+      <button type="submit" name="outcome" value="complete">Agree and submit</button>
+      <button class="quiet" type="submit" name="outcome" value="later" formnovalidate>Save for later</button>
+    </form>
+    <details><summary>Test bank accounts</summary>
+    <table class="cards">
+      <tr><td>000123456789<td>payouts arrive
+      <tr><td>DE89 3704 0044 0532 0130 00<td>payouts arrive
+      <tr><td>000111111116<td>payouts fail, there is no such account
+      <tr><td>000111111113<td>payouts fail, the account is closed
+    </table>
+    </details>
+    """
+        .formatted(
+            HtmlPage.escape(account.id()),
+            HtmlPage.escape(account.requiredText("country")),
+            error == null ? "" : "<p role=\"alert\">" + HtmlPage.escape(error) + "</p>",
+            HtmlPage.escape(action),
+            fields(account, name));
   }
 
   private static String fields(StripeObject account, String name) {
@@ -65,7 +67,7 @@ final class OnboardingHtml {
         .forEach(field -> fields.append(input(field, "due_" + field, "")));
     if (due.contains("tos_acceptance.date")) {
       fields.append(
-          "<label><input type=\"checkbox\" name=\"terms\" value=\"accepted\" required> I agree to the terms</label>");
+          "<label class=\"check\"><input type=\"checkbox\" name=\"terms\" value=\"accepted\" required> I agree to the terms</label>");
     }
     return fields.toString();
   }

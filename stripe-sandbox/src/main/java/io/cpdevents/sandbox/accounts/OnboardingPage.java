@@ -77,7 +77,7 @@ class OnboardingPage {
     if (OnboardingHtml.due(account).isEmpty()) {
       return redirect(link.requiredText("return_url"));
     }
-    return HtmlPage.answer(status, OnboardingHtml.form(account, path(id, linkId, form), error));
+    return page(status, OnboardingHtml.form(account, path(id, linkId, form), error));
   }
 
   private @Nullable StripeObject findForm(String id, String linkId, String form) {
@@ -131,8 +131,11 @@ class OnboardingPage {
   }
 
   private static ResponseEntity<String> noSuchPage() {
-    return HtmlPage.answer(
-        HttpStatus.NOT_FOUND, HtmlPage.message("There is no such onboarding page."));
+    return page(HttpStatus.NOT_FOUND, HtmlPage.heading("There is no such onboarding page."));
+  }
+
+  private static ResponseEntity<String> page(HttpStatus status, String content) {
+    return HtmlPage.of(status, "Get paid - Stripe sandbox", content);
   }
 
   private static ResponseEntity<String> redirect(String url) {

@@ -2,6 +2,7 @@ package io.cpdevents.sandbox.checkout;
 
 import io.cpdevents.sandbox.api.ApiTransaction;
 import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.checkout.CheckoutHtml.Declined;
 import io.cpdevents.sandbox.checkout.PaySession.Payment;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
@@ -39,22 +40,21 @@ class CheckoutPage {
     return show(id, HttpStatus.OK, null);
   }
 
-  private ResponseEntity<String> show(String id, HttpStatus status, @Nullable String error) {
+  private ResponseEntity<String> show(String id, HttpStatus status, @Nullable Declined declined) {
     StripeObject session = objects.findAnywhere("checkout.session", id).orElse(null);
     if (session == null) {
-      return HtmlPage.answer(
-          HttpStatus.NOT_FOUND, HtmlPage.message("There is no such payment page."));
+      return page(HttpStatus.NOT_FOUND, HtmlPage.heading("There is no such payment page."));
     }
     if (session.is("status", "expired")) {
-      return HtmlPage.answer(HttpStatus.GONE, CheckoutHtml.expired(session));
+      return page(HttpStatus.GONE, CheckoutHtml.expired(session));
     }
     if (session.is("status", "complete")) {
       return redirect(session);
     }
-    return HtmlPage.answer(
+    return page(
         status,
         session.innerText("authenticating") == null
-            ? CheckoutHtml.form(session, error)
+            ? CheckoutHtml.form(session, declined)
             : CheckoutHtml.authentication(session));
   }
 
@@ -87,7 +87,7 @@ class CheckoutPage {
     try {
       return attempt(id, TestCard.of(number), payer, authenticated);
     } catch (StripeRefusal refusal) {
-      return show(id, HttpStatus.PAYMENT_REQUIRED, refusal.getMessage());
+      return declined(id, refusal, payer);
     }
   }
 
@@ -102,8 +102,13 @@ class CheckoutPage {
               .location(URI.create("/c/pay/" + session.id()))
               .build();
     } catch (StripeRefusal refusal) {
-      return show(id, HttpStatus.PAYMENT_REQUIRED, refusal.getMessage());
+      return declined(id, refusal, payer);
     }
+  }
+
+  private ResponseEntity<String> declined(String id, StripeRefusal refusal, Payer payer) {
+    return show(
+        id, HttpStatus.PAYMENT_REQUIRED, new Declined(String.valueOf(refusal.getMessage()), payer));
   }
 
   private static ResponseEntity<String> redirect(StripeObject session) {
@@ -112,6 +117,10 @@ class CheckoutPage {
             URI.create(
                 session.requiredText("success_url").replace("{CHECKOUT_SESSION_ID}", session.id())))
         .build();
+  }
+
+  private static ResponseEntity<String> page(HttpStatus status, String html) {
+    return HtmlPage.of(status, "Pay - Stripe sandbox", html);
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {

@@ -7,9 +7,11 @@ import io.cpdevents.billing.refunds.AcceptRefund;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
 import java.util.List;
@@ -38,8 +40,10 @@ class RegistrationEventsListener {
     this.subscription =
         inbox
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
-            .inOwnTransaction(Set.of(RegistrationExpired.class, RefundRequested.class))
-            .ignoring(Set.of(RegistrationConfirmed.class));
+            .inOwnTransaction(
+                Set.of(
+                    RegistrationExpired.class, RegistrationCancelled.class, RefundRequested.class))
+            .ignoring(Set.of(RegistrationConfirmed.class, TicketsCancelled.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -52,9 +56,15 @@ class RegistrationEventsListener {
       case RegistrationHeld held -> openPayment.handle(toCommand(held));
       case RegistrationExpired expired ->
           cancelPayment.handle(new CancelPayment.Command(expired.registrationId()));
+      case RegistrationCancelled cancelled -> {
+        // What a confirmed one gets back it asks for with a request of its own.
+        if (!cancelled.wasConfirmed()) {
+          cancelPayment.handle(new CancelPayment.Command(cancelled.registrationId()));
+        }
+      }
       case RefundRequested requested -> acceptRefund.handle(toCommand(requested));
-      case RegistrationConfirmed _ -> {
-        // The inbox passes over it: payments know of it, because they told the capture.
+      case RegistrationConfirmed _, TicketsCancelled _ -> {
+        // The inbox passes over them: payments told the capture, and refunds are asked for.
       }
     }
   }

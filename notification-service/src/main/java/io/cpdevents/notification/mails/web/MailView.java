@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A mail as its organization sees it: what became of it, never what it says or where it went.
  *
  * @param template which mail it is, for example {@code registration-confirmation}
- * @param accountId who gets it
+ * @param accountId who gets it; null: the owner of the organization
  * @param registrationId what it is about
  * @param attempts times it was tried
  * @param settledAt when it was sent, failed or was dropped; null while it is on its way
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record MailView(
     UUID id,
     String template,
-    UUID accountId,
+    @Nullable UUID accountId,
     @Nullable UUID registrationId,
     MailStatus status,
     int attempts,

@@ -1,17 +1,27 @@
 package io.cpdevents.notification.registrations.messaging;
 
+import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.notification.mails.QueueMail;
+import io.cpdevents.notification.registrations.EventCancellation;
+import io.cpdevents.notification.registrations.RegistrationCancellation;
 import io.cpdevents.notification.registrations.RegistrationConfirmation;
+import io.cpdevents.notification.registrations.TicketCancellation;
+import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -45,10 +55,57 @@ class RegistrationEventsListener {
                   confirmed.accountId(),
                   new RegistrationConfirmation.Subject(
                       confirmed.organizationId(), confirmed.registrationId())));
+      case RegistrationCancelled cancelled when isHoldLetGo(cancelled) -> {
+        // The buyer saw that on the screen, and had got no mail about the hold.
+      }
+      case RegistrationCancelled cancelled ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  cancelled.registrationId(), cancelled.accountId(), subject(cancelled)));
+      case TicketsCancelled cancelled ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  // A ticket is cancelled once.
+                  cancelled.ticketIds().getFirst(),
+                  cancelled.accountId(),
+                  new TicketCancellation.Subject(
+                      cancelled.organizationId(),
+                      cancelled.registrationId(),
+                      cancelled.cause() != CancellationCause.ATTENDEE,
+                      cancelled.ticketIds(),
+                      money(cancelled.refund()))));
       // The buyer sees a hold on the screen, and whoever let it expire expects no mail.
       case RegistrationHeld _, RegistrationExpired _ -> {}
-      // Billing decides how much goes back; the mail follows from what it accepts.
+      // The mail follows from the cancellation, or from what billing accepts.
       case RefundRequested _ -> {}
     }
+  }
+
+  private static boolean isHoldLetGo(RegistrationCancelled cancelled) {
+    return !cancelled.wasConfirmed() && cancelled.cause() == CancellationCause.ATTENDEE;
+  }
+
+  private static MailSubject subject(RegistrationCancelled cancelled) {
+    return switch (cancelled.cause()) {
+      case EVENT ->
+          new EventCancellation.Subject(
+              cancelled.organizationId(),
+              cancelled.registrationId(),
+              cancelled.wasConfirmed(),
+              cancelled.ticketIds(),
+              money(cancelled.refund()));
+      case ATTENDEE, ORGANIZATION ->
+          new RegistrationCancellation.Subject(
+              cancelled.organizationId(),
+              cancelled.registrationId(),
+              cancelled.cause() == CancellationCause.ORGANIZATION,
+              cancelled.wasConfirmed(),
+              cancelled.ticketIds(),
+              money(cancelled.refund()));
+    };
+  }
+
+  private static @Nullable Money money(@Nullable MoneyAmount amount) {
+    return amount == null ? null : Money.from(amount);
   }
 }

@@ -2,10 +2,15 @@ package io.cpdevents.registration.registrations.web;
 
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.registrations.EventSummary;
+import io.cpdevents.registration.registrations.MailContentQueries.TicketCancellation;
+import io.cpdevents.registration.registrations.RegistrationStatus;
 import io.cpdevents.registration.registrations.RegistrationView;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
+import io.cpdevents.registration.registrations.TicketStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +18,21 @@ import org.jspecify.annotations.Nullable;
 record MailContent(
     UUID registrationId,
     String reference,
+    RegistrationStatus status,
     UUID accountId,
     MailEvent event,
     Money total,
     List<MailTicket> tickets) {
 
-  /** The event, with its place and time. */
+  /**
+   * The event, with its place and time.
+   *
+   * @param version rises with each change
+   */
   record MailEvent(
       UUID id,
+      UUID organizationId,
+      long version,
       String title,
       Instant startsAt,
       Instant endsAt,
@@ -31,33 +43,52 @@ record MailContent(
   /**
    * One attendee's ticket.
    *
-   * @param code null unless the registration is confirmed
+   * @param total what was paid for it
+   * @param code null unless the registration is confirmed and the ticket valid
+   * @param cancellation null unless it was cancelled
    */
   record MailTicket(
       UUID ticketId,
       String ticketTypeName,
       String attendeeName,
       String attendeeEmail,
-      @Nullable String code) {
+      TicketStatus status,
+      Money total,
+      @Nullable String code,
+      @Nullable TicketCancellation cancellation) {
 
-    static MailTicket of(TicketView ticket) {
+    private static MailTicket of(TicketView ticket, @Nullable TicketCancellation cancellation) {
       return new MailTicket(
           ticket.id(),
           ticket.ticketTypeName(),
           ticket.attendee().name(),
           ticket.attendee().email(),
-          ticket.code());
+          ticket.status(),
+          ticket.total(),
+          ticket.code(),
+          cancellation);
     }
   }
 
-  static MailContent of(RegistrationView registration) {
-    var event = registration.event();
+  /**
+   * The content.
+   *
+   * @param cancellations by ticket
+   */
+  static MailContent of(
+      RegistrationView registration,
+      long eventVersion,
+      Map<UUID, TicketCancellation> cancellations) {
+    EventSummary event = registration.event();
     return new MailContent(
         registration.id(),
         registration.reference(),
+        registration.status(),
         registration.accountId(),
         new MailEvent(
             event.id(),
+            event.organizationId(),
+            eventVersion,
             event.title(),
             event.startsAt(),
             event.endsAt(),
@@ -65,6 +96,8 @@ record MailContent(
             event.venue(),
             event.mode()),
         registration.total(),
-        registration.tickets().stream().map(MailTicket::of).toList());
+        registration.tickets().stream()
+            .map(ticket -> MailTicket.of(ticket, cancellations.get(ticket.id())))
+            .toList());
   }
 }

@@ -2,26 +2,33 @@ package io.cpdevents.registration.registrations.web;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.InternalEndpoint;
+import io.cpdevents.registration.registrations.MailContentQueries;
+import io.cpdevents.registration.registrations.MailContentQueries.TicketCancellation;
 import io.cpdevents.registration.registrations.RegistrationQueries;
+import io.cpdevents.registration.registrations.RegistrationView;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Gives notification-service what a mail shows and no event may carry: names, addresses and ticket
- * codes.
+ * Gives notification-service what a mail shows and no event may carry: names, addresses, ticket
+ * codes and the reasons that people type.
  */
 @RestController
 class MailContentController {
 
   static final int MAX_REGISTRATIONS_PER_REQUEST = 50;
 
-  private final RegistrationQueries queries;
+  private final RegistrationQueries registrations;
+  private final MailContentQueries mailContents;
 
-  MailContentController(RegistrationQueries queries) {
-    this.queries = queries;
+  MailContentController(RegistrationQueries registrations, MailContentQueries mailContents) {
+    this.registrations = registrations;
+    this.mailContents = mailContents;
   }
 
   /** The contents for those registrations that exist, in no order. */
@@ -31,6 +38,14 @@ class MailContentController {
     if (registrationId.size() > MAX_REGISTRATIONS_PER_REQUEST) {
       throw RuleViolation.invalidField("registrationId", "too-many");
     }
-    return queries.find(registrationId).stream().map(MailContent::of).toList();
+    List<RegistrationView> found = registrations.find(registrationId);
+    Map<UUID, Long> eventVersions =
+        mailContents.eventVersions(found.stream().map(each -> each.event().id()).toList());
+    Map<UUID, TicketCancellation> cancellations = mailContents.cancellations(registrationId);
+    return found.stream()
+        .map(each ->
+            MailContent.of(
+                each, Objects.requireNonNull(eventVersions.get(each.event().id())), cancellations))
+        .toList();
   }
 }

@@ -1,0 +1,66 @@
+package io.cpdevents.notification.disputes;
+
+import io.cpdevents.notification.registrations.RegistrationContent;
+import io.cpdevents.notification.registrations.RegistrationContents;
+import io.cpdevents.notification.writing.MailKind;
+import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.notification.writing.WebLinks;
+import io.cpdevents.notification.writing.Wording;
+import io.cpdevents.platform.money.Money;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * A buyer disputes a payment at the bank, which takes the money back for now; the owner of the
+ * organization hears what to do until when. Cause: the dispute.
+ */
+@Component
+public class DisputeOpening extends MailKind<DisputeOpening.Subject, RegistrationContent> {
+
+  /**
+   * A dispute.
+   *
+   * @param dueBy until when evidence may be given; null when none may
+   */
+  public record Subject(
+      UUID organizationId,
+      UUID registrationId,
+      UUID disputeId,
+      Money amount,
+      DisputeReason reason,
+      @Nullable Instant dueBy)
+      implements MailSubject {}
+
+  record Model(
+      String title,
+      String reference,
+      String amount,
+      String reason,
+      @Nullable String dueBy,
+      URI dispute,
+      @Nullable String organization) {}
+
+  private final WebLinks links;
+
+  DisputeOpening(RegistrationContents contents, WebLinks links) {
+    super("dispute-opened", Subject.class, contents, Subject::registrationId);
+    this.links = links;
+  }
+
+  @Override
+  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+    return Optional.of(
+        new Model(
+            wording.title(content.event().title()),
+            wording.line(content.reference()),
+            wording.money(subject.amount()),
+            wording.phrase(subject.reason()),
+            wording.momentOrNull(subject.dueBy()),
+            links.dispute(subject.organizationId(), subject.disputeId()),
+            wording.lineOrNull(content.event().organizer())));
+  }
+}

@@ -1,0 +1,40 @@
+package io.cpdevents.notification.disputes;
+
+import io.cpdevents.notification.writing.Phrase;
+
+/** Why a payment is disputed, in words for somebody who never had a dispute. */
+public enum DisputeReason implements Phrase {
+  FRAUDULENT,
+  UNRECOGNIZED,
+  PRODUCT_NOT_RECEIVED,
+  PRODUCT_UNACCEPTABLE,
+  CREDIT_NOT_PROCESSED,
+  DUPLICATE,
+  SUBSCRIPTION_CANCELED,
+  BANK_REFUSED,
+  OTHER;
+
+  /**
+   * As Stripe tells it.
+   *
+   * @param reason Stripe's {@code reason}; what is new to us is {@code OTHER}
+   */
+  public static DisputeReason of(String reason) {
+    return switch (reason) {
+      case "fraudulent" -> FRAUDULENT;
+      case "unrecognized" -> UNRECOGNIZED;
+      case "product_not_received" -> PRODUCT_NOT_RECEIVED;
+      case "product_unacceptable" -> PRODUCT_UNACCEPTABLE;
+      case "credit_not_processed" -> CREDIT_NOT_PROCESSED;
+      case "duplicate" -> DUPLICATE;
+      case "subscription_canceled" -> SUBSCRIPTION_CANCELED;
+      case "bank_cannot_process",
+          "check_returned",
+          "debit_not_authorized",
+          "incorrect_account_details",
+          "insufficient_funds" ->
+          BANK_REFUSED;
+      default -> OTHER;
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package io.cpdevents.notification.disputes;
+
+import io.cpdevents.notification.registrations.RegistrationContent;
+import io.cpdevents.notification.registrations.RegistrationContents;
+import io.cpdevents.notification.writing.MailKind;
+import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.notification.writing.WebLinks;
+import io.cpdevents.notification.writing.Wording;
+import io.cpdevents.platform.money.Money;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * A bank asks about a payment, and no money moves yet; the owner of the organization hears what to
+ * do until when. Cause: the dispute.
+ */
+@Component
+public class InquiryOpening extends MailKind<InquiryOpening.Subject, RegistrationContent> {
+
+  /**
+   * An inquiry.
+   *
+   * @param dueBy until when it may be answered; null when it may not
+   */
+  public record Subject(
+      UUID organizationId,
+      UUID registrationId,
+      UUID disputeId,
+      Money amount,
+      DisputeReason reason,
+      @Nullable Instant dueBy)
+      implements MailSubject {}
+
+  record Model(
+      String title,
+      String reference,
+      String amount,
+      String reason,
+      @Nullable String dueBy,
+      URI dispute,
+      @Nullable String organization) {}
+
+  private final WebLinks links;
+
+  InquiryOpening(RegistrationContents contents, WebLinks links) {
+    super("inquiry-opened", Subject.class, contents, Subject::registrationId);
+    this.links = links;
+  }
+
+  @Override
+  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+    return Optional.of(
+        new Model(
+            wording.title(content.event().title()),
+            wording.line(content.reference()),
+            wording.money(subject.amount()),
+            wording.phrase(subject.reason()),
+            wording.momentOrNull(subject.dueBy()),
+            links.dispute(subject.organizationId(), subject.disputeId()),
+            wording.lineOrNull(content.event().organizer())));
+  }
+}

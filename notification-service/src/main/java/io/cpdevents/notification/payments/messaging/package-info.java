@@ -1,0 +1,5 @@
+/** What billing-service tells about payments, their refunds and disputes. */
+@NullMarked
+package io.cpdevents.notification.payments.messaging;
+
+import org.jspecify.annotations.NullMarked;

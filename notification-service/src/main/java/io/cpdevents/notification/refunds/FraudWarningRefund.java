@@ -1,0 +1,38 @@
+package io.cpdevents.notification.refunds;
+
+import io.cpdevents.notification.registrations.RegistrationContent;
+import io.cpdevents.notification.registrations.RegistrationContents;
+import io.cpdevents.notification.writing.MailKind;
+import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.notification.writing.Wording;
+import io.cpdevents.platform.money.Money;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The bank of the card warned of fraud, and the money goes back before anybody disputes it. Cause:
+ * the refund.
+ */
+@Component
+public class FraudWarningRefund extends MailKind<FraudWarningRefund.Subject, RegistrationContent> {
+
+  /** A refund of the amount. */
+  public record Subject(UUID organizationId, UUID registrationId, Money amount)
+      implements MailSubject {}
+
+  record Model(String title, String reference, String amount) {}
+
+  FraudWarningRefund(RegistrationContents contents) {
+    super("fraud-warning-refund", Subject.class, contents, Subject::registrationId);
+  }
+
+  @Override
+  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+    return Optional.of(
+        new Model(
+            wording.title(content.event().title()),
+            wording.line(content.reference()),
+            wording.money(subject.amount())));
+  }
+}

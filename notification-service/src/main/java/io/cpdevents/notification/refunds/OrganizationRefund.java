@@ -1,0 +1,47 @@
+package io.cpdevents.notification.refunds;
+
+import io.cpdevents.notification.registrations.RegistrationContent;
+import io.cpdevents.notification.registrations.RegistrationContents;
+import io.cpdevents.notification.writing.MailKind;
+import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.notification.writing.WebLinks;
+import io.cpdevents.notification.writing.Wording;
+import io.cpdevents.platform.money.Money;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Somebody made a refund at Stripe of money that the organization has earned; its owner hears of
+ * it. Cause: the refund.
+ */
+@Component
+public class OrganizationRefund extends MailKind<OrganizationRefund.Subject, RegistrationContent> {
+
+  /** A refund of the amount. */
+  public record Subject(UUID organizationId, UUID registrationId, UUID refundId, Money amount)
+      implements MailSubject {}
+
+  record Model(
+      String title, String reference, String amount, URI refund, @Nullable String organization) {}
+
+  private final WebLinks links;
+
+  OrganizationRefund(RegistrationContents contents, WebLinks links) {
+    super("organization-refund-made-at-stripe", Subject.class, contents, Subject::registrationId);
+    this.links = links;
+  }
+
+  @Override
+  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+    return Optional.of(
+        new Model(
+            wording.title(content.event().title()),
+            wording.line(content.reference()),
+            wording.money(subject.amount()),
+            links.refund(subject.organizationId(), subject.refundId()),
+            wording.lineOrNull(content.event().organizer())));
+  }
+}

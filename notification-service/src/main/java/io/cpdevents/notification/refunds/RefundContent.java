@@ -1,0 +1,17 @@
+package io.cpdevents.notification.refunds;
+
+import io.cpdevents.notification.registrations.RegistrationContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told for the mail about a refund that somebody has asked for.
+ *
+ * @param reason what the organization typed; null when nothing
+ */
+record RefundContent(RegistrationContent registration, @Nullable String reason) {
+
+  @Override
+  public String toString() {
+    return "RefundContent[…]";
+  }
+}

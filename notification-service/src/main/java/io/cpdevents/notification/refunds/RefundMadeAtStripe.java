@@ -1,0 +1,44 @@
+package io.cpdevents.notification.refunds;
+
+import io.cpdevents.notification.registrations.RegistrationContent;
+import io.cpdevents.notification.registrations.RegistrationContents;
+import io.cpdevents.notification.writing.MailKind;
+import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.notification.writing.WebLinks;
+import io.cpdevents.notification.writing.Wording;
+import io.cpdevents.platform.money.Money;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Somebody made a refund at Stripe, outside of the platform; the buyer hears of it. Cause: the
+ * refund.
+ */
+@Component
+public class RefundMadeAtStripe extends MailKind<RefundMadeAtStripe.Subject, RegistrationContent> {
+
+  /** A refund of the amount. */
+  public record Subject(UUID organizationId, UUID registrationId, Money amount)
+      implements MailSubject {}
+
+  record Model(String title, String reference, String amount, URI registration) {}
+
+  private final WebLinks links;
+
+  RefundMadeAtStripe(RegistrationContents contents, WebLinks links) {
+    super("refund-made-at-stripe", Subject.class, contents, Subject::registrationId);
+    this.links = links;
+  }
+
+  @Override
+  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+    return Optional.of(
+        new Model(
+            wording.title(content.event().title()),
+            wording.line(content.reference()),
+            wording.money(subject.amount()),
+            links.registration(subject.registrationId())));
+  }
+}

@@ -1,0 +1,32 @@
+package io.cpdevents.notification.registrations;
+
+import io.cpdevents.notification.profiles.Recipient;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where the mail of an attendee goes: to the address that the buyer typed. Nobody knows which
+ * language the attendee reads, so it is the buyer's.
+ */
+final class AttendeeAddress {
+
+  private AttendeeAddress() {}
+
+  /** The address; empty when the buyer is not known yet. */
+  static Optional<Recipient> of(
+      RegistrationContent content, UUID ticketId, Optional<Recipient> buyer) {
+    return content
+        .ticket(ticketId)
+        .flatMap(ticket ->
+            buyer.map(person ->
+                switch (person) {
+                  case Recipient.Known known ->
+                      new Recipient.Known(
+                          ticket.attendeeEmail(),
+                          ticket.attendeeName(),
+                          known.locale(),
+                          known.timeZone());
+                  case Recipient.Erased erased -> erased;
+                }));
+  }
+}

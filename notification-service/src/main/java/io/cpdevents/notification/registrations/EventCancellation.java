@@ -1,0 +1,95 @@
+package io.cpdevents.notification.registrations;
+
+import io.cpdevents.notification.profiles.Recipient;
+import io.cpdevents.notification.registrations.RegistrationContent.EventContent;
+import io.cpdevents.notification.registrations.RegistrationContent.TicketContent;
+import io.cpdevents.notification.smtp.Attachment;
+import io.cpdevents.notification.writing.FollowUp;
+import io.cpdevents.notification.writing.MailKind;
+import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.notification.writing.WebLinks;
+import io.cpdevents.notification.writing.Wording;
+import io.cpdevents.platform.money.Money;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The event does not take place, and so the registration was cancelled; with what goes back. Cause:
+ * the registration.
+ */
+@Component
+public class EventCancellation extends MailKind<EventCancellation.Subject, RegistrationContent> {
+
+  /**
+   * A registration for a cancelled event.
+   *
+   * @param refund what goes back; null when nothing does
+   */
+  public record Subject(
+      UUID organizationId,
+      UUID registrationId,
+      boolean wasConfirmed,
+      List<UUID> ticketIds,
+      @Nullable Money refund)
+      implements MailSubject {}
+
+  record Model(
+      String title,
+      String when,
+      @Nullable String organizer,
+      boolean wasConfirmed,
+      @Nullable String reason,
+      List<CancelledTicket> tickets,
+      MoneyBack money,
+      String reference,
+      URI registration) {}
+
+  private final WebLinks links;
+  private final CalendarFile calendarFile;
+
+  EventCancellation(RegistrationContents contents, WebLinks links, CalendarFile calendarFile) {
+    super("event-cancelled", Subject.class, contents, Subject::registrationId);
+    this.links = links;
+    this.calendarFile = calendarFile;
+  }
+
+  @Override
+  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+    EventContent event = content.event();
+    List<TicketContent> cancelled = content.tickets(subject.ticketIds());
+    return Optional.of(
+        new Model(
+            wording.title(event.title()),
+            wording.period(event.startsAt(), event.endsAt(), event.timeZone()),
+            wording.lineOrNull(event.organizer()),
+            subject.wasConfirmed(),
+            CancelledTicket.reason(cancelled, wording),
+            CancelledTicket.of(cancelled, wording),
+            subject.wasConfirmed()
+                ? MoneyBack.of(cancelled, subject.refund(), wording)
+                : MoneyBack.NONE,
+            wording.line(content.reference()),
+            links.registration(content.registrationId())));
+  }
+
+  @Override
+  protected List<Attachment> attachments(
+      Subject subject, RegistrationContent content, Wording wording) {
+    return subject.wasConfirmed()
+        ? List.of(calendarFile.cancelled(content.event(), content.registrationId()))
+        : List.of();
+  }
+
+  @Override
+  protected List<FollowUp> followUps(
+      Subject subject, RegistrationContent content, Recipient.Known buyer) {
+    return subject.wasConfirmed()
+        ? AttendeeCancellation.toOthers(
+            subject.organizationId(), content, subject.ticketIds(), true, buyer)
+        : List.of();
+  }
+}

@@ -1,0 +1,38 @@
+package io.cpdevents.notification.writing;
+
+import io.cpdevents.platform.http.WebUrl;
+import java.net.URI;
+import java.util.UUID;
+
+/** Where the links in mails lead to. */
+public record WebLinks(WebUrl webUrl) {
+
+  /** The event's public page. */
+  public URI event(UUID eventId) {
+    return webUrl.at("/events/" + eventId);
+  }
+
+  /** The buyer's registration. */
+  public URI registration(UUID registrationId) {
+    return webUrl.at("/registrations/" + registrationId);
+  }
+
+  /** A payment, for its organization. */
+  public URI payment(UUID organizationId, UUID paymentId) {
+    return ofOrganization(organizationId, "payments", paymentId);
+  }
+
+  /** A refund, for its organization. */
+  public URI refund(UUID organizationId, UUID refundId) {
+    return ofOrganization(organizationId, "refunds", refundId);
+  }
+
+  /** A dispute, for its organization. */
+  public URI dispute(UUID organizationId, UUID disputeId) {
+    return ofOrganization(organizationId, "disputes", disputeId);
+  }
+
+  private URI ofOrganization(UUID organizationId, String what, UUID id) {
+    return webUrl.at("/organizations/%s/%s/%s".formatted(organizationId, what, id));
+  }
+}

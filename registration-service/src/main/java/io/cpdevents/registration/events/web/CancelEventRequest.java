@@ -1,0 +1,32 @@
+package io.cpdevents.registration.events.web;
+
+import io.cpdevents.registration.events.CancelEvent;
+import io.cpdevents.registration.text.Prose;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an event does not take place.
+ *
+ * @param reason those who have booked can read it
+ * @param keepFeeBasisPoints the share of each payment that the organization keeps; 10,000 is
+ *     everything, 0 when it is left out
+ */
+record CancelEventRequest(
+    @NotBlank @Size(max = CancelEventRequest.MAX_REASON_CHARACTERS) @Prose String reason,
+    @Nullable @Min(0) @Max(CancelEventRequest.MAX_KEEP_FEE_BASIS_POINTS)
+        Integer keepFeeBasisPoints) {
+
+  static final int MAX_REASON_CHARACTERS = 1_000;
+  static final int MAX_KEEP_FEE_BASIS_POINTS = 10_000;
+
+  CancelEvent.Command toCommand(UUID cancellationId, UUID eventId) {
+    return new CancelEvent.Command(
+        cancellationId, eventId, reason.strip(), Objects.requireNonNullElse(keepFeeBasisPoints, 0));
+  }
+}

@@ -1,0 +1,52 @@
+package io.cpdevents.registration.events.web;
+
+import io.cpdevents.platform.idempotency.Intent;
+import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.registration.events.CancelEvent;
+import io.cpdevents.registration.events.EventCancellationQueries;
+import io.cpdevents.registration.events.EventCancellationView;
+import jakarta.validation.Valid;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cancellations of events over HTTP. */
+@RestController
+@RequestMapping("/api/v1/events/{eventId}/cancellation")
+class EventCancellationController {
+
+  private final CancelEvent cancelEvent;
+  private final EventCancellationQueries queries;
+
+  EventCancellationController(CancelEvent cancelEvent, EventCancellationQueries queries) {
+    this.cancelEvent = cancelEvent;
+    this.queries = queries;
+  }
+
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @RequiresIdempotencyKey
+  @PostMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  EventCancellationView cancel(
+      @PathVariable UUID eventId,
+      @Valid @RequestBody CancelEventRequest request,
+      Caller caller,
+      Intent intent) {
+    return cancelEvent.handle(request.toCommand(intent.id(), eventId), caller);
+  }
+
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @GetMapping
+  EventCancellationView progress(@PathVariable UUID eventId, Caller caller) {
+    return queries.get(eventId, caller);
+  }
+}

@@ -1,0 +1,49 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.contracts.registration.CancellationCause;
+import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+import io.cpdevents.platform.money.Money;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tickets of a registration that are cancelled together: what is saved and told of it, in one
+ * transaction.
+ *
+ * @param tickets those that are cancelled by this
+ * @param refund null when nothing goes back
+ */
+record Cancellation(
+    Transition transition, List<CancelledTicket> tickets, @Nullable RefundRequested refund) {
+
+  /**
+   * A ticket whose place is given back.
+   *
+   * @param refund what goes back for it
+   */
+  record CancelledTicket(UUID id, UUID ticketTypeId, Money refund) {}
+
+  /**
+   * Somebody's decision to cancel.
+   *
+   * @param id of the decision: the same when the same request comes again
+   * @param reason null when none was given
+   */
+  record Order(UUID id, CancellationCause cause, @Nullable String reason, RefundTerms terms) {}
+
+  /** All that goes back. */
+  Money refundTotal() {
+    return tickets.stream().map(CancelledTicket::refund).reduce(Money::plus).orElseThrow();
+  }
+
+  /** The places that it gives back. */
+  FreedPlaces freedPlaces() {
+    Registration registration = transition.registration();
+    return new FreedPlaces(
+        registration.eventId(),
+        registration.accountId(),
+        tickets.stream().map(CancelledTicket::ticketTypeId).toList(),
+        registration.status() == RegistrationStatus.CANCELLED);
+  }
+}

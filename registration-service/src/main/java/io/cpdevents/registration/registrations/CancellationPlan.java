@@ -1,0 +1,84 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.contracts.registration.CancellationCause;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.registration.events.RefundPolicy.Tier;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody may cancel, and on which terms.
+ *
+ * @param tickets those that are cancelled
+ * @param tier of the refund policy, at this moment; null when none is open, or nothing was paid
+ */
+record CancellationPlan(
+    CancellationCause cause, List<Ticket> tickets, @Nullable Tier tier, RefundTerms terms) {
+
+  /**
+   * What somebody asks for.
+   *
+   * @param ticketIds null: all tickets of the registration
+   * @param refund null: as the refund policy says; only an organization may ask for something else
+   */
+  record Wish(@Nullable Set<UUID> ticketIds, @Nullable RefundChoice refund) {}
+
+  /**
+   * The plan for a wish.
+   *
+   * @throws RuleViolation {@code registration-not-found}, {@code role-missing}, {@code
+   *     ticket-not-found}, {@code already-cancelled}, {@code hold-is-whole}, {@code wrong-state},
+   *     {@code event-cancelled} or {@code event-started}
+   */
+  static CancellationPlan of(
+      Wish wish,
+      Caller caller,
+      RegistrationWithTickets booked,
+      RefundConditions conditions,
+      Instant now) {
+    Registration registration = booked.registration();
+    CancellationCause cause = cause(wish, caller, registration);
+    List<Ticket> tickets = booked.choose(wish.ticketIds());
+    if (conditions.isEventCancelled()) {
+      throw EventOnSale.eventCancelled();
+    }
+    boolean confirmed = registration.status() == RegistrationStatus.CONFIRMED;
+    if (cause == CancellationCause.ATTENDEE && confirmed && conditions.hasStarted(now)) {
+      throw RuleViolation.conflict(
+          "event-started", "The event has started. The organization can still cancel for you.");
+    }
+    Tier tier = registration.isPaid() ? conditions.tierAt(now).orElse(null) : null;
+    return new CancellationPlan(cause, tickets, tier, terms(wish, tier));
+  }
+
+  /**
+   * Whoever has booked acts as the buyer, also as an owner or admin of the organization, unless the
+   * wish is one that only an organization has.
+   */
+  private static CancellationCause cause(Wish wish, Caller caller, Registration registration) {
+    UUID organizationId = registration.organizationId();
+    boolean bought = registration.accountId().equals(caller.accountId());
+    if (bought && wish.refund() == null) {
+      return CancellationCause.ATTENDEE;
+    }
+    if (bought && !caller.hasRole(organizationId, OrganizationRole.ADMIN)) {
+      throw RuleViolation.forbidden("role-missing");
+    }
+    caller.requireRole(organizationId, "registration-not-found", OrganizationRole.ADMIN);
+    return CancellationCause.ORGANIZATION;
+  }
+
+  private static RefundTerms terms(Wish wish, @Nullable Tier tier) {
+    return switch (Objects.requireNonNullElse(wish.refund(), RefundChoice.BY_POLICY)) {
+      case BY_POLICY -> RefundTerms.of(tier);
+      case FULL -> RefundTerms.everything();
+      case NONE -> RefundTerms.nothing();
+    };
+  }
+}

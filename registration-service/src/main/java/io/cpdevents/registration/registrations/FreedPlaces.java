@@ -1,0 +1,25 @@
+package io.cpdevents.registration.registrations;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Places that a registration gives back.
+ *
+ * @param accountId the buyer
+ * @param ticketTypeIds the ticket type of each place
+ * @param wholeRegistration whether the registration has none left, so that it does not count
+ *     against the limit of its account any more
+ */
+record FreedPlaces(
+    UUID eventId, UUID accountId, List<UUID> ticketTypeIds, boolean wholeRegistration) {
+
+  /** All places of a registration. */
+  static FreedPlaces all(Registration registration, List<Ticket> tickets) {
+    return new FreedPlaces(
+        registration.eventId(),
+        registration.accountId(),
+        tickets.stream().map(Ticket::ticketTypeId).toList(),
+        true);
+  }
+}

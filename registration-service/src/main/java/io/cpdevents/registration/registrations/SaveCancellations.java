@@ -1,0 +1,39 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.platform.messaging.Outbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/** What every cancellation ends in: rows, facts for other services, and places that are free. */
+@Component
+class SaveCancellations {
+
+  private final Registrations registrations;
+  private final RefundRequests refundRequests;
+  private final Places places;
+  private final Outbox outbox;
+
+  SaveCancellations(
+      Registrations registrations, RefundRequests refundRequests, Places places, Outbox outbox) {
+    this.registrations = registrations;
+    this.refundRequests = refundRequests;
+    this.places = places;
+    this.outbox = outbox;
+  }
+
+  /** Saves cancellations of locked registrations, which all happen now. */
+  void handle(List<Cancellation> cancellations, Instant now) {
+    registrations.save(cancellations.stream().map(Cancellation::transition).toList());
+    registrations.cancelTickets(
+        cancellations.stream().flatMap(each -> each.tickets().stream()).toList(), now);
+    cancellations.stream()
+        .map(Cancellation::refund)
+        .filter(Objects::nonNull)
+        .forEach(refundRequests::insert);
+    cancellations.forEach(each -> each.transition().facts().forEach(outbox::append));
+    // Late, because it locks the events: whoever wants places of them waits from here on only.
+    places.giveBack(cancellations.stream().map(Cancellation::freedPlaces).toList());
+  }
+}
