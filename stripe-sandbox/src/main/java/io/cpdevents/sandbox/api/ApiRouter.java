@@ -34,16 +34,19 @@ class ApiRouter {
   private final AnswerRequest answerRequest;
   private final RequestLimit limit;
   private final Faults faults;
+  private final StripeAccounts accounts;
   private final IllegalRequests illegalRequests;
 
   ApiRouter(
       AnswerRequest answerRequest,
       RequestLimit limit,
       Faults faults,
+      StripeAccounts accounts,
       IllegalRequests illegalRequests) {
     this.answerRequest = answerRequest;
     this.limit = limit;
     this.faults = faults;
+    this.accounts = accounts;
     this.illegalRequests = illegalRequests;
   }
 
@@ -184,12 +187,15 @@ class ApiRouter {
     }
   }
 
-  private static String account(ServerRequest request) {
+  private String account(ServerRequest request) {
     String account = request.headers().firstHeader("Stripe-Account");
-    if (account != null && !account.equals(StripeAccounts.PLATFORM)) {
+    if (account == null) {
+      return StripeAccounts.PLATFORM;
+    }
+    if (!accounts.isAccessible(account)) {
       throw StripeRefusal.foreignAccount(account);
     }
-    return StripeAccounts.PLATFORM;
+    return account;
   }
 
   /** Parses a multipart body, which a few endpoints for files accept, or a form. */
