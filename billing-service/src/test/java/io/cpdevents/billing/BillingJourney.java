@@ -18,6 +18,9 @@ import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.test.sandbox.StripeConnection;
+import io.cpdevents.platform.test.sandbox.StripeSandbox;
+import io.cpdevents.platform.test.sandbox.WithStripeSandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,22 +30,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The steps that the tests of a whole billing-service have in common. */
 @CpdIntegrationTest(
     properties = {
       "cpd.public-url=http://localhost:8080",
-      "cpd.stripe.api-key=sk_test_local",
       "cpd.stripe.webhook-secrets=whsec_old,whsec_test",
       "cpd.stripe.connect-webhook-secrets=whsec_connect"
     })
+@WithStripeSandbox(webhooks = "/webhooks/stripe", webhookSecret = BillingJourney.SECRET)
 class BillingJourney {
 
   static final String SECRET = "whsec_test";
@@ -55,26 +54,18 @@ class BillingJourney {
   record Held(
       UUID registrationId, UUID accountId, UUID eventId, UUID organizationId, List<UUID> tickets) {}
 
-  final FakeStripe stripe = FakeStripe.shared();
+  @Autowired StripeSandbox stripe;
+  @Autowired StripeConnection connection;
   @Autowired RecordedEvents events;
   @Autowired MutableClock clock;
   @Autowired JdbcClient jdbc;
   @Autowired ApiClient api;
   @Autowired Facts facts;
 
-  @DynamicPropertySource
-  static void stripe(DynamicPropertyRegistry registry) {
-    registry.add("cpd.stripe.api-base", () -> FakeStripe.shared().base());
-  }
-
-  @BeforeEach
-  void stripesTime() {
-    stripe.createAt(clock.instant().minus(Duration.ofHours(1)));
-  }
-
-  @AfterEach
-  void mend() {
-    stripe.mend();
+  /** Lets time pass here and at Stripe. */
+  void advanceClocks(Duration duration) {
+    stripe.advanceClock(duration);
+    clock.advance(duration);
   }
 
   Held hold(String currency, long... ticketMinor) {
@@ -153,12 +144,11 @@ class BillingJourney {
     return stripe.sessionOf(page.body().path("url").asString());
   }
 
-  /** Held, paid and booked. Returns the payment intent. */
-  String paid(Held held, UUID paymentId, long stripeFeeMinor) {
+  /** Held, paid and settled, as Stripe has told. Returns the payment intent. */
+  String paid(Held held, UUID paymentId) {
     String intent = stripe.pay(openSession(held, paymentId));
-    stripe.settle(intent, stripeFeeMinor);
-    webhook("payment_intent.succeeded", Map.of("id", intent));
     awaitStatus(held, paymentId, "captured");
+    awaitSum("awaiting-stripe", paymentId, 0);
     return intent;
   }
 
@@ -233,11 +223,23 @@ class BillingJourney {
         .single();
   }
 
+  void awaitSum(String account, UUID paymentId, long amountMinor) {
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(sum(account, paymentId)).isEqualTo(amountMinor));
+  }
+
   List<String> openBreaks(String stripeId) {
     return jdbc.sql("SELECT kind FROM ledger_break WHERE stripe_id = :id AND resolved_at IS NULL")
         .param("id", stripeId)
         .query((row, number) -> row.getString("kind"))
         .list();
+  }
+
+  void awaitBreak(String stripeId, String kind) {
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(openBreaks(stripeId)).containsExactly(kind));
   }
 
   /** Waits until every event about an object of Stripe has been applied. */

@@ -12,6 +12,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.RecordedEvent;
+import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ class CaptureIT extends BillingJourney {
   void a_paid_registration_is_told_and_booked() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = paid(held, payment, 320);
+    String intent = paid(held, payment);
     PaymentCaptured captured =
         events.await(PaymentCaptured.class, event -> payment.equals(event.paymentId()));
     assertThat(captured.registrationId()).isEqualTo(held.registrationId());
@@ -63,8 +64,9 @@ class CaptureIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String session = openSession(held, payment);
+    stripe.loseWebhooks();
     String intent = stripe.pay(session);
-    String transaction = stripe.settle(intent, 320);
+    String transaction = stripe.settlementOf(intent);
     for (String which : order.split("", -1)) {
       switch (which) {
         case "c" ->
@@ -88,7 +90,9 @@ class CaptureIT extends BillingJourney {
   void the_same_webhook_ten_times_at_once_is_one_capture() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = stripe.pay(openSession(held, payment));
+    String session = openSession(held, payment);
+    stripe.loseWebhooks();
+    String intent = stripe.pay(session);
     String body = event("evt_" + Ids.next(), "payment_intent.succeeded", Map.of("id", intent));
     List<Answer> answers = AtOnce.times(10, () -> webhook(body));
     assertThat(answers).allMatch(answer -> answer.status() == 204);
@@ -105,15 +109,16 @@ class CaptureIT extends BillingJourney {
   void a_fee_that_comes_later_is_booked_later() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = stripe.pay(openSession(held, payment));
-    webhook("payment_intent.succeeded", Map.of("id", intent));
+    String session = openSession(held, payment);
+    stripe.loseWebhooks("charge.updated");
+    connection.hideSettlements();
+    String intent = stripe.pay(session);
     awaitStatus(held, payment, "captured");
     assertThat(sum("awaiting-stripe", payment)).isEqualTo(10_000);
-    stripe.settle(intent, 320);
-    webhook("charge.updated", Map.of("id", stripe.chargeOf(intent), "payment_intent", intent));
-    await()
-        .atMost(EVENTUALLY)
-        .untilAsserted(() -> assertThat(sum("stripe", payment)).isEqualTo(9_680));
+    stripe.settlementOf(intent);
+    connection.showSettlements();
+    stripe.redeliver("charge.updated", stripe.chargeOf(intent));
+    awaitSum("stripe", payment, 9_680);
     assertThat(sum("awaiting-stripe", payment)).isZero();
   }
 
@@ -121,25 +126,29 @@ class CaptureIT extends BillingJourney {
   void nothing_is_stuck_when_every_webhook_is_lost() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = stripe.pay(openSession(held, payment));
-    clock.advance(Duration.ofMinutes(1));
+    String session = openSession(held, payment);
+    stripe.loseWebhooks();
+    connection.hideSettlements();
+    stripe.pay(session);
+    advanceClocks(Duration.ofMinutes(1));
     awaitStatus(held, payment, "captured");
-    stripe.settle(intent, 320);
-    clock.advance(Duration.ofMinutes(1));
-    await()
-        .atMost(EVENTUALLY)
-        .untilAsserted(() -> assertThat(sum("stripe", payment)).isEqualTo(9_680));
+    assertThat(sum("awaiting-stripe", payment)).isEqualTo(10_000);
+    connection.showSettlements();
+    advanceClocks(Duration.ofMinutes(1));
+    awaitSum("stripe", payment, 9_680);
   }
 
   @Test
   void money_that_comes_after_the_end_is_captured_and_told() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = stripe.pay(openSession(held, payment));
+    String session = openSession(held, payment);
+    stripe.loseWebhooks();
+    String intent = stripe.pay(session);
     facts.tell(expired(held));
     awaitStatus(held, payment, "captured");
     events.await(PaymentCaptured.class, event -> payment.equals(event.paymentId()));
-    webhook("payment_intent.succeeded", Map.of("id", intent));
+    stripe.redeliver("payment_intent.succeeded", intent);
     awaitApplied(intent);
     assertThat(postings("payment-captured", payment.toString())).hasSize(3);
   }
@@ -148,16 +157,16 @@ class CaptureIT extends BillingJourney {
   void a_second_capture_is_quarantined() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    paid(held, payment, 320);
-    String again = stripe.succeeded(10_000, "cad", Map.of("paymentId", payment.toString()));
-    String transaction = stripe.settle(again, 320);
-    webhook("payment_intent.succeeded", Map.of("id", again));
-    awaitApplied(again);
+    paid(held, payment);
+    String again = stripe.receive(10_000, "cad", Map.of("paymentId", payment.toString()));
     String charge = stripe.chargeOf(again);
-    assertThat(openBreaks(charge)).containsExactly("duplicate-capture");
+    awaitBreak(charge, "duplicate-capture");
     assertThat(postings("capture-quarantined", charge))
         .containsExactly("awaiting-stripe 10000", "suspense -10000");
-    assertThat(postings("balance-transaction", transaction)).hasSize(3);
+    String transaction = stripe.settlementOf(again);
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(postings("balance-transaction", transaction)).hasSize(3));
     assertThat(sum("platform-fees", payment)).isEqualTo(-550);
   }
 
@@ -165,19 +174,29 @@ class CaptureIT extends BillingJourney {
   void wrong_and_unknown_money_is_quarantined() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String less = stripe.succeeded(9_999, "cad", Map.of("paymentId", payment.toString()));
-    String other = stripe.succeeded(10_000, "usd", Map.of("paymentId", payment.toString()));
-    String unknown = stripe.succeeded(700, "cad", Map.of("paymentId", Ids.next().toString()));
-    String junk = stripe.succeeded(700, "cad", Map.of("paymentId", "junk"));
-    for (String intent : List.of(less, other, unknown, junk)) {
-      webhook("payment_intent.succeeded", Map.of("id", intent));
-      awaitApplied(intent);
-    }
-    assertThat(openBreaks(stripe.chargeOf(less))).containsExactly("wrong-amount");
-    assertThat(openBreaks(stripe.chargeOf(other))).containsExactly("wrong-currency");
-    assertThat(openBreaks(stripe.chargeOf(unknown))).containsExactly("unknown-payment");
-    assertThat(openBreaks(stripe.chargeOf(junk))).containsExactly("unknown-payment");
+    String less = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String other = stripe.receive(10_000, "usd", Map.of("paymentId", payment.toString()));
+    String unknown = stripe.receive(700, "cad", Map.of("paymentId", Ids.next().toString()));
+    String junk = stripe.receive(700, "cad", Map.of("paymentId", "junk"));
+    awaitBreak(stripe.chargeOf(less), "wrong-amount");
+    awaitBreak(stripe.chargeOf(other), "wrong-currency");
+    awaitBreak(stripe.chargeOf(unknown), "unknown-payment");
+    awaitBreak(stripe.chargeOf(junk), "unknown-payment");
     assertThat(statusOf(held, payment)).isEqualTo("awaiting-payment");
+  }
+
+  @Test
+  void a_declined_card_is_followed_by_another_on_the_same_page() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String session = openSession(held, payment);
+    stripe.decline(session);
+    assertThat(openSession(held, payment)).isEqualTo(session);
+    String intent = stripe.pay(session);
+    awaitStatus(held, payment, "captured");
+    awaitApplied(intent);
+    assertThat(postings("payment-captured", payment.toString())).hasSize(3);
+    assertThatOneCaptureIsTold(held, payment);
   }
 
   @Test
@@ -185,25 +204,28 @@ class CaptureIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String session = openSession(held, payment);
-    String intent = stripe.intent(session, "processing");
-    webhook("payment_intent.processing", Map.of("id", intent));
+    String intent = stripe.payThroughASlowBank(session);
     awaitStatus(held, payment, "processing");
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("payment-processing");
-    stripe.set(intent, "status", "requires_payment_method");
-    webhook("checkout.session.async_payment_failed", Map.of("id", session));
+    stripe.bankRefuses(intent);
     awaitStatus(held, payment, "awaiting-payment");
-    assertThat(openSession(held, payment)).isNotEqualTo(session);
+    String next = openSession(held, payment);
+    assertThat(next).isNotEqualTo(session);
+    String paid = stripe.payThroughASlowBank(next);
+    awaitStatus(held, payment, "processing");
+    stripe.bankPays(paid);
+    awaitStatus(held, payment, "captured");
   }
 
   @Test
   void an_event_waits_until_stripe_answers_again() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = stripe.pay(openSession(held, payment));
-    stripe.plan(
-        "GET /v1/payment_intents/" + intent,
-        FakeStripe.Fault.SERVER_ERROR,
-        FakeStripe.Fault.SERVER_ERROR);
+    String session = openSession(held, payment);
+    stripe.loseWebhooks();
+    String intent = stripe.pay(session);
+    connection.failNext(
+        "GET /v1/payment_intents/" + intent, Failure.SERVER_ERROR, Failure.SERVER_ERROR);
     assertThat(webhook("payment_intent.succeeded", Map.of("id", intent)).status()).isEqualTo(204);
     awaitStatus(held, payment, "captured");
   }
@@ -219,7 +241,7 @@ class CaptureIT extends BillingJourney {
         crowd.size(),
         () -> {
           Held held = Objects.requireNonNull(left.poll());
-          return paid(held, paymentOf(held), 36);
+          return paid(held, paymentOf(held));
         });
     for (Held held : crowd) {
       awaitStatus(held, paymentOf(held), "captured");

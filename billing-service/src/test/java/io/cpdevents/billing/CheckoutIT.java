@@ -10,6 +10,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckoutIT extends BillingJourney {
+
+  /** After this, less is left of a page's 40 minutes than the 30 that Stripe wants. */
+  private static final Duration UNTIL_REFUSED_AS_TOO_OLD = Duration.ofMinutes(11);
 
   @Test
   void a_held_registration_gets_a_payment_with_its_fee() {
@@ -88,7 +92,7 @@ class CheckoutIT extends BillingJourney {
     assertThat(answers).allMatch(answer -> answer.status() == 201);
     assertThat(answers.stream().map(answer -> answer.body().path("url").asString()).distinct())
         .hasSize(1);
-    assertThat(stripe.requests("checkout:" + payment)).hasSize(1);
+    assertThat(connection.requests("checkout:" + payment)).hasSize(1);
   }
 
   @Test
@@ -105,13 +109,10 @@ class CheckoutIT extends BillingJourney {
                     .query(Long.class)
                     .single()
                 == 1);
-    openSession(held, paymentOf(held));
-    assertThat(stripe.requests("customer:" + held.accountId() + ":1")).hasSize(1);
-    assertThat(
-            jdbc.sql("SELECT email FROM stripe_customer WHERE account_id = :id")
-                .param("id", held.accountId())
-                .query(String.class)
-                .single())
+    String session = openSession(held, paymentOf(held));
+    assertThat(connection.requests("customer:" + held.accountId() + ":1")).hasSize(1);
+    String customer = stripe.show("checkout/sessions/" + session).path("customer").asString();
+    assertThat(stripe.show("customers/" + customer).path("email").asString())
         .isEqualTo("ada@example.com");
   }
 
@@ -120,44 +121,44 @@ class CheckoutIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     // The JDK sends a POST whose connection broke once more by itself.
-    stripe.plan(
-        "POST /v1/checkout/sessions", FakeStripe.Fault.DROP_AFTER, FakeStripe.Fault.DROP_AFTER);
+    stripe.loseAnswers("POST", "/v1/checkout/sessions", 2);
     Answer lost = checkout(held.accountId(), payment);
     assertThat(lost.code()).isEqualTo("stripe-unavailable");
     assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
-    assertThat(stripe.requests("checkout:" + payment + ":1")).hasSize(3);
-    assertThat(stripe.requests("checkout:" + payment + ":2")).isEmpty();
+    assertThat(connection.requests("checkout:" + payment + ":1")).hasSize(3);
+    assertThat(connection.requests("checkout:" + payment + ":2")).isEmpty();
   }
 
   @Test
   void a_refused_page_is_followed_by_the_next_attempt() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.REFUSE);
+    connection.failNext("POST /v1/checkout/sessions", Failure.REFUSAL);
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("checkout-refused");
     assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
-    assertThat(stripe.requests("checkout:" + payment + ":2")).hasSize(1);
+    assertThat(connection.requests("checkout:" + payment + ":2")).hasSize(1);
   }
 
   @Test
   void a_saved_request_that_has_become_too_old_is_followed_by_the_next_attempt_at_once() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.SERVER_ERROR);
+    connection.failNext("POST /v1/checkout/sessions", Failure.SERVER_ERROR);
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("stripe-unavailable");
-    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.REFUSE);
+    advanceClocks(UNTIL_REFUSED_AS_TOO_OLD);
     assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
-    assertThat(stripe.requests("checkout:" + payment + ":1")).hasSize(2);
-    assertThat(stripe.requests("checkout:" + payment + ":2")).hasSize(1);
+    assertThat(connection.requests("checkout:" + payment + ":1")).hasSize(2);
+    assertThat(connection.requests("checkout:" + payment + ":2")).hasSize(1);
   }
 
   @Test
   void a_new_request_that_is_refused_after_an_old_one_is_refused() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.SERVER_ERROR);
+    connection.failNext("POST /v1/checkout/sessions", Failure.SERVER_ERROR);
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("stripe-unavailable");
-    stripe.plan("POST /v1/checkout/sessions", FakeStripe.Fault.REFUSE, FakeStripe.Fault.REFUSE);
+    advanceClocks(UNTIL_REFUSED_AS_TOO_OLD);
+    connection.failNext("checkout:" + payment + ":2", Failure.REFUSAL);
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("checkout-refused");
   }
 
@@ -166,19 +167,18 @@ class CheckoutIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String session = openSession(held, payment);
-    stripe.set(session, "status", "expired");
-    webhook("checkout.session.expired", Map.of("id", session));
+    stripe.abandon(session);
     await()
         .atMost(EVENTUALLY)
         .untilAsserted(() -> assertThat(openSession(held, payment)).isNotEqualTo(session));
-    assertThat(stripe.requests("checkout:" + payment + ":2")).hasSize(1);
+    assertThat(connection.requests("checkout:" + payment + ":2")).hasSize(1);
   }
 
   @Test
   void what_is_paid_or_over_cannot_be_paid_again() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    paid(held, payment, 320);
+    paid(held, payment);
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("payment-captured");
 
     Held expired = hold("CAD", 10_000);
@@ -196,8 +196,9 @@ class CheckoutIT extends BillingJourney {
     events.await(PaymentCancelled.class, event -> event.paymentId().equals(over));
     await()
         .atMost(EVENTUALLY)
-        .untilAsserted(
-            () -> assertThat(stripe.requests("/sessions/" + session + "/expire")).isNotEmpty());
+        .untilAsserted(() ->
+            assertThat(stripe.show("checkout/sessions/" + session).path("status").asString())
+                .isEqualTo("expired"));
   }
 
   @Test

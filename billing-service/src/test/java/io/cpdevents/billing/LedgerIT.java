@@ -61,7 +61,7 @@ class LedgerIT extends BillingJourney {
   void guarded_rows_are_compared_with_their_postings_both_ways() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    paid(held, payment, 320);
+    paid(held, payment);
     String account = "organization:" + held.organizationId();
     assertThat(drifted()).isZero();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -23,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ReconciliationIT extends BillingJourney {
 
   private static final String LIST = "GET /v1/balance_transactions";
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Pattern FROM = Pattern.compile("created\\[gte]=([0-9]+)");
 
   @Autowired FollowBalance followBalance;
@@ -45,16 +48,24 @@ class ReconciliationIT extends BillingJourney {
                 .single());
   }
 
+  /** What Stripe books is at once old enough to be followed; and its list is short. */
+  @BeforeEach
+  void stripe_is_an_hour_behind() {
+    stripe.reset();
+    stripe.setClock(clock.instant().minus(HOUR));
+  }
+
   @Test
   void whatever_moved_stripes_balance_reaches_the_ledger_without_any_webhook() {
+    long before = stripesBalanceByTheLedger("CAD");
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = paid(held, payment, 320);
-    String refunded = stripe.refundInDashboard(intent, 4_000);
-    stripe.finish(refunded, "succeeded");
-    String unknown = stripe.succeeded(900, "cad", Map.of());
-    stripe.settle(unknown, 56);
-    String fee = stripe.charge("stripe_fee", -200, "cad");
+    String intent = paid(held, payment);
+    stripe.loseWebhooks();
+    stripe.refundInDashboard(intent, 4_000);
+    String unknown = stripe.receive(900, "cad", Map.of());
+    stripe.settlementOf(unknown);
+    String fee = stripe.book("stripe_fee", -200, "cad");
 
     followBalance.handle();
     followBalance.handle();
@@ -64,17 +75,19 @@ class ReconciliationIT extends BillingJourney {
     assertThat(openBreaks(stripe.chargeOf(unknown))).containsExactly("unknown-payment");
     assertThat(openBreaks(fee)).containsExactly("unexplained-balance-transaction");
     assertThat(postings("balance-transaction", fee)).containsExactly("stripe -200", "suspense 200");
+    assertThat(stripesBalanceByTheLedger("CAD") - before).isEqualTo(stripe.balance("cad"));
   }
 
   @Test
   void a_charge_comes_before_its_refund() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = stripe.pay(openSession(held, payment));
-    stripe.settle(intent, 320);
-    stripe.createAt(clock.instant().minus(Duration.ofMinutes(30)));
-    String refund = stripe.refundInDashboard(intent, 4_000);
-    stripe.finish(refund, "succeeded");
+    String session = openSession(held, payment);
+    stripe.loseWebhooks();
+    String intent = stripe.pay(session);
+    stripe.settlementOf(intent);
+    stripe.advanceClock(Duration.ofMinutes(30));
+    stripe.refundInDashboard(intent, 4_000);
 
     followBalance.handle();
 
@@ -87,12 +100,13 @@ class ReconciliationIT extends BillingJourney {
   void a_refund_waits_for_a_charge_that_cannot_be_settled() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = stripe.pay(openSession(held, payment));
-    String charged = stripe.settle(intent, 320);
-    String refund = stripe.refundInDashboard(intent, 4_000);
-    stripe.finish(refund, "succeeded");
-    FakeStripe.Fault broken = FakeStripe.Fault.SERVER_ERROR;
-    stripe.plan("GET /v1/payment_intents/" + intent, broken, broken);
+    String session = openSession(held, payment);
+    stripe.loseWebhooks();
+    String intent = stripe.pay(session);
+    String charged = stripe.settlementOf(intent);
+    stripe.refundInDashboard(intent, 4_000);
+    connection.failNext(
+        "GET /v1/payment_intents/" + intent, Failure.SERVER_ERROR, Failure.SERVER_ERROR);
 
     followBalance.handle();
     assertThat(booked(charged)).isFalse();
@@ -108,8 +122,8 @@ class ReconciliationIT extends BillingJourney {
     neverFollowed();
     String oldest = fee(20);
     String newest = fee(0);
-    stripe.limitPages(1);
-    stripe.plan("starting_after=" + newest, FakeStripe.Fault.RATE_LIMIT);
+    connection.limitPages(1);
+    connection.failNext("starting_after=" + newest, Failure.RATE_LIMIT);
 
     followBalance.handle();
     assertThat(followedUntil()).isNull();
@@ -124,18 +138,18 @@ class ReconciliationIT extends BillingJourney {
   void a_pass_that_was_cut_goes_on_where_it_stopped() {
     neverFollowed();
     List<String> fees = IntStream.range(0, 14).mapToObj(this::fee).toList();
-    stripe.limitPages(1);
+    connection.limitPages(1);
     // Ten pages are too many at once; the first half of all time is empty; then Stripe is away.
-    FakeStripe.Fault[] eleventh = new FakeStripe.Fault[12];
-    Arrays.fill(eleventh, FakeStripe.Fault.NONE);
-    eleventh[11] = FakeStripe.Fault.RATE_LIMIT;
-    stripe.plan(LIST, eleventh);
+    Failure[] twelfth = new Failure[12];
+    Arrays.fill(twelfth, Failure.NONE);
+    twelfth[11] = Failure.RATE_LIMIT;
+    connection.failNext(LIST, twelfth);
 
     followBalance.handle();
     Instant reached = time("pass_reached");
     assertThat(reached).isNotNull().isAfter(Instant.EPOCH);
     assertThat(followedUntil()).isNull();
-    int before = stripe.requests(LIST).size();
+    int before = connection.requests(LIST).size();
     followBalance.handle();
 
     assertThat(listedFrom(before)).isNotEmpty().allMatch(from -> !from.isBefore(reached));
@@ -149,7 +163,7 @@ class ReconciliationIT extends BillingJourney {
     neverFollowed();
     String old = fee(10);
     Held held = hold("CAD", 10_000);
-    paid(held, paymentOf(held), 320);
+    paid(held, paymentOf(held));
 
     followBalance.handle();
 
@@ -161,9 +175,8 @@ class ReconciliationIT extends BillingJourney {
     followBalance.handle();
     Instant mark = clock.instant();
     assertThat(followedUntil()).isEqualTo(mark);
-    stripe.createAt(mark.minus(Duration.ofHours(47)));
-    String late = stripe.charge("stripe_fee", -100, "cad");
-    int before = stripe.requests(LIST).size();
+    String late = ago(Duration.ofHours(47), () -> stripe.book("stripe_fee", -100, "cad"));
+    int before = connection.requests(LIST).size();
 
     followBalance.handle();
 
@@ -174,19 +187,22 @@ class ReconciliationIT extends BillingJourney {
   @Test
   void one_that_cannot_be_settled_holds_the_mark_and_nobody_else() {
     neverFollowed();
-    stripe.createAt(clock.instant().minus(Duration.ofDays(10)));
-    String poison = stripe.charge("stripe_fee", -100, "zzz");
-    try {
-      String next = fee(9);
-      followBalance.handle();
-      assertThat(booked(next)).isTrue();
-      assertThat(booked(poison)).isFalse();
-      assertThat(followedUntil()).isEqualTo(clock.instant().minus(Duration.ofDays(10)));
-      assertThat(metrics.get("cpd.balance.behind").gauge().value())
-          .isEqualTo((double) Duration.ofDays(10).toSeconds());
-    } finally {
-      stripe.set(poison, "currency", "cad");
-    }
+    stripe.loseWebhooks();
+    String intent = ago(Duration.ofDays(10), this::receivedAndSettled);
+    String poison = stripe.settlementOf(intent);
+    Instant poisoned =
+        Instant.ofEpochSecond(
+            stripe.show("balance_transactions/" + poison).path("created").asLong());
+    String next = fee(9);
+    connection.failNext("GET /v1/payment_intents/" + intent, Failure.SERVER_ERROR);
+
+    followBalance.handle();
+    assertThat(booked(next)).isTrue();
+    assertThat(booked(poison)).isFalse();
+    assertThat(followedUntil()).isEqualTo(poisoned);
+    assertThat(metrics.get("cpd.balance.behind").gauge().value())
+        .isEqualTo((double) Duration.between(poisoned, clock.instant()).toSeconds());
+
     followBalance.handle();
     assertThat(booked(poison)).isTrue();
     assertThat(followedUntil()).isEqualTo(clock.instant());
@@ -194,7 +210,7 @@ class ReconciliationIT extends BillingJourney {
 
   @Test
   void a_transaction_of_nothing_is_kept_without_a_journal() {
-    String nothing = stripe.charge("adjustment", 0, "cad");
+    String nothing = stripe.book("adjustment", 0, "cad");
     String next = fee(0);
 
     followBalance.handle();
@@ -207,10 +223,35 @@ class ReconciliationIT extends BillingJourney {
     assertThat(followedUntil()).isEqualTo(clock.instant());
   }
 
-  /** Stripe takes a fee so many days before now, less an hour. */
+  /** Stripe takes a fee so many days and an hour before now. */
   private String fee(int daysAgo) {
-    stripe.createAt(clock.instant().minus(Duration.ofDays(daysAgo)).minus(Duration.ofHours(1)));
-    return stripe.charge("stripe_fee", -100, "cad");
+    return ago(Duration.ofDays(daysAgo).plus(HOUR), () -> stripe.book("stripe_fee", -100, "cad"));
+  }
+
+  private String receivedAndSettled() {
+    String intent = stripe.receive(900, "cad", Map.of());
+    stripe.settlementOf(intent);
+    return intent;
+  }
+
+  /** What happened at Stripe that long before now. */
+  private String ago(Duration age, Supplier<String> event) {
+    stripe.setClock(clock.instant().minus(age));
+    String id = event.get();
+    stripe.setClock(clock.instant().minus(HOUR));
+    return id;
+  }
+
+  /** What Stripe has for us, by the ledger. */
+  private long stripesBalanceByTheLedger(String currency) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(amount_minor), 0) FROM posting
+            WHERE account = 'stripe' AND currency = :currency
+            """)
+        .param("currency", currency)
+        .query(Long.class)
+        .single();
   }
 
   private void neverFollowed() {
@@ -239,7 +280,7 @@ class ReconciliationIT extends BillingJourney {
 
   /** From when the requests after the first so many have listed. */
   private List<Instant> listedFrom(int before) {
-    List<String> requests = stripe.requests(LIST);
+    List<String> requests = connection.requests(LIST);
     return requests.subList(before, requests.size()).stream()
         .map(FROM::matcher)
         .filter(Matcher::find)

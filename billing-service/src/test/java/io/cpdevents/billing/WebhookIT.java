@@ -206,7 +206,7 @@ class WebhookIT extends BillingJourney {
     insert(newer, "kind-of-a-newer-version", "received", hourAgo, null);
     try {
       String id = "evt_" + Ids.next();
-      String intent = stripe.succeeded(700, "cad", Map.of());
+      String intent = stripe.receive(700, "cad", Map.of());
       webhook(event(id, "payment_intent.succeeded", Map.of("id", intent)));
       await().atMost(EVENTUALLY).until(() -> state(id).equals("applied"));
       assertThat(state(newer)).isEqualTo("received");

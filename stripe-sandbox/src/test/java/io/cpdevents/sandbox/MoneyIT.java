@@ -97,6 +97,31 @@ class MoneyIT extends RunningSandbox {
     assertThat(RECEIVER.events()).hasSize(state().get("objects").get("event").asInt());
   }
 
+  @Test
+  void stripe_takes_by_itself_what_nobody_asked_for() throws Exception {
+    Answer booked =
+        lever(
+            "POST",
+            "balance-transactions",
+            "{\"type\": \"stripe_fee\", \"amountMinor\": -200, \"currency\": \"cad\"}");
+    BalanceTransaction fee =
+        client().v1().balanceTransactions().retrieve(booked.json().get("id").asString());
+    assertThat(fee.getType()).isEqualTo("stripe_fee");
+    assertThat(fee.getNet()).isEqualTo(-200);
+    assertThat(fee.getSource()).isNull();
+    assertThat(client().v1().balance().retrieve().getAvailable().getFirst().getAmount())
+        .isEqualTo(-200);
+    assertSumsAgree();
+    for (String refused :
+        new String[] {
+          "{\"type\": \"charge\", \"amountMinor\": 1, \"currency\": \"cad\"}",
+          "{\"type\": \"stripe_fee\", \"currency\": \"cad\"}",
+          "{\"type\": \"stripe_fee\", \"amountMinor\": 1, \"currency\": \"zzz\"}"
+        }) {
+      assertThat(lever("POST", "balance-transactions", refused).status()).isEqualTo(400);
+    }
+  }
+
   private void maybeDispute(Session session, Random random) throws Exception {
     if (random.nextInt(3) == 0) {
       String charge = intentOf(session).getLatestCharge();

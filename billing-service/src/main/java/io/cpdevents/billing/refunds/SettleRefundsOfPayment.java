@@ -18,7 +18,8 @@ public class SettleRefundsOfPayment {
 
   /** Takes over every refund of a payment intent, as it is at Stripe now. */
   public void handle(String paymentIntentId) {
-    for (StripeRefund found : stripe.refundsOf(paymentIntentId)) {
+    // Oldest first: a refund may have been made because the one before it failed.
+    for (StripeRefund found : stripe.refundsOf(paymentIntentId).reversed()) {
       settleRefund.handle(found.id());
     }
   }

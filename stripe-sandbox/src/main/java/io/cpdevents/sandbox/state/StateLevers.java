@@ -130,7 +130,11 @@ class StateLevers {
               SELECT (inner_facts ->> 'reinstated')::bigint + (inner_facts ->> 'fee_returned')::bigint
                 - (inner_facts ->> 'withdrawn')::bigint - (inner_facts ->> 'fee')::bigint
               FROM stripe_object
-              WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency) moves
+              WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency
+              UNION ALL
+              SELECT (body ->> 'net')::bigint FROM stripe_object
+              WHERE account = :account AND kind = 'balance_transaction'
+              AND body ->> 'currency' = :currency AND body ->> 'source' IS NULL) moves
             """,
             balance);
     return new BalanceState(

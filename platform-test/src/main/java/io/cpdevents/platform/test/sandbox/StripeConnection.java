@@ -1,0 +1,245 @@
+package io.cpdevents.platform.test.sandbox;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestWrapper;
+import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.cpdevents.platform.test.servers.FreePort;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The connection of the service under test to the sandbox, through a WireMock that passes every
+ * request on: it keeps what the service has asked, and makes the failures that the sandbox cannot.
+ */
+public final class StripeConnection {
+
+  /** How a request fails of which the sandbox hears nothing. */
+  public enum Failure {
+    /** 500, not to be repeated by Stripe's library. */
+    SERVER_ERROR(500, "api_error", "api_error"),
+    /** 429, which Stripe's library does not repeat either. */
+    RATE_LIMIT(429, "invalid_request_error", "rate_limit"),
+    /** 400: for good. */
+    REFUSAL(400, "invalid_request_error", "resource_missing"),
+    /** It does not fail: the one after it may. */
+    NONE(200, "", "");
+
+    private final int status;
+    private final String type;
+    private final String code;
+
+    Failure(int status, String type, String code) {
+      this.status = status;
+      this.type = type;
+      this.code = code;
+    }
+
+    private ResponseDefinition answer() {
+      return ResponseDefinitionBuilder.responseDefinition()
+          .withStatus(status)
+          .withHeader("Content-Type", "application/json")
+          .withHeader("Stripe-Should-Retry", "false")
+          .withBody(
+              """
+              {"error": {"type": "%s", "code": "%s", "message": "a failure that a test has planned"}}
+              """
+                  .formatted(type, code))
+          .build();
+    }
+  }
+
+  private record Planned(String request, Failure failure) {}
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String NO_ANSWER = "Network failure trying to make a proxied request";
+  private static final int SERVER_ERROR = 500;
+  private static final int MAX_ANSWER_MS = 30_000;
+
+  private final List<Planned> planned = new CopyOnWriteArrayList<>();
+  private final int port = FreePort.any();
+  private final CompletableFuture<WireMockServer> started;
+  private volatile boolean settlementsHidden;
+  private volatile int maxPageRows = Integer.MAX_VALUE;
+
+  /** Its start goes on when this returns. */
+  StripeConnection(String sandboxUrl) {
+    started = CompletableFuture.supplyAsync(() -> start(sandboxUrl));
+  }
+
+  private WireMockServer start(String sandboxUrl) {
+    WireMockServer server =
+        new WireMockServer(
+            WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .port(port)
+                .gzipDisabled(true)
+                .proxyTimeout(MAX_ANSWER_MS)
+                .extensions(
+                    new PlannedFailures(),
+                    new LostAnswers(),
+                    new HiddenSettlements(),
+                    new ShortPages()));
+    server.start();
+    server.stubFor(
+        WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse().proxiedFrom(sandboxUrl)));
+    return server;
+  }
+
+  /** What the service takes for Stripe's address. */
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /**
+   * Requests that contain this, in their order: method, path with query, and idempotency key, for
+   * example {@code POST /v1/refunds refund:1:1}.
+   */
+  public List<String> requests(String part) {
+    List<String> requests = new ArrayList<>();
+    for (ServeEvent event : started.join().getAllServeEvents()) {
+      String request = line(event.getRequest());
+      if (request.contains(part)) {
+        requests.addFirst(request);
+      }
+    }
+    return requests;
+  }
+
+  /** Lets the next requests that contain this fail, each in its way. */
+  public void failNext(String request, Failure... failures) {
+    for (Failure failure : failures) {
+      planned.add(new Planned(request, failure));
+    }
+  }
+
+  /** Charges have no balance transaction yet, as long as this test lasts or until it is shown. */
+  public void hideSettlements() {
+    settlementsHidden = true;
+  }
+
+  /** Charges show their balance transactions again. */
+  public void showSettlements() {
+    settlementsHidden = false;
+  }
+
+  /** Pages of lists are not longer than this, so that few rows are many pages. */
+  public void limitPages(int maxRows) {
+    maxPageRows = maxRows;
+  }
+
+  /** Ends all failures, and forgets what was asked. */
+  void heal() {
+    planned.clear();
+    settlementsHidden = false;
+    maxPageRows = Integer.MAX_VALUE;
+    started.join().resetRequests();
+  }
+
+  private static String line(Request request) {
+    String pathAndQuery = URLDecoder.decode(request.getUrl(), StandardCharsets.UTF_8);
+    String key = request.getHeader("Idempotency-Key");
+    return request.getMethod() + " " + pathAndQuery + (key == null ? "" : " " + key);
+  }
+
+  private synchronized Optional<Failure> take(String request) {
+    Optional<Planned> next =
+        planned.stream().filter(candidate -> request.contains(candidate.request())).findFirst();
+    next.ifPresent(planned::remove);
+    return next.map(Planned::failure).filter(failure -> failure != Failure.NONE);
+  }
+
+  /** What a test has planned is answered instead of the sandbox. */
+  private final class PlannedFailures implements ResponseDefinitionTransformerV2 {
+    @Override
+    public ResponseDefinition transform(ServeEvent event) {
+      return take(line(event.getRequest()))
+          .map(Failure::answer)
+          .orElseGet(event::getResponseDefinition);
+    }
+
+    @Override
+    public String getName() {
+      return "planned-failures";
+    }
+  }
+
+  /** When the sandbox breaks the connection, it is broken here as well. */
+  private static final class LostAnswers implements ResponseTransformerV2 {
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+      return response.getStatus() == SERVER_ERROR
+              && response.getBodyAsString().startsWith(NO_ANSWER)
+          ? Response.Builder.like(response).fault(Fault.EMPTY_RESPONSE).build()
+          : response;
+    }
+
+    @Override
+    public String getName() {
+      return "lost-answers";
+    }
+  }
+
+  /** As in the moment before Stripe has booked a charge. */
+  private final class HiddenSettlements implements ResponseTransformerV2 {
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+      if (!settlementsHidden || !event.getRequest().getUrl().startsWith("/v1/payment_intents/")) {
+        return response;
+      }
+      JsonNode intent = JSON.readTree(response.getBodyAsString());
+      if (intent.path("latest_charge") instanceof ObjectNode charge) {
+        charge.putNull("balance_transaction");
+      }
+      return Response.response()
+          .status(response.getStatus())
+          .headers(new HttpHeaders(HttpHeader.httpHeader("Content-Type", "application/json")))
+          .body(JSON.writeValueAsBytes(intent))
+          .build();
+    }
+
+    @Override
+    public String getName() {
+      return "hidden-settlements";
+    }
+  }
+
+  /** Asks the sandbox for less than the service did. */
+  private final class ShortPages implements StubRequestFilterV2 {
+    @Override
+    public RequestFilterAction filter(Request request, ServeEvent event) {
+      int most = maxPageRows;
+      return RequestFilterAction.continueWith(
+          most == Integer.MAX_VALUE
+              ? request
+              : RequestWrapper.create()
+                  .transformAbsoluteUrl(url -> url.replaceAll("\\blimit=[0-9]+", "limit=" + most))
+                  .wrap(request));
+    }
+
+    @Override
+    public String getName() {
+      return "short-pages";
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package io.cpdevents.platform.test.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What people, banks and Stripe itself do, in the stripe-sandbox. Objects are told by their ids at
+ * Stripe; amounts are in minor units. What follows is told to the service by webhooks.
+ */
+public final class StripeSandbox {
+
+  /** The key of the service under test; the sandbox takes any of this form. */
+  static final String API_KEY = "sk_test_local";
+
+  private static final String BUYER = "buyer@example.com";
+  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+  private static final Duration SLOW_BANK = Duration.ofDays(1);
+  private static final String DECLINED_CARD = "4000000000000002";
+  private static final int OK = 200;
+  private static final int PAYMENT_REQUIRED = 402;
+
+  /** Where the sandbox posts events to. */
+  record Webhooks(Supplier<String> url, String secret, List<String> events) {}
+
+  private final ApiClient levers;
+  private final ApiClient api;
+  private final Optional<Webhooks> webhooks;
+
+  StripeSandbox(SandboxServer server, Optional<Webhooks> webhooks) {
+    this.levers =
+        ApiClient.of(() -> {
+          server.awaitReady();
+          return server.url();
+        });
+    this.api = levers.with("Authorization", "Bearer " + API_KEY);
+    this.webhooks = webhooks;
+  }
+
+  /** The session of a page's address. */
+  public String sessionOf(String url) {
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
+  /** The buyer pays on the page. Returns the payment intent. */
+  public String pay(String session) {
+    return lever("checkout-sessions/" + session + "/pay", Map.of("email", BUYER))
+        .text("payment_intent");
+  }
+
+  /**
+   * The buyer pays on the page, and their bank takes its time. Returns the payment intent, which is
+   * {@code processing} until {@link #bankPays} or {@link #bankRefuses}.
+   */
+  public String payThroughASlowBank(String session) {
+    return lever(
+            "checkout-sessions/" + session + "/pay",
+            Map.of("email", BUYER, "captureDelayMs", SLOW_BANK.toMillis()))
+        .text("payment_intent");
+  }
+
+  /** The slow bank pays. */
+  public void bankPays(String intent) {
+    lever("payment-intents/" + intent + "/processing-outcome", Map.of("outcome", "succeeded"));
+  }
+
+  /** The slow bank refuses. */
+  public void bankRefuses(String intent) {
+    lever("payment-intents/" + intent + "/processing-outcome", Map.of("outcome", "failed"));
+  }
+
+  /** The buyer tries a card that is declined; the page stays open. */
+  public void decline(String session) {
+    levers
+        .post(
+            "/_sandbox/checkout-sessions/" + session + "/pay",
+            Map.of("email", BUYER, "card", DECLINED_CARD))
+        .expect(PAYMENT_REQUIRED);
+  }
+
+  /** The buyer leaves the page for good: it expires now. */
+  public void abandon(String session) {
+    lever("checkout-sessions/" + session + "/abandon", Map.of());
+  }
+
+  /** Somebody pays without a page of ours. Returns the payment intent. */
+  public String receive(long amountMinor, String currency, Map<String, String> metadata) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("amount", Long.toString(amountMinor));
+    form.put("currency", currency);
+    form.put("payment_method", "pm_card_visa");
+    form.put("confirm", "true");
+    metadata.forEach((name, value) -> form.put("metadata[" + name + "]", value));
+    return post("/v1/payment_intents", form).text("id");
+  }
+
+  /** Stripe takes or gives something by itself. Returns the balance transaction. */
+  public String book(String type, long amountMinor, String currency) {
+    return lever(
+            "balance-transactions",
+            Map.of("type", type, "amountMinor", amountMinor, "currency", currency))
+        .text("id");
+  }
+
+  /** Somebody refunds a part of a payment in the dashboard. Returns the refund. */
+  public String refundInDashboard(String intent, long amountMinor) {
+    return lever("refunds", Map.of("chargeId", chargeOf(intent), "amountMinor", amountMinor))
+        .text("id");
+  }
+
+  /** Refunds wait until their receivers have acted, from now on: they are pending. */
+  public void letRefundsWait() {
+    levers.put("/_sandbox/settings", Map.of("refundsNeedAction", true)).expect(OK);
+  }
+
+  /** The receiver of a refund that waits acts, and the refund succeeds. */
+  public void completeRefund(String refund) {
+    lever("refunds/" + refund + "/completion", Map.of());
+  }
+
+  /** The bank sends the money of a refund back. */
+  public void failRefund(String refund) {
+    lever("refunds/" + refund + "/failure", Map.of());
+  }
+
+  /** Somebody calls off a refund that waits. */
+  public void cancelRefund(String refund) {
+    post("/v1/refunds/" + refund + "/cancel", Map.of());
+  }
+
+  /** Every refund of a payment intent, newest first. */
+  public List<String> refundsOf(String intent) {
+    return show("refunds?payment_intent=" + intent)
+        .path("data")
+        .valueStream()
+        .map(refund -> refund.path("id").asString())
+        .toList();
+  }
+
+  /** The charge of a payment intent. */
+  public String chargeOf(String intent) {
+    return show("payment_intents/" + intent).path("latest_charge").asString();
+  }
+
+  /** The balance transaction of a payment intent's charge, which appears a moment after it. */
+  public String settlementOf(String intent) {
+    String charge = chargeOf(intent);
+    return await()
+        .atMost(MAX_WAIT)
+        .until(
+            () -> show("charges/" + charge).path("balance_transaction").asString(""),
+            transaction -> !transaction.isEmpty());
+  }
+
+  /** The balance transaction of a refund. */
+  public String bookingOf(String refund) {
+    return show("refunds/" + refund).path("balance_transaction").asString();
+  }
+
+  /** An object as Stripe shows it, for example {@code checkout/sessions/cs_test_1}. */
+  public JsonNode show(String path) {
+    return api.get("/v1/" + path).expect(OK).body();
+  }
+
+  /** The next answers to such requests are lost: it is done, and then the connection breaks. */
+  public void loseAnswers(String method, String path, int times) {
+    levers
+        .put(
+            "/_sandbox/faults",
+            List.of(Map.of("method", method, "path", path, "times", times, "kind", "drop-after")))
+        .expect(OK);
+  }
+
+  /** Events that happen from now on are not posted. */
+  public void loseWebhooks(String... types) {
+    levers
+        .put("/_sandbox/webhook-faults", Map.of("drop", true, "types", List.of(types)))
+        .expect(OK);
+  }
+
+  /** Events that happen from now on are posted again. */
+  public void deliverWebhooks() {
+    levers.put("/_sandbox/webhook-faults", Map.of()).expect(OK);
+  }
+
+  /** Posts the events of one type about an object that were lost. */
+  public void redeliver(String type, String object) {
+    List<String> events =
+        show("events?limit=100&type=" + type)
+            .path("data")
+            .valueStream()
+            .filter(
+                event -> event.path("data").path("object").path("id").asString("").equals(object))
+            .map(event -> event.path("id").asString())
+            .toList();
+    assertThat(events).as("%s about %s", type, object).isNotEmpty();
+    events.forEach(event -> lever("webhooks/redeliver", Map.of("eventId", event)));
+  }
+
+  /** Moves the sandbox's clock, forwards or back; what becomes due on the way is done. */
+  public void setClock(Instant now) {
+    long offsetSeconds = Duration.between(Clock.systemUTC().instant(), now).toSeconds();
+    levers.put("/_sandbox/clock", Map.of("offsetSeconds", offsetSeconds)).expect(OK);
+  }
+
+  /** Moves the sandbox's clock forwards; what becomes due on the way is done. */
+  public void advanceClock(Duration duration) {
+    lever("clock/advance", Map.of("seconds", duration.toSeconds()));
+  }
+
+  /** Everything that Stripe has for us in a currency, available or pending. */
+  public long balance(String currency) {
+    return levers
+        .get("/_sandbox/state")
+        .expect(OK)
+        .body()
+        .path("balances")
+        .valueStream()
+        .filter(balance -> balance.path("currency").asString().equals(currency))
+        .mapToLong(balance -> balance.path("total").asLong())
+        .sum();
+  }
+
+  /** Forgets every object, key, fault and setting; only the service's endpoint is there again. */
+  public void reset() {
+    lever("reset", Map.of());
+    webhooks.ifPresent(endpoint ->
+        levers
+            .put(
+                "/_sandbox/webhook-endpoints",
+                Map.of(
+                    "url", endpoint.url().get(),
+                    "secret", endpoint.secret(),
+                    "events", endpoint.events()))
+            .expect(OK));
+  }
+
+  /** Ends all faults and settings of a test. */
+  void heal() {
+    levers.put("/_sandbox/faults", List.of()).expect(OK);
+    levers.put("/_sandbox/settings", Map.of()).expect(OK);
+    deliverWebhooks();
+  }
+
+  private Answer lever(String path, Object body) {
+    return levers.post("/_sandbox/" + path, body).expect(OK);
+  }
+
+  private Answer post(String path, Map<String, String> form) {
+    String body =
+        form.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return api.with("Content-Type", "application/x-www-form-urlencoded")
+        .post(path, body)
+        .expect(OK);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
