@@ -4,8 +4,10 @@ import com.stripe.StripeClient;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.PaymentMethod;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
+import com.stripe.model.StripeError;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.BalanceTransactionListParams;
@@ -240,7 +242,22 @@ class StripeSdk implements StripeApi {
         charge == null
             ? null
             : new StripeCharge(
-                charge.getId(), balanceTransaction(charge.getBalanceTransactionObject())));
+                charge.getId(), balanceTransaction(charge.getBalanceTransactionObject())),
+        failure(intent));
+  }
+
+  private static StripePaymentIntent.@Nullable Failure failure(PaymentIntent intent) {
+    StripeError error = intent.getLastPaymentError();
+    if (error == null) {
+      return null;
+    }
+    String declineCode = error.getDeclineCode() == null ? error.getCode() : error.getDeclineCode();
+    if (error.getCharge() != null) {
+      return new StripePaymentIntent.Failure(error.getCharge(), declineCode);
+    }
+    PaymentMethod method = error.getPaymentMethod();
+    String id = method == null ? intent.getId() : method.getId();
+    return new StripePaymentIntent.Failure(id, declineCode);
   }
 
   private static StripeRefund refund(Refund refund) {
