@@ -5,6 +5,7 @@ window.onload = () => {
     dom_id: '#swagger-ui',
     deepLinking: true,
     validatorUrl: 'none',
+    defaultModelsExpandDepth: 0, // schemas are shown where they are used; the list of all is folded
     presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
     layout: 'StandaloneLayout',
   });

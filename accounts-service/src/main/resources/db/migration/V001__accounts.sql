@@ -35,6 +35,16 @@ CREATE TABLE verification_mail (
 CREATE INDEX verification_mail_account ON verification_mail (account_id);
 CREATE INDEX verification_mail_expiry ON verification_mail (expires_at);
 
+-- A link that was followed. Mail programs and people open links twice; the second time gets the first one's answer.
+CREATE TABLE followed_verification_link (
+  token_sha256 bytea PRIMARY KEY CHECK (length(token_sha256) = 32),
+  account_id   uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  followed_at  timestamptz NOT NULL
+);
+
+CREATE INDEX followed_verification_link_account ON followed_verification_link (account_id);
+CREATE INDEX followed_verification_link_time ON followed_verification_link (followed_at);
+
 CREATE TABLE platform_role (
   account_id uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   role       text NOT NULL CHECK (role IN ('platform-admin', 'platform-finance', 'platform-support')),

@@ -4,15 +4,21 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings that differ between environments.
+ * The settings that differ between environments. docs/web-front-ends.md says which of them a web
+ * app needs.
  *
- * @param publicUrl where people reach the gateway; the cookie's name and the allowed origin follow
- *     from it
+ * @param publicUrl where people reach the gateway: the API's own origin, by which the session
+ *     cookie is named
+ * @param webUrl where people reach the web app; null when there is none, in which case the gateway
+ *     serves small pages of its own
  * @param allowedOrigins further origins whose pages may call the API
+ * @param cookieSameSite from whose pages browsers send the session cookie; accounts-service, which
+ *     sets it, has the same setting
  * @param internalToken {@code CPD_INTERNAL_TOKEN}, the bearer token for {@code /internal/**} of the
  *     services; only the profile {@code local} has one by default
  * @param rateLimits {@code production} or {@code relaxed}
@@ -24,18 +30,44 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("cpd.gateway")
 public record GatewaySettings(
     URI publicUrl,
+    @Nullable URI webUrl,
     @DefaultValue List<String> allowedOrigins,
+    @DefaultValue("lax") CookieSameSite cookieSameSite,
     String internalToken,
     @DefaultValue("production") RateLimits rateLimits,
     @DefaultValue("0") int managementPort,
     String kafkaBootstrapServers,
     Map<String, URI> services) {
 
-  /** Refuses to start without the secret by which services recognize the gateway. */
+  /** Refuses to start with settings that cannot work. */
   public GatewaySettings {
     if (internalToken.isBlank()) {
       throw new IllegalArgumentException(
           "CPD_INTERNAL_TOKEN must be set: accounts-service refuses calls without it");
+    }
+    if (cookieSameSite == CookieSameSite.NONE && !"https".equals(publicUrl.getScheme())) {
+      throw new IllegalArgumentException(
+          "CPD_COOKIE_SAME_SITE=none needs an https CPD_PUBLIC_URL: browsers refuse the cookie"
+              + " otherwise");
+    }
+  }
+
+  /** From whose pages browsers send the session cookie. */
+  public enum CookieSameSite {
+    /** From pages of the API's own site, whatever their port or subdomain. */
+    LAX("Lax"),
+    /** From pages of other sites too; each site's pages have a cookie of their own. */
+    NONE("None");
+
+    private final String attribute;
+
+    CookieSameSite(String attribute) {
+      this.attribute = attribute;
+    }
+
+    /** The value of the cookie's attribute {@code SameSite}. */
+    public String attribute() {
+      return attribute;
     }
   }
 

@@ -35,6 +35,31 @@ class GatewaySettingsTest {
   }
 
   @Test
+  void without_a_web_app_there_is_no_web_address() {
+    gateway
+        .withPropertyValues("CPD_INTERNAL_TOKEN=secret", "CPD_WEB_URL=")
+        .run(context ->
+            assertThat(context.getBean(GatewaySettings.class).webUrl()).as("web URL").isNull());
+  }
+
+  @Test
+  void browsers_refuse_a_cookie_for_other_sites_on_plain_http_and_so_does_the_start() {
+    gateway
+        .withPropertyValues("CPD_INTERNAL_TOKEN=secret", "CPD_COOKIE_SAME_SITE=none")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageStartingWith("CPD_COOKIE_SAME_SITE=none needs an https"));
+    gateway
+        .withPropertyValues(
+            "CPD_INTERNAL_TOKEN=secret",
+            "CPD_COOKIE_SAME_SITE=none",
+            "CPD_PUBLIC_URL=https://api.example")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
   void the_local_profile_has_an_internal_token() {
     gateway
         .withPropertyValues("spring.profiles.active=local")

@@ -45,7 +45,7 @@ class GatewayUnderTest {
         List.of("accounts", "registration", "billing", "payout", "notification")) {
       properties.add("cpd.gateway.services." + service, services::baseUrl);
     }
-    properties.add("cpd.gateway.public-url", () -> PUBLIC_URL);
+    properties.add("cpd.gateway.public-url", () -> "${test.public-url:" + PUBLIC_URL + "}");
     properties.add("cpd.gateway.allowed-origins", () -> "https://app.example");
     properties.add("cpd.gateway.internal-token", () -> "the-internal-token");
     properties.add("cpd.gateway.rate-limits", () -> "relaxed");

@@ -144,6 +144,9 @@ class RoutingIT extends GatewayUnderTest {
         "/webhooks/other",
         "/error",
         "/docs/nothing.js",
+        "/pages/nothing.js",
+        "/verify-email/more",
+        "/registrations/not-an-id",
         "/"
       })
   void a_path_without_a_route_is_not_found(String path) throws Exception {
@@ -193,6 +196,58 @@ class RoutingIT extends GatewayUnderTest {
   @Test
   void health_says_up_and_nothing_else() throws Exception {
     assertThat(send(to("/health")).body()).isEqualTo("{\"status\":\"up\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/health",
+        "/docs",
+        "/docs/page.js",
+        "/v3/api-docs/swagger-config",
+        "/v3/api-docs/billing",
+        "/verify-email",
+        "/pages/page.css",
+        "/api/v1/events"
+      })
+  void what_can_be_read_can_be_asked_about(String path) throws Exception {
+    HttpResponse<String> read = send(to(path));
+    HttpResponse<String> asked = send(to(path).method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(asked.statusCode()).isEqualTo(read.statusCode()).isEqualTo(200);
+    assertThat(asked.headers().firstValue("Content-Type"))
+        .isEqualTo(read.headers().firstValue("Content-Type"));
+    assertThat(asked.body()).isEmpty();
+  }
+
+  @Test
+  void json_is_for_programs_and_may_be_shown_as_nothing_else() throws Exception {
+    HttpResponse<String> answer = send(to("/api/v1/events"));
+
+    assertHeader(answer, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    assertHeader(answer, "X-Content-Type-Options", "nosniff");
+    assertHeader(answer, "Cross-Origin-Resource-Policy", "same-origin");
+    assertHeader(answer, "Referrer-Policy", "no-referrer");
+    assertHeader(answer, "Cache-Control", "no-store");
+  }
+
+  @Test
+  void the_documentation_runs_its_own_scripts_only_and_nothing_is_embedded() throws Exception {
+    HttpResponse<String> page = send(to("/docs"));
+
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains(
+            "default-src 'none'",
+            "script-src 'self';",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'");
+    assertHeader(page, "Cross-Origin-Opener-Policy", "same-origin");
+    assertThat(page.headers().firstValue("Permissions-Policy")).isPresent();
+  }
+
+  private static void assertHeader(HttpResponse<String> answer, String name, String value) {
+    assertThat(answer.headers().allValues(name)).as(name).containsExactly(value);
   }
 
   @Test

@@ -48,11 +48,17 @@ final class BusinessClock {
     this.internalToken = internalToken;
     this.runs = runs;
     this.http = http;
-    this.file = options.home().resolve("clock-offset-seconds");
+    this.file = file(options);
   }
 
   /** Seconds ahead of the machine's clock. */
   long offsetSeconds() {
+    return offsetSeconds(options);
+  }
+
+  /** The same of a platform that need not run. */
+  static long offsetSeconds(LocalOptions options) {
+    Path file = file(options);
     if (!Files.exists(file)) {
       return 0;
     }
@@ -120,6 +126,10 @@ final class BusinessClock {
     } catch (IOException e) {
       throw new LocalFailure("%s did not take the clock: %s".formatted(name, e));
     }
+  }
+
+  private static Path file(LocalOptions options) {
+    return options.home().resolve("clock-offset-seconds");
   }
 
   private void save(long offset) {

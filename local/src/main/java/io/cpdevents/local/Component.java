@@ -57,8 +57,11 @@ public enum Component {
     return Optional.ofNullable(module);
   }
 
-  /** Whether it needs the others to be there before it starts. */
-  boolean isService() {
+  /**
+   * Whether it runs the jar of a module of its own. Such a component needs the others to be there
+   * before it starts.
+   */
+  public boolean isService() {
     return module != null;
   }
 

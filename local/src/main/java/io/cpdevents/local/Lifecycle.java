@@ -94,9 +94,13 @@ final class Lifecycle {
     return running;
   }
 
-  /** Whether its process is there, ready or not. */
+  /** Whether its process is there, ready or not, or another one answers in its place. */
   boolean runs(Component component) {
-    return components.containsKey(component) && of(component).status().pid() != null;
+    if (!components.containsKey(component)) {
+      return false;
+    }
+    ComponentStatus status = of(component).status();
+    return status.pid() != null || status.answers();
   }
 
   List<ComponentStatus> statuses() {

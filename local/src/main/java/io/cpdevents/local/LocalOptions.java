@@ -78,6 +78,11 @@ public record LocalOptions(
     return new LocalOptions(repositoryRoot, home, ports, jitMode, other, settings);
   }
 
+  /** The same at other ports. */
+  public LocalOptions with(Ports other) {
+    return new LocalOptions(repositoryRoot, home, other, jitMode, startCaches, settings);
+  }
+
   /** The same with one more setting. */
   public LocalOptions with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(settings);

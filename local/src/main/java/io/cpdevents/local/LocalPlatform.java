@@ -3,6 +3,7 @@ package io.cpdevents.local;
 import io.cpdevents.platform.test.servers.PostgresCluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -38,11 +39,7 @@ public final class LocalPlatform implements AutoCloseable {
     this.lock = lock;
     Secrets secrets = new Secrets(options.home());
     this.environment = new ServiceEnvironment(options, secrets);
-    this.postgres =
-        new PostgresCluster(
-            options.home().resolve("postgres"),
-            options.ports().of(Component.POSTGRES),
-            secrets.of("postgres"));
+    this.postgres = postgres(options, secrets);
     this.clock = new BusinessClock(options, environment.internalToken(), this::runs, http);
     LaunchSpecs launches = new LaunchSpecs(options, environment, postgres, clock);
     Readiness readiness = new Readiness(options, environment, postgres, clock, http);
@@ -88,6 +85,13 @@ public final class LocalPlatform implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /** The environment variables that a service gets when this platform starts it now. */
+  public static Map<String, String> environmentOf(Component service, LocalOptions options) {
+    Secrets secrets = new Secrets(options.home());
+    return new ServiceEnvironment(options, secrets)
+        .of(service, postgres(options, secrets), BusinessClock.offsetSeconds(options));
   }
 
   /** For those who act on it, see {@link io.cpdevents.driver.World}. */
@@ -199,6 +203,13 @@ public final class LocalPlatform implements AutoCloseable {
   /** Ends what an earlier launcher left behind; the names of what there was. */
   public static List<String> endLeftovers(LocalOptions options) {
     return Lifecycle.endLeftovers(options);
+  }
+
+  private static PostgresCluster postgres(LocalOptions options, Secrets secrets) {
+    return new PostgresCluster(
+        options.home().resolve("postgres"),
+        options.ports().of(Component.POSTGRES),
+        secrets.of("postgres"));
   }
 
   private void startAll() {

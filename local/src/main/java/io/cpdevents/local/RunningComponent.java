@@ -149,7 +149,7 @@ final class RunningComponent {
     SupervisedProcess running = process;
     boolean alive = running != null && running.isAlive();
     Long pid = running != null && alive ? Long.valueOf(running.pid()) : null;
-    boolean up = state == ComponentState.UP && alive && ready.getAsBoolean();
+    boolean up = (alive ? state == ComponentState.UP : mayRunElsewhere()) && ready.getAsBoolean();
     return new ComponentStatus(
         component.wireName(),
         state,
@@ -159,6 +159,11 @@ final class RunningComponent {
         startSeconds,
         pid == null ? null : ProcessMemory.megabytes(pid),
         problem);
+  }
+
+  /** A service that was stopped here may be run by somebody's IDE at the same port. */
+  private boolean mayRunElsewhere() {
+    return state == ComponentState.STOPPED && component.isService();
   }
 
   private synchronized SupervisedProcess required() {

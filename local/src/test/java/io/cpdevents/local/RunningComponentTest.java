@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -68,6 +69,7 @@ class RunningComponentTest {
     component.kill();
 
     assertThat(component.status().state()).isEqualTo(ComponentState.DIED);
+    assertThat(component.status().answers()).isFalse();
     assertThat(component.status().pid()).isNull();
     component.start();
     assertThat(component.awaitUp(SOON)).isTrue();
@@ -83,6 +85,21 @@ class RunningComponentTest {
 
     assertThat(component.status().state()).isEqualTo(ComponentState.STOPPED);
     assertThat(home.resolve("run/billing.pid")).doesNotExist();
+  }
+
+  @Test
+  void one_that_was_stopped_here_counts_as_healthy_when_it_answers_from_an_ide() {
+    AtomicBoolean answers = new AtomicBoolean(true);
+    component = component(() -> shell(RUNS_UNTIL_IT_IS_ENDED), answers::get);
+    component.start();
+    component.awaitUp(SOON);
+    component.stop();
+
+    assertThat(component.status().answers()).isTrue();
+
+    answers.set(false);
+    assertThat(component.status().answers()).isFalse();
+    assertThat(component.status().state()).isEqualTo(ComponentState.STOPPED);
   }
 
   @Test

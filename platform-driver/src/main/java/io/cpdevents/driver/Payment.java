@@ -6,7 +6,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** What a registration costs and what became of the money. */
-public record Payment(World world, Person buyer, UUID id) {
+public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
 
   /** As its buyer sees it. */
   public JsonNode view() {
@@ -36,12 +36,12 @@ public record Payment(World world, Person buyer, UUID id) {
 
   /** Clicks "pay" and sees what happens. */
   public Answer triesCheckout() {
-    String ours = world.address().gatewayUrl();
+    String page = world.address().gatewayUrl() + "/registrations/" + registrationId;
     return buyer
         .api()
         .post(
             "/api/v1/payments/" + id + "/checkout",
-            Map.of("successUrl", ours + "/paid", "cancelUrl", ours + "/cancelled"));
+            Map.of("successUrl", page + "?checkout=done", "cancelUrl", page));
   }
 
   /** The page that an answer leads to. */

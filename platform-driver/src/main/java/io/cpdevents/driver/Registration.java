@@ -63,7 +63,7 @@ public record Registration(
     if (found.size() != 1) {
       throw new NotAsExpected("registration " + id + " has " + found.size() + " payments");
     }
-    return new Payment(world, buyer, UUID.fromString(found.path(0).path("id").asString()));
+    return new Payment(world, buyer, id, UUID.fromString(found.path(0).path("id").asString()));
   }
 
   /** Opens the payment page and pays with a card that works. */

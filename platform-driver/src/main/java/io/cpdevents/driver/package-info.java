@@ -2,7 +2,4 @@
  * Drives a running platform through its gateway as people do. {@link World} is where everything
  * begins; a file is named after the product's word that it is about.
  */
-@NullMarked
 package io.cpdevents.driver;
-
-import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,8 @@ import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.LineItem;
+import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
 import com.stripe.param.checkout.SessionListParams;
 import com.stripe.param.checkout.SessionRetrieveParams;
 import java.net.URI;
@@ -166,6 +168,45 @@ class PaidCheckoutIT extends RunningSandbox {
     assertThat(now.getCustomerDetails().getEmail()).isEqualTo("a@example.org");
     assertThat(now.getUrl()).isNull();
     assertThat(page(session, "", null).status()).isEqualTo(303);
+  }
+
+  @Test
+  void after_a_decline_the_card_is_empty_and_the_rest_stays() throws Exception {
+    Session session = createSession(12_550);
+    assertThat(page(session, "", null).body()).contains("value=\"4242 4242 4242 4242\"");
+
+    Answer declined =
+        page(session, "", "card=4000000000000002&email=a%40example.org&name=Ann+%22A%22");
+
+    assertThat(declined.body())
+        .contains("<p role=\"alert\" id=\"declined\">Your card was declined.</p>")
+        .contains("name=\"card\" value=\"\"", "aria-describedby=\"declined\"")
+        .contains("value=\"a@example.org\"", "value=\"Ann &quot;A&quot;\"")
+        .doesNotContain("value=\"4242");
+  }
+
+  @Test
+  void each_line_item_is_told_with_its_number_and_price() throws Exception {
+    LineItem students =
+        LineItem.builder()
+            .setQuantity(2L)
+            .setPriceData(
+                PriceData.builder()
+                    .setCurrency("cad")
+                    .setUnitAmount(2_500L)
+                    .setProductData(
+                        PriceData.ProductData.builder().setName("A student's <ticket>").build())
+                    .build())
+            .build();
+    Session session =
+        client().v1().checkout().sessions().create(sessionOf(5_000).addLineItem(students).build());
+
+    String page = page(session, "", null).body();
+
+    assertThat(page)
+        .contains("<tr><td>1 × A ticket<td>CAD 50.00")
+        .contains("<tr><td>2 × A student&#39;s &lt;ticket&gt;<td>CAD 50.00")
+        .contains("Pay CAD 100.00");
   }
 
   @Test

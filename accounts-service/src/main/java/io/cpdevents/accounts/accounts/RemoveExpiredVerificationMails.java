@@ -1,10 +1,14 @@
 package io.cpdevents.accounts.accounts;
 
 import java.time.Clock;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Verification mails are removed when their link no longer counts. */
+/**
+ * Verification mails are removed when their link no longer counts, and what is kept of a used link
+ * when it is no longer answered as the first time.
+ */
 @Component
 public class RemoveExpiredVerificationMails {
 
@@ -21,6 +25,8 @@ public class RemoveExpiredVerificationMails {
   /** Removes one batch; answers how many it removed. */
   @Transactional
   public int handle() {
-    return mails.removeExpired(clock.instant(), BATCH_ROWS);
+    Instant now = clock.instant();
+    return mails.removeExpired(now, BATCH_ROWS)
+        + mails.removeFollowedBefore(now.minus(VerificationMail.SAME_ANSWER_TIME), BATCH_ROWS);
   }
 }

@@ -16,6 +16,9 @@ record VerificationMail(
   /** How long a link counts. */
   static final Duration LINK_LIFETIME = Duration.ofHours(24);
 
+  /** How long after its use a link is still answered as the first time. */
+  static final Duration SAME_ANSWER_TIME = Duration.ofHours(1);
+
   /** A mail that carries the proposal which the account holds now. */
   static VerificationMail issued(UUID requestId, Account account, Instant now) {
     return new VerificationMail(

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * All SQL about verification mails. A row exists as long as its link counts; using one link removes
- * all rows of its account.
+ * all rows of its account. Of a used link only its token's SHA-256 and the time are kept, for as
+ * long as using it again is answered in the same way.
  */
 @Component
 class VerificationMails {
@@ -57,18 +58,41 @@ class VerificationMails {
         .optional();
   }
 
-  /** Removes the mail with this token and answers it; of two at once, one gets it. */
+  /**
+   * Removes the mail with this token and answers it; of two at once, one gets it. Notes that the
+   * link was followed.
+   */
   Optional<VerificationMail> consume(byte[] tokenSha256, Instant now) {
     return jdbc.sql(
             """
-            DELETE FROM verification_mail
-             WHERE token_sha256 = :tokenSha256 AND expires_at > :now
-            RETURNING id, account_id, name, locale, time_zone, password_hash, requested_at, expires_at
+            WITH consumed AS (
+              DELETE FROM verification_mail
+               WHERE token_sha256 = :tokenSha256 AND expires_at > :now
+              RETURNING id, account_id, name, locale, time_zone, password_hash, requested_at, expires_at
+            ), noted AS (
+              INSERT INTO followed_verification_link (token_sha256, account_id, followed_at)
+              SELECT :tokenSha256, account_id, :now FROM consumed
+            )
+            SELECT * FROM consumed
             """)
         .param("tokenSha256", tokenSha256)
         .param("now", Parameters.instant(now))
         .query(VerificationMails::mail)
         .optional();
+  }
+
+  /** Whether the link with this token was followed after that time. */
+  boolean wasFollowedAfter(byte[] tokenSha256, Instant time) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                     SELECT FROM followed_verification_link
+                      WHERE token_sha256 = :tokenSha256 AND followed_at > :time)
+            """)
+        .param("tokenSha256", tokenSha256)
+        .param("time", Parameters.instant(time))
+        .query(Boolean.class)
+        .single();
   }
 
   void removeAllOf(UUID accountId) {
@@ -88,6 +112,21 @@ class VerificationMails {
                       LIMIT :batchRows FOR UPDATE SKIP LOCKED)
             """)
         .param("now", Parameters.instant(now))
+        .param("batchRows", batchRows)
+        .update();
+  }
+
+  /** Removes one batch of notes about links that were followed before that time. */
+  int removeFollowedBefore(Instant time, int batchRows) {
+    return jdbc.sql(
+            """
+            DELETE FROM followed_verification_link
+             WHERE token_sha256 IN (
+                     SELECT token_sha256 FROM followed_verification_link
+                      WHERE followed_at <= :time
+                      LIMIT :batchRows FOR UPDATE SKIP LOCKED)
+            """)
+        .param("time", Parameters.instant(time))
         .param("batchRows", batchRows)
         .update();
   }

@@ -8,6 +8,7 @@ import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,18 +41,33 @@ public class VerifyEmail {
   }
 
   /**
-   * Verifies the address; the link counts once.
+   * Verifies the address. The link counts once; whoever opens it twice within an hour gets the same
+   * answer, and the second time changes nothing.
    *
-   * @throws RuleViolation 400 {@code token-invalid} when it is unknown, used or too old
+   * @throws RuleViolation 400 {@code token-invalid} when it is unknown, used for longer or too old
    */
   @Transactional
   public void handle(OpaqueToken token) {
     Instant now = clock.instant();
     byte[] tokenSha256 = token.sha256();
     // The account is locked before its mails, so that two links of one account cannot deadlock.
-    Account account =
-        mails.accountOf(tokenSha256).flatMap(accounts::lock).orElseThrow(VerifyEmail::tokenInvalid);
-    VerificationMail mail = mails.consume(tokenSha256, now).orElseThrow(VerifyEmail::tokenInvalid);
+    Optional<Account> account = mails.accountOf(tokenSha256).flatMap(accounts::lock);
+    Optional<VerificationMail> mail = account.flatMap(_ -> mails.consume(tokenSha256, now));
+    if (mail.isEmpty()) {
+      requireFollowedBefore(tokenSha256, now);
+    } else {
+      verify(account.orElseThrow(), mail.get(), now);
+    }
+  }
+
+  private void requireFollowedBefore(byte[] tokenSha256, Instant now) {
+    if (!mails.wasFollowedAfter(tokenSha256, now.minus(VerificationMail.SAME_ANSWER_TIME))) {
+      throw RuleViolation.badRequest(
+          "token-invalid", "The link was used already, is too old, or is not one of ours.");
+    }
+  }
+
+  private void verify(Account account, VerificationMail mail, Instant now) {
     mails.removeAllOf(account.id());
     Account verified = account.verified(mail.proposal(), now);
     accounts.save(verified);
@@ -60,10 +76,5 @@ public class VerifyEmail {
     auditTrail.recordBy(
         verified.id(), "account.verified", "account", verified.id().toString(), null, Map.of());
     firstAdmin.offerTo(verified);
-  }
-
-  private static RuleViolation tokenInvalid() {
-    return RuleViolation.badRequest(
-        "token-invalid", "The link was used already, is too old, or is not one of ours.");
   }
 }

@@ -65,6 +65,25 @@ class SessionsIT {
   }
 
   @Test
+  void a_page_in_a_browser_gets_the_cookie_and_no_token_that_a_script_could_read() {
+    String email = people.newEmail();
+    people.verified(email);
+
+    Answer answer =
+        people.logIn(
+            people.newcomer().with("Origin", "https://app.example.org"), email, People.PASSWORD);
+
+    answer.expect(201);
+    assertThat(answer.body().path("token").isNull()).isTrue();
+    String cookie = answer.header("Set-Cookie");
+    assertThat(cookie).contains("HttpOnly");
+    String token = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
+    assertThat(people.exchange(token).expect(200).text("sessionId"))
+        .isEqualTo(answer.body().path("session").path("id").asString());
+    assertThat(answer.plain()).doesNotContain(token);
+  }
+
+  @Test
   void a_wrong_password_and_an_unknown_email_get_the_same_answer() {
     String email = people.newEmail();
     people.verified(email);

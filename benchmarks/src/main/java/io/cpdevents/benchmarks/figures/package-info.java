@@ -1,5 +1,2 @@
-/** What was measured, beside what is wanted. */
-@NullMarked
+/** Results, and the targets that they are compared with. */
 package io.cpdevents.benchmarks.figures;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
-/** How load is put on: in a closed loop, or open at a rate that does not wait. */
-@NullMarked
+/** Ways to put on load: a closed loop of users, or an open load whose rate does not wait. */
 package io.cpdevents.benchmarks.load;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
-/** The platform under load: who acts in it, and what it costs. */
-@NullMarked
+/** The platform under load: its people and events, and the CPU and memory that it uses. */
 package io.cpdevents.benchmarks.stage;
-
-import org.jspecify.annotations.NullMarked;

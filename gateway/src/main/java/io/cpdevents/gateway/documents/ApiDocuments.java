@@ -40,9 +40,11 @@ class ApiDocuments implements WebMvcConfigurer {
   @Bean
   RouterFunction<ServerResponse> documents() {
     return RouterFunctions.route()
-        .GET("/v3/api-docs/swagger-config", _ -> ServerResponse.ok().body(new SwaggerConfig(ALL)))
-        .GET(
-            "/docs",
+        .route(
+            Reading.of("/v3/api-docs/swagger-config"),
+            _ -> ServerResponse.ok().body(new SwaggerConfig(ALL)))
+        .route(
+            Reading.of("/docs"),
             _ ->
                 ServerResponse.ok()
                     .contentType(MediaType.TEXT_HTML)

@@ -16,7 +16,7 @@ class PublicHealth {
 
   @Bean
   RouterFunction<ServerResponse> publicHealthRoute(ApplicationAvailability availability) {
-    return RouterFunctions.route().GET("/health", _ -> answer(availability)).build();
+    return RouterFunctions.route(Reading.of("/health"), _ -> answer(availability));
   }
 
   private static ServerResponse answer(ApplicationAvailability availability) {

@@ -28,9 +28,12 @@ public class AllowedOrigins {
 
   private final Set<String> allowed = new HashSet<>();
 
-  /** The gateway's own origin and the configured ones. */
+  /** The gateway's own origin, the web app's, and the other configured ones. */
   public AllowedOrigins(GatewaySettings settings) {
     allowed.add(settings.publicOrigin());
+    if (settings.webUrl() != null) {
+      allowed.add(GatewaySettings.originOf(settings.webUrl()));
+    }
     settings.allowedOrigins().stream()
         .filter(origin -> !origin.isBlank())
         .map(origin -> GatewaySettings.originOf(URI.create(origin.strip())))

@@ -28,7 +28,6 @@ public final class RequestFilter implements Filter {
 
   private static final Logger log = LoggerFactory.getLogger(RequestFilter.class);
   private static final String ACTUATOR = "/actuator";
-  private static final String DOCUMENTS_PAGE = "/docs";
   private static final String CORRELATION_ID = "correlationId";
   private static final String TRACE_ID = "traceId";
 
@@ -82,8 +81,7 @@ public final class RequestFilter implements Filter {
 
   private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    SecurityHeaders.set(
-        response, settings.isHttps(), request.getRequestURI().startsWith(DOCUMENTS_PAGE));
+    SecurityHeaders.of(request.getRequestURI()).set(response, settings.isHttps());
     RequestValidation.check(request);
     boolean management = isManagement(request);
     if (request.getRequestURI().startsWith(ACTUATOR) != management) {

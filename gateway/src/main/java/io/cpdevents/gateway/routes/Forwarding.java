@@ -87,9 +87,8 @@ class Forwarding {
   private ServerResponse forward(Route route, ServerRequest request) {
     HttpServletRequest incoming = request.servletRequest();
     String method = incoming.getMethod();
-    String onlyMethod = route.kind().onlyMethod();
-    if (!onlyMethod.isEmpty() && !onlyMethod.equals(method)) {
-      throw Refusal.methodNotAllowed(onlyMethod);
+    if (!route.kind().allows(method)) {
+      throw Refusal.methodNotAllowed(route.kind().methods());
     }
     ServerRequest bounded =
         ServerRequest.create(

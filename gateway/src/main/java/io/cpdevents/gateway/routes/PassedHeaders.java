@@ -22,19 +22,24 @@ final class PassedHeaders {
           trailer transfer-encoding upgrade http2-settings content-length expect host
           """);
 
-  /** Not forwarded to services: only the gateway may tell them who is calling. */
+  /**
+   * Not forwarded to services: only the gateway may tell them who is calling. {@code Origin} is
+   * forwarded, because a write with a foreign one is refused before: a service learns from it that
+   * the caller is a page in a browser.
+   */
   private static final Set<String> NOT_FOR_SERVICES =
       names(
           """
-          authorization cookie forwarded origin referer traceparent tracestate baggage b3 via
+          authorization cookie forwarded referer traceparent tracestate baggage b3 via
           """);
 
   /** Not forwarded to callers: the gateway sets them itself, or they reveal too much. */
   private static final Set<String> NOT_FOR_CALLERS =
       names(
           """
-          cache-control content-security-policy date expires pragma referrer-policy server
-          strict-transport-security traceparent x-content-type-options x-correlation-id
+          cache-control content-security-policy cross-origin-opener-policy
+          cross-origin-resource-policy date expires permissions-policy pragma referrer-policy
+          server strict-transport-security traceparent x-content-type-options x-correlation-id
           x-frame-options x-powered-by x-xss-protection
           """);
 

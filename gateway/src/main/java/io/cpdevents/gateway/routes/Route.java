@@ -2,6 +2,7 @@ package io.cpdevents.gateway.routes;
 
 import io.cpdevents.gateway.upstream.RouteTimeout;
 import io.cpdevents.gateway.upstream.Upstream;
+import java.util.List;
 
 /**
  * The route of a request.
@@ -30,17 +31,22 @@ public record Route(
     /** By the sender's signature, which the service checks. */
     WEBHOOK("POST"),
     /** Not at all: an OpenAPI document is public. */
-    DOCUMENT("GET");
+    DOCUMENT("GET, HEAD");
 
-    private final String onlyMethod;
+    private final String methods;
 
-    Kind(String onlyMethod) {
-      this.onlyMethod = onlyMethod;
+    Kind(String methods) {
+      this.methods = methods;
     }
 
-    /** The only method that is allowed; empty when the service decides. */
-    String onlyMethod() {
-      return onlyMethod;
+    /** Whether the route has this method, unless the service decides it. */
+    boolean allows(String method) {
+      return methods.isEmpty() || List.of(methods.split(", ")).contains(method);
+    }
+
+    /** The methods that are allowed; empty when the service decides. */
+    String methods() {
+      return methods;
     }
   }
 }

@@ -38,7 +38,8 @@ public class CallerAuthentication {
             .path("/")
             .httpOnly(true)
             .secure(settings.isHttps())
-            .sameSite("Lax")
+            .sameSite(settings.cookieSameSite().attribute())
+            .partitioned(settings.cookieSameSite() == GatewaySettings.CookieSameSite.NONE)
             .maxAge(0)
             .build()
             .toString();

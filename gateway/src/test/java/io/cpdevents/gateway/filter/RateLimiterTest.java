@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.GatewaySettings.CookieSameSite;
 import io.cpdevents.gateway.GatewaySettings.RateLimits;
 import io.cpdevents.gateway.problem.Refusal;
 import java.net.URI;
@@ -74,6 +75,14 @@ class RateLimiterTest {
   private static RateLimiter limits(RateLimits rateLimits) {
     return new RateLimiter(
         new GatewaySettings(
-            URI.create("https://events.example"), List.of(), "token", rateLimits, 0, "", Map.of()));
+            URI.create("https://events.example"),
+            null,
+            List.of(),
+            CookieSameSite.LAX,
+            "token",
+            rateLimits,
+            0,
+            "",
+            Map.of()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.GatewaySettings.CookieSameSite;
 import io.cpdevents.gateway.GatewaySettings.RateLimits;
 import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,7 +24,9 @@ class UpstreamCallsTest {
       new UpstreamCalls(
           new GatewaySettings(
               URI.create("http://localhost"),
+              null,
               List.of(),
+              CookieSameSite.LAX,
               "token",
               RateLimits.RELAXED,
               0,

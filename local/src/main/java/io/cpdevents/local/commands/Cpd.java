@@ -63,7 +63,8 @@ public final class Cpd {
     for (ComponentCommand.Action action : ComponentCommand.Action.values()) {
       line.addSubcommand(ComponentCommand.of(action, platform));
     }
-    line.addSubcommand(down)
+    line.addSubcommand(new EnvCommand(options, platform))
+        .addSubcommand(down)
         .addSubcommand(new TrainCommand(options))
         .addSubcommand(new ResetCommand(options, down));
     addHelpOption(line);

@@ -29,7 +29,7 @@ final class RunningPlatform {
 
   /** Where people find it, and how they log in. */
   String addresses() {
-    Ports ports = Launcher.of(options).map(Launcher::ports).orElse(options.ports());
+    Ports ports = ports();
     String password =
         options.settings().containsKey("CPD_DEMO_PASSWORD")
             ? "that of CPD_DEMO_PASSWORD"
@@ -48,5 +48,10 @@ final class RunningPlatform {
             ports.of(Component.STRIPE_SANDBOX),
             ports.control(),
             password);
+  }
+
+  /** Where it listens; where it would when nothing runs. */
+  Ports ports() {
+    return Launcher.of(options).map(Launcher::ports).orElse(options.ports());
   }
 }

@@ -1,5 +1,2 @@
-/** The main job, told step by step, through the gateway only. */
-@NullMarked
+/** Tells the main job of the platform step by step, through the gateway only. */
 package io.cpdevents.local.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -85,10 +85,6 @@ final class MailStore implements AutoCloseable {
     return places.stream().filter(place -> place.id() == id).findFirst().map(this::read);
   }
 
-  synchronized int size() {
-    return places.size();
-  }
-
   /** Forgets all mails; ids go on counting until the next start. */
   synchronized void clear() {
     try {

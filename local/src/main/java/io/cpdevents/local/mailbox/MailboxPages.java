@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cpdevents.contracts.ContractsJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,19 +18,21 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** The mails as JSON for programs and as pages for people. */
+/** Serves the mails as JSON for programs and as pages for people. */
 final class MailboxPages implements AutoCloseable {
 
   private static final int MAX_LIST = 100;
 
-  private static final String STYLE =
-      """
-      <style>
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-      table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ddd }
-      pre { white-space: pre-wrap } iframe { width: 100%; height: 32rem; border: 1px solid #ddd }
-      </style>
-      """;
+  /** Of our own pages: nothing inline, nothing foreign, and mails in a frame. */
+  private static final String PAGE_POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+          + " img-src data:; frame-src 'self'; object-src 'none'; base-uri 'none';"
+          + " frame-ancestors 'none'";
+
+  /** Of a mail's own HTML: it runs nothing, and only its links lead out of its frame. */
+  private static final String MAIL_POLICY =
+      "sandbox allow-popups allow-popups-to-escape-sandbox; script-src 'none';"
+          + " object-src 'none'; frame-ancestors 'self'";
 
   private final MailStore store;
   private final HttpServer server;
@@ -73,7 +76,9 @@ final class MailboxPages implements AutoCloseable {
           store.clear();
           exchange.sendResponseHeaders(204, -1);
         }
-        case "GET /" -> send(exchange, 200, "text/html", list());
+        case "GET /" -> sendPage(exchange, PAGE_POLICY, MailboxHtml.list(newest()));
+        case "GET /mailbox.css" -> send(exchange, 200, "text/css", resource("mailbox.css"));
+        case "GET /mailbox.js" -> send(exchange, 200, "text/javascript", resource("mailbox.js"));
         default -> answerMail(exchange, path);
       }
     }
@@ -90,11 +95,9 @@ final class MailboxPages implements AutoCloseable {
     if (mail.isEmpty()) {
       send(exchange, 404, "text/plain", "there is no such page");
     } else if (words.getLast().equals("html")) {
-      // A mail's own HTML: shown in a frame, runs nothing.
-      exchange.getResponseHeaders().set("Content-Security-Policy", "sandbox; script-src 'none'");
-      send(exchange, 200, "text/html", Objects.requireNonNullElse(mail.get().html(), ""));
+      sendPage(exchange, MAIL_POLICY, MailboxHtml.content(mail.get()));
     } else {
-      send(exchange, 200, "text/html", page(mail.get()));
+      sendPage(exchange, PAGE_POLICY, MailboxHtml.mail(mail.get()));
     }
   }
 
@@ -108,60 +111,14 @@ final class MailboxPages implements AutoCloseable {
         : store.newest(parameters.get("to"), most);
   }
 
-  private String list() {
-    String rows =
-        store.newest(null, MAX_LIST).stream()
-            .map(mail ->
-                "<tr><td>%s<td>%s<td><a href=\"/messages/%d\">%s</a>"
-                    .formatted(
-                        mail.receivedAt(),
-                        escape(mail.to()),
-                        mail.id(),
-                        escape(mail.subject().isBlank() ? "(no subject)" : mail.subject())))
-            .collect(Collectors.joining("\n"));
-    return """
-    <!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="5"><title>Mailbox</title>%s
-    <h1>Mailbox</h1><p>%d mails. As JSON: <a href="/api/messages">/api/messages?to=…</a></p>
-    <table><tr><th>received<th>to<th>subject
-    %s
-    </table>
-    """
-        .formatted(STYLE, store.size(), rows);
+  private List<Mail> newest() {
+    return store.newest(null, MAX_LIST);
   }
 
-  private static String page(Mail mail) {
-    String frame =
-        mail.html() == null
-            ? ""
-            : "<h2>As HTML</h2><iframe sandbox title=\"the mail\" src=\"/messages/%d/html\"></iframe>"
-                .formatted(mail.id());
-    return """
-    <!doctype html><html lang="en"><meta charset="utf-8"><title>%s</title>%s
-    <p><a href="/">All mails</a></p><h1>%s</h1>
-    <p>From %s to %s, %s</p>
-    <pre>%s</pre>
-    %s
-    """
-        .formatted(
-            escape(mail.subject()),
-            STYLE,
-            escape(mail.subject()),
-            escape(mail.from()),
-            escape(mail.to()),
-            mail.receivedAt(),
-            linked(escape(Objects.requireNonNullElse(mail.text(), ""))),
-            frame);
-  }
-
-  private static String linked(String escaped) {
-    return escaped.replaceAll("(https?://[^\\s<]+)", "<a href=\"$1\">$1</a>");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+  private static String resource(String name) throws IOException {
+    try (InputStream file = MailboxPages.class.getResourceAsStream("/mailbox/" + name)) {
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static Map<String, String> parameters(@org.jspecify.annotations.Nullable String query) {
@@ -178,6 +135,13 @@ final class MailboxPages implements AutoCloseable {
                 (first, second) -> first));
   }
 
+  private static void sendPage(HttpExchange exchange, String policy, String html)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Security-Policy", policy);
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    send(exchange, 200, "text/html", html);
+  }
+
   private static void sendJson(HttpExchange exchange, Object body) throws IOException {
     send(exchange, 200, "application/json", ContractsJson.mapper().writeValueAsString(body));
   }
@@ -186,6 +150,7 @@ final class MailboxPages implements AutoCloseable {
       throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
   }

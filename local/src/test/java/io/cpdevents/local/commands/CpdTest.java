@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.local.LocalOptions;
 import io.cpdevents.platform.test.HouseDocs;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +21,17 @@ class CpdTest {
 
   @TempDir private Path home;
 
+  // JUnit sets it before each test.
+  @SuppressWarnings("NullAway.Init")
+  private LocalOptions options;
+
   private final StringWriter output = new StringWriter();
   private final StringWriter errors = new StringWriter();
+
+  @BeforeEach
+  void choosePorts() {
+    options = LocalOptions.forTests(home);
+  }
 
   @Test
   void the_script_has_the_help_before_anything_is_built() {
@@ -77,6 +89,35 @@ class CpdTest {
     assertThat(errors.toString()).isEqualTo("cpd: nothing runs here. Start it with ./cpd up\n");
   }
 
+  @Test
+  void the_environment_of_a_service_can_be_read_by_an_ide() throws IOException {
+    Files.writeString(home.resolve("clock-offset-seconds"), "3600");
+    assertThat(run("env", "billing")).isZero();
+    assertThat(output.toString().lines())
+        .allMatch(line -> line.matches("[A-Z_]+=.+"))
+        .contains(
+            "SPRING_PROFILES_ACTIVE=local",
+            "SERVER_PORT=" + (options.ports().base() + 23),
+            "CPD_CLOCK_OFFSET_SECONDS=3600");
+    assertThat(output.toString()).contains("SPRING_DATASOURCE_URL=jdbc:postgresql://127.0.0.1:");
+  }
+
+  @Test
+  void the_environment_of_a_service_is_the_same_when_asked_again() {
+    run("env", "accounts");
+    String first = output.toString();
+    output.getBuffer().setLength(0);
+    run("env", "accounts");
+    assertThat(output.toString()).isEqualTo(first).contains("CPD_TOKEN_KEY=");
+  }
+
+  @Test
+  void only_services_have_an_environment_to_be_shown() {
+    assertThat(run("env", "kafka")).isEqualTo(1);
+    assertThat(errors.toString())
+        .isEqualTo("cpd: kafka is no service with an environment of its own\n");
+  }
+
   private int run(String... words) {
     return commandLine()
         .setOut(new PrintWriter(output, true))
@@ -85,6 +126,6 @@ class CpdTest {
   }
 
   private CommandLine commandLine() {
-    return Cpd.commandLine(LocalOptions.forTests(home));
+    return Cpd.commandLine(options);
   }
 }

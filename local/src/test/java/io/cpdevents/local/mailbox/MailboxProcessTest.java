@@ -23,6 +23,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Properties;
+import org.htmlunit.BrowserVersion;
+import org.htmlunit.WebClient;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -111,7 +115,72 @@ class MailboxProcessTest {
           .doesNotContain("<script>alert")
           .contains("href=\"https://example.org/?a=1&amp;b=2\"");
       assertThat(call("GET", "/messages/1/html").headers().firstValue("Content-Security-Policy"))
-          .hasValueSatisfying(policy -> assertThat(policy).contains("sandbox"));
+          .hasValueSatisfying(policy ->
+              assertThat(policy)
+                  .contains("sandbox", "script-src 'none'")
+                  .doesNotContain("allow-scripts", "allow-same-origin"));
+      for (String page : List.of("/", "/messages/1")) {
+        assertThat(call("GET", page).headers().firstValue("Content-Security-Policy"))
+            .hasValueSatisfying(
+                policy -> assertThat(policy).contains("default-src 'none'", "object-src 'none'"));
+      }
+    }
+  }
+
+  @Test
+  void a_new_mail_appears_on_the_page_while_it_stays_where_it_is() throws Exception {
+    try (AutoCloseable mailbox = start();
+        WebClient browser = new WebClient(BrowserVersion.CHROME)) {
+      assertThat(mailbox).isNotNull();
+      browser.getOptions().setFetchPolyfillEnabled(true);
+      send("ann@example.org", "First", "text", "<p>html</p>");
+      HtmlPage page = browser.getPage("http://127.0.0.1:" + webPort + "/");
+      HtmlElement first = page.getFirstByXPath("//a[text()='First']");
+      assertThat(page.asNormalizedText()).doesNotContain("No mail has arrived");
+
+      send("bob@example.org", "<b>Second</b>", "text", "<p>html</p>");
+      browser.waitForBackgroundJavaScript(3_000);
+
+      List<HtmlElement> links = page.getByXPath("//li/a");
+      assertThat(links)
+          .extracting(HtmlElement::getTextContent)
+          .containsExactly("<b>Second</b>", "First");
+      assertThat(links.get(0).getAttribute("href")).isEqualTo("/messages/2");
+      assertThat(links.get(1)).as("the same element as before").isSameAs(first);
+      assertThat(browser.getCurrentWindow().getEnclosedPage()).isSameAs(page);
+    }
+  }
+
+  @Test
+  void an_empty_mailbox_says_so_until_the_first_mail_arrives() throws Exception {
+    try (AutoCloseable mailbox = start();
+        WebClient browser = new WebClient(BrowserVersion.CHROME)) {
+      assertThat(mailbox).isNotNull();
+      browser.getOptions().setFetchPolyfillEnabled(true);
+      HtmlPage page = browser.getPage("http://127.0.0.1:" + webPort + "/");
+      assertThat(page.asNormalizedText()).contains("No mail has arrived yet");
+
+      send("ann@example.org", "", "text", "<p>html</p>");
+      browser.waitForBackgroundJavaScript(3_000);
+
+      assertThat(page.asNormalizedText())
+          .contains("(no subject)", "ann@example.org")
+          .doesNotContain("No mail has arrived yet");
+    }
+  }
+
+  @Test
+  void the_button_of_a_mail_opens_a_tab_because_pages_refuse_to_be_framed() throws Exception {
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      send("ann@example.org", "One", "text", "<html><head lang=en><title>x</title></head>y</html>");
+      send("ann@example.org", "Two", "text", "<a href=\"https://example.org\">go</a>");
+
+      assertThat(call("GET", "/messages/1/html").body())
+          .contains("<head lang=en><base target=\"_blank\"><title>");
+      assertThat(call("GET", "/messages/2/html").body()).startsWith("<base target=\"_blank\"><a");
+      assertThat(call("GET", "/messages/2").body())
+          .contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\"");
     }
   }
 

@@ -1,5 +1,2 @@
-/** What mails say: kinds of mails, what they ask of others, and how they are written. */
-@NullMarked
+/** What mails say: the kinds of mails, what they ask of other services, and their templates. */
 package io.cpdevents.notification.writing;
-
-import org.jspecify.annotations.NullMarked;

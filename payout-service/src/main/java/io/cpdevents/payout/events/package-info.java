@@ -1,5 +1,2 @@
-/** The events as far as payouts need them: when they end. */
-@NullMarked
+/** Events as far as payouts need them: when they end. */
 package io.cpdevents.payout.events;
-
-import org.jspecify.annotations.NullMarked;

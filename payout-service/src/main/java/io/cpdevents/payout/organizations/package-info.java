@@ -1,5 +1,2 @@
-/** The organizations as far as payouts need them. */
-@NullMarked
+/** Organizations as far as payouts need them: their names and owners. */
 package io.cpdevents.payout.organizations;
-
-import org.jspecify.annotations.NullMarked;

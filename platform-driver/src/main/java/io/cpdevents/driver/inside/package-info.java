@@ -1,5 +1,2 @@
-/** Looks past the API, for what it does not tell: databases and Kafka. */
-@NullMarked
+/** Looks past the API, for what the API does not tell: databases and Kafka. */
 package io.cpdevents.driver.inside;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,104 +1,128 @@
 package io.cpdevents.sandbox.checkout;
 
+import static io.cpdevents.sandbox.pages.HtmlPage.escape;
+
 import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.paymentmethods.Payer;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
-/** The HTML of the hosted page. */
+/** The content of the hosted page. */
 final class CheckoutHtml {
   /** Currencies with two decimals at Stripe although ISO 4217 gives them none. */
   private static final Set<String> HUNDREDTHS_FOR_STRIPE = Set.of("isk", "ugx");
 
+  /** Filled in for people who try the platform; not after a decline, when they need another. */
+  private static final String PAYING_CARD = "4242 4242 4242 4242";
+
   private CheckoutHtml() {}
 
-  static String form(StripeObject session, @Nullable String error) {
+  /**
+   * An attempt that was declined.
+   *
+   * @param payer what was typed beside the card
+   */
+  record Declined(String reason, Payer payer) {}
+
+  /**
+   * The form to pay with.
+   *
+   * @param declined what happened to the attempt before; null before the first one, when a test
+   *     card is filled in
+   */
+  static String form(StripeObject session, @Nullable Declined declined) {
     boolean knowsEmail = session.text("customer") != null || session.text("customer_email") != null;
-    String email =
-        knowsEmail
-            ? ""
-            : "<label>E-mail <input name=\"email\" type=\"email\" required autocomplete=\"email\"></label>";
-    return page(
-        """
-        <h1>Pay %s</h1>
-        <ul>%s</ul>
-        %s
-        <form method="post" action="/c/pay/%s">
-          %s
-          <label>Card number <input name="card" value="4242 4242 4242 4242" required autofocus></label>
-          <label>Name on card <input name="name"></label>
-          <button type="submit">Pay %s</button>
-        </form>
-        %s
-        <details><summary>Test cards</summary><ul>
-          <li>4242 4242 4242 4242 pays</li>
-          <li>4000 0000 0000 0002 is declined</li>
-          <li>4000 0000 0000 9995 has insufficient funds</li>
-          <li>4000 0000 0000 3220 asks for authentication</li>
-          <li>4000 0000 0000 5126 pays, its refund fails later</li>
-          <li>4000 0000 0000 0259 pays and is disputed a moment later</li>
-          <li>4000 0000 0000 1976 pays and its bank inquires</li>
-          <li>4000 0000 0000 5423 pays and its bank reports a fraud</li>
-        </ul></details>
-        """
-            .formatted(
-                amount(session.number("amount_total"), session.requiredText("currency")),
-                lines(session),
-                error == null ? "" : "<p role=\"alert\">" + escape(error) + "</p>",
-                escape(session.id()),
-                email,
-                amount(session.number("amount_total"), session.requiredText("currency")),
-                back(session)));
+    return """
+    <h1>Pay %1$s</h1>
+    %2$s
+    %3$s
+    <form method="post" action="/c/pay/%4$s">
+      %5$s
+      <label>Card number <input name="card" value="%6$s" inputmode="numeric" autocomplete="off" required autofocus %7$s></label>
+      <label>Name on card <input name="name" value="%8$s" autocomplete="cc-name"></label>
+      <button type="submit">Pay %1$s</button>
+    </form>
+    %9$s
+    <details><summary>Test cards</summary>
+    <table class="cards">
+      <tr><td>4242 4242 4242 4242<td>pays
+      <tr><td>4000 0000 0000 0002<td>is declined
+      <tr><td>4000 0000 0000 9995<td>has insufficient funds
+      <tr><td>4000 0000 0000 3220<td>asks for authentication
+      <tr><td>4000 0000 0000 5126<td>pays, its refund fails later
+      <tr><td>4000 0000 0000 0259<td>pays and is disputed a moment later
+      <tr><td>4000 0000 0000 1976<td>pays and its bank inquires
+      <tr><td>4000 0000 0000 5423<td>pays and its bank reports a fraud
+    </table>
+    </details>
+    """
+        .formatted(
+            amount(session.number("amount_total"), session.requiredText("currency")),
+            lines(session),
+            declined == null
+                ? ""
+                : "<p role=\"alert\" id=\"declined\">" + escape(declined.reason()) + "</p>",
+            escape(session.id()),
+            knowsEmail
+                ? ""
+                : "<label>E-mail <input name=\"email\" type=\"email\" value=\"%s\" required autocomplete=\"email\"></label>"
+                    .formatted(declined == null ? "" : typed(declined.payer().email())),
+            declined == null ? PAYING_CARD : "",
+            declined == null ? "" : "aria-invalid=\"true\" aria-describedby=\"declined\"",
+            declined == null ? "" : typed(declined.payer().name()),
+            back(session));
   }
 
   static String authentication(StripeObject session) {
-    return page(
-        """
-        <h1>Your bank asks: is it you?</h1>
-        <p>%s</p>
-        <form method="post" action="/c/pay/%s/authentication">
-          <button name="outcome" value="complete">Complete authentication</button>
-          <button name="outcome" value="fail">Fail authentication</button>
-        </form>
-        """
-            .formatted(
-                amount(session.number("amount_total"), session.requiredText("currency")),
-                escape(session.id())));
+    return """
+    <h1>Your bank asks: is it you?</h1>
+    <p>%s</p>
+    <form method="post" action="/c/pay/%s/authentication">
+      <button name="outcome" value="complete">Complete authentication</button>
+      <button class="quiet" name="outcome" value="fail">Fail authentication</button>
+    </form>
+    """
+        .formatted(
+            amount(session.number("amount_total"), session.requiredText("currency")),
+            escape(session.id()));
   }
 
   static String expired(StripeObject session) {
-    return page("<h1>This payment page has expired</h1>" + back(session));
+    return "<h1>This payment page has expired</h1>" + back(session);
   }
 
   static String message(String message) {
-    return page("<h1>" + escape(message) + "</h1>");
+    return "<h1>" + escape(message) + "</h1>";
   }
 
   private static String lines(StripeObject session) {
-    StringBuilder lines = new StringBuilder();
+    StringBuilder lines = new StringBuilder("<table class=\"lines\">");
     for (JsonNode line : session.inner().path("line_items").values()) {
       lines
-          .append("<li>")
-          .append(escape(line.get("description").asString()))
-          .append(" × ")
+          .append("<tr><td>")
           .append(line.get("quantity").longValue())
-          .append(": ")
-          .append(amount(line.get("amount_total").longValue(), line.get("currency").asString()))
-          .append("</li>");
+          .append(" × ")
+          .append(escape(line.get("description").asString()))
+          .append("<td>")
+          .append(amount(line.get("amount_total").longValue(), line.get("currency").asString()));
     }
-    return lines.toString();
+    return lines.append("</table>").toString();
   }
 
   private static String back(StripeObject session) {
     String cancelUrl = session.text("cancel_url");
     return cancelUrl == null
         ? ""
-        : "<p><a href=\"%s\">Back</a></p>"
+        : "<p><a href=\"%s\">Back without paying</a></p>"
             .formatted(escape(cancelUrl.replace("{CHECKOUT_SESSION_ID}", session.id())));
+  }
+
+  private static String typed(@Nullable String text) {
+    return text == null ? "" : escape(text);
   }
 
   /** 12550 of cad is {@code CAD 125.50}. */
@@ -110,25 +134,5 @@ final class CheckoutHtml {
     return currency.toUpperCase(Locale.ROOT)
         + " "
         + BigDecimal.valueOf(minor, Math.max(digits, 0)).toPlainString();
-  }
-
-  private static String page(String content) {
-    return """
-    <!doctype html>
-    <html lang="en"><head><meta charset="utf-8"><title>Stripe sandbox</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <style>
-      body { font: 1rem/1.5 system-ui, sans-serif; max-width: 30rem; margin: 3rem auto; padding: 0 1rem }
-      label, button { display: block; margin: 1rem 0 } input { width: 100%%; padding: .5rem; font: inherit }
-      button { padding: .6rem 1.2rem; font: inherit } [role=alert] { color: #a00; font-weight: bold }
-      header { color: #666 }
-    </style></head>
-    <body><header>Stripe sandbox: no real money moves here.</header><main>%s</main></body></html>
-    """
-        .formatted(content);
-  }
-
-  private static String escape(String text) {
-    return HtmlUtils.htmlEscape(text);
   }
 }

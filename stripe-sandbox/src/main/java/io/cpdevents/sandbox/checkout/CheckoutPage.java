@@ -2,9 +2,11 @@ package io.cpdevents.sandbox.checkout;
 
 import io.cpdevents.sandbox.api.ApiTransaction;
 import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.checkout.CheckoutHtml.Declined;
 import io.cpdevents.sandbox.checkout.PaySession.Payment;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.pages.HtmlPage;
 import io.cpdevents.sandbox.paymentmethods.Payer;
 import io.cpdevents.sandbox.paymentmethods.TestCard;
 import java.net.URI;
@@ -38,7 +40,7 @@ class CheckoutPage {
     return show(id, HttpStatus.OK, null);
   }
 
-  private ResponseEntity<String> show(String id, HttpStatus status, @Nullable String error) {
+  private ResponseEntity<String> show(String id, HttpStatus status, @Nullable Declined declined) {
     StripeObject session = objects.findAnywhere("checkout.session", id).orElse(null);
     if (session == null) {
       return page(HttpStatus.NOT_FOUND, CheckoutHtml.message("There is no such payment page."));
@@ -52,7 +54,7 @@ class CheckoutPage {
     return page(
         status,
         session.innerText("authenticating") == null
-            ? CheckoutHtml.form(session, error)
+            ? CheckoutHtml.form(session, declined)
             : CheckoutHtml.authentication(session));
   }
 
@@ -85,7 +87,7 @@ class CheckoutPage {
     try {
       return attempt(id, TestCard.of(number), payer, authenticated);
     } catch (StripeRefusal refusal) {
-      return show(id, HttpStatus.PAYMENT_REQUIRED, refusal.getMessage());
+      return declined(id, refusal, payer);
     }
   }
 
@@ -100,8 +102,13 @@ class CheckoutPage {
               .location(URI.create("/c/pay/" + session.id()))
               .build();
     } catch (StripeRefusal refusal) {
-      return show(id, HttpStatus.PAYMENT_REQUIRED, refusal.getMessage());
+      return declined(id, refusal, payer);
     }
+  }
+
+  private ResponseEntity<String> declined(String id, StripeRefusal refusal, Payer payer) {
+    return show(
+        id, HttpStatus.PAYMENT_REQUIRED, new Declined(String.valueOf(refusal.getMessage()), payer));
   }
 
   private static ResponseEntity<String> redirect(StripeObject session) {
@@ -113,11 +120,7 @@ class CheckoutPage {
   }
 
   private static ResponseEntity<String> page(HttpStatus status, String html) {
-    return ResponseEntity.status(status)
-        .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
-        .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-        .header("Cache-Control", "no-store")
-        .body(html);
+    return HtmlPage.of(status, "Pay - Stripe sandbox", html);
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {

@@ -24,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -48,9 +49,10 @@ class SessionController {
   /**
    * A session that was just opened.
    *
-   * @param token for {@code Authorization: Bearer}; it is answered this once
+   * @param token for {@code Authorization: Bearer}; it is answered this once. Null for a page in a
+   *     browser, which has the cookie: no script can read that, so none can steal the session
    */
-  record LogInAnswer(SessionView session, SecretText token) {}
+  record LogInAnswer(SessionView session, @Nullable SecretText token) {}
 
   private final LogIn logIn;
   private final LogOut logOut;
@@ -74,7 +76,8 @@ class SessionController {
     this.cookie = cookie;
   }
 
-  @Operation(summary = "Log in; the token is also set as a cookie")
+  @Operation(
+      summary = "Log in; the token is set as a cookie, and also answered to who sends no Origin")
   @PostMapping
   @PublicEndpoint
   @NeverStored
@@ -89,7 +92,15 @@ class SessionController {
     return ResponseEntity.status(HttpStatus.CREATED)
         .header(HttpHeaders.SET_COOKIE, cookie.holding(loggedIn.token()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .body(new LogInAnswer(loggedIn.session(), new SecretText(loggedIn.token().value())));
+        .body(
+            new LogInAnswer(
+                loggedIn.session(),
+                isFromPage(request) ? null : new SecretText(loggedIn.token().value())));
+  }
+
+  /** Browsers send {@code Origin} with every write of a page; programs send none. */
+  private static boolean isFromPage(HttpServletRequest request) {
+    return request.getHeader(HttpHeaders.ORIGIN) != null;
   }
 
   @Operation(summary = "Where I am logged in")

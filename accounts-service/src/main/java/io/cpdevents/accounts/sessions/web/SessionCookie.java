@@ -4,6 +4,7 @@ import io.cpdevents.accounts.origin.PublicUrl;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.sessions.LogIn;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
@@ -18,10 +19,34 @@ class SessionCookie {
   private static final String NAME = "cpd-session";
   private static final String SECURE_NAME = "__Host-" + NAME;
 
-  private final PublicUrl publicUrl;
+  /** From whose pages browsers send the cookie. */
+  enum SameSite {
+    /** From pages of the API's own site, whatever their port or subdomain. */
+    LAX("Lax"),
+    /**
+     * From pages of other sites too, for a web app on another domain. Each site's pages have a
+     * cookie of their own (Partitioned), because browsers block a shared one.
+     */
+    NONE("None");
 
-  SessionCookie(PublicUrl publicUrl) {
+    private final String attribute;
+
+    SameSite(String attribute) {
+      this.attribute = attribute;
+    }
+  }
+
+  private final PublicUrl publicUrl;
+  private final SameSite sameSite;
+
+  SessionCookie(PublicUrl publicUrl, @Value("${cpd.accounts.cookie-same-site}") SameSite sameSite) {
+    if (sameSite == SameSite.NONE && !publicUrl.isSecure()) {
+      throw new IllegalArgumentException(
+          "CPD_COOKIE_SAME_SITE=none needs an https CPD_PUBLIC_URL: browsers refuse the cookie"
+              + " otherwise");
+    }
     this.publicUrl = publicUrl;
+    this.sameSite = sameSite;
   }
 
   String holding(OpaqueToken token) {
@@ -37,7 +62,8 @@ class SessionCookie {
         .path("/")
         .httpOnly(true)
         .secure(publicUrl.isSecure())
-        .sameSite("Lax")
+        .sameSite(sameSite.attribute)
+        .partitioned(sameSite == SameSite.NONE)
         .maxAge(maxAge)
         .build()
         .toString();

@@ -1,0 +1,448 @@
+// The one script of the gateway's pages. The words are in the HTML: this shows, hides and fills its elements, and calls the
+// public API as any client does. Attributes of the HTML that it knows:
+//   data-state        one of the page's states; one is shown at a time
+//   data-form         a form, answered by the page's handler of that name
+//   data-error        shown when the API refuses a form with one of these codes; "other" for all that are not named
+//   data-revealed-by  an input that appears when the API refuses a form with this code
+//   data-field        filled with that field of what the API answered; data-as says how it is written
+//   data-optional     hidden while a field in it has no value
+//   data-choice       its child with that data-case is shown, or the one with "*"
+//   data-list         its template is repeated for each element
+//   data-link         an address with fields in it
+'use strict';
+
+const language = document.documentElement.lang;
+const pathSegments = location.pathname.split('/').slice(1);
+
+// ---- The API ----
+
+// Answers with the JSON. What is refused becomes an exception with status, code and codes of fields ("password:required").
+function call(method, path, body) {
+  const request = {method, credentials: 'same-origin', headers: {Accept: 'application/json'}};
+  if (body) {
+    request.headers['Content-Type'] = 'application/json';
+    request.body = JSON.stringify(body);
+  }
+  return fetch('/api/v1' + path, request)
+    .catch(() => { throw {status: 0, code: 'offline', fields: []}; })
+    .then(answer => answer.text().then(text => {
+      const json = text ? JSON.parse(text) : {};
+      if (answer.ok) {
+        return json;
+      }
+      throw {
+        status: answer.status,
+        code: json.code,
+        fields: (json.errors || []).map(error => error.field + ':' + error.code),
+      };
+    }));
+}
+
+// ---- Elements ----
+
+const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+const names = (element, attribute) => element.getAttribute(attribute).split(' ');
+
+let shownState = null;
+
+// Shows one state of the page, and tells people who cannot see it by moving the focus to its heading.
+function show(state) {
+  all('[data-state]').forEach(element => { element.hidden = element.dataset.state !== state; });
+  const heading = document.querySelector('[data-state="' + state + '"] h1');
+  if (heading && shownState !== state && shownState !== null) {
+    heading.focus();
+  }
+  shownState = state;
+}
+
+function valueAt(object, field) {
+  return field.split('.').reduce((value, name) => (value === undefined || value === null ? value : value[name]), object);
+}
+
+function written(value, as, object) {
+  switch (as) {
+    case 'money': {
+      const format = new Intl.NumberFormat(language, {style: 'currency', currency: value.currency});
+      const digits = format.resolvedOptions().maximumFractionDigits;
+      return format.format(value.amountMinor / Math.pow(10, digits));
+    }
+    case 'time':
+      return time(value);
+    case 'event-time': { // from start to end in the time zone of the event, wherever the reader is
+      const event = object.event || object;
+      return times(event.startsAt, event.endsAt, event.timeZone);
+    }
+    case 'number':
+      return new Intl.NumberFormat(language).format(value);
+    case 'words':
+      return String(value).replace(/[-_]/g, ' ');
+    default:
+      return String(value);
+  }
+}
+
+function timeFormat(timeZone) {
+  return new Intl.DateTimeFormat(language, {
+    weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
+    hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short',
+  });
+}
+
+function time(value) {
+  return timeFormat().format(new Date(value));
+}
+
+function times(from, until, timeZone) {
+  const format = timeFormat(timeZone);
+  return format.formatRange // older browsers have none
+    ? format.formatRange(new Date(from), new Date(until))
+    : format.format(new Date(from)) + ' – ' + format.format(new Date(until));
+}
+
+// Fills every field, choice and link in an element from what the API has answered.
+function fill(root, object) {
+  all('[data-field]', root).forEach(element => {
+    const value = valueAt(object, element.dataset.field);
+    const missing = value === undefined || value === null;
+    element.textContent = missing ? '' : written(value, element.dataset.as, object);
+  });
+  all('[data-choice]', root).forEach(element => choose(element, valueAt(object, element.dataset.choice)));
+  all('[data-optional]', root).forEach(element => {
+    const value = element.querySelector('[data-field], [data-choice]');
+    element.hidden = value.hidden || !value.textContent;
+  });
+  all('[data-link]', root).forEach(element => {
+    element.href = element.dataset.link.replace(/\{([a-zA-Z.]+)}/g, (_, field) => encodeURIComponent(valueAt(object, field)));
+  });
+}
+
+function choose(element, value) {
+  const cases = Array.from(element.children).filter(child => child.dataset.case);
+  const chosen = cases.find(child => names(child, 'data-case').includes(value))
+    || cases.find(child => child.dataset.case === '*' && value !== undefined && value !== null);
+  cases.forEach(child => { child.hidden = child !== chosen; });
+  element.hidden = !chosen;
+}
+
+function list(name, elements) {
+  const container = document.querySelector('[data-list="' + name + '"]');
+  const template = container.querySelector('template');
+  container.replaceChildren(template);
+  elements.forEach(element => {
+    const copy = template.content.cloneNode(true);
+    fill(copy, element);
+    container.append(copy);
+  });
+}
+
+// ---- Forms ----
+
+// Calls the handler with the form's values when it is sent; what the API refuses is shown in the form.
+function onSubmit(name, handler) {
+  all('[data-form="' + name + '"]').forEach(form => {
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      const button = form.querySelector('button');
+      button.disabled = true;
+      all('[data-error]', form).forEach(error => { error.hidden = true; });
+      handler(values(form), form)
+        .catch(problem => explain(form, problem))
+        .then(() => { button.disabled = false; });
+    });
+  });
+}
+
+function values(form) {
+  const result = {};
+  Array.from(form.elements).filter(input => input.name && input.value).forEach(input => { result[input.name] = input.value; });
+  return result;
+}
+
+function explain(form, problem) {
+  const codes = problem.fields ? problem.fields.concat(problem.code) : [];
+  const isNamed = (element, attribute) => names(element, attribute).some(name => codes.includes(name));
+  all('[data-revealed-by]', form).filter(label => isNamed(label, 'data-revealed-by')).forEach(label => {
+    const input = label.querySelector('input');
+    label.hidden = false;
+    input.required = true;
+    input.focus();
+  });
+  const errors = all('[data-error]', form);
+  const error = errors.find(element => isNamed(element, 'data-error')) || errors.find(element => element.dataset.error === 'other');
+  error.hidden = false;
+}
+
+// ---- Links in mails ----
+
+// The token in the fragment, which no server ever sees: #token=…, or another name.
+function token(name) {
+  return new URLSearchParams(location.hash.slice(1)).get(name || 'token');
+}
+
+// A used link does not stay in the address, where somebody could copy it together with the page's address.
+function forgetToken() {
+  history.replaceState(null, '', location.pathname);
+}
+
+// ---- The session ----
+
+// Runs what needs a session. Without one, people log in first, and then it runs again.
+function withSession(action) {
+  onSubmit('log-in', credentials => call('POST', '/sessions', credentials).then(() => {
+    show('loading');
+    return attempt();
+  }));
+  function attempt() {
+    return action().catch(problem => problem).then(problem => {
+      all('[data-action="log-out"]').forEach(button => { button.hidden = Boolean(problem) && problem.status === 401; });
+      if (problem) {
+        refused(problem);
+      }
+    });
+  }
+  return attempt();
+}
+
+function refused(problem) {
+  if (problem.status === undefined) {
+    console.error(problem); // no refusal of the API, but a mistake in this script
+  }
+  if (problem.status === 401) {
+    show('log-in');
+  } else if (problem.status === 404 && problem.code !== 'not-found' && document.querySelector('[data-state="not-found"]')) {
+    show('not-found');
+  } else if (problem.status === 404 && document.querySelector('[data-state="not-here"]')) {
+    show('not-here');
+  } else if (problem.status === 404 || problem.status === 400) {
+    show(document.querySelector('[data-state="not-found"]') ? 'not-found' : 'invalid');
+  } else {
+    show('unavailable');
+  }
+}
+
+all('[data-action="log-out"]').forEach(button => button.addEventListener('click', () => {
+  call('DELETE', '/sessions/current').then(() => location.reload(), () => show('unavailable'));
+}));
+// Another link of a mail, opened in the same tab, changes only the fragment.
+window.addEventListener('hashchange', () => location.reload());
+all('[data-action="reload"]').forEach(button => button.addEventListener('click', () => location.reload()));
+
+// ---- The pages ----
+
+const POLL_MILLIS = 2000;
+const MAX_POLLS = 90;
+
+const pages = {
+  'verify-email'() {
+    show(token() ? 'ready' : 'invalid');
+    onSubmit('use-link', typed => call('POST', '/accounts/verification', Object.assign({token: token()}, typed)).then(
+      () => {
+        forgetToken();
+        show('done');
+      },
+      invalidLink('invalid')));
+    onSubmit('new-link', typed => call('POST', '/accounts/verification-mails', typed).then(() => show('sent')));
+  },
+
+  'reset-password'() {
+    const ask = reason => {
+      fill(document, {reason});
+      show('ask');
+    };
+    if (token()) {
+      show('ready');
+    } else {
+      ask('asked');
+    }
+    onSubmit('use-link', typed => call('POST', '/password-resets/completion', Object.assign({token: token()}, typed)).then(
+      () => {
+        forgetToken();
+        show('done');
+      },
+      problem => {
+        if (problem.code === 'token-invalid') {
+          ask('invalid');
+        } else {
+          return missingApi(problem);
+        }
+      }));
+    onSubmit('new-link', typed => call('POST', '/password-resets', typed).then(() => show('sent'), missingApi));
+  },
+
+  'confirm-email'() {
+    const action = token('revert') ? 'revert' : 'confirmation';
+    const secret = token(action === 'revert' ? 'revert' : 'token');
+    fill(document, {action});
+    show(secret ? 'ready' : 'invalid');
+    const use = () => call('POST', '/me/email-changes/' + action, {token: secret}).then(() => {
+      forgetToken();
+      show('done');
+    });
+    useWithSession(use);
+  },
+
+  invitations() {
+    const secret = token();
+    show(secret ? 'ready' : 'invalid');
+    const accept = () => call('POST', '/invitations/acceptance', {token: secret}).then(accepted => {
+      forgetToken();
+      return call('GET', '/organizations/' + accepted.organizationId)
+        .catch(() => ({}))
+        .then(organization => {
+          fill(document, {name: organization.name, role: accepted.role});
+          show('done');
+        });
+    });
+    useWithSession(accept);
+  },
+
+  event() {
+    show('loading');
+    call('GET', '/events/' + pathSegments[1]).then(event => {
+      fill(document, event);
+      list('ticketTypes', event.ticketTypes);
+      show('event');
+    }).catch(refused);
+  },
+
+  registration() {
+    const address = '/registrations/' + pathSegments[1];
+    const hasReturned = new URLSearchParams(location.search).get('checkout') === 'done';
+    const form = document.querySelector('[data-form="pay"]');
+    let payment = null;
+    let polls = 0;
+
+    const situationOf = registration => {
+      const status = payment && payment.status;
+      switch (registration.status) {
+        case 'held':
+          if (!payment) {
+            return 'preparing';
+          }
+          if (status === 'awaiting-payment') {
+            return hasReturned && polls < MAX_POLLS ? 'waiting' : 'to-pay';
+          }
+          return status === 'processing' ? 'processing' : 'received';
+        case 'expired':
+          return status === 'captured' ? 'too-late' : 'hold-over';
+        default:
+          return registration.status;
+      }
+    };
+    const load = () => call('GET', address)
+      .then(registration => call('GET', '/payments?waitSeconds=5&registrationId=' + registration.id)
+        .catch(problem => {
+          if (problem.status === 401) {
+            throw problem;
+          }
+          return {data: []};
+        })
+        .then(found => {
+          payment = found.data[0] || null;
+          const situation = situationOf(registration);
+          const refunded = payment && payment.refunded.amountMinor > 0 ? payment.refunded : null;
+          const section = document.querySelector('[data-state="registration"]');
+          fill(section, Object.assign({situation, refunded}, registration));
+          list('tickets', registration.tickets);
+          form.hidden = situation !== 'to-pay';
+          show('registration');
+          again(situation, registration, refunded);
+        }));
+    // Looks again while something is about to happen: payment and confirmation arrive by themselves, and a hold ends.
+    const again = (situation, registration, refunded) => {
+      const isPassing = ['preparing', 'waiting', 'processing', 'received'].includes(situation)
+        || (situation === 'too-late' && !refunded);
+      if (isPassing && polls < MAX_POLLS) {
+        polls += 1;
+        setTimeout(() => load().catch(refused), POLL_MILLIS);
+      } else if (situation === 'to-pay') {
+        const untilHoldEnds = new Date(registration.holdExpiresAt).getTime() - Date.now();
+        setTimeout(() => load().catch(refused), Math.max(untilHoldEnds + POLL_MILLIS, POLL_MILLIS * 15));
+      }
+    };
+
+    onSubmit('pay', () => call('POST', '/payments/' + payment.id + '/checkout', {
+      successUrl: location.origin + address + '?checkout=done',
+      cancelUrl: location.origin + address,
+    }).then(page => location.assign(page.url)));
+    show('loading');
+    withSession(load);
+  },
+
+  waitlist() {
+    const address = '/waitlist/' + pathSegments[1];
+    const acceptForm = document.querySelector('[data-form="accept"]');
+    const leaveForm = document.querySelector('[data-form="leave"]');
+    let places = [];
+    const load = () => call('GET', address).then(entry => {
+      fill(document.querySelector('[data-state="entry"]'), entry);
+      places = entry.tickets.flatMap(ticket => Array(ticket.quantity).fill(ticket.ticketTypeId));
+      list('places', places.map((_, index) => ({number: index + 1})));
+      acceptForm.hidden = entry.status !== 'offered';
+      leaveForm.hidden = !['waiting', 'offered'].includes(entry.status);
+      show('entry');
+    });
+    onSubmit('accept', () => {
+      const typed = name => all('[data-input="' + name + '"]', acceptForm).map(input => input.value);
+      const attendeeNames = typed('name');
+      const emails = typed('email');
+      const tickets = places.map((ticketTypeId, index) =>
+        ({ticketTypeId, attendee: {name: attendeeNames[index], email: emails[index]}}));
+      return call('POST', address + '/acceptance', {tickets})
+        .then(registration => location.assign('/registrations/' + registration.id));
+    });
+    onSubmit('leave', () => call('DELETE', address).then(load));
+    show('loading');
+    withSession(load);
+  },
+
+  organization() {
+    const kind = pathSegments[2];
+    const isShown = ['payments', 'refunds', 'disputes'].includes(kind) && pathSegments[3];
+    const address = isShown ? '/' + kind + '/' + pathSegments[3] : '/organizations/' + pathSegments[1];
+    show('loading');
+    withSession(() => call('GET', address).then(subject => {
+      const unlessZero = amount => (amount && amount.amountMinor !== 0 ? amount : null);
+      fill(document, Object.assign({}, subject, {
+        kind: isShown ? kind : 'organization',
+        disputeKind: subject.kind,
+        captured: unlessZero(subject.captured),
+        refunded: unlessZero(subject.refunded),
+      }));
+      show('subject');
+    }));
+  },
+};
+
+// For a handler of refusals: an invalid link shows that state, everything else is shown in the form.
+function invalidLink(state) {
+  return problem => {
+    if (problem.code !== 'token-invalid') {
+      throw problem;
+    }
+    show(state);
+  };
+}
+
+// For a handler of refusals: says so where this platform cannot do it yet.
+function missingApi(problem) {
+  if (problem.status !== 404) {
+    throw problem;
+  }
+  show('not-here');
+}
+
+// The button of a mail's page, whose use may need a session first.
+function useWithSession(use) {
+  const orExplained = () => use().catch(problem => {
+    if (problem.status === 401 || problem.status === 404) {
+      refused(problem);
+    } else {
+      return invalidLink('invalid')(problem);
+    }
+  });
+  onSubmit('use-link', orExplained);
+  onSubmit('log-in', credentials => call('POST', '/sessions', credentials).then(orExplained));
+}
+
+pages[document.body.dataset.page]();

@@ -1,0 +1,599 @@
+package io.cpdevents.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.cpdevents.platform.test.servers.FreePort;
+import java.io.IOException;
+import java.util.stream.Collectors;
+import org.htmlunit.BrowserVersion;
+import org.htmlunit.ScriptPreProcessor;
+import org.htmlunit.WebClient;
+import org.htmlunit.html.DomText;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The pages in a browser: what people see and do, and what their script asks of the API. */
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+class PageScriptIT extends GatewayUnderTest {
+
+  private static final int PORT = FreePort.any();
+  private static final String OWN_URL = "http://localhost:" + PORT;
+  private static final String ID = "0198c2d5-3d4e-7000-8000-0123456789ab";
+  private static final String PAYMENT_ID = "0198c2d5-3d4e-7000-8000-0123456789ac";
+
+  /** This browser has no currencies of its own. */
+  private static final String CURRENCIES =
+      """
+      Intl.NumberFormat = function (language, options) {
+        this.format = value => options ? value.toFixed(2) + ' ' + options.currency : String(value);
+        this.resolvedOptions = () => ({maximumFractionDigits: 2});
+      };
+      """;
+
+  private final WebClient browser = new WebClient(BrowserVersion.CHROME);
+
+  @DynamicPropertySource
+  static void address(DynamicPropertyRegistry properties) {
+    properties.add("server.port", () -> PORT);
+    properties.add("test.public-url", () -> OWN_URL);
+  }
+
+  PageScriptIT() {
+    browser.getOptions().setFetchPolyfillEnabled(true);
+    browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
+    browser.setScriptPreProcessor(
+        (ScriptPreProcessor)
+            (page, source, name, line, element) ->
+                name.contains("/pages/page.js") ? CURRENCIES + source : source);
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+  }
+
+  @Test
+  void the_link_of_the_verification_mail_needs_one_press_and_its_token_stays_in_the_browser()
+      throws Exception {
+    services.stubFor(
+        post("/api/v1/accounts/verification")
+            .withRequestBody(equalToJson("{\"token\":\"secret-1\"}"))
+            .willReturn(noContent()));
+
+    HtmlPage page = open("/verify-email#token=secret-1");
+    assertThat(shown(page)).contains("Confirm your e-mail address").doesNotContain("Password");
+    services.verify(0, postRequestedFor(urlEqualTo("/api/v1/accounts/verification")));
+    page = send(page, "use-link");
+
+    assertThat(shown(page)).contains("Your address is confirmed");
+    assertThat(page.getUrl().toString()).isEqualTo(OWN_URL + "/verify-email");
+    services.verify(
+        postRequestedFor(urlEqualTo("/api/v1/accounts/verification"))
+            .withHeader("Origin", equalTo(OWN_URL)));
+  }
+
+  @Test
+  void it_asks_for_the_password_as_soon_as_the_api_does() throws Exception {
+    services.stubFor(
+        post("/api/v1/accounts/verification")
+            .withRequestBody(equalToJson("{\"token\":\"secret-1\"}"))
+            .willReturn(problem(400, "invalid-request", "password", "required")));
+    services.stubFor(
+        post("/api/v1/accounts/verification")
+            .withRequestBody(equalToJson("{\"token\":\"secret-1\",\"password\":\"wrong\"}"))
+            .willReturn(problem(401, "invalid-credentials")));
+    services.stubFor(
+        post("/api/v1/accounts/verification")
+            .withRequestBody(equalToJson("{\"token\":\"secret-1\",\"password\":\"right\"}"))
+            .willReturn(noContent()));
+
+    HtmlPage page = send(open("/verify-email#token=secret-1"), "use-link");
+    assertThat(shown(page)).contains("Enter the password that you chose when you signed up");
+    type(page, "use-link", "password", "wrong");
+    page = send(page, "use-link");
+    assertThat(shown(page)).contains("That is not the password of this sign-up");
+    type(page, "use-link", "password", "right");
+
+    assertThat(shown(send(page, "use-link"))).contains("Your address is confirmed");
+  }
+
+  @Test
+  void a_link_that_does_not_count_any_more_offers_a_new_mail() throws Exception {
+    services.stubFor(
+        post("/api/v1/accounts/verification").willReturn(problem(400, "token-invalid")));
+    services.stubFor(
+        post("/api/v1/accounts/verification-mails")
+            .withRequestBody(equalToJson("{\"email\":\"ann@example.org\"}"))
+            .willReturn(aResponse().withStatus(202)));
+
+    HtmlPage page = send(open("/verify-email#token=old"), "use-link");
+    assertThat(shown(page)).contains("This link does not work any more");
+    type(page, "new-link", "email", "ann@example.org");
+
+    assertThat(shown(send(page, "new-link"))).contains("Look into your mailbox");
+    assertThat(shown(open("/verify-email"))).contains("This link does not work any more");
+  }
+
+  @Test
+  void a_password_is_reset_by_the_link_or_a_link_is_asked_for() throws Exception {
+    services.stubFor(
+        post("/api/v1/password-resets/completion")
+            .withRequestBody(
+                equalToJson("{\"token\":\"secret-1\",\"newPassword\":\"correct horse battery\"}"))
+            .willReturn(noContent()));
+    services.stubFor(
+        post("/api/v1/password-resets")
+            .withRequestBody(equalToJson("{\"email\":\"ann@example.org\"}"))
+            .willReturn(aResponse().withStatus(202)));
+
+    HtmlPage page = open("/reset-password#token=secret-1");
+    type(page, "use-link", "newPassword", "correct horse battery");
+    assertThat(shown(send(page, "use-link"))).contains("Your password is changed");
+    page = open("/reset-password");
+    type(page, "new-link", "email", "ann@example.org");
+    assertThat(shown(send(page, "new-link"))).contains("Look into your mailbox");
+  }
+
+  @Test
+  void where_the_api_is_not_there_yet_the_page_says_so() throws Exception {
+    services.stubFor(
+        post("/api/v1/password-resets/completion").willReturn(problem(404, "not-found")));
+    services.stubFor(post("/api/v1/invitations/acceptance").willReturn(problem(404, "not-found")));
+
+    HtmlPage page = open("/reset-password#token=secret-1");
+    type(page, "use-link", "newPassword", "correct horse battery");
+
+    assertThat(shown(send(page, "use-link"))).contains("This platform cannot do this yet");
+    assertThat(shown(send(open("/invitations#token=secret-1"), "use-link")))
+        .contains("This platform cannot do this yet");
+  }
+
+  @Test
+  void an_invitation_is_accepted_after_logging_in() throws Exception {
+    services.stubFor(
+        post("/api/v1/invitations/acceptance")
+            .inScenario("log in")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(problem(401, "session-required")));
+    services.stubFor(
+        post("/api/v1/sessions")
+            .inScenario("log in")
+            .withRequestBody(
+                equalToJson("{\"email\":\"ann@example.org\",\"password\":\"a password\"}"))
+            .willReturn(okJson("{}"))
+            .willSetStateTo("logged in"));
+    services.stubFor(
+        post("/api/v1/invitations/acceptance")
+            .inScenario("log in")
+            .whenScenarioStateIs("logged in")
+            .withRequestBody(equalToJson("{\"token\":\"secret-1\"}"))
+            .willReturn(okJson("{\"organizationId\":\"" + ID + "\",\"role\":\"finance\"}")));
+    services.stubFor(
+        get("/api/v1/organizations/" + ID).willReturn(okJson("{\"name\":\"Academy\"}")));
+
+    HtmlPage page = send(open("/invitations#token=secret-1"), "use-link");
+    assertThat(shown(page)).contains("Log in with the account");
+    logIn(page);
+
+    assertThat(shown(page)).contains("Welcome", "Academy", "Finance").doesNotContain("Owner");
+  }
+
+  @Test
+  void a_changed_address_is_confirmed_or_taken_back() throws Exception {
+    services.stubFor(
+        post("/api/v1/me/email-changes/confirmation")
+            .withRequestBody(equalToJson("{\"token\":\"secret-1\"}"))
+            .willReturn(noContent()));
+    services.stubFor(
+        post("/api/v1/me/email-changes/revert")
+            .withRequestBody(equalToJson("{\"token\":\"secret-2\"}"))
+            .willReturn(noContent()));
+
+    assertThat(shown(send(open("/confirm-email#token=secret-1"), "use-link")))
+        .contains("you log in with the new address")
+        .doesNotContain("has its old address");
+    assertThat(shown(send(open("/confirm-email#revert=secret-2"), "use-link")))
+        .contains("has its old address");
+  }
+
+  @Test
+  void back_from_checkout_the_page_goes_on_by_itself_until_the_registration_is_confirmed()
+      throws Exception {
+    services.stubFor(
+        get("/api/v1/registrations/" + ID)
+            .inScenario("payment")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(okJson(registration("held"))));
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments"))
+            .inScenario("payment")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(okJson(payment("awaiting-payment", 0)))
+            .willSetStateTo("paid"));
+    services.stubFor(
+        get("/api/v1/registrations/" + ID)
+            .inScenario("payment")
+            .whenScenarioStateIs("paid")
+            .willReturn(okJson(registration("confirmed"))));
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments"))
+            .inScenario("payment")
+            .whenScenarioStateIs("paid")
+            .willReturn(okJson(payment("captured", 0))));
+
+    HtmlPage page = open("/registrations/" + ID + "?checkout=done");
+    assertThat(page.asXml()).contains("we are waiting for your payment");
+
+    await()
+        .untilAsserted(() ->
+            assertThat(shown(page))
+                .contains("You are registered.", "Ada Lovelace", "T-CODE", "125.50 CAD")
+                .doesNotContain("waiting for your payment"));
+  }
+
+  @Test
+  void a_held_registration_can_be_paid_and_one_returns_to_its_page() throws Exception {
+    services.stubFor(get("/api/v1/registrations/" + ID).willReturn(okJson(registration("held"))));
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson(payment("awaiting-payment", 0))));
+    services.stubFor(
+        post("/api/v1/payments/" + PAYMENT_ID + "/checkout")
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"successUrl": "%1$s/registrations/%2$s?checkout=done",
+                     "cancelUrl": "%1$s/registrations/%2$s"}
+                    """
+                        .formatted(OWN_URL, ID)))
+            .willReturn(okJson("{\"url\":\"" + OWN_URL + "/health\"}")));
+
+    HtmlPage page = open("/registrations/" + ID);
+    assertThat(shown(page)).contains("Your places are held until", "Pay 125.50 CAD");
+    form(page, "pay").getButtonsByName("").forEach(PageScriptIT::click);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(browser.getCurrentWindow().getEnclosedPage().getUrl().toString())
+                .isEqualTo(OWN_URL + "/health"));
+  }
+
+  @Test
+  void a_hold_that_is_over_and_money_that_came_too_late_are_told_apart() throws Exception {
+    services.stubFor(
+        get("/api/v1/registrations/" + ID).willReturn(okJson(registration("expired"))));
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson(payment("cancelled", 0))));
+    assertThat(shown(open("/registrations/" + ID)))
+        .contains("The time to pay is over", "you have paid nothing")
+        .doesNotContain("Refunded");
+
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson(payment("captured", 12550))));
+    assertThat(shown(open("/registrations/" + ID)))
+        .contains("Your payment came too late", "Refunded", "125.50 CAD")
+        .doesNotContain("paid nothing");
+  }
+
+  @Test
+  void a_registration_of_somebody_else_is_not_found_and_one_can_log_out() throws Exception {
+    services.stubFor(
+        get("/api/v1/registrations/" + ID).willReturn(problem(404, "registration-not-found")));
+
+    HtmlPage page = open("/registrations/" + ID);
+
+    assertThat(shown(page)).contains("There is no such registration", "Log out");
+    services.stubFor(delete("/api/v1/sessions/current").willReturn(noContent()));
+    services.stubFor(
+        get("/api/v1/registrations/" + ID).willReturn(problem(401, "session-required")));
+    click(page.getFirstByXPath("//button[@data-action='log-out']"));
+    browser.waitForBackgroundJavaScriptStartingBefore(1_000);
+    services.verify(1, deleteRequestedFor(urlEqualTo("/api/v1/sessions/current")));
+    assertThat(shown((HtmlPage) browser.getCurrentWindow().getEnclosedPage()))
+        .contains("Log in with the account")
+        .doesNotContain("Log out");
+  }
+
+  @Test
+  void the_second_factor_is_asked_for_when_the_account_has_one() throws Exception {
+    services.stubFor(
+        get("/api/v1/registrations/" + ID)
+            .inScenario("log in")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(problem(401, "session-required")));
+    services.stubFor(
+        post("/api/v1/sessions")
+            .inScenario("log in")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(problem(401, "totp-required")));
+    services.stubFor(
+        post("/api/v1/sessions")
+            .inScenario("log in")
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"email":"ann@example.org","password":"a password","totpCode":"123456"}
+                    """))
+            .willReturn(okJson("{}"))
+            .willSetStateTo("logged in"));
+    services.stubFor(
+        get("/api/v1/registrations/" + ID)
+            .inScenario("log in")
+            .whenScenarioStateIs("logged in")
+            .willReturn(okJson(registration("confirmed"))));
+    services.stubFor(get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson("{\"data\":[]}")));
+
+    HtmlPage page = open("/registrations/" + ID);
+    logIn(page);
+    assertThat(shown(page)).contains("Your account has a second factor");
+    type(page, "log-in", "totpCode", "123456");
+    page = send(page, "log-in");
+
+    assertThat(shown(page)).contains("You are registered.", "Log out");
+  }
+
+  @Test
+  void wrong_credentials_are_told_and_can_be_corrected() throws Exception {
+    services.stubFor(get("/api/v1/waitlist/" + ID).willReturn(problem(401, "session-required")));
+    services.stubFor(post("/api/v1/sessions").willReturn(problem(401, "invalid-credentials")));
+
+    HtmlPage page = open("/waitlist/" + ID);
+    logIn(page);
+
+    assertThat(shown(page)).contains("The e-mail address, the password or the code is wrong.");
+    assertThat(form(page, "log-in").<HtmlButton>getFirstByXPath(".//button").isDisabled())
+        .isFalse();
+  }
+
+  @Test
+  void an_offer_of_the_waiting_list_is_accepted_with_a_name_for_each_place() throws Exception {
+    services.stubFor(get("/api/v1/waitlist/" + ID).willReturn(okJson(waitlistEntry("offered"))));
+    services.stubFor(
+        post("/api/v1/waitlist/" + ID + "/acceptance")
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"tickets":[
+                      {"ticketTypeId":"t1","attendee":{"name":"Ann","email":"ann@example.org"}},
+                      {"ticketTypeId":"t1","attendee":{"name":"Bob","email":"bob@example.org"}}]}
+                    """))
+            .willReturn(okJson("{\"id\":\"" + ID + "\"}")));
+    services.stubFor(
+        get("/api/v1/registrations/" + ID).willReturn(okJson(registration("confirmed"))));
+    services.stubFor(get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson("{\"data\":[]}")));
+
+    HtmlPage page = open("/waitlist/" + ID);
+    assertThat(shown(page)).contains("A place is free for you", "Ticket 1", "Ticket 2");
+    String[] typed = {"Ann", "ann@example.org", "Bob", "bob@example.org"};
+    int i = 0;
+    for (Object input : form(page, "accept").getByXPath(".//input")) {
+      ((HtmlInput) input).type(typed[i++]);
+    }
+    form(page, "accept").<HtmlButton>getFirstByXPath(".//button").click();
+
+    await()
+        .untilAsserted(() ->
+            assertThat(browser.getCurrentWindow().getEnclosedPage().getUrl().getPath())
+                .isEqualTo("/registrations/" + ID));
+  }
+
+  @Test
+  void one_leaves_the_waiting_list() throws Exception {
+    services.stubFor(
+        get("/api/v1/waitlist/" + ID)
+            .inScenario("leave")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(okJson(waitlistEntry("waiting"))));
+    services.stubFor(
+        delete("/api/v1/waitlist/" + ID)
+            .inScenario("leave")
+            .willReturn(noContent())
+            .willSetStateTo("left"));
+    services.stubFor(
+        get("/api/v1/waitlist/" + ID)
+            .inScenario("leave")
+            .whenScenarioStateIs("left")
+            .willReturn(okJson(waitlistEntry("left"))));
+
+    HtmlPage page = open("/waitlist/" + ID);
+    assertThat(shown(page)).contains("Your position: 7", "Leave the waiting list");
+
+    assertThat(shown(send(page, "leave"))).contains("You are no longer on the waiting list");
+  }
+
+  @Test
+  void an_event_is_shown_to_everybody() throws Exception {
+    services.stubFor(
+        get("/api/v1/events/" + ID)
+            .willReturn(
+                okJson(
+                    """
+                    {"id":"%s","title":"Wound care","description":"Day one","status":"published",
+                     "mode":"hybrid","startsAt":"2026-05-04T13:00:00Z","endsAt":"2026-05-04T17:00:00Z",
+                     "timeZone":"America/Toronto","venue":null,"cpdCredits":3.5,"placesLeft":12,
+                     "ticketTypes":[{"name":"Nurse","price":{"amountMinor":12550,"currency":"CAD"}}]}
+                    """
+                        .formatted(ID))));
+
+    assertThat(shown(open("/events/" + ID)))
+        .contains("Wound care", "Day one", "In person and online", "3.5", "Nurse 125.50 CAD")
+        .doesNotContain("Where", "cancelled");
+  }
+
+  @Test
+  void a_dispute_is_shown_to_its_organization() throws Exception {
+    services.stubFor(
+        get("/api/v1/disputes/" + PAYMENT_ID)
+            .willReturn(
+                okJson(
+                    """
+                    {"id":"%s","status":"needs-response","kind":"chargeback","reason":"product_not_received",
+                     "amount":{"amountMinor":12550,"currency":"CAD"},"dueBy":"2026-05-04T13:00:00Z"}
+                    """
+                        .formatted(PAYMENT_ID))));
+
+    assertThat(shown(open("/organizations/" + ID + "/disputes/" + PAYMENT_ID)))
+        .contains(
+            "Dispute", "Waits for your answer", "Chargeback", "product not received", "125.50 CAD")
+        .doesNotContain("Refunded", "Cause");
+  }
+
+  @Test
+  void amounts_that_are_zero_are_left_out_of_a_payment() throws Exception {
+    services.stubFor(
+        get("/api/v1/payments/" + PAYMENT_ID)
+            .willReturn(
+                okJson(
+                    """
+                    {"id":"%s","status":"captured","eventTitle":"Wound care",
+                     "amount":{"amountMinor":12550,"currency":"CAD"},
+                     "captured":{"amountMinor":12550,"currency":"CAD"},
+                     "refunded":{"amountMinor":0,"currency":"CAD"}}
+                    """
+                        .formatted(PAYMENT_ID))));
+
+    assertThat(shown(open("/organizations/" + ID + "/payments/" + PAYMENT_ID)))
+        .contains("Payment", "Wound care", "Paid", "Received")
+        .doesNotContain("Refunded");
+  }
+
+  @Test
+  void an_outage_is_told_as_one() throws Exception {
+    services.stubFor(get("/api/v1/events/" + ID).willReturn(serviceUnavailable()));
+
+    assertThat(shown(open("/events/" + ID))).contains("This does not work at the moment");
+  }
+
+  @Test
+  void what_the_api_answers_is_text_and_never_html() throws Exception {
+    services.stubFor(
+        get("/api/v1/organizations/" + ID)
+            .willReturn(okJson("{\"name\":\"<img src=x onerror=alert(1)>\"}")));
+
+    HtmlPage page = open("/organizations/" + ID);
+
+    assertThat(shown(page)).contains("<img src=x onerror=alert(1)>");
+    assertThat(page.getByXPath("//img")).isEmpty();
+  }
+
+  private HtmlPage open(String path) throws IOException {
+    // Another page first: a change of the fragment alone would not load the page anew.
+    browser.getPage(OWN_URL + "/health");
+    HtmlPage page = browser.getPage(OWN_URL + path);
+    browser.waitForBackgroundJavaScriptStartingBefore(1_000);
+    return page;
+  }
+
+  private static HtmlForm form(HtmlPage page, String name) {
+    return page.getFirstByXPath("//form[@data-form='" + name + "']");
+  }
+
+  private static void type(HtmlPage page, String form, String input, String text)
+      throws IOException {
+    HtmlInput field = form(page, form).getInputByName(input);
+    field.setValue("");
+    field.type(text);
+  }
+
+  private HtmlPage send(HtmlPage page, String form) {
+    click(form(page, form).getFirstByXPath(".//button"));
+    browser.waitForBackgroundJavaScriptStartingBefore(1_000);
+    return page;
+  }
+
+  private void logIn(HtmlPage page) throws IOException {
+    type(page, "log-in", "email", "ann@example.org");
+    type(page, "log-in", "password", "a password");
+    send(page, "log-in");
+  }
+
+  private static void click(@Nullable HtmlElement element) {
+    assertThat(element).isNotNull();
+    try {
+      element.click();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** What a person sees. */
+  private static String shown(HtmlPage page) {
+    return page
+        .<DomText>getByXPath("//body//text()[not(ancestor::*[@hidden or self::noscript])]")
+        .stream()
+        .map(DomText::getData)
+        .collect(Collectors.joining())
+        .replaceAll("\\s+", " ");
+  }
+
+  private static ResponseDefinitionBuilder problem(int status, String code) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/problem+json")
+        .withBody("{\"code\":\"" + code + "\"}");
+  }
+
+  private static ResponseDefinitionBuilder problem(
+      int status, String code, String field, String fieldCode) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/problem+json")
+        .withBody(
+            """
+            {"code":"%s","errors":[{"field":"%s","code":"%s"}]}
+            """
+                .formatted(code, field, fieldCode));
+  }
+
+  private static String registration(String status) {
+    String code = status.equals("confirmed") ? "\"T-CODE\"" : "null";
+    return """
+    {"id":"%1$s","reference":"R-4711","status":"%2$s","holdExpiresAt":"2099-05-04T13:00:00Z",
+     "event":{"id":"%1$s","title":"Wound care","startsAt":"2099-05-05T13:00:00Z",
+              "endsAt":"2099-05-05T17:00:00Z","timeZone":"America/Toronto","venue":null},
+     "total":{"amountMinor":12550,"currency":"CAD"},
+     "tickets":[{"ticketTypeName":"Nurse","attendee":{"name":"Ada Lovelace"},"code":%3$s}]}
+    """
+        .formatted(ID, status, code);
+  }
+
+  private static String payment(String status, long refundedMinor) {
+    return """
+    {"data":[{"id":"%s","status":"%s","refunded":{"amountMinor":%d,"currency":"CAD"}}],"next":null}
+    """
+        .formatted(PAYMENT_ID, status, refundedMinor);
+  }
+
+  private static String waitlistEntry(String status) {
+    return """
+    {"id":"%s","status":"%s","position":7,"tickets":[{"ticketTypeId":"t1","quantity":2}],
+     "offerExpiresAt":"2099-05-04T13:00:00Z","registrationId":null}
+    """
+        .formatted(ID, status);
+  }
+}

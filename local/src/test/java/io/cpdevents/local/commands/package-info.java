@@ -1,5 +1,0 @@
-/** Tests of the commands. */
-@NullMarked
-package io.cpdevents.local.commands;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Mails about registrations. */
-@NullMarked
-package io.cpdevents.notification.registrations;
-
-import org.jspecify.annotations.NullMarked;

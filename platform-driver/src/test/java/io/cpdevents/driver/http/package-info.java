@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.driver.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.driver.invariants;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.cpdevents.driver;
-
-import org.jspecify.annotations.NullMarked;
