@@ -12,8 +12,8 @@ import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -80,8 +80,7 @@ class LedgerIT extends BillingJourney {
     get(path.formatted(to, from), finance()).refused(400, "invalid-request");
     get(path.formatted(from.minus(Duration.ofDays(367)), to), finance())
         .refused(400, "invalid-request");
-    get(path.formatted(from, to), TestTokens.bearer(held.accountId()))
-        .refused(403, "role-missing");
+    get(path.formatted(from, to), TestTokens.bearer(held.accountId())).refused(403, "role-missing");
   }
 
   @Test

@@ -45,8 +45,7 @@ class WantedRefundTest {
 
   @Test
   void a_ticket_that_has_gone_back_is_not_given_back_again() {
-    RefundablePayment rest =
-        payment.withRefunded(byTickets(ticket(1)).sharesOf(payment).tickets());
+    RefundablePayment rest = payment.withRefunded(byTickets(ticket(1)).sharesOf(payment).tickets());
     assertRefused(byTickets(ticket(1)), rest, "exceeds-refundable");
     assertRefused(byTickets(ticket(0), ticket(1)), rest, "exceeds-refundable");
   }

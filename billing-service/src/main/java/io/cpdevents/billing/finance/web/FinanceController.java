@@ -60,8 +60,7 @@ class FinanceController {
   /** The lines of all journals that were recorded from one time until before another, as CSV. */
   @GetMapping(path = "/export", produces = CSV)
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  void export(
-      @RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
+  void export(@RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
       throws IOException {
     if (!from.isBefore(to)) {
       throw RuleViolation.invalidField("to", "not-after-from");
