@@ -5,8 +5,10 @@ import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
 import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.PaymentMethod;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
+import com.stripe.model.StripeError;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.BalanceTransactionListParams;
@@ -171,7 +173,7 @@ class StripeSdk implements StripeApi {
             .addExpand(BALANCE_TRANSACTION)
             .build();
     return refund(
-        calls.make(
+        calls.makeRefund(
             "create refund",
             () -> client.v1().refunds().create(params, key(request.idempotencyKey()))));
   }
@@ -277,7 +279,22 @@ class StripeSdk implements StripeApi {
         charge == null
             ? null
             : new StripeCharge(
-                charge.getId(), balanceTransaction(charge.getBalanceTransactionObject())));
+                charge.getId(), balanceTransaction(charge.getBalanceTransactionObject())),
+        failure(intent));
+  }
+
+  private static StripePaymentIntent.@Nullable Failure failure(PaymentIntent intent) {
+    StripeError error = intent.getLastPaymentError();
+    if (error == null) {
+      return null;
+    }
+    String declineCode = error.getDeclineCode() == null ? error.getCode() : error.getDeclineCode();
+    if (error.getCharge() != null) {
+      return new StripePaymentIntent.Failure(error.getCharge(), declineCode);
+    }
+    PaymentMethod method = error.getPaymentMethod();
+    String id = method == null ? intent.getId() : method.getId();
+    return new StripePaymentIntent.Failure(id, declineCode);
   }
 
   private static StripeRefund refund(Refund refund) {
@@ -286,6 +303,7 @@ class StripeSdk implements StripeApi {
           case "succeeded" -> StripeRefund.Status.SUCCEEDED;
           case "failed" -> StripeRefund.Status.FAILED;
           case "canceled" -> StripeRefund.Status.CANCELED;
+          // "pending", also for lack of balance, and "requires_action": it waits for the buyer.
           default -> StripeRefund.Status.PENDING;
         };
     return new StripeRefund(
