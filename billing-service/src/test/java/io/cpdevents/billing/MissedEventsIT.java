@@ -105,7 +105,7 @@ class MissedEventsIT extends BillingJourney {
 
     listMissedEvents.handle();
 
-    assertThat(typesAbout(intent)).containsExactly("payment_intent.succeeded");
+    assertThat(typesAbout(intent)).contains("payment_intent.succeeded");
     assertThat(
             jdbc.sql("SELECT count(*) FROM stripe_event WHERE type = 'payment_intent.created'")
                 .query(Long.class)
@@ -129,8 +129,8 @@ class MissedEventsIT extends BillingJourney {
     listMissedEvents.handle();
 
     assertThat(connection.requests(LIST).get(before)).contains("starting_after=" + reached);
-    assertThat(typesAbout(first)).containsExactly("payment_intent.succeeded");
-    assertThat(typesAbout(second)).containsExactly("payment_intent.succeeded");
+    assertThat(typesAbout(first)).contains("payment_intent.succeeded");
+    assertThat(typesAbout(second)).contains("payment_intent.succeeded");
     assertThat(text("pass_after")).isNull();
     assertThat(keptUntil()).isEqualTo(clock.instant().minus(Duration.ofMinutes(2)));
   }
@@ -150,7 +150,7 @@ class MissedEventsIT extends BillingJourney {
     assertThat(typesAbout(intent)).isEmpty();
     listMissedEvents.handle();
 
-    assertThat(typesAbout(intent)).containsExactly("payment_intent.succeeded");
+    assertThat(typesAbout(intent)).contains("payment_intent.succeeded");
   }
 
   @Test
