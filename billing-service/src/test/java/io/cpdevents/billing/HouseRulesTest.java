@@ -15,7 +15,6 @@ class HouseRulesTest {
         .except("use-case", "RefundablePayments", "what payments let refunds do with a payment")
         .except("use-case", "QuarantinedCharges", "what charges let refunds do with a charge")
         .except("unused", "RefundablePayments", "disputes use what is left of it")
-        .except("unused", "Payments", "disputes use what is left of it")
         .except("unused", "Postings", "disputes use what is left of it")
         .check();
   }

@@ -162,7 +162,8 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment);
     UUID refund = Ids.next();
     connection.failNext(
-        "refund:" + refund + ":1", Collections.nCopies(50, Failure.SERVER_ERROR).toArray(Failure[]::new));
+        "refund:" + refund + ":1",
+        Collections.nCopies(50, Failure.SERVER_ERROR).toArray(Failure[]::new));
     facts.tell(refundRequested(held, payment, refund, 10_000));
     await()
         .atMost(EVENTUALLY)
@@ -213,6 +214,23 @@ class RefundIT extends BillingJourney {
         assertThat(openBreaks(stripeRefund)).containsExactly("refund-owed");
       }
     }
+  }
+
+  @Test
+  void a_refund_for_which_stripes_balance_is_too_small_is_done_when_the_balance_is_there() {
+    Held held = hold("CAD", 9_000_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.letRefundsNeedBalance();
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 5_000_000));
+    awaitRefund(refund, "pending");
+    assertThat(sum("refunds", payment)).isEqualTo(-5_000_000);
+    advanceClocks(Duration.ofDays(8));
+    awaitRefund(refund, "succeeded");
+    awaitSum("refunds", payment, 0);
+    assertThat(stripe.refundsOf(intent)).hasSize(1);
+    assertThat(connection.requests("POST /v1/refunds refund:" + refund)).hasSize(1);
   }
 
   @Test
