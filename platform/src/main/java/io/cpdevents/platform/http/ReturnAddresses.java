@@ -1,23 +1,23 @@
-package io.cpdevents.billing.checkouts;
+package io.cpdevents.platform.http;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.stereotype.Component;
 
-/** Lets Stripe's page send buyers back to us only, and nowhere else. */
-@Component
-@EnableConfigurationProperties(CheckoutSettings.class)
-class ReturnAddresses {
+/** Lets pages of Stripe send people back to us only, and nowhere else. */
+public final class ReturnAddresses {
+
+  /** An address to which a request wants somebody to be sent back, and the field that has it. */
+  public record Address(String field, String url) {}
+
 
   /** Stripe's placeholder, which no URI may contain as it is. */
   private static final String SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}";
@@ -29,9 +29,15 @@ class ReturnAddresses {
 
   private final Set<String> origins;
 
-  ReturnAddresses(CheckoutSettings settings) {
+  /**
+   * Allows addresses of these origins.
+   *
+   * @param origins the platform's own, and those of front ends on other hosts; blank ones count for
+   *     nothing
+   */
+  public ReturnAddresses(Collection<String> origins) {
     this.origins =
-        Stream.concat(Stream.of(settings.publicUrl()), settings.allowedOrigins().stream())
+        origins.stream()
             .map(String::strip)
             .filter(origin -> !origin.isEmpty())
             .map(origin ->
@@ -41,14 +47,15 @@ class ReturnAddresses {
   }
 
   /**
-   * Requires both addresses to be ours.
+   * Requires all addresses to be ours.
    *
    * @throws RuleViolation 400 with {@code not-allowed} or {@code wrong-format} for each that is not
    */
-  void require(String successUrl, String cancelUrl) {
+  public void require(Address... addresses) {
     List<FieldError> errors = new ArrayList<>();
-    check("successUrl", successUrl, errors);
-    check("cancelUrl", cancelUrl, errors);
+    for (Address address : addresses) {
+      check(address.field(), address.url(), errors);
+    }
     if (!errors.isEmpty()) {
       throw RuleViolation.invalidFields(errors);
     }

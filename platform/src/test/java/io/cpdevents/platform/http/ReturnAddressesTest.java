@@ -1,18 +1,20 @@
-package io.cpdevents.billing.checkouts;
+package io.cpdevents.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.http.ReturnAddresses.Address;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReturnAddressesTest {
 
+  private static final String OURS = "http://localhost:8080/";
+
   private final ReturnAddresses addresses =
-      new ReturnAddresses(
-          new CheckoutSettings("http://localhost:8080", List.of("https://events.example")));
+      new ReturnAddresses(List.of("http://localhost:8080", "", " https://events.example"));
 
   @ParameterizedTest
   @ValueSource(
@@ -24,7 +26,7 @@ class ReturnAddressesTest {
         "https://events.example/done?session={CHECKOUT_SESSION_ID}",
       })
   void our_own_addresses_are_good(String url) {
-    assertThatCode(() -> addresses.require(url, url)).doesNotThrowAnyException();
+    assertThatCode(() -> addresses.require(address(url), address(url))).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -49,9 +51,13 @@ class ReturnAddressesTest {
         "\uD83D\uDE00",
       })
   void all_others_are_refused(String url) {
-    assertThatThrownBy(() -> addresses.require(url, "http://localhost:8080/"))
+    assertThatThrownBy(() -> addresses.require(address(url), address(OURS)))
         .isInstanceOf(RuleViolation.class);
-    assertThatThrownBy(() -> addresses.require("http://localhost:8080/", url))
+    assertThatThrownBy(() -> addresses.require(address(OURS), address(url)))
         .isInstanceOf(RuleViolation.class);
+  }
+
+  private static Address address(String url) {
+    return new Address("returnUrl", url);
   }
 }
