@@ -1,16 +1,24 @@
-package io.cpdevents.billing.stripe;
+package io.cpdevents.platform.stripe;
 
 import com.stripe.Stripe;
 import com.stripe.StripeClient;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** The one client of Stripe's library. */
-@Configuration(proxyBeanMethods = false)
+/** The one client of Stripe's library, and its limits, in services that bring the library. */
+@AutoConfiguration(
+    afterName = {
+      "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
+      "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration"
+    })
+@ConditionalOnClass(StripeClient.class)
 @EnableConfigurationProperties(StripeSettings.class)
-class StripeConfiguration {
+public class StripeConfiguration {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
@@ -28,5 +36,10 @@ class StripeConfiguration {
         .setReadTimeout((int) READ_TIMEOUT.toMillis())
         .setMaxNetworkRetries(MAX_NETWORK_RETRIES)
         .build();
+  }
+
+  @Bean
+  StripeCalls stripeCalls(BulkheadRegistry bulkheads, CircuitBreakerRegistry breakers) {
+    return new StripeCalls(bulkheads, breakers);
   }
 }

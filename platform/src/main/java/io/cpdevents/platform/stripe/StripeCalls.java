@@ -1,4 +1,4 @@
-package io.cpdevents.billing.stripe;
+package io.cpdevents.platform.stripe;
 
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.StripeException;
@@ -19,19 +19,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Limits every call to Stripe: how many at once, how long, and whether at all while Stripe is down.
  * It does not retry: the library does, with the same idempotency key.
  */
-@Component
-class StripeCalls implements DisposableBean {
+public final class StripeCalls implements DisposableBean {
 
   /** A call of Stripe's library. */
   @FunctionalInterface
-  interface Call<T> {
+  public interface Call<T> {
+    /** Calls Stripe. */
     T make() throws StripeException;
   }
 
@@ -91,7 +90,7 @@ class StripeCalls implements DisposableBean {
    * @throws StripeUnavailable when the outcome is not known
    * @throws StripeRefused when Stripe has refused for good
    */
-  <T> T make(String operation, Call<T> call) {
+  public <T> T make(String operation, Call<T> call) {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(operation + " must not be called inside a transaction");
     }

@@ -1,4 +1,4 @@
-package io.cpdevents.billing.stripe;
+package io.cpdevents.platform.stripe;
 
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Duration;

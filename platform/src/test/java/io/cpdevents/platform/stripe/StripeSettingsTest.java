@@ -1,4 +1,4 @@
-package io.cpdevents.billing.stripe;
+package io.cpdevents.platform.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.cpdevents.billing.stripe;
+package io.cpdevents.platform.stripe;
 
 /** Stripe, or our own limit, asks us to come back later: nothing was done. */
 public final class StripeBusy extends StripeUnavailable {

@@ -1,4 +1,4 @@
-package io.cpdevents.billing.stripe;
+package io.cpdevents.platform.stripe;
 
 import java.util.Arrays;
 import java.util.List;
