@@ -7,16 +7,18 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** The one client of Stripe's library, and its limits, in services that bring the library. */
+/** The one client of Stripe's library, and its limits, in services that bring the library and a key. */
 @AutoConfiguration(
     afterName = {
       "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
       "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration"
     })
 @ConditionalOnClass(StripeClient.class)
+@ConditionalOnProperty("cpd.stripe.api-key")
 @EnableConfigurationProperties(StripeSettings.class)
 public class StripeConfiguration {
 
