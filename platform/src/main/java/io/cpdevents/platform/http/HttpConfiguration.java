@@ -11,7 +11,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
-/** Configures calls between services, where people open the web pages, and where they are sent back to. */
+/**
+ * Configures calls between services, where people open the web pages, and where they are sent back
+ * to.
+ */
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration",

@@ -18,7 +18,6 @@ public final class ReturnAddresses {
   /** An address to which a request wants somebody to be sent back, and the field that has it. */
   public record Address(String field, String url) {}
 
-
   /** Stripe's placeholder, which no URI may contain as it is. */
   private static final String SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}";
 
