@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** The one client of Stripe's library, and its limits, in services that bring the library and a key. */
+/** The one client of Stripe's library and its limits, in services that have a key. */
 @AutoConfiguration(
     afterName = {
       "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
