@@ -70,7 +70,8 @@ final class Examples {
               Instant.parse("2027-03-01T14:00:00Z"),
               Instant.parse("2027-03-01T17:00:00Z"),
               "America/Toronto",
-              "published"),
+              "published",
+              NOON.plusSeconds(2_620_800)),
           new RegistrationHeld(
               REGISTRATION,
               ACCOUNT,
