@@ -1,11 +1,11 @@
-package io.cpdevents.notification.payments.messaging;
+package io.cpdevents.notification.mails;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.UUID;
 
 /** The cause of a mail that one thing may have several of. */
-final class MailCause {
+public final class MailCause {
 
   private MailCause() {}
 
@@ -15,7 +15,7 @@ final class MailCause {
    * @param id of the thing
    * @param occasion tells the mails about it apart; whoever is told of it again names the same
    */
-  static UUID of(UUID id, Object occasion) {
+  public static UUID of(UUID id, Object occasion) {
     return UUID.nameUUIDFromBytes((id + " " + occasion).getBytes(UTF_8));
   }
 }
