@@ -1,6 +1,11 @@
 package io.cpdevents.payout.balances;
 
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -24,6 +29,21 @@ public class BalanceQueries {
    * currency.
    */
   public List<Balance> balancesOf(UUID organizationId) {
-    return balances.of(organizationId, clock.instant().minus(settings.releaseTime()));
+    return balances.of(organizationId, settings.releaseTime(), clock.instant());
+  }
+
+  /** What an organization's balance in one currency is made of, newest first. */
+  public Page<EntryView> entriesOf(UUID organizationId, Currency currency, PageRequest request) {
+    Instant now = clock.instant();
+    return Page.of(
+            balances.entriesOf(organizationId, currency, request),
+            request,
+            row -> new Cursor(row.entry().occurredAt(), row.entry().id()))
+        .map(row -> view(row, now));
+  }
+
+  private EntryView view(Balances.Explained row, Instant now) {
+    Instant end = row.latestEndsAt();
+    return EntryView.of(row.entry(), end == null ? null : end.plus(settings.releaseTime()), now);
   }
 }
