@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The read side of balances. */
@@ -32,8 +33,13 @@ public class BalanceQueries {
     return balances.of(organizationId, settings.releaseTime(), clock.instant());
   }
 
-  /** What an organization's balance in one currency is made of, newest first. */
-  public Page<EntryView> entriesOf(UUID organizationId, Currency currency, PageRequest request) {
+  /**
+   * What an organization's balance is made of, newest first.
+   *
+   * @param currency null: in all currencies
+   */
+  public Page<EntryView> entriesOf(
+      UUID organizationId, @Nullable Currency currency, PageRequest request) {
     Instant now = clock.instant();
     return Page.of(
             balances.entriesOf(organizationId, currency, request),

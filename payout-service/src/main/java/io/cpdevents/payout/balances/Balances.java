@@ -137,19 +137,25 @@ class Balances {
         .list();
   }
 
-  /** An organization's entries in one currency, newest first; one more than the page has. */
-  List<Explained> entriesOf(UUID organizationId, Currency currency, PageRequest request) {
+  /**
+   * An organization's entries, newest first; one more than the page has.
+   *
+   * @param currency null: in all currencies
+   */
+  List<Explained> entriesOf(
+      UUID organizationId, @Nullable Currency currency, PageRequest request) {
     KeysetPage page = KeysetPage.descending("n.occurred_at", "n.id", request);
     return jdbc.sql(
             """
             SELECT n.*, e.latest_ends_at
             FROM entry n LEFT JOIN event e ON e.id = n.event_id
-            WHERE n.organization_id = :organizationId AND n.currency = :currency
+            WHERE n.organization_id = :organizationId
+              AND (CAST(:currency AS text) IS NULL OR n.currency = :currency)
             """
                 + page.condition()
                 + page.orderAndLimit())
         .param("organizationId", organizationId)
-        .param("currency", Parameters.currency(currency))
+        .param("currency", Parameters.text(currency == null ? null : Parameters.currency(currency)))
         .params(page.parameters())
         .query((row, _) -> new Explained(entry(row), Columns.instantOrNull(row, "latest_ends_at")))
         .list();

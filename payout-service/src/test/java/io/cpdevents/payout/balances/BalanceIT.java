@@ -165,6 +165,7 @@ class BalanceIT {
     }
     assertThat(allEntries("JPY", 3)).hasSize(1);
     assertThat(allEntries("USD", 3)).isEmpty();
+    assertThat(entriesFor(bearer("owner"), "").expect(200).body().path("data")).hasSize(8);
   }
 
   private static long sumOf(List<JsonNode> entries, String figure) {

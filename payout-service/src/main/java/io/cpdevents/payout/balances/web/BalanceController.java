@@ -11,6 +11,7 @@ import io.cpdevents.platform.web.PageRequest;
 import jakarta.validation.constraints.Pattern;
 import java.util.Currency;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -35,16 +36,16 @@ class BalanceController {
         queries.balancesOf(organizationId).stream().map(BalanceView::of).toList());
   }
 
-  /** What the figures of a balance are made of, newest first. */
+  /** What the figures of a balance are made of, in one currency or all, newest first. */
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @GetMapping("/api/v1/organizations/{organizationId}/balance/entries")
   Page<EntryView> entries(
       @PathVariable UUID organizationId,
-      @RequestParam @Pattern(regexp = "[A-Z]{3}") String currency,
+      @RequestParam(required = false) @Pattern(regexp = "[A-Z]{3}") @Nullable String currency,
       PageRequest page,
       Caller caller) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
-    return queries.entriesOf(organizationId, known(currency), page);
+    return queries.entriesOf(organizationId, currency == null ? null : known(currency), page);
   }
 
   private static Currency known(String code) {
