@@ -142,8 +142,7 @@ class Balances {
    *
    * @param currency null: in all currencies
    */
-  List<Explained> entriesOf(
-      UUID organizationId, @Nullable Currency currency, PageRequest request) {
+  List<Explained> entriesOf(UUID organizationId, @Nullable Currency currency, PageRequest request) {
     KeysetPage page = KeysetPage.descending("n.occurred_at", "n.id", request);
     return jdbc.sql(
             """
