@@ -32,9 +32,11 @@ public class HttpConfiguration {
   @Bean
   ReturnAddresses returnAddresses(
       @Value("${cpd.public-url}") String publicUrl,
+      @Value("${cpd.web-url}") String webUrl,
       @Value("${cpd.return-origins}") String otherOrigins) {
     return new ReturnAddresses(
-        Stream.concat(Stream.of(publicUrl), Arrays.stream(otherOrigins.split(","))).toList());
+        Stream.concat(Stream.of(publicUrl, webUrl), Arrays.stream(otherOrigins.split(",")))
+            .toList());
   }
 
   @Bean

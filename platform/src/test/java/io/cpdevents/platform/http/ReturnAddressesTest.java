@@ -14,13 +14,19 @@ class ReturnAddressesTest {
   private static final String OURS = "http://localhost:8080/";
 
   private final ReturnAddresses addresses =
-      new ReturnAddresses(List.of("http://localhost:8080", "", " https://events.example"));
+      new ReturnAddresses(
+          List.of(
+              "http://localhost:8080",
+              "",
+              "http://localhost:5173/app/",
+              " https://events.example"));
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "http://localhost:8080/done",
         "http://LOCALHOST:8080/done?x=1#y",
+        "http://localhost:5173/app/registrations/1?checkout=done",
         "https://events.example",
         "https://events.example:443/a",
         "https://events.example/done?session={CHECKOUT_SESSION_ID}",
