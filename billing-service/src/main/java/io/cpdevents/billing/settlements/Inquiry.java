@@ -1,6 +1,6 @@
 package io.cpdevents.billing.settlements;
 
-import io.cpdevents.billing.stripe.StripeUnavailable;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 
 /** How a feature asks Stripe about one thing of a kind, and takes over the answer. */
 public interface Inquiry {

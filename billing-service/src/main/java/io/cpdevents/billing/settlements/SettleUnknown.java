@@ -2,11 +2,11 @@ package io.cpdevents.billing.settlements;
 
 import io.cpdevents.billing.settlements.Settlement.Outcome;
 import io.cpdevents.billing.settlements.Settlements.Belief;
-import io.cpdevents.billing.stripe.StripeInquiries;
-import io.cpdevents.billing.stripe.StripeRefused;
-import io.cpdevents.billing.stripe.StripeUnavailable;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.stripe.StripeInquiries;
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.EventPage;
-import io.cpdevents.billing.stripe.StripeRefused;
-import io.cpdevents.billing.stripe.StripeUnavailable;
 import io.cpdevents.billing.webhooks.EventProgress.Pass;
 import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
 import io.cpdevents.billing.webhooks.StripeEvents.Arrival;
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

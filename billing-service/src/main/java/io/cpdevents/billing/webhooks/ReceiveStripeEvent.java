@@ -1,8 +1,8 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.billing.stripe.StripeSettings;
 import io.cpdevents.billing.webhooks.StripeEvents.Arrival;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeSettings;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -83,7 +83,10 @@ final class Belongings {
   Map<String, String> secrets() {
     Map<String, String> secrets = new HashMap<>(ids);
     secrets.keySet().removeAll(Set.of("events", "ticket-types", "organizations"));
-    secrets.keySet().removeAll(Set.of("stripe-events", "settlements", "parked-messages", "processes", "states"));
+    secrets
+        .keySet()
+        .removeAll(
+            Set.of("stripe-events", "settlements", "parked-messages", "processes", "states"));
     secrets.put("e-mail", buyer.email());
     secrets.put("draft event", draftEvent());
     return secrets;

@@ -80,7 +80,8 @@ class OneEventManyTimesIT {
                   .databases()
                   .number(
                       "billing",
-                      "SELECT count(*) FROM journal WHERE kind = 'payment-captured' AND business_id = ?",
+                      "SELECT count(*) FROM journal WHERE kind = 'payment-captured' AND business_id"
+                          + " = ?",
                       payment.id().toString()))
           .isEqualTo(1);
 

@@ -14,7 +14,12 @@ final class Stripe {
   /** What creates nothing that money moves by, and ends nothing that could not be ended again. */
   private static final Set<String> MOVE_NO_MONEY =
       Set.of(
-          "/v1/customers", "/v1/checkout/sessions/{id}/expire", "/v1/disputes/{id}", "/v1/files");
+          "/v1/customers",
+          "/v1/checkout/sessions/{id}/expire",
+          "/v1/disputes/{id}",
+          "/v1/files",
+          "/v1/accounts",
+          "/v1/account_links");
 
   private static final String OUR_KEYS =
       """

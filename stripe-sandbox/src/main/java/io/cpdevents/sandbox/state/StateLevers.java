@@ -98,7 +98,8 @@ class StateLevers {
         connectedBalances(),
         deliveries(),
         count(
-            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <> 'remove-old-answers'"),
+            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <>"
+                + " 'remove-old-answers'"),
         count(
             """
             SELECT count(*) FROM stripe_object WHERE kind = 'charge'
@@ -117,7 +118,8 @@ class StateLevers {
   private List<BalanceState> connectedBalances() {
     return jdbc
         .sql(
-            "SELECT id FROM stripe_object WHERE account = :platform AND kind = :kind ORDER BY position")
+            "SELECT id FROM stripe_object WHERE account = :platform AND kind = :kind ORDER BY"
+                + " position")
         .param("platform", StripeAccounts.PLATFORM)
         .param("kind", StripeAccounts.KIND)
         .query(String.class)
