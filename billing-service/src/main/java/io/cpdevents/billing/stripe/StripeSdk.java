@@ -17,6 +17,8 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundRetrieveParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import io.cpdevents.platform.stripe.StripeCalls;
+import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,10 +43,12 @@ class StripeSdk implements StripeApi {
 
   private final StripeClient client;
   private final StripeCalls calls;
+  private final RefundRate refundRate;
 
-  StripeSdk(StripeClient client, StripeCalls calls) {
+  StripeSdk(StripeClient client, StripeCalls calls, RefundRate refundRate) {
     this.client = client;
     this.calls = calls;
+    this.refundRate = refundRate;
   }
 
   @Override
@@ -163,9 +167,10 @@ class StripeSdk implements StripeApi {
             .addExpand(BALANCE_TRANSACTION)
             .build();
     return refund(
-        calls.makeRefund(
-            "create refund",
-            () -> client.v1().refunds().create(params, key(request.idempotencyKey()))));
+        refundRate.inTurn(() ->
+            calls.make(
+                "create refund",
+                () -> client.v1().refunds().create(params, key(request.idempotencyKey())))));
   }
 
   @Override
