@@ -46,10 +46,12 @@ class StripeSdk implements StripeApi {
 
   private final StripeClient client;
   private final StripeCalls calls;
+  private final RefundRate refundRate;
 
-  StripeSdk(StripeClient client, StripeCalls calls) {
+  StripeSdk(StripeClient client, StripeCalls calls, RefundRate refundRate) {
     this.client = client;
     this.calls = calls;
+    this.refundRate = refundRate;
   }
 
   @Override
@@ -183,9 +185,10 @@ class StripeSdk implements StripeApi {
             .addExpand(BALANCE_TRANSACTION)
             .build();
     return refund(
-        calls.makeRefund(
-            "create refund",
-            () -> client.v1().refunds().create(params, key(request.idempotencyKey()))));
+        refundRate.inTurn(() ->
+            calls.make(
+                "create refund",
+                () -> client.v1().refunds().create(params, key(request.idempotencyKey())))));
   }
 
   @Override

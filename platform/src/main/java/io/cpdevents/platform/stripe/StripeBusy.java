@@ -5,7 +5,8 @@ public final class StripeBusy extends StripeUnavailable {
 
   private static final long serialVersionUID = 1L;
 
-  StripeBusy(String operation, Throwable cause) {
+  /** One that was not made. */
+  public StripeBusy(String operation, Throwable cause) {
     super(operation, cause);
   }
 }

@@ -4,7 +4,6 @@ import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -42,11 +41,7 @@ public class StripeConfiguration {
   }
 
   @Bean
-  StripeCalls stripeCalls(
-      BulkheadRegistry bulkheads,
-      CircuitBreakerRegistry breakers,
-      RateLimiterRegistry rateLimiters,
-      StripeSettings settings) {
-    return new StripeCalls(bulkheads, breakers, rateLimiters, settings);
+  StripeCalls stripeCalls(BulkheadRegistry bulkheads, CircuitBreakerRegistry breakers) {
+    return new StripeCalls(bulkheads, breakers);
   }
 }

@@ -13,24 +13,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey the secret key
  * @param webhookSecrets comma-separated; none disables the endpoint
  * @param connectWebhookSecrets comma-separated; none disables the endpoint
- * @param maxRefundsPerSecond how many refunds each instance asks for; Stripe answers 25 requests a
- *     second at one endpoint
  */
 @ConfigurationProperties("cpd.stripe")
 public record StripeSettings(
     @DefaultValue("http://127.0.0.1:8110") String apiBase,
     @DefaultValue("") String apiKey,
     @DefaultValue("") String webhookSecrets,
-    @DefaultValue("") String connectWebhookSecrets,
-    @DefaultValue("20") int maxRefundsPerSecond) {
+    @DefaultValue("") String connectWebhookSecrets) {
+
+  /** The version of Stripe's API that we speak, and in which the endpoints must get events. */
+  public static final String API_VERSION = Stripe.API_VERSION;
 
   private static final String STRIPE_ITSELF = "https://api.stripe.com";
   private static final String SANDBOX_KEY = "sk_test_local";
   private static final List<String> LIVE_KEYS = List.of("sk_live_", "rk_live_");
   private static final List<String> TEST_KEYS = List.of("sk_test_", "rk_test_");
-
-  /** The version of Stripe's API that we speak, and in which the endpoints must get events. */
-  public static final String API_VERSION = Stripe.API_VERSION;
 
   /** Refuses a live key for anybody but Stripe, and the stand-in's key for Stripe itself. */
   public StripeSettings {
