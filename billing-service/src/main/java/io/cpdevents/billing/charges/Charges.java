@@ -93,6 +93,18 @@ class Charges {
         == 1;
   }
 
+  /** Whether a charge of a payment intent was recorded. */
+  boolean hasCharge(String paymentIntentId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM stripe_charge WHERE stripe_payment_intent_id = :paymentIntentId)
+            """)
+        .param("paymentIntentId", paymentIntentId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** A quarantined charge, locked. */
   Optional<QuarantinedRow> lockQuarantined(String id) {
     return jdbc.sql(QUARANTINED + " AND id = :id FOR UPDATE")

@@ -140,18 +140,6 @@ class Payments {
         .list();
   }
 
-  boolean isCaptured(String paymentIntentId) {
-    return jdbc.sql(
-            """
-            SELECT EXISTS (
-                SELECT FROM payment
-                WHERE stripe_payment_intent_id = :paymentIntentId AND status = 'captured')
-            """)
-        .param("paymentIntentId", paymentIntentId)
-        .query(Boolean.class)
-        .single();
-  }
-
   Optional<Payment> lockByPaymentIntent(String paymentIntentId) {
     return jdbc.sql(
             "SELECT "

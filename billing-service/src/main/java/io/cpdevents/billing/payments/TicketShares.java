@@ -86,6 +86,21 @@ public record TicketShares(List<TicketShare> tickets) {
     return moneys;
   }
 
+  /**
+   * Less of the same tickets, in proportion.
+   *
+   * @param lines as if these shares had never left
+   * @param amount no more than these shares
+   */
+  public TicketShares reducedTo(List<PaymentLine> lines, boolean feeGoesBack, Money amount) {
+    List<Money> less = partsOf(amount);
+    long[] parts = new long[lines.size()];
+    for (int i = 0; i < tickets.size(); i++) {
+      parts[position(lines, tickets.get(i))] = less.get(i).amountMinor();
+    }
+    return ofParts(lines, feeGoesBack, parts);
+  }
+
   /** Whether nothing leaves. */
   public boolean isEmpty() {
     return tickets.isEmpty();
@@ -104,6 +119,15 @@ public record TicketShares(List<TicketShare> tickets) {
   /** What the organization bears. */
   public Money organizationShare(Currency currency) {
     return amount(currency).minus(platformShare(currency));
+  }
+
+  private static int position(List<PaymentLine> lines, TicketShare share) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).ticketId().equals(share.ticketId())) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("ticket " + share.ticketId() + " is of another payment");
   }
 
   /** What is changed of each line by these shares. */

@@ -66,6 +66,17 @@ record RefundShares(TicketShares tickets, Money suspenseShare) {
     return new RefundShares(TicketShares.none(), amount);
   }
 
+  /**
+   * Less of the same tickets, in proportion.
+   *
+   * @param payment as if these shares had never gone back
+   * @param amount no more than these shares
+   */
+  RefundShares reducedTo(RefundablePayment payment, RefundCause cause, Money amount) {
+    return of(
+        payment, tickets.reducedTo(payment.lines(), feeGoesBack(payment, cause), amount));
+  }
+
   /** Whether nothing goes back. */
   boolean isEmpty() {
     return tickets.isEmpty() && suspenseShare.isZero();

@@ -6,6 +6,7 @@ import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ sealed interface RefundSource {
   /** The quarantined charge; null for the capture of the payment. */
   @Nullable String chargeId();
 
+  /** What was taken. */
+  Money captured();
+
   /** What could still go back. */
   Money left();
 
@@ -34,16 +38,34 @@ sealed interface RefundSource {
   /** An amount that is left, and who bears it. */
   RefundShares sharesOf(RefundCause cause, Money amount);
 
+  /**
+   * Amounts of exactly these tickets, and who bears them.
+   *
+   * @param cappedAtRemaining whether less goes back when less is left, nothing included
+   */
+  RefundShares sharesOfTickets(
+      RefundCause cause, List<AcceptRefund.Line> lines, boolean cappedAtRemaining);
+
+  /**
+   * Less than these shares, of the same tickets.
+   *
+   * @param amount no more than these shares
+   */
+  RefundShares reduced(RefundShares shares, RefundCause cause, Money amount);
+
   /** The same as if these shares had never gone back. */
   RefundSource without(RefundShares shares);
 
   /** The same after these shares have gone back. */
   RefundSource with(RefundShares shares);
 
-  /** All that is left, and who bears it; nothing when nothing is left. */
-  default RefundShares sharesOfAllLeft(RefundCause cause) {
-    return sharesOf(cause, left());
+  /** Which money it is. */
+  default Refund.Origin origin() {
+    return new Refund.Origin(paymentId(), chargeId());
   }
+
+  /** All that is left, and who bears it; nothing when nothing is left. */
+  RefundShares sharesOfAllLeft(RefundCause cause);
 
   /** The capture of a payment. */
   record OfPayment(RefundablePayment payment) implements RefundSource {
@@ -68,6 +90,11 @@ sealed interface RefundSource {
     }
 
     @Override
+    public Money captured() {
+      return payment.captured();
+    }
+
+    @Override
     public Money left() {
       return payment.left();
     }
@@ -80,6 +107,22 @@ sealed interface RefundSource {
     @Override
     public RefundShares sharesOf(RefundCause cause, Money amount) {
       return RefundShares.ofAmount(payment, cause, amount);
+    }
+
+    @Override
+    public RefundShares sharesOfAllLeft(RefundCause cause) {
+      return RefundShares.ofAllLeft(payment, cause);
+    }
+
+    @Override
+    public RefundShares sharesOfTickets(
+        RefundCause cause, List<AcceptRefund.Line> lines, boolean cappedAtRemaining) {
+      return RefundShares.ofTickets(payment, cause, lines, cappedAtRemaining);
+    }
+
+    @Override
+    public RefundShares reduced(RefundShares shares, RefundCause cause, Money amount) {
+      return shares.reducedTo(payment.withoutRefunded(shares.tickets()), cause, amount);
     }
 
     @Override
@@ -116,6 +159,11 @@ sealed interface RefundSource {
     }
 
     @Override
+    public Money captured() {
+      return charge.amount();
+    }
+
+    @Override
     public Money left() {
       return charge.left();
     }
@@ -127,6 +175,22 @@ sealed interface RefundSource {
 
     @Override
     public RefundShares sharesOf(RefundCause cause, Money amount) {
+      return RefundShares.ofSuspense(amount);
+    }
+
+    @Override
+    public RefundShares sharesOfAllLeft(RefundCause cause) {
+      return RefundShares.ofSuspense(charge.left());
+    }
+
+    @Override
+    public RefundShares sharesOfTickets(
+        RefundCause cause, List<AcceptRefund.Line> lines, boolean cappedAtRemaining) {
+      throw new IllegalStateException("no tickets are paid by charge " + charge.id());
+    }
+
+    @Override
+    public RefundShares reduced(RefundShares shares, RefundCause cause, Money amount) {
       return RefundShares.ofSuspense(amount);
     }
 
