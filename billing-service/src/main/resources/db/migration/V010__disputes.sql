@@ -28,6 +28,8 @@ CREATE TABLE dispute (
     at_stake_minor          bigint NOT NULL,
     evidence                jsonb NOT NULL DEFAULT '{}',
     evidence_file_ids       uuid[] NOT NULL DEFAULT '{}',
+    answered_by             uuid,
+    answered_until          timestamptz,
     settled                 boolean NOT NULL,
     checks                  integer NOT NULL DEFAULT 0,
     next_check_at           timestamptz NOT NULL,
@@ -41,6 +43,7 @@ COMMENT ON COLUMN dispute.booking IS 'how the shares in its lines stand in the l
 COMMENT ON COLUMN dispute.changes IS 'how often the ledger has followed: part of the journals'' business id';
 COMMENT ON COLUMN dispute.at_stake_minor IS 'what the organization loses if it is lost, in the payment''s currency; 0 once decided';
 COMMENT ON COLUMN dispute.evidence IS 'the texts of the draft or of what was submitted, by their names in the API';
+COMMENT ON COLUMN dispute.answered_by IS 'the request that is answering it, until it has done so or (system time) has died';
 COMMENT ON COLUMN dispute.settled IS 'nothing more is expected of Stripe';
 
 CREATE INDEX dispute_of_payment ON dispute (payment_id);

@@ -149,8 +149,7 @@ record Dispute(
     return switch (DisputeStatus.TRANSITIONS.next(status, trigger)) {
       case Ignored<DisputeStatus> _ -> Optional.empty();
       case Changed<DisputeStatus>(DisputeStatus to, _) ->
-          Optional.of(
-              with(claim, to, to.isUndecided() ? null : now, nextReminderAt, money));
+          Optional.of(with(claim, to, to.isUndecided() ? null : now, nextReminderAt, money));
     };
   }
 

@@ -46,11 +46,9 @@ final class DisputeDecision {
       return List.of();
     }
     RefundablePayment payment = facts.payment();
-    Dispute before =
-        known == null ? Dispute.opened(newId, payment.id(), stripe, now) : known;
+    Dispute before = known == null ? Dispute.opened(newId, payment.id(), stripe, now) : known;
     RefundablePayment free = payment.withoutDisputed(before.money().shares());
-    List<Dispute> steps =
-        steps(before.withClaim(Dispute.Claim.of(stripe), now), stripe, now);
+    List<Dispute> steps = steps(before.withClaim(Dispute.Claim.of(stripe), now), stripe, now);
     Dispute decided = steps.getLast();
     Dispute after = decided.withMoney(money(decided, stripe, free));
     List<DisputeEffect> effects = new ArrayList<>();
@@ -64,8 +62,8 @@ final class DisputeDecision {
     if (!before.money().shares().equals(after.money().shares())) {
       effects.add(new Take(payment.id(), before.money().shares(), after.money().shares()));
     }
-    DisputeJournals.between(payment, before, after).forEach(journal ->
-        effects.add(new Post(journal)));
+    DisputeJournals.between(payment, before, after)
+        .forEach(journal -> effects.add(new Post(journal)));
     effects.addAll(breaks(after, free));
     effects.addAll(blocking(known, after));
     DisputeNews news = new DisputeNews(payment, isOfAllThatIsLeft(after, free));
@@ -75,20 +73,20 @@ final class DisputeDecision {
     if (known == null && before.status() == DisputeStatus.PREVENTED) {
       effects.add(new Tell(news.closed(after, now)));
     }
-    steps.stream().skip(1).forEach(step ->
-        effects.add(
-            new Tell(
-                step.status() == DisputeStatus.OPEN
-                    ? news.escalated(step, now)
-                    : news.closed(step.withMoney(after.money()), now))));
+    steps.stream()
+        .skip(1)
+        .forEach(step ->
+            effects.add(
+                new Tell(
+                    step.status() == DisputeStatus.OPEN
+                        ? news.escalated(step, now)
+                        : news.closed(step.withMoney(after.money()), now))));
     return List.copyOf(effects);
   }
 
   /** A dispute of money that is no captured payment: its movements go to suspense. */
   static List<DisputeEffect> onUnknownPayment(StripeDispute stripe) {
-    return stripe.balanceTransactions().stream()
-        .<DisputeEffect>map(BookUnexplained::new)
-        .toList();
+    return stripe.balanceTransactions().stream().<DisputeEffect>map(BookUnexplained::new).toList();
   }
 
   /** The time for evidence ends soon: people are reminded once for each time that is due. */
@@ -199,8 +197,7 @@ final class DisputeDecision {
             : new ResolveBreak(dispute, BreakKind.DISPUTE_IN_OTHER_CURRENCY));
   }
 
-  private static List<DisputeEffect> blocking(
-      @Nullable Dispute known, Dispute after) {
+  private static List<DisputeEffect> blocking(@Nullable Dispute known, Dispute after) {
     boolean blocked = known != null && known.blocksRefunds();
     if (blocked == after.blocksRefunds()) {
       return List.of();

@@ -58,8 +58,7 @@ final class DisputeJournals {
   private List<Journal> lead(DisputeMoney before, DisputeMoney after) {
     UUID organization = payment.registration().organizationId();
     Currency currency = payment.captured().currency();
-    Bearers lost =
-        Bearers.of(after.lost(), currency).minus(Bearers.of(before.lost(), currency));
+    Bearers lost = Bearers.of(after.lost(), currency).minus(Bearers.of(before.lost(), currency));
     boolean comesBack = lost.sum().isNegative();
     if (comesBack) {
       Bearers back = lost.negate();

@@ -47,12 +47,7 @@ public enum DisputeStatus {
               DisputeClosed.class)
           .ignored(OPEN, DisputeTrigger.INQUIRY_OPENED, "late")
           .ignored(OPEN, DisputeTrigger.CHARGEBACK_OPENED, "told twice")
-          .row(
-              OPEN,
-              DisputeTrigger.DISPUTE_WON,
-              WON,
-              "the money comes back",
-              DisputeClosed.class)
+          .row(OPEN, DisputeTrigger.DISPUTE_WON, WON, "the money comes back", DisputeClosed.class)
           .row(
               OPEN,
               DisputeTrigger.DISPUTE_LOST,

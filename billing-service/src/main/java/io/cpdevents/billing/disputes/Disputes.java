@@ -49,7 +49,10 @@ class Disputes {
 
   /** The dispute with this id; whoever changes it has locked its payment. */
   Optional<Dispute> find(UUID id) {
-    return jdbc.sql(SELECT + " WHERE dispute.id = :id").param("id", id).query(this::read).optional();
+    return jdbc.sql(SELECT + " WHERE dispute.id = :id")
+        .param("id", id)
+        .query(this::read)
+        .optional();
   }
 
   /** The dispute with this id at Stripe; whoever changes it has locked its payment. */
@@ -152,8 +155,7 @@ class Disputes {
         .param("id", id)
         .param("ticketIds", Parameters.uuids(shares.tickets(), TicketShare::ticketId))
         .param(
-            "amounts",
-            Parameters.bigints(shares.tickets(), share -> share.amount().amountMinor()))
+            "amounts", Parameters.bigints(shares.tickets(), share -> share.amount().amountMinor()))
         .param("fees", Parameters.bigints(shares.tickets(), share -> share.fee().amountMinor()))
         .update();
   }
@@ -170,9 +172,7 @@ class Disputes {
         .param("maxRows", maxRows)
         .query((row, _) ->
             new Unsettled(
-                Columns.uuid(row, "id"),
-                row.getString("stripe_dispute_id"),
-                row.getInt("checks")))
+                Columns.uuid(row, "id"), row.getString("stripe_dispute_id"), row.getInt("checks")))
         .list();
   }
 
@@ -192,7 +192,7 @@ class Disputes {
             """)
         .param("now", Parameters.instant(now))
         .param("maxRows", maxRows)
-        .query(UUID.class)
+        .query((row, _) -> Columns.uuid(row, "id"))
         .list();
   }
 

@@ -36,7 +36,6 @@ public class BookReturnedRefund {
     }
     List<String> ids = command.transactions().stream().map(StripeBalanceTransaction::id).toList();
     resolveBreak.handle(new ResolveBreak.Command(BreakKind.UNKNOWN_REFUND, ids));
-    resolveBreak.handle(
-        new ResolveBreak.Command(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, ids));
+    resolveBreak.handle(new ResolveBreak.Command(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, ids));
   }
 }

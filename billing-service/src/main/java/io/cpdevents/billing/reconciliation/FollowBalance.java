@@ -1,10 +1,10 @@
 package io.cpdevents.billing.reconciliation;
 
 import io.cpdevents.billing.charges.SettlePaymentIntent;
+import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.ledger.BalanceTransactionQueries;
 import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;

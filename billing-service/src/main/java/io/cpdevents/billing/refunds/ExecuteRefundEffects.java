@@ -82,10 +82,10 @@ class ExecuteRefundEffects {
       case RefundEffect.Save save ->
           refunds.save(save.refund(), now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));
       case RefundEffect.Reduce reduce -> reduce(reduce);
-      case RefundEffect.TellSucceeded tell ->
-          outbox.append(RefundAnnouncements.succeeded(tell));
+      case RefundEffect.TellSucceeded tell -> outbox.append(RefundAnnouncements.succeeded(tell));
       case RefundEffect.TellFailed tell -> outbox.append(RefundAnnouncements.failed(tell, now));
-      case RefundEffect.TellCancelled tell -> outbox.append(RefundAnnouncements.cancelled(tell, now));
+      case RefundEffect.TellCancelled tell ->
+          outbox.append(RefundAnnouncements.cancelled(tell, now));
       case RefundEffect.GiveBack giveBack -> giveBack(giveBack.source(), giveBack.refund());
       case RefundEffect.OpenBreak open ->
           openBreak.handle(

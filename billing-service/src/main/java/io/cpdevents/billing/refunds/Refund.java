@@ -185,8 +185,7 @@ record Refund(
 
   /** Nothing can be refunded now: the current attempt is sent later. */
   Refund postponed(Instant nextAttemptAt) {
-    return with(
-        new Progress(status(), progress.attempts(), nextAttemptAt, progress.succeededAt()));
+    return with(new Progress(status(), progress.attempts(), nextAttemptAt, progress.succeededAt()));
   }
 
   /**
@@ -306,7 +305,8 @@ record Refund(
 
   private List<RefundAttempt> attemptsAndNext() {
     return Stream.concat(
-            progress.attempts().stream(), Stream.of(RefundAttempt.numbered(progress.attempts().getLast().number() + 1)))
+            progress.attempts().stream(),
+            Stream.of(RefundAttempt.numbered(progress.attempts().getLast().number() + 1)))
         .toList();
   }
 

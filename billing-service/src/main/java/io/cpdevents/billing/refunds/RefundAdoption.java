@@ -119,8 +119,7 @@ final class RefundAdoption {
         break;
       }
       Money less = missing.compareTo(owed.amount()) < 0 ? missing : owed.amount();
-      RefundShares kept =
-          rest.reduced(owed.shares(), owed.cause(), owed.amount().minus(less));
+      RefundShares kept = rest.reduced(owed.shares(), owed.cause(), owed.amount().minus(less));
       Refund after = owed.overtaken(kept, now);
       effects.addAll(givenWay(rest, owed, after, stripeRefund));
       rest = rest.without(owed.shares()).with(kept);

@@ -25,8 +25,7 @@ record RefundAttempt(
 
   /** Why Stripe refuses or ends a refund while the payment is disputed. */
   private static final Set<String> DISPUTED =
-      Set.of(
-          "charge_disputed", "refund_disputed_payment", "charge_for_pending_refund_disputed");
+      Set.of("charge_disputed", "refund_disputed_payment", "charge_for_pending_refund_disputed");
 
   /** One that nobody has sent yet. */
   static RefundAttempt numbered(int number) {

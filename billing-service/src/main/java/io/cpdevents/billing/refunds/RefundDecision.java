@@ -138,12 +138,7 @@ final class RefundDecision {
     Refund refused = refund.refused(attempt, reason);
     return refund.current().number() == attempt
         ? failed(
-            facts,
-            refused,
-            attempt,
-            refused.ownBreakId(),
-            !reason.equals(BALANCE_TOO_SMALL),
-            now)
+            facts, refused, attempt, refused.ownBreakId(), !reason.equals(BALANCE_TOO_SMALL), now)
         : List.of(new Save(refused));
   }
 
@@ -177,7 +172,9 @@ final class RefundDecision {
   private static List<RefundEffect> takenOver(
       RefundFacts facts, RefundAdoption.Subject subject, StripeRefund stripeRefund, Instant now) {
     RefundAttempt attempt = subject.refund().attempt(subject.attempt()).orElseThrow();
-    if (attempt.isOver() && attempt.isAnswered() && stripeRefund.status() != attempt.stripeStatus()) {
+    if (attempt.isOver()
+        && attempt.isAnswered()
+        && stripeRefund.status() != attempt.stripeStatus()) {
       // The attempt has failed or was called off: an earlier state of it is late.
       return List.of();
     }

@@ -73,8 +73,7 @@ record RefundShares(TicketShares tickets, Money suspenseShare) {
    * @param amount no more than these shares
    */
   RefundShares reducedTo(RefundablePayment payment, RefundCause cause, Money amount) {
-    return of(
-        payment, tickets.reducedTo(payment.lines(), feeGoesBack(payment, cause), amount));
+    return of(payment, tickets.reducedTo(payment.lines(), feeGoesBack(payment, cause), amount));
   }
 
   /** Whether nothing goes back. */

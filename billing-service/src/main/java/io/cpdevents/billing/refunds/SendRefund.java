@@ -8,7 +8,6 @@ import io.cpdevents.billing.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;

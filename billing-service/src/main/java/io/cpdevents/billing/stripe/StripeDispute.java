@@ -49,8 +49,7 @@ public record StripeDispute(
       List.of("needs_response", "warning_needs_response");
 
   /** The statuses in which the bank has the evidence, which is final. */
-  private static final List<String> UNDER_REVIEW =
-      List.of("under_review", "warning_under_review");
+  private static final List<String> UNDER_REVIEW = List.of("under_review", "warning_under_review");
 
   /** Copies the list. */
   public StripeDispute {

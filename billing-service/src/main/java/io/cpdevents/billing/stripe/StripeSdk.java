@@ -1,39 +1,39 @@
 package io.cpdevents.billing.stripe;
 
-import com.stripe.model.Dispute;
-import com.stripe.model.radar.EarlyFraudWarning;
-import com.stripe.param.DisputeUpdateParams;
-import com.stripe.param.FileCreateParams;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.springframework.util.FileSystemUtils;
 import com.stripe.StripeClient;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeError;
 import com.stripe.model.checkout.Session;
+import com.stripe.model.radar.EarlyFraudWarning;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.DisputeUpdateParams;
+import com.stripe.param.FileCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundRetrieveParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /** Calls Stripe by Stripe's own library: the only class that knows its types. */
 @Component
@@ -194,8 +194,7 @@ class StripeSdk implements StripeApi {
 
   @Override
   public StripeDispute dispute(String disputeId) {
-    return dispute(
-        calls.make("get dispute", () -> client.v1().disputes().retrieve(disputeId)));
+    return dispute(calls.make("get dispute", () -> client.v1().disputes().retrieve(disputeId)));
   }
 
   @Override
