@@ -73,3 +73,17 @@ CREATE TABLE dispute_file (
 );
 
 CREATE INDEX dispute_file_of_dispute ON dispute_file (dispute_id);
+
+-- Refunds that another service asked for while their payment was disputed: decided when no dispute of it is open any
+-- more. Without tickets: all that is left then.
+CREATE TABLE refund_request_waiting (
+    refund_id     uuid PRIMARY KEY,
+    payment_id    uuid NOT NULL REFERENCES payment (id),
+    cause         text NOT NULL,
+    currency      char(3) NOT NULL,
+    ticket_ids    uuid[] NOT NULL,
+    amounts_minor bigint[] NOT NULL,
+    requested_at  timestamptz NOT NULL
+);
+
+CREATE INDEX refund_request_waiting_of_payment ON refund_request_waiting (payment_id);

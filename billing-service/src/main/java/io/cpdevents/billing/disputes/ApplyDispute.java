@@ -1,9 +1,11 @@
 package io.cpdevents.billing.disputes;
 
 import io.cpdevents.billing.stripe.StripeDispute;
+import io.cpdevents.billing.refunds.GiveWayToDispute;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
 import java.time.Clock;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,11 +16,17 @@ class ApplyDispute {
 
   private final LockDisputeFacts lockFacts;
   private final ExecuteDisputeEffects execute;
+  private final GiveWayToDispute giveWay;
   private final Clock clock;
 
-  ApplyDispute(LockDisputeFacts lockFacts, ExecuteDisputeEffects execute, Clock clock) {
+  ApplyDispute(
+      LockDisputeFacts lockFacts,
+      ExecuteDisputeEffects execute,
+      GiveWayToDispute giveWay,
+      Clock clock) {
     this.lockFacts = lockFacts;
     this.execute = execute;
+    this.giveWay = giveWay;
     this.clock = clock;
   }
 
@@ -29,12 +37,25 @@ class ApplyDispute {
    */
   @Transactional
   void handle(StripeDispute stripe, @Nullable String paymentIntentId) {
-    DisputeFacts facts =
-        paymentIntentId == null ? null : lockFacts.of(paymentIntentId, stripe.id()).orElse(null);
-    List<DisputeEffect> effects =
-        facts == null
-            ? DisputeDecision.onUnknownPayment(stripe)
-            : DisputeDecision.onStripeDispute(facts, stripe, Ids.next(), clock.instant());
-    execute.handle(effects);
+    Optional<DisputeFacts> facts =
+        Optional.ofNullable(paymentIntentId).flatMap(intent -> facts(intent, stripe));
+    execute.handle(
+        facts
+            .map(found ->
+                DisputeDecision.onStripeDispute(found, stripe, Ids.next(), clock.instant()))
+            .orElseGet(() -> DisputeDecision.onUnknownPayment(stripe)));
+  }
+
+  /** The facts, after refunds have given way that the buyer has by the dispute. */
+  private Optional<DisputeFacts> facts(String paymentIntentId, StripeDispute stripe) {
+    Optional<DisputeFacts> facts = lockFacts.of(paymentIntentId, stripe.id());
+    Optional<Money> missing = facts.flatMap(found -> DisputeDecision.lostBeyondLeft(found, stripe));
+    if (facts.isEmpty() || missing.isEmpty()) {
+      return facts;
+    }
+    giveWay.handle(
+        new GiveWayToDispute.Command(
+            facts.get().payment().id(), stripe.id(), missing.get()));
+    return lockFacts.of(paymentIntentId, stripe.id());
   }
 }

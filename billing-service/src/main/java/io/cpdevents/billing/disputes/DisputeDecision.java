@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,24 @@ final class DisputeDecision {
                         ? news.escalated(step, now)
                         : news.closed(step.withMoney(after.money()), now))));
     return List.copyOf(effects);
+  }
+
+  /**
+   * What a lost dispute has taken beyond what is left of its payment; empty when that is nothing,
+   * or the dispute is not lost.
+   */
+  static Optional<Money> lostBeyondLeft(DisputeFacts facts, StripeDispute stripe) {
+    Dispute known = facts.dispute();
+    Money taken = stripe.taken();
+    boolean isLate = known != null && known.isAheadOf(stripe);
+    if (stripe.meaning() != StripeDispute.Meaning.LOST
+        || isLate
+        || !isSameCurrency(taken, facts.payment())) {
+      return Optional.empty();
+    }
+    TicketShares shares = known == null ? TicketShares.none() : known.money().shares();
+    return Optional.of(taken.minus(facts.payment().withoutDisputed(shares).left()))
+        .filter(Money::isPositive);
   }
 
   /** A dispute of money that is no captured payment: its movements go to suspense. */

@@ -7,6 +7,7 @@ import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.OpenBreak;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.RefundablePayments;
+import io.cpdevents.billing.refunds.DecideWaitingRefunds;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +27,7 @@ class ExecuteDisputeEffects {
   private final BookUnexplained bookUnexplained;
   private final OpenBreak openBreak;
   private final ResolveBreak resolveBreak;
+  private final DecideWaitingRefunds decideWaitingRefunds;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -37,6 +39,7 @@ class ExecuteDisputeEffects {
       BookUnexplained bookUnexplained,
       OpenBreak openBreak,
       ResolveBreak resolveBreak,
+      DecideWaitingRefunds decideWaitingRefunds,
       Outbox outbox,
       Clock clock) {
     this.payments = payments;
@@ -46,6 +49,7 @@ class ExecuteDisputeEffects {
     this.bookUnexplained = bookUnexplained;
     this.openBreak = openBreak;
     this.resolveBreak = resolveBreak;
+    this.decideWaitingRefunds = decideWaitingRefunds;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -74,7 +78,10 @@ class ExecuteDisputeEffects {
         }
         case DisputeEffect.Post post -> ledger.post(post.journal());
         case DisputeEffect.BlockRefunds block -> payments.beginDispute(block.paymentId());
-        case DisputeEffect.UnblockRefunds unblock -> payments.endDispute(unblock.paymentId());
+        case DisputeEffect.UnblockRefunds unblock -> {
+          payments.endDispute(unblock.paymentId());
+          decideWaitingRefunds.handle(unblock.paymentId());
+        }
         case DisputeEffect.OpenBreak open ->
             openBreak.handle(
                 new OpenBreak.Command(
