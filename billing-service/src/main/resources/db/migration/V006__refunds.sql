@@ -2,6 +2,7 @@
 CREATE TABLE refund (
     id               uuid PRIMARY KEY,
     payment_id       uuid NOT NULL REFERENCES payment (id),
+    organization_id  uuid NOT NULL,
     stripe_charge_id text REFERENCES stripe_charge (id),
     cause            text NOT NULL CHECK (cause IN (
                          'attendee-cancelled', 'organization-cancelled', 'event-cancelled', 'requested', 'made-at-stripe',
@@ -23,6 +24,8 @@ COMMENT ON COLUMN refund.reason IS 'what the person who asked for it typed';
 COMMENT ON COLUMN refund.suspense_minor IS 'what goes back of money that was nobody''s; the rest is in the lines';
 
 CREATE INDEX refund_of_payment ON refund (payment_id);
+CREATE INDEX refund_of_charge ON refund (stripe_charge_id) WHERE stripe_charge_id IS NOT NULL;
+CREATE INDEX refund_by_organization ON refund (organization_id, requested_at, id);
 CREATE INDEX refund_to_send ON refund (next_attempt_at) WHERE status = 'requested';
 
 -- Who is stuck is asked at every scrape: only what is under way is in this index.

@@ -9,6 +9,8 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.RecordedEvent;
@@ -154,20 +156,33 @@ class CaptureIT extends BillingJourney {
   }
 
   @Test
-  void a_second_capture_is_quarantined() {
+  void a_second_capture_is_quarantined_and_goes_back_by_itself_without_touching_the_first() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     paid(held, payment);
     String again = stripe.receive(10_000, "cad", Map.of("paymentId", payment.toString()));
     String charge = stripe.chargeOf(again);
-    awaitBreak(charge, "duplicate-capture");
+    RefundSucceeded returned =
+        events.await(RefundSucceeded.class, event -> event.paymentId().equals(payment));
+    assertThat(returned.cause()).isEqualTo(RefundCause.PAID_TWICE);
+    assertThat(returned.amount().amountMinor()).isEqualTo(10_000);
     assertThat(postings("capture-quarantined", charge))
         .containsExactly("awaiting-stripe 10000", "suspense -10000");
+    assertThat(postings("refund-accepted", returned.refundId().toString()))
+        .containsExactly("suspense 10000", "refunds -10000");
     String transaction = stripe.settlementOf(again);
     await()
         .atMost(EVENTUALLY)
         .untilAsserted(() -> assertThat(postings("balance-transaction", transaction)).hasSize(3));
+    awaitSum("refunds", payment, 0);
+    assertThat(sum("suspense", payment)).isZero();
     assertThat(sum("platform-fees", payment)).isEqualTo(-550);
+    assertThat(sum("organization:" + held.organizationId(), payment)).isEqualTo(-9_450);
+    assertThat(openBreaks(charge)).isEmpty();
+    Answer seen = get("/api/v1/payments/" + payment, finance());
+    assertThat(seen.body().path("status").asString()).isEqualTo("captured");
+    assertThat(seen.body().path("refunded").path("amountMinor").asLong()).isZero();
+    assertThat(seen.body().path("refundable").path("amountMinor").asLong()).isEqualTo(10_000);
   }
 
   @Test

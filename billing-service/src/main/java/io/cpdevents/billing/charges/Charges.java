@@ -137,12 +137,13 @@ class Charges {
         .update();
   }
 
-  /** Second captures of which nothing goes back yet, oldest first. */
+  /** Second captures of which nobody has asked anything back yet, oldest first. */
   List<String> secondCaptures(int maxRows) {
     return jdbc.sql(
             """
             SELECT id FROM stripe_charge
             WHERE objection = 'duplicate-capture' AND returned_minor = 0
+              AND NOT EXISTS (SELECT FROM refund WHERE stripe_charge_id = stripe_charge.id)
             ORDER BY recorded_at LIMIT :maxRows
             """)
         .param("maxRows", maxRows)

@@ -23,7 +23,7 @@ public class QuarantinedCharges {
     this.lockPayment = lockPayment;
   }
 
-  /** Second captures of a payment of which nothing goes back yet, oldest first. */
+  /** Second captures of a payment of which nobody has asked anything back yet, oldest first. */
   public List<String> secondCaptures(int maxRows) {
     return charges.secondCaptures(maxRows);
   }

@@ -45,7 +45,8 @@ public class PaymentQueries {
       Money amount,
       Money captured,
       Money refunded,
-      Money promised,
+      Money disputed,
+      Money left,
       boolean hasRefunds,
       Money fee,
       Instant holdExpiresAt,
@@ -64,12 +65,18 @@ public class PaymentQueries {
   private static final String SELECT =
       """
       SELECT payment.*, coalesce(refunds.succeeded, 0) AS refunded_minor,
-             coalesce(refunds.promised, 0) AS promised_minor, refunds.number > 0 AS has_refunds
+             lines.disputed AS disputed_minor,
+             CASE WHEN captured_minor > 0 THEN lines.remaining ELSE 0 END AS left_minor,
+             refunds.number > 0 AS has_refunds
       FROM payment
       CROSS JOIN LATERAL (
+          SELECT CAST(sum(disputed_minor) AS bigint) AS disputed,
+                 CAST(sum(total_minor - refunded_minor - disputed_minor) AS bigint) AS remaining
+          FROM payment_line WHERE payment_line.payment_id = payment.id) lines
+      CROSS JOIN LATERAL (
           SELECT count(*) AS number,
-                 CAST(sum(amount_minor) FILTER (WHERE status = 'succeeded') AS bigint) AS succeeded,
-                 CAST(sum(amount_minor) FILTER (WHERE status <> 'cancelled') AS bigint) AS promised
+                 CAST(sum(amount_minor) FILTER (
+                     WHERE status = 'succeeded' AND stripe_charge_id IS NULL) AS bigint) AS succeeded
           FROM refund WHERE refund.payment_id = payment.id) refunds
       """;
 
@@ -124,6 +131,24 @@ public class PaymentQueries {
       caller.requireRole(row.organizationId(), "payment-not-found", ADMIN, FINANCE);
     }
     return views(List.of(row), organizationSide).getFirst();
+  }
+
+  /**
+   * Refuses whoever may not give the money of a payment back: only the organization's finance, and
+   * the platform's, may.
+   *
+   * @throws RuleViolation 404 {@code payment-not-found}, 403 {@code role-missing}
+   */
+  public void requireFinance(Caller caller, UUID id) {
+    UUID organizationId =
+        jdbc.sql("SELECT organization_id FROM payment WHERE id = :id")
+            .param("id", id)
+            .query((row, _) -> Columns.uuid(row, "organization_id"))
+            .optional()
+            .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+    if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
+      caller.requireRole(organizationId, "payment-not-found", ADMIN, FINANCE);
+    }
   }
 
   /**
@@ -199,8 +224,8 @@ public class PaymentQueries {
         row.amount(),
         row.captured(),
         row.refunded(),
-        Money.zero(row.amount().currency()),
-        row.captured().minus(row.promised()),
+        row.disputed(),
+        row.left(),
         organizationSide ? row.fee() : null,
         row.holdExpiresAt(),
         row.createdAt(),
@@ -285,7 +310,8 @@ public class PaymentQueries {
         new Money(row.getLong("amount_minor"), currency),
         new Money(row.getLong("captured_minor"), currency),
         new Money(row.getLong("refunded_minor"), currency),
-        new Money(row.getLong("promised_minor"), currency),
+        new Money(row.getLong("disputed_minor"), currency),
+        new Money(row.getLong("left_minor"), currency),
         row.getBoolean("has_refunds"),
         new Money(row.getLong("fee_minor"), currency),
         Columns.instant(row, "hold_expires_at"),

@@ -30,6 +30,11 @@ public record RefundablePayment(
     return sum(lines.stream().map(PaymentLine::left).toList());
   }
 
+  /** What is owed back or has gone back by refunds. */
+  public Money refunded() {
+    return sum(lines.stream().map(PaymentLine::refunded).toList());
+  }
+
   /** What open and lost disputes have taken. */
   public Money disputed() {
     return sum(lines.stream().map(PaymentLine::disputed).toList());

@@ -14,8 +14,8 @@ class RefundStuckThresholds {
   /** The second attempt is made after an hour; one that waits longer has been tried twice. */
   private static final Duration MAX_REQUESTED_TIME = Duration.ofHours(2);
 
-  /** Stripe tells the outcome of a slow refund within days. */
-  private static final Duration MAX_PENDING_TIME = Duration.ofDays(7);
+  /** Stripe tells the outcome of a slow refund within days, and goes on when it has the balance. */
+  private static final Duration MAX_PENDING_TIME = Duration.ofDays(10);
 
   @Bean
   StuckThreshold requestedRefunds() {

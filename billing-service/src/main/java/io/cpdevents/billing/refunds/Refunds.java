@@ -73,11 +73,12 @@ class Refunds {
             """
             WITH added AS (
                 INSERT INTO refund (
-                    id, payment_id, stripe_charge_id, cause, reason, currency, amount_minor,
-                    suspense_minor, requested_at, status, next_attempt_at)
-                VALUES (
-                    :id, :paymentId, :chargeId, :cause, :reason, :currency, :amount,
-                    :suspense, :requestedAt, :status, :nextAttemptAt)
+                    id, payment_id, organization_id, stripe_charge_id, cause, reason, currency,
+                    amount_minor, suspense_minor, requested_at, status, next_attempt_at)
+                SELECT
+                    :id, id, organization_id, :chargeId, :cause, :reason, :currency,
+                    :amount, :suspense, :requestedAt, :status, :nextAttemptAt
+                FROM payment WHERE id = :paymentId
                 RETURNING id),
             tried AS (
                 INSERT INTO refund_attempt (refund_id, number, idempotency_key)

@@ -165,7 +165,7 @@ class StripeSdk implements StripeApi {
             .addExpand(BALANCE_TRANSACTION)
             .build();
     return refund(
-        calls.make(
+        calls.makeRefund(
             "create refund",
             () -> client.v1().refunds().create(params, key(request.idempotencyKey()))));
   }
@@ -347,6 +347,7 @@ class StripeSdk implements StripeApi {
           case "succeeded" -> StripeRefund.Status.SUCCEEDED;
           case "failed" -> StripeRefund.Status.FAILED;
           case "canceled" -> StripeRefund.Status.CANCELED;
+          // "pending", also for lack of balance, and "requires_action": it waits for the buyer.
           default -> StripeRefund.Status.PENDING;
         };
     return new StripeRefund(

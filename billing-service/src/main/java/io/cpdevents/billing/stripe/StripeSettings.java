@@ -12,13 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey the secret key
  * @param webhookSecrets comma-separated; none disables the endpoint
  * @param connectWebhookSecrets comma-separated; none disables the endpoint
+ * @param maxRefundsPerSecond how many refunds each instance asks for; Stripe answers 25 requests a
+ *     second at one endpoint
  */
 @ConfigurationProperties("cpd.stripe")
 public record StripeSettings(
     @DefaultValue("http://127.0.0.1:8110") String apiBase,
     @DefaultValue("") String apiKey,
     @DefaultValue("") String webhookSecrets,
-    @DefaultValue("") String connectWebhookSecrets) {
+    @DefaultValue("") String connectWebhookSecrets,
+    @DefaultValue("20") int maxRefundsPerSecond) {
 
   private static final String STRIPE_ITSELF = "https://api.stripe.com";
   private static final String FILES_OF_STRIPE = "https://files.stripe.com";
