@@ -43,7 +43,7 @@ COMMENT ON COLUMN dispute.booking IS 'how the shares in its lines stand in the l
 COMMENT ON COLUMN dispute.changes IS 'how often the ledger has followed: part of the journals'' business id';
 COMMENT ON COLUMN dispute.at_stake_minor IS 'what the organization loses if it is lost, in the payment''s currency; 0 once decided';
 COMMENT ON COLUMN dispute.evidence IS 'the texts of the draft or of what was submitted, by their names in the API';
-COMMENT ON COLUMN dispute.answered_by IS 'the request that is answering it, until it has done so or (system time) has died';
+COMMENT ON COLUMN dispute.answered_by IS 'the request that has answered it last; it alone may, until it has done so or (answered_until, system time) has died';
 COMMENT ON COLUMN dispute.settled IS 'nothing more is expected of Stripe';
 
 CREATE INDEX dispute_of_payment ON dispute (payment_id);

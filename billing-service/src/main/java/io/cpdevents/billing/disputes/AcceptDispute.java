@@ -3,7 +3,7 @@ package io.cpdevents.billing.disputes;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,7 +37,10 @@ public class AcceptDispute {
    *     stripe-unavailable}
    */
   public void handle(Command command) {
-    Dispute dispute = Objects.requireNonNull(transaction.execute(_ -> begin(command)));
+    Dispute dispute = transaction.execute(_ -> begin(command).orElse(null));
+    if (dispute == null) {
+      return;
+    }
     answers.answer(
         dispute,
         command.intentId(),
@@ -49,10 +52,13 @@ public class AcceptDispute {
                 "dispute-acceptance:" + dispute.id() + ":" + command.intentId()));
   }
 
-  private Dispute begin(Command command) {
+  private Optional<Dispute> begin(Command command) {
     Dispute dispute = answers.lock(command.caller(), command.disputeId());
+    if (answers.isDone(dispute, command.intentId())) {
+      return Optional.empty();
+    }
     dispute.requireUndecided();
     answers.claim(dispute.id(), command.intentId());
-    return dispute;
+    return Optional.of(dispute);
   }
 }

@@ -64,6 +64,15 @@ class DisputeAnswers {
   }
 
   /**
+   * Whether a request that is repeated has done what it wants: its answer was lost, and Stripe has
+   * told what became of it.
+   */
+  boolean isDone(Dispute dispute, UUID intentId) {
+    boolean isOpen = dispute.status().isUndecided() && !dispute.claim().underReview();
+    return !isOpen && drafts.isAnsweredBy(dispute.id(), intentId);
+  }
+
+  /**
    * Lets only this request answer the dispute until it releases it; inside a transaction.
    *
    * @throws RuleViolation 409 {@code in-progress}

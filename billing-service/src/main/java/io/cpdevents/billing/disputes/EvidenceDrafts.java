@@ -82,7 +82,7 @@ class EvidenceDrafts {
                 """
                 UPDATE dispute SET answered_by = :intentId, answered_until = :until
                 WHERE id = :id
-                  AND (answered_by IS NULL OR answered_by = :intentId OR answered_until < :now)
+                  AND (answered_until IS NULL OR answered_by = :intentId OR answered_until < :now)
                 """)
             .param("id", disputeId)
             .param("intentId", intentId)
@@ -92,11 +92,21 @@ class EvidenceDrafts {
         == 1;
   }
 
+  /** Whether it was this request that has answered the dispute last, or has tried to. */
+  boolean isAnsweredBy(UUID disputeId, UUID intentId) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT FROM dispute WHERE id = :id AND answered_by = :intentId)")
+        .param("id", disputeId)
+        .param("intentId", intentId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Lets the next request answer the dispute. */
   void release(UUID disputeId, UUID intentId) {
     jdbc.sql(
             """
-            UPDATE dispute SET answered_by = NULL, answered_until = NULL
+            UPDATE dispute SET answered_until = NULL
             WHERE id = :id AND answered_by = :intentId
             """)
         .param("id", disputeId)

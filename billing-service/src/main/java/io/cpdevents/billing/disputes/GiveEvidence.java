@@ -6,7 +6,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -61,7 +61,10 @@ public class GiveEvidence {
    *     evidence-refused}; 400 for the evidence itself; 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
-    Sending sending = Objects.requireNonNull(transaction.execute(_ -> begin(command)));
+    Sending sending = transaction.execute(_ -> begin(command).orElse(null));
+    if (sending == null) {
+      return;
+    }
     Dispute dispute = sending.dispute();
     answers.answer(
         dispute,
@@ -77,8 +80,11 @@ public class GiveEvidence {
                     "dispute-evidence:" + dispute.id() + ":" + command.intentId())));
   }
 
-  private Sending begin(Command command) {
+  private Optional<Sending> begin(Command command) {
     Dispute dispute = answers.lock(command.caller(), command.disputeId());
+    if (answers.isDone(dispute, command.intentId())) {
+      return Optional.empty();
+    }
     dispute.requireAnswerable();
     EvidenceDraft draft =
         drafts
@@ -89,6 +95,6 @@ public class GiveEvidence {
     }
     answers.claim(dispute.id(), command.intentId());
     drafts.save(dispute.id(), draft);
-    return new Sending(dispute, draft.toStripe());
+    return Optional.of(new Sending(dispute, draft.toStripe()));
   }
 }
