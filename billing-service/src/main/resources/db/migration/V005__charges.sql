@@ -19,6 +19,6 @@ COMMENT ON COLUMN stripe_charge.returned_minor IS 'of a quarantined charge: what
 
 -- Somebody has paid twice: the second money goes back by itself.
 CREATE INDEX stripe_charge_second_capture ON stripe_charge (recorded_at)
-    WHERE objection = 'duplicate-capture' AND returned_minor = 0;
+    WHERE objection = 'duplicate-capture' AND returned_minor < amount_minor;
 
 CREATE INDEX stripe_charge_to_check ON stripe_charge (next_check_at) WHERE balance_transaction_id IS NULL;

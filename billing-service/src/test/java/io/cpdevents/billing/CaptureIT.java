@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
-import io.cpdevents.contracts.billing.RefundCause;
-import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.RecordedEvent;
@@ -183,6 +183,27 @@ class CaptureIT extends BillingJourney {
     assertThat(seen.body().path("status").asString()).isEqualTo("captured");
     assertThat(seen.body().path("refunded").path("amountMinor").asLong()).isZero();
     assertThat(seen.body().path("refundable").path("amountMinor").asLong()).isEqualTo(10_000);
+  }
+
+  @Test
+  void of_a_second_capture_what_is_left_goes_back_when_a_part_was_refunded_in_the_dashboard() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    stripe.loseWebhooks();
+    String again = stripe.receive(10_000, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(again);
+    String made = stripe.refundInDashboard(again, 4_000);
+    webhook("refund.created", Map.of("id", made));
+    RefundSucceeded ours =
+        events.await(
+            RefundSucceeded.class,
+            event -> event.paymentId().equals(payment) && event.cause() == RefundCause.PAID_TWICE);
+    assertThat(ours.amount().amountMinor()).isEqualTo(6_000);
+    awaitSum("refunds", payment, 0);
+    assertThat(sum("suspense", payment)).isZero();
+    assertThat(sum("organization:" + held.organizationId(), payment)).isEqualTo(-9_450);
+    await().atMost(EVENTUALLY).until(() -> openBreaks(charge).isEmpty());
   }
 
   @Test

@@ -66,7 +66,8 @@ class RefundApiIT extends BillingJourney {
     assertThat(second.body().path("amount").path("amountMinor").asLong()).isEqualTo(5_000);
     assertThat(second.body().path("lines")).hasSize(1);
 
-    assertRefused(refund(admin(held), payment, tickets(held.tickets().get(1))), 409, "exceeds-refundable");
+    assertRefused(
+        refund(admin(held), payment, tickets(held.tickets().get(1))), 409, "exceeds-refundable");
     assertRefused(refund(admin(held), payment, amount(12_501, "CAD")), 409, "exceeds-refundable");
 
     Answer rest = refund(admin(held), payment, "");
@@ -97,8 +98,7 @@ class RefundApiIT extends BillingJourney {
     assertThat(rest.path("amount").path("amountMinor").asLong()).isEqualTo(5_000);
     assertThat(rest.path("stripeFeeKept").path("amountMinor").asLong()).isEqualTo(160);
     assertThat(rest.path("organizationBalanceAfter").path("amountMinor").asLong()).isZero();
-    assertRefused(
-        preview(finance(held), payment, amount(5_001, "CAD")), 409, "exceeds-refundable");
+    assertRefused(preview(finance(held), payment, amount(5_001, "CAD")), 409, "exceeds-refundable");
   }
 
   @Test
@@ -116,10 +116,7 @@ class RefundApiIT extends BillingJourney {
     assertField(refund(finance(held), payment, amount(100, "USD")), "amount", "wrong-currency");
     assertRefused(refund(finance(held), payment, amount(10_001, "CAD")), 409, "exceeds-refundable");
     assertField(
-        refund(
-            finance(held),
-            payment,
-            amount(1, "CAD") + tickets(held.tickets().getFirst())),
+        refund(finance(held), payment, amount(1, "CAD") + tickets(held.tickets().getFirst())),
         "ticketIds",
         "amount-given");
     assertThat(refundsOf(payment)).isZero();
@@ -143,8 +140,7 @@ class RefundApiIT extends BillingJourney {
     UUID payment = paymentOf(held);
     paid(held, payment);
     String path = "/api/v1/payments/" + payment + "/refunds";
-    assertRefused(
-        api.as(finance(held)).post(path, body("")), 400, "idempotency-key-required");
+    assertRefused(api.as(finance(held)).post(path, body("")), 400, "idempotency-key-required");
     String key = UUID.randomUUID().toString();
     String bearer = finance(held);
     Answer first = api.as(bearer).withKey(key).post(path, body(amount(1_000, "CAD")));
@@ -178,8 +174,7 @@ class RefundApiIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     paid(held, payment);
-    String member =
-        TestTokens.bearer(Ids.next(), Set.of(), Map.of(held.organizationId(), role));
+    String member = TestTokens.bearer(Ids.next(), Set.of(), Map.of(held.organizationId(), role));
     Answer answer = refund(member, payment, amount(1_000, "CAD"));
     assertThat(answer.status()).isEqualTo(status);
     int listed =
@@ -192,8 +187,7 @@ class RefundApiIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     paid(held, payment);
-    String stranger =
-        TestTokens.bearer(Ids.next(), Set.of(), Map.of(Ids.next(), "owner"));
+    String stranger = TestTokens.bearer(Ids.next(), Set.of(), Map.of(Ids.next(), "owner"));
     assertRefused(refund(stranger, payment, ""), 404, "payment-not-found");
     assertRefused(preview(stranger, payment, ""), 404, "payment-not-found");
     String buyer = TestTokens.bearer(held.accountId());
@@ -262,8 +256,7 @@ class RefundApiIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     paid(held, payment);
-    String id =
-        refund(finance(held), payment, amount(1_000, "CAD")).body().path("id").asString();
+    String id = refund(finance(held), payment, amount(1_000, "CAD")).body().path("id").asString();
     String path = "/internal/refund-reasons?refundId=%s&refundId=%s".formatted(id, Ids.next());
     JsonNode reasons = get(path, INTERNAL).body();
     assertThat(reasons).hasSize(1);
@@ -274,8 +267,7 @@ class RefundApiIT extends BillingJourney {
     assertThat(get(path, finance()).status()).isEqualTo(401);
     String tooMany = path + ("&refundId=" + id).repeat(49);
     assertRefused(get(tooMany, INTERNAL), 400, "invalid-request");
-    events.await(
-        RefundAccepted.class, event -> event.refundId().equals(UUID.fromString(id)));
+    events.await(RefundAccepted.class, event -> event.refundId().equals(UUID.fromString(id)));
     assertThat(events.raw())
         .noneMatch(raw -> new String(raw.value(), StandardCharsets.UTF_8).contains(REASON));
   }
@@ -313,7 +305,9 @@ class RefundApiIT extends BillingJourney {
 
   private static List<Long> amounts(Answer page) {
     assertThat(page.status()).as(page.body().toString()).isEqualTo(200);
-    return page.body().path("data").valueStream()
+    return page.body()
+        .path("data")
+        .valueStream()
         .map(refund -> refund.path("amount").path("amountMinor").asLong())
         .toList();
   }
@@ -322,8 +316,7 @@ class RefundApiIT extends BillingJourney {
     await()
         .atMost(EVENTUALLY)
         .untilAsserted(() ->
-            assertThat(
-                    get("/api/v1/refunds/" + refund, finance()).body().path("status").asString())
+            assertThat(get("/api/v1/refunds/" + refund, finance()).body().path("status").asString())
                 .isEqualTo(status));
   }
 

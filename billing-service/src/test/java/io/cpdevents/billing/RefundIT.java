@@ -18,6 +18,7 @@ import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,31 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
+  void a_key_under_which_stripe_never_answers_is_given_up_after_a_while() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = Ids.next();
+    connection.failNext(
+        "refund:" + refund + ":1", Collections.nCopies(50, Failure.SERVER_ERROR).toArray(Failure[]::new));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(
+            () -> assertThat(connection.requests("refund:" + refund + ":1")).isNotEmpty());
+    advanceClocks(Duration.ofMinutes(11));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> {
+          sendDueRefunds.handle();
+          assertThat(statusOfRefund(refund)).contains("succeeded");
+        });
+    assertThat(connection.requests("refund:" + refund + ":2")).hasSize(1);
+    assertThat(stripe.refundsOf(intent)).hasSize(1);
+    assertThatItIsRefunded(payment, 10_000);
+  }
+
+  @Test
   void a_refund_that_fails_is_owed_again_and_in_the_end_a_persons() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -248,8 +274,7 @@ class RefundIT extends BillingJourney {
     awaitRefund(refund, "failed");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-10_000);
-    RefundFailed told =
-        events.await(RefundFailed.class, event -> event.refundId().equals(refund));
+    RefundFailed told = events.await(RefundFailed.class, event -> event.refundId().equals(refund));
     assertThat(told.failureReason()).isEqualTo("resource_missing");
     assertThat(told.retried()).isFalse();
     assertThat(told.afterSuccess()).isFalse();

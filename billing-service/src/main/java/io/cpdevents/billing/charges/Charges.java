@@ -137,13 +137,15 @@ class Charges {
         .update();
   }
 
-  /** Second captures of which nobody has asked anything back yet, oldest first. */
+  /** Second captures of which we have not given back what is left yet, oldest first. */
   List<String> secondCaptures(int maxRows) {
     return jdbc.sql(
             """
             SELECT id FROM stripe_charge
-            WHERE objection = 'duplicate-capture' AND returned_minor = 0
-              AND NOT EXISTS (SELECT FROM refund WHERE stripe_charge_id = stripe_charge.id)
+            WHERE objection = 'duplicate-capture' AND returned_minor < amount_minor
+              AND NOT EXISTS (
+                  SELECT FROM refund
+                  WHERE stripe_charge_id = stripe_charge.id AND cause = 'paid-twice')
             ORDER BY recorded_at LIMIT :maxRows
             """)
         .param("maxRows", maxRows)

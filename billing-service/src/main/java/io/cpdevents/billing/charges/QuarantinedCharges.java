@@ -23,7 +23,7 @@ public class QuarantinedCharges {
     this.lockPayment = lockPayment;
   }
 
-  /** Second captures of a payment of which nobody has asked anything back yet, oldest first. */
+  /** Second captures of a payment of which we have not given back what is left, oldest first. */
   public List<String> secondCaptures(int maxRows) {
     return charges.secondCaptures(maxRows);
   }

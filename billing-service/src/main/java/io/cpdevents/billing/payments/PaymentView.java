@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param captured what arrived
  * @param refunded what has gone back
  * @param disputed what open and lost disputes have taken
- * @param refundable what could still go back: captured, less all that is owed back, has gone back or
- *     is disputed
+ * @param refundable what could still go back: captured, less all that is owed back, has gone back
+ *     or is disputed
  * @param platformFee out of the organization's proceeds; not shown to the buyer
  * @param fraudWarnings what the card's bank suspects; not shown to the buyer
  */

@@ -229,8 +229,7 @@ public class RefundQueries {
                 Columns.uuid(row, "refund_id"),
                 new RefundView.Attempt(
                     row.getInt("number"),
-                    status(
-                        Columns.constantOrNull(StripeRefund.Status.class, row, "stripe_status")),
+                    status(Columns.constantOrNull(StripeRefund.Status.class, row, "stripe_status")),
                     row.getString("failure"))))
         .list();
   }

@@ -45,7 +45,9 @@ public class ReturnSecondCaptures {
   private void giveBack(String chargeId) {
     RefundFacts facts = lockFacts.ofCharge(chargeId);
     // Somebody may have refunded it in Stripe's dashboard since it was found.
-    if (facts.refunds().isEmpty()) {
+    boolean isDone =
+        facts.refunds().stream().anyMatch(each -> each.cause() == RefundCause.PAID_TWICE);
+    if (!isDone && facts.source().left().isPositive()) {
       execute.handle(
           RefundDecision.accepted(
               facts,

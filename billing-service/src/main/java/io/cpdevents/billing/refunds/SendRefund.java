@@ -81,8 +81,13 @@ public class SendRefund {
         return;
       }
     }
-    if (!sending.source().isDisputed()) {
-      send(isKeyWornOut(sending) ? withNewKey(sending) : sending);
+    if (sending.source().isDisputed()) {
+      return;
+    }
+    if (isKeyWornOut(sending)) {
+      transaction.execute(_ -> withNewKey(sending)).ifPresent(this::send);
+    } else {
+      send(sending);
     }
   }
 
@@ -118,14 +123,17 @@ public class SendRefund {
     return sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(clock.instant());
   }
 
-  /** The same refund under another key: nothing has come of the one before. */
-  private Sending withNewKey(Sending sending) {
-    Refund next = sending.refund().withNextAttempt().sent(clock.instant());
-    transaction.executeWithoutResult(_ -> {
-      lockFacts.ofRefund(next.id());
-      save(next);
-    });
-    return new Sending(next, true, sending.source());
+  /** The same refund under another key, unless something has come of the one before meanwhile. */
+  private Optional<Sending> withNewKey(Sending sending) {
+    RefundFacts facts = lockFacts.ofRefund(sending.refund().id());
+    Refund refund = facts.refund(sending.refund().id()).orElseThrow();
+    if (refund.status() != RefundStatus.REQUESTED
+        || !refund.current().equals(sending.refund().current())) {
+      return Optional.empty();
+    }
+    Refund next = refund.withNextAttempt().sent(clock.instant());
+    save(next);
+    return Optional.of(new Sending(next, true, facts.source()));
   }
 
   private void save(Refund refund) {

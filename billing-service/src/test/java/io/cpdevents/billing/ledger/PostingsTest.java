@@ -76,9 +76,7 @@ class PostingsTest {
 
   @Test
   void a_refund_of_which_less_is_owed_gives_the_difference_back() {
-    assertThat(
-            lines(
-                Postings.refundAccepted(bearers(5670, 330, 0).minus(bearers(9450, 550, 0)))))
+    assertThat(lines(Postings.refundAccepted(bearers(5670, 330, 0).minus(bearers(9450, 550, 0)))))
         .containsExactly(
             "organization:" + ORGANIZATION + " -3780", "platform-fees -220", "refunds 4000");
   }

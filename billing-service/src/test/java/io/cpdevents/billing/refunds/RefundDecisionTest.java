@@ -5,8 +5,8 @@ import static io.cpdevents.billing.refunds.RefundScenarios.cad;
 import static io.cpdevents.billing.refunds.RefundScenarios.dashboardRefund;
 import static io.cpdevents.billing.refunds.RefundScenarios.originOf;
 import static io.cpdevents.billing.refunds.RefundScenarios.payment;
-import static io.cpdevents.billing.refunds.RefundScenarios.secondCapture;
 import static io.cpdevents.billing.refunds.RefundScenarios.requested;
+import static io.cpdevents.billing.refunds.RefundScenarios.secondCapture;
 import static io.cpdevents.billing.refunds.RefundScenarios.stripeRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,16 +17,16 @@ import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.billing.refunds.RefundEffect.Accept;
 import io.cpdevents.billing.refunds.RefundEffect.Book;
 import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
+import io.cpdevents.billing.refunds.RefundEffect.BookWithoutTrace;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
-import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
-import io.cpdevents.billing.refunds.RefundEffect.BookWithoutTrace;
 import io.cpdevents.billing.refunds.RefundEffect.Reduce;
+import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveObjection;
-import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
-import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.Save;
 import io.cpdevents.billing.refunds.RefundEffect.Send;
+import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
+import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeRefund;
@@ -103,13 +103,7 @@ class RefundDecisionTest {
   void asking_twice_is_asking_once() {
     Refund known =
         Refund.requested(
-            NEW_ID,
-            originOf(payment),
-            RefundCause.REQUESTED,
-            null,
-            requested.shares(),
-            NOON,
-            NOON);
+            NEW_ID, originOf(payment), RefundCause.REQUESTED, null, requested.shares(), NOON, NOON);
     assertThat(decide(facts(payment, known), List.of(), false)).isEmpty();
   }
 
@@ -138,7 +132,11 @@ class RefundDecisionTest {
     return RefundDecision.onRequest(
         facts,
         new AcceptRefund.Command(
-            NEW_ID, facts.source().paymentId(), lines, cappedAtRemaining, RefundCause.ATTENDEE_CANCELLED),
+            NEW_ID,
+            facts.source().paymentId(),
+            lines,
+            cappedAtRemaining,
+            RefundCause.ATTENDEE_CANCELLED),
         NOON);
   }
 
@@ -320,7 +318,9 @@ class RefundDecisionTest {
     Refund expected = helped.answered(2, answer).succeeded(NOON).orElseThrow();
     assertThat(withoutBookings(decide(waiting(payment, failed), answer)))
         .containsExactly(
-            new Save(expected), new ResolveBreaks(expected), new TellSucceeded(source(payment), expected));
+            new Save(expected),
+            new ResolveBreaks(expected),
+            new TellSucceeded(source(payment), expected));
   }
 
   @Test
@@ -401,8 +401,7 @@ class RefundDecisionTest {
   @Test
   void what_is_more_than_is_left_waits_until_the_other_refunds_are_settled() {
     StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
-    assertThat(
-            RefundDecision.onStripeRefund(facts(payment, pending), answer, false, NEW_ID, NOON))
+    assertThat(RefundDecision.onStripeRefund(facts(payment, pending), answer, false, NEW_ID, NOON))
         .isEmpty();
     assertThat(RefundDecision.onStripeRefund(facts(untouched), answer, false, NEW_ID, NOON))
         .isPresent();
@@ -423,7 +422,8 @@ class RefundDecisionTest {
     assertThat(effects.get(1)).isEqualTo(new Save(reduce.after()));
     Accept accept = (Accept) effects.get(3);
     assertThat(accept.refund().amount()).isEqualTo(cad(4_000));
-    assertThat(reduce.after().shares().platformShare().plus(accept.refund().shares().platformShare()))
+    assertThat(
+            reduce.after().shares().platformShare().plus(accept.refund().shares().platformShare()))
         .isEqualTo(requested.shares().platformShare());
     assertThat(accept.source().left()).isEqualTo(cad(4_000));
   }
@@ -463,8 +463,7 @@ class RefundDecisionTest {
             .attemptFailed(true, NOON)
             .orElseThrow();
     RefundFacts facts =
-        new RefundFacts(
-            source(taken(afterFirst, owed)), List.of(first, owed), Set.of(owed.id()));
+        new RefundFacts(source(taken(afterFirst, owed)), List.of(first, owed), Set.of(owed.id()));
     List<RefundEffect> effects = decide(facts, dashboardRefund(cad(4_000), Status.SUCCEEDED));
     Reduce reduce = (Reduce) effects.getFirst();
     assertThat(reduce.before()).isEqualTo(owed);
@@ -490,8 +489,7 @@ class RefundDecisionTest {
     assertThat(refund.shares().tickets().isEmpty()).isTrue();
     assertThat(refund.shares().suspenseShare()).isEqualTo(cad(10_000));
     StripeRefund answer = stripeRefund(refund, 1, Status.SUCCEEDED);
-    RefundFacts owed =
-        new RefundFacts(charge.with(refund.shares()), List.of(refund), Set.of());
+    RefundFacts owed = new RefundFacts(charge.with(refund.shares()), List.of(refund), Set.of());
     assertThat(decide(owed, answer))
         .contains(new ResolveObjection(BreakKind.DUPLICATE_CAPTURE, "ch_2"));
   }
@@ -553,8 +551,7 @@ class RefundDecisionTest {
   void a_refusal_because_of_a_dispute_waits_for_its_end_and_tells_nobody() {
     Refund sent = requested.sent(NOON);
     assertThat(decide(sent, 1, "charge_disputed"))
-        .containsExactly(
-            new Save(sent.refused(1, "charge_disputed").disputed(NOON).orElseThrow()));
+        .containsExactly(new Save(sent.refused(1, "charge_disputed").disputed(NOON).orElseThrow()));
   }
 
   @Test
@@ -584,8 +581,7 @@ class RefundDecisionTest {
   }
 
   private List<RefundEffect> decide(Refund refund, int attempt, String reason) {
-    return RefundDecision.onRefusal(
-        facts(payment, refund), refund.id(), attempt, reason, NOON);
+    return RefundDecision.onRefusal(facts(payment, refund), refund.id(), attempt, reason, NOON);
   }
 
   private static List<RefundEffect> decide(RefundFacts facts, StripeRefund answer) {

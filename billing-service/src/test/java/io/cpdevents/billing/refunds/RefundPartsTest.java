@@ -29,8 +29,7 @@ class RefundPartsTest {
 
   /** Those of the product, and those that Stripe counts in another way. */
   private static final List<String> CURRENCIES =
-      List.of(
-          "CAD", "USD", "EUR", "GBP", "AUD", "JPY", "KWD", "BHD", "ISK", "UGX", "HUF", "KRW");
+      List.of("CAD", "USD", "EUR", "GBP", "AUD", "JPY", "KWD", "BHD", "ISK", "UGX", "HUF", "KRW");
 
   private static final int MAX_TICKETS = 20;
   private static final int MAX_TICKET_STEPS = 30_000;

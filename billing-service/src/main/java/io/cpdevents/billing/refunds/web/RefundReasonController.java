@@ -10,7 +10,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives notification-service what a mail shows and no event may carry: reasons that people type. */
+/**
+ * Gives notification-service what a mail shows and no event may carry: reasons that people type.
+ */
 @RestController
 class RefundReasonController {
 
