@@ -147,8 +147,7 @@ class OnboardingIT extends ConnectedSandbox {
     Answer page = get(client().v1().accounts().loginLinks().create(id).getUrl());
 
     assertThat(page.status()).isEqualTo(200);
-    assertThat(page.body())
-        .contains("<td>available<td>CAD 100.00", "<td>pending<td>CAD 25.50");
+    assertThat(page.body()).contains("<td>available<td>CAD 100.00", "<td>pending<td>CAD 25.50");
   }
 
   private AccountLink link(String account) throws StripeException {
