@@ -14,7 +14,7 @@ final class Payments {
       "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.stripe_charge_id IS NULL AND r.status = 'succeeded')";
 
   /** With the buyer, on its way, or owed: all but what was called off. */
-  private static final String GIVEN_BACK = "r.payment_id = p.id AND r.status <> 'cancelled'";
+  private static final String GIVEN_BACK = "r.payment_id = p.id AND r.stripe_charge_id IS NULL AND r.status <> 'cancelled'";
 
   /**
    * What is kept of a payment.
