@@ -60,7 +60,8 @@ public class GiveEvidence {
    *
    * @throws RuleViolation 404 {@code dispute-not-found}; 409 {@code dispute-closed}, {@code
    *     already-submitted}, {@code no-response-allowed}, {@code in-progress} or {@code
-   *     evidence-refused}; 400 {@code idempotency-key-required} and for the evidence itself; 503 {@code stripe-unavailable}
+   *     evidence-refused}; 400 {@code idempotency-key-required} and for the evidence itself; 503
+   *     {@code stripe-unavailable}
    */
   public void handle(Command command) {
     Sending sending = transaction.execute(_ -> begin(command).orElse(null));

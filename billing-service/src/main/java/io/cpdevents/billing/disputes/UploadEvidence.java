@@ -56,8 +56,8 @@ public class UploadEvidence {
    *
    * @throws RuleViolation 404 {@code dispute-not-found}; 409 {@code dispute-closed}, {@code
    *     already-submitted}, {@code no-response-allowed}, {@code too-many-files} or {@code
-   *     file-refused}; 400 for another purpose and for a file that is empty, too large or of a type that banks do not take;
-   *     503 {@code stripe-unavailable}
+   *     file-refused}; 400 for another purpose and for a file that is empty, too large or of a type
+   *     that banks do not take; 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
     transaction.executeWithoutResult(_ -> requireUploadable(command));
