@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 final class Payments {
 
   private static final String REFUNDED =
-      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.stripe_charge_id IS NULL AND r.status = 'succeeded')";
+      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND"
+          + " r.stripe_charge_id IS NULL AND r.status = 'succeeded')";
 
   /** With the buyer, on its way, or owed: all but what was called off. */
-  private static final String GIVEN_BACK = "r.payment_id = p.id AND r.stripe_charge_id IS NULL AND r.status <> 'cancelled'";
+  private static final String GIVEN_BACK =
+      "r.payment_id = p.id AND r.stripe_charge_id IS NULL AND r.status <> 'cancelled'";
 
   /**
    * What is kept of a payment.
@@ -31,7 +33,8 @@ final class Payments {
             .databases()
             .number(
                 "billing",
-                "SELECT count(*) FROM refund WHERE status NOT IN ('succeeded', 'failed', 'cancelled')");
+                "SELECT count(*) FROM refund WHERE status NOT IN ('succeeded', 'failed',"
+                    + " 'cancelled')");
     if (waiting > 0) {
       wrong.accept(waiting + " are under way");
     }
