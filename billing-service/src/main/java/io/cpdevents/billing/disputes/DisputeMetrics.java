@@ -24,7 +24,7 @@ class DisputeMetrics {
         .register(metrics);
   }
 
-  private double unanswered() {
+  private long unanswered() {
     Instant now = clock.instant();
     return disputes.countUnanswered(now, now.plus(SOON));
   }
