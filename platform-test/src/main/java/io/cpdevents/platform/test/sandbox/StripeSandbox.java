@@ -127,6 +127,11 @@ public final class StripeSandbox {
     levers.put("/_sandbox/settings", Map.of("refundsNeedAction", true)).expect(OK);
   }
 
+  /** Refunds of more than the available balance wait until it is there, from now on. */
+  public void letRefundsNeedBalance() {
+    levers.put("/_sandbox/settings", Map.of("refundsNeedBalance", true)).expect(OK);
+  }
+
   /** The receiver of a refund that waits acts, and the refund succeeds. */
   public void completeRefund(String refund) {
     lever("refunds/" + refund + "/completion", Map.of());
