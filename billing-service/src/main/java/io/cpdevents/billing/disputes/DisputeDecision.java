@@ -17,6 +17,7 @@ import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShares;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeDispute;
+import io.cpdevents.contracts.billing.DisputeEvent;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import java.time.Instant;
@@ -68,20 +69,12 @@ final class DisputeDecision {
     effects.addAll(breaks(after, free));
     effects.addAll(blocking(known, after));
     DisputeNews news = new DisputeNews(payment, isOfAllThatIsLeft(after, free));
-    if (known == null && before.status() != DisputeStatus.PREVENTED) {
-      effects.add(new Tell(news.opened(before)));
+    if (known == null) {
+      effects.add(new Tell(first(news, before, after, now)));
     }
-    if (known == null && before.status() == DisputeStatus.PREVENTED) {
-      effects.add(new Tell(news.closed(after, now)));
+    for (Dispute step : steps.subList(1, steps.size())) {
+      effects.add(new Tell(change(news, step.withMoney(after.money()), now)));
     }
-    steps.stream()
-        .skip(1)
-        .forEach(step ->
-            effects.add(
-                new Tell(
-                    step.status() == DisputeStatus.OPEN
-                        ? news.escalated(step, now)
-                        : news.closed(step.withMoney(after.money()), now))));
     return List.copyOf(effects);
   }
 
@@ -122,6 +115,19 @@ final class DisputeDecision {
                         .deadlineNear(dispute, hours, now))));
     effects.add(new Save(dispute.reminded(now), atStake(dispute, free)));
     return effects;
+  }
+
+  /** One that was prevented before it began is told by its end alone. */
+  private static DisputeEvent first(DisputeNews news, Dispute opened, Dispute after, Instant now) {
+    return opened.status() == DisputeStatus.PREVENTED
+        ? news.closed(after, now)
+        : news.opened(opened);
+  }
+
+  private static DisputeEvent change(DisputeNews news, Dispute changed, Instant now) {
+    return changed.status() == DisputeStatus.OPEN
+        ? news.escalated(changed, now)
+        : news.closed(changed, now);
   }
 
   /** The dispute as it was, and after each change of its state. */
