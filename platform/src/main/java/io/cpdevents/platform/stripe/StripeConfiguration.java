@@ -34,6 +34,7 @@ public class StripeConfiguration {
     return StripeClient.builder()
         .setApiKey(settings.apiKey())
         .setApiBase(settings.apiBase())
+        .setFilesBase(settings.filesBase())
         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
         .setReadTimeout((int) READ_TIMEOUT.toMillis())
         .setMaxNetworkRetries(MAX_NETWORK_RETRIES)
