@@ -56,12 +56,10 @@ class StripeSdk implements StripeApi {
 
   private final StripeClient client;
   private final StripeCalls calls;
-  private final RefundRate refundRate;
 
-  StripeSdk(StripeClient client, StripeCalls calls, RefundRate refundRate) {
+  StripeSdk(StripeClient client, StripeCalls calls) {
     this.client = client;
     this.calls = calls;
-    this.refundRate = refundRate;
   }
 
   @Override
@@ -195,10 +193,9 @@ class StripeSdk implements StripeApi {
             .addExpand(BALANCE_TRANSACTION)
             .build();
     return refund(
-        refundRate.inTurn(() ->
-            calls.make(
-                "create refund",
-                () -> client.v1().refunds().create(params, key(request.idempotencyKey())))));
+        calls.makeRefund(
+            "create refund",
+            () -> client.v1().refunds().create(params, key(request.idempotencyKey()))));
   }
 
   @Override

@@ -13,13 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey the secret key
  * @param webhookSecrets comma-separated; none disables the endpoint
  * @param connectWebhookSecrets comma-separated; none disables the endpoint
+ * @param maxRefundsPerSecond how many refunds each instance asks for; Stripe answers 25 requests a
+ *     second at one endpoint
  */
 @ConfigurationProperties("cpd.stripe")
 public record StripeSettings(
     @DefaultValue("http://127.0.0.1:8110") String apiBase,
     @DefaultValue("") String apiKey,
     @DefaultValue("") String webhookSecrets,
-    @DefaultValue("") String connectWebhookSecrets) {
+    @DefaultValue("") String connectWebhookSecrets,
+    @DefaultValue("20") int maxRefundsPerSecond) {
 
   /** The version of Stripe's API that we speak, and in which the endpoints must get events. */
   public static final String API_VERSION = Stripe.API_VERSION;
