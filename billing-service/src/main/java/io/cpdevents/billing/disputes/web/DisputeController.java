@@ -124,7 +124,7 @@ class DisputeController {
       Caller caller,
       Intent intent,
       @PathVariable UUID id,
-      @RequestParam String purpose,
+      @RequestPart String purpose,
       @RequestPart MultipartFile file)
       throws IOException {
     uploadEvidence.handle(
