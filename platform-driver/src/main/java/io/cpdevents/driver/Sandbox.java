@@ -75,6 +75,21 @@ public record Sandbox(Api api) {
     return api.post("/_sandbox/refunds", Map.of("chargeId", chargeId, "amountMinor", amountMinor));
   }
 
+  /** The buyer of a charge disputes it at the bank; the dispute's id. */
+  public String opensDispute(String chargeId, Map<String, Object> terms) {
+    return triesToDispute(chargeId, terms).expect(200).text("id");
+  }
+
+  /** The same, and what happens. */
+  public Answer triesToDispute(String chargeId, Map<String, Object> terms) {
+    return api.post("/_sandbox/charges/" + chargeId + "/disputes", terms);
+  }
+
+  /** The bank decides: won, or lost, by the organization. */
+  public Answer triesToDecide(String disputeId, String outcome) {
+    return api.post("/_sandbox/disputes/" + disputeId + "/decision", Map.of("outcome", outcome));
+  }
+
   /** The bank sends a refund back. */
   public Answer triesToReturnRefund(String refundId) {
     return api.post("/_sandbox/refunds/" + refundId + "/failure", Map.of());

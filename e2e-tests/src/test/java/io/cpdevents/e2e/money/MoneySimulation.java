@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.e2e.money.Scenario.Cast;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
@@ -24,13 +25,18 @@ class MoneySimulation {
   private final Cast cast = Cast.in(SharedPlatform.world());
   private boolean broken;
 
+  // How far a long run is, for people.
+  @SuppressWarnings("SystemOut")
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void money_adds_up(long seed) {
     assumeTrue(!broken, "a seed before has left books behind that do not add up");
     Scenario scenario = new Scenario(seed, cast);
+    long began = System.nanoTime();
     try {
       scenario.play();
+      System.out.printf(
+          Locale.ROOT, "money: seed %d adds up, %.1f s%n", seed, (System.nanoTime() - began) / 1e9);
     } catch (RuntimeException | AssertionError e) {
       broken = true;
       throw new AssertionError(
