@@ -24,6 +24,7 @@ class StripeConfiguration {
     return StripeClient.builder()
         .setApiKey(settings.apiKey())
         .setApiBase(settings.apiBase())
+        .setFilesBase(settings.filesBase())
         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
         .setReadTimeout((int) READ_TIMEOUT.toMillis())
         .setMaxNetworkRetries(MAX_NETWORK_RETRIES)

@@ -2,6 +2,8 @@ package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.charges.SettlePaymentIntent;
 import io.cpdevents.billing.checkouts.SettleCheckoutSession;
+import io.cpdevents.billing.disputes.SettleDispute;
+import io.cpdevents.billing.fraudwarnings.TakeFraudWarning;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
 import io.cpdevents.billing.stripe.StripeInquiries;
@@ -43,6 +45,8 @@ class ApplyStripeEvents {
   private final SettleCheckoutSession settleCheckoutSession;
   private final SettleRefund settleRefund;
   private final SettleRefundsOfPayment settleRefundsOfPayment;
+  private final SettleDispute settleDispute;
+  private final TakeFraudWarning takeFraudWarning;
   private final RepublishStripeEvents republish;
   private final SystemTime systemTime;
 
@@ -52,6 +56,8 @@ class ApplyStripeEvents {
       SettleCheckoutSession settleCheckoutSession,
       SettleRefund settleRefund,
       SettleRefundsOfPayment settleRefundsOfPayment,
+      SettleDispute settleDispute,
+      TakeFraudWarning takeFraudWarning,
       RepublishStripeEvents republish,
       SystemTime systemTime) {
     this.events = events;
@@ -59,6 +65,8 @@ class ApplyStripeEvents {
     this.settleCheckoutSession = settleCheckoutSession;
     this.settleRefund = settleRefund;
     this.settleRefundsOfPayment = settleRefundsOfPayment;
+    this.settleDispute = settleDispute;
+    this.takeFraudWarning = takeFraudWarning;
     this.republish = republish;
     this.systemTime = systemTime;
   }
@@ -98,6 +106,8 @@ class ApplyStripeEvents {
       case CHECKOUT_SESSION -> settleCheckoutSession.handle(subject.id());
       case REFUND -> settleRefund.handle(subject.id());
       case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
+      case DISPUTE -> settleDispute.handle(subject.id());
+      case FRAUD_WARNING -> takeFraudWarning.handle(subject.id());
       case PAYOUT_SERVICE_OBJECT -> republish.handle(claimed);
     }
   }

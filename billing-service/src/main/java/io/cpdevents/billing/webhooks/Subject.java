@@ -16,6 +16,10 @@ record Subject(Kind kind, String id) {
     REFUND,
     /** Settled by refunds: all that belong to a payment intent. */
     REFUNDS_OF_PAYMENT_INTENT,
+    /** Settled by disputes. */
+    DISPUTE,
+    /** Settled by fraud warnings. */
+    FRAUD_WARNING,
     /** Republished: payout-service fetches it. */
     PAYOUT_SERVICE_OBJECT
   }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class Payments {
 
   private static final String REFUNDED =
-      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.status = 'succeeded')";
+      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.stripe_charge_id IS NULL AND r.status = 'succeeded')";
 
   /** With the buyer, on its way, or owed: all but what was called off. */
   private static final String GIVEN_BACK = "r.payment_id = p.id AND r.status <> 'cancelled'";
@@ -46,7 +46,7 @@ final class Payments {
             SELECT * FROM (
               SELECT p.id, p.registration_id, p.amount_minor, p.captured_minor, %s AS refunded,
                 (SELECT count(*) FROM stripe_charge c
-                 WHERE c.payment_id = p.id AND NOT c.quarantined) AS charges
+                 WHERE c.payment_id = p.id AND c.objection IS NULL) AS charges
               FROM payment p WHERE p.status = 'captured') captured
             WHERE charges <> 1 OR captured_minor <> amount_minor OR refunded > captured_minor
             """

@@ -42,6 +42,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
@@ -144,6 +147,25 @@ public final class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(BodyTooLargeException tooLarge) {
     return answer(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.getMessage(), List.of());
+  }
+
+  /** The container has read more of a form than it may. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MaxUploadSizeExceededException tooLarge) {
+    return answer(
+        HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "The body is too large.", List.of());
+  }
+
+  /** The parts of a form cannot be read. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MultipartException unreadable) {
+    return answer(
+        HttpStatus.BAD_REQUEST, "malformed-request", "The form cannot be read.", List.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MissingServletRequestPartException missing) {
+    return invalidRequest(List.of(new FieldError(missing.getRequestPartName(), "required")));
   }
 
   /** Tomcat cannot decode the query, for example because of broken UTF-8. */

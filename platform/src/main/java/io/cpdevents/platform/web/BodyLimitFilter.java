@@ -16,12 +16,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Limits bodies, whether the request has a {@code Content-Length} or not. */
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
-  private final long limitBytes;
+  private static final String MULTIPART = "multipart/form-data";
+
+  private final long bodyLimitBytes;
+  private final long uploadLimitBytes;
   private final ProblemWriter problems;
 
-  /** Refuses bodies above the limit with 413 {@code body-too-large}. */
-  public BodyLimitFilter(long limitBytes, ProblemWriter problems) {
-    this.limitBytes = limitBytes;
+  /**
+   * Refuses bodies above the limit with 413 {@code body-too-large}.
+   *
+   * @param uploadLimitBytes the limit of bodies with files
+   */
+  public BodyLimitFilter(long bodyLimitBytes, long uploadLimitBytes, ProblemWriter problems) {
+    this.bodyLimitBytes = bodyLimitBytes;
+    this.uploadLimitBytes = uploadLimitBytes;
     this.problems = problems;
   }
 
@@ -29,6 +37,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    long limitBytes = isUpload(request) ? uploadLimitBytes : bodyLimitBytes;
     if (request.getContentLengthLong() > limitBytes) {
       problems.write(
           request,
@@ -38,26 +47,36 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
           "The body is larger than " + limitBytes + " bytes.");
       return;
     }
-    chain.doFilter(new Limited(request), response);
+    chain.doFilter(new Limited(request, limitBytes), response);
   }
 
-  private final class Limited extends HttpServletRequestWrapper {
-    Limited(HttpServletRequest request) {
+  private static boolean isUpload(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+  }
+
+  private static final class Limited extends HttpServletRequestWrapper {
+    private final long limitBytes;
+
+    Limited(HttpServletRequest request, long limitBytes) {
       super(request);
+      this.limitBytes = limitBytes;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new LimitedStream(super.getInputStream());
+      return new LimitedStream(super.getInputStream(), limitBytes);
     }
   }
 
-  private final class LimitedStream extends ServletInputStream {
+  private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream stream;
+    private final long limitBytes;
     private long readBytes;
 
-    LimitedStream(ServletInputStream stream) {
+    LimitedStream(ServletInputStream stream, long limitBytes) {
       this.stream = stream;
+      this.limitBytes = limitBytes;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.json.JsonFactory;
@@ -53,8 +54,10 @@ public class WebConfiguration {
   FilterRegistrationBean<BodyLimitFilter> bodyLimit(
       Environment environment, ProblemWriter problems) {
     long limitBytes = environment.getProperty("cpd.limits.body-bytes", Long.class, MAX_BODY_BYTES);
+    long uploadBytes =
+        environment.getProperty("cpd.limits.upload-bytes", Long.class, limitBytes);
     FilterRegistrationBean<BodyLimitFilter> registration =
-        new FilterRegistrationBean<>(new BodyLimitFilter(limitBytes, problems));
+        new FilterRegistrationBean<>(new BodyLimitFilter(limitBytes, uploadBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }
@@ -81,6 +84,11 @@ public class WebConfiguration {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PageRequestResolver());
+      }
+
+      @Override
+      public void addFormatters(FormatterRegistry registry) {
+        registry.addConverterFactory(new KebabCaseConstants());
       }
     };
   }
