@@ -21,6 +21,12 @@ public record Dispute(Organization organization, UUID id, String atStripe) {
     return view().path("status").asString();
   }
 
+  /** The bank decides: won, or lost, by the organization. */
+  public Dispute isDecided(String outcome) {
+    organization.world().stripe().triesToDecide(atStripe, outcome).expect(200);
+    return becomes(outcome);
+  }
+
   /** Waits until it has this status. */
   public Dispute becomes(String status) {
     organization

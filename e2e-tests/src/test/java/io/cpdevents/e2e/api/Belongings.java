@@ -1,7 +1,9 @@
 package io.cpdevents.e2e.api;
 
+import io.cpdevents.driver.Dispute;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
@@ -41,6 +43,9 @@ final class Belongings {
     ids.put("registrations", paid.id().toString());
     ids.put("payments", paid.payment().id().toString());
     ids.put("refunds", partGivenBackOf(paid));
+    ids.put(
+        "refunds", paid.payment().isRefundedBy(owner, 1_00, "Sorry for the wait").id().toString());
+    ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
     ids.put("members", accountId(owner));
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
@@ -53,6 +58,12 @@ final class Belongings {
     ids.put("parked-messages", "999999999");
     ids.put("processes", "process-of-nobody");
     ids.put("states", "state-of-nobody");
+  }
+
+  private Dispute disputed() {
+    Payment payment = buyer.registersFor(event, 1).isPaid().becomes("confirmed").payment();
+    String atStripe = world.stripe().opensDispute(payment.chargeAtStripe(), Map.of());
+    return organization.awaitDispute(payment, atStripe);
   }
 
   /** The id of the one in this collection. */

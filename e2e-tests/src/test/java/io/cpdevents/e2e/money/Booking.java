@@ -34,6 +34,11 @@ record Booking(
     return registration.totalMinor() == 0;
   }
 
+  /** A part of its price; a multiple of 10, which suits every currency. */
+  long part(double share) {
+    return Math.max(10, Math.round(registration.totalMinor() * share / 10) * 10);
+  }
+
   /** Tries a card, unless the platform opens no page. */
   void tryToPay(Card card) {
     open().ifPresent(opened -> Decisions.expect(opened.triesToPayWith(card)));

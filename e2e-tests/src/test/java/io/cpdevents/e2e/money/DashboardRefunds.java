@@ -12,8 +12,7 @@ record DashboardRefunds() implements Step {
   }
 
   private static Act act(Scenario scenario, Booking booking, double part) {
-    // A step of 10 suits every currency.
-    long amount = Math.max(10, Math.round(booking.registration().totalMinor() * part / 10) * 10);
+    long amount = booking.part(part);
     return new Act(
         "%d of %s are refunded in the dashboard".formatted(amount, booking),
         () ->

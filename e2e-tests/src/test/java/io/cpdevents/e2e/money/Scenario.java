@@ -185,6 +185,9 @@ final class Scenario {
   private void settle() {
     for (Booking booking : bookings) {
       SlowBankDecides.about(booking, random).ifPresent(act -> act.does().run());
+      if (!booking.isFree()) {
+        BankDecidesDispute.about(booking, random).does().run();
+      }
     }
     world().passes(EVERY_HOLD_IS_OVER);
     for (int retries = 0; retries < MAX_RETRIES && !isQuiet(); retries++) {
