@@ -1,5 +1,6 @@
 package io.cpdevents.local.demo;
 
+import io.cpdevents.driver.Cancellation;
 import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Checkout;
 import io.cpdevents.driver.EventDraft;
@@ -25,8 +26,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An organization publishes an event, a person registers and pays, the place is confirmed, the mail
- * is there and the books are right. Everything goes through the gateway, as a browser or a program
+ * An organization publishes an event, a person registers and pays, the place is confirmed, a ticket
+ * is cancelled, the mails are there and the books are right. Everything goes through the gateway, as a browser or a program
  * would; new people every time, so it can run again and again.
  */
 public final class MainJob {
@@ -54,7 +55,7 @@ public final class MainJob {
       tellIt(story, world);
       out.printf(
           Locale.ROOT,
-          "%nThe main job is done, in %.1f s: a confirmed registration, the mails, the books right.%n",
+          "%nThe main job is done, in %.1f s: a confirmed registration, a ticket cancelled and refunded, the mails, the books right.%n",
           Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
       return true;
     } catch (NotAsExpected broken) {
@@ -122,6 +123,9 @@ public final class MainJob {
             .allMatch(ticket -> mail.text().contains(ticket.path("code").asString())),
         "the mail has the code of every ticket");
 
+    story.step("The attendee cancels one of the two tickets: what it cost goes back");
+    cancelOneTicket(story, world, registration, payment);
+
     story.step("Finance looks at the books");
     lookAtTheBooks(story, world, payment);
   }
@@ -133,6 +137,27 @@ public final class MainJob {
     } else {
       checkout.paysWith(Card.PAYS);
     }
+  }
+
+  private static void cancelOneTicket(
+      Story story, World world, Registration registration, Payment payment) {
+    Cancellation cancellation =
+        registration.cancellation().ofTickets(registration.ticketIds().subList(0, 1));
+    story.check(
+        cancellation.preview().refundMinor() == PRICE_MINOR,
+        "by the refund policy all of its 125.50 CAD would go back");
+    cancellation.done();
+    world.await("125.50 CAD have gone back", () -> payment.refundedMinor() == PRICE_MINOR);
+    Mail mail =
+        world
+            .mailbox()
+            .awaitMail(registration.buyer().email(), "Tickets for", registration.reference());
+    story.tell("\"%s\" from %s".formatted(mail.subject(), mail.from()));
+    story.check(mail.text().contains("125.50"), "the mail tells how much goes back");
+    world.mailbox().awaitMail(registration.buyer().email(), "Your refund for", "125.50");
+    story.check(
+        registration.status().equals("confirmed"),
+        "the registration goes on with the other ticket");
   }
 
   private void lookAtTheBooks(Story story, World world, Payment payment) {
@@ -162,6 +187,9 @@ public final class MainJob {
     story.check(
         journals.valueStream().anyMatch(journal -> isOf(payment, journal)),
         "this payment's journal is among them and each sums to zero");
+    story.check(
+        journals.valueStream().anyMatch(MainJob::takesARefundFromStripe),
+        "so is the journal by which the refund has left Stripe's balance");
   }
 
   private static void awaitHolding(World world, List<Invariant> invariants) {
@@ -192,6 +220,15 @@ public final class MainJob {
     if (sum != 0) {
       throw new NotAsExpected("a journal does not sum to zero: " + journal);
     }
+  }
+
+  private static boolean takesARefundFromStripe(JsonNode journal) {
+    return journal
+        .path("postings")
+        .valueStream()
+        .anyMatch(posting ->
+            posting.path("account").asString().equals("stripe")
+                && posting.path("amountMinor").asLong() == -PRICE_MINOR);
   }
 
   private static boolean isOf(Payment payment, JsonNode journal) {
