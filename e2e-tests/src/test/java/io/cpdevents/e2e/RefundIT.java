@@ -80,8 +80,7 @@ class RefundIT {
     world.passes(UNTIL_THE_LAST_ATTEMPT);
     refund.becomes("failed");
     assertThat(payment.refundedMinor()).isZero();
-    assertThat(
-            world.finance().api().get("/api/v1/finance/breaks?limit=100").expect(200).data())
+    assertThat(world.finance().api().get("/api/v1/finance/breaks?limit=100").expect(200).data())
         .anySatisfy(open -> {
           assertThat(open.path("kind").asString()).isEqualTo("refund-owed");
           assertThat(open.path("paymentId").asString()).isEqualTo(payment.id().toString());

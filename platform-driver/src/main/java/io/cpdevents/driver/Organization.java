@@ -53,8 +53,8 @@ public record Organization(World world, Person owner, UUID id) {
                 .expect(200)
                 .data()
                 .valueStream()
-                .filter(dispute ->
-                    dispute.path("paymentId").asString().equals(payment.id().toString()))
+                .filter(
+                    dispute -> dispute.path("paymentId").asString().equals(payment.id().toString()))
                 .map(dispute -> UUID.fromString(dispute.path("id").asString()))
                 .map(disputeId -> new Dispute(this, disputeId, atStripe))
                 .findFirst());

@@ -35,9 +35,7 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
     return world
         .databases()
         .texts(
-            "billing",
-            "SELECT id FROM stripe_charge WHERE payment_id = ? AND NOT quarantined",
-            id)
+            "billing", "SELECT id FROM stripe_charge WHERE payment_id = ? AND NOT quarantined", id)
         .getFirst()
         .getFirst();
   }
@@ -51,8 +49,7 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
   public Answer triesRefund(Person by, long amountMinor, String reason) {
     return by.api()
         .with("Idempotency-Key", UUID.randomUUID().toString())
-        .post(
-            path() + "/refunds", Map.of("amount", money(amountMinor), "reason", reason));
+        .post(path() + "/refunds", Map.of("amount", money(amountMinor), "reason", reason));
   }
 
   /** Who would bear it, as somebody of the organization is told before. */
@@ -92,8 +89,7 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
     return buyer
         .api()
         .post(
-            path() + "/checkout",
-            Map.of("successUrl", page + "?checkout=done", "cancelUrl", page));
+            path() + "/checkout", Map.of("successUrl", page + "?checkout=done", "cancelUrl", page));
   }
 
   /** The page that an answer leads to. */

@@ -138,8 +138,10 @@ final class Belongings {
         .post(
             "/api/v1/payments/" + paid.payment().id() + "/refunds",
             Map.of(
-                "amount", Map.of("amountMinor", 100, "currency", "CAD"),
-                "reason", "The coffee was cold"))
+                "amount",
+                Map.of("amountMinor", 100, "currency", "CAD"),
+                "reason",
+                "The coffee was cold"))
         .expect(202)
         .text("id");
   }

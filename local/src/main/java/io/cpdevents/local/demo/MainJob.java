@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * An organization publishes an event, a person registers and pays, the place is confirmed, a ticket
- * is cancelled, the mails are there and the books are right. Everything goes through the gateway, as a browser or a program
- * would; new people every time, so it can run again and again.
+ * is cancelled, the mails are there and the books are right. Everything goes through the gateway,
+ * as a browser or a program would; new people every time, so it can run again and again.
  */
 public final class MainJob {
 
