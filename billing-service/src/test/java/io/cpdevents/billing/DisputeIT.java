@@ -87,11 +87,8 @@ class DisputeIT extends BillingJourney {
         .isFalse();
     UUID refund = Ids.next();
     facts.tell(
-        refundRequested(
-            disputed.held(), payment, refund, RefundCause.EVENT_CANCELLED, List.of()));
-    await()
-        .atMost(EVENTUALLY)
-        .until(() -> waiting(refund) == 1);
+        refundRequested(disputed.held(), payment, refund, RefundCause.EVENT_CANCELLED, List.of()));
+    await().atMost(EVENTUALLY).until(() -> waiting(refund) == 1);
     assertThat(stripe.refundsOf(disputed.intent())).isEmpty();
 
     stripe.loseDispute(disputed.stripeId());
@@ -142,8 +139,7 @@ class DisputeIT extends BillingJourney {
     awaitStatus(disputed, "won");
     assertThat(sum("disputes", payment)).isZero();
     assertThat(sum("platform-fees", payment)).isEqualTo(-550);
-    assertThat(sum("organization:" + disputed.held().organizationId(), payment))
-        .isEqualTo(-9_450);
+    assertThat(sum("organization:" + disputed.held().organizationId(), payment)).isEqualTo(-9_450);
     assertThat(sum("dispute-fees", payment)).isEqualTo(1_500);
     assertThat(sum("stripe", payment)).isEqualTo(10_000 - 320 - 1_500);
     await()
@@ -198,8 +194,7 @@ class DisputeIT extends BillingJourney {
 
     Disputed foreign = dispute(Map.of("amountMinor", 6_500, "currency", "eur"));
     awaitBreak(foreign.stripeId(), "dispute-in-other-currency");
-    assertThat(sum("held:" + foreign.held().organizationId(), foreign.payment()))
-        .isEqualTo(-9_450);
+    assertThat(sum("held:" + foreign.held().organizationId(), foreign.payment())).isEqualTo(-9_450);
     stripe.winDispute(foreign.stripeId());
     awaitStatus(foreign, "won");
     assertThat(sum("held:" + foreign.held().organizationId(), foreign.payment())).isZero();
@@ -311,7 +306,8 @@ class DisputeIT extends BillingJourney {
         .refused(409, "already-submitted");
     upload(disputed, finance, "receipt", PDF).refused(409, "already-submitted");
     assertThat(
-            stripe.show("disputes/" + disputed.stripeId())
+            stripe
+                .show("disputes/" + disputed.stripeId())
                 .at("/evidence_details/submission_count")
                 .asInt())
         .isEqualTo(1);
@@ -339,7 +335,8 @@ class DisputeIT extends BillingJourney {
 
     assertThat(again.path("status").asString()).isEqualTo("under-review");
     assertThat(
-            stripe.show("disputes/" + disputed.stripeId())
+            stripe
+                .show("disputes/" + disputed.stripeId())
                 .at("/evidence_details/submission_count")
                 .asInt())
         .isEqualTo(1);
@@ -358,10 +355,7 @@ class DisputeIT extends BillingJourney {
     assertThat(accepted.path("status").asString()).isEqualTo("lost");
     assertThat(accepted.path("closedAt").asString()).isNotEmpty();
     assertThat(accepted.at("/atStake/amountMinor").asLong()).isZero();
-    api.as(finance)
-        .withKey(Ids.next().toString())
-        .post(path)
-        .refused(409, "dispute-closed");
+    api.as(finance).withKey(Ids.next().toString()).post(path).refused(409, "dispute-closed");
     events.await(DisputeClosed.class, event -> event.disputeId().equals(disputed.id()));
   }
 

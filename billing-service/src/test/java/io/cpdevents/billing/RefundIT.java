@@ -162,7 +162,8 @@ class RefundIT extends BillingJourney {
     String intent = paid(held, payment);
     UUID refund = Ids.next();
     connection.failNext(
-        "refund:" + refund + ":1", Collections.nCopies(50, Failure.SERVER_ERROR).toArray(Failure[]::new));
+        "refund:" + refund + ":1",
+        Collections.nCopies(50, Failure.SERVER_ERROR).toArray(Failure[]::new));
     facts.tell(refundRequested(held, payment, refund, 10_000));
     await()
         .atMost(EVENTUALLY)

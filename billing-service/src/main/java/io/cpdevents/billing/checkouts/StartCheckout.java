@@ -3,8 +3,10 @@ package io.cpdevents.billing.checkouts;
 import io.cpdevents.billing.customers.EnsureCustomer;
 import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.stripe.StripeApi;
+import io.cpdevents.billing.stripe.StripeApi.CheckoutLine;
 import io.cpdevents.billing.stripe.StripeApi.CheckoutRequest;
 import io.cpdevents.billing.stripe.StripeCheckoutSession;
 import io.cpdevents.billing.stripe.StripeRefused;
@@ -68,6 +70,7 @@ public class StartCheckout {
   private static final int MAX_DESCRIPTION_CHARACTERS = 250;
 
   private final LockPayment lockPayment;
+  private final PaymentQueries payments;
   private final Checkouts checkouts;
   private final EnsureCustomer ensureCustomer;
   private final ReturnAddresses returnAddresses;
@@ -80,6 +83,7 @@ public class StartCheckout {
 
   StartCheckout(
       LockPayment lockPayment,
+      PaymentQueries payments,
       Checkouts checkouts,
       EnsureCustomer ensureCustomer,
       ReturnAddresses returnAddresses,
@@ -90,6 +94,7 @@ public class StartCheckout {
       Clock clock,
       SystemTime systemTime) {
     this.lockPayment = lockPayment;
+    this.payments = payments;
     this.checkouts = checkouts;
     this.ensureCustomer = ensureCustomer;
     this.returnAddresses = returnAddresses;
@@ -214,7 +219,11 @@ public class StartCheckout {
         checkout.attempt(),
         ensureCustomer.handle(payment.registration().accountId()),
         description(payment.registration().eventTitle()),
-        payment.amount().amountMinor(),
+        payments.bought(payment.id()).stream()
+            .map(tickets ->
+                new CheckoutLine(
+                    tickets.ticketTypeName(), tickets.number(), tickets.totalMinorOfEach()))
+            .toList(),
         payment.amount().currency().getCurrencyCode(),
         checkout.successUrl(),
         checkout.cancelUrl(),

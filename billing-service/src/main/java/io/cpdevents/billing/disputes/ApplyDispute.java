@@ -1,7 +1,7 @@
 package io.cpdevents.billing.disputes;
 
-import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.billing.refunds.GiveWayToDispute;
+import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
@@ -54,8 +54,7 @@ class ApplyDispute {
       return facts;
     }
     giveWay.handle(
-        new GiveWayToDispute.Command(
-            facts.get().payment().id(), stripe.id(), missing.get()));
+        new GiveWayToDispute.Command(facts.get().payment().id(), stripe.id(), missing.get()));
     return lockFacts.of(paymentIntentId, stripe.id());
   }
 }

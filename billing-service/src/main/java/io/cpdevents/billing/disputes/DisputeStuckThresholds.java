@@ -7,7 +7,9 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** When a dispute counts as stuck. One that the bank has not decided does not: that takes months. */
+/**
+ * When a dispute counts as stuck. One that the bank has not decided does not: that takes months.
+ */
 @Configuration(proxyBeanMethods = false)
 class DisputeStuckThresholds {
 

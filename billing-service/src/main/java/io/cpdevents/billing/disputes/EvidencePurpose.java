@@ -33,6 +33,11 @@ public enum EvidencePurpose {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The name of a file of this type for it. */
+  String fileName(EvidenceFileType type) {
+    return kebabCase() + "." + type.ending();
+  }
+
   private String kebabCase() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -26,6 +26,7 @@ public class GiveEvidence {
    * @param texts by their names in the API; an empty one clears
    * @param fileIds the files that are used, instead of those before; null: they stay
    * @param submit whether the draft goes to the bank
+   * @param isRepeatable whether the request has a key under which it can be repeated
    */
   public record Command(
       Caller caller,
@@ -33,7 +34,8 @@ public class GiveEvidence {
       UUID intentId,
       Map<String, String> texts,
       @Nullable List<UUID> fileIds,
-      boolean submit) {}
+      boolean submit,
+      boolean isRepeatable) {}
 
   private record Sending(Dispute dispute, Map<String, String> evidence) {}
 
@@ -58,7 +60,8 @@ public class GiveEvidence {
    *
    * @throws RuleViolation 404 {@code dispute-not-found}; 409 {@code dispute-closed}, {@code
    *     already-submitted}, {@code no-response-allowed}, {@code in-progress} or {@code
-   *     evidence-refused}; 400 for the evidence itself; 503 {@code stripe-unavailable}
+   *     evidence-refused}; 400 {@code idempotency-key-required} and for the evidence itself; 503
+   *     {@code stripe-unavailable}
    */
   public void handle(Command command) {
     Sending sending = transaction.execute(_ -> begin(command).orElse(null));
@@ -82,6 +85,10 @@ public class GiveEvidence {
 
   private Optional<Sending> begin(Command command) {
     Dispute dispute = answers.lock(command.caller(), command.disputeId());
+    if (command.submit() && !command.isRepeatable()) {
+      throw RuleViolation.badRequest(
+          "idempotency-key-required", "A submission needs an Idempotency-Key header.");
+    }
     if (answers.isDone(dispute, command.intentId())) {
       return Optional.empty();
     }

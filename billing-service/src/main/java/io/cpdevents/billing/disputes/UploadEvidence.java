@@ -8,7 +8,6 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -22,9 +21,10 @@ public class UploadEvidence {
    * A file.
    *
    * @param fileId the file's id, the same for every repetition of the request
+   * @param purpose the name of an {@link EvidencePurpose}
    */
   public record Command(
-      Caller caller, UUID disputeId, UUID fileId, EvidencePurpose purpose, byte[] content) {}
+      Caller caller, UUID disputeId, UUID fileId, String purpose, byte[] content) {}
 
   /** The largest file that banks take. */
   public static final int MAX_FILE_BYTES = 5 * 1024 * 1024;
@@ -56,18 +56,21 @@ public class UploadEvidence {
    *
    * @throws RuleViolation 404 {@code dispute-not-found}; 409 {@code dispute-closed}, {@code
    *     already-submitted}, {@code no-response-allowed}, {@code too-many-files} or {@code
-   *     file-refused}; 400 for a file that is empty, too large or of a type that banks do not take;
-   *     503 {@code stripe-unavailable}
+   *     file-refused}; 400 for another purpose and for a file that is empty, too large or of a type
+   *     that banks do not take; 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
     transaction.executeWithoutResult(_ -> requireUploadable(command));
+    EvidencePurpose purpose =
+        EvidencePurpose.named(command.purpose())
+            .orElseThrow(() -> RuleViolation.invalidField("purpose", "wrong-type"));
     EvidenceFileType type = type(command.content());
-    String stripeFileId = upload(command, type);
+    String stripeFileId = upload(command, purpose.fileName(type));
     transaction.executeWithoutResult(_ ->
         drafts.insert(
             command.disputeId(),
             new EvidenceDraft.File(
-                command.fileId(), command.purpose(), stripeFileId, command.content().length),
+                command.fileId(), purpose, stripeFileId, command.content().length),
             command.caller().accountId(),
             clock.instant()));
   }
@@ -92,9 +95,7 @@ public class UploadEvidence {
         .orElseThrow(() -> RuleViolation.invalidField("file", "wrong-format"));
   }
 
-  private String upload(Command command, EvidenceFileType type) {
-    String name =
-        command.purpose().name().toLowerCase(Locale.ROOT).replace('_', '-') + "." + type.ending();
+  private String upload(Command command, String name) {
     try {
       return Objects.requireNonNull(
           stripe.uploadEvidence(

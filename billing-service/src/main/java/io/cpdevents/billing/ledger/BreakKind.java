@@ -14,10 +14,11 @@ public enum BreakKind {
   DISPUTE_EXCEEDS_CHARGE(
       "More was disputed than was left of the payment: write the difference off when it is lost."),
   DISPUTE_IN_OTHER_CURRENCY(
-      "The organization's money is held: compare with Stripe's exchange, then write off or release."),
+      "The organization's money is held: compare with Stripe's exchange, then write off or"
+          + " release."),
   REFUND_OWED(
-      "The refund failed for good: look at Stripe whether the buyer has the money by another refund;"
-          + " if not, refund it there or pay in another way.");
+      "The refund failed for good: look at Stripe whether the buyer has the money by another"
+          + " refund; if not, refund it there or pay in another way.");
 
   private final String suggestedAction;
 

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.RuleViolation;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,4 +17,23 @@ public record RefundFilter(
     @Nullable RefundCause cause,
     @Nullable UUID eventId,
     @Nullable Instant from,
-    @Nullable Instant to) {}
+    @Nullable Instant to) {
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /**
+   * Refuses times that no calendar has.
+   *
+   * @throws RuleViolation 400 {@code out-of-range} of a field
+   */
+  public RefundFilter {
+    requireUsual("from", from);
+    requireUsual("to", to);
+  }
+
+  private static void requireUsual(String field, @Nullable Instant time) {
+    if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
+      throw RuleViolation.invalidField(field, "out-of-range");
+    }
+  }
+}

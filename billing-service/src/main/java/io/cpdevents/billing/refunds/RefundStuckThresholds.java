@@ -16,7 +16,8 @@ class RefundStuckThresholds {
 
   /** While the payment is disputed nobody can give anything back. */
   private static final String REQUESTED_AND_NOT_DISPUTED =
-      "status = 'requested' AND NOT EXISTS (SELECT FROM payment WHERE payment.id = payment_id AND open_disputes > 0)";
+      "status = 'requested' AND NOT EXISTS (SELECT FROM payment WHERE payment.id = payment_id AND"
+          + " open_disputes > 0)";
 
   /** Stripe tells the outcome of a slow refund within days, and goes on when it has the balance. */
   private static final Duration MAX_PENDING_TIME = Duration.ofDays(10);

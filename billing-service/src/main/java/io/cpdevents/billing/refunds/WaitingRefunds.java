@@ -38,8 +38,7 @@ class WaitingRefunds {
         .param("cause", Parameters.constant(request.cause()))
         .param("currency", Parameters.currency(currency))
         .param("ticketIds", Parameters.uuids(request.lines(), AcceptRefund.Line::ticketId))
-        .param(
-            "amounts", Parameters.bigints(request.lines(), line -> line.amount().amountMinor()))
+        .param("amounts", Parameters.bigints(request.lines(), line -> line.amount().amountMinor()))
         .param("now", Parameters.instant(now))
         .update();
   }

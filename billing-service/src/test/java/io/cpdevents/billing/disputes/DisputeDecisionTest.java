@@ -47,13 +47,15 @@ class DisputeDecisionTest {
     assertThat(atStake(effects)).isEqualTo(cad(9_000));
     assertThat(events(effects))
         .singleElement()
-        .isInstanceOfSatisfying(DisputeOpened.class, opened -> {
-          assertThat(opened.inquiry()).isFalse();
-          assertThat(opened.wholePayment()).isTrue();
-          assertThat(opened.amount().amountMinor()).isEqualTo(10_000);
-          assertThat(opened.reason()).isEqualTo("product_not_received");
-          assertThat(opened.dueBy()).isEqualTo(DUE);
-        });
+        .isInstanceOfSatisfying(
+            DisputeOpened.class,
+            opened -> {
+              assertThat(opened.inquiry()).isFalse();
+              assertThat(opened.wholePayment()).isTrue();
+              assertThat(opened.amount().amountMinor()).isEqualTo(10_000);
+              assertThat(opened.reason()).isEqualTo("product_not_received");
+              assertThat(opened.dueBy()).isEqualTo(DUE);
+            });
     assertThat(openBreaks(effects)).isEmpty();
   }
 
@@ -72,8 +74,7 @@ class DisputeDecisionTest {
   void a_dispute_of_forty_of_a_hundred_leaves_sixty_and_is_not_about_the_whole() {
     Course course = new Course(payment());
 
-    List<DisputeEffect> effects =
-        course.on(told("needs_response").of(cad(4_000)).withdrawn());
+    List<DisputeEffect> effects = course.on(told("needs_response").of(cad(4_000)).withdrawn());
 
     assertThat(course.payment().left()).isEqualTo(cad(6_000));
     assertThat(posted(effects)).containsExactly("organization -3600", "held 3600");
@@ -293,8 +294,7 @@ class DisputeDecisionTest {
   void what_is_more_than_the_charge_is_nobodys_share_and_a_person_is_asked() {
     Course course = new Course(payment());
 
-    List<DisputeEffect> effects =
-        course.on(told("needs_response").of(cad(12_500)).withdrawn());
+    List<DisputeEffect> effects = course.on(told("needs_response").of(cad(12_500)).withdrawn());
 
     assertThat(posted(effects)).containsExactly("organization -9000", "held 9000");
     assertThat(openBreaks(effects)).containsExactly("DISPUTE_EXCEEDS_CHARGE 2500");
@@ -352,8 +352,7 @@ class DisputeDecisionTest {
     assertThat(events(lost))
         .singleElement()
         .isInstanceOfSatisfying(
-            DisputeClosed.class,
-            closed -> assertThat(closed.lost()).isEqualTo(euros.toAmount()));
+            DisputeClosed.class, closed -> assertThat(closed.lost()).isEqualTo(euros.toAmount()));
   }
 
   @Test
@@ -420,8 +419,7 @@ class DisputeDecisionTest {
         .forEach(course::apply);
     assertThat(course.dispute().nextReminderAt()).isNull();
 
-    course.on(
-        told("needs_response").withdrawn().dueBy(DUE.plus(Duration.ofDays(14))), DUE);
+    course.on(told("needs_response").withdrawn().dueBy(DUE.plus(Duration.ofDays(14))), DUE);
 
     assertThat(course.dispute().nextReminderAt())
         .isEqualTo(DUE.plus(Duration.ofDays(14)).minus(Duration.ofHours(72)));
@@ -443,10 +441,17 @@ class DisputeDecisionTest {
             .filter(DisputeEffect.Post.class::isInstance)
             .map(DisputeEffect.Post.class::cast)
             .flatMap(post -> post.journal().postings().stream())
-            .forEach(posting -> sums.merge(name(posting), posting.amount().amountMinor(), Long::sum));
+            .forEach(
+                posting -> sums.merge(name(posting), posting.amount().amountMinor(), Long::sum));
         assertThat(sums.getOrDefault("held", 0L))
             .as("seed %d: held", seed)
-            .isEqualTo(-course.dispute().money().held().organizationShare(cad(0).currency()).amountMinor());
+            .isEqualTo(
+                -course
+                    .dispute()
+                    .money()
+                    .held()
+                    .organizationShare(cad(0).currency())
+                    .amountMinor());
         assertThat(sums.getOrDefault("disputes", 0L))
             .as("seed %d: disputes", seed)
             .isEqualTo(-course.dispute().money().lost().amount(cad(0).currency()).amountMinor());
@@ -464,8 +469,7 @@ class DisputeDecisionTest {
     Told end = told("lost").of(amount).withdrawn().submitted();
     stages.add(end);
     long part = random.nextLong(1, amount.amountMinor() + 1);
-    stages.add(
-        told("won").of(amount).withdrawn().submitted().moving(cad(part)));
+    stages.add(told("won").of(amount).withdrawn().submitted().moving(cad(part)));
     List<Told> told = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       told.add(stages.get(random.nextInt(stages.size())));
@@ -477,10 +481,12 @@ class DisputeDecisionTest {
       List<DisputeEffect> effects, DisputeOutcome outcome, long lostMinor) {
     assertThat(events(effects))
         .singleElement()
-        .isInstanceOfSatisfying(DisputeClosed.class, closed -> {
-          assertThat(closed.outcome()).isEqualTo(outcome);
-          assertThat(closed.lost()).isEqualTo(cad(lostMinor).toAmount());
-        });
+        .isInstanceOfSatisfying(
+            DisputeClosed.class,
+            closed -> {
+              assertThat(closed.outcome()).isEqualTo(outcome);
+              assertThat(closed.lost()).isEqualTo(cad(lostMinor).toAmount());
+            });
   }
 
   private static List<DisputeEvent> events(List<DisputeEffect> effects) {

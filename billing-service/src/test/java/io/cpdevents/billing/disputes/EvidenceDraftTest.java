@@ -33,7 +33,8 @@ class EvidenceDraftTest {
             .with(Map.of("customerName", "", "productDescription", "A course"), null, uploaded);
 
     assertThat(draft.texts())
-        .containsOnly(Map.entry("serviceDate", "1 May"), Map.entry("productDescription", "A course"));
+        .containsOnly(
+            Map.entry("serviceDate", "1 May"), Map.entry("productDescription", "A course"));
     assertThat(draft.files()).containsExactly(receipt);
     assertThat(draft.with(Map.of(), List.of(), uploaded).files()).isEmpty();
   }
@@ -60,10 +61,9 @@ class EvidenceDraftTest {
   @Test
   void more_than_a_bank_takes_is_refused() {
     String text = "x".repeat(80_000);
-    assertThatThrownBy(
-            () ->
-                EMPTY.with(
-                    Map.of("productDescription", text, "uncategorizedText", text), null, uploaded))
+    assertThatThrownBy(() ->
+            EMPTY.with(
+                Map.of("productDescription", text, "uncategorizedText", text), null, uploaded))
         .isInstanceOf(RuleViolation.class);
     File large = new File(Ids.next(), EvidencePurpose.RECEIPT, "file_4", 4_718_592);
     assertThatThrownBy(() -> EMPTY.with(Map.of(), ids(large, policy), List.of(large, policy)))
@@ -96,8 +96,7 @@ class EvidenceDraftTest {
     assertThat(EvidenceFileType.of(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0}))
         .contains(EvidenceFileType.JPEG);
     assertThat(
-            EvidenceFileType.of(
-                new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0}))
+            EvidenceFileType.of(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0}))
         .contains(EvidenceFileType.PNG);
     assertThat(EvidenceFileType.of("<html>".getBytes(StandardCharsets.US_ASCII))).isEmpty();
     assertThat(EvidenceFileType.of(new byte[] {'%', 'P'})).isEmpty();

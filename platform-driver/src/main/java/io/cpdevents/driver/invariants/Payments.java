@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 final class Payments {
 
   private static final String REFUNDED =
-      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.stripe_charge_id IS NULL AND r.status = 'succeeded')";
+      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND"
+          + " r.stripe_charge_id IS NULL AND r.status = 'succeeded')";
 
   /**
    * What is not kept of payments: refunds that are with the buyer, on their way or owed, and what
@@ -42,7 +43,8 @@ final class Payments {
             .databases()
             .number(
                 "billing",
-                "SELECT count(*) FROM refund WHERE status NOT IN ('succeeded', 'failed', 'cancelled')");
+                "SELECT count(*) FROM refund WHERE status NOT IN ('succeeded', 'failed',"
+                    + " 'cancelled')");
     if (waiting > 0) {
       wrong.accept(waiting + " are under way");
     }

@@ -54,8 +54,7 @@ public class WebConfiguration {
   FilterRegistrationBean<BodyLimitFilter> bodyLimit(
       Environment environment, ProblemWriter problems) {
     long limitBytes = environment.getProperty("cpd.limits.body-bytes", Long.class, MAX_BODY_BYTES);
-    long uploadBytes =
-        environment.getProperty("cpd.limits.upload-bytes", Long.class, limitBytes);
+    long uploadBytes = environment.getProperty("cpd.limits.upload-bytes", Long.class, limitBytes);
     FilterRegistrationBean<BodyLimitFilter> registration =
         new FilterRegistrationBean<>(new BodyLimitFilter(limitBytes, uploadBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);

@@ -3,11 +3,9 @@ package io.cpdevents.billing.disputes.web;
 import io.cpdevents.billing.disputes.AcceptDispute;
 import io.cpdevents.billing.disputes.DisputeQueries;
 import io.cpdevents.billing.disputes.DisputeView;
-import io.cpdevents.billing.disputes.EvidencePurpose;
 import io.cpdevents.billing.disputes.EvidenceTexts;
 import io.cpdevents.billing.disputes.GiveEvidence;
 import io.cpdevents.billing.disputes.UploadEvidence;
-import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
@@ -106,10 +104,6 @@ class DisputeController {
       @PathVariable UUID id,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @RequestBody @Valid EvidenceBody body) {
-    if (body.submit() && key == null) {
-      throw RuleViolation.badRequest(
-          "idempotency-key-required", "A submission needs an Idempotency-Key header.");
-    }
     EvidenceTexts fields = body.fields();
     giveEvidence.handle(
         new GiveEvidence.Command(
@@ -118,7 +112,8 @@ class DisputeController {
             intent.id(),
             fields == null ? Map.of() : fields.given(),
             body.fileIds(),
-            body.submit()));
+            body.submit(),
+            key != null));
     return queries.one(caller, id);
   }
 
@@ -132,11 +127,8 @@ class DisputeController {
       @RequestParam String purpose,
       @RequestPart MultipartFile file)
       throws IOException {
-    EvidencePurpose known =
-        EvidencePurpose.named(purpose)
-            .orElseThrow(() -> RuleViolation.invalidField("purpose", "wrong-type"));
     uploadEvidence.handle(
-        new UploadEvidence.Command(caller, id, intent.id(), known, file.getBytes()));
+        new UploadEvidence.Command(caller, id, intent.id(), purpose, file.getBytes()));
     return new UploadedView(intent.id());
   }
 
