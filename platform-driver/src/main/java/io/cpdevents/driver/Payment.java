@@ -35,7 +35,9 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
     return world
         .databases()
         .texts(
-            "billing", "SELECT id FROM stripe_charge WHERE payment_id = ? AND objection IS NULL", id)
+            "billing",
+            "SELECT id FROM stripe_charge WHERE payment_id = ? AND objection IS NULL",
+            id)
         .getFirst()
         .getFirst();
   }
