@@ -49,6 +49,7 @@ COMMENT ON COLUMN dispute.settled IS 'nothing more is expected of Stripe';
 CREATE INDEX dispute_of_payment ON dispute (payment_id);
 CREATE INDEX dispute_by_organization ON dispute (organization_id, opened_at, id);
 CREATE INDEX dispute_to_check ON dispute (next_check_at) WHERE NOT settled;
+CREATE INDEX dispute_unanswered ON dispute (due_by) WHERE awaits_evidence;
 CREATE INDEX dispute_to_remind ON dispute (next_reminder_at) WHERE next_reminder_at IS NOT NULL;
 
 -- A ticket's part of what a dispute takes; its fee is what the platform bears of it.

@@ -15,6 +15,7 @@ import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
@@ -226,6 +227,27 @@ class DisputeIT extends BillingJourney {
     assertThat(sum("refunds", payment)).isZero();
     assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
     assertThat(sum("platform-fees", payment)).isZero();
+  }
+
+  @Test
+  void a_refund_that_a_dispute_was_in_the_way_of_is_sent_when_it_is_won() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks("charge.dispute.created", "charge.dispute.funds_withdrawn");
+    String dispute = stripe.dispute(intent);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 3_000));
+    await().atMost(EVENTUALLY).until(() -> attempts(refund) == 2);
+    stripe.deliverWebhooks();
+    stripe.redeliver("charge.dispute.created", dispute);
+    awaitDispute(dispute);
+
+    stripe.winDispute(dispute);
+
+    events.await(RefundSucceeded.class, event -> event.refundId().equals(refund));
+    assertThat(stripe.refundsOf(intent)).hasSize(1);
+    awaitSum("refunds", payment, 0);
   }
 
   @Test

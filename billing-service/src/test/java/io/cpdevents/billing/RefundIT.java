@@ -217,6 +217,23 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
+  void a_refund_for_which_stripes_balance_is_too_small_is_done_when_the_balance_is_there() {
+    Held held = hold("CAD", 9_000_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.letRefundsNeedBalance();
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 5_000_000));
+    awaitRefund(refund, "pending");
+    assertThat(sum("refunds", payment)).isEqualTo(-5_000_000);
+    advanceClocks(Duration.ofDays(8));
+    awaitRefund(refund, "succeeded");
+    awaitSum("refunds", payment, 0);
+    assertThat(stripe.refundsOf(intent)).hasSize(1);
+    assertThat(connection.requests("POST /v1/refunds refund:" + refund)).hasSize(1);
+  }
+
+  @Test
   void a_refund_that_was_called_off_at_stripe_is_told_and_can_be_asked_for_again() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

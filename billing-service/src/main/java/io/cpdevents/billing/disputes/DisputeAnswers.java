@@ -3,12 +3,12 @@ package io.cpdevents.billing.disputes;
 import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
-import io.cpdevents.billing.stripe.StripeInquiries;
-import io.cpdevents.billing.stripe.StripeRefused;
-import io.cpdevents.billing.stripe.StripeUnavailable;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.stripe.StripeInquiries;
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import java.time.Instant;

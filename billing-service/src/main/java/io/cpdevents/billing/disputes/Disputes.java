@@ -183,6 +183,19 @@ class Disputes {
         .update();
   }
 
+  /** How many wait for evidence that must be there soon. */
+  long countUnanswered(Instant from, Instant until) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM dispute
+            WHERE awaits_evidence AND due_by > :from AND due_by <= :until
+            """)
+        .param("from", Parameters.instant(from))
+        .param("until", Parameters.instant(until))
+        .query(Long.class)
+        .single();
+  }
+
   /** Disputes whose people are to be reminded, longest due first. */
   List<UUID> toRemind(Instant now, int maxRows) {
     return jdbc.sql(

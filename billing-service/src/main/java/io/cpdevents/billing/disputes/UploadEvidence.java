@@ -2,10 +2,10 @@ package io.cpdevents.billing.disputes;
 
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.FileRequest;
-import io.cpdevents.billing.stripe.StripeRefused;
-import io.cpdevents.billing.stripe.StripeUnavailable;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;

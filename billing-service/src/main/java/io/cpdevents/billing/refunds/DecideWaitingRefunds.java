@@ -13,7 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Refunds that were asked for while their payment was disputed are decided by what the dispute has
- * left of it: no more than that goes back.
+ * left of it: no more than that goes back. Those that were accepted before and could not be sent
+ * are sent now.
  */
 @Component
 public class DecideWaitingRefunds {
@@ -45,9 +46,11 @@ public class DecideWaitingRefunds {
   /** Decides those of a payment, unless another dispute of it is open. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(UUID paymentId) {
-    if (lockFacts.ofPayment(paymentId).source().isDisputed()) {
+    RefundFacts facts = lockFacts.ofPayment(paymentId);
+    if (facts.source().isDisputed()) {
       return;
     }
+    execute.handle(RefundDecision.onEndOfDispute(facts, clock.instant()));
     for (AcceptRefund.Command request : waiting.take(paymentId)) {
       // Each one takes from what is left for the next one.
       List<RefundEffect> effects =

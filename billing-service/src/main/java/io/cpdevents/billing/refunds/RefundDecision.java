@@ -147,6 +147,14 @@ final class RefundDecision {
         : List.of(new Save(refused));
   }
 
+  /** Stripe refunds the payment again: what waited for that is sent. */
+  static List<RefundEffect> onEndOfDispute(RefundFacts facts, Instant now) {
+    return facts.refunds().stream()
+        .filter(Refund::waitsForDispute)
+        .<RefundEffect>map(refund -> new Save(refund.postponed(now)))
+        .toList();
+  }
+
   private static Money asked(RefundFacts facts, AcceptRefund.Command request) {
     return request.lines().stream()
         .map(AcceptRefund.Line::amount)

@@ -21,6 +21,8 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundRetrieveParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import io.cpdevents.platform.stripe.StripeCalls;
+import io.cpdevents.platform.stripe.StripeRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -127,6 +127,11 @@ public final class StripeSandbox {
     levers.put("/_sandbox/settings", Map.of("refundsNeedAction", true)).expect(OK);
   }
 
+  /** Refunds of more than the available balance wait until it is there, from now on. */
+  public void letRefundsNeedBalance() {
+    levers.put("/_sandbox/settings", Map.of("refundsNeedBalance", true)).expect(OK);
+  }
+
   /** The receiver of a refund that waits acts, and the refund succeeds. */
   public void completeRefund(String refund) {
     lever("refunds/" + refund + "/completion", Map.of());
@@ -181,6 +186,28 @@ public final class StripeSandbox {
   /** The card's bank suspects that a payment is fraud. Returns the warning. */
   public String warnOfFraud(String intent) {
     return lever("charges/" + chargeOf(intent) + "/fraud-warnings", Map.of()).text("id");
+  }
+
+  /** Somebody completes all that Stripe wants to know about a connected account. */
+  public void completeOnboarding(String account) {
+    lever("accounts/" + account + "/onboarding", Map.of());
+  }
+
+  /** Stripe wants to know more about a connected account, which goes on until the deadline. */
+  public void require(String account, String... fields) {
+    lever("accounts/" + account + "/requirements", Map.of("currentlyDue", List.of(fields)));
+  }
+
+  /** Stripe disables a connected account because something is missing. */
+  public void disable(String account, String reason, String... fields) {
+    lever(
+        "accounts/" + account + "/requirements",
+        Map.of("currentlyDue", List.of(fields), "disabledReason", reason));
+  }
+
+  /** The owner of a connected account ends the connection. */
+  public void disconnect(String account) {
+    lever("accounts/" + account + "/deauthorization", Map.of());
   }
 
   /** Every refund of a payment intent, newest first. */
