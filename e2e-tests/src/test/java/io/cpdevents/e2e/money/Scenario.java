@@ -191,7 +191,7 @@ final class Scenario {
     }
     world().passes(EVERY_HOLD_IS_OVER);
     for (int retries = 0; retries < MAX_RETRIES && !isQuiet(); retries++) {
-      askStripeForItsBalance();
+      askStripeForWhatIsNew();
       world().passes(areRefundsRetriedLater() ? EVERY_RETRY_IS_DUE : EVERY_CHECK_IS_DUE);
     }
     told.add("everything is settled");
@@ -202,13 +202,16 @@ final class Scenario {
     return world().invariants().areQuietWithin(QUIET_SOON);
   }
 
-  /** What no webhook tells is found by a sweep, whose interval is of the machine's time. */
-  private void askStripeForItsBalance() {
+  /** What no webhook tells is found by sweeps whose interval is of the machine's time. */
+  private void askStripeForWhatIsNew() {
     world()
         .databases()
         .execute(
             "billing",
-            "UPDATE scheduled_tasks SET execution_time = now() WHERE task_name = 'follow-balance' AND NOT picked");
+            """
+            UPDATE scheduled_tasks SET execution_time = now()
+            WHERE task_name IN ('list-missed-events', 'follow-balance') AND NOT picked
+            """);
   }
 
   private boolean areRefundsRetriedLater() {
