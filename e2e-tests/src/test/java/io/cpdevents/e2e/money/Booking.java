@@ -15,19 +15,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counts the bookings of a scenario
  * @param page the last page that was opened for it; null when none was
+ * @param paidWith the card that has paid it; null when none has
  * @param slowPayment the payment intent for which a bank takes its time; null when none does
  */
 record Booking(
     int number,
     Registration registration,
     AtomicReference<@Nullable Checkout> page,
+    AtomicReference<@Nullable Card> paidWith,
     AtomicReference<@Nullable String> slowPayment) {
 
   /** Longer than a scenario takes. */
   private static final Duration A_SLOW_BANK = Duration.ofHours(6);
 
   static Booking of(int number, Registration registration) {
-    return new Booking(number, registration, new AtomicReference<>(), new AtomicReference<>());
+    return new Booking(
+        number,
+        registration,
+        new AtomicReference<>(),
+        new AtomicReference<>(),
+        new AtomicReference<>());
   }
 
   boolean isFree() {
@@ -41,7 +48,10 @@ record Booking(
 
   /** Tries a card, unless the platform opens no page. */
   void tryToPay(Card card) {
-    open().ifPresent(opened -> Decisions.expect(opened.triesToPayWith(card)));
+    open()
+        .map(opened -> Decisions.expect(opened.triesToPayWith(card)))
+        .filter(Answer::isSuccess)
+        .ifPresent(_ -> paidWith.set(card));
   }
 
   /** Tries to pay through a bank that takes its time. */
@@ -56,6 +66,15 @@ record Booking(
   Optional<String> chargeAtStripe() {
     return Optional.ofNullable(page.get())
         .flatMap(opened -> opened.stripe().chargeFor(opened.sessionId()));
+  }
+
+  /** Whether a refund stands as succeeded that its bank is about to send back. */
+  boolean waitsForReturnedRefund() {
+    Card card = paidWith.get();
+    return card == Card.REFUSES_REFUNDS
+        && chargeAtStripe().stream()
+            .flatMap(charge -> registration.world().stripe().refundsOf(charge).stream())
+            .anyMatch(refund -> refund.path("status").asString().equals("succeeded"));
   }
 
   private Optional<Checkout> open() {

@@ -6,6 +6,7 @@ import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
 import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.e2e.money.Step.Act;
@@ -37,7 +38,7 @@ final class Scenario {
   private static final Duration EVERY_HOLD_IS_OVER = Duration.ofMinutes(35);
   private static final Duration EVERY_CHECK_IS_DUE = Duration.ofMinutes(20);
   private static final Duration EVERY_RETRY_IS_DUE = Duration.ofHours(25);
-  private static final int MAX_RETRIES = 4;
+  private static final int MAX_RETRIES = 7;
 
   private final Cast cast;
   private final Random random;
@@ -198,8 +199,11 @@ final class Scenario {
     world().invariants().hold();
   }
 
+  /** Also those refunds are over that Stripe says are made, and that a bank sends back soon. */
   private boolean isQuiet() {
-    return world().invariants().areQuietWithin(QUIET_SOON);
+    return Wait.atMost(QUIET_SOON)
+            .isSo(() -> bookings.stream().noneMatch(Booking::waitsForReturnedRefund))
+        && world().invariants().areQuietWithin(QUIET_SOON);
   }
 
   /** What no webhook tells is found by sweeps whose interval is of the machine's time. */
