@@ -14,6 +14,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class DisputeController {
   record EvidenceBody(
       @Valid @Nullable EvidenceTexts fields,
       @Size(max = MAX_FILES) @Nullable List<UUID> fileIds,
-      boolean submit) {}
+      @NotNull Boolean submit) {}
 
   /** A file that was uploaded. */
   record UploadedView(UUID id) {}
