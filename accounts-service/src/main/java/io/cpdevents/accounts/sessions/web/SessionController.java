@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.sessions.web;
 
-import io.cpdevents.accounts.accounts.EmailAddress;
+import jakarta.validation.constraints.NotBlank;
+import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.SecretText;
@@ -44,7 +45,7 @@ class SessionController {
 
   private static final String SCOPE_OTHERS = "others";
 
-  record LogInRequest(@NotNull String email, @NotNull SecretText password) {}
+  record LogInRequest(@NotBlank @EmailAddress String email, @NotNull SecretText password) {}
 
   /**
    * A session that was just opened.
@@ -86,7 +87,7 @@ class SessionController {
     LoggedIn loggedIn =
         logIn.handle(
             new LogIn.Command(
-                EmailAddress.of(body.email()).value(),
+                body.email(),
                 Password.typed(body.password()),
                 RequestOrigin.of(request)));
     return ResponseEntity.status(HttpStatus.CREATED)
