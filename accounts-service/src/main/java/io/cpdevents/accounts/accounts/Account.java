@@ -88,13 +88,7 @@ record Account(
 
   ProfileChanged toEvent() {
     return new ProfileChanged(
-        id,
-        version,
-        email,
-        name,
-        preferences.locale(),
-        preferences.timeZone(),
-        isVerified());
+        id, version, email, name, preferences.locale(), preferences.timeZone(), isVerified());
   }
 
   @Override

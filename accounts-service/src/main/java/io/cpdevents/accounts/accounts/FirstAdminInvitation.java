@@ -1,7 +1,7 @@
 package io.cpdevents.accounts.accounts;
 
-import io.cpdevents.platform.text.EmailAddresses;
 import io.cpdevents.accounts.platformroles.GrantFirstAdmin;
+import io.cpdevents.platform.text.EmailAddresses;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,7 @@
 package io.cpdevents.accounts.accounts;
 
-import jakarta.validation.constraints.NotBlank;
 import io.cpdevents.platform.text.OneLine;
+import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 
 /**

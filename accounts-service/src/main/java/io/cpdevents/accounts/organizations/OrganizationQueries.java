@@ -23,8 +23,7 @@ public class OrganizationQueries {
    * @param version rises with each change of the organization
    * @param role the role of the member who asks
    */
-  public record OrganizationView(
-      UUID id, long version, String name, String role, Instant createdAt)
+  public record OrganizationView(UUID id, long version, String name, String role, Instant createdAt)
       implements Versioned {}
 
   /** A person who belongs to an organization. */

@@ -95,11 +95,7 @@ public final class StrictBodies {
           new Nasty(
               "a no-break space", "\u00a0", REQUIRED_OR_NONE, REQUIRED_OR_NONE, REQUIRED_OR_NONE),
           new Nasty(
-              "a zero-width space",
-              "\u200b",
-              REQUIRED_OR_NONE,
-              REQUIRED_OR_NONE,
-              REQUIRED_OR_NONE),
+              "a zero-width space", "\u200b", REQUIRED_OR_NONE, REQUIRED_OR_NONE, REQUIRED_OR_NONE),
           new Nasty(
               "a Hangul filler", "\u3164", REQUIRED_OR_NONE, REQUIRED_OR_NONE, REQUIRED_OR_NONE),
           new Nasty("a line break", "a\nb", FORMAT, TAKEN, FORMAT),
@@ -162,6 +158,8 @@ public final class StrictBodies {
   private static void add(List<Endpoint> found, RequestMappingInfo mapping, HandlerMethod handler) {
     Arrays.stream(handler.getMethod().getParameters())
         .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class))
+        // A webhook's body is checked by its signature over the bytes.
+        .filter(parameter -> parameter.getType() != byte[].class)
         .findFirst()
         .ifPresent(parameter -> {
           HttpMethod method =
@@ -178,8 +176,7 @@ public final class StrictBodies {
   private static Class<?> patched(HandlerMethod handler) {
     io.swagger.v3.oas.annotations.parameters.RequestBody documented =
         Objects.requireNonNull(
-            handler.getMethodAnnotation(
-                io.swagger.v3.oas.annotations.parameters.RequestBody.class),
+            handler.getMethodAnnotation(io.swagger.v3.oas.annotations.parameters.RequestBody.class),
             () -> handler + " does not document what it patches");
     return Arrays.stream(documented.content())
         .map(Content::schema)

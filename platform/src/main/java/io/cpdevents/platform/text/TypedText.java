@@ -41,8 +41,7 @@ public final class TypedText {
 
   /** Whether PostgreSQL can store it: no NUL, and no half of a surrogate pair. */
   public static boolean isStorable(String text) {
-    return text.codePoints()
-        .noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+    return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
   }
 
   /** Judges a text for Bean Validation, with the code of what is wrong as the message. */

@@ -26,8 +26,8 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
   private final ProblemWriter problems;
 
   /**
-   * Refuses bodies above the limit with 413 {@code body-too-large}, and encoded ones with 415 {@code
-   * unsupported-media-type}.
+   * Refuses bodies above the limit with 413 {@code body-too-large}, and encoded ones with 415
+   * {@code unsupported-media-type}.
    */
   public RequestBodyFilter(long limitBytes, ProblemWriter problems) {
     this.limitBytes = limitBytes;

@@ -56,8 +56,7 @@ final class StrictJson {
                     Instant.class,
                     new IsoText<>(
                         Instant.class, text -> Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)))
-                .addDeserializer(
-                    LocalDate.class, new IsoText<>(LocalDate.class, LocalDate::parse)))
+                .addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, LocalDate::parse)))
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
@@ -68,8 +67,9 @@ final class StrictJson {
   }
 
   /**
-   * A date or time in its ISO-8601 text, and in nothing else: a number tells nobody its unit. A time
-   * is read as it will be stored, in milliseconds, so that what is judged later is what is kept.
+   * A date or time in its ISO-8601 text, and in nothing else: a number tells nobody its unit. A
+   * time is read as it will be stored, in milliseconds, so that what is judged later is what is
+   * kept.
    */
   private static final class IsoText<T> extends StdScalarDeserializer<T> {
     private final Function<String, T> parser;

@@ -36,7 +36,8 @@ public class ChangeEvent {
    * Changes the terms; nothing happens when they stay as they are.
    *
    * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code event-cancelled},
-   *     {@code changed-meanwhile}, {@code invalid-request}, {@code incomplete} or {@code capacity-below-taken}
+   *     {@code changed-meanwhile}, {@code invalid-request}, {@code incomplete} or {@code
+   *     capacity-below-taken}
    */
   @Transactional
   public EventView handle(Command command, Caller caller) {

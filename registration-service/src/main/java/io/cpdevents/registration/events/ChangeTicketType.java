@@ -29,15 +29,14 @@ public class ChangeTicketType {
    * @param seen the version that the caller has seen
    * @param change makes the new terms from the present ones
    */
-  public record Command(
-      UUID ticketTypeId, IfMatch seen, UnaryOperator<TicketTypeTerms> change) {}
+  public record Command(UUID ticketTypeId, IfMatch seen, UnaryOperator<TicketTypeTerms> change) {}
 
   /**
    * Changes the terms; nothing happens when they stay as they are.
    *
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
-   *     event-cancelled}, {@code changed-meanwhile}, {@code invalid-request}, {@code amount-not-payable} or {@code
-   *     quota-below-taken}
+   *     event-cancelled}, {@code changed-meanwhile}, {@code invalid-request}, {@code
+   *     amount-not-payable} or {@code quota-below-taken}
    */
   @Transactional
   public TicketTypeView handle(Command command, Caller caller) {

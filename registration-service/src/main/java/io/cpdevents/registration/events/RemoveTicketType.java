@@ -24,8 +24,8 @@ public class RemoveTicketType {
    *
    * @param seen the version that the caller has seen
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
-   *     event-cancelled}, {@code changed-meanwhile}, {@code ticket-type-in-use}, or {@code incomplete} when it is the last one
-   *     of a published event
+   *     event-cancelled}, {@code changed-meanwhile}, {@code ticket-type-in-use}, or {@code
+   *     incomplete} when it is the last one of a published event
    */
   @Transactional
   public void handle(UUID ticketTypeId, IfMatch seen, Caller caller) {

@@ -107,7 +107,6 @@ final class SearchWords {
 
   private static String shortened(String word) {
     int characters = word.codePointCount(0, word.length());
-    return word.substring(
-        0, word.offsetByCodePoints(0, Math.min(characters, MAX_WORD_CHARACTERS)));
+    return word.substring(0, word.offsetByCodePoints(0, Math.min(characters, MAX_WORD_CHARACTERS)));
   }
 }

@@ -59,8 +59,7 @@ public record TicketTypeTerms(
     if (max < min) {
       throw RuleViolation.invalidField("maxPerRegistration", "less-than-minimum");
     }
-    return new TicketTypeTerms(
-        name, price, quota, saleOpensAt, saleClosesAt, min, max);
+    return new TicketTypeTerms(name, price, quota, saleOpensAt, saleClosesAt, min, max);
   }
 
   /** The fewest tickets of this type in a registration, after {@link #complete}. */

@@ -9,4 +9,5 @@ public record Attendee(
     @NotBlank @OneLine(max = Attendee.MAX_NAME_CHARACTERS) String name,
     @NotBlank @EmailAddress String email) {
 
-  public static final int MAX_NAME_CHARACTERS = 200;}
+  public static final int MAX_NAME_CHARACTERS = 200;
+}

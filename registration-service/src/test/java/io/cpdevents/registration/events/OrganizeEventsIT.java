@@ -172,8 +172,9 @@ class OrganizeEventsIT {
     ApiClient reader = owner.with("If-Match", owner.get(path).header("ETag"));
     AtomicInteger capacity = new AtomicInteger(20);
     List<Integer> statuses =
-        AtOnce.times(8, () ->
-                reader.patch(path, Map.of("capacity", capacity.incrementAndGet())).status())
+        AtOnce.times(
+                8,
+                () -> reader.patch(path, Map.of("capacity", capacity.incrementAndGet())).status())
             .stream()
             .sorted()
             .toList();

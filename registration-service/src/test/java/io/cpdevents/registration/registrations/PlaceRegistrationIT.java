@@ -206,11 +206,16 @@ class PlaceRegistrationIT {
     for (String none : List.of("", " ", "\u200b")) {
       buyer
           .api()
-          .post("/api/v1/events/" + event + "/quotes", Map.of("tickets", List.of(Map.of("ticketTypeId", standard, "quantity", 1)), "promoCode", none))
+          .post(
+              "/api/v1/events/" + event + "/quotes",
+              Map.of(
+                  "tickets",
+                  List.of(Map.of("ticketTypeId", standard, "quantity", 1)),
+                  "promoCode",
+                  none))
           .expect(200);
     }
-    for (String email :
-        List.of("", "ada", "ada@", "a@b", "a da@example.org", "x".repeat(255))) {
+    for (String email : List.of("", "ada", "ada@", "a@b", "a da@example.org", "x".repeat(255))) {
       Map<String, Object> bad = new HashMap<>(ticket);
       bad.put("attendee", Map.of("name", "Ada", "email", email));
       buyer.api().post(path, Map.of("tickets", List.of(bad))).refused(400, "invalid-request");

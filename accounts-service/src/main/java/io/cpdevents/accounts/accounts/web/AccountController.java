@@ -1,10 +1,7 @@
 package io.cpdevents.accounts.accounts.web;
 
-import io.cpdevents.accounts.accounts.ProfileDetails;
-import jakarta.validation.constraints.NotBlank;
-import io.cpdevents.platform.text.EmailAddress;
-import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.accounts.accounts.Preferences;
+import io.cpdevents.accounts.accounts.ProfileDetails;
 import io.cpdevents.accounts.accounts.RequestVerificationMail;
 import io.cpdevents.accounts.accounts.SignUp;
 import io.cpdevents.accounts.accounts.VerifyEmail;
@@ -14,10 +11,13 @@ import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.text.EmailAddress;
+import io.cpdevents.platform.text.OneLine;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

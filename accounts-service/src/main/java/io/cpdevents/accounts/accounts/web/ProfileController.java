@@ -49,7 +49,9 @@ class ProfileController {
   Profile change(@RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
     changeProfile.handle(
         new ChangeProfile.Command(
-            caller.accountId(), seen, details -> mergePatch.apply(patch, details, ProfileDetails.class)));
+            caller.accountId(),
+            seen,
+            details -> mergePatch.apply(patch, details, ProfileDetails.class)));
     return profiles.of(caller.accountId());
   }
 }

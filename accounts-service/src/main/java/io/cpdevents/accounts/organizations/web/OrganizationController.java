@@ -64,8 +64,7 @@ class OrganizationController {
   OrganizationView found(
       @Valid @RequestBody OrganizationDetails body, Caller caller, Intent intent) {
     foundOrganization.handle(
-        new FoundOrganization.Command(
-            intent.id(), caller.accountId(), body.name()));
+        new FoundOrganization.Command(intent.id(), caller.accountId(), body.name()));
     return organizations.of(intent.id(), caller.accountId());
   }
 

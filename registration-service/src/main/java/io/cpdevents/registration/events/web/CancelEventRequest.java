@@ -1,7 +1,7 @@
 package io.cpdevents.registration.events.web;
 
-import io.cpdevents.registration.events.CancelEvent;
 import io.cpdevents.platform.text.Prose;
+import io.cpdevents.registration.events.CancelEvent;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;

@@ -1,11 +1,11 @@
 package io.cpdevents.registration.events.web;
 
+import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.RefundPolicy;
-import io.cpdevents.platform.text.OneLine;
-import io.cpdevents.platform.text.Prose;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;

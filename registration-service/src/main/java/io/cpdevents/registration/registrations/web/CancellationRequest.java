@@ -1,9 +1,9 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.CancelTickets;
 import io.cpdevents.registration.registrations.RefundChoice;
-import io.cpdevents.platform.text.Prose;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
