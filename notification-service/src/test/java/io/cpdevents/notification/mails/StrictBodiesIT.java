@@ -7,7 +7,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
-
 class StrictBodiesIT extends MailStage {
 
   @Autowired ApplicationContext context;

@@ -2,6 +2,7 @@ package io.cpdevents.platform.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Content;
 import jakarta.validation.Validator;
 import java.lang.annotation.Annotation;
@@ -224,7 +225,7 @@ public final class StrictBodies {
         assertThat(answer.fieldErrors()).as("%s of %s", value, name).hasSize(1);
         assertThat(answer.fieldErrors().getFirst()).as("%s of %s", value, name).startsWith(name);
       }
-      if (raw.isRecord() && raw.getRecordComponents().length > 1) {
+      if (isObject(raw)) {
         coerced(endpoint, raw, name + ".", field);
       }
     }
@@ -259,6 +260,13 @@ public final class StrictBodies {
         : TestTokens.bearer(UUID.randomUUID(), PLATFORM_ROLES, Map.of());
   }
 
+  /** Whether JSON has an object for it; a password, say, is a record in Java and text in JSON. */
+  private static boolean isObject(Class<?> type) {
+    return type.isRecord()
+        && Arrays.stream(type.getRecordComponents())
+            .noneMatch(component -> component.getAccessor().isAnnotationPresent(JsonValue.class));
+  }
+
   private static Stream<TextField> textFields(Class<?> holder) {
     return Arrays.stream(holder.getRecordComponents())
         .flatMap(component -> {
@@ -269,7 +277,7 @@ public final class StrictBodies {
           if (type == String.class) {
             return Stream.of(new TextField(holder, component.getName(), kind(component)));
           }
-          return type instanceof Class<?> inner && inner.isRecord()
+          return type instanceof Class<?> inner && isObject(inner)
               ? textFields(inner)
               : Stream.empty();
         });
