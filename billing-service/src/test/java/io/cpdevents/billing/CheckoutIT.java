@@ -97,6 +97,23 @@ class CheckoutIT extends BillingJourney {
   }
 
   @Test
+  void the_page_tells_tickets_of_different_prices_apart() {
+    Held held = hold("CAD", 10_000, 4_000, 10_000);
+
+    JsonNode lines =
+        stripe.show("checkout/sessions/" + openSession(held, paymentOf(held)) + "/line_items");
+
+    assertThat(lines.path("data"))
+        .extracting(line ->
+            "%d × %s: %d"
+                .formatted(
+                    line.path("quantity").asInt(),
+                    line.path("description").asString(),
+                    line.path("amount_total").asLong()))
+        .containsExactly("2 × Standard - Wound care: 20000", "1 × Standard - Wound care: 4000");
+  }
+
+  @Test
   void the_customer_is_made_once_with_the_address() {
     Held held = hold("CAD", 10_000);
     facts.tell(

@@ -3,14 +3,18 @@ package io.cpdevents.billing.checkouts;
 import io.cpdevents.billing.customers.EnsureCustomer;
 import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.stripe.StripeApi;
+import io.cpdevents.billing.stripe.StripeApi.CheckoutLine;
 import io.cpdevents.billing.stripe.StripeApi.CheckoutRequest;
 import io.cpdevents.billing.stripe.StripeCheckoutSession;
-import io.cpdevents.billing.stripe.StripeRefused;
-import io.cpdevents.billing.stripe.StripeUnavailable;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.http.ReturnAddresses;
+import io.cpdevents.platform.http.ReturnAddresses.Address;
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +76,7 @@ public class StartCheckout {
   private static final int MAX_DESCRIPTION_CHARACTERS = 250;
 
   private final LockPayment lockPayment;
+  private final PaymentQueries payments;
   private final Checkouts checkouts;
   private final EnsureCustomer ensureCustomer;
   private final ReturnAddresses returnAddresses;
@@ -85,6 +90,7 @@ public class StartCheckout {
 
   StartCheckout(
       LockPayment lockPayment,
+      PaymentQueries payments,
       Checkouts checkouts,
       EnsureCustomer ensureCustomer,
       ReturnAddresses returnAddresses,
@@ -96,6 +102,7 @@ public class StartCheckout {
       Clock clock,
       SystemTime systemTime) {
     this.lockPayment = lockPayment;
+    this.payments = payments;
     this.checkouts = checkouts;
     this.ensureCustomer = ensureCustomer;
     this.returnAddresses = returnAddresses;
@@ -116,7 +123,9 @@ public class StartCheckout {
    *     stripe-unavailable}
    */
   public Page handle(Command command) {
-    returnAddresses.require(command.successUrl(), command.cancelUrl());
+    returnAddresses.require(
+        new Address("successUrl", command.successUrl()),
+        new Address("cancelUrl", command.cancelUrl()));
     Instant deadline = systemTime.now().plus(MAX_WAIT_TIME);
     while (true) {
       Step step = Objects.requireNonNull(transaction.execute(_ -> nextStep(command)));
@@ -225,7 +234,11 @@ public class StartCheckout {
         checkout.attempt(),
         ensureCustomer.handle(payment.registration().accountId()),
         description(payment.registration().eventTitle()),
-        payment.amount().amountMinor(),
+        payments.bought(payment.id()).stream()
+            .map(tickets ->
+                new CheckoutLine(
+                    tickets.ticketTypeName(), tickets.number(), tickets.totalMinorOfEach()))
+            .toList(),
         payment.amount().currency().getCurrencyCode(),
         checkout.successUrl(),
         checkout.cancelUrl(),

@@ -290,7 +290,7 @@ public final class StrictBodies {
         .filter(parameter -> parameter.getName().equals(component.getName()))
         .flatMap(parameter -> Arrays.stream(parameter.getAnnotations()))
         .filter(annotation ->
-            Set.of("OneLine", "Prose", "EmailAddress")
+            Set.of("OneLine", "Prose", "EmailAddress", "Pattern")
                 .contains(annotation.annotationType().getSimpleName()))
         .findFirst();
   }
@@ -298,8 +298,12 @@ public final class StrictBodies {
   /** Reads and judges it as an endpoint would, without the effects of what is taken. */
   private void checkText(TextField field) {
     assertThat(field.kind())
-        .as("%s says with @OneLine, @Prose or @EmailAddress what it takes", field)
+        .as("%s says with @OneLine, @Prose, @EmailAddress or @Pattern what it takes", field)
         .isPresent();
+    if (field.kindName().equals("Pattern")) {
+      assertThat(NASTY).allSatisfy(nasty -> assertThat(codes(field, nasty.text())).hasSize(1));
+      return;
+    }
     for (Nasty nasty : NASTY) {
       String expected =
           switch (field.kindName()) {

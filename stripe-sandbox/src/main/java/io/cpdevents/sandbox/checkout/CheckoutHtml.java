@@ -95,9 +95,9 @@ final class CheckoutHtml {
       lines
           .append("<tr><td>")
           .append(line.get("quantity").longValue())
-          .append(" × ")
+          .append(" × <bdi>")
           .append(escape(line.get("description").asString()))
-          .append("<td>")
+          .append("</bdi><td>")
           .append(amount(line.get("amount_total").longValue(), line.get("currency").asString()));
     }
     return lines.append("</table>").toString();
