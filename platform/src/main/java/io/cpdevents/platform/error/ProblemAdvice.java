@@ -314,16 +314,20 @@ public final class ProblemAdvice {
   private static FieldError fieldError(ConstraintViolation<?> violation) {
     String constraint =
         violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
-    return new FieldError(violation.getPropertyPath().toString(), codeOf(constraint));
+    return new FieldError(
+        violation.getPropertyPath().toString(), codeOf(constraint, violation.getMessage()));
   }
 
   private static String constraintCode(MessageSourceResolvable error) {
     String[] codes = error.getCodes();
-    return codes == null || codes.length == 0 ? "invalid" : codeOf(codes[codes.length - 1]);
+    return codes == null || codes.length == 0
+        ? "invalid"
+        : codeOf(codes[codes.length - 1], error.getDefaultMessage());
   }
 
-  private static String codeOf(String constraint) {
+  private static String codeOf(String constraint, @Nullable String message) {
     return switch (constraint) {
+      case "OneLine", "Prose", "EmailAddress" -> String.valueOf(message);
       case "NotNull", "NotBlank", "NotEmpty" -> "required";
       case "Size", "Length" -> "wrong-length";
       case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax", "Range" ->

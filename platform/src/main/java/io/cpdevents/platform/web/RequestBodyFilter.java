@@ -10,11 +10,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Limits bodies, whether the request has a {@code Content-Length} or not. */
-public final class BodyLimitFilter extends OncePerRequestFilter {
+/**
+ * Limits bodies, whether the request has a {@code Content-Length} or not, and takes them as they
+ * are: a small compressed body could be a huge one.
+ */
+public final class RequestBodyFilter extends OncePerRequestFilter {
+
+  private static final String IDENTITY = "identity";
 
   private static final String MULTIPART = "multipart/form-data";
 
@@ -23,11 +29,12 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
   private final ProblemWriter problems;
 
   /**
-   * Refuses bodies above the limit with 413 {@code body-too-large}.
+   * Refuses bodies above the limit with 413 {@code body-too-large}, and encoded ones with 415
+   * {@code unsupported-media-type}.
    *
    * @param uploadLimitBytes the limit of bodies with files
    */
-  public BodyLimitFilter(long bodyLimitBytes, long uploadLimitBytes, ProblemWriter problems) {
+  public RequestBodyFilter(long bodyLimitBytes, long uploadLimitBytes, ProblemWriter problems) {
     this.bodyLimitBytes = bodyLimitBytes;
     this.uploadLimitBytes = uploadLimitBytes;
     this.problems = problems;
@@ -37,6 +44,17 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (isEncoded(request)) {
+      // RFC 9110, 12.5.3: it tells that the encoding was refused, and not the media type.
+      response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+      problems.write(
+          request,
+          response,
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "unsupported-media-type",
+          "The body must not be encoded or compressed.");
+      return;
+    }
     long limitBytes = isUpload(request) ? uploadLimitBytes : bodyLimitBytes;
     if (request.getContentLengthLong() > limitBytes) {
       problems.write(
@@ -53,6 +71,11 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
   private static boolean isUpload(HttpServletRequest request) {
     String type = request.getContentType();
     return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+  }
+
+  private static boolean isEncoded(HttpServletRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(IDENTITY);
   }
 
   private static final class Limited extends HttpServletRequestWrapper {
