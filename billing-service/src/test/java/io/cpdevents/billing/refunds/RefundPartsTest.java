@@ -64,8 +64,7 @@ class RefundPartsTest {
 
     Case(long seed) {
       this.random = new Random(seed);
-      this.currency =
-          Currency.getInstance(CURRENCIES.get(Math.floorMod(seed, CURRENCIES.size())));
+      this.currency = Currency.getInstance(CURRENCIES.get(Math.floorMod(seed, CURRENCIES.size())));
       this.step = CurrencyRules.step(currency);
       this.paid = RefundScenarios.payment(tickets(), random.nextInt(4) > 0);
       this.payment = paid;
