@@ -1,6 +1,7 @@
 package io.cpdevents.billing;
 
 import io.cpdevents.billing.checkouts.CheckoutStatus;
+import io.cpdevents.billing.disputes.DisputeStatus;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.refunds.RefundStatus;
 import io.cpdevents.platform.test.HouseDocs;
@@ -14,8 +15,6 @@ class HouseRulesTest {
     HouseRules.in("io.cpdevents.billing")
         .except("use-case", "RefundablePayments", "what payments let refunds do with a payment")
         .except("use-case", "QuarantinedCharges", "what charges let refunds do with a charge")
-        .except("unused", "RefundablePayments", "disputes use what is left of it")
-        .except("unused", "Postings", "disputes use what is left of it")
         .check();
   }
 
@@ -24,5 +23,6 @@ class HouseRulesTest {
     HouseDocs.assertDiagram("payment", PaymentStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("checkout", CheckoutStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("refund", RefundStatus.TRANSITIONS.toMermaid());
+    HouseDocs.assertDiagram("dispute", DisputeStatus.TRANSITIONS.toMermaid());
   }
 }

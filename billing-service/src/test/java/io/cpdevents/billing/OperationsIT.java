@@ -45,6 +45,7 @@ class OperationsIT extends BillingJourney {
             "charge unsettled",
             "refund requested",
             "refund pending",
+            "dispute won",
             "stripe-event received");
     for (JsonNode state : states) {
       String path =

@@ -97,7 +97,7 @@ class WebhookIT extends BillingJourney {
   @CsvSource({
     "/webhooks/stripe, customer.created, nothing-depends-on-it",
     "/webhooks/stripe, charge.succeeded, told-by-another-event",
-    "/webhooks/stripe, charge.dispute.created, not-supported",
+    "/webhooks/stripe, invoice.paid, not-supported",
     "/webhooks/stripe, balance.available, other-endpoint",
     "/webhooks/stripe, climate.order.created, unknown-type",
     "/webhooks/stripe, refund.created, without-subject",

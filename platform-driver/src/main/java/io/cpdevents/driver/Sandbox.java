@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The levers of the stand-in for Stripe. */
 public record Sandbox(Api api) {
 
   private static final String API_KEY = "sk_test_local";
+  private static final Set<String> OPEN =
+      Set.of("needs_response", "under_review", "warning_needs_response", "warning_under_review");
 
   /** Pays a page. */
   public Answer pay(String sessionId, Card card) {
@@ -76,6 +79,33 @@ public record Sandbox(Api api) {
   /** Somebody refunds so much in Stripe's dashboard; what happens. */
   public Answer triesRefundInDashboard(String chargeId, long amountMinor) {
     return api.post("/_sandbox/refunds", Map.of("chargeId", chargeId, "amountMinor", amountMinor));
+  }
+
+  /** The buyer of a charge disputes it at the bank; the dispute's id. */
+  public String opensDispute(String chargeId, Map<String, Object> terms) {
+    return triesToDispute(chargeId, terms).expect(200).text("id");
+  }
+
+  /** The same, and what happens. */
+  public Answer triesToDispute(String chargeId, Map<String, Object> terms) {
+    return api.post("/_sandbox/charges/" + chargeId + "/disputes", terms);
+  }
+
+  /** The disputes of a charge that the bank has not decided. */
+  public List<String> openDisputesOf(String chargeId) {
+    return api.bearing(API_KEY)
+        .get("/v1/disputes?limit=100&charge=" + chargeId)
+        .expect(200)
+        .data()
+        .valueStream()
+        .filter(dispute -> OPEN.contains(dispute.path("status").asString()))
+        .map(dispute -> dispute.path("id").asString())
+        .toList();
+  }
+
+  /** The bank decides: won, or lost, by the organization. */
+  public Answer triesToDecide(String disputeId, String outcome) {
+    return api.post("/_sandbox/disputes/" + disputeId + "/decision", Map.of("outcome", outcome));
   }
 
   /** The bank sends a refund back. */

@@ -1,9 +1,9 @@
 package io.cpdevents.accounts.accounts;
 
-import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -18,9 +18,10 @@ public class ChangeProfile {
   /**
    * What is asked for.
    *
+   * @param seen the version that the person has seen
    * @param change makes the new details from those of the locked account
    */
-  public record Command(UUID accountId, UnaryOperator<ProfileDetails> change) {}
+  public record Command(UUID accountId, IfMatch seen, UnaryOperator<ProfileDetails> change) {}
 
   private final Accounts accounts;
   private final Outbox outbox;
@@ -37,7 +38,8 @@ public class ChangeProfile {
   /**
    * Changes the profile; details that are equal to the present ones change nothing.
    *
-   * @throws RuleViolation 404 {@code account-not-found}, 400 {@code invalid-request}
+   * @throws RuleViolation 404 {@code account-not-found}, 412 {@code changed-meanwhile}, 400 {@code
+   *     invalid-request}
    */
   @Transactional
   public void handle(Command command) {
@@ -45,8 +47,9 @@ public class ChangeProfile {
         accounts
             .lock(command.accountId())
             .orElseThrow(() -> RuleViolation.notFound("account-not-found"));
+    command.seen().require(account.version());
     ProfileDetails wanted = command.change().apply(account.details());
-    String name = DisplayName.of("name", wanted.name());
+    String name = wanted.name();
     Preferences preferences = Preferences.of(wanted.locale(), wanted.timeZone());
     if (name.equals(account.name()) && preferences.equals(account.preferences())) {
       return;

@@ -1,6 +1,11 @@
 package io.cpdevents.accounts.organizations;
 
-import jakarta.validation.constraints.NotNull;
+import io.cpdevents.platform.text.OneLine;
+import jakarta.validation.constraints.NotBlank;
 
 /** What an organization's owner or admin can change about it. */
-public record OrganizationDetails(@NotNull String name) {}
+public record OrganizationDetails(
+    @NotBlank @OneLine(max = OrganizationDetails.MAX_NAME_CHARACTERS) String name) {
+
+  static final int MAX_NAME_CHARACTERS = 200;
+}

@@ -18,6 +18,8 @@ public enum JournalKind {
   REFUND_REDUCED,
   /** Business id: the refund obligation. */
   REFUND_CANCELLED,
+  /** Business id: Stripe's balance transaction, which was booked before its dispute was known. */
+  DISPUTE_IDENTIFIED,
   /** Business id: the dispute, and the number of its change. */
   DISPUTE_HELD,
   /** Business id: the dispute, and the number of its change. */

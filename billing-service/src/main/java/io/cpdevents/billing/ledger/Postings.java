@@ -111,6 +111,19 @@ public final class Postings {
   }
 
   /**
+   * The dispute of a movement that was booked as {@link #unexplained} has been found. Together with
+   * that they are {@link #disputeSettled}.
+   */
+  public static List<Posting> disputeIdentified(Money net, Money fee) {
+    return new Journal.Lines()
+        .debit(SUSPENSE, net.plus(fee))
+        .credit(DISPUTES, net.plus(fee))
+        .debit(DISPUTE_FEES, fee)
+        .credit(STRIPE_FEES, fee)
+        .list();
+  }
+
+  /**
    * An organization's share of an open dispute is set aside: organization → held.
    *
    * @param amount negative when it is released

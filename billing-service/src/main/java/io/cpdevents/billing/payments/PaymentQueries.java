@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +60,8 @@ public class PaymentQueries {
   private record LineRow(UUID paymentId, PaymentView.Line line) {}
 
   private record RefundRow(UUID paymentId, PaymentView.Refund refund) {}
+
+  private record WarningRow(UUID paymentId, PaymentView.FraudWarning warning) {}
 
   private static final Duration MAX_WAIT_STEP = Duration.ofMillis(500);
 
@@ -186,13 +190,23 @@ public class PaymentQueries {
         rows.stream().anyMatch(Row::hasRefunds)
             ? refunds(currencies).stream().collect(Collectors.groupingBy(RefundRow::paymentId))
             : Map.of();
+    Map<UUID, List<WarningRow>> warnings =
+        organizationSide
+            ? warnings(currencies.keySet()).stream()
+                .collect(Collectors.groupingBy(WarningRow::paymentId))
+            : Map.of();
     return rows.stream()
         .map(row ->
             view(
                 row,
                 organizationSide,
                 lines.getOrDefault(row.id(), List.of()).stream().map(LineRow::line).toList(),
-                refunds.getOrDefault(row.id(), List.of()).stream().map(RefundRow::refund).toList()))
+                refunds.getOrDefault(row.id(), List.of()).stream().map(RefundRow::refund).toList(),
+                organizationSide
+                    ? warnings.getOrDefault(row.id(), List.of()).stream()
+                        .map(WarningRow::warning)
+                        .toList()
+                    : null))
         .toList();
   }
 
@@ -200,7 +214,8 @@ public class PaymentQueries {
       Row row,
       boolean organizationSide,
       List<PaymentView.Line> lines,
-      List<PaymentView.Refund> refunds) {
+      List<PaymentView.Refund> refunds,
+      @Nullable List<PaymentView.FraudWarning> warnings) {
     return new PaymentView(
         row.id(),
         row.registrationId(),
@@ -220,7 +235,8 @@ public class PaymentQueries {
         row.capturedAt().orElse(null),
         row.cancelledAt().orElse(null),
         lines,
-        refunds);
+        refunds,
+        warnings);
   }
 
   /** What a payment is for: the tickets of one type and price together, in their order. */
@@ -281,6 +297,23 @@ public class PaymentQueries {
                   row.getString("cause"),
                   Columns.instant(row, "requested_at")));
         })
+        .list();
+  }
+
+  private List<WarningRow> warnings(Set<UUID> paymentIds) {
+    return jdbc.sql(
+            """
+            SELECT payment_id, fraud_type, received_at, refund_id
+            FROM fraud_warning WHERE payment_id IN (:paymentIds) ORDER BY received_at
+            """)
+        .param("paymentIds", paymentIds)
+        .query((row, _) ->
+            new WarningRow(
+                Columns.uuid(row, "payment_id"),
+                new PaymentView.FraudWarning(
+                    row.getString("fraud_type"),
+                    Columns.instant(row, "received_at"),
+                    Columns.uuidOrNull(row, "refund_id"))))
         .list();
   }
 

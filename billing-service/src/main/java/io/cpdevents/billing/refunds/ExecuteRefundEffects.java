@@ -31,6 +31,7 @@ class ExecuteRefundEffects {
   private final RefundablePayments payments;
   private final QuarantinedCharges charges;
   private final Refunds refunds;
+  private final WaitingRefunds waiting;
   private final RefundTasks tasks;
   private final Ledger ledger;
   private final BookRefund bookRefund;
@@ -45,6 +46,7 @@ class ExecuteRefundEffects {
       RefundablePayments payments,
       QuarantinedCharges charges,
       Refunds refunds,
+      WaitingRefunds waiting,
       RefundTasks tasks,
       Ledger ledger,
       BookRefund bookRefund,
@@ -57,6 +59,7 @@ class ExecuteRefundEffects {
     this.payments = payments;
     this.charges = charges;
     this.refunds = refunds;
+    this.waiting = waiting;
     this.tasks = tasks;
     this.ledger = ledger;
     this.bookRefund = bookRefund;
@@ -78,6 +81,10 @@ class ExecuteRefundEffects {
     Instant now = clock.instant();
     switch (effect) {
       case RefundEffect.Accept accept -> accept(accept.source(), accept.refund());
+      case RefundEffect.Wait wait -> {
+        waiting.insert(wait.request(), wait.source().captured().currency(), now);
+        payments.awaitRefund(wait.source().paymentId(), now);
+      }
       case RefundEffect.Send send -> tasks.send(send.refundId());
       case RefundEffect.Save save ->
           refunds.save(save.refund(), now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));

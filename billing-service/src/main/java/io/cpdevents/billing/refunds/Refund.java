@@ -201,6 +201,14 @@ record Refund(
     };
   }
 
+  /** Whether its next attempt waits for nothing but the end of a dispute. */
+  boolean waitsForDispute() {
+    List<RefundAttempt> over = progress.attempts().stream().filter(RefundAttempt::isOver).toList();
+    return status() == RefundStatus.REQUESTED
+        && current().isUntouched()
+        && (over.isEmpty() || over.getLast().wasDisputed());
+  }
+
   /** Whether less of it can be owed: no attempt of it is under way or done. */
   boolean canBeOvertaken() {
     return switch (status()) {

@@ -36,6 +36,15 @@ final class RefundAdoption {
     }
   }
 
+  /**
+   * Room that ours have made.
+   *
+   * @param rest what is left after that
+   * @param effects by which they give way
+   * @param missing what they could not make room for
+   */
+  record Room(RefundSource rest, List<RefundEffect> effects, Money missing) {}
+
   private RefundAdoption() {}
 
   /** The attempt that we know it as, or that we have made it for. */
@@ -108,26 +117,38 @@ final class RefundAdoption {
     return RefundDecision.onUnknownRefund(stripeRefund);
   }
 
-  /** Less of ours is owed, those first with which a person has to help, until it fits. */
+  /** Ours give way until it fits; empty when they cannot. */
   private static Optional<Subject> madeRoomFor(
       RefundFacts facts, StripeRefund stripeRefund, UUID newRefundId, Instant now) {
+    Money missing = stripeRefund.amount().minus(facts.source().left());
+    Room room = madeRoom(facts, missing, stripeRefund.id(), now);
+    return room.missing().isPositive()
+        ? Optional.empty()
+        : Optional.of(ofItsOwn(room.rest(), room.effects(), stripeRefund, newRefundId, now));
+  }
+
+  /**
+   * Less of ours is owed, those first with which a person has to help.
+   *
+   * @param missing how much less
+   * @param overtakenBy what the buyer has at Stripe instead
+   */
+  static Room madeRoom(RefundFacts facts, Money missing, String overtakenBy, Instant now) {
     RefundSource rest = facts.source();
-    Money missing = stripeRefund.amount().minus(rest.left());
+    Money stillMissing = missing;
     List<RefundEffect> effects = new ArrayList<>();
     for (Refund owed : canGiveWay(facts)) {
-      if (!missing.isPositive()) {
+      if (!stillMissing.isPositive()) {
         break;
       }
-      Money less = missing.compareTo(owed.amount()) < 0 ? missing : owed.amount();
+      Money less = stillMissing.compareTo(owed.amount()) < 0 ? stillMissing : owed.amount();
       RefundShares kept = rest.reduced(owed.shares(), owed.cause(), owed.amount().minus(less));
       Refund after = owed.overtaken(kept, now);
-      effects.addAll(givenWay(rest, owed, after, stripeRefund));
+      effects.addAll(givenWay(rest, owed, after, overtakenBy));
       rest = rest.without(owed.shares()).with(kept);
-      missing = missing.minus(less);
+      stillMissing = stillMissing.minus(less);
     }
-    return missing.isPositive()
-        ? Optional.empty()
-        : Optional.of(ofItsOwn(rest, effects, stripeRefund, newRefundId, now));
+    return new Room(rest, effects, stillMissing);
   }
 
   private static List<Refund> canGiveWay(RefundFacts facts) {
@@ -138,7 +159,7 @@ final class RefundAdoption {
   }
 
   private static List<RefundEffect> givenWay(
-      RefundSource source, Refund before, Refund after, StripeRefund stripeRefund) {
+      RefundSource source, Refund before, Refund after, String overtakenBy) {
     return after.status() == RefundStatus.CANCELLED
         ? List.of(
             new Save(after),
@@ -146,7 +167,7 @@ final class RefundAdoption {
             new ResolveBreaks(after),
             RefundDecision.tellCancelled(source, after))
         : List.of(
-            new Reduce(source, before, after, stripeRefund.id()),
+            new Reduce(source, before, after, overtakenBy),
             new Save(after),
             new ResolveBreaks(after));
   }

@@ -12,6 +12,7 @@ import io.cpdevents.billing.refunds.RefundEffect.Send;
 import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
 import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
+import io.cpdevents.billing.refunds.RefundEffect.Wait;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
@@ -42,7 +43,8 @@ final class RefundDecision {
 
   /**
    * Another service asks for a refund. Asking twice is asking once; when nothing is left and the
-   * request is capped at that, nothing goes back, and that is told.
+   * request is capped at that, nothing goes back, and that is told. While the payment is disputed
+   * nobody knows what will be left, so the request waits.
    *
    * @throws RuleViolation 409 {@code exceeds-refundable}
    */
@@ -50,6 +52,9 @@ final class RefundDecision {
       RefundFacts facts, AcceptRefund.Command request, Instant now) {
     if (facts.refund(request.refundId()).isPresent()) {
       return List.of();
+    }
+    if (facts.source().isDisputed()) {
+      return List.of(new Wait(facts.source(), request));
     }
     RefundShares shares =
         request.lines().isEmpty()
@@ -140,6 +145,14 @@ final class RefundDecision {
         ? failed(
             facts, refused, attempt, refused.ownBreakId(), !reason.equals(BALANCE_TOO_SMALL), now)
         : List.of(new Save(refused));
+  }
+
+  /** Stripe refunds the payment again: what waited for that is sent. */
+  static List<RefundEffect> onEndOfDispute(RefundFacts facts, Instant now) {
+    return facts.refunds().stream()
+        .filter(Refund::waitsForDispute)
+        .<RefundEffect>map(refund -> new Save(refund.postponed(now)))
+        .toList();
   }
 
   private static Money asked(RefundFacts facts, AcceptRefund.Command request) {

@@ -13,6 +13,9 @@ sealed interface RefundEffect {
   /** A new obligation: saved, taken from what is left of its tickets, booked and told. */
   record Accept(RefundSource source, Refund refund) implements RefundEffect {}
 
+  /** A request is kept until nothing of the payment is disputed. */
+  record Wait(RefundSource source, AcceptRefund.Command request) implements RefundEffect {}
+
   /** The current attempt is sent to Stripe after the commit. */
   record Send(UUID refundId) implements RefundEffect {}
 

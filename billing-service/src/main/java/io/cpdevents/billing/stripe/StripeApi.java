@@ -4,6 +4,8 @@ import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,23 @@ public interface StripeApi {
       String paymentIntentId,
       long amountMinor,
       String idempotencyKey) {}
+
+  /**
+   * Evidence in a dispute.
+   *
+   * @param evidence texts, and the ids of files at Stripe, by Stripe's names for them; an empty
+   *     text clears
+   * @param submit whether it goes to the bank, which is final; else Stripe keeps it as a draft
+   */
+  record EvidenceRequest(
+      String disputeId, Map<String, String> evidence, boolean submit, String idempotencyKey) {}
+
+  /**
+   * A file to be used as evidence.
+   *
+   * @param name with its ending
+   */
+  record FileRequest(String name, byte[] content, String idempotencyKey) {}
 
   /**
    * A part of a list.
@@ -88,6 +107,21 @@ public interface StripeApi {
 
   /** Every refund of a payment intent, also those that were not ours, newest first. */
   List<StripeRefund> refundsOf(String paymentIntentId);
+
+  /** The dispute as it is now, with its balance transactions. */
+  StripeDispute dispute(String disputeId);
+
+  /** Drafts or submits evidence. */
+  void giveEvidence(EvidenceRequest request);
+
+  /** Accepts a dispute: the money stays with the buyer. */
+  void acceptDispute(String disputeId, String idempotencyKey);
+
+  /** Uploads a file and returns its id. */
+  String uploadEvidence(FileRequest request);
+
+  /** The warning as it is now; empty when its charge was made without a payment intent. */
+  Optional<StripeFraudWarning> fraudWarning(String warningId);
 
   /**
    * A page of balance transactions, newest first.

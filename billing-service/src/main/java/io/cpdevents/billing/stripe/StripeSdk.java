@@ -3,6 +3,7 @@ package io.cpdevents.billing.stripe;
 import com.stripe.StripeClient;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
@@ -10,10 +11,13 @@ import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeError;
 import com.stripe.model.checkout.Session;
+import com.stripe.model.radar.EarlyFraudWarning;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.DisputeUpdateParams;
 import com.stripe.param.EventListParams;
+import com.stripe.param.FileCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
@@ -21,13 +25,19 @@ import com.stripe.param.RefundRetrieveParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /** Calls Stripe by Stripe's own library: the only class that knows its types. */
 @Component
@@ -46,12 +56,10 @@ class StripeSdk implements StripeApi {
 
   private final StripeClient client;
   private final StripeCalls calls;
-  private final RefundRate refundRate;
 
-  StripeSdk(StripeClient client, StripeCalls calls, RefundRate refundRate) {
+  StripeSdk(StripeClient client, StripeCalls calls) {
     this.client = client;
     this.calls = calls;
-    this.refundRate = refundRate;
   }
 
   @Override
@@ -185,10 +193,9 @@ class StripeSdk implements StripeApi {
             .addExpand(BALANCE_TRANSACTION)
             .build();
     return refund(
-        refundRate.inTurn(() ->
-            calls.make(
-                "create refund",
-                () -> client.v1().refunds().create(params, key(request.idempotencyKey())))));
+        calls.makeRefund(
+            "create refund",
+            () -> client.v1().refunds().create(params, key(request.idempotencyKey()))));
   }
 
   @Override
@@ -211,6 +218,77 @@ class StripeSdk implements StripeApi {
     return calls.make("list refunds", () -> client.v1().refunds().list(params)).getData().stream()
         .map(StripeSdk::refund)
         .toList();
+  }
+
+  @Override
+  public StripeDispute dispute(String disputeId) {
+    return dispute(calls.make("get dispute", () -> client.v1().disputes().retrieve(disputeId)));
+  }
+
+  @Override
+  public void giveEvidence(EvidenceRequest request) {
+    DisputeUpdateParams params =
+        DisputeUpdateParams.builder()
+            .setEvidence(
+                DisputeUpdateParams.Evidence.builder()
+                    .putAllExtraParam(Map.copyOf(request.evidence()))
+                    .build())
+            .setSubmit(request.submit())
+            .build();
+    calls.make(
+        "give evidence",
+        () ->
+            client
+                .v1()
+                .disputes()
+                .update(request.disputeId(), params, key(request.idempotencyKey())));
+  }
+
+  @Override
+  public void acceptDispute(String disputeId, String idempotencyKey) {
+    calls.make(
+        "accept dispute", () -> client.v1().disputes().close(disputeId, key(idempotencyKey)));
+  }
+
+  @Override
+  public String uploadEvidence(FileRequest request) {
+    Path directory = null;
+    try {
+      directory = Files.createTempDirectory("evidence");
+      // Stripe's library tells Stripe the name of a file, and none for anything else.
+      Path file = Files.write(directory.resolve(request.name()), request.content());
+      FileCreateParams params =
+          FileCreateParams.builder()
+              .setPurpose(FileCreateParams.Purpose.DISPUTE_EVIDENCE)
+              .setFile(file.toFile())
+              .build();
+      return calls.make(
+          "upload file",
+          () -> client.v1().files().create(params, key(request.idempotencyKey())).getId());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      FileSystemUtils.deleteRecursively(directory == null ? null : directory.toFile());
+    }
+  }
+
+  @Override
+  public Optional<StripeFraudWarning> fraudWarning(String warningId) {
+    EarlyFraudWarning warning =
+        calls.make(
+            "get fraud warning",
+            () -> client.v1().radar().earlyFraudWarnings().retrieve(warningId));
+    String paymentIntentId =
+        warning.getPaymentIntent() == null
+            ? paymentIntentOfCharge(warning.getCharge())
+            : warning.getPaymentIntent();
+    return Optional.ofNullable(paymentIntentId)
+        .map(intent ->
+            new StripeFraudWarning(
+                warning.getId(),
+                intent,
+                warning.getFraudType(),
+                Instant.ofEpochSecond(warning.getCreated())));
   }
 
   @Override
@@ -341,6 +419,28 @@ class StripeSdk implements StripeApi {
         Instant.ofEpochSecond(event.getCreated()),
         // As it was written: the library's types fit only the version that it was made for.
         event.getDataObjectDeserializer().getRawJson());
+  }
+
+  private static StripeDispute dispute(Dispute dispute) {
+    Dispute.EvidenceDetails details = dispute.getEvidenceDetails();
+    return new StripeDispute(
+        dispute.getId(),
+        dispute.getStatus(),
+        dispute.getCharge(),
+        dispute.getPaymentIntent(),
+        dispute.getAmount(),
+        dispute.getCurrency().toUpperCase(Locale.ROOT),
+        dispute.getReason(),
+        dueBy(details),
+        details == null ? 0 : details.getSubmissionCount(),
+        Instant.ofEpochSecond(dispute.getCreated()),
+        dispute.getBalanceTransactions().stream().map(StripeSdk::required).toList());
+  }
+
+  /** Stripe says nothing, or zero, when the bank takes no evidence. */
+  private static @Nullable Instant dueBy(Dispute.@Nullable EvidenceDetails details) {
+    Long dueBy = details == null ? null : details.getDueBy();
+    return dueBy == null || dueBy == 0 ? null : Instant.ofEpochSecond(dueBy);
   }
 
   private static @Nullable StripeBalanceTransaction balanceTransaction(

@@ -3,6 +3,8 @@ package io.cpdevents.billing.webhooks;
 import io.cpdevents.billing.charges.SettlePaymentIntent;
 import io.cpdevents.billing.checkouts.SettleCheckoutSession;
 import io.cpdevents.billing.customers.SettleCustomer;
+import io.cpdevents.billing.disputes.SettleDispute;
+import io.cpdevents.billing.fraudwarnings.TakeFraudWarning;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
 import io.cpdevents.billing.stripe.StripeApi;
@@ -46,6 +48,8 @@ class ApplyStripeEvents {
   private final SettleRefund settleRefund;
   private final SettleRefundsOfPayment settleRefundsOfPayment;
   private final SettleCustomer settleCustomer;
+  private final SettleDispute settleDispute;
+  private final TakeFraudWarning takeFraudWarning;
   private final RepublishStripeEvents republish;
   private final StripeApi stripe;
   private final SystemTime systemTime;
@@ -57,6 +61,8 @@ class ApplyStripeEvents {
       SettleRefund settleRefund,
       SettleRefundsOfPayment settleRefundsOfPayment,
       SettleCustomer settleCustomer,
+      SettleDispute settleDispute,
+      TakeFraudWarning takeFraudWarning,
       RepublishStripeEvents republish,
       StripeApi stripe,
       SystemTime systemTime) {
@@ -66,6 +72,8 @@ class ApplyStripeEvents {
     this.settleRefund = settleRefund;
     this.settleRefundsOfPayment = settleRefundsOfPayment;
     this.settleCustomer = settleCustomer;
+    this.settleDispute = settleDispute;
+    this.takeFraudWarning = takeFraudWarning;
     this.republish = republish;
     this.stripe = stripe;
     this.systemTime = systemTime;
@@ -108,6 +116,8 @@ class ApplyStripeEvents {
       case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
       case CHARGE -> settleCharge(subject.id());
       case CUSTOMER -> settleCustomer.handle(subject.id());
+      case DISPUTE -> settleDispute.handle(subject.id());
+      case FRAUD_WARNING -> takeFraudWarning.handle(subject.id());
       case PAYOUT_SERVICE_OBJECT -> republish.handle(claimed);
     }
   }

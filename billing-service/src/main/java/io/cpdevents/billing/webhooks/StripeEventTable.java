@@ -114,13 +114,13 @@ final class StripeEventTable {
           ignored("charge.refund.updated", TOLD_BY_ANOTHER_EVENT),
 
           // Disputes.
-          ignored("charge.dispute.created", NOT_SUPPORTED),
-          ignored("charge.dispute.updated", NOT_SUPPORTED),
-          ignored("charge.dispute.closed", NOT_SUPPORTED),
-          ignored("charge.dispute.funds_withdrawn", NOT_SUPPORTED),
-          ignored("charge.dispute.funds_reinstated", NOT_SUPPORTED),
-          ignored("radar.early_fraud_warning.created", NOT_SUPPORTED),
-          ignored("radar.early_fraud_warning.updated", NOT_SUPPORTED),
+          settled("charge.dispute.created", subject(Kind.DISPUTE, OBJECT)),
+          settled("charge.dispute.updated", subject(Kind.DISPUTE, OBJECT)),
+          settled("charge.dispute.closed", subject(Kind.DISPUTE, OBJECT)),
+          settled("charge.dispute.funds_withdrawn", subject(Kind.DISPUTE, OBJECT)),
+          settled("charge.dispute.funds_reinstated", subject(Kind.DISPUTE, OBJECT)),
+          settled("radar.early_fraud_warning.created", subject(Kind.FRAUD_WARNING, OBJECT)),
+          settled("radar.early_fraud_warning.updated", subject(Kind.FRAUD_WARNING, OBJECT)),
 
           // Organizations' Stripe accounts, and what is paid out to them.
           republished("account.updated", OBJECT),

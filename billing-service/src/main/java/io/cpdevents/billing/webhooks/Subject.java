@@ -20,6 +20,10 @@ record Subject(Kind kind, String id) {
     CHARGE,
     /** Settled by customers. */
     CUSTOMER,
+    /** Settled by disputes. */
+    DISPUTE,
+    /** Settled by fraud warnings. */
+    FRAUD_WARNING,
     /** Republished: payout-service fetches it. */
     PAYOUT_SERVICE_OBJECT
   }

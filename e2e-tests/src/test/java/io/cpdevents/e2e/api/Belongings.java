@@ -1,7 +1,9 @@
 package io.cpdevents.e2e.api;
 
+import io.cpdevents.driver.Dispute;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
@@ -40,7 +42,9 @@ final class Belongings {
     ids.put("ticket-types", event.ticketTypeId().toString());
     ids.put("registrations", paid.id().toString());
     ids.put("payments", paid.payment().id().toString());
-    ids.put("refunds", partGivenBackOf(paid));
+    ids.put(
+        "refunds", paid.payment().isRefundedBy(owner, 1_00, "The coffee was cold").id().toString());
+    ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
     ids.put("members", accountId(owner));
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
@@ -54,6 +58,12 @@ final class Belongings {
     ids.put("parked-messages", "999999999");
     ids.put("processes", "process-of-nobody");
     ids.put("states", "state-of-nobody");
+  }
+
+  private Dispute disputed() {
+    Payment payment = buyer.registersFor(event, 1).isPaid().becomes("confirmed").payment();
+    String atStripe = world.stripe().opensDispute(payment.chargeAtStripe(), Map.of());
+    return organization.awaitDispute(payment, atStripe);
   }
 
   /** The id of the one in this collection. */
@@ -122,21 +132,6 @@ final class Belongings {
             role,
             member.email());
     return member;
-  }
-
-  private String partGivenBackOf(Registration paid) {
-    return owner
-        .api()
-        .with("Idempotency-Key", UUID.randomUUID().toString())
-        .post(
-            "/api/v1/payments/" + paid.payment().id() + "/refunds",
-            Map.of(
-                "amount",
-                Map.of("amountMinor", 100, "currency", "CAD"),
-                "reason",
-                "The coffee was cold"))
-        .expect(202)
-        .text("id");
   }
 
   private static String accountId(Person person) {

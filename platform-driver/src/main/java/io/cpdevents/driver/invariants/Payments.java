@@ -14,16 +14,26 @@ final class Payments {
       "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND"
           + " r.stripe_charge_id IS NULL AND r.status = 'succeeded')";
 
-  /** With the buyer, on its way, or owed: all but what was called off. */
-  private static final String GIVEN_BACK =
-      "r.payment_id = p.id AND r.stripe_charge_id IS NULL AND r.status <> 'cancelled'";
+  /**
+   * What is not kept of payments: refunds that are with the buyer, on their way or owed, and what
+   * banks have taken. A second capture's is nobody's.
+   */
+  private static final String TAKEN_BACK =
+      """
+      SELECT payment_id, amount_minor - suspense_minor AS amount,
+        cause IN ('requested', 'made-at-stripe', 'fraud-warning') AS otherwise
+      FROM refund WHERE status <> 'cancelled' AND amount_minor > suspense_minor
+      UNION ALL
+      SELECT d.payment_id, l.amount_minor, true
+      FROM dispute d JOIN dispute_line l ON l.dispute_id = d.id WHERE d.booking <> 'none'
+      """;
 
   /**
    * What is kept of a payment.
    *
-   * @param refundedOtherwise what went back for another reason than a cancellation
+   * @param takenOtherwise what went back for another reason than a cancellation
    */
-  private record Kept(UUID registrationId, long amount, long refundedOtherwise) {}
+  private record Kept(UUID registrationId, long amount, long takenOtherwise) {}
 
   private Payments() {}
 
@@ -37,6 +47,18 @@ final class Payments {
                     + " 'cancelled')");
     if (waiting > 0) {
       wrong.accept(waiting + " are under way");
+    }
+    long late =
+        world
+            .databases()
+            .number(
+                "billing",
+                """
+                SELECT count(*) FROM refund_request_waiting w WHERE NOT EXISTS (
+                  SELECT FROM dispute d WHERE d.payment_id = w.payment_id AND d.status = 'open')
+                """);
+    if (late > 0) {
+      wrong.accept(late + " wait for the end of a dispute that has ended");
     }
   }
 
@@ -80,13 +102,12 @@ final class Payments {
             .rows(
                 "billing",
                 """
-                SELECT p.registration_id, p.captured_minor - sum(r.amount_minor),
-                  coalesce(sum(r.amount_minor) FILTER (
-                    WHERE r.cause IN ('requested', 'made-at-stripe', 'fraud-warning')), 0)
-                FROM payment p JOIN refund r ON %s
+                SELECT p.registration_id, p.captured_minor - sum(b.amount),
+                  coalesce(sum(b.amount) FILTER (WHERE b.otherwise), 0)
+                FROM payment p JOIN (%s) b ON b.payment_id = p.id
                 WHERE p.status = 'captured' GROUP BY p.id
                 """
-                    .formatted(GIVEN_BACK),
+                    .formatted(TAKEN_BACK),
                 row -> new Kept(row.getObject(1, UUID.class), row.getLong(2), row.getLong(3)));
     Object refunded = kept.stream().map(Kept::registrationId).toArray(UUID[]::new);
     Ids.same(
@@ -96,9 +117,9 @@ final class Payments {
             "billing",
             """
             SELECT p.registration_id FROM payment p WHERE p.status = 'captured'
-            AND NOT EXISTS (SELECT FROM refund r WHERE %s)
+            AND NOT EXISTS (SELECT FROM (%s) b WHERE b.payment_id = p.id)
             """
-                .formatted(GIVEN_BACK)),
+                .formatted(TAKEN_BACK)),
         Ids.in(
             world,
             "paid registrations for which nothing goes back",
@@ -126,7 +147,7 @@ final class Payments {
       // Money that confirmed nothing earns nothing. A refund by cancellation takes no more than is
       // left, so it can be smaller by what went back before.
       long most = earned.getOrDefault(payment.registrationId(), 0L);
-      long least = Math.max(0, most - payment.refundedOtherwise());
+      long least = Math.max(0, most - payment.takenOtherwise());
       if (payment.amount() < least || payment.amount() > most) {
         wrong.accept(
             "of the payment of registration %s are %d kept, and %d to %d are earned"

@@ -42,6 +42,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
@@ -144,6 +147,25 @@ public final class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(BodyTooLargeException tooLarge) {
     return answer(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.getMessage(), List.of());
+  }
+
+  /** The container has read more of a form than it may. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MaxUploadSizeExceededException tooLarge) {
+    return answer(
+        HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "The body is too large.", List.of());
+  }
+
+  /** The parts of a form cannot be read. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MultipartException unreadable) {
+    return answer(
+        HttpStatus.BAD_REQUEST, "malformed-request", "The form cannot be read.", List.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MissingServletRequestPartException missing) {
+    return invalidRequest(List.of(new FieldError(missing.getRequestPartName(), "required")));
   }
 
   /** Tomcat cannot decode the query, for example because of broken UTF-8. */
@@ -292,16 +314,20 @@ public final class ProblemAdvice {
   private static FieldError fieldError(ConstraintViolation<?> violation) {
     String constraint =
         violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
-    return new FieldError(violation.getPropertyPath().toString(), codeOf(constraint));
+    return new FieldError(
+        violation.getPropertyPath().toString(), codeOf(constraint, violation.getMessage()));
   }
 
   private static String constraintCode(MessageSourceResolvable error) {
     String[] codes = error.getCodes();
-    return codes == null || codes.length == 0 ? "invalid" : codeOf(codes[codes.length - 1]);
+    return codes == null || codes.length == 0
+        ? "invalid"
+        : codeOf(codes[codes.length - 1], error.getDefaultMessage());
   }
 
-  private static String codeOf(String constraint) {
+  private static String codeOf(String constraint, @Nullable String message) {
     return switch (constraint) {
+      case "OneLine", "Prose", "EmailAddress" -> String.valueOf(message);
       case "NotNull", "NotBlank", "NotEmpty" -> "required";
       case "Size", "Length" -> "wrong-length";
       case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax", "Range" ->

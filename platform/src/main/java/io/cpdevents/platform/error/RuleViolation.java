@@ -99,6 +99,14 @@ public final class RuleViolation extends RuntimeException {
     return of(Kind.INVALID, code, detail);
   }
 
+  /** 412: somebody has changed the object since the caller read it. */
+  public static RuleViolation changedMeanwhile() {
+    return of(
+        Kind.CHANGED_MEANWHILE,
+        "changed-meanwhile",
+        "Somebody has changed it since you read it. Read it again.");
+  }
+
   /** 422: the request can be read, but its values contradict something. */
   public static RuleViolation unprocessable(String code, String detail) {
     return of(Kind.UNPROCESSABLE, code, detail);

@@ -5,8 +5,7 @@ public final class StripeBusy extends StripeUnavailable {
 
   private static final long serialVersionUID = 1L;
 
-  /** One that was not made. */
-  public StripeBusy(String operation, Throwable cause) {
+  StripeBusy(String operation, Throwable cause) {
     super(operation, cause);
   }
 }

@@ -1,6 +1,5 @@
 package io.cpdevents.accounts.organizations.web;
 
-import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.accounts.organizations.FoundOrganization;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.organizations.OrganizationDetails;
@@ -13,6 +12,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -64,8 +64,7 @@ class OrganizationController {
   OrganizationView found(
       @Valid @RequestBody OrganizationDetails body, Caller caller, Intent intent) {
     foundOrganization.handle(
-        new FoundOrganization.Command(
-            intent.id(), caller.accountId(), DisplayName.of("name", body.name())));
+        new FoundOrganization.Command(intent.id(), caller.accountId(), body.name()));
     return organizations.of(intent.id(), caller.accountId());
   }
 
@@ -82,11 +81,15 @@ class OrganizationController {
   @PatchMapping("/{organizationId}")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   OrganizationView rename(
-      @PathVariable UUID organizationId, @RequestBody ObjectNode patch, Caller caller) {
+      @PathVariable UUID organizationId,
+      @RequestBody ObjectNode patch,
+      IfMatch seen,
+      Caller caller) {
     renameOrganization.handle(
         new RenameOrganization.Command(
             organizationId,
             caller.accountId(),
+            seen,
             details -> mergePatch.apply(patch, details, OrganizationDetails.class)));
     return organizations.of(organizationId, caller.accountId());
   }

@@ -1,6 +1,5 @@
 package io.cpdevents.accounts.sessions.web;
 
-import io.cpdevents.accounts.accounts.EmailAddress;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.SecretText;
@@ -16,12 +15,14 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ class SessionController {
 
   private static final String SCOPE_OTHERS = "others";
 
-  record LogInRequest(@NotNull String email, @NotNull SecretText password) {}
+  record LogInRequest(@NotBlank @EmailAddress String email, @NotNull SecretText password) {}
 
   /**
    * A session that was just opened.
@@ -86,9 +87,7 @@ class SessionController {
     LoggedIn loggedIn =
         logIn.handle(
             new LogIn.Command(
-                EmailAddress.of(body.email()).value(),
-                Password.typed(body.password()),
-                RequestOrigin.of(request)));
+                body.email(), Password.typed(body.password()), RequestOrigin.of(request)));
     return ResponseEntity.status(HttpStatus.CREATED)
         .header(HttpHeaders.SET_COOKIE, cookie.holding(loggedIn.token()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")

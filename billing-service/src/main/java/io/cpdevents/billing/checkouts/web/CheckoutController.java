@@ -4,9 +4,9 @@ import io.cpdevents.billing.checkouts.StartCheckout;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.text.OneLine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,8 +25,8 @@ class CheckoutController {
 
   /** Where Stripe's page sends the buyer back to. */
   record CheckoutRequest(
-      @NotBlank @Size(max = MAX_ADDRESS_CHARACTERS) String successUrl,
-      @NotBlank @Size(max = MAX_ADDRESS_CHARACTERS) String cancelUrl) {}
+      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String successUrl,
+      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String cancelUrl) {}
 
   private final StartCheckout startCheckout;
 

@@ -8,10 +8,10 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.text.OneLine;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,7 +36,7 @@ class PayoutAccountController {
    * @param country ISO 3166-1 alpha-2; left out: the first of the allowed ones
    */
   record OnboardingRequest(
-      @NotBlank @Size(max = MAX_ADDRESS_CHARACTERS) String returnUrl,
+      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String returnUrl,
       @Nullable @Pattern(regexp = "[A-Z]{2}") String country) {}
 
   private final StartOnboarding startOnboarding;

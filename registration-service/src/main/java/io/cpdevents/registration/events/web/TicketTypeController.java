@@ -4,6 +4,7 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.registration.events.AddTicketType;
 import io.cpdevents.registration.events.ChangeTicketType;
@@ -62,17 +63,17 @@ class TicketTypeController {
       content = @Content(schema = @Schema(implementation = TicketTypeTerms.class)))
   @PatchMapping("/ticket-types/{ticketTypeId}")
   TicketTypeView change(
-      @PathVariable UUID ticketTypeId, @RequestBody ObjectNode patch, Caller caller) {
+      @PathVariable UUID ticketTypeId, @RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
     return changeTicketType.handle(
         new ChangeTicketType.Command(
-            ticketTypeId, terms -> mergePatch.apply(patch, terms, TicketTypeTerms.class)),
+            ticketTypeId, seen, terms -> mergePatch.apply(patch, terms, TicketTypeTerms.class)),
         caller);
   }
 
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @DeleteMapping("/ticket-types/{ticketTypeId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void remove(@PathVariable UUID ticketTypeId, Caller caller) {
-    removeTicketType.handle(ticketTypeId, caller);
+  void remove(@PathVariable UUID ticketTypeId, IfMatch seen, Caller caller) {
+    removeTicketType.handle(ticketTypeId, seen, caller);
   }
 }

@@ -1,9 +1,9 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.CancelTickets;
 import io.cpdevents.registration.registrations.RefundChoice;
-import io.cpdevents.registration.text.Prose;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record CancellationRequest(
     @Nullable @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull UUID> ticketIds,
-    @Nullable @Size(max = CancellationRequest.MAX_REASON_CHARACTERS) @Prose String reason,
+    @Nullable @Prose(max = CancellationRequest.MAX_REASON_CHARACTERS) String reason,
     @Nullable RefundChoice refund) {
 
   static final int MAX_REASON_CHARACTERS = 1_000;
@@ -36,6 +36,6 @@ record CancellationRequest(
         registrationId,
         ticketIds == null ? null : Set.copyOf(ticketIds),
         refund,
-        reason == null || reason.isBlank() ? null : reason.strip());
+        reason);
   }
 }
