@@ -32,7 +32,7 @@ record RefundRequest(
         refundId,
         paymentId,
         new WantedRefund(amount, ticketIds == null ? null : Set.copyOf(ticketIds)),
-        reason.strip());
+        reason);
   }
 
   /** Without the reason, which must not be logged. */
