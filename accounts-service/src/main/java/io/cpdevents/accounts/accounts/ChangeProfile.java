@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
@@ -44,7 +45,7 @@ public class ChangeProfile {
     Account account =
         accounts
             .lock(command.accountId())
-            .orElseThrow(() -> RuleViolation.notFound("account-not-found"));
+            .orElseThrow(() -> AccountsProblem.ACCOUNT_NOT_FOUND.violation());
     ProfileDetails wanted = command.change().apply(account.details());
     String name = DisplayName.of("name", wanted.name());
     Preferences preferences = Preferences.of(wanted.locale(), wanted.timeZone());

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -48,6 +49,6 @@ public record EmailAddress(String value) {
   }
 
   private static RuleViolation invalid() {
-    return RuleViolation.invalidField("email", "invalid-email");
+    return FieldProblem.INVALID_EMAIL.on("email");
   }
 }

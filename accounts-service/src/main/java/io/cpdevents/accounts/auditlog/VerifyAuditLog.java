@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.auditlog;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.accounts.auditlog.AuditEntry.ChainHead;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,7 @@ public class VerifyAuditLog {
    * @param brokenAtSeq the place of the first entry that was changed, moved or removed; null for
    *     none
    */
+  @Schema(name = "AuditLogVerification")
   public record Verification(
       boolean intact, long entries, String headHash, @Nullable Long brokenAtSeq) {}
 

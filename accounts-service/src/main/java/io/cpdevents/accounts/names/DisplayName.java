@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.names;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.text.Normalizer;
 
@@ -21,13 +22,13 @@ public final class DisplayName {
   public static String of(String field, String raw) {
     String name = Normalizer.normalize(raw.strip(), Normalizer.Form.NFC);
     if (name.isEmpty()) {
-      throw RuleViolation.invalidField(field, "blank");
+      throw FieldProblem.BLANK.on(field);
     }
     if (name.codePointCount(0, name.length()) > MAX_LENGTH_CHARACTERS) {
-      throw RuleViolation.invalidField(field, "too-long");
+      throw FieldProblem.TOO_LONG.on(field);
     }
     if (name.codePoints().anyMatch(DisplayName::isUnprintable)) {
-      throw RuleViolation.invalidField(field, "invalid-characters");
+      throw FieldProblem.INVALID_CHARACTERS.on(field);
     }
     return name;
   }

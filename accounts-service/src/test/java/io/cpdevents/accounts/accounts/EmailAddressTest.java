@@ -3,6 +3,7 @@ package io.cpdevents.accounts.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,6 @@ class EmailAddressTest {
             RuleViolation.class,
             refusal ->
                 assertThat(refusal.errors())
-                    .containsExactly(new RuleViolation.FieldError("email", "invalid-email")));
+                    .containsExactly(FieldProblem.INVALID_EMAIL.at("email")));
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import org.junit.jupiter.api.Test;
 
@@ -17,21 +18,19 @@ class DisplayNameTest {
 
   @Test
   void what_cannot_be_printed_is_refused() {
-    assertRefused("", "blank");
-    assertRefused("\u2003 ", "blank");
-    assertRefused("x".repeat(201), "too-long");
-    assertRefused("a\0b", "invalid-characters");
-    assertRefused("a\nb", "invalid-characters");
-    assertRefused("a\u202Eb", "invalid-characters");
-    assertRefused("a\uD800b", "invalid-characters");
+    assertRefused("", FieldProblem.BLANK);
+    assertRefused("\u2003 ", FieldProblem.BLANK);
+    assertRefused("x".repeat(201), FieldProblem.TOO_LONG);
+    assertRefused("a\0b", FieldProblem.INVALID_CHARACTERS);
+    assertRefused("a\nb", FieldProblem.INVALID_CHARACTERS);
+    assertRefused("a\u202Eb", FieldProblem.INVALID_CHARACTERS);
+    assertRefused("a\uD800b", FieldProblem.INVALID_CHARACTERS);
   }
 
-  private static void assertRefused(String name, String code) {
+  private static void assertRefused(String name, FieldProblem code) {
     assertThatThrownBy(() -> DisplayName.of("name", name))
         .isInstanceOfSatisfying(
             RuleViolation.class,
-            refusal ->
-                assertThat(refusal.errors())
-                    .containsExactly(new RuleViolation.FieldError("name", code)));
+            refusal -> assertThat(refusal.errors()).containsExactly(code.at("name")));
   }
 }

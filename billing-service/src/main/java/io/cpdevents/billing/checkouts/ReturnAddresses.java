@@ -1,5 +1,7 @@
 package io.cpdevents.billing.checkouts;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.net.URI;
@@ -50,7 +52,7 @@ class ReturnAddresses {
     check("successUrl", successUrl, errors);
     check("cancelUrl", cancelUrl, errors);
     if (!errors.isEmpty()) {
-      throw RuleViolation.invalidFields(errors);
+      throw CommonProblem.INVALID_REQUEST.violation(errors);
     }
   }
 
@@ -58,9 +60,9 @@ class ReturnAddresses {
     Optional<String> origin =
         url.length() > MAX_ADDRESS_CHARACTERS ? Optional.empty() : origin(url);
     if (origin.isEmpty()) {
-      errors.add(new FieldError(field, "wrong-format"));
+      errors.add(FieldProblem.WRONG_FORMAT.at(field));
     } else if (!origins.contains(origin.get())) {
-      errors.add(new FieldError(field, "not-allowed"));
+      errors.add(FieldProblem.NOT_ALLOWED.at(field));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.cpdevents.billing.checkouts;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.customers.EnsureCustomer;
 import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
@@ -10,6 +12,7 @@ import io.cpdevents.billing.stripe.StripeCheckoutSession;
 import io.cpdevents.billing.stripe.StripeRefused;
 import io.cpdevents.billing.stripe.StripeUnavailable;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
@@ -32,6 +35,7 @@ public class StartCheckout {
   public record Command(UUID accountId, UUID paymentId, String successUrl, String cancelUrl) {}
 
   /** Where to pay, and until when the places are held. */
+  @Schema(name = "Checkout")
   public record Page(String url, Instant expiresAt) {}
 
   /** What has to be done next, as the database stands. */
@@ -126,7 +130,7 @@ public class StartCheckout {
         case Step.Settle settle -> settle(settle.sessionId());
         case Step.Wait _ -> {
           if (systemTime.now().isAfter(deadline)) {
-            throw RuleViolation.conflict("in-progress", "The page is still being made. Ask again.");
+            throw CommonProblem.IN_PROGRESS.violation("The page is still being made. Ask again.");
           }
           pause();
         }
@@ -139,7 +143,7 @@ public class StartCheckout {
         lockPayment
             .handle(command.paymentId())
             .filter(found -> found.registration().accountId().equals(command.accountId()))
-            .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+            .orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
     Instant now = clock.instant();
     payment.requirePayable(now);
     Optional<Checkout> last = checkouts.lockLast(payment.id());
@@ -191,7 +195,7 @@ public class StartCheckout {
       if (repeated) {
         return Optional.empty();
       }
-      throw RuleViolation.conflict("checkout-refused", "The payment cannot be taken this way.");
+      throw BillingProblem.CHECKOUT_REFUSED.violation();
     } catch (StripeUnavailable unavailable) {
       transaction.executeWithoutResult(
           _ -> checkouts.save(checkouts.lock(checkout.id()).released()));
@@ -202,7 +206,7 @@ public class StartCheckout {
     afterwards.requirePayable(clock.instant());
     String url = session.url();
     if (url == null) {
-      throw RuleViolation.conflict("in-progress", "The page has ended. Ask again.");
+      throw CommonProblem.IN_PROGRESS.violation("The page has ended. Ask again.");
     }
     return Optional.of(page(url, afterwards));
   }
@@ -248,8 +252,7 @@ public class StartCheckout {
   }
 
   private static RuleViolation stripeUnavailable() {
-    return RuleViolation.unavailable(
-        "stripe-unavailable", "Payments cannot be taken at the moment. Ask again.", RETRY_AFTER);
+    return BillingProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
   }
 
   private static String description(String eventTitle) {

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.payments;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cpdevents.platform.money.Money;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public record PaymentView(
 
   /** A ticket's part. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "PaymentLine")
   public record Line(
       UUID ticketId, String ticketTypeName, Money total, @Nullable Money platformFee) {}
 
@@ -49,5 +51,6 @@ public record PaymentView(
    * @param status {@code requested}, {@code pending}, {@code succeeded}, {@code failed} or {@code
    *     cancelled}
    */
+  @Schema(name = "PaymentRefund")
   public record Refund(UUID id, String status, Money amount, String cause, Instant requestedAt) {}
 }

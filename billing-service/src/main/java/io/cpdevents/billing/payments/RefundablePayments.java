@@ -1,5 +1,6 @@
 package io.cpdevents.billing.payments;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import java.util.List;
@@ -52,9 +53,9 @@ public class RefundablePayments {
   @Transactional(propagation = Propagation.MANDATORY)
   public RefundablePayment lock(UUID id) {
     Payment payment =
-        payments.lock(id).orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+        payments.lock(id).orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
     if (payment.status() != PaymentStatus.CAPTURED) {
-      throw RuleViolation.conflict("payment-not-captured", "There is nothing to give back.");
+      throw BillingProblem.PAYMENT_NOT_CAPTURED.violation();
     }
     return refundable(payment);
   }

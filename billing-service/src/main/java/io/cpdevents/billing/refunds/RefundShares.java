@@ -1,5 +1,6 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShare;
@@ -155,7 +156,6 @@ record RefundShares(List<TicketShare> tickets) {
 
   /** The refusal of more than is left. */
   static RuleViolation exceedsRefundable() {
-    return RuleViolation.conflict(
-        "exceeds-refundable", "No more than what is left of the payment can be given back.");
+    return BillingProblem.EXCEEDS_REFUNDABLE.violation();
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
 import io.cpdevents.billing.webhooks.StripeEventTable.IdPath;
 import io.cpdevents.billing.webhooks.StripeEventTable.SubjectPath;
@@ -115,6 +116,6 @@ class ReadStripeEvent {
   }
 
   private static RuleViolation invalid() {
-    return RuleViolation.badRequest("payload-invalid", "The body is not an event of Stripe.");
+    return BillingProblem.PAYLOAD_INVALID.violation();
   }
 }

@@ -130,7 +130,7 @@ public final class RequestFilter implements Filter {
     }
   }
 
-  private static void refuse(
+  private void refuse(
       HttpServletRequest request, HttpServletResponse response, Refusal refusal)
       throws IOException {
     // Debug only: an open breaker alone refuses a thousand requests a second.
@@ -140,6 +140,10 @@ public final class RequestFilter implements Filter {
       throw new IOException(refusal);
     }
     response.resetBuffer();
-    ProblemBody.write(response, refusal);
+    ProblemBody.write(
+        response,
+        new ProblemBody.Asked(
+            settings.publicUrl(), request.getRequestURI(), RequestTrace.of(request).traceId()),
+        refusal);
   }
 }

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.web;
 
 import io.cpdevents.platform.error.BodyTooLargeException;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -10,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Limits bodies, whether the request has a {@code Content-Length} or not. */
@@ -33,8 +33,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
       problems.write(
           request,
           response,
-          HttpStatus.CONTENT_TOO_LARGE,
-          "body-too-large",
+          CommonProblem.BODY_TOO_LARGE,
           "The body is larger than " + limitBytes + " bytes.");
       return;
     }

@@ -2,6 +2,7 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.registration.RegistrationProblem;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,9 +30,7 @@ public class RemoveTicketType {
   public void handle(UUID ticketTypeId, Caller caller) {
     Event event = editing.lockForTicketType(ticketTypeId, caller);
     if (!ticketTypes.delete(ticketTypeId)) {
-      throw RuleViolation.conflict(
-          "ticket-type-in-use",
-          "Tickets of this type were booked. Lower its quota or end its sale instead.");
+      throw RegistrationProblem.TICKET_TYPE_IN_USE.violation();
     }
     editing.saveForTicketType(
         event.withTicketTypes(ticketTypes.countOf(event.id())),

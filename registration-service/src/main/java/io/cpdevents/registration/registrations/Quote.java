@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ public record Quote(List<Line> lines, Money price, Money discount, Money total) 
    * @param ticketPrice of one ticket
    * @param price of all of them
    */
+  @Schema(name = "QuoteLine")
   public record Line(
       UUID ticketTypeId,
       String ticketTypeName,

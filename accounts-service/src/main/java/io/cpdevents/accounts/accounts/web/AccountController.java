@@ -1,5 +1,8 @@
 package io.cpdevents.accounts.accounts.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.accounts.EmailAddress;
 import io.cpdevents.accounts.accounts.Preferences;
 import io.cpdevents.accounts.accounts.RequestVerificationMail;
@@ -25,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-@Tag(name = "Accounts")
+@Tag(name = "Accounts", description = "Signing up and proving one's e-mail address.")
 @RestController
 @RequestMapping("/api/v1/accounts")
 class AccountController {
@@ -37,6 +40,7 @@ class AccountController {
    * @param locale BCP 47
    * @param timeZone IANA
    */
+  @Schema(name = "NewAccount")
   record SignUpRequest(
       @NotNull String email,
       @NotNull SecretText password,
@@ -44,8 +48,10 @@ class AccountController {
       @Nullable String locale,
       @Nullable String timeZone) {}
 
+  @Schema(name = "EmailVerification")
   record VerificationRequest(@NotNull SecretText token) {}
 
+  @Schema(name = "VerificationMail")
   record VerificationMailRequest(@NotNull String email) {}
 
   private final SignUp signUp;
@@ -59,6 +65,7 @@ class AccountController {
     this.requestVerificationMail = requestVerificationMail;
   }
 
+  @Refuses({AccountsProblem.SERVER_BUSY})
   @Operation(summary = "Sign up; the answer is the same when the e-mail is taken")
   @PostMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
@@ -75,11 +82,12 @@ class AccountController {
             RequestOrigin.of(request)));
   }
 
+  @Refuses({AccountsProblem.TOKEN_INVALID})
   @Operation(summary = "Follow the link in the verification mail")
   @PostMapping("/verification")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @PublicEndpoint
-  void verify(@Valid @RequestBody VerificationRequest body) {
+  void verifyEmail(@Valid @RequestBody VerificationRequest body) {
     verifyEmail.handle(OpaqueToken.from(body.token()));
   }
 

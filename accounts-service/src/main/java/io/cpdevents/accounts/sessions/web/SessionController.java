@@ -1,5 +1,9 @@
 package io.cpdevents.accounts.sessions.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.accounts.EmailAddress;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
@@ -11,7 +15,7 @@ import io.cpdevents.accounts.sessions.RevokeOtherSessions;
 import io.cpdevents.accounts.sessions.RevokeSession;
 import io.cpdevents.accounts.sessions.SessionQueries;
 import io.cpdevents.accounts.sessions.SessionView;
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -23,6 +27,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -37,13 +42,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-@Tag(name = "Sessions")
+@Tag(name = "Sessions", description = "Logging in and out, and where one is logged in.")
 @RestController
 @RequestMapping("/api/v1/sessions")
 class SessionController {
 
   private static final String SCOPE_OTHERS = "others";
 
+  @Schema(name = "Credentials")
   record LogInRequest(@NotNull String email, @NotNull SecretText password) {}
 
   /**
@@ -52,6 +58,7 @@ class SessionController {
    * @param token for {@code Authorization: Bearer}; it is answered this once. Null for a page in a
    *     browser, which has the cookie: no script can read that, so none can steal the session
    */
+  @Schema(name = "OpenedSession")
   record LogInAnswer(SessionView session, @Nullable SecretText token) {}
 
   private final LogIn logIn;
@@ -76,6 +83,8 @@ class SessionController {
     this.cookie = cookie;
   }
 
+  @Refuses({AccountsProblem.INVALID_CREDENTIALS, AccountsProblem.EMAIL_UNVERIFIED, AccountsProblem.SERVER_BUSY})
+  @ResponseStatus(HttpStatus.CREATED)
   @Operation(
       summary = "Log in; the token is set as a cookie, and also answered to who sends no Origin")
   @PostMapping
@@ -89,7 +98,7 @@ class SessionController {
                 EmailAddress.of(body.email()).value(),
                 Password.typed(body.password()),
                 RequestOrigin.of(request)));
-    return ResponseEntity.status(HttpStatus.CREATED)
+    return ResponseEntity.created(URI.create("/api/v1/sessions/" + loggedIn.session().id()))
         .header(HttpHeaders.SET_COOKIE, cookie.holding(loggedIn.token()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .body(
@@ -106,10 +115,11 @@ class SessionController {
   @Operation(summary = "Where I am logged in")
   @GetMapping
   @AccountEndpoint
-  Page<SessionView> list(Caller caller, PageRequest page) {
+  Page<SessionView> listSessions(Caller caller, PageRequest page) {
     return sessions.live(caller.accountId(), caller.sessionId(), page);
   }
 
+  @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "Log out")
   @DeleteMapping("/current")
   @AccountEndpoint
@@ -118,20 +128,23 @@ class SessionController {
     return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, cookie.cleared()).build();
   }
 
+  @Refuses({AccountsProblem.SESSION_NOT_FOUND})
+  @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "End one of my sessions")
   @DeleteMapping("/{sessionId}")
   @AccountEndpoint
-  ResponseEntity<Void> revoke(@PathVariable UUID sessionId, Caller caller) {
+  ResponseEntity<Void> endSession(@PathVariable UUID sessionId, Caller caller) {
     revokeSession.handle(caller.accountId(), sessionId);
     return ResponseEntity.noContent().build();
   }
 
+  @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "End all of my sessions but this one: scope=others")
   @DeleteMapping
   @AccountEndpoint
-  ResponseEntity<Void> revokeOthers(@RequestParam String scope, Caller caller) {
+  ResponseEntity<Void> endOtherSessions(@RequestParam String scope, Caller caller) {
     if (!scope.equals(SCOPE_OTHERS)) {
-      throw RuleViolation.invalidField("scope", "unknown-scope");
+      throw FieldProblem.WRONG_TYPE.on("scope");
     }
     revokeOtherSessions.handle(caller.accountId(), caller.sessionId());
     return ResponseEntity.noContent().build();

@@ -1,5 +1,9 @@
 package io.cpdevents.billing.payments.web;
 
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentView;
 import io.cpdevents.platform.security.AccountEndpoint;
@@ -19,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Payments over HTTP. */
+@Tag(name = "Payments", description = "Paying for registrations.")
 @RestController
 @RequestMapping("/api/v1")
 class PaymentController {
@@ -31,9 +36,10 @@ class PaymentController {
     this.queries = queries;
   }
 
+  @Operation(summary = "The payments of a registration; waits for the first one to exist")
   @GetMapping("/payments")
   @AccountEndpoint
-  Page<PaymentView> ofRegistration(
+  Page<PaymentView> findPayments(
       Caller caller,
       @RequestParam UUID registrationId,
       @RequestParam(defaultValue = "0") @Min(0) @Max(MAX_WAIT_SECONDS) int waitSeconds) {
@@ -41,15 +47,18 @@ class PaymentController {
         queries.ofRegistration(caller, registrationId, Duration.ofSeconds(waitSeconds)));
   }
 
-  @GetMapping("/payments/{id}")
+  @Operation(summary = "A payment")
+  @Refuses({BillingProblem.PAYMENT_NOT_FOUND})
+  @GetMapping("/payments/{paymentId}")
   @AccountEndpoint
-  PaymentView one(Caller caller, @PathVariable UUID id) {
-    return queries.one(caller, id);
+  PaymentView getPayment(Caller caller, @PathVariable UUID paymentId) {
+    return queries.one(caller, paymentId);
   }
 
-  @GetMapping("/organizations/{id}/payments")
+  @Operation(summary = "The payments to an organization")
+  @GetMapping("/organizations/{organizationId}/payments")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  Page<PaymentView> ofOrganization(Caller caller, @PathVariable UUID id, PageRequest page) {
-    return queries.ofOrganization(caller, id, page);
+  Page<PaymentView> listOrganizationPayments(Caller caller, @PathVariable UUID organizationId, PageRequest page) {
+    return queries.ofOrganization(caller, organizationId, page);
   }
 }

@@ -1,5 +1,7 @@
 package io.cpdevents.payout.balances.web;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.payout.balances.BalanceQueries;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Balances of organizations. */
+@Tag(name = "Balances", description = "What organizations have earned.")
 @RestController
 class BalanceController {
 
@@ -20,9 +23,10 @@ class BalanceController {
   }
 
   /** What the organization has, for each currency: owner, admin and finance may know. */
+  @Operation(summary = "What an organization has in each currency")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @GetMapping("/api/v1/organizations/{organizationId}/balance")
-  BalancesView balance(@PathVariable UUID organizationId, Caller caller) {
+  BalancesView getBalance(@PathVariable UUID organizationId, Caller caller) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
     return new BalancesView(
         queries.balancesOf(organizationId).stream().map(BalanceView::of).toList());

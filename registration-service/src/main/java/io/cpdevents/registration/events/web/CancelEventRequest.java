@@ -1,5 +1,6 @@
 package io.cpdevents.registration.events.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.CancelEvent;
 import io.cpdevents.registration.text.Prose;
 import jakarta.validation.constraints.Max;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepFeeBasisPoints the share of each payment that the organization keeps; 10,000 is
  *     everything, 0 when it is left out
  */
+@Schema(name = "NewEventCancellation")
 record CancelEventRequest(
     @NotBlank @Size(max = CancelEventRequest.MAX_REASON_CHARACTERS) @Prose String reason,
     @Nullable @Min(0) @Max(CancelEventRequest.MAX_KEEP_FEE_BASIS_POINTS)

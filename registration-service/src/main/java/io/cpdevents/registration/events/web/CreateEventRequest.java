@@ -1,5 +1,6 @@
 package io.cpdevents.registration.events.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventTerms;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A new event: its terms (see {@link EventTerms}) and its currency, which never changes. */
+@Schema(name = "NewEvent")
 record CreateEventRequest(
     @NotBlank @Size(max = EventTerms.MAX_TITLE_CHARACTERS) @OneLine String title,
     @Nullable @Size(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) @Prose String description,

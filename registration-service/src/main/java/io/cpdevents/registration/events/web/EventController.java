@@ -1,5 +1,13 @@
 package io.cpdevents.registration.events.web;
 
+import io.cpdevents.platform.error.RefusesCommonly;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.http.HttpStatus;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
@@ -34,6 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events over HTTP. */
+@Tag(name = "Events", description = "Events of organizations, from draft to sale.")
 @RestController
 @RequestMapping("/api/v1")
 class EventController {
@@ -59,9 +68,11 @@ class EventController {
     this.mergePatch = mergePatch;
   }
 
+  @Operation(summary = "Create an event as a draft")
+  @ResponseStatus(HttpStatus.CREATED)
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/organizations/{organizationId}/events")
-  ResponseEntity<EventView> create(
+  ResponseEntity<EventView> createEvent(
       @PathVariable UUID organizationId,
       @Valid @RequestBody CreateEventRequest request,
       Caller caller,
@@ -70,40 +81,49 @@ class EventController {
     return ResponseEntity.created(URI.create("/api/v1/events/" + created.id())).body(created);
   }
 
+  @Operation(summary = "All events of an organization, drafts too")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   @GetMapping("/organizations/{organizationId}/events")
-  Page<EventView> ofOrganization(
+  Page<EventView> listOrganizationEvents(
       @PathVariable UUID organizationId, Caller caller, PageRequest page) {
     return queries.ofOrganization(organizationId, caller, page);
   }
 
+  @Operation(summary = "Published events, optionally those that a search finds")
   @PublicEndpoint
   @GetMapping("/events")
-  Page<EventView> onSale(
+  Page<EventView> listEvents(
       @RequestParam(required = false) @Nullable @Size(max = MAX_SEARCH_CHARACTERS) String search,
       PageRequest page) {
     return queries.onSale(search, page);
   }
 
+  @Operation(summary = "An event with its ticket types")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
   @PublicEndpoint
   @GetMapping("/events/{eventId}")
-  EventView get(@PathVariable UUID eventId, Optional<Caller> caller) {
+  EventView getEvent(@PathVariable UUID eventId, Optional<Caller> caller) {
     return queries.get(eventId, caller);
   }
 
+  @Operation(summary = "Change an event")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.CAPACITY_BELOW_TAKEN, RegistrationProblem.INCOMPLETE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = EventTerms.class)))
   @PatchMapping("/events/{eventId}")
-  EventView change(@PathVariable UUID eventId, @RequestBody ObjectNode patch, Caller caller) {
+  EventView changeEvent(@PathVariable UUID eventId, @RequestBody ObjectNode patch, Caller caller) {
     return changeEvent.handle(
         new ChangeEvent.Command(eventId, terms -> mergePatch.apply(patch, terms, EventTerms.class)),
         caller);
   }
 
+  @Operation(summary = "Put an event on sale")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.INCOMPLETE})
+  @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/publication")
-  EventView publish(@PathVariable UUID eventId, Caller caller) {
+  EventView publishEvent(@PathVariable UUID eventId, Caller caller) {
     return publishEvent.handle(eventId, caller);
   }
 }

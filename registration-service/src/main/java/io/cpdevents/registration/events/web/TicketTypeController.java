@@ -1,5 +1,11 @@
 package io.cpdevents.registration.events.web;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.cpdevents.platform.error.RefusesCommonly;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.Refuses;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
@@ -13,8 +19,10 @@ import io.cpdevents.registration.events.TicketTypeTerms;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import java.net.URI;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ticket types over HTTP. */
+@Tag(name = "Ticket types", description = "What an event sells.")
 @RestController
 @RequestMapping("/api/v1")
 class TicketTypeController {
@@ -46,22 +55,30 @@ class TicketTypeController {
     this.mergePatch = mergePatch;
   }
 
+  @Operation(summary = "Add a ticket type to an event")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.TOO_MANY_TICKET_TYPES})
+  @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/ticket-types")
   @ResponseStatus(HttpStatus.CREATED)
-  TicketTypeView add(
+  ResponseEntity<TicketTypeView> createTicketType(
       @PathVariable UUID eventId,
       @Valid @RequestBody TicketTypeTerms terms,
       Caller caller,
       Intent intent) {
-    return addTicketType.handle(new AddTicketType.Command(intent.id(), eventId, terms), caller);
+    TicketTypeView added =
+        addTicketType.handle(new AddTicketType.Command(intent.id(), eventId, terms), caller);
+    return ResponseEntity.created(URI.create("/api/v1/ticket-types/" + added.id())).body(added);
   }
 
+  @Operation(summary = "Change a ticket type")
+  @Refuses({RegistrationProblem.TICKET_TYPE_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.QUOTA_BELOW_TAKEN, RegistrationProblem.CAPACITY_BELOW_TAKEN, RegistrationProblem.INCOMPLETE})
+  @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = TicketTypeTerms.class)))
   @PatchMapping("/ticket-types/{ticketTypeId}")
-  TicketTypeView change(
+  TicketTypeView changeTicketType(
       @PathVariable UUID ticketTypeId, @RequestBody ObjectNode patch, Caller caller) {
     return changeTicketType.handle(
         new ChangeTicketType.Command(
@@ -69,10 +86,12 @@ class TicketTypeController {
         caller);
   }
 
+  @Operation(summary = "Remove a ticket type that nobody has booked")
+  @Refuses({RegistrationProblem.TICKET_TYPE_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.TICKET_TYPE_IN_USE, RegistrationProblem.INCOMPLETE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @DeleteMapping("/ticket-types/{ticketTypeId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void remove(@PathVariable UUID ticketTypeId, Caller caller) {
+  void deleteTicketType(@PathVariable UUID ticketTypeId, Caller caller) {
     removeTicketType.handle(ticketTypeId, caller);
   }
 }

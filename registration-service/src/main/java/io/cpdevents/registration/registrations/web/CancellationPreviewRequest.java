@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.PreviewCancellation;
 import jakarta.validation.constraints.NotNull;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ticketIds all tickets of the registration when it is left out
  */
+@Schema(name = "TicketsToCancel")
 record CancellationPreviewRequest(
     @Nullable @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull UUID> ticketIds) {

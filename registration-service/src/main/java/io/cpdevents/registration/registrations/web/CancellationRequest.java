@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.CancelTickets;
 import io.cpdevents.registration.registrations.RefundChoice;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refund by the refund policy when it is left out; only owners and admins of the
  *     organization may say it
  */
+@Schema(name = "NewCancellation")
 record CancellationRequest(
     @Nullable @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull UUID> ticketIds,

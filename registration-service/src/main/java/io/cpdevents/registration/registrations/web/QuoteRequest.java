@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.TicketQuantity;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tickets to price. Each ticket type is named once. */
+@Schema(name = "TicketsToQuote")
 record QuoteRequest(
     @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid TicketQuantity> tickets,

@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tickets of a registration, one for each attendee. */
+@Schema(name = "NewRegistration")
 record RegistrationRequest(
     @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid WantedTicket> tickets,

@@ -1,0 +1,61 @@
+package io.cpdevents.platform.error;
+
+import io.cpdevents.platform.error.RuleViolation.FieldError;
+import java.util.List;
+
+/**
+ * What is wrong with a field of a request: the codes in {@code errors} of a problem {@code
+ * invalid-request}.
+ */
+public enum FieldProblem {
+  REQUIRED("The field must be there and not null."),
+  UNKNOWN_FIELD("No such field is known here."),
+  WRONG_TYPE("The value has another type than the field; `allowed` names the type or the values."),
+  WRONG_FORMAT("The text does not have the form that the field asks for."),
+  WRONG_LENGTH("The text is too short or too long, or the list has too few or too many elements."),
+  OUT_OF_RANGE("The number or time is below the least or above the greatest that is accepted."),
+  BLANK("The text has nothing visible in it."),
+  TOO_SHORT("The text is too short."),
+  TOO_LONG("The text is too long."),
+  TOO_MANY("There are more elements than are accepted at once."),
+  INVALID_CHARACTERS("The text has characters that are not accepted."),
+  INVALID_EMAIL("This is not an e-mail address that mail can be sent to."),
+  INVALID_LOCALE("This is not a language tag (BCP 47)."),
+  UNKNOWN_TIME_ZONE("This is not the name of a time zone (IANA)."),
+  IS_EMAIL("The password is the e-mail address."),
+  NOT_ALLOWED("Addresses of this origin are not accepted."),
+  NOT_SUPPORTED("The currency is not supported."),
+  NOT_THE_EVENTS_CURRENCY("The price must have the event's currency."),
+  NOT_AFTER_START("The end must be after the start."),
+  NOT_AFTER_OPENING("The sale must close after it opens."),
+  NOT_IN_ORDER("The tiers must be in order, the earliest deadline first."),
+  LESS_THAN_MINIMUM("The greatest number must not be below the least."),
+  TICKET_TYPE_TWICE("The same ticket type is named twice."),
+  IN_THE_PAST("The time has passed.");
+
+  private final String meaning;
+
+  FieldProblem(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** What the code means, as a sentence. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** This fault of a field, which is a JSON path such as {@code tickets[0].quantity}. */
+  public FieldError at(String field) {
+    return new FieldError(field, this, List.of());
+  }
+
+  /** This fault of a field, with the values or types that the field allows. */
+  public FieldError at(String field, List<String> allowed) {
+    return new FieldError(field, this, allowed);
+  }
+
+  /** The refusal of a request in which this field alone is wrong. */
+  public RuleViolation on(String field) {
+    return CommonProblem.INVALID_REQUEST.violation(List.of(at(field)));
+  }
+}
