@@ -17,8 +17,8 @@ const pathSegments = location.pathname.split('/').slice(1);
 // ---- The API ----
 
 // Answers with the JSON. What is refused becomes an exception with status, code and codes of fields ("password:required").
-function call(method, path, body) {
-  const request = {method, credentials: 'same-origin', headers: {Accept: 'application/json'}};
+function call(method, path, body, headers) {
+  const request = {method, credentials: 'same-origin', headers: Object.assign({Accept: 'application/json'}, headers)};
   if (body) {
     request.headers['Content-Type'] = 'application/json';
     request.body = JSON.stringify(body);
@@ -36,6 +36,11 @@ function call(method, path, body) {
         fields: (json.errors || []).map(error => error.field + ':' + error.code),
       };
     }));
+}
+
+// A key by which the API recognizes that a request is sent again. Browsers have randomUUID over TLS only.
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
 // ---- Elements ----
@@ -74,6 +79,8 @@ function written(value, as, object) {
     }
     case 'number':
       return new Intl.NumberFormat(language).format(value);
+    case 'share': // in basis points
+      return new Intl.NumberFormat(language, {style: 'percent', maximumFractionDigits: 2}).format(value / 10000);
     case 'words':
       return String(value).replace(/[-_]/g, ' ');
     default:
@@ -116,6 +123,8 @@ function fill(root, object) {
   });
 }
 
+const unlessZero = amount => (amount && amount.amountMinor !== 0 ? amount : null);
+
 function choose(element, value) {
   const cases = Array.from(element.children).filter(child => child.dataset.case);
   const chosen = cases.find(child => names(child, 'data-case').includes(value))
@@ -144,12 +153,16 @@ function onSubmit(name, handler) {
       event.preventDefault();
       const button = form.querySelector('button');
       button.disabled = true;
-      all('[data-error]', form).forEach(error => { error.hidden = true; });
+      hideErrors(form);
       handler(values(form), form)
         .catch(problem => explain(form, problem))
         .then(() => { button.disabled = false; });
     });
   });
+}
+
+function hideErrors(form) {
+  all('[data-error]', form).forEach(error => { error.hidden = true; });
 }
 
 function values(form) {
@@ -308,11 +321,13 @@ const pages = {
   registration() {
     const address = '/registrations/' + pathSegments[1];
     const hasReturned = new URLSearchParams(location.search).get('checkout') === 'done';
-    const form = document.querySelector('[data-form="pay"]');
+    const section = document.querySelector('[data-state="registration"]');
+    const payForm = document.querySelector('[data-form="pay"]');
+    let registration = null;
     let payment = null;
     let polls = 0;
 
-    const situationOf = registration => {
+    const situationOf = () => {
       const status = payment && payment.status;
       switch (registration.status) {
         case 'held':
@@ -329,35 +344,66 @@ const pages = {
           return registration.status;
       }
     };
+    // What can be given up: the hold as a whole, or tickets until the event starts.
+    const cancellingOf = situation => {
+      if (situation === 'to-pay') {
+        return 'hold';
+      }
+      const isBefore = Date.now() < new Date(registration.event.startsAt).getTime();
+      return situation === 'confirmed' && isBefore ? 'tickets' : null;
+    };
+    // What goes back for cancelled tickets is known at once; billing hears of it a moment later.
+    const comingBack = () => {
+      const sum = amounts => amounts.reduce((total, amount) => total + amount.amountMinor, 0);
+      const refunds = payment ? payment.refunds || [] : [];
+      const ofTickets = sum(registration.tickets.map(ticket => ticket.refund).filter(Boolean));
+      const underWay = sum(refunds.filter(refund => ['requested', 'pending'].includes(refund.status)).map(refund => refund.amount));
+      const refunded = payment ? payment.refunded.amountMinor : 0;
+      const amountMinor = Math.max(underWay, ofTickets - refunded, 0);
+      return unlessZero({amountMinor, currency: registration.total.currency});
+    };
     const load = () => call('GET', address)
-      .then(registration => call('GET', '/payments?waitSeconds=5&registrationId=' + registration.id)
-        .catch(problem => {
+      .then(found => {
+        registration = found;
+        return call('GET', '/payments?waitSeconds=5&registrationId=' + registration.id).catch(problem => {
           if (problem.status === 401) {
             throw problem;
           }
           return {data: []};
-        })
-        .then(found => {
-          payment = found.data[0] || null;
-          const situation = situationOf(registration);
-          const refunded = payment && payment.refunded.amountMinor > 0 ? payment.refunded : null;
-          const section = document.querySelector('[data-state="registration"]');
-          fill(section, Object.assign({situation, refunded}, registration));
-          list('tickets', registration.tickets);
-          form.hidden = situation !== 'to-pay';
-          show('registration');
-          again(situation, registration, refunded);
+        });
+      })
+      .then(found => {
+        payment = found.data[0] || null;
+        const situation = situationOf();
+        const coming = comingBack();
+        const hasFailed = coming && payment && (payment.refunds || []).some(refund => refund.status === 'failed');
+        fill(section, Object.assign({}, registration, {
+          situation,
+          refunded: payment && unlessZero(payment.refunded),
+          comingBack: hasFailed ? null : coming,
+          refundStatus: hasFailed ? 'failed' : null,
+          cancelling: cancellingOf(situation),
         }));
-    // Looks again while something is about to happen: payment and confirmation arrive by themselves, and a hold ends.
-    const again = (situation, registration, refunded) => {
-      const isPassing = ['preparing', 'waiting', 'processing', 'received'].includes(situation)
-        || (situation === 'too-late' && !refunded);
+        list('tickets', registration.tickets);
+        payForm.hidden = situation !== 'to-pay';
+        show('registration');
+        again(situation, coming && !hasFailed);
+      });
+    // Looks again while something is about to happen: payment, confirmation and refunds arrive by themselves, and a hold ends.
+    const again = (situation, isComing) => {
+      const isPassing = ['preparing', 'waiting', 'processing', 'received'].includes(situation) || isComing
+        || (situation === 'too-late' && payment.refunded.amountMinor === 0);
       if (isPassing && polls < MAX_POLLS) {
         polls += 1;
-        setTimeout(() => load().catch(refused), POLL_MILLIS);
+        setTimeout(lookAgain, POLL_MILLIS);
       } else if (situation === 'to-pay') {
         const untilHoldEnds = new Date(registration.holdExpiresAt).getTime() - Date.now();
-        setTimeout(() => load().catch(refused), Math.max(untilHoldEnds + POLL_MILLIS, POLL_MILLIS * 15));
+        setTimeout(lookAgain, Math.max(untilHoldEnds + POLL_MILLIS, POLL_MILLIS * 15));
+      }
+    };
+    const lookAgain = () => {
+      if (shownState === 'registration') { // not while somebody decides what to cancel
+        load().catch(refused);
       }
     };
 
@@ -365,6 +411,10 @@ const pages = {
       successUrl: location.origin + address + '?checkout=done',
       cancelUrl: location.origin + address,
     }).then(page => location.assign(page.url)));
+    cancellation(address, () => registration, () => {
+      polls = 0;
+      return load();
+    });
     show('loading');
     withSession(load);
   },
@@ -402,7 +452,6 @@ const pages = {
     const address = isShown ? '/' + kind + '/' + pathSegments[3] : '/organizations/' + pathSegments[1];
     show('loading');
     withSession(() => call('GET', address).then(subject => {
-      const unlessZero = amount => (amount && amount.amountMinor !== 0 ? amount : null);
       fill(document, Object.assign({}, subject, {
         kind: isShown ? kind : 'organization',
         disputeKind: subject.kind,
@@ -413,6 +462,68 @@ const pages = {
     }));
   },
 };
+
+// What a buyer gives up: tickets, after the API has said what goes back for them, or the whole hold.
+function cancellation(address, registration, reload) {
+  const section = document.querySelector('[data-state="cancel"]');
+  const form = document.querySelector('[data-form="cancel"]');
+  const outcome = document.querySelector('[data-choice="outcome"]');
+  const confirm = form.querySelector('button');
+  let tickets = [];
+  let key = null; // one for each time that the buyer comes here, however often the button is pressed
+  let previews = 0;
+
+  const isHold = () => registration().status === 'held';
+  const boxes = () => all('input', form);
+  const chosenIds = () => tickets.filter((_, index) => boxes()[index].checked).map(ticket => ticket.id);
+  const preview = () => {
+    const ticketIds = chosenIds();
+    previews += 1;
+    const mine = previews;
+    hideErrors(form);
+    confirm.disabled = true; // until the buyer has been told what goes back
+    if (ticketIds.length === 0) {
+      choose(outcome, 'nothing-chosen');
+      return;
+    }
+    const unlessStale = answered => answer => (mine === previews ? answered(answer) : undefined);
+    call('POST', address + '/cancellation-preview', {ticketIds}).then(
+      unlessStale(told),
+      unlessStale(problem => {
+        choose(outcome, null);
+        return problem.status === 401 ? refused(problem) : explain(form, problem);
+      }));
+  };
+  const told = answer => {
+    const paidMinor = answer.tickets.reduce((sum, ticket) => sum + ticket.paid.amountMinor, 0);
+    const withoutRefund = paidMinor > 0 ? 'no-refund' : 'free';
+    fill(outcome, Object.assign({paid: {amountMinor: paidMinor, currency: answer.refund.currency}}, answer));
+    choose(outcome, answer.refund.amountMinor > 0 ? 'refund' : withoutRefund);
+    confirm.disabled = false;
+  };
+  const open = () => {
+    key = newKey();
+    tickets = registration().tickets.filter(ticket => ticket.status !== 'cancelled');
+    fill(section, Object.assign({}, registration(), {cancelling: isHold() ? 'hold' : 'tickets', outcome: null}));
+    list('cancellable', tickets);
+    // Where there is nothing to choose there are names alone.
+    boxes().forEach(box => { box.hidden = isHold() || tickets.length === 1; });
+    show('cancel');
+    hideErrors(form);
+    confirm.disabled = false;
+    if (!isHold()) {
+      preview();
+    }
+  };
+
+  all('[data-action="cancel"] button').forEach(button => button.addEventListener('click', open));
+  document.querySelector('[data-action="keep"]').addEventListener('click', () => reload().catch(refused));
+  form.addEventListener('change', preview);
+  onSubmit('cancel', () => {
+    const body = isHold() ? {} : {ticketIds: chosenIds()};
+    return call('POST', address + '/cancellation', body, {'Idempotency-Key': key}).then(reload);
+  });
+}
 
 // For a handler of refusals: an invalid link shows that state, everything else is shown in the form.
 function invalidLink(state) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class CheckoutIT extends BillingJourney {
 
@@ -93,6 +94,23 @@ class CheckoutIT extends BillingJourney {
     assertThat(answers.stream().map(answer -> answer.body().path("url").asString()).distinct())
         .hasSize(1);
     assertThat(connection.requests("checkout:" + payment)).hasSize(1);
+  }
+
+  @Test
+  void the_page_tells_tickets_of_different_prices_apart() {
+    Held held = hold("CAD", 10_000, 4_000, 10_000);
+
+    JsonNode lines =
+        stripe.show("checkout/sessions/" + openSession(held, paymentOf(held)) + "/line_items");
+
+    assertThat(lines.path("data"))
+        .extracting(line ->
+            "%d × %s: %d"
+                .formatted(
+                    line.path("quantity").asInt(),
+                    line.path("description").asString(),
+                    line.path("amount_total").asLong()))
+        .containsExactly("2 × Standard - Wound care: 20000", "1 × Standard - Wound care: 4000");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a browser does that a program does not: it sends its page's origin and keeps the cookie. */
@@ -53,28 +54,63 @@ class BrowserIT {
   }
 
   @Test
-  void the_links_of_mails_and_of_checkout_lead_to_pages_of_the_gateway(World world) {
-    PublishedEvent event = world.anOrganization().publishes(5, 40_00);
-    Person ada = world.somebody("Ada Attendee");
-    Registration registration = ada.registersFor(event, 1);
-    Mail mail = world.mailbox().awaitMail(ada.email(), "Confirm your e-mail address");
+  void the_button_of_a_mail_works_where_no_web_app_is_configured(World world) {
+    String email = "nora.%s@example.com".formatted(UUID.randomUUID());
+    Map<String, String> newcomer =
+        Map.of("email", email, "password", PASSWORD, "name", "Nora Newcomer", "locale", "en-CA");
+    world.api().post("/api/v1/accounts", newcomer).expect(202);
+    Mail mail = world.mailbox().awaitMail(email, "Confirm your e-mail address");
+    String page = world.address().gatewayUrl() + "/verify-email";
+    String button = page + "#token=" + mail.tokenInLink();
+    assertThat(mail.text()).contains(button);
 
-    assertThat(mail.text()).contains(world.address().gatewayUrl() + "/verify-email#token=");
-    for (String path :
-        new String[] {
-          "/verify-email",
-          "/registrations/" + registration.id() + "?checkout=done",
-          "/pages/page.js",
-          "/pages/page.css"
-        }) {
-      Answer page = world.api().get(path).expect(200);
-      assertThat(page.header("Content-Security-Policy").orElse(""))
-          .as(path)
-          .contains("default-src 'none'");
+    try (Browser browser = new Browser()) {
+      for (String time : new String[] {"the first time", "once more"}) {
+        browser.opens(button);
+        browser.presses("Confirm my address");
+        world.await(
+            "the address is confirmed " + time, () -> browser.shows("Your address is confirmed"));
+        assertThat(browser.address()).as("without the token").isEqualTo(page);
+      }
     }
-    world
-        .api()
-        .post("/api/v1/accounts/verification", Map.of("token", mail.tokenInLink()))
-        .expect(204);
+    world.api().post("/api/v1/sessions", Map.of("email", email, "password", PASSWORD)).expect(201);
+  }
+
+  @Test
+  void a_registration_is_paid_and_a_ticket_of_it_cancelled_on_the_pages_alone(World world) {
+    PublishedEvent event = world.anOrganization().publishes(5, 40_00);
+    Person ada = world.somebody("Ada Attendee", PASSWORD);
+    Registration registration = ada.registersFor(event, 2);
+    String page = world.address().gatewayUrl() + "/registrations/" + registration.id();
+
+    try (Browser browser = new Browser()) {
+      browser.opens(page);
+      awaitShown(world, browser, "Log in with the account");
+      browser.types("email", ada.email());
+      browser.types("password", PASSWORD);
+      browser.presses("Log in");
+      awaitShown(world, browser, "Pay 80.00 CAD");
+      browser.presses("Pay 80.00 CAD");
+      awaitShown(world, browser, "Stripe sandbox");
+      browser.presses("Pay CAD 80.00");
+
+      awaitShown(world, browser, "You are registered.");
+      assertThat(browser.address()).isEqualTo(page + "?checkout=done");
+      browser.presses("Cancel tickets");
+      awaitShown(world, browser, "80.00 CAD");
+      browser.ticks("Ada Attendee 1, Regular");
+      awaitShown(world, browser, "You get back 40.00 CAD");
+      browser.presses("Confirm the cancellation");
+
+      awaitShown(world, browser, "Refunded 40.00 CAD");
+      assertThat(browser.text())
+          .contains("You are registered.", "Cancelled")
+          .doesNotContain("On its way back");
+    }
+    assertThat(event.placesLeft()).isEqualTo(4);
+  }
+
+  private static void awaitShown(World world, Browser browser, String text) {
+    world.await("the page shows \"" + text + "\"", () -> browser.shows(text));
   }
 }

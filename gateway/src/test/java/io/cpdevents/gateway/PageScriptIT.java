@@ -20,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.cpdevents.platform.test.servers.FreePort;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.ScriptPreProcessor;
@@ -47,11 +48,14 @@ class PageScriptIT extends GatewayUnderTest {
   private static final String ID = "0198c2d5-3d4e-7000-8000-0123456789ab";
   private static final String PAYMENT_ID = "0198c2d5-3d4e-7000-8000-0123456789ac";
 
-  /** This browser has no currencies of its own. */
-  private static final String CURRENCIES =
+  /** This browser writes neither currencies nor shares by itself. */
+  private static final String NUMBERS =
       """
       Intl.NumberFormat = function (language, options) {
-        this.format = value => options ? value.toFixed(2) + ' ' + options.currency : String(value);
+        const style = options && options.style;
+        this.format = value =>
+          style === 'currency' ? value.toFixed(2) + ' ' + options.currency
+            : style === 'percent' ? value * 100 + ' %' : String(value);
         this.resolvedOptions = () => ({maximumFractionDigits: 2});
       };
       """;
@@ -70,7 +74,7 @@ class PageScriptIT extends GatewayUnderTest {
     browser.setScriptPreProcessor(
         (ScriptPreProcessor)
             (page, source, name, line, element) ->
-                name.contains("/pages/page.js") ? CURRENCIES + source : source);
+                name.contains("/pages/page.js") ? NUMBERS + source : source);
   }
 
   @AfterEach
@@ -301,6 +305,127 @@ class PageScriptIT extends GatewayUnderTest {
   }
 
   @Test
+  void tickets_are_cancelled_after_the_page_has_told_what_goes_back_for_them() throws Exception {
+    stubRegistrationOfTwo(STARTED, "valid", "null");
+    stubRegistrationOfTwo("cancelled", "cancelled", "{\"amountMinor\":9413,\"currency\":\"CAD\"}");
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson(payment("captured", 0))));
+    stubPreview("[\"t1\",\"t2\"]", 18825);
+    stubPreview("[\"t1\"]", 9413);
+    services.stubFor(
+        post("/api/v1/registrations/" + ID + "/cancellation")
+            .inScenario("cancellation")
+            .withRequestBody(equalToJson("{\"ticketIds\":[\"t1\"]}"))
+            .willReturn(okJson("{}"))
+            .willSetStateTo("cancelled"));
+
+    HtmlPage page = open("/registrations/" + ID);
+    assertThat(shown(page)).doesNotContain("On its way back");
+    press(page, "cancel", "Cancel tickets");
+    assertThat(shown(page))
+        .contains("Ada Lovelace, Nurse", "Bob Byron, Nurse", "You get back", "188.25 CAD")
+        .contains("75 %", "48 hours before the start");
+    click(form(page, "cancel").<HtmlElement>getByXPath(".//input").getLast());
+    browser.waitForBackgroundJavaScriptStartingBefore(1_000);
+    assertThat(shown(page)).contains("94.13 CAD").doesNotContain("188.25 CAD");
+    page = send(page, "cancel");
+
+    assertThat(shown(page))
+        .contains("You are registered.", "On its way back", "94.13 CAD", "Nurse Cancelled")
+        .doesNotContain("This cannot be undone");
+  }
+
+  @Test
+  void nothing_can_be_cancelled_before_the_page_has_told_what_goes_back() throws Exception {
+    stubRegistrationOfTwo(STARTED, "valid", "null");
+    services.stubFor(get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson("{\"data\":[]}")));
+    services.stubFor(
+        post("/api/v1/registrations/" + ID + "/cancellation-preview")
+            .willReturn(problem(409, "event-started")));
+
+    HtmlPage page = open("/registrations/" + ID);
+    press(page, "cancel", "Cancel tickets");
+
+    assertThat(shown(page)).contains("Only the organizer can still cancel");
+    HtmlButton confirm = form(page, "cancel").getFirstByXPath(".//button");
+    assertThat(confirm.isDisabled()).isTrue();
+    for (HtmlElement box : form(page, "cancel").<HtmlElement>getByXPath(".//input")) {
+      click(box);
+    }
+    assertThat(shown(page)).contains("Choose at least one ticket");
+    assertThat(confirm.isDisabled()).isTrue();
+    press(page, "keep", "Go back");
+    assertThat(shown(page)).contains("You are registered.");
+    services.verify(
+        0, postRequestedFor(urlEqualTo("/api/v1/registrations/" + ID + "/cancellation")));
+  }
+
+  @Test
+  void a_cancellation_that_was_not_answered_is_sent_again_with_the_same_key() throws Exception {
+    stubRegistrationOfTwo(STARTED, "valid", "null");
+    services.stubFor(get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson("{\"data\":[]}")));
+    stubPreview("[\"t1\",\"t2\"]", 0);
+    services.stubFor(
+        post("/api/v1/registrations/" + ID + "/cancellation").willReturn(serviceUnavailable()));
+
+    HtmlPage page = open("/registrations/" + ID);
+    press(page, "cancel", "Cancel tickets");
+    assertThat(shown(page)).contains("nothing goes back any more");
+    send(page, "cancel");
+    assertThat(shown(page)).contains("This did not work");
+    send(page, "cancel");
+    press(page, "keep", "Go back");
+    press(page, "cancel", "Cancel tickets");
+    send(page, "cancel");
+
+    List<String> keys =
+        services
+            .findAll(postRequestedFor(urlEqualTo("/api/v1/registrations/" + ID + "/cancellation")))
+            .stream()
+            .map(request -> request.getHeader("Idempotency-Key"))
+            .toList();
+    assertThat(keys).hasSize(3).allSatisfy(key -> assertThat(key).hasSize(32));
+    assertThat(keys.get(1)).isEqualTo(keys.get(0));
+    assertThat(keys.get(2)).isNotEqualTo(keys.get(0));
+  }
+
+  @Test
+  void a_hold_is_given_back_as_a_whole() throws Exception {
+    services.stubFor(get("/api/v1/registrations/" + ID).willReturn(okJson(registration("held"))));
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson(payment("awaiting-payment", 0))));
+    services.stubFor(
+        post("/api/v1/registrations/" + ID + "/cancellation").willReturn(okJson("{}")));
+
+    HtmlPage page = open("/registrations/" + ID);
+    press(page, "cancel", "Give the places back");
+    assertThat(shown(page)).contains("You have paid nothing").doesNotContain("You get back");
+    assertThat(form(page, "cancel").<HtmlElement>getByXPath(".//input[not(@hidden)]")).isEmpty();
+    send(page, "cancel");
+
+    services.verify(
+        postRequestedFor(urlEqualTo("/api/v1/registrations/" + ID + "/cancellation"))
+            .withRequestBody(equalToJson("{}")));
+    services.verify(
+        0, postRequestedFor(urlEqualTo("/api/v1/registrations/" + ID + "/cancellation-preview")));
+  }
+
+  @Test
+  void a_refund_that_the_bank_did_not_take_is_not_on_its_way() throws Exception {
+    stubRegistrationOfTwo(STARTED, "cancelled", "{\"amountMinor\":9413,\"currency\":\"CAD\"}");
+    String failed =
+        "\"refunds\":[{\"status\":\"failed\",\"amount\":{\"amountMinor\":9413,\"currency\":\"CAD\"}}],";
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments"))
+            .willReturn(
+                okJson(payment("captured", 0).replace("\"status\"", failed + "\"status\""))));
+
+    assertThat(shown(open("/registrations/" + ID)))
+        .contains("Your bank did not take the refund")
+        .doesNotContain("On its way back");
+  }
+
+  @Test
   void a_registration_of_somebody_else_is_not_found_and_one_can_log_out() throws Exception {
     services.stubFor(
         get("/api/v1/registrations/" + ID).willReturn(problem(404, "registration-not-found")));
@@ -520,6 +645,14 @@ class PageScriptIT extends GatewayUnderTest {
     field.type(text);
   }
 
+  private void press(HtmlPage page, String action, String label) {
+    click(
+        page.getFirstByXPath(
+            "//*[@data-action='%s']/descendant-or-self::button[text()='%s']"
+                .formatted(action, label)));
+    browser.waitForBackgroundJavaScriptStartingBefore(1_000);
+  }
+
   private HtmlPage send(HtmlPage page, String form) {
     click(form(page, form).getFirstByXPath(".//button"));
     browser.waitForBackgroundJavaScriptStartingBefore(1_000);
@@ -577,9 +710,42 @@ class PageScriptIT extends GatewayUnderTest {
      "event":{"id":"%1$s","title":"Wound care","startsAt":"2099-05-05T13:00:00Z",
               "endsAt":"2099-05-05T17:00:00Z","timeZone":"America/Toronto","venue":null},
      "total":{"amountMinor":12550,"currency":"CAD"},
-     "tickets":[{"ticketTypeName":"Nurse","attendee":{"name":"Ada Lovelace"},"code":%3$s}]}
+     "tickets":[{"id":"t1","ticketTypeName":"Nurse","attendee":{"name":"Ada Lovelace"},
+                 "status":"valid","refund":null,"code":%3$s}]}
     """
         .formatted(ID, status, code);
+  }
+
+  /** A confirmed registration of two tickets, while the scenario is in that state. */
+  private static void stubRegistrationOfTwo(String state, String status, String refund) {
+    String second =
+        """
+        {"id":"t1","ticketTypeName":"Nurse","attendee":{"name":"Ada Lovelace"},
+         "status":"%s","refund":%s,"code":null},
+        {"id":"t2","ticketTypeName":"Nurse","attendee":{"name":"Bob Byron"},
+         "status":"valid","refund":null,"code":"T-CODE-2"}]}
+        """
+            .formatted(status, refund);
+    String one = registration("confirmed");
+    services.stubFor(
+        get("/api/v1/registrations/" + ID)
+            .inScenario("cancellation")
+            .whenScenarioStateIs(state)
+            .willReturn(okJson(one.substring(0, one.indexOf("{\"id\":\"t1\"")) + second)));
+  }
+
+  private static void stubPreview(String ticketIds, long refundMinor) {
+    services.stubFor(
+        post("/api/v1/registrations/" + ID + "/cancellation-preview")
+            .withRequestBody(equalToJson("{\"ticketIds\":" + ticketIds + "}"))
+            .willReturn(
+                okJson(
+                    """
+                    {"refund":{"amountMinor":%d,"currency":"CAD"},
+                     "tickets":[{"ticketId":"t1","paid":{"amountMinor":12550,"currency":"CAD"}}],
+                     "tier":{"untilHoursBeforeStart":48,"refundBasisPoints":7500}}
+                    """
+                        .formatted(refundMinor))));
   }
 
   private static String payment(String status, long refundedMinor) {

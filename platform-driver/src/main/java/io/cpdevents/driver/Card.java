@@ -7,7 +7,11 @@ public enum Card {
   /** The bank says no. */
   DECLINED("4000000000000002"),
   /** There is not enough on it. */
-  INSUFFICIENT_FUNDS("4000000000009995");
+  INSUFFICIENT_FUNDS("4000000000009995"),
+  /** Works, and the bank sends a refund back a second after it has succeeded. */
+  REFUSES_REFUNDS("4000000000005126"),
+  /** Works, and a refund takes a second. */
+  REFUNDS_SLOWLY("4000000000007726");
 
   private final String number;
 

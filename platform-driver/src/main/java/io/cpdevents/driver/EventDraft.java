@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What an organizer decides about an event before it is published. */
@@ -12,7 +13,7 @@ public final class EventDraft {
 
   private static final Duration UNTIL_EVENT = Duration.ofDays(60);
   private static final Duration EVENT_LASTS = Duration.ofHours(3);
-  private static final String CURRENCY = "CAD";
+  private static final String CURRENCY = "currency";
 
   private final Organization organization;
   private final Map<String, Object> terms = new LinkedHashMap<>();
@@ -30,7 +31,7 @@ public final class EventDraft {
         .with("startsAt", startsAt)
         .with("endsAt", startsAt.plus(EVENT_LASTS))
         .with("timeZone", "America/Toronto")
-        .with("currency", CURRENCY)
+        .in("CAD")
         .with("capacity", places)
         .with("venue", "Hall 1");
   }
@@ -46,15 +47,20 @@ public final class EventDraft {
     return owner().api().post(organization.path() + "/events", terms).expect(201).id();
   }
 
+  /** Another currency. */
+  public EventDraft in(String currency) {
+    return with(CURRENCY, currency);
+  }
+
   /**
    * Saves it, puts one kind of ticket on sale and publishes it.
    *
-   * @param priceMinor in cents; 0 is free
+   * @param priceMinor in minor units; 0 is free
    */
   public PublishedEvent publishedAt(long priceMinor) {
     UUID id = saved();
     String path = "/api/v1/events/" + id;
-    Map<String, Object> price = Map.of("amountMinor", priceMinor, "currency", CURRENCY);
+    Map<String, Object> price = Map.of("amountMinor", priceMinor, CURRENCY, currency());
     UUID ticketTypeId =
         owner()
             .api()
@@ -63,6 +69,10 @@ public final class EventDraft {
             .id();
     owner().api().post(path + "/publication", Map.of()).expect(200);
     return new PublishedEvent(organization.world(), id, ticketTypeId);
+  }
+
+  private Object currency() {
+    return Objects.requireNonNull(terms.get(CURRENCY));
   }
 
   private Person owner() {

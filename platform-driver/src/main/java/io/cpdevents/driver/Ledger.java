@@ -29,6 +29,11 @@ public record Ledger(SortedMap<String, SortedMap<String, Long>> currencies) {
     return accounts.getOrDefault(account, 0L);
   }
 
+  /** What has come to an account since then. */
+  public long since(Ledger before, String currency, String account) {
+    return amountMinor(currency, account) - before.amountMinor(currency, account);
+  }
+
   /** What is on all accounts whose names end so, whatever their currencies. */
   public long sumMinorOfAll(String ending) {
     return currencies.values().stream()

@@ -3,6 +3,7 @@ package io.cpdevents.driver;
 import io.cpdevents.driver.inside.ConsumerLag;
 import io.cpdevents.driver.inside.Databases;
 import io.cpdevents.driver.invariants.Invariant;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What all who act on one platform in a run share. */
 final class Memory {
@@ -30,11 +32,23 @@ final class Memory {
   /** Differs from run to run, for a platform may outlive one. */
   private final String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
+  /** Business time that was let pass. */
+  private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+
   private final AtomicInteger names = new AtomicInteger();
 
   Memory(PlatformAddress address) {
     this.databases = new Databases(address::connect);
     this.consumerLag = new ConsumerLag(address.kafkaBootstrapServers());
+  }
+
+  /** How much business time was let pass so far. */
+  Duration passed() {
+    return passed.get();
+  }
+
+  void passes(Duration time) {
+    passed.accumulateAndGet(time, Duration::plus);
   }
 
   /** What no other name of this platform has in it. */

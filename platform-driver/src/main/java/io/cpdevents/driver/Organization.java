@@ -24,6 +24,20 @@ public record Organization(World world, Person owner, UUID id) {
     return EventDraft.of(this, places).publishedAt(priceMinor);
   }
 
+  /** Cancels one of its events, and gives everything back. */
+  public EventCancellation cancels(PublishedEvent event, String reason) {
+    return cancels(event, reason, 0);
+  }
+
+  /**
+   * Cancels one of its events.
+   *
+   * @param keepFeeBasisPoints the share of each payment that it keeps
+   */
+  public EventCancellation cancels(PublishedEvent event, String reason, int keepFeeBasisPoints) {
+    return EventCancellation.of(this, event, reason, keepFeeBasisPoints);
+  }
+
   /** What payout-service says is its own, in cents; all states together. */
   public long balanceMinor() {
     long sum = 0;

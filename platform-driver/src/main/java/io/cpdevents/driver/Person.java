@@ -2,24 +2,34 @@ package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
+import java.time.Duration;
 import java.util.Map;
 
-/** Somebody with an account, logged in. */
+/** Somebody with an account, logged in; after days without a request, logged in again. */
 public final class Person {
+
+  /** A session that nobody uses ends after 14 days. */
+  private static final Duration SESSION_IS_GOOD = Duration.ofDays(10);
+
+  /**
+   * What a log-in gave.
+   *
+   * @param since how much business time had passed then
+   */
+  private record Session(String token, Api api, Duration since) {}
 
   private final World world;
   private final String name;
   private final String email;
-  private final String token;
-  private final Api api;
+  private final String password;
+  private Session session;
 
-  private Person(World world, String name, String email, String token) {
+  private Person(World world, String name, String email, String password) {
     this.world = world;
     this.name = name;
     this.email = email;
-    this.token = token;
-    this.api = world.api().bearing(token);
-    world.keepSecret(token);
+    this.password = password;
+    this.session = newSession();
   }
 
   /** Signs up, follows the link in the mail and logs in. */
@@ -39,22 +49,36 @@ public final class Person {
 
   /** Logs in; the account is there. */
   static Person logsIn(World world, String name, String email, String password) {
-    Answer session =
-        world
-            .api()
-            .post("/api/v1/sessions", Map.of("email", email, "password", password))
-            .expect(201);
-    return new Person(world, name, email, session.text("token"));
+    return new Person(world, name, email, password);
   }
 
   /** The API as this person. */
   public Api api() {
-    return api;
+    return session().api();
   }
 
   /** What the session is told by. */
   public String token() {
-    return token;
+    return session().token();
+  }
+
+  private synchronized Session session() {
+    if (world.passed().minus(session.since()).compareTo(SESSION_IS_GOOD) > 0) {
+      session = newSession();
+    }
+    return session;
+  }
+
+  private Session newSession() {
+    Duration now = world.passed();
+    String token =
+        world
+            .api()
+            .post("/api/v1/sessions", Map.of("email", email, "password", password))
+            .expect(201)
+            .text("token");
+    world.keepSecret(token);
+    return new Session(token, world.api().bearing(token), now);
   }
 
   /** What others call this person. */
@@ -70,12 +94,12 @@ public final class Person {
   /** Founds an organization and owns it; usable at once. */
   public Organization founds(String organizationName) {
     Answer founded =
-        api.post("/api/v1/organizations", Map.of("name", organizationName)).expect(201);
+        api().post("/api/v1/organizations", Map.of("name", organizationName)).expect(201);
     Organization organization = new Organization(world, this, founded.id());
     // The role is in the next access token, once the gateway has heard of the change.
     world.await(
         "the owner's role in " + organizationName,
-        () -> api.get(organization.path() + "/events").status() == 200);
+        () -> api().get(organization.path() + "/events").status() == 200);
     world.acknowledge(organization);
     return organization;
   }
@@ -87,7 +111,7 @@ public final class Person {
 
   /** Takes places and sees what happens. */
   public Answer triesToRegisterFor(PublishedEvent event, int tickets) {
-    return api.post(event.registrationsPath(), Order.of(this, event, tickets));
+    return api().post(event.registrationsPath(), Order.of(this, event, tickets));
   }
 
   /** What an answer 201 acknowledged. */
@@ -99,17 +123,17 @@ public final class Person {
 
   /** How many registrations this person has. */
   public int registrations() {
-    return api.get("/api/v1/registrations?limit=100").expect(200).data().size();
+    return api().get("/api/v1/registrations?limit=100").expect(200).data().size();
   }
 
   /** Ends this session. */
   public void logsOut() {
-    api.delete("/api/v1/sessions/current").expect(204);
+    api().delete("/api/v1/sessions/current").expect(204);
   }
 
   /** Whether the session is good. */
   public boolean isLoggedIn() {
-    Answer me = api.get("/api/v1/me");
+    Answer me = api().get("/api/v1/me");
     if (me.status() != 200 && me.status() != 401) {
       throw new NotAsExpected("GET /me was answered with " + me.status() + ": " + me.body());
     }

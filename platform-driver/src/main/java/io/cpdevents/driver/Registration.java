@@ -1,6 +1,7 @@
 package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +27,23 @@ public record Registration(
         view.path("total").path("amountMinor").asLong());
   }
 
+  /** Where it is in the API. */
+  public String path() {
+    return "/api/v1/registrations/" + id;
+  }
+
   /** As its buyer sees it. */
   public JsonNode view() {
-    return buyer.api().get("/api/v1/registrations/" + id).expect(200).json();
+    return buyer.api().get(path()).expect(200).json();
+  }
+
+  /** Its tickets, in their order. */
+  public List<UUID> ticketIds() {
+    return view()
+        .path("tickets")
+        .valueStream()
+        .map(ticket -> UUID.fromString(ticket.path("id").asString()))
+        .toList();
   }
 
   /** Held, confirmed, expired… */
@@ -64,6 +79,11 @@ public record Registration(
       throw new NotAsExpected("registration " + id + " has " + found.size() + " payments");
     }
     return new Payment(world, buyer, id, UUID.fromString(found.path(0).path("id").asString()));
+  }
+
+  /** What somebody is about to cancel of it. */
+  public Cancellation cancellation() {
+    return Cancellation.of(this);
   }
 
   /** Opens the payment page and pays with a card that works. */

@@ -3,7 +3,9 @@ package io.cpdevents.driver;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The levers of the stand-in for Stripe. */
@@ -36,6 +38,56 @@ public record Sandbox(Api api) {
             "/_sandbox/payment-intents/" + paymentIntentId + "/processing-outcome",
             Map.of("outcome", "succeeded"))
         .expect(200);
+  }
+
+  /** The slow bank refuses after all. */
+  public void bankRefuses(String paymentIntentId) {
+    api.post(
+            "/_sandbox/payment-intents/" + paymentIntentId + "/processing-outcome",
+            Map.of("outcome", "failed"))
+        .expect(200);
+  }
+
+  /** The charge that has paid a page, if there is one. */
+  public Optional<String> chargeFor(String sessionId) {
+    JsonNode session =
+        api.bearing(API_KEY)
+            .get("/v1/checkout/sessions/" + sessionId + "?expand[]=payment_intent")
+            .expect(200)
+            .json();
+    return Optional.of(session.path("payment_intent"))
+        .filter(intent -> intent.path("status").asString("").equals("succeeded"))
+        .map(intent -> intent.path("latest_charge").asString());
+  }
+
+  /** The refunds of a charge, the newest first. */
+  public List<JsonNode> refundsOf(String chargeId) {
+    return api.bearing(API_KEY)
+        .get("/v1/refunds?limit=100&charge=" + chargeId)
+        .expect(200)
+        .data()
+        .valueStream()
+        .toList();
+  }
+
+  /** Somebody refunds so much in Stripe's dashboard; what happens. */
+  public Answer triesRefundInDashboard(String chargeId, long amountMinor) {
+    return api.post("/_sandbox/refunds", Map.of("chargeId", chargeId, "amountMinor", amountMinor));
+  }
+
+  /** The bank sends a refund back. */
+  public Answer triesToReturnRefund(String refundId) {
+    return api.post("/_sandbox/refunds/" + refundId + "/failure", Map.of());
+  }
+
+  /** What goes wrong with calls of the API until {@link #answersWell}. */
+  public void answers(Map<String, Object> fault) {
+    api.put("/_sandbox/faults", List.of(fault)).expect(200);
+  }
+
+  /** Nothing goes wrong with them any more. */
+  public void answersWell() {
+    api.put("/_sandbox/faults", List.of()).expect(200);
   }
 
   /** What goes wrong with webhooks until {@link #webhooksAreFine}. */

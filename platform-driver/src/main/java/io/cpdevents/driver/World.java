@@ -104,6 +104,12 @@ public final class World implements AutoCloseable {
   /** Moves everybody's business time. */
   public void passes(Duration time) {
     address.advanceClock(time);
+    memory.passes(time);
+  }
+
+  /** How much business time was let pass here so far. */
+  Duration passed() {
+    return memory.passed();
   }
 
   /** Waits for something as long as people do here; throws when it does not come true. */

@@ -21,6 +21,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     long the bank takes to decide by evidence of Stripe's test mode
  * @param disputeFeeMinor the fee for a chargeback, in minor units of its currency
  * @param settlementDays days of the sandbox's clock from pending to available
+ * @param verificationDelayMs how long Stripe verifies what somebody has entered in the onboarding
+ * @param platformCountry the country of the platform's own account
+ * @param platformPayoutInterval {@code manual} or {@code daily}, for the platform's own payouts as
+ *     long as its balance settings are not updated
  * @param requestsPerSecond the rate limit, above which requests get 429; 0 for none
  */
 @ConfigurationProperties("sandbox")
@@ -39,7 +43,16 @@ public record SandboxSettings(
     long disputeDelayMs,
     long disputeFeeMinor,
     int settlementDays,
+    long verificationDelayMs,
+    String platformCountry,
+    String platformPayoutInterval,
     int requestsPerSecond) {
+
+  public SandboxSettings {
+    if (!List.of("manual", "daily").contains(platformPayoutInterval)) {
+      throw new IllegalArgumentException("SANDBOX_PLATFORM_PAYOUT_INTERVAL is manual or daily");
+    }
+  }
 
   public Duration captureDelay() {
     return Duration.ofMillis(captureDelayMs);
@@ -55,6 +68,10 @@ public record SandboxSettings(
 
   public Duration processingDelay() {
     return Duration.ofMillis(processingDelayMs);
+  }
+
+  public Duration verificationDelay() {
+    return Duration.ofMillis(verificationDelayMs);
   }
 
   public Duration disputeDelay() {

@@ -12,13 +12,18 @@ import com.stripe.model.checkout.Session;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.RefundCreateParams;
 import io.cpdevents.sandbox.time.SandboxClock;
+import java.net.http.HttpRequest;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
-class MoneyIT extends RunningSandbox {
+class MoneyIT extends ConnectedSandbox {
   @Autowired JdbcClient jdbc;
 
   @Test
@@ -98,28 +103,82 @@ class MoneyIT extends RunningSandbox {
   }
 
   @Test
-  void stripe_takes_by_itself_what_nobody_asked_for() throws Exception {
-    Answer booked =
-        lever(
-            "POST",
-            "balance-transactions",
-            "{\"type\": \"stripe_fee\", \"amountMinor\": -200, \"currency\": \"cad\"}");
-    BalanceTransaction fee =
-        client().v1().balanceTransactions().retrieve(booked.json().get("id").asString());
-    assertThat(fee.getType()).isEqualTo("stripe_fee");
-    assertThat(fee.getNet()).isEqualTo(-200);
-    assertThat(fee.getSource()).isNull();
-    assertThat(client().v1().balance().retrieve().getAvailable().getFirst().getAmount())
-        .isEqualTo(-200);
-    assertSumsAgree();
-    for (String refused :
-        new String[] {
-          "{\"type\": \"charge\", \"amountMinor\": 1, \"currency\": \"cad\"}",
-          "{\"type\": \"stripe_fee\", \"currency\": \"cad\"}",
-          "{\"type\": \"stripe_fee\", \"amountMinor\": 1, \"currency\": \"zzz\"}"
-        }) {
-      assertThat(lever("POST", "balance-transactions", refused).status()).isEqualTo(400);
+  void whatever_happens_to_transfers_and_payouts_every_balance_is_the_sum_of_its_transactions()
+      throws Exception {
+    Random random = new Random(20_261_123);
+    List<String> accounts = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      accounts.add(readyAccount());
     }
+    accounts.add(client().v1().accounts().create(accountOf("CA").build()).getId());
+    lever("POST", "accounts/" + accounts.getLast() + "/onboarding", "");
+    for (int i = 0; i < 60; i++) {
+      move(accounts.get(random.nextInt(accounts.size())), random);
+    }
+    advanceDays(30);
+    await().atMost(PATIENCE).until(() -> state().get("plannedSteps").asInt() == 0);
+
+    assertSumsAgree();
+    assertThat(state().get("connectedBalances")).isNotEmpty();
+    await().atMost(PATIENCE).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+    assertThat(RECEIVER.events().size() + CONNECT.events().size())
+        .isEqualTo(state().get("objects").get("event").asInt());
+  }
+
+  /** Does one thing that moves money; what the balance or the state does not allow is refused. */
+  private void move(String account, Random random) throws Exception {
+    long amount = 1 + random.nextInt(5_000);
+    Answer answer =
+        switch (random.nextInt(8)) {
+          case 0 -> unrequested(amount, "cad", "topup");
+          case 1, 2 ->
+              send(
+                  form(
+                      "/v1/transfers",
+                      "amount=%d&currency=cad&destination=%s".formatted(amount, account)));
+          case 3 ->
+              send(
+                  form("/v1/payouts", "amount=%d&currency=cad".formatted(amount))
+                      .header("Stripe-Account", account));
+          case 4 -> anyOf("/v1/transfers", null, random, "/reversals", "amount=" + amount);
+          case 5 -> anyOf("/v1/payouts", account, random, "/cancel", "");
+          case 6 -> {
+            String charge = paidCharge(amount + 50, PAYS).getId();
+            yield send(
+                form(
+                    "/v1/transfers",
+                    "amount=%d&currency=cad&destination=%s&source_transaction=%s"
+                        .formatted(amount, account, charge)));
+          }
+          default -> {
+            advanceDays(random.nextInt(3));
+            yield failAnyPayout(account, random);
+          }
+        };
+    assertThat(answer.status()).as(answer.body()).isIn(200, 400);
+  }
+
+  private Answer anyOf(
+      String path, @Nullable String account, Random random, String action, String form) {
+    JsonNode all = send(as(api(path), account)).json().get("data");
+    if (all.isEmpty()) {
+      return unrequested(1_000, "cad", "topup");
+    }
+    String id = all.get(random.nextInt(all.size())).get("id").asString();
+    return send(as(form(path + "/" + id + action, form), account));
+  }
+
+  private Answer failAnyPayout(String account, Random random) {
+    JsonNode all = send(as(api("/v1/payouts"), account)).json().get("data");
+    if (all.isEmpty()) {
+      return unrequested(-10, "cad", "stripe_fee");
+    }
+    String id = all.get(random.nextInt(all.size())).get("id").asString();
+    return lever("POST", "payouts/" + id + "/failure", "");
+  }
+
+  private static HttpRequest.Builder as(HttpRequest.Builder request, @Nullable String account) {
+    return account == null ? request : request.header("Stripe-Account", account);
   }
 
   private void maybeDispute(Session session, Random random) throws Exception {

@@ -204,8 +204,8 @@ class PaidCheckoutIT extends RunningSandbox {
     String page = page(session, "", null).body();
 
     assertThat(page)
-        .contains("<tr><td>1 × A ticket<td>CAD 50.00")
-        .contains("<tr><td>2 × A student&#39;s &lt;ticket&gt;<td>CAD 50.00")
+        .contains("<tr><td>1 × <bdi>A ticket</bdi><td>CAD 50.00")
+        .contains("<tr><td>2 × <bdi>A student&#39;s &lt;ticket&gt;</bdi><td>CAD 50.00")
         .contains("Pay CAD 100.00");
   }
 

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,6 +33,10 @@ class RunningSandbox {
   static final String DECLINED = "4000000000000002";
   static final Duration PATIENCE = Duration.ofSeconds(10);
   static final WebhookReceiver RECEIVER = WebhookReceiver.running();
+
+  /** The endpoint for events of connected accounts. */
+  static final WebhookReceiver CONNECT = WebhookReceiver.runningForConnect();
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,6 +52,9 @@ class RunningSandbox {
     properties.add("SANDBOX_LOCK_TIMEOUT_MS", () -> "300");
     properties.add("sandbox.webhook-url", RECEIVER::url);
     properties.add("sandbox.webhook-secret", () -> WebhookReceiver.SECRET);
+    properties.add("sandbox.connect-webhook-url", CONNECT::url);
+    properties.add("sandbox.connect-webhook-secret", () -> WebhookReceiver.CONNECT_SECRET);
+    properties.add("sandbox.verification-delay-ms", () -> "100");
     properties.add("sandbox.webhook-first-retry-ms", () -> "50");
     properties.add("sandbox.capture-delay-ms", () -> "150");
     properties.add("sandbox.refund-failure-delay-ms", () -> "100");
@@ -64,6 +72,7 @@ class RunningSandbox {
     lever("POST", "reset", "");
     lever("PUT", "clock", "{\"offsetSeconds\": 0}");
     RECEIVER.forget();
+    CONNECT.forget();
   }
 
   StripeClient client() {
@@ -130,9 +139,11 @@ class RunningSandbox {
 
   /** Requires that balance, balance transactions and objects agree in every currency. */
   void assertSumsAgree() {
-    for (JsonNode balance : state().get("balances")) {
-      assertThat(balance.get("balanceTransactionsNet")).isEqualTo(balance.get("total"));
-      assertThat(balance.get("objectsNet")).isEqualTo(balance.get("total"));
+    for (String part : List.of("balances", "connectedBalances")) {
+      for (JsonNode balance : state().get(part)) {
+        assertThat(balance.get("balanceTransactionsNet")).isEqualTo(balance.get("total"));
+        assertThat(balance.get("objectsNet")).as("%s", balance).isEqualTo(balance.get("total"));
+      }
     }
   }
 

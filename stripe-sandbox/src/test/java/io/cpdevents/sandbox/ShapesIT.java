@@ -3,22 +3,32 @@ package io.cpdevents.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.annotations.SerializedName;
+import com.stripe.model.Account;
+import com.stripe.model.AccountLink;
 import com.stripe.model.Balance;
+import com.stripe.model.BalanceSettings;
 import com.stripe.model.BalanceTransaction;
+import com.stripe.model.BankAccount;
+import com.stripe.model.Capability;
 import com.stripe.model.Charge;
 import com.stripe.model.Customer;
 import com.stripe.model.Dispute;
 import com.stripe.model.Event;
 import com.stripe.model.ExpandableField;
 import com.stripe.model.File;
+import com.stripe.model.LoginLink;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
+import com.stripe.model.Payout;
 import com.stripe.model.Price;
 import com.stripe.model.Product;
 import com.stripe.model.Refund;
 import com.stripe.model.SetupIntent;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
+import com.stripe.model.Topup;
+import com.stripe.model.Transfer;
+import com.stripe.model.TransferReversal;
 import com.stripe.model.WebhookEndpoint;
 import com.stripe.model.checkout.Session;
 import com.stripe.model.radar.EarlyFraudWarning;
@@ -99,6 +109,8 @@ class ShapesIT extends RunningSandbox {
                   "issuing",
                   "refund_and_dispute_prefunding")),
           Map.entry(Event.class, Set.of("account", "context")),
+          Map.entry(Account.class, Set.of("company", "deleted", "individual")),
+          Map.entry(BankAccount.class, Set.of("customer", "deleted")),
           Map.entry(
               SetupIntent.class,
               Set.of("allowed_payment_method_types", "attach_to_self", "managed_payments")),
@@ -137,9 +149,15 @@ class ShapesIT extends RunningSandbox {
     check("/v1/setup_intents?expand%5B%5D=data.payment_method", SetupIntent.class);
     check("/v1/products", Product.class);
     check("/v1/prices", Price.class);
+    makeOneOfEachKindOfConnect();
     check("/v1/events?limit=100", Event.class);
     List<String> faults = new ArrayList<>();
     compare(send(api("/v1/balance")).json(), Balance.class, "balance", faults);
+    compare(
+        send(api("/v1/balance_settings")).json(),
+        BalanceSettings.class,
+        "balance_settings",
+        faults);
     assertThat(faults).isEmpty();
   }
 
@@ -199,6 +217,52 @@ class ShapesIT extends RunningSandbox {
                 + "&shipping[name]=Ann&shipping[address][line1]=1+Main+Street"));
   }
 
+  private void makeOneOfEachKindOfConnect() {
+    String account =
+        taken(
+                form(
+                    "/v1/accounts",
+                    "type=express&business_type=company&company[name]=Academy&capabilities[transfers][requested]=true"))
+            .get("id")
+            .asString();
+    lever("POST", "accounts/" + account + "/onboarding", "");
+    taken(form("/v1/topups", "amount=500000&currency=cad"));
+    String transfer =
+        taken(form("/v1/transfers", "amount=3000&currency=cad&destination=" + account))
+            .get("id")
+            .asString();
+    taken(form("/v1/transfers/" + transfer + "/reversals", "amount=100"));
+    taken(form("/v1/payouts", "amount=1000&currency=cad").header("Stripe-Account", account));
+    List<String> faults = new ArrayList<>();
+    compare(
+        taken(
+            form(
+                "/v1/account_links",
+                "type=account_onboarding&refresh_url=https%3A%2F%2Fa.b&return_url=https%3A%2F%2Fa.b&account="
+                    + account)),
+        AccountLink.class,
+        "account_link",
+        faults);
+    compare(
+        taken(form("/v1/accounts/" + account + "/login_links", "")),
+        LoginLink.class,
+        "login_link",
+        faults);
+    assertThat(faults).isEmpty();
+
+    check("/v1/accounts", Account.class);
+    check("/v1/accounts/" + account + "/external_accounts", BankAccount.class);
+    check("/v1/accounts/" + account + "/capabilities", Capability.class);
+    check("/v1/topups", Topup.class);
+    check("/v1/transfers?expand%5B%5D=data.destination_payment", Transfer.class);
+    check("/v1/transfers/" + transfer + "/reversals", TransferReversal.class);
+    check("/v1/payouts?expand%5B%5D=data.destination", Payout.class, account);
+    check("/v1/charges", Charge.class, account);
+    check("/v1/refunds", Refund.class, account);
+    check("/v1/balance_transactions", BalanceTransaction.class, account);
+    check("/v1/events?limit=100", Event.class, account);
+  }
+
   private static JsonNode taken(HttpRequest.Builder request) {
     Answer answer = send(request);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -206,7 +270,15 @@ class ShapesIT extends RunningSandbox {
   }
 
   private void check(String path, Class<?> model) {
-    JsonNode list = send(api(path)).json();
+    check(model, api(path));
+  }
+
+  private void check(String path, Class<?> model, String account) {
+    check(model, api(path).header("Stripe-Account", account));
+  }
+
+  private static void check(Class<?> model, HttpRequest.Builder request) {
+    JsonNode list = send(request).json();
     List<String> faults = new ArrayList<>();
     assertThat(list.get("data")).isNotEmpty();
     for (JsonNode element : list.get("data").values()) {

@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An endpoint that verifies signatures as a platform must, and refuses the posts it is told to. */
 final class WebhookReceiver implements AutoCloseable {
   static final String SECRET = "whsec_test";
+  static final String CONNECT_SECRET = "whsec_connect_test";
   private static final WebhookReceiver ONE = new WebhookReceiver(SECRET);
+  private static final WebhookReceiver ONE_FOR_CONNECT = new WebhookReceiver(CONNECT_SECRET);
 
   private final String secret;
   private final HttpServer server;
@@ -42,6 +44,10 @@ final class WebhookReceiver implements AutoCloseable {
 
   static WebhookReceiver running() {
     return ONE;
+  }
+
+  static WebhookReceiver runningForConnect() {
+    return ONE_FOR_CONNECT;
   }
 
   String url() {

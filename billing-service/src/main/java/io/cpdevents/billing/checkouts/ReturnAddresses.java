@@ -33,7 +33,9 @@ class ReturnAddresses {
 
   ReturnAddresses(CheckoutSettings settings) {
     this.origins =
-        Stream.concat(Stream.of(settings.publicUrl()), settings.allowedOrigins().stream())
+        Stream.concat(
+                Stream.of(settings.publicUrl(), settings.webUrl()),
+                settings.allowedOrigins().stream())
             .map(String::strip)
             .filter(origin -> !origin.isEmpty())
             .map(origin ->

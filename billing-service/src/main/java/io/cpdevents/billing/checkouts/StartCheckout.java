@@ -5,8 +5,10 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.customers.EnsureCustomer;
 import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.stripe.StripeApi;
+import io.cpdevents.billing.stripe.StripeApi.CheckoutLine;
 import io.cpdevents.billing.stripe.StripeApi.CheckoutRequest;
 import io.cpdevents.billing.stripe.StripeCheckoutSession;
 import io.cpdevents.billing.stripe.StripeRefused;
@@ -72,6 +74,7 @@ public class StartCheckout {
   private static final int MAX_DESCRIPTION_CHARACTERS = 250;
 
   private final LockPayment lockPayment;
+  private final PaymentQueries payments;
   private final Checkouts checkouts;
   private final EnsureCustomer ensureCustomer;
   private final ReturnAddresses returnAddresses;
@@ -84,6 +87,7 @@ public class StartCheckout {
 
   StartCheckout(
       LockPayment lockPayment,
+      PaymentQueries payments,
       Checkouts checkouts,
       EnsureCustomer ensureCustomer,
       ReturnAddresses returnAddresses,
@@ -94,6 +98,7 @@ public class StartCheckout {
       Clock clock,
       SystemTime systemTime) {
     this.lockPayment = lockPayment;
+    this.payments = payments;
     this.checkouts = checkouts;
     this.ensureCustomer = ensureCustomer;
     this.returnAddresses = returnAddresses;
@@ -218,7 +223,11 @@ public class StartCheckout {
         checkout.attempt(),
         ensureCustomer.handle(payment.registration().accountId()),
         description(payment.registration().eventTitle()),
-        payment.amount().amountMinor(),
+        payments.bought(payment.id()).stream()
+            .map(tickets ->
+                new CheckoutLine(
+                    tickets.ticketTypeName(), tickets.number(), tickets.totalMinorOfEach()))
+            .toList(),
         payment.amount().currency().getCurrencyCode(),
         checkout.successUrl(),
         checkout.cancelUrl(),

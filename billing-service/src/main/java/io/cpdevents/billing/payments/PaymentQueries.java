@@ -52,6 +52,9 @@ public class PaymentQueries {
       Optional<Instant> capturedAt,
       Optional<Instant> cancelledAt) {}
 
+  /** Tickets of one type and price. */
+  public record BoughtTickets(String ticketTypeName, long totalMinorOfEach, long number) {}
+
   private record LineRow(UUID paymentId, PaymentView.Line line) {}
 
   private record RefundRow(UUID paymentId, PaymentView.Refund refund) {}
@@ -194,6 +197,23 @@ public class PaymentQueries {
         row.cancelledAt().orElse(null),
         lines,
         refunds);
+  }
+
+  /** What a payment is for: the tickets of one type and price together, in their order. */
+  public List<BoughtTickets> bought(UUID paymentId) {
+    return jdbc.sql(
+            """
+            SELECT ticket_type_name, total_minor, count(*) AS number
+            FROM payment_line WHERE payment_id = :paymentId
+            GROUP BY ticket_type_name, total_minor ORDER BY min(position)
+            """)
+        .param("paymentId", paymentId)
+        .query((row, _) ->
+            new BoughtTickets(
+                row.getString("ticket_type_name"),
+                row.getLong("total_minor"),
+                row.getLong("number")))
+        .list();
   }
 
   private List<LineRow> lines(Map<UUID, Currency> currencies, boolean organizationSide) {

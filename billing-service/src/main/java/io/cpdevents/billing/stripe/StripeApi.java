@@ -17,6 +17,9 @@ public interface StripeApi {
   /** What Stripe is told about a buyer. */
   record CustomerRequest(UUID accountId, @Nullable String email, String idempotencyKey) {}
 
+  /** Tickets of one kind, as a buyer reads them on Stripe's page. */
+  record CheckoutLine(String ticketTypeName, long tickets, long unitAmountMinor) {}
+
   /** One attempt to take a payment on Stripe's page. */
   record CheckoutRequest(
       UUID paymentId,
@@ -24,7 +27,7 @@ public interface StripeApi {
       int attempt,
       String customerId,
       String description,
-      long amountMinor,
+      List<CheckoutLine> lines,
       String currency,
       String successUrl,
       String cancelUrl,

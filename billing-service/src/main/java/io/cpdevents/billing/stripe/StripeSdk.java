@@ -66,7 +66,7 @@ class StripeSdk implements StripeApi {
             PAYMENT_ID, request.paymentId().toString(),
             REGISTRATION_ID, request.registrationId().toString(),
             ATTEMPT, Integer.toString(request.attempt()));
-    SessionCreateParams params =
+    SessionCreateParams.Builder params =
         SessionCreateParams.builder()
             .setMode(SessionCreateParams.Mode.PAYMENT)
             .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
@@ -80,25 +80,33 @@ class StripeSdk implements StripeApi {
                 SessionCreateParams.PaymentIntentData.builder()
                     .setTransferGroup("payment:" + request.paymentId())
                     .putAllMetadata(metadata)
-                    .build())
-            .addLineItem(
-                SessionCreateParams.LineItem.builder()
-                    .setQuantity(1L)
-                    .setPriceData(
-                        SessionCreateParams.LineItem.PriceData.builder()
-                            .setCurrency(request.currency().toLowerCase(Locale.ROOT))
-                            .setUnitAmount(request.amountMinor())
-                            .setProductData(
-                                SessionCreateParams.LineItem.PriceData.ProductData.builder()
-                                    .setName(request.description())
-                                    .build())
-                            .build())
-                    .build())
-            .build();
+                    .build());
+    request.lines().forEach(line -> params.addLineItem(lineItem(request, line)));
     return session(
         calls.make(
             "create checkout session",
-            () -> client.v1().checkout().sessions().create(params, key(request.idempotencyKey()))));
+            () ->
+                client
+                    .v1()
+                    .checkout()
+                    .sessions()
+                    .create(params.build(), key(request.idempotencyKey()))));
+  }
+
+  private static SessionCreateParams.LineItem lineItem(CheckoutRequest request, CheckoutLine line) {
+    return SessionCreateParams.LineItem.builder()
+        .setQuantity(line.tickets())
+        .setPriceData(
+            SessionCreateParams.LineItem.PriceData.builder()
+                .setCurrency(request.currency().toLowerCase(Locale.ROOT))
+                .setUnitAmount(line.unitAmountMinor())
+                .setProductData(
+                    SessionCreateParams.LineItem.PriceData.ProductData.builder()
+                        .setName(line.ticketTypeName())
+                        .setDescription(request.description())
+                        .build())
+                .build())
+        .build();
   }
 
   @Override

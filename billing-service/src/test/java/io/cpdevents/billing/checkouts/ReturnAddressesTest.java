@@ -12,13 +12,17 @@ class ReturnAddressesTest {
 
   private final ReturnAddresses addresses =
       new ReturnAddresses(
-          new CheckoutSettings("http://localhost:8080", List.of("https://events.example")));
+          new CheckoutSettings(
+              "http://localhost:8080",
+              "http://localhost:5173/app/",
+              List.of("https://events.example")));
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "http://localhost:8080/done",
         "http://LOCALHOST:8080/done?x=1#y",
+        "http://localhost:5173/app/registrations/1?checkout=done",
         "https://events.example",
         "https://events.example:443/a",
         "https://events.example/done?session={CHECKOUT_SESSION_ID}",

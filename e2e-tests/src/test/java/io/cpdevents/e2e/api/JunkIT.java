@@ -152,7 +152,7 @@ class JunkIT {
     List<Operation> operations =
         Operation.all(world.api()).stream()
             // What may take away what others need comes last.
-            .sorted(Comparator.comparing(operation -> operation.method().equals("DELETE")))
+            .sorted(Comparator.comparing(Operation::destruction))
             .toList();
     Stream<DynamicTest> each =
         operations.stream()
@@ -200,7 +200,7 @@ class JunkIT {
                 () ->
                     answer(
                         api.with("Content-Type", JSON)
-                            .with("Idempotency-Key", key)
+                            .with(Operation.IDEMPOTENCY_KEY, key)
                             .send(operation.method(), path, valid)),
                 false));
       }
@@ -413,7 +413,8 @@ class JunkIT {
 
   private static Wire.Answer send(
       Api api, Operation operation, String path, String body, String type) {
-    return answer(api.with("Content-Type", type).send(operation.method(), path, body));
+    return answer(
+        operation.prepared(api).with("Content-Type", type).send(operation.method(), path, body));
   }
 
   private static Wire.Answer answer(Answer answer) {

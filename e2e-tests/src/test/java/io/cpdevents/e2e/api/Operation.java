@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 record Operation(String method, String path, JsonNode node, JsonNode schemas) {
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private static final Pattern ID = Pattern.compile("([^/]+)/\\{[^}]+}");
 
   /** All of all services. */
@@ -82,6 +85,41 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
           }
         });
     return parameters;
+  }
+
+  /** Whether it is refused without an {@code Idempotency-Key}. */
+  boolean needsIdempotencyKey() {
+    for (JsonNode parameter : node.path("parameters")) {
+      if (parameter.path("name").asString("").equals(IDEMPOTENCY_KEY)
+          && parameter.path("required").asBoolean(false)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same caller with what the operation wants in each request. */
+  Api prepared(Api api) {
+    return needsIdempotencyKey() ? api.with(IDEMPOTENCY_KEY, UUID.randomUUID().toString()) : api;
+  }
+
+  /** Whether it is refused without a body. */
+  boolean needsBody() {
+    return node.path("requestBody").path("required").asBoolean(false);
+  }
+
+  /**
+   * How much it takes away from those that come after it: first those that take nothing, then
+   * cancellations and what is there after them only, then what deletes.
+   */
+  int destruction() {
+    if (method.equals("DELETE")) {
+      return 3;
+    }
+    if (!path.endsWith("/cancellation")) {
+      return 0;
+    }
+    return method.equals("POST") ? 1 : 2;
   }
 
   /** The schema of the JSON that it takes; missing when it takes none. */

@@ -92,7 +92,7 @@ class TenantsIT {
     return Operation.all(world.api()).stream()
         .filter(operation -> !operation.access().equals("platform"))
         .filter(operation -> !operation.path().startsWith("/webhooks/"))
-        .sorted(lastWhatDeletes())
+        .sorted(Comparator.comparing(Operation::destruction))
         .map(operation ->
             DynamicTest.dynamicTest(
                 operation.toString(), () -> trespass(world, operation, theirs, own, secrets)));
@@ -165,7 +165,7 @@ class TenantsIT {
     }
     return Operation.all(world.api()).stream()
         .filter(operation -> operation.access().equals("organization"))
-        .sorted(lastWhatDeletes())
+        .sorted(Comparator.comparing(Operation::destruction))
         .map(operation ->
             DynamicTest.dynamicTest(
                 operation.toString(),
@@ -207,10 +207,6 @@ class TenantsIT {
                     })));
   }
 
-  private static Comparator<Operation> lastWhatDeletes() {
-    return Comparator.comparing(operation -> operation.method().equals("DELETE"));
-  }
-
   /** Asks for theirs where the query can. */
   private static String query(Operation operation, Belongings theirs) {
     return operation.queryParameters().stream()
@@ -229,9 +225,10 @@ class TenantsIT {
   }
 
   private static Answer call(Api api, Operation operation, String path, @Nullable String body) {
+    Api prepared = operation.prepared(api);
     return body == null || body.isEmpty()
-        ? api.send(operation.method(), path, "")
-        : api.with("Content-Type", "application/json").send(operation.method(), path, body);
+        ? prepared.send(operation.method(), path, "")
+        : prepared.with("Content-Type", "application/json").send(operation.method(), path, body);
   }
 
   private static void expectLetIn(String role, Answer answer) {

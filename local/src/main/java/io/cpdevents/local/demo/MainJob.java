@@ -1,5 +1,6 @@
 package io.cpdevents.local.demo;
 
+import io.cpdevents.driver.Cancellation;
 import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Checkout;
 import io.cpdevents.driver.EventDraft;
@@ -25,9 +26,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An organization publishes an event, a person registers and pays, the place is confirmed, the mail
- * is there and the books are right. Everything goes through the gateway, as a browser or a program
- * would; new people every time, so it can run again and again.
+ * An organization publishes an event, a person registers and pays, the places are confirmed, one is
+ * cancelled and refunded, the mails are there and the books are right. Everything goes through the
+ * gateway, as a browser or a program would; new people every time, so it can run again and again.
  */
 public final class MainJob {
 
@@ -54,7 +55,7 @@ public final class MainJob {
       tellIt(story, world);
       out.printf(
           Locale.ROOT,
-          "%nThe main job is done, in %.1f s: a confirmed registration, the mails, the books right.%n",
+          "%nThe main job is done, in %.1f s: a paid registration, a refunded ticket, the mails, the books right.%n",
           Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
       return true;
     } catch (NotAsExpected broken) {
@@ -123,7 +124,54 @@ public final class MainJob {
         "the mail has the code of every ticket");
 
     story.step("Finance looks at the books");
-    lookAtTheBooks(story, world, payment);
+    lookAtTheBooks(story, world, "this payment", List.of(payment.id().toString()));
+
+    story.step("The attendee cancels one of the tickets, after being told what goes back");
+    cancelOneTicket(story, registration);
+
+    story.step("Stripe gives the money back, and the mails about it are there");
+    awaitRefund(story, world, payment);
+
+    story.step("Finance looks at the books again");
+    lookAtTheBooks(story, world, "this refund", refundIds(payment));
+  }
+
+  private static void cancelOneTicket(Story story, Registration registration) {
+    Cancellation cancellation =
+        registration.cancellation().ofTickets(List.of(registration.ticketIds().getLast()));
+    story.check(
+        cancellation.preview().refundMinor() == PRICE_MINOR,
+        "by the refund policy all of its 125.50 CAD goes back");
+    JsonNode tickets = cancellation.done().view().path("tickets");
+    story.check(
+        tickets
+            .valueStream()
+            .map(ticket -> ticket.path("status").asString())
+            .sorted()
+            .toList()
+            .equals(List.of("cancelled", "valid")),
+        "one ticket is cancelled, the other one is valid");
+  }
+
+  private static void awaitRefund(Story story, World world, Payment payment) {
+    world.await(
+        "the refund has succeeded",
+        Wait.atMost(EFFECT_WITHIN),
+        () -> payment.refundedMinor() == PRICE_MINOR);
+    for (String subject : List.of("Tickets for", "Your refund for")) {
+      Mail mail = world.mailbox().awaitMail(payment.buyer().email(), subject);
+      story.tell("\"%s\"".formatted(mail.subject()));
+      story.check(mail.text().contains("125.50"), "the mail tells the amount");
+    }
+  }
+
+  private static List<String> refundIds(Payment payment) {
+    return payment
+        .view()
+        .path("refunds")
+        .valueStream()
+        .map(refund -> refund.path("id").asString())
+        .toList();
   }
 
   private void pay(Story story, Checkout checkout) {
@@ -135,8 +183,8 @@ public final class MainJob {
     }
   }
 
-  private void lookAtTheBooks(Story story, World world, Payment payment) {
-    Person finance = world.finance();
+  /** Tells what is on each account, and the journals about these objects. */
+  private void lookAtTheBooks(Story story, World world, String what, List<String> ids) {
     // Stripe tells what it kept a moment after the payment.
     if (!options.usesRealStripe()) {
       awaitHolding(
@@ -156,12 +204,13 @@ public final class MainJob {
               accounts.values().stream().mapToLong(Long::longValue).sum() == 0,
               "all accounts in " + currency + " together are 0.00");
         });
-    JsonNode journals = finance.api().get("/api/v1/finance/journals?limit=20").expect(200).data();
+    JsonNode journals =
+        world.finance().api().get("/api/v1/finance/journals?limit=20").expect(200).data();
     story.tell("The newest journals, debit positive:");
-    journals.forEach(journal -> tellJournal(story, journal, payment));
+    journals.forEach(journal -> tellJournal(story, journal, isOf(ids, journal) ? what : ""));
     story.check(
-        journals.valueStream().anyMatch(journal -> isOf(payment, journal)),
-        "this payment's journal is among them and each sums to zero");
+        journals.valueStream().anyMatch(journal -> isOf(ids, journal)),
+        "the journal of " + what + " is among them and each sums to zero");
   }
 
   private static void awaitHolding(World world, List<Invariant> invariants) {
@@ -170,13 +219,13 @@ public final class MainJob {
     }
   }
 
-  private static void tellJournal(Story story, JsonNode journal, Payment payment) {
+  private static void tellJournal(Story story, JsonNode journal, String what) {
     story.tell(
         "  %s %s%s"
             .formatted(
                 journal.path("kind").asString(),
                 journal.path("businessId").asString(),
-                isOf(payment, journal) ? "   ← this payment" : ""));
+                what.isEmpty() ? "" : "   ← " + what));
     long sum = 0;
     for (JsonNode posting : journal.path("postings")) {
       long amount = posting.path("amountMinor").asLong();
@@ -194,8 +243,8 @@ public final class MainJob {
     }
   }
 
-  private static boolean isOf(Payment payment, JsonNode journal) {
-    return journal.path("businessId").asString("").contains(payment.id().toString());
+  private static boolean isOf(List<String> ids, JsonNode journal) {
+    return ids.stream().anyMatch(journal.path("businessId").asString("")::contains);
   }
 
   private static String amount(long minor) {

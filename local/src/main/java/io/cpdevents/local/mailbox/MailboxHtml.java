@@ -1,11 +1,14 @@
 package io.cpdevents.local.mailbox;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The mailbox's pages for people. What a mail contains is text in them. */
 final class MailboxHtml {
+
+  private static final double BYTES_PER_KILOBYTE = 1_000;
 
   private MailboxHtml() {}
 
@@ -35,21 +38,23 @@ final class MailboxHtml {
         subject(mail),
         """
         <p><a href="/">All mails</a></p>
-        <h1>%s</h1>
+        <h1 dir="auto">%s</h1>
         <dl>
           <dt>From</dt><dd>%s</dd>
           <dt>To</dt><dd>%s</dd>
           <dt>Received</dt><dd>%s</dd>
         </dl>
         %s
+        %s
         <h2>As text</h2>
-        <pre>%s</pre>
+        <pre dir="auto">%s</pre>
         """
             .formatted(
                 escape(subject(mail)),
                 escape(mail.from()),
                 escape(mail.to()),
                 time(mail.receivedAt().toString()),
+                files(mail),
                 mail.html() == null ? "" : frame(mail),
                 linked(escape(Objects.requireNonNullElse(mail.text(), "")))));
   }
@@ -57,9 +62,36 @@ final class MailboxHtml {
   /** A mail's own HTML, whose links open a tab of their own: pages refuse to be framed. */
   static String content(Mail mail) {
     String base = "<base target=\"_blank\">";
-    String html = Objects.requireNonNullElse(mail.html(), "");
+    String html = withPictures(mail, Objects.requireNonNullElse(mail.html(), ""));
     String opened = html.replaceFirst("(?i)<head[^>]*>", "$0" + base);
     return opened.equals(html) ? base + html : opened;
+  }
+
+  /** Mail programs find pictures in the mail itself, browsers at an address. */
+  private static String withPictures(Mail mail, String html) {
+    String shown = html;
+    for (MailFile file : mail.allFiles()) {
+      if (file.contentId() != null) {
+        shown = shown.replace("cid:" + file.contentId(), Mail.address(mail.id(), file.name()));
+      }
+    }
+    return shown;
+  }
+
+  private static String files(Mail mail) {
+    if (mail.attachments().isEmpty()) {
+      return "";
+    }
+    return mail.attachments().stream()
+        .map(file ->
+            "<li><a href=\"%s\">%s</a> <small>%s</small></li>"
+                .formatted(
+                    Mail.address(mail.id(), file.name()), escape(file.name()), size(file.size())))
+        .collect(Collectors.joining("\n", "<h2>Files</h2>\n<ul>\n", "\n</ul>"));
+  }
+
+  private static String size(int bytes) {
+    return String.format(Locale.ROOT, "%.1f KB", bytes / BYTES_PER_KILOBYTE);
   }
 
   private static String frame(Mail mail) {
@@ -74,7 +106,7 @@ final class MailboxHtml {
   }
 
   private static String row(String address, String subject, String to, String receivedAt) {
-    return "<li><a href=\"%s\">%s</a><span>%s</span>%s</li>"
+    return "<li><a href=\"%s\" dir=\"auto\">%s</a><span>%s</span>%s</li>"
         .formatted(address, escape(subject), escape(to), time(receivedAt));
   }
 

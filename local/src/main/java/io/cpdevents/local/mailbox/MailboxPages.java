@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Serves the mails as JSON for programs and as pages for people. */
@@ -33,6 +35,10 @@ final class MailboxPages implements AutoCloseable {
   private static final String MAIL_POLICY =
       "sandbox allow-popups allow-popups-to-escape-sandbox; script-src 'none';"
           + " object-src 'none'; frame-ancestors 'self'";
+
+  private static final Pattern OF_A_MAIL =
+      Pattern.compile(
+          "GET (?<api>/api)?/messages/(?<id>\\d{1,18})(?<what>|/html|/attachments/(?<name>.+))");
 
   private final MailStore store;
   private final HttpServer server;
@@ -67,7 +73,8 @@ final class MailboxPages implements AutoCloseable {
       String call = exchange.getRequestMethod() + " " + path;
       switch (call) {
         case "GET /health" -> send(exchange, 200, "application/json", "{\"status\":\"UP\"}");
-        case "GET /api/messages" -> sendJson(exchange, matching(exchange));
+        case "GET /api/messages" ->
+            sendJson(exchange, matching(exchange).stream().map(Mail::view).toList());
         case "DELETE /api/messages" -> {
           if (exchange.getRequestHeaders().containsKey("Origin")) {
             send(exchange, 403, "text/plain", "not for other pages");
@@ -79,25 +86,30 @@ final class MailboxPages implements AutoCloseable {
         case "GET /" -> sendPage(exchange, PAGE_POLICY, MailboxHtml.list(newest()));
         case "GET /mailbox.css" -> send(exchange, 200, "text/css", resource("mailbox.css"));
         case "GET /mailbox.js" -> send(exchange, 200, "text/javascript", resource("mailbox.js"));
-        default -> answerMail(exchange, path);
+        default -> answerMail(exchange, call);
       }
     }
   }
 
-  private void answerMail(HttpExchange exchange, String path) throws IOException {
-    List<String> words = Arrays.asList(path.substring(1).split("/"));
-    Optional<Mail> mail =
-        words.size() >= 2
-                && words.getFirst().equals("messages")
-                && words.get(1).matches("\\d{1,18}")
-            ? store.withId(Long.parseLong(words.get(1)))
-            : Optional.empty();
-    if (mail.isEmpty()) {
+  private void answerMail(HttpExchange exchange, String call) throws IOException {
+    Matcher asked = OF_A_MAIL.matcher(call);
+    Mail mail =
+        asked.matches() ? store.withId(Long.parseLong(asked.group("id"))).orElse(null) : null;
+    if (mail == null) {
       send(exchange, 404, "text/plain", "there is no such page");
-    } else if (words.getLast().equals("html")) {
-      sendPage(exchange, MAIL_POLICY, MailboxHtml.content(mail.get()));
-    } else {
-      sendPage(exchange, PAGE_POLICY, MailboxHtml.mail(mail.get()));
+      return;
+    }
+    boolean isForPrograms = asked.group("api") != null;
+    switch (asked.group("what")) {
+      case "" -> {
+        if (isForPrograms) {
+          sendJson(exchange, mail.view());
+        } else {
+          sendPage(exchange, PAGE_POLICY, MailboxHtml.mail(mail));
+        }
+      }
+      case "/html" -> sendPage(exchange, MAIL_POLICY, MailboxHtml.content(mail));
+      default -> sendFile(exchange, mail.file(asked.group("name")));
     }
   }
 
@@ -142,14 +154,31 @@ final class MailboxPages implements AutoCloseable {
     send(exchange, 200, "text/html", html);
   }
 
+  private static void sendFile(HttpExchange exchange, Optional<MailFile> found) throws IOException {
+    if (found.isEmpty()) {
+      send(exchange, 404, "text/plain", "the mail has no such file");
+      return;
+    }
+    MailFile file = found.get();
+    exchange.getResponseHeaders().set("Content-Security-Policy", MAIL_POLICY);
+    exchange
+        .getResponseHeaders()
+        .set("Content-Disposition", file.isPicture() ? "inline" : "attachment");
+    send(exchange, 200, file.contentType(), file.content());
+  }
+
   private static void sendJson(HttpExchange exchange, Object body) throws IOException {
     send(exchange, 200, "application/json", ContractsJson.mapper().writeValueAsString(body));
   }
 
   private static void send(HttpExchange exchange, int status, String type, String body)
       throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    send(exchange, status, type + "; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] bytes)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);

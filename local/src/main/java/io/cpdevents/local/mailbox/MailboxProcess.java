@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +79,24 @@ public final class MailboxProcess {
     String from = moving.getReturnPath().getEmail();
     String subject = Objects.requireNonNullElse(message.getSubject(), "");
     try {
-      @Nullable String text = MailParts.first(message, "text/plain");
-      @Nullable String html = MailParts.first(message, "text/html");
+      MailParts parts = MailParts.of(message);
+      @Nullable String text = parts.text("text/plain").orElse(null);
+      @Nullable String html = parts.text("text/html").orElse(null);
       @Nullable String messageId = message.getMessageID();
+      Map<String, String> headers = MailParts.headers(message);
       Instant now = Instant.now();
-      store.add(
-          id -> new Mail(id, from, recipient.getEmail(), subject, text, html, now, messageId));
+      store.add(id ->
+          new Mail(
+              id,
+              from,
+              recipient.getEmail(),
+              subject,
+              text,
+              html,
+              now,
+              messageId,
+              headers,
+              parts.files()));
     } catch (IOException e) {
       throw new UncheckedIOException("could not read a mail", e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.test.servers.FreePort;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -12,7 +13,10 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -170,6 +174,57 @@ class MailboxProcessTest {
   }
 
   @Test
+  void the_files_of_a_mail_can_be_opened_and_its_pictures_are_shown_in_it() throws Exception {
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      MimeBodyPart html = new MimeBodyPart();
+      html.setContent("<img src=\"cid:code@ticket\">", "text/html; charset=utf-8");
+      MimeBodyPart picture = file("code ü.png", "image/png", "PNG");
+      picture.setContentID("<code@ticket>");
+      send(
+          "ann@example.org",
+          "Tickets",
+          new MimeMultipart("related", html, picture, file("event.ics", "text/calendar", "BEGIN")));
+
+      JsonNode mail = ContractsJson.mapper().readTree(call("GET", "/api/messages/1").body());
+      assertThat(mail.path("attachments").size()).isEqualTo(1);
+      assertThat(mail.path("attachments").path(0).path("name").asString()).isEqualTo("event.ics");
+      assertThat(mail.path("attachments").path(0).path("contentType").asString())
+          .startsWith("text/calendar");
+      assertThat(mail.path("attachments").path(0).path("size").asInt()).isEqualTo(5);
+      assertThat(mail.path("headers").path("Subject").asString()).isEqualTo("Tickets");
+      assertThat(mail.path("html").asString()).contains("cid:code@ticket");
+
+      String address = "/api/messages/1/attachments/code%20%C3%BC.png";
+      assertThat(call("GET", "/messages/1/html").body()).contains("<img src=\"" + address + "\">");
+      assertThat(call("GET", address).body()).isEqualTo("PNG");
+      assertThat(call("GET", address).headers().firstValue("Content-Type")).hasValue("image/png");
+      assertThat(call("GET", "/messages/1").body())
+          .contains("<a href=\"/api/messages/1/attachments/event.ics\">event.ics</a>")
+          .doesNotContain(".png");
+      HttpResponse<String> calendar = call("GET", "/api/messages/1/attachments/event.ics");
+      assertThat(calendar.body()).isEqualTo("BEGIN");
+      assertThat(calendar.headers().firstValue("Content-Disposition")).hasValue("attachment");
+      assertThat(call("GET", "/api/messages/1/attachments/other").statusCode()).isEqualTo(404);
+      assertThat(call("GET", "/api/messages/2").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void mails_of_an_earlier_version_are_shown_without_files() throws Exception {
+    Files.writeString(
+        directory.resolve("mails.jsonl"),
+        """
+        {"id":1,"from":"a@b.c","to":"ann@example.org","subject":"Old","receivedAt":"2026-01-01T00:00:00Z"}
+        """);
+    try (AutoCloseable mailbox = start()) {
+      assertThat(mailbox).isNotNull();
+      assertThat(subjects("")).containsExactly("Old");
+      assertThat(call("GET", "/messages/1").body()).contains("Old").doesNotContain("Files");
+    }
+  }
+
+  @Test
   void the_button_of_a_mail_opens_a_tab_because_pages_refuse_to_be_framed() throws Exception {
     try (AutoCloseable mailbox = start()) {
       assertThat(mailbox).isNotNull();
@@ -188,7 +243,29 @@ class MailboxProcessTest {
     return MailboxProcess.start(directory, smtpPort, webPort);
   }
 
+  private static MimeBodyPart file(String name, String type, String content)
+      throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(
+        new DataHandler(
+            new ByteArrayDataSource(content.getBytes(StandardCharsets.US_ASCII), type)));
+    try {
+      part.setFileName(MimeUtility.encodeText(name, "UTF-8", null));
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError(e);
+    }
+    return part;
+  }
+
   private void send(String to, String subject, String text, String html) throws MessagingException {
+    MimeBodyPart plain = new MimeBodyPart();
+    plain.setText(text, StandardCharsets.UTF_8.name());
+    MimeBodyPart rich = new MimeBodyPart();
+    rich.setContent(html, "text/html; charset=utf-8");
+    send(to, subject, new MimeMultipart("alternative", plain, rich));
+  }
+
+  private void send(String to, String subject, MimeMultipart content) throws MessagingException {
     Properties properties = new Properties();
     properties.put("mail.smtp.host", "127.0.0.1");
     properties.put("mail.smtp.port", Integer.toString(smtpPort));
@@ -196,14 +273,7 @@ class MailboxProcessTest {
     message.setFrom(new InternetAddress("events@cpd.local"));
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(to));
     message.setSubject(subject, StandardCharsets.UTF_8.name());
-    MimeBodyPart plain = new MimeBodyPart();
-    plain.setText(text, StandardCharsets.UTF_8.name());
-    MimeBodyPart rich = new MimeBodyPart();
-    rich.setContent(html, "text/html; charset=utf-8");
-    MimeMultipart both = new MimeMultipart("alternative");
-    both.addBodyPart(plain);
-    both.addBodyPart(rich);
-    message.setContent(both);
+    message.setContent(content);
     Transport.send(message);
   }
 

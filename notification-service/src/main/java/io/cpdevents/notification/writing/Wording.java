@@ -4,6 +4,7 @@ import io.cpdevents.notification.smtp.SingleLine;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import java.math.BigDecimal;
+import java.text.Bidi;
 import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** How dates, times, money and what people typed are written for one reader. */
 public final class Wording {
 
+  private static final String FIRST_STRONG_ISOLATE = "\u2068";
+  private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
   private static final int MAX_TITLE_CHARACTERS = 150;
   private static final int MAX_LINE_CHARACTERS = 300;
   private static final int MAX_PARAGRAPH_CHARACTERS = 1_000;
@@ -52,12 +55,22 @@ public final class Wording {
 
   /** A title, on one line and short enough for a subject line. */
   public String title(String typed) {
-    return SingleLine.of(typed, MAX_TITLE_CHARACTERS);
+    return isolated(SingleLine.of(typed, MAX_TITLE_CHARACTERS));
   }
 
   /** What somebody typed, on one line. */
   public String line(String typed) {
-    return SingleLine.of(typed, MAX_LINE_CHARACTERS);
+    return isolated(SingleLine.of(typed, MAX_LINE_CHARACTERS));
+  }
+
+  /**
+   * Inside a sentence, text of a script that is written from right to left would change the order
+   * of the words and numbers around it, unless it is isolated from them.
+   */
+  private static String isolated(String line) {
+    return Bidi.requiresBidi(line.toCharArray(), 0, line.length())
+        ? FIRST_STRONG_ISOLATE + line + POP_DIRECTIONAL_ISOLATE
+        : line;
   }
 
   /** What somebody may have typed, on one line. */

@@ -111,6 +111,14 @@ class WordingTest {
   }
 
   @Test
+  void text_from_right_to_left_leaves_the_words_around_it_in_their_order() {
+    assertThat(IN_CANADA.title("العناية (2): COVID-19"))
+        .isEqualTo("\u2068العناية (2): COVID-19\u2069");
+    assertThat(IN_CANADA.line("אקדמיה")).isEqualTo("\u2068אקדמיה\u2069");
+    assertThat(IN_CANADA.line("Montréal 東京")).isEqualTo("Montréal 東京");
+  }
+
+  @Test
   void what_people_typed_stays_on_one_line_and_a_title_is_short() {
     assertThat(IN_CANADA.line("a\r\nb")).isEqualTo("a b");
     assertThat(IN_CANADA.title("x".repeat(1_000))).hasSize(150).endsWith("…");

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** The ledger, and what others say of the same money. */
 final class Books {
 
-  private static final List<String> PASSED = List.of("awaiting-stripe", "refunds", "suspense");
+  private static final List<String> PASSED = List.of("awaiting-stripe", "suspense");
 
   private Books() {}
 
@@ -50,6 +50,30 @@ final class Books {
           wrong.accept("%s holds %d %s".formatted(account, amount, currency));
         }
       }
+      long owed = owedMinor(world, currency);
+      if (-ledger.amountMinor(currency, "refunds") != owed) {
+        wrong.accept(
+            "refunds holds %d %s, and %d are owed"
+                .formatted(ledger.amountMinor(currency, "refunds"), currency, owed));
+      }
+    }
+  }
+
+  /** What buyers are owed whose refunds have failed for good. */
+  private static long owedMinor(World world, String currency) {
+    return world
+        .databases()
+        .number(
+            "billing",
+            "SELECT coalesce(sum(amount_minor), 0)::bigint FROM refund WHERE status = 'failed' AND currency = ?",
+            currency);
+  }
+
+  static void balanceTransactionsAreBooked(World world, Consumer<String> wrong) {
+    long atStripe = world.stripe().state().path("objects").path("balance_transaction").asLong();
+    long booked = world.databases().number("billing", "SELECT count(*) FROM balance_transaction");
+    if (atStripe != booked) {
+      wrong.accept("Stripe has %d, and %d are booked".formatted(atStripe, booked));
     }
   }
 

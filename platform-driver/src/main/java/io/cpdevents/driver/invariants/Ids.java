@@ -37,7 +37,7 @@ final class Ids {
   }
 
   /** Those that a query gives as its only column. */
-  static Ids in(World world, String what, String database, String query) {
+  static Ids in(World world, String what, String database, String query, Object... parameters) {
     return new Ids(
         what,
         () ->
@@ -50,9 +50,13 @@ final class Ids {
                     FROM (%s) AS ids(id)
                     """
                         .formatted(query),
-                    row -> new Fingerprint(row.getLong(1), row.getLong(2)))
+                    row -> new Fingerprint(row.getLong(1), row.getLong(2)),
+                    parameters)
                 .getFirst(),
-        () -> world.databases().rows(database, query, row -> row.getObject(1, UUID.class)));
+        () ->
+            world
+                .databases()
+                .rows(database, query, row -> row.getObject(1, UUID.class), parameters));
   }
 
   /** These. */

@@ -20,7 +20,10 @@ public enum Invariant {
       QUIET,
       "Every event that a service has written is on its topic, and no message is parked",
       Messages::nothingWaits),
-  MAILS_ARE_SENT(QUIET, "Every mail that was asked for is sent", Mails::allAreSent),
+  MAILS_ARE_SENT(
+      QUIET,
+      "Every mail that was asked for is sent, but for those of tickets that were cancelled meanwhile",
+      Mails::allAreSent),
   STRIPE_EVENTS_ARE_APPLIED(
       QUIET, "Every event of Stripe's that we have is applied", Stripe::eventsAreApplied),
   REFUNDS_ARE_DECIDED(
@@ -31,14 +34,14 @@ public enum Invariant {
       Stripe::isQuiet),
   CONFIRMATIONS_ARE_SENT(
       QUIET,
-      "As many confirmations are sent as registrations are confirmed",
+      "As many confirmations are sent, or not needed any more, as registrations were confirmed",
       Mails::confirmationsAreSent),
   CONSUMERS_HAVE_TAKEN_ALL(
       QUIET, "Every consumer has taken every record of its topics", Messages::allIsTaken),
 
   PLACES_ADD_UP(
       ALWAYS,
-      "What an event or ticket type counts as taken are its tickets held or confirmed, and no more than there are",
+      "What an event or ticket type counts as taken are its valid tickets held or confirmed, and no more than there are",
       Places::addUp),
   ACKNOWLEDGED_REGISTRATIONS_EXIST(
       ALWAYS, "Every registration that somebody was told of exists", Registrations::exist),
@@ -46,27 +49,39 @@ public enum Invariant {
 
   PAYMENTS_ARE_CHARGED_ONCE(
       SOON,
-      "Every captured payment has one charge, of the whole amount, and is kept or refunded in full",
+      "Every captured payment has one charge, of the whole amount, and no more of it was refunded",
       Payments::areChargedOnce),
-  KEPT_MONEY_IS_A_CONFIRMED_PLACE(
+  OWED_REFUNDS_ARE_TASKS(
       SOON,
-      "The registrations whose money is kept are those that are confirmed and have a price",
-      Payments::keptMoneyIsAConfirmedPlace),
+      "Every refund that has failed for good is a task for a person",
+      Payments::owedRefundsAreTasks),
+  KEPT_MONEY_IS_EARNED(
+      SOON,
+      "What is kept of a payment is the price of the registration that it has confirmed, less what cancellations give back and what was refunded besides",
+      Payments::keptMoneyIsEarned),
 
   CONFIRMED_ARE_TOLD_ONCE(
       SOON,
-      "Every confirmed registration has one confirmation mail, not counting those asked for again, and no other has one",
+      "Every registration that was confirmed has one confirmation mail, not counting those asked for again, and no other has one",
       Mails::confirmedAreToldOnce),
+  CANCELLED_ARE_TOLD_ONCE(
+      SOON,
+      "Every cancelled registration has one mail about it, but for holds that their buyers let go, and no other has one",
+      Mails::cancelledAreToldOnce),
   TOO_LATE_ARE_TOLD_ONCE(
       SOON,
       "Every refund of money that came too late has one mail, and nothing else has one",
       Mails::tooLateAreToldOnce),
+  SUCCEEDED_REFUNDS_ARE_TOLD_ONCE(
+      SOON,
+      "Every refund that has succeeded has one mail, and nothing else has one",
+      Mails::succeededRefundsAreToldOnce),
   SENT_MAILS_ARRIVE(SOON, "The mails in the mailbox are those that are sent", Mails::arrive),
   MAILS_COME_ONCE(ALWAYS, "No mail comes twice", Mails::comeOnce),
   MAILS_REACH_THE_BUYER(
       ALWAYS,
-      "A mail about a registration goes to its buyer and tells its reference",
-      Mails::reachTheBuyer),
+      "A mail about a registration goes to its buyer and tells its reference, and an attendee's goes to nobody else",
+      Mails::reachTheirReaders),
 
   JOURNALS_SUM_TO_ZERO(
       ALWAYS, "Every journal sums to zero in each currency", Books::journalsSumToZero),
@@ -74,8 +89,12 @@ public enum Invariant {
       ALWAYS, "All accounts of the ledger sum to zero in each currency", Books::sumToZero),
   PASSING_ACCOUNTS_ARE_EMPTY(
       SOON,
-      "Nothing is left on the accounts that money only passes: awaiting-stripe, refunds, suspense",
+      "Nothing is left on the accounts that money only passes, but for refunds that failed for good on 'refunds'",
       Books::passingAccountsAreEmpty),
+  BALANCE_TRANSACTIONS_ARE_BOOKED(
+      SOON,
+      "As many balance transactions are booked as Stripe has",
+      Books::balanceTransactionsAreBooked),
   LEDGER_IS_STRIPES_BALANCE(
       SOON,
       "The ledger's account 'stripe' is Stripe's balance, and Stripe agrees with itself",

@@ -1,6 +1,10 @@
 package io.cpdevents.driver.invariants;
 
 import io.cpdevents.driver.World;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Payments, their charges and their refunds. */
@@ -8,6 +12,16 @@ final class Payments {
 
   private static final String REFUNDED =
       "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.status = 'succeeded')";
+
+  /** With the buyer, on its way, or owed: all but what was called off. */
+  private static final String GIVEN_BACK = "r.payment_id = p.id AND r.status <> 'cancelled'";
+
+  /**
+   * What is kept of a payment.
+   *
+   * @param refundedOtherwise what went back for another reason than a cancellation
+   */
+  private record Kept(UUID registrationId, long amount, long refundedOtherwise) {}
 
   private Payments() {}
 
@@ -34,7 +48,7 @@ final class Payments {
                 (SELECT count(*) FROM stripe_charge c
                  WHERE c.payment_id = p.id AND NOT c.quarantined) AS charges
               FROM payment p WHERE p.status = 'captured') captured
-            WHERE charges <> 1 OR captured_minor <> amount_minor OR refunded NOT IN (0, captured_minor)
+            WHERE charges <> 1 OR captured_minor <> amount_minor OR refunded > captured_minor
             """
                 .formatted(REFUNDED))
         .forEach(row ->
@@ -43,19 +57,78 @@ final class Payments {
                     .formatted(row.toArray())));
   }
 
-  static void keptMoneyIsAConfirmedPlace(World world, Consumer<String> wrong) {
+  static void owedRefundsAreTasks(World world, Consumer<String> wrong) {
+    world
+        .databases()
+        .texts(
+            "billing",
+            """
+            SELECT r.id, r.payment_id FROM refund r WHERE r.status = 'failed' AND NOT EXISTS (
+              SELECT FROM ledger_break b WHERE b.kind = 'refund-owed' AND b.resolved_at IS NULL
+              AND b.payment_id = r.payment_id)
+            """)
+        .forEach(row -> wrong.accept("refund %s of payment %s has none".formatted(row.toArray())));
+  }
+
+  static void keptMoneyIsEarned(World world, Consumer<String> wrong) {
+    List<Kept> kept =
+        world
+            .databases()
+            .rows(
+                "billing",
+                """
+                SELECT p.registration_id, p.captured_minor - sum(r.amount_minor),
+                  coalesce(sum(r.amount_minor) FILTER (
+                    WHERE r.cause IN ('requested', 'made-at-stripe', 'fraud-warning')), 0)
+                FROM payment p JOIN refund r ON %s
+                WHERE p.status = 'captured' GROUP BY p.id
+                """
+                    .formatted(GIVEN_BACK),
+                row -> new Kept(row.getObject(1, UUID.class), row.getLong(2), row.getLong(3)));
+    Object refunded = kept.stream().map(Kept::registrationId).toArray(UUID[]::new);
     Ids.same(
         Ids.in(
             world,
-            "payments kept",
+            "payments that are kept whole",
             "billing",
-            "SELECT p.registration_id FROM payment p WHERE p.status = 'captured' AND %s < p.captured_minor"
-                .formatted(REFUNDED)),
+            """
+            SELECT p.registration_id FROM payment p WHERE p.status = 'captured'
+            AND NOT EXISTS (SELECT FROM refund r WHERE %s)
+            """
+                .formatted(GIVEN_BACK)),
         Ids.in(
             world,
-            "confirmed registrations with a price",
+            "paid registrations for which nothing goes back",
             "registration",
-            "SELECT id FROM registration WHERE status = 'confirmed' AND total_minor > 0"),
+            """
+            SELECT r.id FROM registration r WHERE r.payment_id IS NOT NULL AND r.id <> ALL (?)
+            AND NOT EXISTS (
+              SELECT FROM ticket t WHERE t.registration_id = r.id AND t.refund_minor > 0)
+            """,
+            refunded),
         wrong);
+    Map<UUID, Long> earned = new HashMap<>();
+    world
+        .databases()
+        .rows(
+            "registration",
+            """
+            SELECT r.id, sum(t.total_minor - coalesce(t.refund_minor, 0))
+            FROM registration r JOIN ticket t ON t.registration_id = r.id
+            WHERE r.id = ANY (?) AND r.payment_id IS NOT NULL GROUP BY r.id
+            """,
+            row -> earned.put(row.getObject(1, UUID.class), row.getLong(2)),
+            refunded);
+    for (Kept payment : kept) {
+      // Money that confirmed nothing earns nothing. A refund by cancellation takes no more than is
+      // left, so it can be smaller by what went back before.
+      long most = earned.getOrDefault(payment.registrationId(), 0L);
+      long least = Math.max(0, most - payment.refundedOtherwise());
+      if (payment.amount() < least || payment.amount() > most) {
+        wrong.accept(
+            "of the payment of registration %s are %d kept, and %d to %d are earned"
+                .formatted(payment.registrationId(), payment.amount(), least, most));
+      }
+    }
   }
 }

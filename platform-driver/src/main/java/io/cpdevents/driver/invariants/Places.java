@@ -17,19 +17,19 @@ final class Places {
             SELECT 'event', e.id, e.taken, e.capacity, count(t.id)
             FROM event e
             LEFT JOIN registration r ON r.event_id = e.id AND r.status IN ('held', 'confirmed')
-            LEFT JOIN ticket t ON t.registration_id = r.id
+            LEFT JOIN ticket t ON t.registration_id = r.id AND t.status = 'valid'
             GROUP BY e.id HAVING e.taken <> count(t.id) OR e.taken > e.capacity
             UNION ALL
             SELECT 'ticket type', tt.id, tt.taken, tt.quota, count(r.id)
             FROM ticket_type tt
-            LEFT JOIN ticket t ON t.ticket_type_id = tt.id
+            LEFT JOIN ticket t ON t.ticket_type_id = tt.id AND t.status = 'valid'
             LEFT JOIN registration r
               ON r.id = t.registration_id AND r.status IN ('held', 'confirmed')
             GROUP BY tt.id HAVING tt.taken <> count(r.id) OR tt.taken > tt.quota
             """)
         .forEach(row ->
             wrong.accept(
-                "%s %s has taken %s of %s and %s tickets held or confirmed"
+                "%s %s has taken %s of %s and %s valid tickets held or confirmed"
                     .formatted(row.toArray())));
   }
 }

@@ -34,11 +34,14 @@ class ApiRouter {
   private final AnswerRequest answerRequest;
   private final RequestLimit limit;
   private final Faults faults;
+  private final StripeAccounts accounts;
 
-  ApiRouter(AnswerRequest answerRequest, RequestLimit limit, Faults faults) {
+  ApiRouter(
+      AnswerRequest answerRequest, RequestLimit limit, Faults faults, StripeAccounts accounts) {
     this.answerRequest = answerRequest;
     this.limit = limit;
     this.faults = faults;
+    this.accounts = accounts;
   }
 
   @Bean
@@ -175,12 +178,15 @@ class ApiRouter {
     }
   }
 
-  private static String account(ServerRequest request) {
+  private String account(ServerRequest request) {
     String account = request.headers().firstHeader("Stripe-Account");
-    if (account != null && !account.equals(StripeAccounts.PLATFORM)) {
+    if (account == null) {
+      return StripeAccounts.PLATFORM;
+    }
+    if (!accounts.isAccessible(account)) {
       throw StripeRefusal.foreignAccount(account);
     }
-    return StripeAccounts.PLATFORM;
+    return account;
   }
 
   /** Parses a multipart body, which a few endpoints for files accept, or a form. */

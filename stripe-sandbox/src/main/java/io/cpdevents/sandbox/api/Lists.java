@@ -30,7 +30,7 @@ public class Lists {
   /** Answers a list; reads the parameters that every list has and refuses unknown ones. */
   public ObjectNode answer(StripeRequest request, String url, ObjectQuery query) {
     Params params = request.params();
-    readCreated(params, query);
+    readRange(params, "created", query::created);
     Long asked = params.integer("limit");
     long limit = asked == null ? DEFAULT_LIMIT : asked;
     if (limit < 1 || limit > MAX_LIMIT) {
@@ -39,8 +39,8 @@ public class Lists {
           "limit",
           "This value must be between 1 and %d (inclusive).".formatted(MAX_LIMIT));
     }
-    String after = cursor(request, "starting_after");
-    String before = cursor(request, "ending_before");
+    String after = cursor(params, query, "starting_after");
+    String before = cursor(params, query, "ending_before");
     if (after != null && before != null) {
       throw StripeRefusal.invalid(
           null, "ending_before", "You may only specify one of starting_after and ending_before.");
@@ -64,30 +64,34 @@ public class Lists {
     return list;
   }
 
-  private @Nullable String cursor(StripeRequest request, String name) {
-    String id = request.params().text(name);
-    if (id != null && objects.find(request.account(), id).isEmpty()) {
+  private @Nullable String cursor(Params params, ObjectQuery query, String name) {
+    String id = params.text(name);
+    if (id != null && objects.find(query.account(), id).isEmpty()) {
       throw StripeRefusal.noSuchParameter("object", id, name);
     }
     return id;
   }
 
-  private static void readCreated(Params params, ObjectQuery query) {
-    if (!params.has("created")) {
+  /** Restricts a list by a comparison of a time. */
+  @FunctionalInterface
+  public interface Restriction {
+    ObjectQuery compare(String operator, @Nullable Long epochSecond);
+  }
+
+  /** Reads a time, which may be an exact value or a range, such as {@code created[gte]}. */
+  public static void readRange(Params params, String name, Restriction restriction) {
+    if (!params.has(name)) {
       return;
     }
-    Params range = createdRange(params);
+    Params range = params.isObject(name) ? params.child(name) : null;
     if (range == null) {
-      Long exactly = params.integer("created");
-      query.created("gte", exactly).created("lte", exactly);
+      Long exactly = params.integer(name);
+      restriction.compare("gte", exactly);
+      restriction.compare("lte", exactly);
       return;
     }
     for (String operator : List.of("gt", "gte", "lt", "lte")) {
-      query.created(operator, range.integer(operator));
+      restriction.compare(operator, range.integer(operator));
     }
-  }
-
-  private static @Nullable Params createdRange(Params params) {
-    return params.isObject("created") ? params.child("created") : null;
   }
 }

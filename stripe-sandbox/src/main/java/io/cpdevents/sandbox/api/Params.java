@@ -40,6 +40,11 @@ public final class Params {
     return of(FormBody.read(form));
   }
 
+  /** The names of all parameters, for an object whose keys the caller chooses. */
+  public Set<String> names() {
+    return Set.copyOf(tree.keySet());
+  }
+
   public boolean has(String name) {
     return tree.containsKey(name);
   }
@@ -49,7 +54,7 @@ public final class Params {
   }
 
   /** Whether the parameter is an object or a list, not a plain value. */
-  boolean isObject(String name) {
+  public boolean isObject(String name) {
     return tree.get(name) instanceof Map;
   }
 

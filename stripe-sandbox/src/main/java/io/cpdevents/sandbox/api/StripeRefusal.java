@@ -44,6 +44,11 @@ public final class StripeRefusal extends RuntimeException {
     error.put("type", type);
   }
 
+  /** 400: the available balance does not cover the amount. */
+  public static StripeRefusal balanceInsufficient(String message) {
+    return wrongState("balance_insufficient", null, message);
+  }
+
   /** 400: a parameter is not valid. */
   public static StripeRefusal invalid(
       @Nullable String code, @Nullable String param, String message) {
@@ -98,13 +103,14 @@ public final class StripeRefusal extends RuntimeException {
     return new StripeRefusal(401, "invalid_request_error", null, null, message, Effect.NOT_BEGUN);
   }
 
-  static StripeRefusal foreignAccount(String account) {
+  /** 403: the account is not connected to the platform, or does not exist. */
+  public static StripeRefusal foreignAccount(String account) {
     return new StripeRefusal(
         403,
         "invalid_request_error",
         "account_invalid",
         null,
-        "The provided key does not have access to account '%s' (or that account does not exist)."
+        "The provided key does not have access to account '%s' (or that account does not exist). Application access may have been revoked."
             .formatted(account),
         Effect.NOT_BEGUN);
   }

@@ -16,10 +16,22 @@ public record StripeRequest(
 
   /** The id in the path. */
   public String id() {
-    String id = pathVariables.get("id");
-    if (id == null) {
-      throw new IllegalStateException("The route has no {id}");
+    return pathVariable("id");
+  }
+
+  public String pathVariable(String name) {
+    String value = pathVariables.get(name);
+    if (value == null) {
+      throw new IllegalStateException("The route has no {" + name + "}");
     }
-    return id;
+    return value;
+  }
+
+  /** Refuses a request with {@code Stripe-Account}, for what only the platform itself may do. */
+  public void requirePlatform() {
+    if (!account.equals(StripeAccounts.PLATFORM)) {
+      throw StripeRefusal.invalid(
+          null, null, "Only Stripe Connect platforms can do this: omit the Stripe-Account header.");
+    }
   }
 }

@@ -5,7 +5,7 @@ import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Sends {@code balance.available} once for each day on which money settles. */
+/** Sends {@code balance.available}, once for each day on which money settles. */
 @Component
 class AnnounceAvailable implements StepHandler {
   static final String KIND = "announce-available";
@@ -25,7 +25,7 @@ class AnnounceAvailable implements StepHandler {
     return KIND;
   }
 
-  /** The subject's id is the account and the day. */
+  /** The subject's id is the account, and the day or what is available at once. */
   @Override
   public void perform(String subjectId) {
     String account = subjectId.substring(0, subjectId.indexOf('/'));

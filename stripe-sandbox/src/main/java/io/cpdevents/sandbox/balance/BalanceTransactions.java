@@ -7,6 +7,7 @@ import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes balance transactions: nothing else changes a balance. */
 @Component
 public class BalanceTransactions {
+  public static final String KIND = "balance_transaction";
+
+  /** Types of balance transactions that are announced when they are available at once. */
+  private static final Set<String> INCOME = Set.of("charge", "payment", "topup");
+
   private static final long FEE_PER_MILLE = 29;
   private static final long FEE_FIXED_MINOR = 30;
   private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
@@ -50,28 +56,30 @@ public class BalanceTransactions {
    */
   public StripeObject ofCharge(StripeObject charge, boolean atOnce) {
     long amount = charge.number("amount_captured");
-    // At midnight, because Stripe settles by day.
-    long day = clock.epochSecond() / DAY_SECONDS + settings.settlementDays();
-    String type = isCard(charge.id()) ? "charge" : "payment";
-    if (atOnce) {
-      return book(
-          charge, new Entry(type, "charge", amount, feeOf(amount), charge.text("description")));
-    }
-    StripeObject transaction =
-        of(
-            charge,
-            new Entry(type, "charge", amount, feeOf(amount), charge.text("description")),
-            day * DAY_SECONDS);
-    steps.planAt(day * DAY_SECONDS, AnnounceAvailable.KIND, charge.account() + "/" + day);
-    return transaction;
+    return add(
+        charge,
+        new BalanceEntry(
+            isCard(charge.id()) ? "charge" : "payment",
+            "charge",
+            amount,
+            feeOf(amount),
+            charge.text("description")),
+        atOnce ? clock.epochSecond() : settlementTime());
+  }
+
+  /**
+   * When the money of a payment that is made now becomes available: at midnight, some days later.
+   */
+  public long settlementTime() {
+    return (clock.epochSecond() / DAY_SECONDS + settings.settlementDays()) * DAY_SECONDS;
   }
 
   /** Subtracts the amount of a refund at once; Stripe keeps the fee of the payment. */
   public StripeObject ofRefund(StripeObject refund, @Nullable String ofWhat) {
     boolean card = isCard(refund.requiredText("charge"));
-    return book(
+    return add(
         refund,
-        new Entry(
+        new BalanceEntry(
             card ? "refund" : "payment_refund",
             "refund",
             -refund.number("amount"),
@@ -82,9 +90,9 @@ public class BalanceTransactions {
   /** Adds the amount of a refund that failed or was canceled. */
   public StripeObject ofRefundFailure(StripeObject refund) {
     boolean card = isCard(refund.requiredText("charge"));
-    return book(
+    return add(
         refund,
-        new Entry(
+        new BalanceEntry(
             card ? "refund_failure" : "payment_failure_refund",
             "refund_failure",
             refund.number("amount"),
@@ -94,9 +102,9 @@ public class BalanceTransactions {
 
   /** Subtracts the amount of a dispute and Stripe's fee for it. */
   public StripeObject ofWithdrawal(StripeObject dispute, long amount, long fee) {
-    return book(
+    return add(
         dispute,
-        new Entry(
+        new BalanceEntry(
             "adjustment",
             "dispute",
             -amount,
@@ -110,9 +118,9 @@ public class BalanceTransactions {
    * @param returnedFee how much of its fee Stripe returns
    */
   public StripeObject ofReinstatement(StripeObject dispute, long amount, long returnedFee) {
-    return book(
+    return add(
         dispute,
-        new Entry(
+        new BalanceEntry(
             "adjustment",
             "dispute_reversal",
             amount,
@@ -129,25 +137,30 @@ public class BalanceTransactions {
     return text == null ? "" : " (" + text + ")";
   }
 
-  /** The amounts and the description of a balance transaction. */
-  private record Entry(
-      String type, String category, long amount, long fee, @Nullable String description) {}
-
   /** Adds a balance transaction that is available at once. */
-  private StripeObject book(StripeObject source, Entry entry) {
-    StripeObject transaction = of(source, entry, clock.epochSecond());
-    if (transaction.number("net") > 0) {
-      publisher.publishEvent(new BalanceGrew(source.account()));
-    }
-    return transaction;
+  public StripeObject add(StripeObject source, BalanceEntry entry) {
+    return add(source, entry, clock.epochSecond());
   }
 
-  private StripeObject of(StripeObject source, Entry entry, long availableOn) {
+  /** Adds a balance transaction that becomes available at this time. */
+  public StripeObject add(StripeObject source, BalanceEntry entry, long availableOn) {
+    return add(source.account(), source.requiredText("currency"), source.id(), entry, availableOn);
+  }
+
+  /** Adds a balance transaction that has no source and is available at once. */
+  public StripeObject addWithoutSource(String account, String currency, BalanceEntry entry) {
+    return add(account, currency, null, entry, clock.epochSecond());
+  }
+
+  private StripeObject add(
+      String account,
+      String currency,
+      @Nullable String source,
+      BalanceEntry entry,
+      long availableOn) {
     StripeObject transaction =
-        StripeObject.shaped(
-            source.account(), "balance_transaction", StripeIds.next("txn"), clock.epochSecond());
+        StripeObject.shaped(account, KIND, StripeIds.next("txn"), clock.epochSecond());
     ObjectNode body = transaction.body();
-    String currency = source.requiredText("currency");
     body.put("amount", entry.amount());
     body.put("currency", currency);
     body.put("fee", entry.fee());
@@ -155,7 +168,7 @@ public class BalanceTransactions {
     body.put("available_on", availableOn);
     body.put("type", entry.type());
     body.put("reporting_category", entry.category());
-    body.put("source", source.id());
+    body.put("source", source);
     body.put("description", entry.description());
     if (entry.fee() != 0) {
       ObjectNode detail = body.withArrayProperty("fee_details").addObject();
@@ -168,6 +181,23 @@ public class BalanceTransactions {
       detail.put("type", "stripe_fee");
     }
     objects.add(transaction);
+    publishChange(transaction);
     return transaction;
+  }
+
+  private void publishChange(StripeObject transaction) {
+    String account = transaction.account();
+    long net = transaction.number("net");
+    long availableOn = transaction.number("available_on");
+    if (net < 0) {
+      publisher.publishEvent(new BalanceShrank(account));
+    } else if (availableOn > clock.epochSecond()) {
+      steps.planAt(availableOn, AnnounceAvailable.KIND, account + "/" + availableOn / DAY_SECONDS);
+    } else if (net > 0) {
+      publisher.publishEvent(new BalanceGrew(account));
+      if (INCOME.contains(transaction.requiredText("type"))) {
+        steps.planAfter(Duration.ZERO, AnnounceAvailable.KIND, account + "/" + transaction.id());
+      }
+    }
   }
 }

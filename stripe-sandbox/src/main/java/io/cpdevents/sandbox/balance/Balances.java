@@ -1,8 +1,12 @@
 package io.cpdevents.sandbox.balance;
 
+import io.cpdevents.sandbox.api.StripeAccounts;
 import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.SandboxClock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,10 +17,12 @@ public class Balances {
   private static final String CURRENCY_WITHOUT_TRANSACTIONS = "usd";
 
   private final JdbcClient jdbc;
+  private final StripeObjects objects;
   private final SandboxClock clock;
 
-  public Balances(JdbcClient jdbc, SandboxClock clock) {
+  public Balances(JdbcClient jdbc, StripeObjects objects, SandboxClock clock) {
     this.jdbc = jdbc;
+    this.objects = objects;
     this.clock = clock;
   }
 
@@ -58,10 +64,12 @@ public class Balances {
    * two transactions do not use the same money.
    */
   public long holdAvailable(String account, String currency) {
-    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:scope, 1))")
-        .param("scope", account + "/" + currency)
-        .query((_, _) -> true)
-        .single();
+    objects.lockName(account + "/" + currency);
+    return available(account, currency);
+  }
+
+  /** The available balance in a currency; 0 when there is none. */
+  public long available(String account, String currency) {
     return of(account).stream()
         .filter(balance -> balance.currency().equals(currency))
         .mapToLong(Balance::available)
@@ -72,7 +80,7 @@ public class Balances {
   ObjectNode view(String account) {
     List<Balance> balances = of(account);
     if (balances.isEmpty()) {
-      balances = List.of(new Balance(account, CURRENCY_WITHOUT_TRANSACTIONS, 0, 0));
+      balances = List.of(new Balance(account, currencyWithoutTransactions(account), 0, 0));
     }
     ObjectNode view = StripeJson.object();
     view.put("object", "balance");
@@ -83,7 +91,39 @@ public class Balances {
       add(view, "available", balance.available(), balance.currency());
       add(view, "pending", balance.pending(), balance.currency());
     }
+    if (account.equals(StripeAccounts.PLATFORM)) {
+      Map<String, Long> reserved = reserved();
+      for (Balance balance : balances) {
+        add(
+            view,
+            "connect_reserved",
+            reserved.getOrDefault(balance.currency(), 0L),
+            balance.currency());
+      }
+    }
     return view;
+  }
+
+  private String currencyWithoutTransactions(String account) {
+    return objects
+        .findAnywhere(StripeAccounts.KIND, account)
+        .map(found -> found.requiredText("default_currency"))
+        .orElse(CURRENCY_WITHOUT_TRANSACTIONS);
+  }
+
+  /** What is reserved of the platform's balance for negative balances of connected accounts. */
+  public Map<String, Long> reserved() {
+    Map<String, Long> reserved = new HashMap<>();
+    jdbc.sql(
+            """
+            SELECT r.key AS currency, sum(r.value::bigint)::bigint AS amount
+            FROM stripe_object a, jsonb_each_text(a.inner_facts -> 'reserved') r
+            WHERE a.account = :platform AND a.kind = 'account' GROUP BY r.key
+            """)
+        .param("platform", StripeAccounts.PLATFORM)
+        .query((row, _) -> reserved.put(row.getString("currency"), row.getLong("amount")))
+        .list();
+    return reserved;
   }
 
   private static void add(ObjectNode view, String part, long amount, String currency) {

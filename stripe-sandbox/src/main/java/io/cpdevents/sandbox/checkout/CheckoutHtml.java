@@ -1,21 +1,15 @@
 package io.cpdevents.sandbox.checkout;
 
+import static io.cpdevents.sandbox.pages.HtmlPage.amount;
 import static io.cpdevents.sandbox.pages.HtmlPage.escape;
 
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.paymentmethods.Payer;
-import java.math.BigDecimal;
-import java.util.Currency;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The content of the hosted page. */
 final class CheckoutHtml {
-  /** Currencies with two decimals at Stripe although ISO 4217 gives them none. */
-  private static final Set<String> HUNDREDTHS_FOR_STRIPE = Set.of("isk", "ugx");
-
   /** Filled in for people who try the platform; not after a decline, when they need another. */
   private static final String PAYING_CARD = "4242 4242 4242 4242";
 
@@ -95,19 +89,15 @@ final class CheckoutHtml {
     return "<h1>This payment page has expired</h1>" + back(session);
   }
 
-  static String message(String message) {
-    return "<h1>" + escape(message) + "</h1>";
-  }
-
   private static String lines(StripeObject session) {
     StringBuilder lines = new StringBuilder("<table class=\"lines\">");
     for (JsonNode line : session.inner().path("line_items").values()) {
       lines
           .append("<tr><td>")
           .append(line.get("quantity").longValue())
-          .append(" × ")
+          .append(" × <bdi>")
           .append(escape(line.get("description").asString()))
-          .append("<td>")
+          .append("</bdi><td>")
           .append(amount(line.get("amount_total").longValue(), line.get("currency").asString()));
     }
     return lines.append("</table>").toString();
@@ -123,16 +113,5 @@ final class CheckoutHtml {
 
   private static String typed(@Nullable String text) {
     return text == null ? "" : escape(text);
-  }
-
-  /** 12550 of cad is {@code CAD 125.50}. */
-  static String amount(long minor, String currency) {
-    int digits =
-        HUNDREDTHS_FOR_STRIPE.contains(currency)
-            ? 2
-            : Currency.getInstance(currency.toUpperCase(Locale.ROOT)).getDefaultFractionDigits();
-    return currency.toUpperCase(Locale.ROOT)
-        + " "
-        + BigDecimal.valueOf(minor, Math.max(digits, 0)).toPlainString();
   }
 }

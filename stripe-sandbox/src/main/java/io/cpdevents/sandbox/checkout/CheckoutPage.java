@@ -43,7 +43,7 @@ class CheckoutPage {
   private ResponseEntity<String> show(String id, HttpStatus status, @Nullable Declined declined) {
     StripeObject session = objects.findAnywhere("checkout.session", id).orElse(null);
     if (session == null) {
-      return page(HttpStatus.NOT_FOUND, CheckoutHtml.message("There is no such payment page."));
+      return page(HttpStatus.NOT_FOUND, HtmlPage.heading("There is no such payment page."));
     }
     if (session.is("status", "expired")) {
       return page(HttpStatus.GONE, CheckoutHtml.expired(session));

@@ -1,6 +1,5 @@
 package io.cpdevents.sandbox.checkout;
 
-import io.cpdevents.sandbox.api.StripeAccounts;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.events.Events;
@@ -61,17 +60,17 @@ class PaySession implements ProcessingListener {
   @FunctionalInterface
   interface Means {
     /** The payment method, locked or added by this transaction. */
-    StripeObject method(Payer payer);
+    StripeObject method(String account, Payer payer);
   }
 
   /** A card whose number was entered in the page. */
   Means with(TestCard card) {
-    return payer -> paymentMethods.create(StripeAccounts.PLATFORM, card, payer);
+    return (account, payer) -> paymentMethods.create(account, card, payer);
   }
 
   /** An existing payment method. */
-  Means with(String account, String methodId) {
-    return _ -> paymentMethods.named(account, methodId, "payment_method");
+  Means with(String methodId) {
+    return (account, _) -> paymentMethods.named(account, methodId, "payment_method");
   }
 
   /**
@@ -97,7 +96,7 @@ class PaySession implements ProcessingListener {
     session.inner().remove("authenticating");
     StripeObject intent = intent(session);
     Payer payer = payer(session, payment.payer());
-    StripeObject method = payment.means().method(payer);
+    StripeObject method = payment.means().method(session.account(), payer);
     createCustomer(session, intent, payer, method);
     Outcome outcome =
         attemptPayment.handle(

@@ -62,8 +62,7 @@ class PaymentPageRoutes implements StripeRoutes {
           "expected_amount",
           "The expected amount does not match the Session's total.");
     }
-    Payment payment =
-        new Payment(paySession.with(request.account(), method), payer(request, method), null, null);
+    Payment payment = new Payment(paySession.with(method), payer(request, method), null, null);
     return views.show(paySession.handle(session.id(), payment));
   }
 

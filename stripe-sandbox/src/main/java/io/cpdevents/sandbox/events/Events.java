@@ -21,8 +21,11 @@ public class Events {
   private final StripeObjects objects;
   private final Deliveries deliveries;
   private final SandboxClock clock;
+  private final StripeAccounts accounts;
 
-  public Events(StripeObjects objects, Deliveries deliveries, SandboxClock clock) {
+  public Events(
+      StripeObjects objects, Deliveries deliveries, SandboxClock clock, StripeAccounts accounts) {
+    this.accounts = accounts;
     this.objects = objects;
     this.deliveries = deliveries;
     this.clock = clock;
@@ -49,6 +52,15 @@ public class Events {
    */
   public void recordChange(String type, StripeObject subject, ObjectNode before) {
     record(type, subject, previous(before, subject.body()));
+  }
+
+  /**
+   * Records a change of a connected account, which the platform owns, as an event of the account.
+   *
+   * @param before the account's body before the change
+   */
+  public void recordAccountChange(String type, StripeObject account, ObjectNode before) {
+    record(account.id(), type, account.body(), previous(before, account.body()));
   }
 
   private static ObjectNode previous(ObjectNode before, ObjectNode after) {
@@ -94,7 +106,9 @@ public class Events {
     if (!account.equals(StripeAccounts.PLATFORM)) {
       body.put("account", account);
     }
-    body.put("pending_webhooks", deliveries.plan(account, event.id(), type));
+    // Stripe stops delivering the events of an account that is no longer connected.
+    boolean delivered = accounts.isAccessible(account);
+    body.put("pending_webhooks", delivered ? deliveries.plan(account, event.id(), type) : 0);
     objects.add(event);
   }
 }

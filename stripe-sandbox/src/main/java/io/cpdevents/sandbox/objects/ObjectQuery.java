@@ -22,6 +22,11 @@ public final class ObjectQuery {
     return new ObjectQuery(account, kind);
   }
 
+  /** The account that owns the objects. */
+  public String account() {
+    return account;
+  }
+
   /** Only objects whose field has this value; null does not restrict. */
   public ObjectQuery with(String field, @Nullable String value) {
     if (value != null) {
@@ -40,12 +45,27 @@ public final class ObjectQuery {
     return this;
   }
 
+  /** Only objects whose inner fact has this value; an index is on this expression too. */
+  public ObjectQuery withFact(String fact, String value) {
+    conditions.add("inner_facts ->> '" + fact + "' = :" + parameter(value));
+    return this;
+  }
+
   /**
    * Only objects created in this range.
    *
    * @param operator {@code gt}, {@code gte}, {@code lt} or {@code lte}
    */
   public ObjectQuery created(String operator, @Nullable Long epochSecond) {
+    return compare("created", operator, epochSecond);
+  }
+
+  /** Only objects whose field is a time in this range, as {@link #created}. */
+  public ObjectQuery withTime(String field, String operator, @Nullable Long epochSecond) {
+    return compare("(body ->> '" + field + "')::bigint", operator, epochSecond);
+  }
+
+  private ObjectQuery compare(String expression, String operator, @Nullable Long epochSecond) {
     if (epochSecond != null) {
       String sign =
           switch (operator) {
@@ -55,7 +75,7 @@ public final class ObjectQuery {
             case "lte" -> "<=";
             default -> throw new IllegalArgumentException(operator);
           };
-      conditions.add("created " + sign + " :" + parameter(epochSecond));
+      conditions.add(expression + " " + sign + " :" + parameter(epochSecond));
     }
     return this;
   }

@@ -33,14 +33,16 @@ public class ObjectViews {
                   "payment_intent",
                   "balance_transaction",
                   "failure_balance_transaction",
-                  "refunds")),
+                  "refunds",
+                  "source_transfer")),
           Map.entry(
               "refund",
               Set.of(
                   "charge",
                   "payment_intent",
                   "balance_transaction",
-                  "failure_balance_transaction")),
+                  "failure_balance_transaction",
+                  "source_transfer_reversal")),
           Map.entry("dispute", Set.of("charge", "payment_intent", "evidence")),
           Map.entry(
               "dispute.evidence",
@@ -56,6 +58,29 @@ public class ObjectViews {
                   "uncategorized_file")),
           Map.entry("radar.early_fraud_warning", Set.of("charge", "payment_intent")),
           Map.entry("balance_transaction", Set.of("source")),
+          Map.entry(
+              "transfer",
+              Set.of(
+                  "balance_transaction",
+                  "destination",
+                  "destination_payment",
+                  "reversals",
+                  "source_transaction")),
+          Map.entry(
+              "transfer_reversal",
+              Set.of("balance_transaction", "destination_payment_refund", "transfer")),
+          Map.entry(
+              "payout",
+              Set.of(
+                  "balance_transaction",
+                  "destination",
+                  "failure_balance_transaction",
+                  "original_payout",
+                  "reversed_by")),
+          Map.entry("topup", Set.of("balance_transaction")),
+          Map.entry("bank_account", Set.of("account")),
+          Map.entry("capability", Set.of("account")),
+          Map.entry("account", Set.of("external_accounts")),
           Map.entry("payment_method", Set.of("customer")),
           Map.entry("customer", Set.of("invoice_settings")),
           Map.entry("customer.invoice_settings", Set.of("default_payment_method")),
@@ -127,7 +152,7 @@ public class ObjectViews {
     } else if (value.isString()) {
       value =
           objects
-              .find(account, value.stringValue())
+              .findAnywhere(value.stringValue())
               .map(this::show)
               .map(JsonNode.class::cast)
               .orElse(value);

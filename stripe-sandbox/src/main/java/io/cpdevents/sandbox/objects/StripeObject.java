@@ -12,12 +12,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record StripeObject(String account, ObjectNode body, ObjectNode inner) {
 
+  private static final String CREATED = "created";
+
   /** A new object from the template of its kind. */
   public static StripeObject shaped(String account, String kind, String id, long created) {
     ObjectNode body = Shapes.of(kind);
+    ObjectNode inner = StripeJson.object();
     body.put("id", id);
-    body.put("created", created);
-    return new StripeObject(account, body, StripeJson.object());
+    (body.has(CREATED) ? body : inner).put(CREATED, created);
+    return new StripeObject(account, body, inner);
+  }
+
+  /** When it was created; not every kind shows it. */
+  long created() {
+    return body.has(CREATED) ? number(CREATED) : innerNumber(CREATED);
   }
 
   public String id() {

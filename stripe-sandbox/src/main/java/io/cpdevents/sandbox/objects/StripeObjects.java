@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * All SQL about objects. It is a unit of work: what a transaction adds and changes is written once,
  * when it commits, or before a list is read in it; an object that was read before the list must not
  * be changed after it. Locks are taken in the order session, intent, customer, payment method,
- * charge, refund, dispute, fraud warning, balance.
+ * account, payout, bank account, transfer, charge, refund, dispute, fraud warning, balance.
  */
 @Component
 public class StripeObjects {
@@ -71,9 +71,7 @@ public class StripeObjects {
         .param("ids", texts(objects, StripeObject::id))
         .param("accounts", texts(objects, StripeObject::account))
         .param("kinds", texts(objects, StripeObject::kind))
-        .param(
-            "created",
-            objects.stream().map(object -> object.number("created")).toArray(Long[]::new))
+        .param("created", objects.stream().map(StripeObject::created).toArray(Long[]::new))
         .param("bodies", texts(objects, object -> StripeJson.writeCompact(object.body())))
         .param("inners", texts(objects, object -> StripeJson.writeCompact(object.inner())))
         .update();
@@ -107,7 +105,8 @@ public class StripeObjects {
     return findAnywhere(id).filter(object -> object.kind().equals(kind));
   }
 
-  private Optional<StripeObject> findAnywhere(String id) {
+  /** The object of any kind and any account. */
+  Optional<StripeObject> findAnywhere(String id) {
     return notYetWritten(id)
         .or(() ->
             jdbc.sql("SELECT account, body, inner_facts FROM stripe_object WHERE id = :id")
@@ -138,6 +137,27 @@ public class StripeObjects {
         .orElseThrow(() -> new IllegalStateException("No " + kind + " with the id " + id));
   }
 
+  /** Locks a name until the transaction ends, for what does not have a row of its own. */
+  public void lockName(String name) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 1))")
+        .param("name", name)
+        .query((_, _) -> true)
+        .single();
+  }
+
+  /** Sets an inner fact of all objects of a query. */
+  public void setFact(ObjectQuery query, String fact, String value) {
+    currentUnitOfWork().ifPresent(UnitOfWork::write);
+    StringBuilder sql =
+        new StringBuilder(
+            """
+            UPDATE stripe_object o SET inner_facts = inner_facts || jsonb_build_object(:fact::text, :value::text)
+            WHERE account = :account AND kind = :kind
+            """);
+    query.conditions.forEach(condition -> sql.append(" AND ").append(condition));
+    bind(sql, query).param("fact", fact).param("value", value).update();
+  }
+
   /**
    * A page of a list, newest first.
    *
@@ -159,7 +179,7 @@ public class StripeObjects {
             ? " ORDER BY created DESC, position DESC"
             : " ORDER BY created, position");
     sql.append(" LIMIT :limit");
-    JdbcClient.StatementSpec statement = bind(sql, query, limit);
+    JdbcClient.StatementSpec statement = bind(sql, query).param("limit", limit);
     if (startingAfter != null) {
       statement = statement.param("startingAfter", startingAfter);
     }
@@ -188,7 +208,7 @@ public class StripeObjects {
   /** The objects of a query, oldest first, at most as many as the limit. */
   public List<StripeObject> oldest(ObjectQuery query, int limit) {
     StringBuilder sql = select(query).append(" ORDER BY created, position LIMIT :limit");
-    return bind(sql, query, limit).query(StripeObjects::read).list();
+    return bind(sql, query).param("limit", limit).query(StripeObjects::read).list();
   }
 
   private static StringBuilder select(ObjectQuery query) {
@@ -203,12 +223,9 @@ public class StripeObjects {
     return sql;
   }
 
-  private JdbcClient.StatementSpec bind(StringBuilder sql, ObjectQuery query, int limit) {
+  private JdbcClient.StatementSpec bind(StringBuilder sql, ObjectQuery query) {
     JdbcClient.StatementSpec statement =
-        jdbc.sql(sql.toString())
-            .param("account", query.account)
-            .param("kind", query.kind)
-            .param("limit", limit);
+        jdbc.sql(sql.toString()).param("account", query.account).param("kind", query.kind);
     for (Map.Entry<String, Object> value : query.values.entrySet()) {
       statement = statement.param(value.getKey(), value.getValue());
     }

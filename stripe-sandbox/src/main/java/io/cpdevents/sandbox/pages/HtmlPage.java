@@ -1,12 +1,19 @@
 package io.cpdevents.sandbox.pages;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.HtmlUtils;
 
-/** What is around the content of every page. A page has no script and nothing inline. */
+/**
+ * What all pages have in common: what is around their content, and how they write amounts. A page
+ * has no script and nothing inline.
+ */
 public final class HtmlPage {
   private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
@@ -14,6 +21,9 @@ public final class HtmlPage {
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src 'self'; img-src 'self' data:; object-src 'none';"
           + " frame-ancestors 'none'; base-uri 'none'";
+
+  /** Currencies with two decimals at Stripe although ISO 4217 gives them none. */
+  private static final Set<String> HUNDREDTHS_FOR_STRIPE = Set.of("isk", "ugx");
 
   private HtmlPage() {}
 
@@ -51,5 +61,21 @@ public final class HtmlPage {
   /** Text as HTML. */
   public static String escape(String text) {
     return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
+  }
+
+  /** A heading that says all there is to say. */
+  public static String heading(String text) {
+    return "<h1>" + escape(text) + "</h1>";
+  }
+
+  /** 12550 of cad is {@code CAD 125.50}. */
+  public static String amount(long minor, String currency) {
+    int digits =
+        HUNDREDTHS_FOR_STRIPE.contains(currency)
+            ? 2
+            : Currency.getInstance(currency.toUpperCase(Locale.ROOT)).getDefaultFractionDigits();
+    return currency.toUpperCase(Locale.ROOT)
+        + " "
+        + BigDecimal.valueOf(minor, Math.max(digits, 0)).toPlainString();
   }
 }

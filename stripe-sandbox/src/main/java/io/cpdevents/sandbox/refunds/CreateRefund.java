@@ -110,6 +110,10 @@ class CreateRefund {
       throw StripeRefusal.wrongState(
           null, "charge", "This charge has not succeeded: there is nothing to refund.");
     }
+    if (charge.text("source_transfer") != null) {
+      throw StripeRefusal.wrongState(
+          null, "charge", "This payment was made by a transfer: reverse the transfer instead.");
+    }
     long left = charge.number("amount") - charge.number("amount_refunded");
     long chargedBack = charge.innerNumber("charged_back");
     if (charge.innerNumber("open_chargebacks") > 0 || (chargedBack > 0 && left <= chargedBack)) {

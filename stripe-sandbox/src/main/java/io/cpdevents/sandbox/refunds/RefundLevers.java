@@ -1,10 +1,11 @@
 package io.cpdevents.sandbox.refunds;
 
 import io.cpdevents.sandbox.api.ApiTransaction;
-import io.cpdevents.sandbox.api.StripeAccounts;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +21,7 @@ class RefundLevers {
   private final CreateRefund createRefund;
   private final FailRefund failRefund;
   private final SucceedRefund succeedRefund;
+  private final StripeObjects objects;
   private final ObjectViews views;
   private final ApiTransaction transaction;
 
@@ -27,11 +29,13 @@ class RefundLevers {
       CreateRefund createRefund,
       FailRefund failRefund,
       SucceedRefund succeedRefund,
+      StripeObjects objects,
       ObjectViews views,
       ApiTransaction transaction) {
     this.createRefund = createRefund;
     this.failRefund = failRefund;
     this.succeedRefund = succeedRefund;
+    this.objects = objects;
     this.views = views;
     this.transaction = transaction;
   }
@@ -53,12 +57,19 @@ class RefundLevers {
             views.show(
                 createRefund.handle(
                     new CreateRefund.Wanted(
-                        StripeAccounts.PLATFORM,
+                        accountOf(chargeId),
                         chargeId,
                         refund.amountMinor(),
                         null,
                         null,
                         StripeJson.object())))));
+  }
+
+  private String accountOf(String chargeId) {
+    return objects
+        .findAnywhere("charge", chargeId)
+        .map(StripeObject::account)
+        .orElseThrow(() -> StripeRefusal.noSuchParameter("charge", chargeId, "chargeId"));
   }
 
   @PostMapping("/{id}/failure")

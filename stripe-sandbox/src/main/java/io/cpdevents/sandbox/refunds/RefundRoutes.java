@@ -9,7 +9,6 @@ import io.cpdevents.sandbox.api.StripeRoute;
 import io.cpdevents.sandbox.api.StripeRoutes;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
-import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import java.util.List;
@@ -60,9 +59,7 @@ class RefundRoutes implements StripeRoutes {
     Long amount = params.integer("amount");
     String reason = params.oneOf("reason", "duplicate", "fraudulent", "requested_by_customer");
     String email = params.text("instructions_email");
-    ObjectNode holder = StripeJson.object();
-    holder.putObject("metadata");
-    Metadata.merge(params, holder);
+    ObjectNode metadata = Metadata.of(params);
     params.refuseOthers();
     if ((intentId == null) == (chargeId == null)) {
       throw StripeRefusal.invalid(
@@ -74,13 +71,7 @@ class RefundRoutes implements StripeRoutes {
     String charge = chargeId != null ? chargeId : chargeOf(request, String.valueOf(intentId));
     return views.show(
         createRefund.handle(
-            new CreateRefund.Wanted(
-                request.account(),
-                charge,
-                amount,
-                reason,
-                email,
-                (ObjectNode) holder.get("metadata"))));
+            new CreateRefund.Wanted(request.account(), charge, amount, reason, email, metadata)));
   }
 
   private String chargeOf(StripeRequest request, String intentId) {

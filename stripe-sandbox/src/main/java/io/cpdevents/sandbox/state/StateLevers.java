@@ -52,8 +52,8 @@ class StateLevers {
    *
    * @param total available and pending
    * @param balanceTransactionsNet the sum of the net of all balance transactions
-   * @param objectsNet what follows from charges, refunds and disputes; of balance transactions only
-   *     the fee of charges is used
+   * @param objectsNet what follows from charges, refunds, disputes, transfers, payouts and top-ups;
+   *     of balance transactions only the fees and those without such an object are used
    * @param disputesWithdrawn what banks have withdrawn by disputes, without fees
    * @param disputesReinstated how much of it they have returned
    */
@@ -71,12 +71,18 @@ class StateLevers {
   /** Deliveries of webhooks by their state. */
   record DeliveryState(long pending, long succeeded, long failed, long dropped) {}
 
-  /** Answer of {@code GET state}. */
+  /**
+   * Answer of {@code GET state}.
+   *
+   * @param balances those of the platform, one for each currency
+   * @param connectedBalances those of connected accounts, one for each account and currency
+   */
   record State(
       Instant now,
       long offsetSeconds,
       Map<String, Long> objects,
       List<BalanceState> balances,
+      List<BalanceState> connectedBalances,
       DeliveryState deliveries,
       long plannedSteps,
       long chargesAwaitingBalanceTransaction) {}
@@ -89,6 +95,7 @@ class StateLevers {
         clock.offsetSeconds(),
         objects(),
         balances.of(StripeAccounts.PLATFORM).stream().map(this::balance).toList(),
+        connectedBalances(),
         deliveries(),
         count(
             "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <> 'remove-old-answers'"),
@@ -107,6 +114,21 @@ class StateLevers {
     return counts;
   }
 
+  private List<BalanceState> connectedBalances() {
+    return jdbc
+        .sql(
+            "SELECT id FROM stripe_object WHERE account = :platform AND kind = :kind ORDER BY position")
+        .param("platform", StripeAccounts.PLATFORM)
+        .param("kind", StripeAccounts.KIND)
+        .query(String.class)
+        .list()
+        .stream()
+        .filter(id -> !id.equals(StripeAccounts.PLATFORM))
+        .flatMap(id -> balances.of(id).stream())
+        .map(this::balance)
+        .toList();
+  }
+
   private BalanceState balance(Balances.Balance balance) {
     long net =
         sum(
@@ -117,26 +139,37 @@ class StateLevers {
             balance);
     long fromObjects =
         sum(
-            """
-            SELECT coalesce(sum(moved), 0)::bigint FROM (
-              SELECT (c.body ->> 'amount_captured')::bigint - (t.body ->> 'fee')::bigint AS moved
-              FROM stripe_object c JOIN stripe_object t ON t.id = c.body ->> 'balance_transaction'
-              WHERE c.account = :account AND c.kind = 'charge' AND c.body ->> 'currency' = :currency
-              UNION ALL
-              SELECT -(body ->> 'amount')::bigint FROM stripe_object
-              WHERE account = :account AND kind = 'refund' AND body ->> 'currency' = :currency
-              AND body ->> 'balance_transaction' IS NOT NULL AND body ->> 'failure_balance_transaction' IS NULL
-              UNION ALL
-              SELECT (inner_facts ->> 'reinstated')::bigint + (inner_facts ->> 'fee_returned')::bigint
-                - (inner_facts ->> 'withdrawn')::bigint - (inner_facts ->> 'fee')::bigint
-              FROM stripe_object
-              WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency
-              UNION ALL
-              SELECT (body ->> 'net')::bigint FROM stripe_object
-              WHERE account = :account AND kind = 'balance_transaction'
-              AND body ->> 'currency' = :currency AND body ->> 'source' IS NULL) moves
-            """,
-            balance);
+                """
+                SELECT coalesce(sum(moved), 0)::bigint FROM (
+                  SELECT (c.body ->> 'amount_captured')::bigint - (t.body ->> 'fee')::bigint AS moved
+                  FROM stripe_object c JOIN stripe_object t ON t.id = c.body ->> 'balance_transaction'
+                  WHERE c.account = :account AND c.kind = 'charge' AND c.body ->> 'currency' = :currency
+                  UNION ALL
+                  SELECT -(body ->> 'amount')::bigint FROM stripe_object
+                  WHERE account = :account AND kind = 'refund' AND body ->> 'currency' = :currency
+                  AND body ->> 'balance_transaction' IS NOT NULL AND body ->> 'failure_balance_transaction' IS NULL
+                  UNION ALL
+                  SELECT (inner_facts ->> 'reinstated')::bigint + (inner_facts ->> 'fee_returned')::bigint
+                    - (inner_facts ->> 'withdrawn')::bigint - (inner_facts ->> 'fee')::bigint
+                  FROM stripe_object
+                  WHERE account = :account AND kind = 'dispute' AND body ->> 'currency' = :currency
+                  UNION ALL
+                  SELECT (body ->> 'amount_reversed')::bigint - (body ->> 'amount')::bigint FROM stripe_object
+                  WHERE account = :account AND kind = 'transfer' AND body ->> 'currency' = :currency
+                  UNION ALL
+                  SELECT -(body ->> 'amount')::bigint FROM stripe_object
+                  WHERE account = :account AND kind = 'payout' AND body ->> 'currency' = :currency
+                  AND body ->> 'failure_balance_transaction' IS NULL
+                  UNION ALL
+                  SELECT (body ->> 'amount')::bigint FROM stripe_object
+                  WHERE account = :account AND kind = 'topup' AND body ->> 'currency' = :currency
+                  UNION ALL
+                  SELECT (body ->> 'net')::bigint FROM stripe_object
+                  WHERE account = :account AND kind = 'balance_transaction' AND body ->> 'currency' = :currency
+                  AND inner_facts ->> 'unrequested' = 'true') moves
+                """,
+                balance)
+            - reserved(balance);
     return new BalanceState(
         balance.account(),
         balance.currency(),
@@ -147,6 +180,13 @@ class StateLevers {
         fromObjects,
         ofDisputes("withdrawn", balance),
         ofDisputes("reinstated", balance));
+  }
+
+  /** What the platform's balance lacks because it is reserved for connected accounts. */
+  private long reserved(Balances.Balance balance) {
+    return balance.account().equals(StripeAccounts.PLATFORM)
+        ? balances.reserved().getOrDefault(balance.currency(), 0L)
+        : 0;
   }
 
   /** Sums an inner fact of disputes; its name is a constant, never input. */

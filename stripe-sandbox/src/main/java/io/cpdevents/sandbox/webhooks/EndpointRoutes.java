@@ -66,6 +66,7 @@ class EndpointRoutes implements StripeRoutes {
   }
 
   private ObjectNode create(StripeRequest request) {
+    request.requirePlatform();
     Params params = request.params();
     String url = params.url("url");
     if (url == null) {

@@ -59,6 +59,9 @@ class RequestLimitTest {
         2_000,
         1_500,
         2,
+        1_000,
+        "CA",
+        "manual",
         requestsPerSecond);
   }
 }

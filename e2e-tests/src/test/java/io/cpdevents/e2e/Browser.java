@@ -1,0 +1,118 @@
+package io.cpdevents.e2e;
+
+import io.cpdevents.driver.NotAsExpected;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Predicate;
+import org.htmlunit.BrowserVersion;
+import org.htmlunit.ScriptPreProcessor;
+import org.htmlunit.WebClient;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlPage;
+
+/** A browser without a screen: it runs the scripts of pages and keeps cookies. */
+final class Browser implements AutoCloseable {
+
+  private static final long SCRIPTS_START_WITHIN_MILLIS = 300;
+
+  /** It writes neither currencies nor shares by itself. */
+  private static final String NUMBERS =
+      """
+      Intl.NumberFormat = function (language, options) {
+        const style = options && options.style;
+        this.format = value =>
+          style === 'currency' ? value.toFixed(2) + ' ' + options.currency
+            : style === 'percent' ? value * 100 + ' %' : String(value);
+        this.resolvedOptions = () => ({maximumFractionDigits: 2});
+      };
+      """;
+
+  private final WebClient client = new WebClient(BrowserVersion.CHROME);
+
+  Browser() {
+    client.getOptions().setFetchPolyfillEnabled(true);
+    client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+    client.setScriptPreProcessor(
+        (ScriptPreProcessor)
+            (page, source, name, line, element) ->
+                name.contains("/pages/page.js") ? NUMBERS + source : source);
+  }
+
+  /** Opens an address, anew even when only its fragment is another. */
+  void opens(String address) {
+    try {
+      client.getPage("about:blank");
+      client.getPage(address);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    letScriptsRun();
+  }
+
+  String address() {
+    return page().getUrl().toString();
+  }
+
+  /** The text that a person sees. */
+  String text() {
+    return text(page());
+  }
+
+  boolean shows(String text) {
+    return text().contains(text);
+  }
+
+  void types(String input, String text) {
+    try {
+      shown("//input[@name='%s']".formatted(input), _ -> true).type(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Presses the button with this label. */
+  void presses(String label) {
+    click(shown("//button", button -> text(button).equals(label)));
+  }
+
+  /** Ticks the box with this label, or takes its tick away. */
+  void ticks(String label) {
+    click(shown("//input[@type='checkbox']", box -> text(box.getParentNode()).contains(label)));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private HtmlElement shown(String path, Predicate<HtmlElement> which) {
+    return page().<HtmlElement>getByXPath(path).stream()
+        .filter(HtmlElement::isDisplayed)
+        .filter(which)
+        .findFirst()
+        .orElseThrow(() -> new NotAsExpected("there is no such " + path + " on: " + text()));
+  }
+
+  private static String text(DomNode node) {
+    return node.asNormalizedText().replaceAll("\\s+", " ").strip();
+  }
+
+  private void click(DomElement element) {
+    try {
+      element.click();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    letScriptsRun();
+  }
+
+  private void letScriptsRun() {
+    client.waitForBackgroundJavaScriptStartingBefore(SCRIPTS_START_WITHIN_MILLIS);
+  }
+
+  private HtmlPage page() {
+    return (HtmlPage) client.getCurrentWindow().getEnclosedPage();
+  }
+}
