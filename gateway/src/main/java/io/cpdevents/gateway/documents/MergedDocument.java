@@ -2,6 +2,7 @@ package io.cpdevents.gateway.documents;
 
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.upstream.Upstream;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
 import java.net.URI;
@@ -13,7 +14,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
@@ -22,13 +26,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The API's one OpenAPI document, made of those of all services. It is kept for a minute, so that
- * a service that was deployed anew appears soon. While a service is away, its part is missing from
- * no document that was made before.
+ * The API's one OpenAPI document, made of those of all services. It is kept for a minute, so that a
+ * service that was deployed anew appears soon. While a service is away, its part is missing from no
+ * document that was made before.
  */
 @Component
 class MergedDocument {
 
+  private static final Logger log = LoggerFactory.getLogger(MergedDocument.class);
   private static final Duration KEPT = Duration.ofMinutes(1);
   private static final String PROBLEMS = "x-problems";
 
@@ -92,6 +97,7 @@ class MergedDocument {
         if (made == null) {
           throw away;
         }
+        log.warn("The last document is served on, because no new one can be made", away);
         last = new Made(made.document(), made.bytes(), System.nanoTime());
       }
       return Objects.requireNonNull(last);
@@ -138,7 +144,17 @@ class MergedDocument {
         calls.call(
             upstream,
             true,
-            () -> services.get().uri(address).retrieve().toEntity(byte[].class));
+            () ->
+                services
+                    .get()
+                    .uri(address)
+                    .retrieve()
+                    .onStatus(
+                        HttpStatusCode::isError,
+                        (_, _) -> {
+                          throw Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS);
+                        })
+                    .toEntity(byte[].class));
     byte[] body = answer.getBody();
     return ContractsJson.mapper().readTree(body == null ? new byte[0] : body);
   }

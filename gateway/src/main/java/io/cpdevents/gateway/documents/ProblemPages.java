@@ -19,28 +19,6 @@ final class ProblemPages {
    */
   record Problem(String code, int status, String meaning, String remedy) {}
 
-  private static final String LAYOUT =
-      """
-      <!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <meta name="color-scheme" content="light dark">
-          <title>%s · CPD Events API</title>
-          <link rel="icon" href="/pages/icon.svg" type="image/svg+xml">
-          <link rel="stylesheet" href="/pages/page.css">
-        </head>
-        <body>
-          <header><span class="brand">CPD Events API</span></header>
-          <main>
-      %s
-            <p><a href="/problems">All codes</a> · <a href="/docs">The API's documentation</a></p>
-          </main>
-        </body>
-      </html>
-      """;
-
   private ProblemPages() {}
 
   /** The page of one code. */
@@ -66,7 +44,7 @@ final class ProblemPages {
     return page(
         "Problems",
         problems.stream()
-            .sorted(Comparator.comparing(Problem::status).thenComparing(Problem::code))
+            .sorted(Comparator.comparingInt(Problem::status).thenComparing(Problem::code))
             .map(ProblemPages::item)
             .collect(joining("\n", "      <h1>Problems</h1>\n      <dl>\n", "\n      </dl>")));
   }
@@ -79,11 +57,32 @@ final class ProblemPages {
 
   /** The page of a code that is none. */
   static String unknown() {
-    return page("Unknown code", "      <h1>Unknown code</h1>\n      <p>No problem has this code.</p>");
+    return page(
+        "Unknown code", "      <h1>Unknown code</h1>\n      <p>No problem has this code.</p>");
   }
 
   private static String page(String title, String main) {
-    return LAYOUT.formatted(escaped(title), main.stripTrailing());
+    return """
+      <!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <meta name="color-scheme" content="light dark">
+          <title>%s · CPD Events API</title>
+          <link rel="icon" href="/pages/icon.svg" type="image/svg+xml">
+          <link rel="stylesheet" href="/pages/page.css">
+        </head>
+        <body>
+          <header><span class="brand">CPD Events API</span></header>
+          <main>
+      %s
+            <p><a href="/problems">All codes</a> · <a href="/docs">The API's documentation</a></p>
+          </main>
+        </body>
+      </html>
+      """
+        .formatted(escaped(title), main.stripTrailing());
   }
 
   private static String escaped(String text) {

@@ -130,8 +130,7 @@ public final class RequestFilter implements Filter {
     }
   }
 
-  private void refuse(
-      HttpServletRequest request, HttpServletResponse response, Refusal refusal)
+  private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
       throws IOException {
     // Debug only: an open breaker alone refuses a thousand requests a second.
     log.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), refusal.code());

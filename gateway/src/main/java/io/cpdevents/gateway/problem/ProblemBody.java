@@ -62,7 +62,8 @@ public final class ProblemBody {
       case 400 -> bytes(asked, status, "malformed-request", "The request cannot be read.");
       case 404 -> bytes(asked, status, "not-found", "There is nothing at this address.");
       case 405 -> bytes(asked, status, "method-not-allowed", "This method is not allowed here.");
-      case 413 -> bytes(asked, status, "body-too-large", "The body is larger than this address accepts.");
+      case 413 ->
+          bytes(asked, status, "body-too-large", "The body is larger than this address accepts.");
       case 414 -> bytes(asked, status, "uri-too-long", "The address is too long.");
       case 431 -> bytes(asked, status, "headers-too-large", "The headers are too large.");
       case 503 ->
@@ -82,14 +83,7 @@ public final class ProblemBody {
     {"type":"%s/problems/%s","title":"%s","status":%d,"detail":"%s",%s"code":"%s"%s}\
     """
         .formatted(
-            asked.publicUrl(),
-            code,
-            title,
-            status,
-            detail,
-            asked.instance(),
-            code,
-            asked.trace())
+            asked.publicUrl(), code, title, status, detail, asked.instance(), code, asked.trace())
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -40,8 +40,10 @@ final class ProblemValve extends ErrorReportValve {
       status = HttpServletResponse.SC_BAD_REQUEST;
       response.setStatus(status);
     }
-    byte[] body = ProblemBody.ofStatus(
-            new ProblemBody.Asked(publicUrl, String.valueOf(request.getRequestURI()), null), status);
+    byte[] body =
+        ProblemBody.ofStatus(
+            new ProblemBody.Asked(publicUrl, String.valueOf(request.getRequestURI()), null),
+            status);
     response.setContentType(ProblemBody.MEDIA_TYPE);
     response.setContentLength(body.length);
     response.setHeader("X-Content-Type-Options", "nosniff");

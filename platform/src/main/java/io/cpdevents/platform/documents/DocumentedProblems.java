@@ -38,7 +38,7 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
   private static final String SCHEMAS = "#/components/schemas/";
   private static final String STRING = "string";
   private static final Comparator<ProblemCode> BY_STATUS_AND_CODE =
-      Comparator.comparing((ProblemCode code) -> code.kind().status())
+      Comparator.comparingInt((ProblemCode code) -> code.kind().status())
           .thenComparing(ProblemCode::code);
 
   /** The enums of codes that operations name: the service's own. */

@@ -234,7 +234,8 @@ class ProblemsIT {
 
   @Test
   void a_problem_says_what_was_asked_and_where_its_code_is_described() {
-    JsonNode problem = post("/api/v1/refunds", Map.of()).refused(400, "idempotency-key-required").body();
+    JsonNode problem =
+        post("/api/v1/refunds", Map.of()).refused(400, "idempotency-key-required").body();
     assertThat(problem.get("type").asString())
         .isEqualTo("http://localhost:8080/problems/idempotency-key-required");
     assertThat(problem.get("instance").asString()).isEqualTo("/api/v1/refunds");
