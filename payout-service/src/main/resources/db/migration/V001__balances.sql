@@ -18,6 +18,9 @@ CREATE TABLE entry (
 COMMENT ON COLUMN entry.amount_minor IS 'credit positive: what the organization has more';
 COMMENT ON COLUMN entry.event_id IS 'the event whose end makes the money available; this and the other references are null when the entry is about none';
 
+-- An organization reads its entries page by page, the newest first.
+CREATE INDEX entry_of_organization ON entry (organization_id, currency, occurred_at DESC, id DESC);
+
 REVOKE UPDATE, DELETE, TRUNCATE ON entry FROM ${runtimeRole};
 
 -- The sums of entries. The event decides when money leaves pending, so it is part of the key; it is
@@ -47,7 +50,7 @@ CREATE TABLE event (
   version         bigint NOT NULL,
   organization_id uuid NOT NULL,
   title           text NOT NULL,
-  ends_at         timestamptz NOT NULL
+  latest_ends_at  timestamptz NOT NULL
 );
 
 -- Organizations as accounts-service told them last.

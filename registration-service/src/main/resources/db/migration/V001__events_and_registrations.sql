@@ -14,6 +14,8 @@ CREATE TABLE event (
     mode              text NOT NULL CHECK (mode IN ('in-person', 'online', 'hybrid')),
     starts_at         timestamptz NOT NULL,
     ends_at           timestamptz NOT NULL CHECK (ends_at > starts_at),
+    -- Of all ends since somebody registered: money is not released earlier because an event is moved.
+    latest_ends_at    timestamptz NOT NULL CHECK (latest_ends_at >= ends_at),
     time_zone         text NOT NULL,
     currency          text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
     capacity          integer NOT NULL,

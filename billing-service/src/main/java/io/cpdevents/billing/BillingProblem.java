@@ -46,11 +46,7 @@ public enum BillingProblem implements ProblemCode {
       "No more than what is left of the payment can be given back.",
       "Ask for at most the payment's `refundable`."),
   CURRENCY_NOT_SUPPORTED(
-      Kind.UNPROCESSABLE, "No plan has a fee in this currency.", "Choose another currency."),
-  STRIPE_UNAVAILABLE(
-      Kind.UNAVAILABLE,
-      "Payments cannot be taken at the moment. Ask again.",
-      "Repeat the request after the time in Retry-After.");
+      Kind.UNPROCESSABLE, "No plan has a fee in this currency.", "Choose another currency.");
 
   private final Kind kind;
   private final String meaning;

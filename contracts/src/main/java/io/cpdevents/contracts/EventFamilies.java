@@ -8,6 +8,7 @@ import io.cpdevents.contracts.audit.AuditEvent;
 import io.cpdevents.contracts.billing.LedgerEvent;
 import io.cpdevents.contracts.billing.PaymentEvent;
 import io.cpdevents.contracts.billing.StripeObjectEvent;
+import io.cpdevents.contracts.payout.PayoutAccountEvent;
 import io.cpdevents.contracts.registration.EventEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class EventFamilies {
           PaymentEvent.class,
           LedgerEvent.class,
           StripeObjectEvent.class,
+          PayoutAccountEvent.class,
           AuditEvent.class);
 
   private EventFamilies() {}

@@ -34,6 +34,8 @@ public enum Topic {
   BILLING_STRIPE_OBJECTS(Names.BILLING_STRIPE_OBJECTS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of billing-service. */
   BILLING_AUDIT_ENTRIES(Names.BILLING_AUDIT_ENTRIES, Cleanup.DELETE),
+  /** Key: payout account id. Whether organizations can be paid. */
+  PAYOUT_ACCOUNTS(Names.PAYOUT_ACCOUNTS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of payout-service. */
   PAYOUT_AUDIT_ENTRIES(Names.PAYOUT_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: subject id. Audit entries of notification-service. */
@@ -114,6 +116,7 @@ public enum Topic {
     public static final String BILLING_LEDGER_ENTRIES = "billing.ledger-entries.v1";
     public static final String BILLING_STRIPE_OBJECTS = "billing.stripe-objects.v1";
     public static final String BILLING_AUDIT_ENTRIES = "billing.audit-entries.v1";
+    public static final String PAYOUT_ACCOUNTS = "payout.accounts.v1";
     public static final String PAYOUT_AUDIT_ENTRIES = "payout.audit-entries.v1";
     public static final String NOTIFICATION_AUDIT_ENTRIES = "notification.audit-entries.v1";
 

@@ -24,6 +24,9 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
+import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
+import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountRestricted;
+import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutInformationRequired;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
@@ -70,7 +73,8 @@ final class Examples {
               Instant.parse("2027-03-01T14:00:00Z"),
               Instant.parse("2027-03-01T17:00:00Z"),
               "America/Toronto",
-              "published"),
+              "published",
+              NOON.plusSeconds(2_620_800)),
           new RegistrationHeld(
               REGISTRATION,
               ACCOUNT,
@@ -253,6 +257,21 @@ final class Examples {
               "evt_1RfYkq2eZvKYlo2C",
               "payout.paid",
               NOON.plusSeconds(90)),
+          new PayoutAccountReady(
+              id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),
+          new PayoutAccountRestricted(
+              id(17),
+              ORGANIZATION,
+              "requirements.past_due",
+              List.of("company.tax_id"),
+              false,
+              NOON.plusSeconds(110)),
+          new PayoutInformationRequired(
+              id(17),
+              ORGANIZATION,
+              List.of("company.tax_id"),
+              NOON.plusSeconds(1_209_600),
+              NOON.plusSeconds(105)),
           new AuditEntryRecorded(
               id(14),
               "registration",

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.charges;
 
 import io.cpdevents.billing.payments.ClaimProcessingPayments;
-import io.cpdevents.billing.stripe.StripeInquiries;
+import io.cpdevents.platform.stripe.StripeInquiries;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

@@ -1,8 +1,8 @@
 package io.cpdevents.billing.checkouts;
 
 import io.cpdevents.billing.stripe.StripeApi;
-import io.cpdevents.billing.stripe.StripeInquiries;
 import io.cpdevents.platform.jobs.BackOff;
+import io.cpdevents.platform.stripe.StripeInquiries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

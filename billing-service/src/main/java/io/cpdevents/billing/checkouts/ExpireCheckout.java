@@ -1,7 +1,7 @@
 package io.cpdevents.billing.checkouts;
 
 import io.cpdevents.billing.stripe.StripeApi;
-import io.cpdevents.billing.stripe.StripeUnavailable;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
 import java.util.Objects;
 import java.util.Optional;

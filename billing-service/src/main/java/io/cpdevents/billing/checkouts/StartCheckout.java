@@ -11,11 +11,13 @@ import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.CheckoutLine;
 import io.cpdevents.billing.stripe.StripeApi.CheckoutRequest;
 import io.cpdevents.billing.stripe.StripeCheckoutSession;
-import io.cpdevents.billing.stripe.StripeRefused;
-import io.cpdevents.billing.stripe.StripeUnavailable;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.http.ReturnAddresses;
+import io.cpdevents.platform.http.ReturnAddresses.Address;
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,7 +120,9 @@ public class StartCheckout {
    *     stripe-unavailable}
    */
   public Page handle(Command command) {
-    returnAddresses.require(command.successUrl(), command.cancelUrl());
+    returnAddresses.require(
+        new Address("successUrl", command.successUrl()),
+        new Address("cancelUrl", command.cancelUrl()));
     Instant deadline = systemTime.now().plus(MAX_WAIT_TIME);
     while (true) {
       Step step = Objects.requireNonNull(transaction.execute(_ -> nextStep(command)));
@@ -261,7 +265,7 @@ public class StartCheckout {
   }
 
   private static RuleViolation stripeUnavailable() {
-    return BillingProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    return CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
   }
 
   private static String description(String eventTitle) {

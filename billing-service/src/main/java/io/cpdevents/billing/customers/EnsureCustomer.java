@@ -2,7 +2,7 @@ package io.cpdevents.billing.customers;
 
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.CustomerRequest;
-import io.cpdevents.billing.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.stripe.StripeInquiries;
 import io.cpdevents.platform.jobs.BackOff;
+import io.cpdevents.platform.stripe.StripeInquiries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.stripe.StripeInquiries;
+import io.cpdevents.platform.stripe.StripeInquiries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.cpdevents.billing.stripe;
 
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -15,6 +15,8 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundRetrieveParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import io.cpdevents.platform.stripe.StripeCalls;
+import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

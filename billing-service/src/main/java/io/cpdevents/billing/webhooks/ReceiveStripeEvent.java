@@ -1,10 +1,10 @@
 package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.BillingProblem;
-import io.cpdevents.billing.stripe.StripeSettings;
 import io.cpdevents.billing.webhooks.StripeEvents.Arrival;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeSettings;
 import io.cpdevents.platform.time.SystemTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.cpdevents.contracts.Topic;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A published event as it is. Compacted: the latest record is the whole truth. */
 public sealed interface EventEvent extends Event {
@@ -32,6 +33,9 @@ public sealed interface EventEvent extends Event {
    * @param version rises by one with each change; older versions are ignored
    * @param timeZone IANA
    * @param status {@code published} or {@code cancelled}
+   * @param latestEndsAt the latest end that it has had since somebody registered: what was sold
+   *     before it was moved is released by the later of both ends; null: told by an older version,
+   *     the end counts
    */
   record EventChanged(
       UUID eventId,
@@ -41,6 +45,7 @@ public sealed interface EventEvent extends Event {
       Instant startsAt,
       Instant endsAt,
       String timeZone,
-      String status)
+      String status,
+      @Nullable Instant latestEndsAt)
       implements EventEvent {}
 }

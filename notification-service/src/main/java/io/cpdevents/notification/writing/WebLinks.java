@@ -32,6 +32,11 @@ public record WebLinks(WebUrl webUrl) {
     return ofOrganization(organizationId, "disputes", disputeId);
   }
 
+  /** Where an organization enters what it needs to be paid. */
+  public URI payoutAccount(UUID organizationId) {
+    return webUrl.at("/organizations/" + organizationId + "/payout-account");
+  }
+
   private URI ofOrganization(UUID organizationId, String what, UUID id) {
     return webUrl.at("/organizations/%s/%s/%s".formatted(organizationId, what, id));
   }

@@ -1,6 +1,8 @@
 package io.cpdevents.payout.balances;
 
 import io.cpdevents.platform.money.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an organization has in one currency. {@code pending + available + reserved + inTransit} is
@@ -13,6 +15,17 @@ import io.cpdevents.platform.money.Money;
  * @param reserved set aside for open disputes
  * @param inTransit promised in payouts under way
  * @param paidOut what ever reached the organization's bank
+ * @param nextRelease the next part of what is pending that becomes available; null when no date is
+ *     known for any
  */
 public record Balance(
-    Money pending, Money available, Money reserved, Money inTransit, Money paidOut) {}
+    Money pending,
+    Money available,
+    Money reserved,
+    Money inTransit,
+    Money paidOut,
+    @Nullable Release nextRelease) {
+
+  /** A part of what is pending, and when it becomes available if nothing happens to its event. */
+  public record Release(Instant at, Money amount) {}
+}

@@ -1,8 +1,14 @@
 package io.cpdevents.payout.balances;
 
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The read side of balances. */
@@ -24,6 +30,26 @@ public class BalanceQueries {
    * currency.
    */
   public List<Balance> balancesOf(UUID organizationId) {
-    return balances.of(organizationId, clock.instant().minus(settings.releaseTime()));
+    return balances.of(organizationId, settings.releaseTime(), clock.instant());
+  }
+
+  /**
+   * What an organization's balance is made of, newest first.
+   *
+   * @param currency null: in all currencies
+   */
+  public Page<EntryView> entriesOf(
+      UUID organizationId, @Nullable Currency currency, PageRequest request) {
+    Instant now = clock.instant();
+    return Page.of(
+            balances.entriesOf(organizationId, currency, request),
+            request,
+            row -> new Cursor(row.entry().occurredAt(), row.entry().id()))
+        .map(row -> view(row, now));
+  }
+
+  private EntryView view(Balances.Explained row, Instant now) {
+    Instant end = row.latestEndsAt();
+    return EntryView.of(row.entry(), end == null ? null : end.plus(settings.releaseTime()), now);
   }
 }

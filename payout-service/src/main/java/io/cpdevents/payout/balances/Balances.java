@@ -2,19 +2,30 @@ package io.cpdevents.payout.balances;
 
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** All SQL about entries and balances. */
 @Component
 class Balances {
+
+  /**
+   * An entry with what decides when it becomes available.
+   *
+   * @param latestEndsAt of its event; null when there is none or it is not known
+   */
+  record Explained(Entry entry, @Nullable Instant latestEndsAt) {}
 
   private final JdbcClient jdbc;
 
@@ -97,9 +108,9 @@ class Balances {
   /**
    * An organization's balances, one for each currency it ever had something in.
    *
-   * @param endedBefore what events that ended at or before this instant earned is available
+   * @param releaseTime what an event earned is available so long after its end
    */
-  List<Balance> of(UUID organizationId, Instant endedBefore) {
+  List<Balance> of(UUID organizationId, Duration releaseTime, Instant now) {
     return jdbc.sql(
             """
             SELECT currency,
@@ -107,27 +118,78 @@ class Balances {
                    sum(organization_minor) FILTER (WHERE released) AS available_minor,
                    sum(held_minor) AS reserved_minor,
                    sum(in_payout_minor) AS in_transit_minor,
-                   sum(paid_out_minor) AS paid_out_minor
-            FROM (SELECT b.*, b.event_id IS NULL
-                              OR coalesce(e.ends_at <= :endedBefore, false) AS released
-                  FROM balance b LEFT JOIN event e ON e.id = b.event_id
-                  WHERE b.organization_id = :organizationId) AS rows_of_organization
-            GROUP BY currency
+                   sum(paid_out_minor) AS paid_out_minor,
+                   next_end,
+                   sum(organization_minor) FILTER (WHERE latest_ends_at = next_end) AS next_minor
+            FROM (SELECT *, min(latest_ends_at) FILTER (WHERE NOT released AND organization_minor <> 0)
+                              OVER (PARTITION BY currency) AS next_end
+                  FROM (SELECT b.*, e.latest_ends_at,
+                               b.event_id IS NULL
+                               OR coalesce(e.latest_ends_at <= :endedBefore, false) AS released
+                        FROM balance b LEFT JOIN event e ON e.id = b.event_id
+                        WHERE b.organization_id = :organizationId) AS parts) AS parts_and_next_end
+            GROUP BY currency, next_end
             ORDER BY currency
             """)
         .param("organizationId", organizationId)
-        .param("endedBefore", Parameters.instant(endedBefore))
-        .query(Balances::toBalance)
+        .param("endedBefore", Parameters.instant(now.minus(releaseTime)))
+        .query((row, _) -> toBalance(row, releaseTime))
         .list();
   }
 
-  private static Balance toBalance(ResultSet row, int rowNumber) throws SQLException {
+  /**
+   * An organization's entries, newest first; one more than the page has.
+   *
+   * @param currency null: in all currencies
+   */
+  List<Explained> entriesOf(UUID organizationId, @Nullable Currency currency, PageRequest request) {
+    KeysetPage page = KeysetPage.descending("n.occurred_at", "n.id", request);
+    return jdbc.sql(
+            """
+            SELECT n.*, e.latest_ends_at
+            FROM entry n LEFT JOIN event e ON e.id = n.event_id
+            WHERE n.organization_id = :organizationId
+              AND (CAST(:currency AS text) IS NULL OR n.currency = :currency)
+            """
+                + page.condition()
+                + page.orderAndLimit())
+        .param("organizationId", organizationId)
+        .param("currency", Parameters.text(currency == null ? null : Parameters.currency(currency)))
+        .params(page.parameters())
+        .query((row, _) -> new Explained(entry(row), Columns.instantOrNull(row, "latest_ends_at")))
+        .list();
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "organization_id"),
+        Columns.constant(LedgerAccount.class, row, "account"),
+        Columns.uuid(row, "journal_id"),
+        row.getString("journal_kind"),
+        Columns.money(row, "amount_minor"),
+        new Entry.References(
+            Columns.uuidOrNull(row, "event_id"),
+            Columns.uuidOrNull(row, "registration_id"),
+            Columns.uuidOrNull(row, "payment_id"),
+            Columns.uuidOrNull(row, "refund_id"),
+            Columns.uuidOrNull(row, "dispute_id"),
+            Columns.uuidOrNull(row, "payout_id")),
+        Columns.instant(row, "occurred_at"));
+  }
+
+  private static Balance toBalance(ResultSet row, Duration releaseTime) throws SQLException {
     Currency currency = Columns.currency(row, "currency");
+    Instant nextEnd = Columns.instantOrNull(row, "next_end");
     return new Balance(
         new Money(row.getLong("pending_minor"), currency),
         new Money(row.getLong("available_minor"), currency),
         new Money(row.getLong("reserved_minor"), currency),
         new Money(row.getLong("in_transit_minor"), currency),
-        new Money(row.getLong("paid_out_minor"), currency));
+        new Money(row.getLong("paid_out_minor"), currency),
+        nextEnd == null
+            ? null
+            : new Balance.Release(
+                nextEnd.plus(releaseTime), new Money(row.getLong("next_minor"), currency)));
   }
 }

@@ -18,18 +18,18 @@ class KnownEvents {
   void keep(KnownEvent event) {
     jdbc.sql(
             """
-            INSERT INTO event AS e (id, version, organization_id, title, ends_at)
-            VALUES (:id, :version, :organizationId, :title, :endsAt)
+            INSERT INTO event AS e (id, version, organization_id, title, latest_ends_at)
+            VALUES (:id, :version, :organizationId, :title, :latestEndsAt)
             ON CONFLICT (id) DO UPDATE
             SET version = excluded.version, organization_id = excluded.organization_id,
-                title = excluded.title, ends_at = excluded.ends_at
+                title = excluded.title, latest_ends_at = excluded.latest_ends_at
             WHERE e.version < excluded.version
             """)
         .param("id", event.id())
         .param("version", event.version())
         .param("organizationId", event.organizationId())
         .param("title", event.title())
-        .param("endsAt", Parameters.instant(event.endsAt()))
+        .param("latestEndsAt", Parameters.instant(event.latestEndsAt()))
         .update();
   }
 }

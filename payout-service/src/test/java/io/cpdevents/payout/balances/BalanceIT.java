@@ -19,6 +19,7 @@ import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,6 +84,128 @@ class BalanceIT {
     clock.advance(Duration.ofSeconds(1));
     assertThat(balance("CAD").available().amountMinor()).isEqualTo(5_000);
     assertThat(balance("CAD").pending().isZero()).isTrue();
+  }
+
+  @Test
+  void what_was_sold_before_an_event_was_moved_waits_for_the_later_end() {
+    Instant sold = clock.instant().plus(Duration.ofDays(30));
+    Instant moved = clock.instant().minus(Duration.ofDays(8));
+    facts.tell(event(1, sold));
+    facts.tell(posted("organization", 5_000, "payment-captured"));
+    facts.tell(event(2, moved, sold));
+    await().untilAsserted(() -> assertThat(eventEndsAt()).isEqualTo(sold));
+    awaitBalance("CAD", 5_000, 0, 0, 0);
+    assertThat(balance("CAD").nextRelease())
+        .isEqualTo(new Balance.Release(sold.plus(Duration.ofDays(7)), Money.of(5_000, "CAD")));
+
+    clock.advance(Duration.ofDays(37));
+
+    awaitBalance("CAD", 0, 5_000, 0, 0);
+    assertThat(balance("CAD").nextRelease()).isNull();
+  }
+
+  @Test
+  void an_event_that_is_told_without_its_latest_end_counts_by_its_end() {
+    Instant endsAt = clock.instant().plus(Duration.ofDays(3));
+    facts.tell(event(1, endsAt, null));
+
+    await().untilAsserted(() -> assertThat(eventEndsAt()).isEqualTo(endsAt));
+  }
+
+  @Test
+  void the_next_release_is_that_of_the_events_that_end_first() {
+    Instant first = clock.instant().plus(Duration.ofDays(1));
+    UUID other = UUID.randomUUID();
+    UUID later = UUID.randomUUID();
+    facts.tell(event(1, first));
+    facts.tell(eventOf(other, first));
+    facts.tell(eventOf(later, first.plus(Duration.ofDays(1))));
+    facts.tell(posted("organization", 1_000, "payment-captured"));
+    facts.tell(entry(other, "organization", new MoneyAmount(200, "CAD"), "payment-captured"));
+    facts.tell(entry(later, "organization", new MoneyAmount(30, "CAD"), "payment-captured"));
+    facts.tell(
+        entry(UUID.randomUUID(), "organization", new MoneyAmount(4, "CAD"), "payment-captured"));
+
+    awaitBalance("CAD", 1_234, 0, 0, 0);
+    await()
+        .untilAsserted(() ->
+            assertThat(balance("CAD").nextRelease())
+                .isEqualTo(
+                    new Balance.Release(first.plus(Duration.ofDays(7)), Money.of(1_200, "CAD"))));
+  }
+
+  @Test
+  void the_entries_explain_each_figure_to_the_cent() {
+    UUID over = UUID.randomUUID();
+    facts.tell(event(1, clock.instant().plus(Duration.ofDays(2))));
+    facts.tell(eventOf(over, clock.instant().minus(Duration.ofDays(8))));
+    facts.tell(posted("organization", 11_750, "payment-captured"));
+    facts.tell(posted("organization", -250, "refund-accepted"));
+    facts.tell(posted("organization", -4_000, "dispute-held"));
+    facts.tell(posted("held", 4_000, "dispute-held"));
+    facts.tell(entry(over, "organization", new MoneyAmount(9_000, "CAD"), "payment-captured"));
+    facts.tell(withoutEvent("organization", -3_000, "payout-made"));
+    facts.tell(withoutEvent("in-payout", 3_000, "payout-made"));
+    facts.tell(entry(over, "organization", new MoneyAmount(7, "JPY"), "payment-captured"));
+    awaitBalance("CAD", 7_500, 6_000, 4_000, 3_000);
+    awaitBalance("JPY", 0, 7, 0, 0);
+
+    List<JsonNode> entries = allEntries("CAD", 3);
+
+    assertThat(entries).hasSize(7).extracting(entry -> entry.path("id")).doesNotHaveDuplicates();
+    assertThat(sumOf(entries, "pending")).isEqualTo(7_500);
+    assertThat(sumOf(entries, "available")).isEqualTo(6_000);
+    assertThat(sumOf(entries, "reserved")).isEqualTo(4_000);
+    assertThat(sumOf(entries, "in-transit")).isEqualTo(3_000);
+    for (JsonNode entry : entries) {
+      boolean pending = entry.path("figure").asString().equals("pending");
+      String releasesAt = entry.path("releasesAt").asString("");
+      assertThat(!releasesAt.isEmpty() && Instant.parse(releasesAt).isAfter(clock.instant()))
+          .isEqualTo(pending || entry.path("account").asString().equals("held"));
+    }
+    assertThat(allEntries("JPY", 3)).hasSize(1);
+    assertThat(allEntries("USD", 3)).isEmpty();
+    assertThat(entriesFor(bearer("owner"), "").expect(200).body().path("data")).hasSize(8);
+  }
+
+  private static long sumOf(List<JsonNode> entries, String figure) {
+    return entries.stream()
+        .filter(entry -> entry.path("figure").asString().equals(figure))
+        .mapToLong(entry -> entry.path("amount").path("amountMinor").asLong())
+        .sum();
+  }
+
+  private List<JsonNode> allEntries(String currency, int limit) {
+    List<JsonNode> all = new ArrayList<>();
+    String after = "";
+    while (true) {
+      JsonNode page =
+          entriesFor(bearer("finance"), "currency=" + currency + "&limit=" + limit + after)
+              .expect(200)
+              .body();
+      page.path("data").forEach(all::add);
+      if (page.path("next").isNull()) {
+        return all;
+      }
+      after = "&after=" + page.path("next").asString();
+    }
+  }
+
+  private Answer entriesFor(String bearer, String query) {
+    return api.as(bearer).get(balancePath() + "/entries?" + query);
+  }
+
+  private EventChanged eventOf(UUID id, Instant endsAt) {
+    return new EventChanged(
+        id,
+        1,
+        organizationId,
+        "Suturing",
+        endsAt.minus(Duration.ofHours(8)),
+        endsAt,
+        "America/Toronto",
+        "published",
+        endsAt);
   }
 
   @Test
@@ -217,9 +340,20 @@ class BalanceIT {
           .isEqualTo("{\"amountMinor\":12550,\"currency\":\"CAD\"}");
       assertThat(row.propertyNames())
           .containsExactlyInAnyOrder(
-              "currency", "pending", "available", "reserved", "inTransit", "paidOut");
+              "currency",
+              "pending",
+              "available",
+              "reserved",
+              "inTransit",
+              "paidOut",
+              "nextRelease");
     }
     balanceFor(bearer("staff")).expect(403);
+    entriesFor(bearer("staff"), "currency=CAD").expect(403);
+    entriesFor(TestTokens.bearer(UUID.randomUUID()), "currency=CAD")
+        .refused(404, "organization-not-found");
+    entriesFor(bearer("owner"), "currency=cad").refused(400, "invalid-request");
+    entriesFor(bearer("owner"), "currency=ZZZ").refused(400, "invalid-request");
     balanceFor(TestTokens.bearer(UUID.randomUUID())).refused(404, "organization-not-found");
     api.get(balancePath()).expect(401);
   }
@@ -288,6 +422,10 @@ class BalanceIT {
   }
 
   private EventChanged event(long version, Instant endsAt) {
+    return event(version, endsAt, endsAt);
+  }
+
+  private EventChanged event(long version, Instant endsAt, @Nullable Instant latestEndsAt) {
     return new EventChanged(
         eventId,
         version,
@@ -296,13 +434,14 @@ class BalanceIT {
         endsAt.minus(Duration.ofHours(8)),
         endsAt,
         "America/Toronto",
-        "published");
+        "published",
+        latestEndsAt);
   }
 
   private Instant eventEndsAt() {
-    return jdbc.sql("SELECT ends_at FROM event WHERE id = :id")
+    return jdbc.sql("SELECT latest_ends_at FROM event WHERE id = :id")
         .param("id", eventId)
-        .query((row, _) -> Columns.instant(row, "ends_at"))
+        .query((row, _) -> Columns.instant(row, "latest_ends_at"))
         .optional()
         .orElse(Instant.EPOCH);
   }

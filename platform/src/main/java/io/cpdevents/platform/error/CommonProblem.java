@@ -110,6 +110,10 @@ public enum CommonProblem implements ProblemCode {
       Kind.UNAVAILABLE,
       "A part of the system does not answer at the moment. Try again soon.",
       "Repeat the request after the time in Retry-After, with the same Idempotency-Key."),
+  STRIPE_UNAVAILABLE(
+      Kind.UNAVAILABLE,
+      "Stripe does not answer at the moment. Ask again.",
+      "Repeat the request after the time in Retry-After."),
   UPSTREAM_TIMEOUT(
       Kind.OUTCOME_UNKNOWN,
       "The service took too long. Try again with the same Idempotency-Key.",

@@ -2,6 +2,8 @@ package io.cpdevents.platform.http;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,7 +11,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
-/** Configures calls between services, and where people open the web pages. */
+/**
+ * Configures calls between services, where people open the web pages, and where they are sent back
+ * to.
+ */
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration",
@@ -21,6 +26,17 @@ public class HttpConfiguration {
   @Bean
   WebUrl webUrl(@Value("${cpd.web-url}") String webUrl, @Value("${cpd.public-url}") URI publicUrl) {
     return new WebUrl(webUrl.isBlank() ? publicUrl : URI.create(webUrl.strip()));
+  }
+
+  /** The settings name front ends on other hosts, with commas between them. */
+  @Bean
+  ReturnAddresses returnAddresses(
+      @Value("${cpd.public-url}") String publicUrl,
+      @Value("${cpd.web-url}") String webUrl,
+      @Value("${cpd.return-origins}") String otherOrigins) {
+    return new ReturnAddresses(
+        Stream.concat(Stream.of(publicUrl, webUrl), Arrays.stream(otherOrigins.split(",")))
+            .toList());
   }
 
   @Bean

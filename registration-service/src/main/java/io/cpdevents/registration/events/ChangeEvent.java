@@ -2,6 +2,7 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import java.time.Clock;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -15,12 +16,19 @@ public class ChangeEvent {
   private final Events events;
   private final TicketTypes ticketTypes;
   private final EventQueries queries;
+  private final Clock clock;
 
-  ChangeEvent(EventEditing editing, Events events, TicketTypes ticketTypes, EventQueries queries) {
+  ChangeEvent(
+      EventEditing editing,
+      Events events,
+      TicketTypes ticketTypes,
+      EventQueries queries,
+      Clock clock) {
     this.editing = editing;
     this.events = events;
     this.ticketTypes = ticketTypes;
     this.queries = queries;
+    this.clock = clock;
   }
 
   /**
@@ -41,7 +49,9 @@ public class ChangeEvent {
     UUID eventId = command.eventId();
     Event before = editing.lock(eventId, caller);
     EventTerms terms = command.change().apply(before.terms());
-    Event after = before.changed(terms, ticketTypes.countOf(eventId));
+    Event after =
+        before.changed(
+            terms, ticketTypes.countOf(eventId), events.hasRegistrations(eventId), clock.instant());
     if (!after.terms().equals(before.terms())) {
       editing.save(after, "event.changed");
       events.replaceDescription(eventId, after.terms().description());

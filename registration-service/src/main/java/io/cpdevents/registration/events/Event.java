@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the statements that take places guard that.
  *
  * @param version rises by one with each change of the event or of its ticket types
+ * @param latestEndsAt the latest end that it has had since somebody registered; its end as long as
+ *     nobody has
  */
 record Event(
     UUID id,
@@ -29,6 +31,7 @@ record Event(
     long version,
     Currency currency,
     EventTerms terms,
+    Instant latestEndsAt,
     Instant createdAt,
     @Nullable Instant publishedAt,
     @Nullable Instant cancelledAt) {
@@ -39,8 +42,18 @@ record Event(
   /** A new event that only its organization sees. */
   static Event draft(
       UUID id, UUID organizationId, Currency currency, EventTerms terms, Instant now) {
+    EventTerms complete = terms.complete();
     return new Event(
-        id, organizationId, EventStatus.DRAFT, 1, currency, terms.complete(), now, null, null);
+        id,
+        organizationId,
+        EventStatus.DRAFT,
+        1,
+        currency,
+        complete,
+        complete.endsAt(),
+        now,
+        null,
+        null);
   }
 
   /** Whether everybody sees it: it is published, or was until it was cancelled. */
@@ -71,7 +84,7 @@ record Event(
         if (!terms.endsAt().isAfter(now)) {
           throw incomplete(List.of(FieldProblem.IN_THE_PAST.at("endsAt")));
         }
-        yield Optional.of(next(to, terms, now, cancelledAt));
+        yield Optional.of(next(to, terms, latestEndsAt, now, cancelledAt));
       }
     };
   }
@@ -91,7 +104,8 @@ record Event(
     }
     return switch (EventStatus.TRANSITIONS.next(status, Trigger.CANCELLED)) {
       case Ignored<EventStatus> _ -> this;
-      case Changed<EventStatus>(EventStatus to, _) -> next(to, terms, publishedAt, now);
+      case Changed<EventStatus>(EventStatus to, _) ->
+          next(to, terms, latestEndsAt, publishedAt, now);
     };
   }
 
@@ -107,18 +121,29 @@ record Event(
   }
 
   /**
-   * The event with other terms.
+   * The event with other terms. Once somebody has registered it is never moved into the past, since
+   * its end releases the money that it has earned.
    *
    * @param ticketTypes how many it has
+   * @param registered whether anybody has ever registered
    * @throws RuleViolation {@code invalid-request}, or {@code incomplete} when a published event
    *     would lose what publication needs
    */
-  Event changed(EventTerms newTerms, int ticketTypes) {
-    Event changed = next(status, newTerms.complete(), publishedAt, cancelledAt);
-    if (isPublished()) {
-      changed.requireComplete(ticketTypes);
+  Event changed(EventTerms newTerms, int ticketTypes, boolean registered, Instant now) {
+    EventTerms complete = newTerms.complete();
+    Instant end = complete.endsAt();
+    if (registered && !end.equals(terms.endsAt()) && !end.isAfter(now)) {
+      throw FieldProblem.IN_THE_PAST.on("endsAt");
     }
-    return changed;
+    Instant latest = registered && latestEndsAt.isAfter(end) ? latestEndsAt : end;
+    return next(status, complete, latest, publishedAt, cancelledAt).checked(ticketTypes);
+  }
+
+  private Event checked(int ticketTypes) {
+    if (isPublished()) {
+      requireComplete(ticketTypes);
+    }
+    return this;
   }
 
   /**
@@ -128,13 +153,14 @@ record Event(
    * @throws RuleViolation {@code incomplete} when a published event would have none left
    */
   Event withTicketTypes(int ticketTypes) {
-    return changed(terms, ticketTypes);
+    return next(status, terms, latestEndsAt, publishedAt, cancelledAt).checked(ticketTypes);
   }
 
   /** The next version of the event. */
   private Event next(
       EventStatus newStatus,
       EventTerms newTerms,
+      Instant newLatestEndsAt,
       @Nullable Instant newPublishedAt,
       @Nullable Instant newCancelledAt) {
     return new Event(
@@ -144,6 +170,7 @@ record Event(
         version + 1,
         currency,
         newTerms,
+        newLatestEndsAt,
         createdAt,
         newPublishedAt,
         newCancelledAt);

@@ -115,7 +115,8 @@ class EventEditing {
         terms.startsAt(),
         terms.endsAt(),
         terms.timeZone(),
-        ContractsJson.kebabCase(event.status()));
+        ContractsJson.kebabCase(event.status()),
+        event.latestEndsAt());
   }
 
   /** Checks the role before it locks: buyers must not wait for somebody who may not do this. */

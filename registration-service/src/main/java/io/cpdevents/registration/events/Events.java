@@ -44,10 +44,10 @@ class Events {
         jdbc.sql(
                 """
                 INSERT INTO event (id, organization_id, status, version, title, mode, starts_at,
-                    ends_at, time_zone, currency, capacity, per_account_limit, venue, refund_policy,
-                    cpd_credits, created_at)
+                    ends_at, latest_ends_at, time_zone, currency, capacity, per_account_limit,
+                    venue, refund_policy, cpd_credits, created_at)
                 VALUES (:id, :organizationId, :status, :version, :title, :mode, :startsAt, :endsAt,
-                    :timeZone, :currency, :capacity, :perAccountLimit, :venue, :refundPolicy,
+                    :latestEndsAt, :timeZone, :currency, :capacity, :perAccountLimit, :venue, :refundPolicy,
                     :cpdCredits, :createdAt)
                 ON CONFLICT (id) DO NOTHING
                 """)
@@ -59,6 +59,7 @@ class Events {
             .param("mode", Parameters.constant(terms.mode()))
             .param("startsAt", Parameters.instant(terms.startsAt()))
             .param("endsAt", Parameters.instant(terms.endsAt()))
+            .param("latestEndsAt", Parameters.instant(event.latestEndsAt()))
             .param("timeZone", terms.timeZone())
             .param("currency", Parameters.currency(event.currency()))
             .param("capacity", terms.capacity())
@@ -101,7 +102,8 @@ class Events {
                 """
                 UPDATE event
                 SET status = :status, version = :version, title = :title, mode = :mode,
-                    starts_at = :startsAt, ends_at = :endsAt, time_zone = :timeZone,
+                    starts_at = :startsAt, ends_at = :endsAt, latest_ends_at = :latestEndsAt,
+                    time_zone = :timeZone,
                     capacity = :capacity, per_account_limit = :perAccountLimit, venue = :venue,
                     refund_policy = :refundPolicy, cpd_credits = :cpdCredits,
                     published_at = :publishedAt, cancelled_at = :cancelledAt
@@ -114,6 +116,7 @@ class Events {
             .param("mode", Parameters.constant(terms.mode()))
             .param("startsAt", Parameters.instant(terms.startsAt()))
             .param("endsAt", Parameters.instant(terms.endsAt()))
+            .param("latestEndsAt", Parameters.instant(event.latestEndsAt()))
             .param("timeZone", terms.timeZone())
             .param("capacity", terms.capacity())
             .param("perAccountLimit", Parameters.integer(terms.perAccountLimit()))
@@ -142,6 +145,14 @@ class Events {
         .param("eventId", eventId)
         .param("description", description)
         .update();
+  }
+
+  /** Whether anybody has ever registered for a locked event, whatever became of it. */
+  boolean hasRegistrations(UUID eventId) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM registration WHERE event_id = :eventId)")
+        .param("eventId", eventId)
+        .query(Boolean.class)
+        .single();
   }
 
   /**
@@ -231,6 +242,7 @@ class Events {
             row.getString("venue"),
             Columns.json(RefundPolicy.class, row, "refund_policy"),
             row.getBigDecimal("cpd_credits")),
+        Columns.instant(row, "latest_ends_at"),
         Columns.instant(row, "created_at"),
         Columns.instantOrNull(row, "published_at"),
         Columns.instantOrNull(row, "cancelled_at"));

@@ -61,9 +61,48 @@ class EventTest {
   @Test
   void a_published_event_keeps_what_publication_needs() {
     Event published = published(terms(EventMode.IN_PERSON, "Room 1"));
-    refused("incomplete", () -> published.changed(terms(EventMode.IN_PERSON, null), 1));
+    refused("incomplete", () -> changed(published, terms(EventMode.IN_PERSON, null)));
     refused("incomplete", () -> published.withTicketTypes(0));
-    assertThat(published.changed(terms(EventMode.ONLINE, null), 1).version()).isEqualTo(3);
+    assertThat(changed(published, terms(EventMode.ONLINE, null)).version()).isEqualTo(3);
+  }
+
+  @Test
+  void an_event_for_which_somebody_registered_is_not_moved_into_the_past() {
+    Event published = published(terms(EventMode.ONLINE, null));
+    EventTerms past = dates(STARTS_AT, STARTS_AT.plusSeconds(3_600), "UTC");
+    Instant afterwards = past.endsAt();
+
+    refused("invalid-request", () -> published.changed(past, 1, true, afterwards));
+    assertThat(published.changed(past, 1, true, afterwards.minusMillis(1)).terms().endsAt())
+        .isEqualTo(past.endsAt());
+    assertThat(published.changed(past, 1, false, afterwards).terms().endsAt())
+        .isEqualTo(past.endsAt());
+  }
+
+  @Test
+  void an_event_that_is_over_can_still_be_described_better() {
+    Event published = published(terms(EventMode.ONLINE, null));
+    Instant afterwards = published.terms().endsAt().plusSeconds(1);
+
+    assertThat(published.changed(published.terms(), 1, true, afterwards).terms().endsAt())
+        .isEqualTo(published.terms().endsAt());
+  }
+
+  @Test
+  void the_latest_end_since_somebody_registered_is_remembered() {
+    Event published = published(terms(EventMode.ONLINE, null));
+    Instant end = published.terms().endsAt();
+    EventTerms earlier = dates(STARTS_AT, end.minusSeconds(600), "UTC");
+    EventTerms later = dates(STARTS_AT, end.plusSeconds(600), "UTC");
+
+    assertThat(published.latestEndsAt()).isEqualTo(end);
+    assertThat(published.changed(earlier, 1, false, NOW).latestEndsAt())
+        .isEqualTo(earlier.endsAt());
+    Event moved = published.changed(later, 1, true, NOW).changed(earlier, 1, true, NOW);
+    assertThat(moved.terms().endsAt()).isEqualTo(earlier.endsAt());
+    assertThat(moved.latestEndsAt()).isEqualTo(later.endsAt());
+    assertThat(moved.withTicketTypes(1).latestEndsAt()).isEqualTo(later.endsAt());
+    assertThat(moved.cancel(NOW).latestEndsAt()).isEqualTo(later.endsAt());
   }
 
   @Test
@@ -144,6 +183,10 @@ class EventTest {
   void only_words_get_into_a_search(String typed, @Nullable String query) {
     String made = PrefixSearch.toQuery(typed);
     assertThat(made == null ? null : made.toLowerCase(java.util.Locale.ROOT)).isEqualTo(query);
+  }
+
+  private static Event changed(Event event, EventTerms terms) {
+    return event.changed(terms, 1, false, NOW);
   }
 
   private static void refused(String code, ThrowingCallable call) {

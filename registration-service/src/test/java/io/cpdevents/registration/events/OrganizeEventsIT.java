@@ -11,6 +11,8 @@ import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,6 +136,35 @@ class OrganizeEventsIT {
     assertThat(event.path("capacity").asInt()).isEqualTo(12);
     assertThat(event.path("venue").asString()).isEqualTo("Room 1");
     assertThat(event.path("title").asString()).isEqualTo("Patched");
+  }
+
+  @Test
+  void once_somebody_has_registered_an_event_cannot_be_moved_into_the_past() {
+    UUID id = organizer.draft(10);
+    UUID free = organizer.ticketType(id, 0, null);
+    organizer.publish(id);
+    Map<String, String> january =
+        Map.of("startsAt", "2026-01-05T09:00:00Z", "endsAt", "2026-01-05T17:00:00Z");
+    organizer.change(id, january);
+    Map<String, String> later =
+        Map.of("startsAt", Organizer.STARTS_AT, "endsAt", Organizer.ENDS_AT);
+    organizer.change(id, later);
+    Buyer.of(api).register(id, List.of(free)).expect(201);
+
+    Answer refused =
+        organizer.owner().patch("/api/v1/events/" + id, january).refused(400, "invalid-request");
+
+    assertThat(refused.fieldErrors()).containsExactly("endsAt: in-the-past");
+    organizer.change(id, Map.of("endsAt", "2029-05-01T19:00:00Z"));
+    assertThat(
+            recorded
+                .await(EventChanged.class, told -> told.eventId().equals(id) && isAt(told, 19))
+                .latestEndsAt())
+        .isEqualTo(Instant.parse(Organizer.ENDS_AT));
+  }
+
+  private static boolean isAt(EventChanged told, int hour) {
+    return told.endsAt().atOffset(ZoneOffset.UTC).getHour() == hour;
   }
 
   @Test

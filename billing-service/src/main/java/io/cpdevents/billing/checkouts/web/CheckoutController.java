@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.Operation;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.billing.checkouts.StartCheckout;
 import io.cpdevents.platform.idempotency.NeverStored;
@@ -45,7 +47,8 @@ class CheckoutController {
 
   /** The answer is never stored: whoever has the address can see what is paid for. */
   @Operation(summary = "Get the address of Stripe's page on which a payment is made")
-  @Refuses({BillingProblem.PAYMENT_NOT_FOUND, BillingProblem.PAYMENT_CAPTURED, BillingProblem.PAYMENT_PROCESSING, BillingProblem.PAYMENT_CANCELLED, BillingProblem.HOLD_EXPIRED, BillingProblem.CHECKOUT_REFUSED, BillingProblem.STRIPE_UNAVAILABLE})
+  @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
+  @Refuses({BillingProblem.PAYMENT_NOT_FOUND, BillingProblem.PAYMENT_CAPTURED, BillingProblem.PAYMENT_PROCESSING, BillingProblem.PAYMENT_CANCELLED, BillingProblem.HOLD_EXPIRED, BillingProblem.CHECKOUT_REFUSED})
   @PostMapping("/payments/{paymentId}/checkout")
   @AccountEndpoint
   @NeverStored

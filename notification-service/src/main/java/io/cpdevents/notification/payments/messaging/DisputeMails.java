@@ -14,6 +14,7 @@ import io.cpdevents.notification.disputes.DisputeReason;
 import io.cpdevents.notification.disputes.DisputeWin;
 import io.cpdevents.notification.disputes.InquiryEnd;
 import io.cpdevents.notification.disputes.InquiryOpening;
+import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.platform.money.Money;

@@ -5,6 +5,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.refunds.FraudWarningRefund;
 import io.cpdevents.notification.refunds.OrganizationRefund;

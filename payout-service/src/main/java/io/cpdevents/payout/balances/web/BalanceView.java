@@ -2,6 +2,7 @@ package io.cpdevents.payout.balances.web;
 
 import io.cpdevents.payout.balances.Balance;
 import io.cpdevents.platform.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An organization's balance in one currency.
@@ -12,6 +13,8 @@ import io.cpdevents.platform.money.Money;
  * @param reserved set aside for open disputes
  * @param inTransit promised in payouts under way
  * @param paidOut what ever reached the organization's bank
+ * @param nextRelease the next part of what is pending that becomes available; null when no date is
+ *     known for any
  */
 public record BalanceView(
     String currency,
@@ -19,7 +22,8 @@ public record BalanceView(
     Money available,
     Money reserved,
     Money inTransit,
-    Money paidOut) {
+    Money paidOut,
+    Balance.@Nullable Release nextRelease) {
 
   static BalanceView of(Balance balance) {
     return new BalanceView(
@@ -28,6 +32,7 @@ public record BalanceView(
         balance.available(),
         balance.reserved(),
         balance.inTransit(),
-        balance.paidOut());
+        balance.paidOut(),
+        balance.nextRelease());
   }
 }

@@ -7,6 +7,7 @@ import io.cpdevents.payout.events.KeepEvent;
 import io.cpdevents.payout.events.KnownEvent;
 import io.cpdevents.platform.messaging.Inbox;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,7 @@ class EventEventsListener {
                   changed.version(),
                   changed.organizationId(),
                   changed.title(),
-                  changed.endsAt()));
+                  Objects.requireNonNullElse(changed.latestEndsAt(), changed.endsAt())));
     }
   }
 }

@@ -142,6 +142,28 @@ public final class StripeSandbox {
     post("/v1/refunds/" + refund + "/cancel", Map.of());
   }
 
+  /** Somebody completes all that Stripe wants to know about a connected account. */
+  public void completeOnboarding(String account) {
+    lever("accounts/" + account + "/onboarding", Map.of());
+  }
+
+  /** Stripe wants to know more about a connected account, which goes on until the deadline. */
+  public void require(String account, String... fields) {
+    lever("accounts/" + account + "/requirements", Map.of("currentlyDue", List.of(fields)));
+  }
+
+  /** Stripe disables a connected account because something is missing. */
+  public void disable(String account, String reason, String... fields) {
+    lever(
+        "accounts/" + account + "/requirements",
+        Map.of("currentlyDue", List.of(fields), "disabledReason", reason));
+  }
+
+  /** The owner of a connected account ends the connection. */
+  public void disconnect(String account) {
+    lever("accounts/" + account + "/deauthorization", Map.of());
+  }
+
   /** Every refund of a payment intent, newest first. */
   public List<String> refundsOf(String intent) {
     return show("refunds?payment_intent=" + intent)

@@ -1,0 +1,2 @@
+/** Mails about whether and how organizations are paid. */
+package io.cpdevents.notification.payouts;

@@ -1,0 +1,70 @@
+package io.cpdevents.payout.balances;
+
+import io.cpdevents.platform.money.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as it is shown. The entries of a figure add up to that figure.
+ *
+ * @param kind of the journal that it belongs to, for example {@code payment-captured}
+ * @param figure in which figure of the balance it counts now
+ * @param amount positive: what the organization has more; negative: what it has less
+ * @param releasesAt when it counts as available, or has begun to; null when it is about no event,
+ *     or about one that is not known
+ */
+public record EntryView(
+    UUID id,
+    String kind,
+    LedgerAccount account,
+    Figure figure,
+    Money amount,
+    @Nullable UUID eventId,
+    @Nullable UUID registrationId,
+    @Nullable UUID paymentId,
+    @Nullable UUID refundId,
+    @Nullable UUID disputeId,
+    @Nullable UUID payoutId,
+    @Nullable Instant releasesAt,
+    Instant occurredAt) {
+
+  /** The figures of a balance. */
+  public enum Figure {
+    PENDING,
+    AVAILABLE,
+    RESERVED,
+    IN_TRANSIT
+  }
+
+  static EntryView of(Entry entry, @Nullable Instant releasesAt, Instant now) {
+    Entry.References about = entry.references();
+    return new EntryView(
+        entry.id(),
+        entry.journalKind(),
+        entry.account(),
+        figure(entry, releasesAt, now),
+        entry.amount(),
+        about.eventId(),
+        about.registrationId(),
+        about.paymentId(),
+        about.refundId(),
+        about.disputeId(),
+        about.payoutId(),
+        releasesAt,
+        entry.occurredAt());
+  }
+
+  private static Figure figure(Entry entry, @Nullable Instant releasesAt, Instant now) {
+    return switch (entry.account()) {
+      case HELD -> Figure.RESERVED;
+      case IN_PAYOUT -> Figure.IN_TRANSIT;
+      case ORGANIZATION -> {
+        boolean released =
+            entry.references().eventId() == null
+                || (releasesAt != null && !releasesAt.isAfter(now));
+        yield released ? Figure.AVAILABLE : Figure.PENDING;
+      }
+    };
+  }
+}

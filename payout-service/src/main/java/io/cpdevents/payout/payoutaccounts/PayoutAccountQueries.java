@@ -1,0 +1,23 @@
+package io.cpdevents.payout.payoutaccounts;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** The read side of payout accounts. */
+@Component
+public class PayoutAccountQueries {
+
+  private final StoredPayoutAccounts accounts;
+
+  PayoutAccountQueries(StoredPayoutAccounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /** The organization's account as Stripe told it last. */
+  public PayoutAccountView accountOf(UUID organizationId) {
+    return accounts
+        .find(organizationId)
+        .map(PayoutAccountView::of)
+        .orElseGet(PayoutAccountView::ofNobody);
+  }
+}

@@ -1,0 +1,90 @@
+package io.cpdevents.platform.http;
+
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lets pages of Stripe send people back to us only, and nowhere else. */
+public final class ReturnAddresses {
+
+  /** An address to which a request wants somebody to be sent back, and the field that has it. */
+  public record Address(String field, String url) {}
+
+  /** Stripe's placeholder, which no URI may contain as it is. */
+  private static final String SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}";
+
+  private static final int MAX_ADDRESS_CHARACTERS = 2_000;
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+  private static final int NO_PORT = -1;
+
+  private final Set<String> origins;
+
+  /**
+   * Allows addresses of these origins.
+   *
+   * @param origins the platform's own, and those of front ends on other hosts; blank ones count for
+   *     nothing
+   */
+  public ReturnAddresses(Collection<String> origins) {
+    this.origins =
+        origins.stream()
+            .map(String::strip)
+            .filter(origin -> !origin.isEmpty())
+            .map(origin ->
+                origin(origin)
+                    .orElseThrow(() -> new IllegalArgumentException("no origin: " + origin)))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Requires all addresses to be ours.
+   *
+   * @throws RuleViolation 400 with {@code not-allowed} or {@code wrong-format} for each that is not
+   */
+  public void require(Address... addresses) {
+    List<FieldError> errors = new ArrayList<>();
+    for (Address address : addresses) {
+      check(address.field(), address.url(), errors);
+    }
+    if (!errors.isEmpty()) {
+      throw CommonProblem.INVALID_REQUEST.violation(errors);
+    }
+  }
+
+  private void check(String field, String url, List<FieldError> errors) {
+    Optional<String> origin =
+        url.length() > MAX_ADDRESS_CHARACTERS ? Optional.empty() : origin(url);
+    if (origin.isEmpty()) {
+      errors.add(FieldProblem.WRONG_FORMAT.at(field));
+    } else if (!origins.contains(origin.get())) {
+      errors.add(FieldProblem.NOT_ALLOWED.at(field));
+    }
+  }
+
+  private static Optional<String> origin(String url) {
+    try {
+      URI uri = new URI(url.replace(SESSION_PLACEHOLDER, "session"));
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      boolean web = scheme.equals("http") || scheme.equals("https");
+      if (!web || uri.getHost() == null || uri.getRawUserInfo() != null) {
+        return Optional.empty();
+      }
+      int standard = scheme.equals("http") ? HTTP_PORT : HTTPS_PORT;
+      int port = uri.getPort() == NO_PORT ? standard : uri.getPort();
+      return Optional.of(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port);
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

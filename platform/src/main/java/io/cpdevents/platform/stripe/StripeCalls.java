@@ -1,0 +1,140 @@
+package io.cpdevents.platform.stripe;
+
+import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.StripeException;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Limits every call to Stripe: how many at once, how long, and whether at all while Stripe is down.
+ * It does not retry: the library does, with the same idempotency key.
+ */
+public final class StripeCalls implements DisposableBean {
+
+  /** A call of Stripe's library. */
+  @FunctionalInterface
+  public interface Call<T> {
+    /** Calls Stripe. */
+    T make() throws StripeException;
+  }
+
+  /** The name of the bulkhead and of the breaker, also in metrics. */
+  private static final String NAME = "stripe";
+
+  private static final int MAX_CONCURRENT_CALLS = 32;
+  private static final Duration MAX_WAIT_FOR_PERMIT_TIME = Duration.ofSeconds(2);
+
+  /** Less than the library's own three tries take: whoever waits gets an answer in time. */
+  private static final Duration MAX_CALL_TIME = Duration.ofSeconds(30);
+
+  private static final int BREAKER_WINDOW_CALLS = 20;
+  private static final int MIN_BREAKER_CALLS = 10;
+  private static final int BREAKER_FAILURES_PERCENT = 60;
+  private static final Duration BREAKER_OPEN_TIME = Duration.ofSeconds(5);
+  private static final int BREAKER_TRIAL_CALLS = 3;
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int CONFLICT = 409;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int CLIENT_ERRORS_FROM = 400;
+  private static final int SERVER_ERRORS_FROM = 500;
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Bulkhead bulkhead;
+  private final CircuitBreaker breaker;
+
+  StripeCalls(BulkheadRegistry bulkheads, CircuitBreakerRegistry breakers) {
+    this.bulkhead =
+        bulkheads.bulkhead(
+            NAME,
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(MAX_CONCURRENT_CALLS)
+                .maxWaitDuration(MAX_WAIT_FOR_PERMIT_TIME)
+                .build());
+    this.breaker =
+        breakers.circuitBreaker(
+            NAME,
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(BREAKER_WINDOW_CALLS)
+                .minimumNumberOfCalls(MIN_BREAKER_CALLS)
+                .failureRateThreshold(BREAKER_FAILURES_PERCENT)
+                .waitDurationInOpenState(BREAKER_OPEN_TIME)
+                .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIAL_CALLS)
+                .automaticTransitionFromOpenToHalfOpenEnabled(false)
+                .ignoreException(
+                    failure -> failure instanceof StripeRefused || failure instanceof StripeBusy)
+                .build());
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param operation its name, for people
+   * @throws StripeUnavailable when the outcome is not known
+   * @throws StripeRefused when Stripe has refused for good
+   */
+  public <T> T make(String operation, Call<T> call) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(operation + " must not be called inside a transaction");
+    }
+    try {
+      return bulkhead.executeSupplier(() -> breaker.executeSupplier(() -> inTime(operation, call)));
+    } catch (BulkheadFullException | CallNotPermittedException e) {
+      throw new StripeBusy(operation, e);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    threads.shutdownNow();
+  }
+
+  private <T> T inTime(String operation, Call<T> call) {
+    Future<T> answer = threads.submit(call::make);
+    try {
+      return answer.get(MAX_CALL_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new StripeUnavailable(operation, e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new StripeUnavailable(operation, e);
+    } catch (ExecutionException e) {
+      throw translated(operation, e.getCause());
+    }
+  }
+
+  private static RuntimeException translated(String operation, @Nullable Throwable cause) {
+    if (!(cause instanceof StripeException stripe) || cause instanceof ApiConnectionException) {
+      return new StripeUnavailable(operation, cause);
+    }
+    Integer status = stripe.getStatusCode();
+    if (status == null || status < CLIENT_ERRORS_FROM || status >= SERVER_ERRORS_FROM) {
+      return new StripeUnavailable(operation, stripe);
+    }
+    return switch (status) {
+      // Our key is wrong: an operator mends it, and until then nothing is given up.
+      case UNAUTHORIZED, FORBIDDEN -> new StripeUnavailable(operation, stripe);
+      case CONFLICT, TOO_MANY_REQUESTS -> new StripeBusy(operation, stripe);
+      default -> new StripeRefused(operation, status, stripe.getCode(), stripe);
+    };
+  }
+}

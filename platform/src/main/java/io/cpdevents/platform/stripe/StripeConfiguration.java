@@ -1,0 +1,47 @@
+package io.cpdevents.platform.stripe;
+
+import com.stripe.Stripe;
+import com.stripe.StripeClient;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The one client of Stripe's library and its limits, in services that have a key. */
+@AutoConfiguration(
+    afterName = {
+      "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
+      "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration"
+    })
+@ConditionalOnClass(StripeClient.class)
+@ConditionalOnProperty("cpd.stripe.api-key")
+@EnableConfigurationProperties(StripeSettings.class)
+public class StripeConfiguration {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
+
+  /** The one layer that retries; its retries carry the same idempotency key. */
+  private static final int MAX_NETWORK_RETRIES = 2;
+
+  @Bean
+  StripeClient stripeClient(StripeSettings settings) {
+    Stripe.enableTelemetry = false;
+    return StripeClient.builder()
+        .setApiKey(settings.apiKey())
+        .setApiBase(settings.apiBase())
+        .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+        .setReadTimeout((int) READ_TIMEOUT.toMillis())
+        .setMaxNetworkRetries(MAX_NETWORK_RETRIES)
+        .build();
+  }
+
+  @Bean
+  StripeCalls stripeCalls(BulkheadRegistry bulkheads, CircuitBreakerRegistry breakers) {
+    return new StripeCalls(bulkheads, breakers);
+  }
+}
