@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 public final class SharedPlatform {
 
   private static final LocalPlatform PLATFORM = start();
-  private static final DocumentCheck DOCUMENT =
-      new DocumentCheck(PLATFORM.address().gatewayUrl());
+  private static final DocumentCheck DOCUMENT = new DocumentCheck(PLATFORM.address().gatewayUrl());
   private static final World WORLD = World.at(PLATFORM.address()).heardBy(DOCUMENT);
 
   private SharedPlatform() {}

@@ -1,7 +1,7 @@
 package io.cpdevents.accounts.auditlog;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.accounts.auditlog.AuditEntry.ChainHead;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package io.cpdevents.accounts.passwords;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.error.RuleViolation;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;

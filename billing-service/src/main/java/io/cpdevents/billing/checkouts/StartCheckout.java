@@ -1,6 +1,5 @@
 package io.cpdevents.billing.checkouts;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.customers.EnsureCustomer;
 import io.cpdevents.billing.payments.LockPayment;
@@ -19,6 +18,7 @@ import io.cpdevents.platform.http.ReturnAddresses.Address;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

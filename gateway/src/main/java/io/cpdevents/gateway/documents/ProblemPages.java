@@ -63,25 +63,25 @@ final class ProblemPages {
 
   private static String page(String title, String main) {
     return """
-      <!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <meta name="color-scheme" content="light dark">
-          <title>%s · CPD Events API</title>
-          <link rel="icon" href="/pages/icon.svg" type="image/svg+xml">
-          <link rel="stylesheet" href="/pages/page.css">
-        </head>
-        <body>
-          <header><span class="brand">CPD Events API</span></header>
-          <main>
-      %s
-            <p><a href="/problems">All codes</a> · <a href="/docs">The API's documentation</a></p>
-          </main>
-        </body>
-      </html>
-      """
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>%s · CPD Events API</title>
+        <link rel="icon" href="/pages/icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="/pages/page.css">
+      </head>
+      <body>
+        <header><span class="brand">CPD Events API</span></header>
+        <main>
+    %s
+          <p><a href="/problems">All codes</a> · <a href="/docs">The API's documentation</a></p>
+        </main>
+      </body>
+    </html>
+    """
         .formatted(escaped(title), main.stripTrailing());
   }
 

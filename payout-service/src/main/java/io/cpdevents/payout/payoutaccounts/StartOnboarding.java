@@ -1,11 +1,11 @@
 package io.cpdevents.payout.payoutaccounts;
 
 import io.cpdevents.payout.PayoutProblem;
-import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.payout.stripe.PayoutAccounts;
 import io.cpdevents.payout.stripe.PayoutAccounts.OnboardingLink;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.http.ReturnAddresses;
 import io.cpdevents.platform.http.WebUrl;
@@ -98,7 +98,8 @@ public class StartOnboarding {
           command.returnUrl(),
           refreshUrl(command.organizationId()));
     } catch (StripeRefused refused) {
-      throw PayoutProblem.PAYOUT_ACCOUNT_REFUSED.violation("Stripe does not make this account: " + refused.code() + ".");
+      throw PayoutProblem.PAYOUT_ACCOUNT_REFUSED.violation(
+          "Stripe does not make this account: " + refused.code() + ".");
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }

@@ -70,8 +70,7 @@ final class ApiDocument {
                         new Operation(
                             operation.getKey().toUpperCase(Locale.ROOT),
                             path.getKey(),
-                            Pattern.compile(
-                                path.getKey().replaceAll("\\{[^}]+}", "[^/]+")),
+                            Pattern.compile(path.getKey().replaceAll("\\{[^}]+}", "[^/]+")),
                             operation.getValue()));
                   }
                 }));

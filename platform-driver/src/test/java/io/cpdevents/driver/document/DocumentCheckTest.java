@@ -38,7 +38,8 @@ class DocumentCheckTest {
 
     assertThat(check.newFaults()).isEmpty();
     assertThat(check.unseenOperations()).isEmpty();
-    assertThat(check.summary()).contains("operations  1 of 1", "statuses    2 of 2", "codes       1 of 1");
+    assertThat(check.summary())
+        .contains("operations  1 of 1", "statuses    2 of 2", "codes       1 of 1");
   }
 
   @Test

@@ -193,7 +193,7 @@ class ProblemsIT {
           get  | /api/v1/public                    | public       | []
           post | /api/v1/things                    | account      | []
           get  | /api/v1/organizations/{organizationId}/things | organization | ["owner","admin"]
-          get  | /api/v1/ops/things                | platform     | ["platform-finance"]
+          get  | /api/v1/ops/things                | platform     | ["platform-admin","platform-finance"]
           get  | /api/v1/forgotten                 |              | []
           """)
   void the_openapi_document_shows_who_may_call(
@@ -270,7 +270,7 @@ class ProblemsIT {
   @Test
   void the_openapi_document_says_what_is_always_there_and_what_may_be_null() {
     JsonNode schemas = api.get("/v3/api-docs").body().at("/components/schemas");
-    assertThat(schemas.at("/NewThing/required").toString()).isEqualTo("[\"name\",\"mode\"]");
+    assertThat(schemas.at("/NewThing/required").toString()).isEqualTo("[\"mode\",\"name\"]");
     assertThat(schemas.at("/Thing/required").toString()).isEqualTo("[\"id\",\"name\"]");
     assertThat(schemas.at("/NewThing/properties/price").toString()).contains("\"null\"");
   }

@@ -236,7 +236,8 @@ class OrganizeEventsIT {
     assertThat(patch.path("requestBody").toString()).contains("EventPatch");
     for (String cancellation :
         List.of(
-            "/api/v1/events/{eventId}/cancellation", "/api/v1/registrations/{registrationId}/cancellation")) {
+            "/api/v1/events/{eventId}/cancellation",
+            "/api/v1/registrations/{registrationId}/cancellation")) {
       JsonNode key =
           paths
               .path(cancellation)
@@ -250,10 +251,10 @@ class OrganizeEventsIT {
     JsonNode schemas = document.at("/components/schemas");
     assertThat(schemas.at("/EventPatch/properties").has("capacity")).isTrue();
     assertThat(schemas.path("EventPatch").has("required")).isFalse();
-    assertThat(schemas.at("/TicketTypeTerms").has("required")).isTrue();
-    assertThat(schemas.at("/CancellationRequest").has("required")).isFalse();
-    assertThat(schemas.at("/CancellationRequest").toString()).contains("by-policy");
-    assertThat(schemas.at("/TicketView/properties/status").toString()).contains("disputed");
+    assertThat(schemas.at("/NewTicketType").has("required")).isTrue();
+    assertThat(schemas.at("/NewCancellation").has("required")).isFalse();
+    assertThat(schemas.at("/NewCancellation").toString()).contains("by-policy");
+    assertThat(schemas.at("/Ticket/properties/status").toString()).contains("disputed");
   }
 
   @Test

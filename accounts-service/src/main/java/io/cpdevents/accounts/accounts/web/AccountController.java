@@ -1,6 +1,5 @@
 package io.cpdevents.accounts.accounts.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.accounts.EmailAddress;
@@ -16,6 +15,7 @@ import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;

@@ -1,7 +1,5 @@
 package io.cpdevents.accounts.sessions.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.accounts.EmailAddress;
@@ -15,6 +13,7 @@ import io.cpdevents.accounts.sessions.RevokeOtherSessions;
 import io.cpdevents.accounts.sessions.RevokeSession;
 import io.cpdevents.accounts.sessions.SessionQueries;
 import io.cpdevents.accounts.sessions.SessionView;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
@@ -23,11 +22,13 @@ import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -40,6 +41,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @Tag(name = "Sessions", description = "Logging in and out, and where one is logged in.")
@@ -83,7 +85,11 @@ class SessionController {
     this.cookie = cookie;
   }
 
-  @Refuses({AccountsProblem.INVALID_CREDENTIALS, AccountsProblem.EMAIL_UNVERIFIED, AccountsProblem.SERVER_BUSY})
+  @Refuses({
+    AccountsProblem.INVALID_CREDENTIALS,
+    AccountsProblem.EMAIL_UNVERIFIED,
+    AccountsProblem.SERVER_BUSY
+  })
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(
       summary = "Log in; the token is set as a cookie, and also answered to who sends no Origin")
@@ -142,9 +148,11 @@ class SessionController {
   @Operation(summary = "End all of my sessions but this one: scope=others")
   @DeleteMapping
   @AccountEndpoint
-  ResponseEntity<Void> endOtherSessions(@RequestParam String scope, Caller caller) {
+  ResponseEntity<Void> endOtherSessions(
+      @RequestParam @Schema(allowableValues = SCOPE_OTHERS) String scope, Caller caller) {
     if (!scope.equals(SCOPE_OTHERS)) {
-      throw FieldProblem.WRONG_TYPE.on("scope");
+      throw CommonProblem.INVALID_REQUEST.violation(
+          List.of(FieldProblem.WRONG_TYPE.at("scope", List.of(SCOPE_OTHERS))));
     }
     revokeOtherSessions.handle(caller.accountId(), caller.sessionId());
     return ResponseEntity.noContent().build();

@@ -1,16 +1,16 @@
 package io.cpdevents.billing.checkouts.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.Operation;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.billing.checkouts.StartCheckout;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
-import io.swagger.v3.oas.annotations.tags.Tag;
-import io.cpdevents.billing.checkouts.StartCheckout;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -48,16 +48,24 @@ class CheckoutController {
   /** The answer is never stored: whoever has the address can see what is paid for. */
   @Operation(summary = "Get the address of Stripe's page on which a payment is made")
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
-  @Refuses({BillingProblem.PAYMENT_NOT_FOUND, BillingProblem.PAYMENT_CAPTURED, BillingProblem.PAYMENT_PROCESSING, BillingProblem.PAYMENT_CANCELLED, BillingProblem.HOLD_EXPIRED, BillingProblem.CHECKOUT_REFUSED})
+  @Refuses({
+    BillingProblem.PAYMENT_NOT_FOUND,
+    BillingProblem.PAYMENT_CAPTURED,
+    BillingProblem.PAYMENT_PROCESSING,
+    BillingProblem.PAYMENT_CANCELLED,
+    BillingProblem.HOLD_EXPIRED,
+    BillingProblem.CHECKOUT_REFUSED
+  })
   @PostMapping("/payments/{paymentId}/checkout")
   @AccountEndpoint
   @NeverStored
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<StartCheckout.Page> startCheckout(
       Caller caller, @PathVariable UUID paymentId, @RequestBody @Valid CheckoutRequest request) {
-    StartCheckout.Page page = startCheckout.handle(
-        new StartCheckout.Command(
-            caller.accountId(), paymentId, request.successUrl(), request.cancelUrl()));
+    StartCheckout.Page page =
+        startCheckout.handle(
+            new StartCheckout.Command(
+                caller.accountId(), paymentId, request.successUrl(), request.cancelUrl()));
     return ResponseEntity.created(URI.create(page.url())).body(page);
   }
 }

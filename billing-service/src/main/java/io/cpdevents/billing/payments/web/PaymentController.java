@@ -2,8 +2,6 @@ package io.cpdevents.billing.payments.web;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentView;
 import io.cpdevents.platform.security.AccountEndpoint;
@@ -12,6 +10,8 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -58,7 +58,8 @@ class PaymentController {
   @Operation(summary = "The payments to an organization")
   @GetMapping("/organizations/{organizationId}/payments")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  Page<PaymentView> listOrganizationPayments(Caller caller, @PathVariable UUID organizationId, PageRequest page) {
+  Page<PaymentView> listOrganizationPayments(
+      Caller caller, @PathVariable UUID organizationId, PageRequest page) {
     return queries.ofOrganization(caller, organizationId, page);
   }
 }

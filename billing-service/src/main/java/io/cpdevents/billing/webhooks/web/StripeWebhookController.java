@@ -1,12 +1,12 @@
 package io.cpdevents.billing.webhooks.web;
 
-import io.swagger.v3.oas.annotations.Operation;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.billing.webhooks.ReceiveStripeEvent;
 import io.cpdevents.billing.webhooks.WebhookEndpoint;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,7 +30,11 @@ class StripeWebhookController {
   }
 
   @Operation(summary = "Receive an event of the platform's account")
-  @Refuses({BillingProblem.WEBHOOK_DISABLED, BillingProblem.SIGNATURE_INVALID, BillingProblem.PAYLOAD_INVALID})
+  @Refuses({
+    BillingProblem.WEBHOOK_DISABLED,
+    BillingProblem.SIGNATURE_INVALID,
+    BillingProblem.PAYLOAD_INVALID
+  })
   @PostMapping("/webhooks/stripe")
   @PublicEndpoint
   @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -41,7 +45,11 @@ class StripeWebhookController {
   }
 
   @Operation(summary = "Receive an event of a connected account")
-  @Refuses({BillingProblem.WEBHOOK_DISABLED, BillingProblem.SIGNATURE_INVALID, BillingProblem.PAYLOAD_INVALID})
+  @Refuses({
+    BillingProblem.WEBHOOK_DISABLED,
+    BillingProblem.SIGNATURE_INVALID,
+    BillingProblem.PAYLOAD_INVALID
+  })
   @PostMapping("/webhooks/stripe-connect")
   @PublicEndpoint
   @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -1,9 +1,7 @@
 package io.cpdevents.notification.mails.web;
 
-import io.cpdevents.notification.Refuses;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.notification.NotificationProblem;
+import io.cpdevents.notification.Refuses;
 import io.cpdevents.notification.mails.Mail;
 import io.cpdevents.notification.mails.MailQueries;
 import io.cpdevents.notification.mails.ResendMail;
@@ -13,6 +11,8 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,11 @@ class MailController {
 
   /** Sends a mail once more; it says how things are now: owner and admin. */
   @Operation(summary = "Send a mail once more")
-  @Refuses({NotificationProblem.MAIL_NOT_FOUND, NotificationProblem.MAIL_UNDER_WAY, NotificationProblem.RESENT_TOO_OFTEN})
+  @Refuses({
+    NotificationProblem.MAIL_NOT_FOUND,
+    NotificationProblem.MAIL_UNDER_WAY,
+    NotificationProblem.RESENT_TOO_OFTEN
+  })
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/api/v1/mails/{mailId}/resend")
   @ResponseStatus(HttpStatus.CREATED)
@@ -64,8 +68,7 @@ class MailController {
             .map(Mail::organizationId)
             .orElseThrow(() -> NotificationProblem.MAIL_NOT_FOUND.violation());
     caller.requireRole(organizationId, NotificationProblem.MAIL_NOT_FOUND, OrganizationRole.ADMIN);
-    MailView resent =
-        MailView.of(resendMail.handle(new ResendMail.Command(mailId, intent.id())));
+    MailView resent = MailView.of(resendMail.handle(new ResendMail.Command(mailId, intent.id())));
     return ResponseEntity.created(URI.create("/api/v1/mails/" + resent.id())).body(resent);
   }
 }

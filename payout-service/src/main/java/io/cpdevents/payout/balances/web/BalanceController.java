@@ -1,15 +1,15 @@
 package io.cpdevents.payout.balances.web;
 
-import io.cpdevents.platform.error.FieldProblem;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import io.cpdevents.payout.balances.BalanceQueries;
 import io.cpdevents.payout.balances.EntryView;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Pattern;
 import java.util.Currency;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.cpdevents.registration.events.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.CancelEvent;
 import io.cpdevents.registration.text.Prose;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;

@@ -1,12 +1,12 @@
 package io.cpdevents.registration.events.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.text.OneLine;
 import io.cpdevents.registration.text.Prose;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;

@@ -1,19 +1,19 @@
 package io.cpdevents.registration.events.web;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.registration.RegistrationProblem;
-import io.cpdevents.registration.Refuses;
-import io.swagger.v3.oas.annotations.tags.Tag;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.CancelEvent;
 import io.cpdevents.registration.events.EventCancellationQueries;
 import io.cpdevents.registration.events.EventCancellationView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -40,7 +40,11 @@ class EventCancellationController {
   }
 
   @Operation(summary = "Cancel an event and refund every registration")
-  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.EVENT_OVER})
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.EVENT_OVER
+  })
   @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @RequiresIdempotencyKey

@@ -1,13 +1,7 @@
 package io.cpdevents.registration.events.web;
 
-import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.registration.RegistrationProblem;
-import io.cpdevents.registration.Refuses;
-import io.swagger.v3.oas.annotations.Operation;
-import org.springframework.web.bind.annotation.ResponseStatus;
-import org.springframework.http.HttpStatus;
-import io.swagger.v3.oas.annotations.tags.Tag;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
@@ -16,20 +10,25 @@ import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.ChangeEvent;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventQueries;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.EventView;
 import io.cpdevents.registration.events.PublishEvent;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -38,6 +37,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -107,7 +107,12 @@ class EventController {
   }
 
   @Operation(summary = "Change an event")
-  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.CAPACITY_BELOW_TAKEN, RegistrationProblem.INCOMPLETE})
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.CAPACITY_BELOW_TAKEN,
+    RegistrationProblem.INCOMPLETE
+  })
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = EventTerms.class)))
@@ -119,7 +124,11 @@ class EventController {
   }
 
   @Operation(summary = "Put an event on sale")
-  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.INCOMPLETE})
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.INCOMPLETE
+  })
   @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/publication")

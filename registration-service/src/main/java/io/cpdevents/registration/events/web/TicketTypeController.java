@@ -1,23 +1,23 @@
 package io.cpdevents.registration.events.web;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.registration.RegistrationProblem;
-import io.cpdevents.registration.Refuses;
-import io.swagger.v3.oas.annotations.tags.Tag;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.MergePatch;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.AddTicketType;
 import io.cpdevents.registration.events.ChangeTicketType;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import io.cpdevents.registration.events.RemoveTicketType;
 import io.cpdevents.registration.events.TicketTypeTerms;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.UUID;
@@ -56,7 +56,11 @@ class TicketTypeController {
   }
 
   @Operation(summary = "Add a ticket type to an event")
-  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.TOO_MANY_TICKET_TYPES})
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.TOO_MANY_TICKET_TYPES
+  })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/ticket-types")
@@ -72,7 +76,13 @@ class TicketTypeController {
   }
 
   @Operation(summary = "Change a ticket type")
-  @Refuses({RegistrationProblem.TICKET_TYPE_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.QUOTA_BELOW_TAKEN, RegistrationProblem.CAPACITY_BELOW_TAKEN, RegistrationProblem.INCOMPLETE})
+  @Refuses({
+    RegistrationProblem.TICKET_TYPE_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.QUOTA_BELOW_TAKEN,
+    RegistrationProblem.CAPACITY_BELOW_TAKEN,
+    RegistrationProblem.INCOMPLETE
+  })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -87,7 +97,12 @@ class TicketTypeController {
   }
 
   @Operation(summary = "Remove a ticket type that nobody has booked")
-  @Refuses({RegistrationProblem.TICKET_TYPE_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.TICKET_TYPE_IN_USE, RegistrationProblem.INCOMPLETE})
+  @Refuses({
+    RegistrationProblem.TICKET_TYPE_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.TICKET_TYPE_IN_USE,
+    RegistrationProblem.INCOMPLETE
+  })
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @DeleteMapping("/ticket-types/{ticketTypeId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)

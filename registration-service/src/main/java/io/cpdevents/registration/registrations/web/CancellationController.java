@@ -1,19 +1,19 @@
 package io.cpdevents.registration.registrations.web;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.registration.RegistrationProblem;
-import io.cpdevents.registration.Refuses;
-import io.swagger.v3.oas.annotations.tags.Tag;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.CancelTickets;
 import io.cpdevents.registration.registrations.CancellationPreview;
 import io.cpdevents.registration.registrations.PreviewCancellation;
 import io.cpdevents.registration.registrations.RegistrationView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,7 +39,13 @@ class CancellationController {
   }
 
   @Operation(summary = "What a cancellation would give back")
-  @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND, RegistrationProblem.TICKET_NOT_FOUND, RegistrationProblem.ALREADY_CANCELLED, RegistrationProblem.HOLD_IS_WHOLE, RegistrationProblem.EVENT_STARTED})
+  @Refuses({
+    RegistrationProblem.REGISTRATION_NOT_FOUND,
+    RegistrationProblem.TICKET_NOT_FOUND,
+    RegistrationProblem.ALREADY_CANCELLED,
+    RegistrationProblem.HOLD_IS_WHOLE,
+    RegistrationProblem.EVENT_STARTED
+  })
   @RefusesCommonly({CommonProblem.WRONG_STATE})
   @AccountEndpoint
   @PostMapping("/cancellation-preview")
@@ -48,12 +54,19 @@ class CancellationController {
       @RequestBody(required = false) @Nullable @Valid CancellationPreviewRequest request,
       Caller caller) {
     return previewCancellation.handle(
-        Objects.requireNonNullElse(request, CancellationPreviewRequest.OF_ALL).toCommand(registrationId),
+        Objects.requireNonNullElse(request, CancellationPreviewRequest.OF_ALL)
+            .toCommand(registrationId),
         caller);
   }
 
   @Operation(summary = "Cancel a registration or some of its tickets")
-  @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND, RegistrationProblem.TICKET_NOT_FOUND, RegistrationProblem.ALREADY_CANCELLED, RegistrationProblem.HOLD_IS_WHOLE, RegistrationProblem.EVENT_STARTED})
+  @Refuses({
+    RegistrationProblem.REGISTRATION_NOT_FOUND,
+    RegistrationProblem.TICKET_NOT_FOUND,
+    RegistrationProblem.ALREADY_CANCELLED,
+    RegistrationProblem.HOLD_IS_WHOLE,
+    RegistrationProblem.EVENT_STARTED
+  })
   @RefusesCommonly({CommonProblem.WRONG_STATE, CommonProblem.ROLE_MISSING})
   @AccountEndpoint
   @RequiresIdempotencyKey
@@ -64,7 +77,8 @@ class CancellationController {
       Caller caller,
       Intent intent) {
     return cancelTickets.handle(
-        Objects.requireNonNullElse(request, CancellationRequest.OF_ALL).toCommand(intent.id(), registrationId),
+        Objects.requireNonNullElse(request, CancellationRequest.OF_ALL)
+            .toCommand(intent.id(), registrationId),
         caller);
   }
 }

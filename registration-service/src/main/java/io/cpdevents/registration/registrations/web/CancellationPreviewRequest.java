@@ -1,8 +1,8 @@
 package io.cpdevents.registration.registrations.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.PreviewCancellation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;

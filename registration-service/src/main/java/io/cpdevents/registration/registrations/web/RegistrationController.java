@@ -1,13 +1,7 @@
 package io.cpdevents.registration.registrations.web;
 
-import org.springframework.web.bind.annotation.ResponseStatus;
-import org.springframework.http.HttpStatus;
-import io.swagger.v3.oas.annotations.Operation;
-import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.registration.RegistrationProblem;
-import io.cpdevents.registration.Refuses;
-import io.swagger.v3.oas.annotations.tags.Tag;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -16,21 +10,27 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.HistoryEntry;
 import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.Quote;
 import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.RegistrationQueries;
 import io.cpdevents.registration.registrations.RegistrationView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Quotes and registrations over HTTP. */
@@ -51,7 +51,16 @@ class RegistrationController {
   }
 
   @Operation(summary = "What tickets cost")
-  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.TICKET_TYPE_NOT_FOUND, RegistrationProblem.SALES_CLOSED, RegistrationProblem.QUANTITY_TOO_LOW, RegistrationProblem.QUANTITY_TOO_HIGH, RegistrationProblem.PROMO_INVALID, RegistrationProblem.TOTAL_BELOW_MINIMUM})
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.TICKET_TYPE_NOT_FOUND,
+    RegistrationProblem.SALES_CLOSED,
+    RegistrationProblem.QUANTITY_TOO_LOW,
+    RegistrationProblem.QUANTITY_TOO_HIGH,
+    RegistrationProblem.PROMO_INVALID,
+    RegistrationProblem.TOTAL_BELOW_MINIMUM
+  })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @PublicEndpoint
   @PostMapping("/events/{eventId}/quotes")
@@ -59,8 +68,22 @@ class RegistrationController {
     return quoteTickets.handle(request.toCommand(eventId));
   }
 
-  @Operation(summary = "Register for an event: held until it is paid, or confirmed at once when it is free")
-  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.EVENT_CANCELLED, RegistrationProblem.TICKET_TYPE_NOT_FOUND, RegistrationProblem.SALES_CLOSED, RegistrationProblem.QUANTITY_TOO_LOW, RegistrationProblem.QUANTITY_TOO_HIGH, RegistrationProblem.PROMO_INVALID, RegistrationProblem.TOTAL_BELOW_MINIMUM, RegistrationProblem.SOLD_OUT, RegistrationProblem.ACCOUNT_LIMIT_REACHED, RegistrationProblem.EVENT_CHANGED})
+  @Operation(
+      summary =
+          "Register for an event: held until it is paid, or confirmed at once when it is free")
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.TICKET_TYPE_NOT_FOUND,
+    RegistrationProblem.SALES_CLOSED,
+    RegistrationProblem.QUANTITY_TOO_LOW,
+    RegistrationProblem.QUANTITY_TOO_HIGH,
+    RegistrationProblem.PROMO_INVALID,
+    RegistrationProblem.TOTAL_BELOW_MINIMUM,
+    RegistrationProblem.SOLD_OUT,
+    RegistrationProblem.ACCOUNT_LIMIT_REACHED,
+    RegistrationProblem.EVENT_CHANGED
+  })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @ResponseStatus(HttpStatus.CREATED)
   @AccountEndpoint
@@ -94,7 +117,8 @@ class RegistrationController {
   @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND})
   @AccountEndpoint
   @GetMapping("/registrations/{registrationId}/history")
-  Page<HistoryEntry> listRegistrationHistory(@PathVariable UUID registrationId, Caller caller, PageRequest page) {
+  Page<HistoryEntry> listRegistrationHistory(
+      @PathVariable UUID registrationId, Caller caller, PageRequest page) {
     return queries.history(registrationId, caller, page);
   }
 
@@ -102,7 +126,8 @@ class RegistrationController {
   @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   @GetMapping("/events/{eventId}/registrations")
-  Page<RegistrationView> listEventRegistrations(@PathVariable UUID eventId, Caller caller, PageRequest page) {
+  Page<RegistrationView> listEventRegistrations(
+      @PathVariable UUID eventId, Caller caller, PageRequest page) {
     return queries.ofEvent(eventId, caller, page);
   }
 }
