@@ -53,6 +53,7 @@ public final class RequestFilter implements Filter {
     HttpServletRequest incoming = (HttpServletRequest) request;
     HttpServletResponse outgoing = (HttpServletResponse) response;
     RequestTrace trace = RequestTrace.begin(incoming);
+    incoming.setAttribute(ProblemBody.TRACE_ID_ATTRIBUTE, trace.traceId());
     MDC.put(CORRELATION_ID, trace.correlationId());
     MDC.put(TRACE_ID, trace.traceId());
     outgoing.setHeader(RequestTrace.CORRELATION_HEADER, trace.correlationId());

@@ -34,6 +34,9 @@ public final class ProblemBody {
     }
   }
 
+  /** The attribute of a request that has its trace's id, for refusals that no filter sees. */
+  public static final String TRACE_ID_ATTRIBUTE = ProblemBody.class.getName() + ".traceId";
+
   /** The content type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -25,6 +25,10 @@ final class ProblemValve extends ErrorReportValve {
     this.publicUrl = publicUrl;
   }
 
+  private static @Nullable String traceId(Request request) {
+    return request.getAttribute(ProblemBody.TRACE_ID_ATTRIBUTE) instanceof String id ? id : null;
+  }
+
   @Override
   protected void report(Request request, Response response, @Nullable Throwable throwable) {
     int status = response.getStatus();
@@ -42,7 +46,7 @@ final class ProblemValve extends ErrorReportValve {
     }
     byte[] body =
         ProblemBody.ofStatus(
-            new ProblemBody.Asked(publicUrl, String.valueOf(request.getRequestURI()), null),
+            new ProblemBody.Asked(publicUrl, String.valueOf(request.getRequestURI()), traceId(request)),
             status);
     response.setContentType(ProblemBody.MEDIA_TYPE);
     response.setContentLength(body.length);

@@ -1,5 +1,7 @@
 package io.cpdevents.platform.documents;
 
+import static java.util.stream.Collectors.joining;
+
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
@@ -59,11 +61,15 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
     return operation;
   }
 
+  /** What a common code means is said once, in {@code x-problems} and at its {@code type}. */
+  private static String line(ProblemCode code) {
+    return code instanceof CommonProblem
+        ? "`%s`".formatted(code.code())
+        : "`%s`: %s".formatted(code.code(), code.meaning());
+  }
+
   private static ApiResponse response(List<ProblemCode> codes) {
-    String description =
-        codes.stream()
-            .map(code -> "`%s`: %s".formatted(code.code(), code.meaning()))
-            .collect(Collectors.joining("\n\n"));
+    String description = codes.stream().map(DocumentedProblems::line).collect(joining("\n\n"));
     Schema<?> narrowed = new JsonSchema();
     narrowed.addProperty("code", oneOf("Why.", codes.stream().map(ProblemCode::code)));
     narrowed.setRequired(List.of("code"));
