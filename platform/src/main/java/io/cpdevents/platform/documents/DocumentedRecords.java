@@ -43,7 +43,8 @@ final class DocumentedRecords implements ModelConverter {
       AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
     Schema<?> resolved = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
     if (resolved != null) {
-      String name = Schemas.nameOf(resolved);
+      String referred = Schemas.nameOf(resolved);
+      String name = referred == null ? resolved.getName() : referred;
       Class<?> raw = rawClass(type);
       if (name != null && raw.isRecord()) {
         records.put(name, raw);

@@ -279,7 +279,7 @@ class ProblemsIT {
   void the_openapi_document_shows_the_conventions_of_the_api() {
     String document = api.get("/v3/api-docs").plain();
     assertThat(document)
-        .contains("in-person", "[A-Z]{3}", "\"limit\"", "\"after\"")
+        .contains("in-person", "^[A-Z]{3}$", "\"limit\"", "\"after\"")
         .doesNotContain("IN_PERSON", "currencyCode", "sessionId");
   }
 
