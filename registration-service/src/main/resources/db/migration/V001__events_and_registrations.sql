@@ -36,15 +36,22 @@ CREATE TABLE event_description (
     description text NOT NULL
 );
 
+-- The words of title and venue, as SearchWords makes them. A row of its own for the same reason.
+CREATE TABLE event_search (
+    event_id uuid PRIMARY KEY REFERENCES event,
+    words    tsvector NOT NULL
+);
+
+CREATE INDEX event_search_words ON event_search USING gin (words);
+
 CREATE INDEX event_of_organization ON event (organization_id, created_at DESC, id DESC);
 -- The public list: events that are not over, the soonest to end first.
 CREATE INDEX event_on_sale ON event (ends_at, id) WHERE status = 'published';
-CREATE INDEX event_search ON event USING gin (to_tsvector('simple', title || ' ' || coalesce(venue, '')))
-    WHERE status = 'published';
 
 CREATE TABLE ticket_type (
     id                   uuid PRIMARY KEY,
     event_id             uuid NOT NULL REFERENCES event,
+    version              bigint NOT NULL DEFAULT 1 CHECK (version > 0),
     name                 text NOT NULL,
     price_minor          bigint NOT NULL CHECK (price_minor >= 0),
     quota                integer,

@@ -193,6 +193,28 @@ class CheckoutIT extends BillingJourney {
   }
 
   @Test
+  void who_wants_to_return_to_other_addresses_gets_another_page_and_the_first_is_closed() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String first = openSession(held, payment);
+    String path = "/api/v1/payments/" + payment + "/checkout";
+    String elsewhere =
+        """
+        {"successUrl": "http://localhost:8080/thanks", "cancelUrl": "http://localhost:8080/back"}
+        """;
+    String bearer = TestTokens.bearer(held.accountId());
+    String url = post(path, bearer, elsewhere).expect(201).text("url");
+    assertThat(stripe.sessionOf(url)).isNotEqualTo(first);
+    assertThat(post(path, bearer, elsewhere).expect(201).text("url")).isEqualTo(url);
+    assertThat(stripe.show("checkout/sessions/" + first).path("status").asString())
+        .isEqualTo("expired");
+    assertThat(connection.requests("checkout:" + payment + ":2")).hasSize(1);
+    JsonNode second = stripe.show("checkout/sessions/" + stripe.sessionOf(url));
+    assertThat(second.path("success_url").asString()).isEqualTo("http://localhost:8080/thanks");
+    assertThat(second.path("status").asString()).isEqualTo("open");
+  }
+
+  @Test
   void what_is_paid_or_over_cannot_be_paid_again() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

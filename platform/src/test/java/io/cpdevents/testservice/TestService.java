@@ -20,12 +20,13 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -58,7 +59,10 @@ public class TestService {
 
   /** What {@code POST /api/v1/things} takes. */
   public record NewThing(
-      @NotBlank @Size(max = 20) String name, @NotNull Mode mode, @Nullable Money price) {}
+      @NotBlank @OneLine(max = 20) String name,
+      @NotNull Mode mode,
+      @Nullable Money price,
+      @Nullable Instant at) {}
 
   /** The service's own codes. */
   public enum TestProblem implements ProblemCode {
@@ -97,7 +101,11 @@ public class TestService {
   }
 
   /** A thing. */
-  public record Thing(UUID id, String name) {}
+  public record Thing(UUID id, String name, @Nullable Instant at) {
+    Thing(UUID id, String name) {
+      this(id, name, null);
+    }
+  }
 
   /** Every kind of endpoint. */
   @RestController
@@ -129,7 +137,7 @@ public class TestService {
           .param("id", intent.id())
           .param("name", thing.name())
           .update();
-      return new Thing(intent.id(), thing.name());
+      return new Thing(intent.id(), thing.name(), thing.at());
     }
 
     @PostMapping("/api/v1/secrets")

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Account(
     UUID id,
-    EmailAddress email,
+    String email,
     String name,
     Preferences preferences,
     String passwordHash,
@@ -27,7 +27,7 @@ record Account(
     Instant createdAt,
     Instant changedAt) {
 
-  static Account signedUp(UUID id, EmailAddress email, Proposal proposal, Instant now) {
+  static Account signedUp(UUID id, String email, Proposal proposal, Instant now) {
     return new Account(
         id,
         email,
@@ -88,13 +88,7 @@ record Account(
 
   ProfileChanged toEvent() {
     return new ProfileChanged(
-        id,
-        version,
-        email.value(),
-        name,
-        preferences.locale(),
-        preferences.timeZone(),
-        isVerified());
+        id, version, email, name, preferences.locale(), preferences.timeZone(), isVerified());
   }
 
   @Override

@@ -40,23 +40,23 @@ class Accounts {
                         :emailVerifiedAt, :contested, :version, :createdAt, :changedAt)
                 ON CONFLICT (email) DO NOTHING
                 """)
-            .param("email", account.email().value())
+            .param("email", account.email())
             .param("createdAt", Parameters.instant(account.createdAt()))
             .params(changeable(account))
             .update()
         == 1;
   }
 
-  Optional<Account> find(EmailAddress email) {
+  Optional<Account> find(String email) {
     return jdbc.sql(SELECT + "WHERE email = :email")
-        .param("email", email.value())
+        .param("email", email)
         .query(Accounts::account)
         .optional();
   }
 
-  Optional<Account> lockByEmail(EmailAddress email) {
+  Optional<Account> lockByEmail(String email) {
     return jdbc.sql(SELECT + "WHERE email = :email FOR UPDATE")
-        .param("email", email.value())
+        .param("email", email)
         .query(Accounts::account)
         .optional();
   }
@@ -122,7 +122,7 @@ class Accounts {
   private static Account account(ResultSet row, int index) throws SQLException {
     return new Account(
         Columns.uuid(row, "id"),
-        new EmailAddress(row.getString("email")),
+        row.getString("email"),
         row.getString("name"),
         new Preferences(row.getString("locale"), row.getString("time_zone")),
         row.getString("password_hash"),

@@ -1,10 +1,10 @@
 package io.cpdevents.accounts.accounts;
 
 import io.cpdevents.accounts.AccountsProblem;
-import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -19,9 +19,10 @@ public class ChangeProfile {
   /**
    * What is asked for.
    *
+   * @param seen the version that the person has seen
    * @param change makes the new details from those of the locked account
    */
-  public record Command(UUID accountId, UnaryOperator<ProfileDetails> change) {}
+  public record Command(UUID accountId, IfMatch seen, UnaryOperator<ProfileDetails> change) {}
 
   private final Accounts accounts;
   private final Outbox outbox;
@@ -38,7 +39,8 @@ public class ChangeProfile {
   /**
    * Changes the profile; details that are equal to the present ones change nothing.
    *
-   * @throws RuleViolation 404 {@code account-not-found}, 400 {@code invalid-request}
+   * @throws RuleViolation 404 {@code account-not-found}, 412 {@code changed-meanwhile}, 400 {@code
+   *     invalid-request}
    */
   @Transactional
   public void handle(Command command) {
@@ -46,8 +48,9 @@ public class ChangeProfile {
         accounts
             .lock(command.accountId())
             .orElseThrow(() -> AccountsProblem.ACCOUNT_NOT_FOUND.violation());
+    command.seen().require(account.version());
     ProfileDetails wanted = command.change().apply(account.details());
-    String name = DisplayName.of("name", wanted.name());
+    String name = wanted.name();
     Preferences preferences = Preferences.of(wanted.locale(), wanted.timeZone());
     if (name.equals(account.name()) && preferences.equals(account.preferences())) {
       return;

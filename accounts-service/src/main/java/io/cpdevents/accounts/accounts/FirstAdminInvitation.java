@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.accounts;
 
 import io.cpdevents.accounts.platformroles.GrantFirstAdmin;
+import io.cpdevents.platform.text.EmailAddresses;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ class FirstAdminInvitation implements ApplicationRunner {
 
   private static final Logger log = LoggerFactory.getLogger(FirstAdminInvitation.class);
 
-  private final Optional<EmailAddress> invited;
+  private final Optional<String> invited;
   private final Accounts accounts;
   private final GrantFirstAdmin grantFirstAdmin;
   private final TransactionTemplate transaction;
@@ -30,10 +31,15 @@ class FirstAdminInvitation implements ApplicationRunner {
       Accounts accounts,
       GrantFirstAdmin grantFirstAdmin,
       TransactionTemplate transaction) {
-    this.invited = invited.isBlank() ? Optional.empty() : Optional.of(EmailAddress.of(invited));
+    this.invited = invited.isBlank() ? Optional.empty() : Optional.of(address(invited));
     this.accounts = accounts;
     this.grantFirstAdmin = grantFirstAdmin;
     this.transaction = transaction;
+  }
+
+  private static String address(String invited) {
+    return EmailAddresses.normalForm(invited)
+        .orElseThrow(() -> new IllegalArgumentException("no e-mail address: " + invited));
   }
 
   /**

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Preferences(@Nullable String locale, @Nullable String timeZone) {
 
-  private static final int MAX_LOCALE_LENGTH_CHARACTERS = 35;
   private static final Set<String> TIME_ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
   /**
@@ -32,7 +31,7 @@ public record Preferences(@Nullable String locale, @Nullable String timeZone) {
   private static String canonicalLocale(String locale) {
     try {
       String tag = new Locale.Builder().setLanguageTag(locale).build().toLanguageTag();
-      if (tag.length() > MAX_LOCALE_LENGTH_CHARACTERS || tag.equals("und")) {
+      if (tag.length() > ProfileDetails.MAX_LOCALE_CHARACTERS || tag.equals("und")) {
         throw FieldProblem.INVALID_LOCALE.on("locale");
       }
       return tag;

@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.platform.text.OneLine;
+import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param locale BCP 47, for example {@code en-CA}; null when not chosen
  * @param timeZone IANA, for example {@code America/Toronto}; null when not chosen
  */
-public record ProfileDetails(String name, @Nullable String locale, @Nullable String timeZone) {}
+public record ProfileDetails(
+    @NotBlank @OneLine(max = ProfileDetails.MAX_NAME_CHARACTERS) String name,
+    @Nullable @OneLine(max = ProfileDetails.MAX_LOCALE_CHARACTERS) String locale,
+    @Nullable @OneLine(max = ProfileDetails.MAX_TIME_ZONE_CHARACTERS) String timeZone) {
+
+  public static final int MAX_NAME_CHARACTERS = 200;
+  public static final int MAX_LOCALE_CHARACTERS = 35;
+  public static final int MAX_TIME_ZONE_CHARACTERS = 64;
+}

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.accounts;
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.web.Versioned;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ public class ProfileQueries {
   /** A person's own view of themselves. */
   public record Profile(
       UUID accountId,
+      long version,
       String email,
       String name,
       @Nullable String locale,
       @Nullable String timeZone,
       boolean emailVerified,
       List<String> platformRoles,
-      List<Membership> organizations) {}
+      List<Membership> organizations)
+      implements Versioned {}
 
   /** One organization that the person belongs to. */
   public record Membership(UUID organizationId, String name, String role) {}
@@ -60,7 +63,7 @@ public class ProfileQueries {
             .list();
     return jdbc.sql(
             """
-            SELECT id, email, name, locale, time_zone, email_verified_at IS NOT NULL AS verified
+            SELECT id, version, email, name, locale, time_zone, email_verified_at IS NOT NULL AS verified
               FROM account
              WHERE id = :accountId
             """)
@@ -68,6 +71,7 @@ public class ProfileQueries {
         .query((row, _) ->
             new Profile(
                 Columns.uuid(row, "id"),
+                row.getLong("version"),
                 row.getString("email"),
                 row.getString("name"),
                 row.getString("locale"),

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ProvideAccount {
 
   /** The account that is wanted. */
-  public record Command(EmailAddress email, Password password, String name, PlatformRole role) {}
+  public record Command(String email, Password password, String name, PlatformRole role) {}
 
   private final Accounts accounts;
   private final VerificationMails mails;

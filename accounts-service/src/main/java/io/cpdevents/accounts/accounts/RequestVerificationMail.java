@@ -46,9 +46,9 @@ public class RequestVerificationMail {
    * @param requestId the same for every repetition of one request
    * @throws RuleViolation 429 {@code too-many-requests}
    */
-  public void handle(UUID requestId, EmailAddress email, RequestOrigin origin) {
+  public void handle(UUID requestId, String email, RequestOrigin origin) {
     limits.take(Limit.VERIFICATION_MAIL_ADDRESS, origin.network());
-    limits.take(Limit.VERIFICATION_MAIL_EMAIL, email.value());
+    limits.take(Limit.VERIFICATION_MAIL_EMAIL, email);
     transaction.executeWithoutResult(_ -> {
       accounts
           .lockByEmail(email)

@@ -31,7 +31,7 @@ public class SignUp {
    */
   public record Command(
       UUID requestId,
-      EmailAddress email,
+      String email,
       Password password,
       String name,
       Preferences preferences,
@@ -75,7 +75,7 @@ public class SignUp {
    */
   public void handle(Command command) {
     limits.take(Limit.SIGN_UP_ADDRESS, command.origin().network());
-    limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.email().value());
+    limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.email());
     // The password is hashed even if the address is taken, so that both cases take as long; and
     // outside the transaction, because hashing is slow.
     String passwordHash = passwords.hash(command.password());
@@ -83,7 +83,7 @@ public class SignUp {
     transaction.executeWithoutResult(_ -> signUp(command.requestId(), command.email(), proposal));
   }
 
-  private void signUp(UUID requestId, EmailAddress email, Proposal proposal) {
+  private void signUp(UUID requestId, String email, Proposal proposal) {
     Instant now = clock.instant();
     Account account = Account.signedUp(Ids.next(), email, proposal, now);
     if (accounts.addIfEmailIsFree(account)) {

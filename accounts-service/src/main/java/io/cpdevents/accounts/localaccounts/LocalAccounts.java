@@ -1,6 +1,5 @@
 package io.cpdevents.accounts.localaccounts;
 
-import io.cpdevents.accounts.accounts.EmailAddress;
 import io.cpdevents.accounts.accounts.ProvideAccount;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.SecretText;
@@ -36,9 +35,8 @@ class LocalAccounts implements ApplicationRunner {
     provide("support@cpd.local", "Local Support", PlatformRole.PLATFORM_SUPPORT);
   }
 
-  private void provide(String address, String name, PlatformRole role) {
-    EmailAddress email = EmailAddress.of(address);
+  private void provide(String email, String name, PlatformRole role) {
     provideAccount.handle(
-        new ProvideAccount.Command(email, Password.chosen(password, email.value()), name, role));
+        new ProvideAccount.Command(email, Password.chosen(password, email), name, role));
   }
 }

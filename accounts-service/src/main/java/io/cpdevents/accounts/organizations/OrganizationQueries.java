@@ -7,6 +7,7 @@ import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.platform.web.Versioned;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,9 +21,11 @@ public class OrganizationQueries {
   /**
    * An organization as a member sees it.
    *
+   * @param version rises with each change of the organization
    * @param role the role of the member who asks
    */
-  public record OrganizationView(UUID id, String name, String role, Instant createdAt) {}
+  public record OrganizationView(UUID id, long version, String name, String role, Instant createdAt)
+      implements Versioned {}
 
   /** A person who belongs to an organization. */
   public record MemberView(
@@ -42,7 +45,7 @@ public class OrganizationQueries {
   public OrganizationView of(UUID organizationId, UUID accountId) {
     return jdbc.sql(
             """
-            SELECT o.id, o.name, m.role, o.created_at
+            SELECT o.id, o.version, o.name, m.role, o.created_at
               FROM organization o
               JOIN organization_member m ON m.organization_id = o.id AND m.account_id = :accountId
              WHERE o.id = :organizationId
@@ -52,6 +55,7 @@ public class OrganizationQueries {
         .query((row, _) ->
             new OrganizationView(
                 Columns.uuid(row, "id"),
+                row.getLong("version"),
                 row.getString("name"),
                 row.getString("role"),
                 Columns.instant(row, "created_at")))

@@ -1,11 +1,11 @@
 package io.cpdevents.accounts.organizations;
 
-import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -21,10 +21,14 @@ public class RenameOrganization {
    * What is asked for.
    *
    * @param accountId who asks
+   * @param seen the version that the person has seen
    * @param change makes the new details from those of the locked organization
    */
   public record Command(
-      UUID organizationId, UUID accountId, UnaryOperator<OrganizationDetails> change) {}
+      UUID organizationId,
+      UUID accountId,
+      IfMatch seen,
+      UnaryOperator<OrganizationDetails> change) {}
 
   private final Organizations organizations;
   private final Memberships memberships;
@@ -48,8 +52,8 @@ public class RenameOrganization {
   /**
    * Renames the organization; its present name changes nothing.
    *
-   * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 400 {@code
-   *     invalid-request}
+   * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 412 {@code
+   *     changed-meanwhile}, 400 {@code invalid-request}
    */
   @Transactional
   public void handle(Command command) {
@@ -58,7 +62,8 @@ public class RenameOrganization {
         organizations
             .lock(command.organizationId())
             .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());
-    String name = DisplayName.of("name", command.change().apply(organization.details()).name());
+    command.seen().require(organization.version());
+    String name = command.change().apply(organization.details()).name();
     if (organization.name().equals(name)) {
       return;
     }

@@ -16,7 +16,7 @@ class AccountTest {
   private static final Proposal SECOND = new Proposal("Eve", NONE, "second hash");
 
   private final Account signedUp =
-      Account.signedUp(UUID.randomUUID(), EmailAddress.of("ada@example.org"), FIRST, NOW);
+      Account.signedUp(UUID.randomUUID(), "ada@example.org", FIRST, NOW);
 
   @Test
   void the_proposal_whose_link_is_followed_becomes_true() {

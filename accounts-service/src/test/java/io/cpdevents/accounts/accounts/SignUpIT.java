@@ -406,8 +406,8 @@ class SignUpIT {
             "password: too-long", Map.of("password", "x".repeat(129)),
             "password: is-email",
                 Map.of("email", "long.address@example.org", "password", "Long.Address@example.org"),
-            "email: invalid-email", Map.of("email", "nobody at all"),
-            "name: blank", Map.of("name", " "),
+            "email: wrong-format", Map.of("email", "nobody at all"),
+            "name: required", Map.of("name", " "),
             "locale: invalid-locale", Map.of("locale", "not a locale"),
             "timeZone: unknown-time-zone", Map.of("timeZone", "Mars/Olympus"));
     refused.forEach((error, fields) -> {
@@ -489,7 +489,7 @@ class SignUpIT {
     assertThat(event.locale()).isEqualTo("fr");
     assertThat(client.patch("/api/v1/me", Map.of("name", "")).refused(400, "invalid-request"))
         .extracting(Answer::fieldErrors)
-        .isEqualTo(List.of("name: blank"));
+        .isEqualTo(List.of("name: required"));
   }
 
   @Test

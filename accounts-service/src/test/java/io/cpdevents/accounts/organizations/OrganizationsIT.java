@@ -72,8 +72,23 @@ class OrganizationsIT {
         .containsExactly("name: required");
     assertThat(
             client.patch(path, Map.of("name", " ")).refused(400, "invalid-request").fieldErrors())
-        .containsExactly("name: blank");
+        .containsExactly("name: required");
     client.patch(path, Map.of("role", "owner")).refused(400, "unknown-field");
+  }
+
+  @Test
+  void who_has_not_seen_the_latest_version_renames_nothing() {
+    ApiClient client = people.newcomer().as(people.somebody().bearer());
+    String path = PATH + "/" + found(client, "First Name");
+    String seen = client.get(path).header("ETag");
+
+    Answer renamed = client.with("If-Match", seen).patch(path, Map.of("name", "Second Name"));
+    assertThat(renamed.expect(200).header("ETag")).isNotEqualTo(seen).isEqualTo("\"2\"");
+    client
+        .with("If-Match", seen)
+        .patch(path, Map.of("name", "Third Name"))
+        .refused(412, "changed-meanwhile");
+    assertThat(client.get(path).text("name")).isEqualTo("Second Name");
   }
 
   @Test

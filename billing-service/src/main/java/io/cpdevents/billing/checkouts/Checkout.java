@@ -65,6 +65,11 @@ record Checkout(
     return progress.status().isLive();
   }
 
+  /** Whether the page sends the buyer back to where this command wants it to. */
+  boolean returnsTo(StartCheckout.Command command) {
+    return successUrl.equals(command.successUrl()) && cancelUrl.equals(command.cancelUrl());
+  }
+
   /** Whether somebody is sending the request now. */
   boolean isClaimed(Instant systemNow) {
     Instant until = progress.claimedUntil();

@@ -30,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The buyer asks for the page on which to pay. However many ask at once, one page is open: the
- * first has Stripe make it, the others wait for Stripe's answer.
+ * first has Stripe make it, the others wait for Stripe's answer. Who wants to return to other
+ * addresses gets another page, and the first is closed.
  */
 @Component
 public class StartCheckout {
@@ -57,6 +58,9 @@ public class StartCheckout {
     /** The page's time is over: Stripe knows what became of it. */
     record Settle(String sessionId) implements Step {}
 
+    /** The page is open and would send the buyer back to other addresses: another replaces it. */
+    record Replace(UUID checkoutId) implements Step {}
+
     /** Somebody else is sending the request. */
     record Wait() implements Step {}
   }
@@ -81,6 +85,7 @@ public class StartCheckout {
   private final EnsureCustomer ensureCustomer;
   private final ReturnAddresses returnAddresses;
   private final SettleCheckoutSession settleCheckoutSession;
+  private final ExpireCheckout expireCheckout;
   private final CheckoutTasks tasks;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
@@ -94,6 +99,7 @@ public class StartCheckout {
       EnsureCustomer ensureCustomer,
       ReturnAddresses returnAddresses,
       SettleCheckoutSession settleCheckoutSession,
+      ExpireCheckout expireCheckout,
       CheckoutTasks tasks,
       StripeApi stripe,
       TransactionTemplate transaction,
@@ -105,6 +111,7 @@ public class StartCheckout {
     this.ensureCustomer = ensureCustomer;
     this.returnAddresses = returnAddresses;
     this.settleCheckoutSession = settleCheckoutSession;
+    this.expireCheckout = expireCheckout;
     this.tasks = tasks;
     this.stripe = stripe;
     this.transaction = transaction;
@@ -132,11 +139,12 @@ public class StartCheckout {
         }
         case Step.Send send -> {
           Optional<Page> page = send(send.payment(), send.checkout(), send.repeated());
-          if (page.isPresent()) {
+          if (page.isPresent() && send.checkout().returnsTo(command)) {
             return page.get();
           }
         }
         case Step.Settle settle -> settle(settle.sessionId());
+        case Step.Replace replace -> close(replace.checkoutId());
         case Step.Wait _ -> {
           if (systemTime.now().isAfter(deadline)) {
             throw CommonProblem.IN_PROGRESS.violation("The page is still being made. Ask again.");
@@ -165,9 +173,12 @@ public class StartCheckout {
     String sessionId = checkout.progress().sessionId();
     String url = checkout.progress().url();
     if (sessionId != null && url != null) {
-      return now.isBefore(checkout.expiresAt())
+      if (!now.isBefore(checkout.expiresAt())) {
+        return new Step.Settle(sessionId);
+      }
+      return checkout.returnsTo(command)
           ? new Step.Answer(page(url, payment))
-          : new Step.Settle(sessionId);
+          : new Step.Replace(checkout.id());
     }
     if (checkout.isClaimed(systemTime.now())) {
       return new Step.Wait();
@@ -255,6 +266,14 @@ public class StartCheckout {
   private void settle(String sessionId) {
     try {
       settleCheckoutSession.handle(sessionId);
+    } catch (StripeUnavailable unavailable) {
+      throw stripeUnavailable();
+    }
+  }
+
+  private void close(UUID checkoutId) {
+    try {
+      expireCheckout.handle(checkoutId);
     } catch (StripeUnavailable unavailable) {
       throw stripeUnavailable();
     }

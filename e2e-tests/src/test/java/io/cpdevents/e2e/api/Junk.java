@@ -112,6 +112,7 @@ final class Junk {
     }
     if (type.equals("string")) {
       texts(name, path, schema);
+      typedTexts(name, path, schema, required);
     }
     if (type.equals("array")) {
       add(name + " with null", with(path, "[null]"), true);
@@ -129,6 +130,7 @@ final class Junk {
   }
 
   private void texts(String name, List<String> path, JsonNode schema) {
+    boolean typed = !schema.path("x-text").isMissingNode();
     boolean form = !schema.path("format").isMissingNode() || schema.path("enum").isArray();
     String longText = "\"" + "x".repeat(TOO_LONG_CHARACTERS) + "\"";
     add(name + " far too long", with(path, longText), true);
@@ -137,8 +139,8 @@ final class Junk {
     add(name + " the other half", with(path, "\"\\udc00a\""), true);
     add(name + " empty", with(path, "\"\""), form);
     add(name + " blank", with(path, "\" \\t\\u2003\""), form);
-    add(name + " other characters", with(path, "\"\\u202Ecba\\u200B\\uFEFF\\uD83D\\uDD11\""), form);
-    add(name + " a control character", with(path, "\"a\\u001b[31mb\\r\\nc\""), form);
+    add(name + " other characters", with(path, "\"\\u202Ecba\\u200B\\uFEFF\\uD83D\\uDD11\""), form || typed);
+    add(name + " a control character", with(path, "\"a\\u001b[31mb\\r\\nc\""), form || typed);
     add(name + " SQL and HTML", with(path, "\"'; DROP TABLE x; --<script>${7*7}%s\""), form);
     if (schema.path("format").asString("").equals("uuid")) {
       add(name + " of nobody", with(path, "\"" + UUID.randomUUID() + "\""), true);
@@ -158,6 +160,39 @@ final class Junk {
       add(name + " long ago", with(path, "\"0001-01-01T00:00:00Z\""), false);
       add(name + " far ahead", with(path, "\"9999-12-31T23:59:59.999999999Z\""), false);
     }
+  }
+
+  /** What a field refuses by what the document says of its text: a line, prose, or an address. */
+  private void typedTexts(String name, List<String> path, JsonNode schema, boolean required) {
+    String kind = schema.path("x-text").asString("");
+    boolean address = schema.path("format").asString("").equals("email");
+    if (kind.isEmpty() && !address) {
+      return;
+    }
+    for (String invisible : List.of("\\u00a0", "\\u200b", "\\u3164", "\\ufe0f\\u2060")) {
+      add(name + " nothing visible " + invisible, withText(path, invisible), required);
+    }
+    for (String never : List.of("a\\u202eb", "a\\u2066b", "a\\u0007b", "a\\ufffeb")) {
+      add(name + " " + never, withText(path, never), true);
+    }
+    for (String broken : List.of("a\\nb", "a\\u2028b", "a\\u0085b")) {
+      boolean inProse = kind.equals("prose") && !broken.contains("0085");
+      add(name + " " + broken, withText(path, broken), !inProse);
+    }
+    int maxLength = schema.path("maxLength").asInt(0);
+    add(name + " one too many", withText(path, "\ud83d\udd11".repeat(maxLength + 1)), true);
+    for (String readable : List.of("e\\u0301", "\\u0645\\u064f", "\ud83d\udc69\u200d\ud83d\udd2c")) {
+      add(name + " " + readable, withText(path, readable), address);
+    }
+    if (address) {
+      for (String no : List.of("a@b", "a@example.org\\nbcc: x@y.zz", "<a@b.co>", "a b@c.de")) {
+        add(name + " " + no, withText(path, no), true);
+      }
+    }
+  }
+
+  private String withText(List<String> path, String text) {
+    return with(path, "\"" + text + "\"");
   }
 
   private void add(String what, String text, boolean never) {

@@ -138,6 +138,16 @@ class JunkIT {
           "Origin",
           List.of("", "null", "x", "http://", "https://evil.example", "http://localhost:99999"));
 
+  private static final Map<String, List<String>> NEGOTIATION =
+      Map.of(
+          "Accept",
+          List.of(
+              "", "junk", "*/*;q=x", "text/csv", "application/problem+json", "application/*+json"),
+          "Content-Encoding",
+          List.of("", "gzip", "identity", "br, gzip", "\u00e9"),
+          "If-Match",
+          List.of("", "*", "1", "\"1\"", "W/\"1\"", "\"", ",,", "\u00e9", "x".repeat(5_000)));
+
   private final AtomicInteger requests = new AtomicInteger();
 
   private record Attempt(String what, Answering call, boolean never) {}
@@ -281,7 +291,7 @@ class JunkIT {
   Stream<DynamicTest> odd_headers_are_refused_or_ignored(World world) {
     Wire wire = new Wire(URI.create(world.address().gatewayUrl()));
     String logIn = "{\"email\":\"nobody@example.com\",\"password\":\"whatever it is\"}";
-    return HEADERS.entrySet().stream()
+    return Stream.concat(HEADERS.entrySet().stream(), NEGOTIATION.entrySet().stream())
         .map(header ->
             DynamicTest.dynamicTest(
                 header.getKey(),

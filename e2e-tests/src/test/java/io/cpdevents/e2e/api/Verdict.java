@@ -46,6 +46,9 @@ final class Verdict {
     if (status >= FIRST_FAILURE || (status >= FIRST_REDIRECT && status < FIRST_REFUSAL)) {
       return Optional.of(shown);
     }
+    if (status < FIRST_REFUSAL && contentType.startsWith(PROBLEM)) {
+      return Optional.of("a success that calls itself a problem: " + shown);
+    }
     if (status < FIRST_REFUSAL) {
       return never ? Optional.of("taken: " + shown) : Optional.empty();
     }

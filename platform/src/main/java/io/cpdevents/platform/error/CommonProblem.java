@@ -80,6 +80,10 @@ public enum CommonProblem implements ProblemCode {
       Kind.CONFLICT,
       "Earlier messages of this key are parked; replay or drop them first.",
       "Begin with the earliest message of the key."),
+  CHANGED_MEANWHILE(
+      Kind.CHANGED_MEANWHILE,
+      "Somebody has changed it since you read it.",
+      "Read it again, show what changed, and repeat the change with the new ETag."),
   BODY_TOO_LARGE(
       Kind.TOO_LARGE, "The body is larger than this address accepts.", "Send a smaller body."),
   URI_TOO_LONG(Kind.ADDRESS_TOO_LONG, "The address is too long.", "Shorten the address."),

@@ -2,6 +2,7 @@ package io.cpdevents.platform.error;
 
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is wrong with a field of a request: the codes in {@code errors} of a problem {@code
@@ -42,6 +43,11 @@ public enum FieldProblem {
   /** What the code means, as a sentence. */
   public String meaning() {
     return meaning;
+  }
+
+  /** The fault with this code. */
+  static FieldProblem named(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** This fault of a field, which is a JSON path such as {@code tickets[0].quantity}. */

@@ -325,18 +325,20 @@ public final class ProblemAdvice {
   private static FieldError fieldError(ConstraintViolation<?> violation) {
     String constraint =
         violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
-    return faultOf(constraint).at(violation.getPropertyPath().toString());
+    return faultOf(constraint, violation.getMessage()).at(violation.getPropertyPath().toString());
   }
 
   private static FieldProblem faultOf(MessageSourceResolvable error) {
     String[] codes = error.getCodes();
     return codes == null || codes.length == 0
         ? FieldProblem.WRONG_FORMAT
-        : faultOf(codes[codes.length - 1]);
+        : faultOf(codes[codes.length - 1], error.getDefaultMessage());
   }
 
-  private static FieldProblem faultOf(String constraint) {
+  private static FieldProblem faultOf(String constraint, @Nullable String message) {
     return switch (constraint) {
+      // Each may fail for two reasons, and its message is the code.
+      case "OneLine", "Prose", "EmailAddress" -> FieldProblem.named(String.valueOf(message));
       case "NotNull", "NotBlank", "NotEmpty" -> FieldProblem.REQUIRED;
       case "Size", "Length" -> FieldProblem.WRONG_LENGTH;
       case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax", "Range" ->

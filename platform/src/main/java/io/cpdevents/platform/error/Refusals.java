@@ -5,6 +5,7 @@ import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.web.IfMatch;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
@@ -85,6 +86,9 @@ public final class Refusals {
             CommonProblem.MALFORMED_JSON,
             CommonProblem.UNKNOWN_FIELD,
             CommonProblem.UNSUPPORTED_MEDIA_TYPE);
+      }
+      if (parameter.getParameterType() == IfMatch.class) {
+        codes.add(CommonProblem.CHANGED_MEANWHILE);
       }
       if (parameter.hasParameterAnnotation(PathVariable.class)
           && ORGANIZATION_ID.equals(parameter.getParameter().getName())) {

@@ -1,9 +1,16 @@
 package io.cpdevents.platform.web;
 
 import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.text.TextDeserializer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -13,7 +20,10 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** How the API reads and writes JSON: nothing unknown, nothing coerced, nothing endless. */
+/**
+ * How the API reads and writes JSON: nothing unknown, nothing twice, nothing coerced, nothing
+ * endless.
+ */
 final class StrictJson {
 
   private static final int MAX_NESTING = 32;
@@ -25,6 +35,7 @@ final class StrictJson {
 
   static JsonFactory factory() {
     return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_NESTING)
@@ -38,55 +49,47 @@ final class StrictJson {
   static void configure(JsonMapper.Builder builder) {
     builder
         .addModule(ContractsJson.kebabCaseEnums())
-        .addModule(new SimpleModule("storable-text").addDeserializer(String.class, new Text()))
+        .addModule(
+            new SimpleModule("read-as-stored")
+                .addDeserializer(String.class, new TextDeserializer())
+                .addDeserializer(
+                    Instant.class,
+                    new IsoText<>(
+                        Instant.class, text -> Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)))
+                .addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, LocalDate::parse)))
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-            DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-            DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
   }
 
-  /** Text that PostgreSQL can store: no NUL and no half of a surrogate pair. */
-  private static final class Text extends StdScalarDeserializer<String> {
-    Text() {
-      super(String.class);
+  /**
+   * A date or time in its ISO-8601 text, and in nothing else: a number tells nobody its unit. A
+   * time is read as it will be stored, in milliseconds, so that what is judged later is what is
+   * kept.
+   */
+  private static final class IsoText<T> extends StdScalarDeserializer<T> {
+    private final Function<String, T> parser;
+
+    IsoText(Class<T> type, Function<String, T> parser) {
+      super(type);
+      this.parser = parser;
     }
 
     @Override
-    public String deserialize(JsonParser parser, DeserializationContext context) {
-      if (parser.currentToken() != JsonToken.VALUE_STRING) {
-        return (String) context.handleUnexpectedToken(context.constructType(String.class), parser);
+    @SuppressWarnings("unchecked")
+    public T deserialize(JsonParser json, DeserializationContext context) {
+      if (json.currentToken() != JsonToken.VALUE_STRING) {
+        return (T) context.handleUnexpectedToken(context.constructType(handledType()), json);
       }
-      String text = parser.getString();
-      if (!isStorable(text)) {
-        return (String)
-            context.handleWeirdStringValue(
-                String.class, "", "has a character that cannot be stored");
+      try {
+        return parser.apply(json.getString());
+      } catch (DateTimeException malformed) {
+        return (T) context.handleWeirdStringValue(handledType(), "", "is not ISO 8601");
       }
-      return text;
-    }
-
-    private static boolean isStorable(String text) {
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (c == 0) {
-          return false;
-        }
-        if (Character.isSurrogate(c)) {
-          boolean isPair =
-              Character.isHighSurrogate(c)
-                  && i + 1 < text.length()
-                  && Character.isLowSurrogate(text.charAt(i + 1));
-          if (!isPair) {
-            return false;
-          }
-          i++;
-        }
-      }
-      return true;
     }
   }
 }

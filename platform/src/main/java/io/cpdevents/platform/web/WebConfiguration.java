@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.ProblemWriter;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.observability.TraceContext;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.text.DocumentedText;
 import io.swagger.v3.oas.models.media.StringSchema;
 import jakarta.validation.Validator;
 import java.util.Currency;
@@ -16,12 +17,14 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Configures the API's JSON, pages, patches and body limit. */
+/** Configures the API's JSON, pages, patches, text, and what bodies may be. */
 @AutoConfiguration(
     beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 public class WebConfiguration {
@@ -30,7 +33,7 @@ public class WebConfiguration {
 
   static {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(Caller.class, Intent.class, PageRequest.class)
+        .addRequestWrapperToIgnore(Caller.class, Intent.class, PageRequest.class, IfMatch.class)
         .replaceWithSchema(Currency.class, new StringSchema().pattern("[A-Z]{3}").example("CAD"));
   }
 
@@ -51,11 +54,11 @@ public class WebConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<BodyLimitFilter> bodyLimit(
+  FilterRegistrationBean<RequestBodyFilter> requestBodies(
       Environment environment, ProblemWriter problems) {
     long limitBytes = environment.getProperty("cpd.limits.body-bytes", Long.class, MAX_BODY_BYTES);
-    FilterRegistrationBean<BodyLimitFilter> registration =
-        new FilterRegistrationBean<>(new BodyLimitFilter(limitBytes, problems));
+    FilterRegistrationBean<RequestBodyFilter> registration =
+        new FilterRegistrationBean<>(new RequestBodyFilter(limitBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }
@@ -66,11 +69,32 @@ public class WebConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer pages() {
+  Versions versions() {
+    return new Versions();
+  }
+
+  @Bean
+  DocumentedText documentedText() {
+    return new DocumentedText();
+  }
+
+  @Bean
+  WebMvcConfigurer requestsAndAnswers(Versions versions) {
     return new WebMvcConfigurer() {
+      @Override
+      public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.configureMessageConvertersList(OnlyJson::keepJson);
+      }
+
+      @Override
+      public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.strategies(List.of(OnlyJson::acceptedTypes));
+      }
+
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PageRequestResolver());
+        resolvers.add(versions);
       }
     };
   }

@@ -6,6 +6,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.StrictBodies;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.testservice.TestService;
 import java.io.ByteArrayInputStream;
@@ -24,13 +25,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +47,8 @@ class ProblemsIT {
   @LocalServerPort int port;
 
   @Autowired ApiClient api;
+
+  @Autowired ApplicationContext context;
 
   @ParameterizedTest
   @CsvSource(
@@ -65,6 +72,15 @@ class ProblemsIT {
           {"name":" ","mode":null}                              | 400 | invalid-request | mode
           {"name":                                              | 400 | malformed-json  |
           {} {}                                                 | 400 | invalid-request|
+          {"name":"a","name":"b","mode":"in-person"}            | 400 | malformed-json  |
+          {"name":"a","mode":"in-person","price":{"amountMinor":1,"amountMinor":2,"currency":"CAD"}} | 400 | malformed-json |
+          {"name":"a","mode":"in-person","price":{"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
+          {"name":"a","mode":"in-person","at":1767225600}       | 400 | invalid-request | at
+          {"name":"a","mode":"in-person","at":1767225600.5}     | 400 | invalid-request | at
+          {"name":"a","mode":"in-person","at":[2026,1,1]}       | 400 | invalid-request | at
+          {"name":"a","mode":"in-person","at":"2026-01-01"}     | 400 | invalid-request | at
+          {"name":"a\\nb","mode":"in-person"}                   | 400 | invalid-request | name
+          {"name":"\\u200b","mode":"in-person"}                 | 400 | invalid-request | name
           null                                                  | 400 | malformed-json  |
           []                                                    | 400 | invalid-request |
           """)
@@ -136,6 +152,52 @@ class ProblemsIT {
             .with("Content-Type", "text/plain")
             .post("/api/v1/things", "name");
     assertProblem(answer, 415, "unsupported-media-type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/problem+json",
+        "application/vnd.example+json",
+        "application/*+json",
+        "text/html",
+        "application/yaml",
+        "application/json;charset=x",
+        "not a media type",
+        "*/*",
+        ""
+      })
+  void a_success_is_json_and_a_refusal_is_a_problem_whatever_is_accepted(String accept) {
+    ApiClient choosy = person(Set.of(), Map.of()).with("Accept", accept);
+    Answer made = choosy.post("/api/v1/things", Map.of("name", "a", "mode", "in-person"));
+    made.expect(201);
+    assertThat(made.header("Content-Type")).isEqualTo("application/json");
+    assertProblem(choosy.post("/api/v1/things", Map.of("name", "a")), 400, "invalid-request");
+  }
+
+  @Test
+  void an_encoded_body_is_refused_with_what_would_be_taken() {
+    Answer answer =
+        person(Set.of(), Map.of())
+            .with("Content-Encoding", "gzip")
+            .post("/api/v1/things", Map.of("name", "a", "mode", "in-person"));
+    assertProblem(answer, 415, "unsupported-media-type");
+    assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+  }
+
+  @Test
+  void times_and_texts_are_read_as_they_are_stored() {
+    Answer made =
+        post(
+            "/api/v1/things",
+            "{\"name\":\" e\\u0301\\u00a0\",\"mode\":\"in-person\",\"at\":\"2026-01-01T02:00:00.0019+02:00\"}");
+    assertThat(made.expect(201).text("name")).isEqualTo("\u00e9");
+    assertThat(made.text("at")).isEqualTo("2026-01-01T00:00:00.001Z");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_body_is_strict_json() {
+    return StrictBodies.tests(context);
   }
 
   @Test
@@ -271,7 +333,7 @@ class ProblemsIT {
   void the_openapi_document_says_what_is_always_there_and_what_may_be_null() {
     JsonNode schemas = api.get("/v3/api-docs").body().at("/components/schemas");
     assertThat(schemas.at("/NewThing/required").toString()).isEqualTo("[\"mode\",\"name\"]");
-    assertThat(schemas.at("/Thing/required").toString()).isEqualTo("[\"id\",\"name\"]");
+    assertThat(schemas.at("/Thing/required").toString()).isEqualTo("[\"at\",\"id\",\"name\"]");
     assertThat(schemas.at("/NewThing/properties/price").toString()).contains("\"null\"");
   }
 

@@ -2,6 +2,7 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.util.UUID;
@@ -26,27 +27,27 @@ public class ChangeTicketType {
   /**
    * A change of a ticket type's terms.
    *
+   * @param seen the version that the caller has seen
    * @param change makes the new terms from the present ones
    */
-  public record Command(UUID ticketTypeId, UnaryOperator<TicketTypeTerms> change) {}
+  public record Command(UUID ticketTypeId, IfMatch seen, UnaryOperator<TicketTypeTerms> change) {}
 
   /**
    * Changes the terms; nothing happens when they stay as they are.
    *
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
-   *     event-cancelled}, {@code invalid-request}, {@code amount-not-payable} or {@code
-   *     quota-below-taken}
+   *     event-cancelled}, {@code changed-meanwhile}, {@code invalid-request}, {@code
+   *     amount-not-payable} or {@code quota-below-taken}
    */
   @Transactional
   public TicketTypeView handle(Command command, Caller caller) {
     UUID id = command.ticketTypeId();
     Event event = editing.lockForTicketType(id, caller);
     TicketType before =
-        ticketTypes
-            .find(id)
-            .orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
+        ticketTypes.find(id).orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
+    command.seen().require(before.version());
     TicketType after = before.changed(command.change().apply(before.terms()), event);
-    if (!after.equals(before)) {
+    if (!after.terms().equals(before.terms())) {
       if (!ticketTypes.update(after)) {
         throw RegistrationProblem.QUOTA_BELOW_TAKEN.violation();
       }

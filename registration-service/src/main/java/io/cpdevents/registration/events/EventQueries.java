@@ -58,10 +58,11 @@ public class EventQueries {
   /**
    * Published events that are not over, the soonest to end first.
    *
-   * @param search words, or beginnings of words, that title or venue must have; null: every event
+   * @param search words that title or venue must have, of the last one its beginning; null: every
+   *     event
    */
   public Page<EventView> onSale(@Nullable String search, PageRequest page) {
-    String query = search == null ? null : PrefixSearch.toQuery(search);
+    String query = search == null ? null : SearchWords.toQuery(search);
     return Page.of(
         views(events.onSale(query, clock.instant(), page)),
         page,

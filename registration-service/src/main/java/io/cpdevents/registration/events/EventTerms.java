@@ -2,8 +2,8 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.registration.text.OneLine;
-import io.cpdevents.registration.text.Prose;
+import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.text.Prose;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -12,12 +12,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  * @param refundPolicy {@link RefundPolicy#DEFAULT} when it is left out
  */
 public record EventTerms(
-    @NotBlank @Size(max = EventTerms.MAX_TITLE_CHARACTERS) @OneLine String title,
-    @Nullable @Size(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) @Prose String description,
+    @NotBlank @OneLine(max = EventTerms.MAX_TITLE_CHARACTERS) String title,
+    @Nullable @Prose(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) String description,
     @NotNull EventMode mode,
     @NotNull Instant startsAt,
     @NotNull Instant endsAt,
-    @NotNull @Size(max = EventTerms.MAX_TIME_ZONE_CHARACTERS) String timeZone,
+    @NotBlank @OneLine(max = EventTerms.MAX_TIME_ZONE_CHARACTERS) String timeZone,
     @NotNull @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer capacity,
     @Nullable @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer perAccountLimit,
-    @Nullable @Size(max = EventTerms.MAX_VENUE_CHARACTERS) @OneLine String venue,
+    @Nullable @OneLine(max = EventTerms.MAX_VENUE_CHARACTERS) String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable
         @DecimalMin("0")
@@ -63,7 +61,7 @@ public record EventTerms(
   private static final Instant MAX_DATE = Instant.parse("2200-01-01T00:00:00Z");
 
   /**
-   * The same terms with defaults for what was left out and without blanks around texts.
+   * The same terms with defaults for what was left out.
    *
    * @throws RuleViolation {@code invalid-request} when fields contradict each other
    */
@@ -81,15 +79,15 @@ public record EventTerms(
       throw FieldProblem.NOT_IN_ORDER.on("refundPolicy.tiers");
     }
     return new EventTerms(
-        title.strip(),
-        blankAsNull(description),
+        title,
+        description,
         mode,
-        startsAt.truncatedTo(ChronoUnit.MILLIS),
-        endsAt.truncatedTo(ChronoUnit.MILLIS),
+        startsAt,
+        endsAt,
         timeZone,
         capacity,
         perAccountLimit,
-        blankAsNull(venue),
+        venue,
         policy,
         cpdCredits == null
             ? null
@@ -110,9 +108,5 @@ public record EventTerms(
     if (instant.isBefore(MIN_DATE) || !instant.isBefore(MAX_DATE)) {
       throw FieldProblem.OUT_OF_RANGE.on(field);
     }
-  }
-
-  private static @Nullable String blankAsNull(@Nullable String text) {
-    return text == null || text.isBlank() ? null : text.strip();
   }
 }

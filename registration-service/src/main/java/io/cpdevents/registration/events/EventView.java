@@ -1,6 +1,7 @@
 package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.web.Versioned;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as people see it.
  *
+ * @param version rises with each change of the event or of its ticket types, not with sales
  * @param placesLeft of the event, over all ticket types
  * @param publishedAt null while only its organization sees it
  * @param cancelledAt null unless it was cancelled
  */
 public record EventView(
     UUID id,
+    long version,
     UUID organizationId,
     EventStatus status,
     String title,
@@ -35,15 +38,18 @@ public record EventView(
     Instant createdAt,
     @Nullable Instant publishedAt,
     @Nullable Instant cancelledAt,
-    List<TicketTypeView> ticketTypes) {
+    List<TicketTypeView> ticketTypes)
+    implements Versioned {
 
   /**
    * A ticket type as people see it.
    *
+   * @param version rises with each change of its terms, not with sales
    * @param placesLeft of its quota; null without a quota
    */
   public record TicketTypeView(
       UUID id,
+      long version,
       UUID eventId,
       String name,
       Money price,
@@ -52,13 +58,15 @@ public record EventView(
       @Nullable Instant saleOpensAt,
       @Nullable Instant saleClosesAt,
       int minPerRegistration,
-      int maxPerRegistration) {
+      int maxPerRegistration)
+      implements Versioned {
 
     static TicketTypeView of(TicketType ticketType) {
       TicketTypeTerms terms = ticketType.terms();
       Integer quota = terms.quota();
       return new TicketTypeView(
           ticketType.id(),
+          ticketType.version(),
           ticketType.eventId(),
           terms.name(),
           terms.price(),
@@ -75,6 +83,7 @@ public record EventView(
     EventTerms terms = event.terms();
     return new EventView(
         event.id(),
+        event.version(),
         event.organizationId(),
         event.status(),
         terms.title(),

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -70,7 +71,7 @@ class Events {
             .param("createdAt", Parameters.instant(event.createdAt()))
             .update();
     if (inserted == 1) {
-      replaceDescription(event.id(), terms.description());
+      replaceTexts(event);
     }
     return inserted == 1;
   }
@@ -129,8 +130,23 @@ class Events {
     return updated == 1;
   }
 
-  /** Saves an event's description; null removes it. */
-  void replaceDescription(UUID eventId, @Nullable String description) {
+  /** Saves an event's description and the words by which it is found. */
+  void replaceTexts(Event event) {
+    EventTerms terms = event.terms();
+    replaceDescription(event.id(), terms.description());
+    String searched = terms.venue() == null ? terms.title() : terms.title() + " " + terms.venue();
+    jdbc.sql(
+            """
+            INSERT INTO event_search (event_id, words)
+            VALUES (:eventId, array_to_tsvector(cast(:words AS text[])))
+            ON CONFLICT (event_id) DO UPDATE SET words = excluded.words
+            """)
+        .param("eventId", event.id())
+        .param("words", Parameters.texts(SearchWords.of(searched), Function.identity()))
+        .update();
+  }
+
+  private void replaceDescription(UUID eventId, @Nullable String description) {
     if (description == null) {
       jdbc.sql("DELETE FROM event_description WHERE event_id = :eventId")
           .param("eventId", eventId)
@@ -195,7 +211,7 @@ class Events {
   /**
    * Published events that are not over, the soonest to end first; one more than the page has.
    *
-   * @param query a tsquery made by {@link PrefixSearch}; null: every event
+   * @param query a tsquery made by {@link SearchWords}; null: every event
    */
   List<Counted> onSale(@Nullable String query, Instant now, PageRequest request) {
     KeysetPage page = KeysetPage.ascending("e.ends_at", "e.id", request);
@@ -203,8 +219,8 @@ class Events {
         query == null
             ? ""
             : """
-             AND to_tsvector('simple', e.title || ' ' || coalesce(e.venue, ''))
-                @@ to_tsquery('simple', :query)
+             AND e.id IN (
+                SELECT event_id FROM event_search WHERE words @@ cast(:query AS tsquery))
             """;
     return jdbc.sql(
             SELECT

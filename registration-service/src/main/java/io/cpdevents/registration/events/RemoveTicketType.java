@@ -2,6 +2,7 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.RegistrationProblem;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -22,13 +23,15 @@ public class RemoveTicketType {
   /**
    * Removes the ticket type.
    *
+   * @param seen the version that the caller has seen
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
-   *     event-cancelled}, {@code ticket-type-in-use}, or {@code incomplete} when it is the last one
-   *     of a published event
+   *     event-cancelled}, {@code changed-meanwhile}, {@code ticket-type-in-use}, or {@code
+   *     incomplete} when it is the last one of a published event
    */
   @Transactional
-  public void handle(UUID ticketTypeId, Caller caller) {
+  public void handle(UUID ticketTypeId, IfMatch seen, Caller caller) {
     Event event = editing.lockForTicketType(ticketTypeId, caller);
+    seen.require(ticketTypes.find(ticketTypeId).map(TicketType::version).orElse(0L));
     if (!ticketTypes.delete(ticketTypeId)) {
       throw RegistrationProblem.TICKET_TYPE_IN_USE.violation();
     }

@@ -7,9 +7,11 @@ import java.util.UUID;
 /**
  * A kind of ticket of an event.
  *
+ * @param version rises by one with each change of its terms
  * @param taken its places that are held or confirmed
  */
-record TicketType(UUID id, UUID eventId, TicketTypeTerms terms, int taken, Instant createdAt) {
+record TicketType(
+    UUID id, UUID eventId, long version, TicketTypeTerms terms, int taken, Instant createdAt) {
 
   /**
    * A new ticket type of an event.
@@ -17,7 +19,7 @@ record TicketType(UUID id, UUID eventId, TicketTypeTerms terms, int taken, Insta
    * @throws RuleViolation what {@link TicketTypeTerms#complete} refuses
    */
   static TicketType of(Event event, UUID id, TicketTypeTerms terms, Instant now) {
-    return new TicketType(id, event.id(), terms.complete(event.currency()), 0, now);
+    return new TicketType(id, event.id(), 1, terms.complete(event.currency()), 0, now);
   }
 
   /**
@@ -27,6 +29,7 @@ record TicketType(UUID id, UUID eventId, TicketTypeTerms terms, int taken, Insta
    * @throws RuleViolation what {@link TicketTypeTerms#complete} refuses
    */
   TicketType changed(TicketTypeTerms newTerms, Event event) {
-    return new TicketType(id, eventId, newTerms.complete(event.currency()), taken, createdAt);
+    return new TicketType(
+        id, eventId, version + 1, newTerms.complete(event.currency()), taken, createdAt);
   }
 }

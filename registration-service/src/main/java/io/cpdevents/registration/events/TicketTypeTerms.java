@@ -4,15 +4,13 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
-import io.cpdevents.registration.text.OneLine;
+import io.cpdevents.platform.text.OneLine;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "NewTicketType")
 public record TicketTypeTerms(
-    @NotBlank @Size(max = TicketTypeTerms.MAX_NAME_CHARACTERS) @OneLine String name,
+    @NotBlank @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS) String name,
     @NotNull Money price,
     @Nullable @Min(0) @Max(EventTerms.MAX_CAPACITY) Integer quota,
     @Nullable Instant saleOpensAt,
@@ -44,7 +42,7 @@ public record TicketTypeTerms(
   public static final int MAX_TICKETS_PER_REGISTRATION = 20;
 
   /**
-   * The same terms with defaults for what was left out and without blanks around texts.
+   * The same terms with defaults for what was left out.
    *
    * @throws RuleViolation {@code invalid-request} when fields contradict each other or the
    *     currency, {@code amount-not-payable} when the price cannot be charged
@@ -64,8 +62,7 @@ public record TicketTypeTerms(
     if (max < min) {
       throw FieldProblem.LESS_THAN_MINIMUM.on("maxPerRegistration");
     }
-    return new TicketTypeTerms(
-        name.strip(), price, quota, inMillis(saleOpensAt), inMillis(saleClosesAt), min, max);
+    return new TicketTypeTerms(name, price, quota, saleOpensAt, saleClosesAt, min, max);
   }
 
   /** The fewest tickets of this type in a registration, after {@link #complete}. */
@@ -82,9 +79,5 @@ public record TicketTypeTerms(
     if (instant != null) {
       EventTerms.requireWithin(field, instant);
     }
-  }
-
-  private static @Nullable Instant inMillis(@Nullable Instant instant) {
-    return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -36,14 +36,16 @@ class TicketTypes {
     TicketTypeTerms terms = ticketType.terms();
     return jdbc.sql(
                 """
-                INSERT INTO ticket_type (id, event_id, name, price_minor, quota, sale_opens_at,
-                    sale_closes_at, min_per_registration, max_per_registration, created_at)
-                VALUES (:id, :eventId, :name, :priceMinor, :quota, :saleOpensAt, :saleClosesAt,
-                    :min, :max, :createdAt)
+                INSERT INTO ticket_type (id, event_id, version, name, price_minor, quota,
+                    sale_opens_at, sale_closes_at, min_per_registration, max_per_registration,
+                    created_at)
+                VALUES (:id, :eventId, :version, :name, :priceMinor, :quota, :saleOpensAt,
+                    :saleClosesAt, :min, :max, :createdAt)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .param("id", ticketType.id())
             .param("eventId", ticketType.eventId())
+            .param("version", ticketType.version())
             .param("name", terms.name())
             .param("priceMinor", terms.price().amountMinor())
             .param("quota", Parameters.integer(terms.quota()))
@@ -66,12 +68,13 @@ class TicketTypes {
     return jdbc.sql(
                 """
                 UPDATE ticket_type
-                SET name = :name, price_minor = :priceMinor, quota = :quota,
+                SET version = :version, name = :name, price_minor = :priceMinor, quota = :quota,
                     sale_opens_at = :saleOpensAt, sale_closes_at = :saleClosesAt,
                     min_per_registration = :min, max_per_registration = :max
                 WHERE id = :id AND (cast(:quota AS integer) IS NULL OR taken <= :quota)
                 """)
             .param("id", ticketType.id())
+            .param("version", ticketType.version())
             .param("name", terms.name())
             .param("priceMinor", terms.price().amountMinor())
             .param("quota", Parameters.integer(terms.quota()))
@@ -140,6 +143,7 @@ class TicketTypes {
     return new TicketType(
         Columns.uuid(row, "id"),
         Columns.uuid(row, "event_id"),
+        row.getLong("version"),
         new TicketTypeTerms(
             row.getString("name"),
             Columns.money(row, "price_minor"),

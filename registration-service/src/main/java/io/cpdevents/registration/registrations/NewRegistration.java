@@ -64,7 +64,7 @@ record NewRegistration(
             new NewTicket(
                 Ids.next(),
                 Objects.requireNonNull(lines.get(ticket.ticketTypeId())),
-                ticket.attendee().tidied(),
+                ticket.attendee(),
                 TicketCode.next()))
         .toList();
   }

@@ -14,8 +14,6 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class EventTest {
 
@@ -171,18 +169,6 @@ class EventTest {
     assertThat(price(1_010, "KWD").complete(KWD).min()).isEqualTo(1);
     assertThat(price(0, "CAD").complete(CAD).max())
         .isEqualTo(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "Wound care,wound:* & care:*",
-    "'  ',",
-    "'a''); DROP TABLE event; --',a:* & drop:* & table:* & event:*",
-    "l'hôpital,l:* & hôpital:*"
-  })
-  void only_words_get_into_a_search(String typed, @Nullable String query) {
-    String made = PrefixSearch.toQuery(typed);
-    assertThat(made == null ? null : made.toLowerCase(java.util.Locale.ROOT)).isEqualTo(query);
   }
 
   private static Event changed(Event event, EventTerms terms) {

@@ -2,23 +2,25 @@ package io.cpdevents.accounts.accounts.web;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.Refuses;
-import io.cpdevents.accounts.accounts.EmailAddress;
 import io.cpdevents.accounts.accounts.Preferences;
+import io.cpdevents.accounts.accounts.ProfileDetails;
 import io.cpdevents.accounts.accounts.RequestVerificationMail;
 import io.cpdevents.accounts.accounts.SignUp;
 import io.cpdevents.accounts.accounts.VerifyEmail;
-import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.text.EmailAddress;
+import io.cpdevents.platform.text.OneLine;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -42,17 +44,17 @@ class AccountController {
    */
   @Schema(name = "NewAccount")
   record SignUpRequest(
-      @NotNull String email,
+      @NotBlank @EmailAddress String email,
       @NotNull SecretText password,
-      @NotNull String name,
-      @Nullable String locale,
-      @Nullable String timeZone) {}
+      @NotBlank @OneLine(max = ProfileDetails.MAX_NAME_CHARACTERS) String name,
+      @Nullable @OneLine(max = ProfileDetails.MAX_LOCALE_CHARACTERS) String locale,
+      @Nullable @OneLine(max = ProfileDetails.MAX_TIME_ZONE_CHARACTERS) String timeZone) {}
 
   @Schema(name = "EmailVerification")
   record VerificationRequest(@NotNull SecretText token) {}
 
   @Schema(name = "VerificationMail")
-  record VerificationMailRequest(@NotNull String email) {}
+  record VerificationMailRequest(@NotBlank @EmailAddress String email) {}
 
   private final SignUp signUp;
   private final VerifyEmail verifyEmail;
@@ -71,13 +73,12 @@ class AccountController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   @PublicEndpoint
   void signUp(@Valid @RequestBody SignUpRequest body, Intent intent, HttpServletRequest request) {
-    EmailAddress email = EmailAddress.of(body.email());
     signUp.handle(
         new SignUp.Command(
             intent.id(),
-            email,
-            Password.chosen(body.password(), email.value()),
-            DisplayName.of("name", body.name()),
+            body.email(),
+            Password.chosen(body.password(), body.email()),
+            body.name(),
             Preferences.of(body.locale(), body.timeZone()),
             RequestOrigin.of(request)));
   }
@@ -97,7 +98,6 @@ class AccountController {
   @PublicEndpoint
   void requestVerificationMail(
       @Valid @RequestBody VerificationMailRequest body, Intent intent, HttpServletRequest request) {
-    requestVerificationMail.handle(
-        intent.id(), EmailAddress.of(body.email()), RequestOrigin.of(request));
+    requestVerificationMail.handle(intent.id(), body.email(), RequestOrigin.of(request));
   }
 }

@@ -8,6 +8,7 @@ import io.cpdevents.accounts.accounts.ProfileQueries;
 import io.cpdevents.accounts.accounts.ProfileQueries.Profile;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -49,10 +50,12 @@ class ProfileController {
       content = @Content(schema = @Schema(implementation = ProfileDetails.class)))
   @PatchMapping
   @AccountEndpoint
-  Profile changeMe(@RequestBody ObjectNode patch, Caller caller) {
+  Profile changeMe(@RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
     changeProfile.handle(
         new ChangeProfile.Command(
-            caller.accountId(), details -> mergePatch.apply(patch, details, ProfileDetails.class)));
+            caller.accountId(),
+            seen,
+            details -> mergePatch.apply(patch, details, ProfileDetails.class)));
     return profiles.of(caller.accountId());
   }
 }

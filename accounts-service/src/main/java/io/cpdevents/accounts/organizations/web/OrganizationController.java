@@ -2,7 +2,6 @@ package io.cpdevents.accounts.organizations.web;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.Refuses;
-import io.cpdevents.accounts.names.DisplayName;
 import io.cpdevents.accounts.organizations.FoundOrganization;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.organizations.OrganizationDetails;
@@ -15,6 +14,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -69,8 +69,7 @@ class OrganizationController {
   ResponseEntity<OrganizationView> createOrganization(
       @Valid @RequestBody OrganizationDetails body, Caller caller, Intent intent) {
     foundOrganization.handle(
-        new FoundOrganization.Command(
-            intent.id(), caller.accountId(), DisplayName.of("name", body.name())));
+        new FoundOrganization.Command(intent.id(), caller.accountId(), body.name()));
     return ResponseEntity.created(URI.create("/api/v1/organizations/" + intent.id()))
         .body(organizations.of(intent.id(), caller.accountId()));
   }
@@ -88,11 +87,15 @@ class OrganizationController {
   @PatchMapping("/{organizationId}")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   OrganizationView changeOrganization(
-      @PathVariable UUID organizationId, @RequestBody ObjectNode patch, Caller caller) {
+      @PathVariable UUID organizationId,
+      @RequestBody ObjectNode patch,
+      IfMatch seen,
+      Caller caller) {
     renameOrganization.handle(
         new RenameOrganization.Command(
             organizationId,
             caller.accountId(),
+            seen,
             details -> mergePatch.apply(patch, details, OrganizationDetails.class)));
     return organizations.of(organizationId, caller.accountId());
   }

@@ -2,7 +2,6 @@ package io.cpdevents.accounts.sessions.web;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.Refuses;
-import io.cpdevents.accounts.accounts.EmailAddress;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.SecretText;
@@ -19,6 +18,7 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -26,6 +26,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
@@ -52,7 +53,7 @@ class SessionController {
   private static final String SCOPE_OTHERS = "others";
 
   @Schema(name = "Credentials")
-  record LogInRequest(@NotNull String email, @NotNull SecretText password) {}
+  record LogInRequest(@NotBlank @EmailAddress String email, @NotNull SecretText password) {}
 
   /**
    * A session that was just opened.
@@ -101,9 +102,7 @@ class SessionController {
     LoggedIn loggedIn =
         logIn.handle(
             new LogIn.Command(
-                EmailAddress.of(body.email()).value(),
-                Password.typed(body.password()),
-                RequestOrigin.of(request)));
+                body.email(), Password.typed(body.password()), RequestOrigin.of(request)));
     return ResponseEntity.created(URI.create("/api/v1/sessions/" + loggedIn.session().id()))
         .header(HttpHeaders.SET_COOKIE, cookie.holding(loggedIn.token()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")

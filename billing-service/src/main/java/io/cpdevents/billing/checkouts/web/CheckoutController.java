@@ -8,6 +8,7 @@ import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.text.OneLine;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -36,8 +37,8 @@ class CheckoutController {
   /** Where Stripe's page sends the buyer back to. */
   @Schema(name = "NewCheckout")
   record CheckoutRequest(
-      @NotBlank @Size(max = MAX_ADDRESS_CHARACTERS) String successUrl,
-      @NotBlank @Size(max = MAX_ADDRESS_CHARACTERS) String cancelUrl) {}
+      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String successUrl,
+      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String cancelUrl) {}
 
   private final StartCheckout startCheckout;
 

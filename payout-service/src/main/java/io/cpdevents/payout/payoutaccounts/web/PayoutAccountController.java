@@ -12,6 +12,7 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.text.OneLine;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -47,7 +48,7 @@ class PayoutAccountController {
    */
   @Schema(name = "NewOnboarding")
   record OnboardingRequest(
-      @NotBlank @Size(max = MAX_ADDRESS_CHARACTERS) String returnUrl,
+      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String returnUrl,
       @Nullable @Pattern(regexp = "[A-Z]{2}") String country) {}
 
   private final StartOnboarding startOnboarding;

@@ -1,12 +1,11 @@
 package io.cpdevents.registration.events.web;
 
+import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.CancelEvent;
-import io.cpdevents.registration.text.Prose;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "NewEventCancellation")
 record CancelEventRequest(
-    @NotBlank @Size(max = CancelEventRequest.MAX_REASON_CHARACTERS) @Prose String reason,
+    @NotBlank @Prose(max = CancelEventRequest.MAX_REASON_CHARACTERS) String reason,
     @Nullable @Min(0) @Max(CancelEventRequest.MAX_KEEP_FEE_BASIS_POINTS)
         Integer keepFeeBasisPoints) {
 
@@ -29,6 +28,6 @@ record CancelEventRequest(
 
   CancelEvent.Command toCommand(UUID cancellationId, UUID eventId) {
     return new CancelEvent.Command(
-        cancellationId, eventId, reason.strip(), Objects.requireNonNullElse(keepFeeBasisPoints, 0));
+        cancellationId, eventId, reason, Objects.requireNonNullElse(keepFeeBasisPoints, 0));
   }
 }

@@ -1,11 +1,11 @@
 package io.cpdevents.registration.events.web;
 
+import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.RefundPolicy;
-import io.cpdevents.registration.text.OneLine;
-import io.cpdevents.registration.text.Prose;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -15,7 +15,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -25,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** A new event: its terms (see {@link EventTerms}) and its currency, which never changes. */
 @Schema(name = "NewEvent")
 record CreateEventRequest(
-    @NotBlank @Size(max = EventTerms.MAX_TITLE_CHARACTERS) @OneLine String title,
-    @Nullable @Size(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) @Prose String description,
+    @NotBlank @OneLine(max = EventTerms.MAX_TITLE_CHARACTERS) String title,
+    @Nullable @Prose(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) String description,
     @NotNull EventMode mode,
     @NotNull Instant startsAt,
     @NotNull Instant endsAt,
-    @NotNull @Size(max = EventTerms.MAX_TIME_ZONE_CHARACTERS) String timeZone,
+    @NotBlank @OneLine(max = EventTerms.MAX_TIME_ZONE_CHARACTERS) String timeZone,
     @NotNull Currency currency,
     @NotNull @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer capacity,
     @Nullable @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer perAccountLimit,
-    @Nullable @Size(max = EventTerms.MAX_VENUE_CHARACTERS) @OneLine String venue,
+    @Nullable @OneLine(max = EventTerms.MAX_VENUE_CHARACTERS) String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable
         @DecimalMin("0")

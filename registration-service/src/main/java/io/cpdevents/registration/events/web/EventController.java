@@ -7,6 +7,8 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -23,7 +25,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,7 +94,7 @@ class EventController {
   @PublicEndpoint
   @GetMapping("/events")
   Page<EventView> listEvents(
-      @RequestParam(required = false) @Nullable @Size(max = MAX_SEARCH_CHARACTERS) String search,
+      @RequestParam(required = false) @Nullable @OneLine(max = MAX_SEARCH_CHARACTERS) String search,
       PageRequest page) {
     return queries.onSale(search, page);
   }
@@ -117,9 +118,11 @@ class EventController {
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = EventTerms.class)))
   @PatchMapping("/events/{eventId}")
-  EventView changeEvent(@PathVariable UUID eventId, @RequestBody ObjectNode patch, Caller caller) {
+  EventView changeEvent(
+      @PathVariable UUID eventId, @RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
     return changeEvent.handle(
-        new ChangeEvent.Command(eventId, terms -> mergePatch.apply(patch, terms, EventTerms.class)),
+        new ChangeEvent.Command(
+            eventId, seen, terms -> mergePatch.apply(patch, terms, EventTerms.class)),
         caller);
   }
 

@@ -6,6 +6,7 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
@@ -89,10 +90,10 @@ class TicketTypeController {
       content = @Content(schema = @Schema(implementation = TicketTypeTerms.class)))
   @PatchMapping("/ticket-types/{ticketTypeId}")
   TicketTypeView changeTicketType(
-      @PathVariable UUID ticketTypeId, @RequestBody ObjectNode patch, Caller caller) {
+      @PathVariable UUID ticketTypeId, @RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
     return changeTicketType.handle(
         new ChangeTicketType.Command(
-            ticketTypeId, terms -> mergePatch.apply(patch, terms, TicketTypeTerms.class)),
+            ticketTypeId, seen, terms -> mergePatch.apply(patch, terms, TicketTypeTerms.class)),
         caller);
   }
 
@@ -106,7 +107,7 @@ class TicketTypeController {
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @DeleteMapping("/ticket-types/{ticketTypeId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void deleteTicketType(@PathVariable UUID ticketTypeId, Caller caller) {
-    removeTicketType.handle(ticketTypeId, caller);
+  void deleteTicketType(@PathVariable UUID ticketTypeId, IfMatch seen, Caller caller) {
+    removeTicketType.handle(ticketTypeId, seen, caller);
   }
 }

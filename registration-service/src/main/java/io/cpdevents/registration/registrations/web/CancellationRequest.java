@@ -1,9 +1,9 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.CancelTickets;
 import io.cpdevents.registration.registrations.RefundChoice;
-import io.cpdevents.registration.text.Prose;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record CancellationRequest(
     @Nullable @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull UUID> ticketIds,
-    @Nullable @Size(max = CancellationRequest.MAX_REASON_CHARACTERS) @Prose String reason,
+    @Nullable @Prose(max = CancellationRequest.MAX_REASON_CHARACTERS) String reason,
     @Nullable RefundChoice refund) {
 
   static final int MAX_REASON_CHARACTERS = 1_000;
@@ -38,6 +38,6 @@ record CancellationRequest(
         registrationId,
         ticketIds == null ? null : Set.copyOf(ticketIds),
         refund,
-        reason == null || reason.isBlank() ? null : reason.strip());
+        reason);
   }
 }

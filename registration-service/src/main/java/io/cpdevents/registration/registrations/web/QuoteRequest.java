@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.TicketQuantity;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record QuoteRequest(
     @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid TicketQuantity> tickets,
-    @Nullable @Size(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
+    @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
 
   static final int MAX_PROMO_CODE_CHARACTERS = 64;
 

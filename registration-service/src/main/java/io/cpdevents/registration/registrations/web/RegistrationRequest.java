@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record RegistrationRequest(
     @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid WantedTicket> tickets,
-    @Nullable @Size(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
+    @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
 
   PlaceRegistration.Command toCommand(UUID registrationId, UUID eventId, UUID accountId) {
     return new PlaceRegistration.Command(registrationId, eventId, accountId, tickets, promoCode);

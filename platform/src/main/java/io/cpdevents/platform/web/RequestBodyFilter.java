@@ -11,16 +11,25 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Limits bodies, whether the request has a {@code Content-Length} or not. */
-public final class BodyLimitFilter extends OncePerRequestFilter {
+/**
+ * Limits bodies, whether the request has a {@code Content-Length} or not, and takes them as they
+ * are: a small compressed body could be a huge one.
+ */
+public final class RequestBodyFilter extends OncePerRequestFilter {
+
+  private static final String IDENTITY = "identity";
 
   private final long limitBytes;
   private final ProblemWriter problems;
 
-  /** Refuses bodies above the limit with 413 {@code body-too-large}. */
-  public BodyLimitFilter(long limitBytes, ProblemWriter problems) {
+  /**
+   * Refuses bodies above the limit with 413 {@code body-too-large}, and encoded ones with 415
+   * {@code unsupported-media-type}.
+   */
+  public RequestBodyFilter(long limitBytes, ProblemWriter problems) {
     this.limitBytes = limitBytes;
     this.problems = problems;
   }
@@ -29,6 +38,16 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (isEncoded(request)) {
+      // RFC 9110, 12.5.3: it tells that the encoding was refused, and not the media type.
+      response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+      problems.write(
+          request,
+          response,
+          CommonProblem.UNSUPPORTED_MEDIA_TYPE,
+          "The body must not be encoded or compressed.");
+      return;
+    }
     if (request.getContentLengthLong() > limitBytes) {
       problems.write(
           request,
@@ -38,6 +57,11 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
       return;
     }
     chain.doFilter(new Limited(request), response);
+  }
+
+  private static boolean isEncoded(HttpServletRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(IDENTITY);
   }
 
   private final class Limited extends HttpServletRequestWrapper {

@@ -1,0 +1,53 @@
+package io.cpdevents.platform.web;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.StringHttpMessageConverter;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.context.request.NativeWebRequest;
+
+/** What the API takes and answers is JSON. */
+final class OnlyJson {
+
+  private static final HeaderContentNegotiationStrategy ACCEPT =
+      new HeaderContentNegotiationStrategy();
+
+  private OnlyJson() {}
+
+  /**
+   * Keeps the one converter of JSON, and those of raw bytes and text that webhooks and documents
+   * need. Spring adds one for each format whose library some dependency brings; YAML and others
+   * would be read without the rules of {@link StrictJson}.
+   */
+  static void keepJson(List<HttpMessageConverter<?>> converters) {
+    converters.removeIf(converter ->
+        !(converter instanceof JacksonJsonHttpMessageConverter
+            || converter instanceof ByteArrayHttpMessageConverter
+            || converter instanceof StringHttpMessageConverter));
+  }
+
+  /**
+   * What the caller accepts, and JSON in the end: a request that was carried out is not refused
+   * because of its {@code Accept}. Other types made of JSON are left out, since a success of type
+   * {@code application/problem+json} would pass as a refusal.
+   */
+  static List<MediaType> acceptedTypes(NativeWebRequest request) {
+    return Stream.concat(
+            accepted(request).filter(type -> !type.getSubtype().endsWith("+json")),
+            Stream.of(MediaType.APPLICATION_JSON))
+        .toList();
+  }
+
+  private static Stream<MediaType> accepted(NativeWebRequest request) {
+    try {
+      return ACCEPT.resolveMediaTypes(request).stream();
+    } catch (HttpMediaTypeNotAcceptableException malformed) {
+      return Stream.empty();
+    }
+  }
+}

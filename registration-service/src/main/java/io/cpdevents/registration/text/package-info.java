@@ -1,2 +1,0 @@
-/** Constraints on text that people type. */
-package io.cpdevents.registration.text;
