@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 public final class DocumentCheck implements Listener {
 
   private static final String PREFIX = "/api/v1/";
+  private static final String WEBHOOKS = "/webhooks/";
   private static final String JSON = "application/json";
   private static final int CREATED = 201;
   private static final int SHOWN_CHARACTERS = 300;
@@ -57,7 +58,7 @@ public final class DocumentCheck implements Listener {
   @Override
   public void answered(Exchange exchange) {
     String path = exchange.path().replaceAll("\\?.*", "");
-    if (!path.startsWith(PREFIX)) {
+    if (!path.startsWith(PREFIX) && !path.startsWith(WEBHOOKS)) {
       return;
     }
     Answer answer = exchange.answer();

@@ -4,6 +4,8 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentView;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
@@ -49,6 +51,7 @@ class PaymentController {
 
   @Operation(summary = "A payment")
   @Refuses({BillingProblem.PAYMENT_NOT_FOUND})
+  @RefusesCommonly(CommonProblem.ROLE_MISSING)
   @GetMapping("/payments/{paymentId}")
   @AccountEndpoint
   PaymentView getPayment(Caller caller, @PathVariable UUID paymentId) {

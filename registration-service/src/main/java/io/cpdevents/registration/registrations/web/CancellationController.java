@@ -46,7 +46,7 @@ class CancellationController {
     RegistrationProblem.HOLD_IS_WHOLE,
     RegistrationProblem.EVENT_STARTED
   })
-  @RefusesCommonly({CommonProblem.WRONG_STATE})
+  @RefusesCommonly({CommonProblem.WRONG_STATE, CommonProblem.ROLE_MISSING})
   @AccountEndpoint
   @PostMapping("/cancellation-preview")
   CancellationPreview previewCancellation(
