@@ -1,21 +1,31 @@
 -- One obligation to give money back, with one or more attempts at Stripe. A failed attempt does not free the amount.
 CREATE TABLE refund (
-    id              uuid PRIMARY KEY,
-    payment_id      uuid NOT NULL REFERENCES payment (id),
-    cause           text NOT NULL CHECK (cause IN (
-                        'attendee-cancelled', 'organization-cancelled', 'event-cancelled', 'requested', 'made-at-stripe',
-                        'payment-too-late', 'paid-twice', 'fraud-warning')),
-    currency        char(3) NOT NULL,
-    amount_minor    bigint NOT NULL CHECK (amount_minor > 0),
-    requested_at    timestamptz NOT NULL,
-    status          text NOT NULL CHECK (status IN ('requested', 'pending', 'succeeded', 'failed', 'cancelled')),
-    next_attempt_at timestamptz,
-    succeeded_at    timestamptz,
+    id               uuid PRIMARY KEY,
+    payment_id       uuid NOT NULL REFERENCES payment (id),
+    organization_id  uuid NOT NULL,
+    stripe_charge_id text REFERENCES stripe_charge (id),
+    cause            text NOT NULL CHECK (cause IN (
+                         'attendee-cancelled', 'organization-cancelled', 'event-cancelled', 'requested', 'made-at-stripe',
+                         'payment-too-late', 'paid-twice', 'fraud-warning')),
+    reason           text,
+    currency         char(3) NOT NULL,
+    amount_minor     bigint NOT NULL CHECK (amount_minor > 0),
+    suspense_minor   bigint NOT NULL CHECK (suspense_minor BETWEEN 0 AND amount_minor),
+    requested_at     timestamptz NOT NULL,
+    status           text NOT NULL CHECK (status IN ('requested', 'pending', 'succeeded', 'failed', 'cancelled')),
+    next_attempt_at  timestamptz,
+    succeeded_at     timestamptz,
     CHECK ((status = 'requested') = (next_attempt_at IS NOT NULL)),
-    CHECK ((status = 'succeeded') = (succeeded_at IS NOT NULL))
+    CHECK ((status = 'succeeded') = (succeeded_at IS NOT NULL)),
+    CHECK ((stripe_charge_id IS NULL) = (suspense_minor = 0))
 );
+COMMENT ON COLUMN refund.stripe_charge_id IS 'a charge that the payment did not want; null for its capture';
+COMMENT ON COLUMN refund.reason IS 'what the person who asked for it typed';
+COMMENT ON COLUMN refund.suspense_minor IS 'what goes back of money that was nobody''s; the rest is in the lines';
 
 CREATE INDEX refund_of_payment ON refund (payment_id);
+CREATE INDEX refund_of_charge ON refund (stripe_charge_id) WHERE stripe_charge_id IS NOT NULL;
+CREATE INDEX refund_by_organization ON refund (organization_id, requested_at, id);
 CREATE INDEX refund_to_send ON refund (next_attempt_at) WHERE status = 'requested';
 
 -- Who is stuck is asked at every scrape: only what is under way is in this index.

@@ -24,3 +24,16 @@ COMMENT ON COLUMN stripe_event.occurred_at IS 'Stripe''s time';
 CREATE INDEX stripe_event_to_apply ON stripe_event (next_attempt_at) WHERE state = 'received';
 CREATE INDEX stripe_event_parked ON stripe_event (received_at, id) WHERE state = 'parked';
 CREATE INDEX stripe_event_over ON stripe_event (finished_at) WHERE state IN ('applied', 'ignored');
+
+-- How far Stripe's list of events has been read: one row. A pass that was cut goes on where it stopped.
+CREATE TABLE stripe_event_progress (
+    only_row   boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    kept_until timestamptz,
+    pass_from  timestamptz,
+    pass_until timestamptz,
+    pass_after text,
+    CHECK ((pass_from IS NULL) = (pass_until IS NULL))
+);
+COMMENT ON COLUMN stripe_event_progress.kept_until IS 'every event that was created before is kept; null before the first pass has ended';
+COMMENT ON COLUMN stripe_event_progress.pass_until IS 'of the pass under way: events are read from there back to pass_from; null when there is none';
+COMMENT ON COLUMN stripe_event_progress.pass_after IS 'the last event of that pass that is kept';

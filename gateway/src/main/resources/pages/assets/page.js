@@ -82,7 +82,7 @@ function written(value, as, object) {
     case 'share': // in basis points
       return new Intl.NumberFormat(language, {style: 'percent', maximumFractionDigits: 2}).format(value / 10000);
     case 'words':
-      return String(value).replace(/[-_]/g, ' ');
+      return String(value).replace(/[-_.]/g, ' ');
     default:
       return String(value);
   }
@@ -222,7 +222,8 @@ function refused(problem) {
   }
   if (problem.status === 401) {
     show('log-in');
-  } else if (problem.status === 404 && problem.code !== 'not-found' && document.querySelector('[data-state="not-found"]')) {
+  } else if ((problem.status === 403 || (problem.status === 404 && problem.code !== 'not-found'))
+    && document.querySelector('[data-state="not-found"]')) {
     show('not-found');
   } else if (problem.status === 404 && document.querySelector('[data-state="not-here"]')) {
     show('not-here');
@@ -448,6 +449,10 @@ const pages = {
 
   organization() {
     const kind = pathSegments[2];
+    if (kind === 'payout-account') {
+      payoutAccount('/organizations/' + pathSegments[1] + '/payout-account');
+      return;
+    }
     const isShown = ['payments', 'refunds', 'disputes'].includes(kind) && pathSegments[3];
     const address = isShown ? '/' + kind + '/' + pathSegments[3] : '/organizations/' + pathSegments[1];
     show('loading');
@@ -462,6 +467,30 @@ const pages = {
     }));
   },
 };
+
+// What an organization still has to enter at Stripe before it can be paid, and the way there.
+function payoutAccount(address) {
+  const form = document.querySelector('[data-form="onboard"]');
+  let polls = 0;
+  const load = () => call('GET', address).then(account => {
+    const mustGoOn = account.status !== 'ready' || account.requirements.some(required => required.state !== 'pending-verification');
+    fill(document.querySelector('[data-state="payout-account"]'), Object.assign({}, account, {
+      currencies: account.currencies.join(', '),
+      requires: account.requirements.length > 0 ? 'something' : null,
+    }));
+    list('requirements', account.requirements);
+    form.hidden = !mustGoOn;
+    show('payout-account');
+    if (account.status === 'onboarding' && polls < MAX_POLLS) { // what was entered at Stripe arrives here a moment later
+      polls += 1;
+      setTimeout(() => load().catch(refused), POLL_MILLIS);
+    }
+  });
+  onSubmit('onboard', () => call('POST', address, {returnUrl: location.origin + location.pathname})
+    .then(link => location.assign(link.url)));
+  show('loading');
+  withSession(load);
+}
 
 // What a buyer gives up: tickets, after the API has said what goes back for them, or the whole hold.
 function cancellation(address, registration, reload) {

@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 @CpdIntegrationTest(
     properties = {
       "cpd.public-url=http://localhost:8080",
+      "cpd.security.internal-token=internal-token-of-the-test",
       "cpd.stripe.webhook-secrets=whsec_old,whsec_test",
       "cpd.stripe.connect-webhook-secrets=whsec_connect"
     })
@@ -45,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BillingJourney {
 
   static final String SECRET = "whsec_test";
+  static final String INTERNAL = "Bearer internal-token-of-the-test";
   static final Duration HOLD = Duration.ofMinutes(30);
   static final Duration EVENTUALLY = Duration.ofSeconds(20);
 

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
@@ -154,20 +156,54 @@ class CaptureIT extends BillingJourney {
   }
 
   @Test
-  void a_second_capture_is_quarantined() {
+  void a_second_capture_is_quarantined_and_goes_back_by_itself_without_touching_the_first() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     paid(held, payment);
     String again = stripe.receive(10_000, "cad", Map.of("paymentId", payment.toString()));
     String charge = stripe.chargeOf(again);
-    awaitBreak(charge, "duplicate-capture");
+    RefundSucceeded returned =
+        events.await(RefundSucceeded.class, event -> event.paymentId().equals(payment));
+    assertThat(returned.cause()).isEqualTo(RefundCause.PAID_TWICE);
+    assertThat(returned.amount().amountMinor()).isEqualTo(10_000);
     assertThat(postings("capture-quarantined", charge))
         .containsExactly("awaiting-stripe 10000", "suspense -10000");
+    assertThat(postings("refund-accepted", returned.refundId().toString()))
+        .containsExactly("suspense 10000", "refunds -10000");
     String transaction = stripe.settlementOf(again);
     await()
         .atMost(EVENTUALLY)
         .untilAsserted(() -> assertThat(postings("balance-transaction", transaction)).hasSize(3));
+    awaitSum("refunds", payment, 0);
+    assertThat(sum("suspense", payment)).isZero();
     assertThat(sum("platform-fees", payment)).isEqualTo(-550);
+    assertThat(sum("organization:" + held.organizationId(), payment)).isEqualTo(-9_450);
+    assertThat(openBreaks(charge)).isEmpty();
+    Answer seen = get("/api/v1/payments/" + payment, finance());
+    assertThat(seen.body().path("status").asString()).isEqualTo("captured");
+    assertThat(seen.body().path("refunded").path("amountMinor").asLong()).isZero();
+    assertThat(seen.body().path("refundable").path("amountMinor").asLong()).isEqualTo(10_000);
+  }
+
+  @Test
+  void of_a_second_capture_what_is_left_goes_back_when_a_part_was_refunded_in_the_dashboard() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    stripe.loseWebhooks();
+    String again = stripe.receive(10_000, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(again);
+    String made = stripe.refundInDashboard(again, 4_000);
+    webhook("refund.created", Map.of("id", made));
+    RefundSucceeded ours =
+        events.await(
+            RefundSucceeded.class,
+            event -> event.paymentId().equals(payment) && event.cause() == RefundCause.PAID_TWICE);
+    assertThat(ours.amount().amountMinor()).isEqualTo(6_000);
+    awaitSum("refunds", payment, 0);
+    assertThat(sum("suspense", payment)).isZero();
+    assertThat(sum("organization:" + held.organizationId(), payment)).isEqualTo(-9_450);
+    await().atMost(EVENTUALLY).until(() -> openBreaks(charge).isEmpty());
   }
 
   @Test

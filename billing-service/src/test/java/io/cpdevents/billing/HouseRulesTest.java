@@ -1,6 +1,7 @@
 package io.cpdevents.billing;
 
 import io.cpdevents.billing.checkouts.CheckoutStatus;
+import io.cpdevents.billing.disputes.DisputeStatus;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.refunds.RefundStatus;
 import io.cpdevents.platform.test.HouseDocs;
@@ -13,6 +14,7 @@ class HouseRulesTest {
   void the_house_rules_hold() {
     HouseRules.in("io.cpdevents.billing")
         .except("use-case", "RefundablePayments", "what payments let refunds do with a payment")
+        .except("use-case", "QuarantinedCharges", "what charges let refunds do with a charge")
         .check();
   }
 
@@ -21,5 +23,6 @@ class HouseRulesTest {
     HouseDocs.assertDiagram("payment", PaymentStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("checkout", CheckoutStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("refund", RefundStatus.TRANSITIONS.toMermaid());
+    HouseDocs.assertDiagram("dispute", DisputeStatus.TRANSITIONS.toMermaid());
   }
 }

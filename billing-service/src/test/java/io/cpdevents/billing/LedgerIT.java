@@ -12,7 +12,10 @@ import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.test.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,29 @@ class LedgerIT extends BillingJourney {
             }))
         .isInstanceOf(RuntimeException.class);
     assertThat(postings("test", id.toString())).hasSize(2);
+  }
+
+  @Test
+  void finance_exports_the_lines_of_a_time_as_csv() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    Instant from = clock.instant();
+    paid(held, payment);
+    Instant to = clock.instant().plusSeconds(1);
+    String path = "/api/v1/finance/export?from=%s&to=%s";
+    String csv = get(path.formatted(from, to), finance()).expect(200).plain();
+    assertThat(csv)
+        .startsWith(
+            "journalId,kind,businessId,recordedAt,paymentId,refundId,account,currency,amountMinor\n")
+        .contains(",payment-captured,%s,".formatted(payment))
+        .contains(",%s,,organization:%s,CAD,-9450\n".formatted(payment, held.organizationId()))
+        .contains(",%s,,platform-fees,CAD,-550\n".formatted(payment));
+    assertThat(get(path.formatted(from.minusSeconds(60), from), finance()).expect(200).plain())
+        .doesNotContain(payment.toString());
+    get(path.formatted(to, from), finance()).refused(400, "invalid-request");
+    get(path.formatted(from.minus(Duration.ofDays(367)), to), finance())
+        .refused(400, "invalid-request");
+    get(path.formatted(from, to), TestTokens.bearer(held.accountId())).refused(403, "role-missing");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.TestTokens;
 import io.micrometer.core.instrument.Gauge;
@@ -38,11 +39,13 @@ class OperationsIT extends BillingJourney {
         .containsExactlyInAnyOrder(
             "payment awaiting-payment",
             "payment processing",
+            "payment unconfirmed",
             "checkout requested",
             "checkout open",
             "charge unsettled",
             "refund requested",
             "refund pending",
+            "dispute won",
             "stripe-event received");
     for (JsonNode state : states) {
       String path =
@@ -61,6 +64,37 @@ class OperationsIT extends BillingJourney {
     assertThat(stuckIds("payment/states/awaiting-payment")).doesNotContain(payment.toString());
     advanceClocks(HOLD.plus(Duration.ofMinutes(16)));
     assertThat(stuckIds("payment/states/awaiting-payment")).contains(payment.toString());
+  }
+
+  @Test
+  void a_payment_is_unconfirmed_until_its_registration_is_confirmed_or_the_money_goes_back() {
+    Held confirmed = hold("CAD", 10_000);
+    UUID forPlace = paymentOf(confirmed);
+    paid(confirmed, forPlace);
+    Held late = hold("CAD", 10_000);
+    UUID tooLate = paymentOf(late);
+    paid(late, tooLate);
+    assertThat(stuckIds("payment/states/unconfirmed"))
+        .doesNotContain(forPlace.toString(), tooLate.toString());
+    advanceClocks(Duration.ofMinutes(3));
+    assertThat(stuckIds("payment/states/unconfirmed"))
+        .contains(forPlace.toString(), tooLate.toString());
+
+    facts.tell(
+        new RegistrationConfirmed(
+            confirmed.registrationId(),
+            confirmed.accountId(),
+            confirmed.eventId(),
+            confirmed.organizationId(),
+            forPlace,
+            clock.instant()));
+    facts.tell(refundRequested(late, tooLate, Ids.next(), 10_000));
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(stuckIds("payment/states/unconfirmed"))
+                .doesNotContain(forPlace.toString(), tooLate.toString()));
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
+import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.platform.Ids;
@@ -16,6 +18,7 @@ import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +156,32 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
+  void a_key_under_which_stripe_never_answers_is_given_up_after_a_while() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = Ids.next();
+    connection.failNext(
+        "refund:" + refund + ":1",
+        Collections.nCopies(50, Failure.SERVER_ERROR).toArray(Failure[]::new));
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(
+            () -> assertThat(connection.requests("refund:" + refund + ":1")).isNotEmpty());
+    advanceClocks(Duration.ofMinutes(11));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> {
+          sendDueRefunds.handle();
+          assertThat(statusOfRefund(refund)).contains("succeeded");
+        });
+    assertThat(connection.requests("refund:" + refund + ":2")).hasSize(1);
+    assertThat(stripe.refundsOf(intent)).hasSize(1);
+    assertThatItIsRefunded(payment, 10_000);
+  }
+
+  @Test
   void a_refund_that_fails_is_owed_again_and_in_the_end_a_persons() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -169,6 +198,13 @@ class RefundIT extends BillingJourney {
       String stripeRefund = stripe.refundsOf(intent).getFirst();
       stripe.failRefund(stripeRefund);
       awaitRefund(refund, attempt < 3 ? "requested" : "failed");
+      RefundFailed told =
+          events.await(
+              RefundFailed.class,
+              event -> event.refundId().equals(refund) && event.retried() == number < 3);
+      assertThat(told.afterSuccess()).isTrue();
+      assertThat(told.amount().amountMinor()).isEqualTo(10_000);
+      assertThat(told.failureReason()).isNotNull();
       assertThat(sum("refunds", payment)).isEqualTo(-10_000);
       assertThat(sum("stripe", payment)).isEqualTo(9_680);
       if (attempt < 3) {
@@ -178,6 +214,71 @@ class RefundIT extends BillingJourney {
         assertThat(openBreaks(stripeRefund)).containsExactly("refund-owed");
       }
     }
+  }
+
+  @Test
+  void a_refund_for_which_stripes_balance_is_too_small_is_done_when_the_balance_is_there() {
+    Held held = hold("CAD", 9_000_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.letRefundsNeedBalance();
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 5_000_000));
+    awaitRefund(refund, "pending");
+    assertThat(sum("refunds", payment)).isEqualTo(-5_000_000);
+    advanceClocks(Duration.ofDays(8));
+    awaitRefund(refund, "succeeded");
+    awaitSum("refunds", payment, 0);
+    assertThat(stripe.refundsOf(intent)).hasSize(1);
+    assertThat(connection.requests("POST /v1/refunds refund:" + refund)).hasSize(1);
+  }
+
+  @Test
+  void a_refund_that_was_called_off_at_stripe_is_told_and_can_be_asked_for_again() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = Ids.next();
+    stripe.letRefundsWait();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "pending");
+    stripe.cancelRefund(stripe.refundsOf(intent).getFirst());
+    awaitRefund(refund, "cancelled");
+    events.await(RefundCancelled.class, event -> event.refundId().equals(refund));
+    assertThat(sum("refunds", payment)).isZero();
+    assertThat(sum("organization:" + held.organizationId(), payment)).isEqualTo(-9_450);
+    UUID again = Ids.next();
+    facts.tell(refundRequested(held, payment, again, 10_000));
+    awaitRefund(again, "pending");
+    stripe.completeRefund(stripe.refundsOf(intent).getFirst());
+    awaitRefund(again, "succeeded");
+    assertThatItIsRefunded(payment, 10_000);
+  }
+
+  @Test
+  void a_refund_that_is_tried_again_waits_for_the_end_of_a_dispute() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "succeeded");
+    stripe.failRefund(stripe.refundsOf(intent).getFirst());
+    awaitRefund(refund, "requested");
+    jdbc.sql("UPDATE payment SET open_disputes = 1 WHERE id = :id").param("id", payment).update();
+    advanceClocks(Duration.ofHours(1).plusMinutes(1));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> {
+          sendDueRefunds.handle();
+          assertThat(nextAttemptOf(refund)).isAfter(clock.instant().plusSeconds(600));
+        });
+    assertThat(connection.requests("refund:" + refund + ":2")).isEmpty();
+    jdbc.sql("UPDATE payment SET open_disputes = 0 WHERE id = :id").param("id", payment).update();
+    advanceClocks(Duration.ofHours(1).plusMinutes(1));
+    sendDueRefunds.handle();
+    awaitRefund(refund, "succeeded");
+    assertThatItIsRefunded(payment, 10_000);
   }
 
   @Test
@@ -191,6 +292,10 @@ class RefundIT extends BillingJourney {
     awaitRefund(refund, "failed");
     assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
     assertThat(sum("refunds", payment)).isEqualTo(-10_000);
+    RefundFailed told = events.await(RefundFailed.class, event -> event.refundId().equals(refund));
+    assertThat(told.failureReason()).isEqualTo("resource_missing");
+    assertThat(told.retried()).isFalse();
+    assertThat(told.afterSuccess()).isFalse();
   }
 
   @Test
@@ -278,7 +383,7 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
-  void a_refund_that_is_understood_later_leaves_suspense() {
+  void what_became_of_ours_is_learned_before_a_refund_in_the_dashboard_that_needs_its_place() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String intent = paid(held, payment);
@@ -292,24 +397,40 @@ class RefundIT extends BillingJourney {
     stripe.cancelRefund(ours);
     String made = stripe.refundInDashboard(intent, 4_000);
     stripe.completeRefund(made);
-    webhook("refund.created", Map.of("id", made));
-    awaitApplied(made);
-    String booked = stripe.bookingOf(made);
-    assertThat(postings("balance-transaction", booked))
-        .containsExactly("stripe -4000", "suspense 4000");
-    assertThat(openBreaks(booked)).containsExactly("unknown-refund");
-
-    webhook("refund.updated", Map.of("id", ours));
-    awaitRefund(refund, "cancelled");
     for (int told = 0; told < 2; told++) {
-      webhook("refund.updated", Map.of("id", made));
+      webhook("refund.created", Map.of("id", made));
       awaitApplied(made);
-      assertThat(openBreaks(booked)).isEmpty();
-      assertThat(postings("refund-identified", booked))
-          .containsExactly("refunds 4000", "suspense -4000");
-      assertThat(sum("refunds", payment)).isZero();
-      assertThat(refunded(payment)).isEqualTo(4_000);
+      awaitRefund(refund, "cancelled");
+      assertThat(openBreaks(stripe.bookingOf(made))).isEmpty();
+      assertThatItIsRefunded(payment, 4_000);
     }
+    RefundCancelled told =
+        events.await(RefundCancelled.class, event -> event.refundId().equals(refund));
+    assertThat(told.amount().amountMinor()).isEqualTo(10_000);
+  }
+
+  @Test
+  void ours_gives_way_to_a_part_that_was_refunded_in_the_dashboard_first() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks();
+    String made = stripe.refundInDashboard(intent, 4_000);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "succeeded");
+    assertThatItIsRefunded(payment, 10_000);
+    assertThat(connection.requests("POST /v1/refunds refund:" + refund + ":2")).hasSize(1);
+    RefundSucceeded rest =
+        events.await(RefundSucceeded.class, event -> event.refundId().equals(refund));
+    assertThat(rest.amount().amountMinor()).isEqualTo(6_000);
+    assertThat(postings("refund-reduced", refund + ":" + made))
+        .containsExactly(
+            "organization:" + held.organizationId() + " -3780",
+            "platform-fees -220",
+            "refunds 4000");
+    assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
+    assertThat(sum("platform-fees", payment)).isZero();
   }
 
   @Test
@@ -409,6 +530,9 @@ class RefundIT extends BillingJourney {
 
     UUID nothing = Ids.next();
     facts.tell(refundRequested(held, payment, nothing, 10_000));
+    RefundCancelled off =
+        events.await(RefundCancelled.class, event -> event.refundId().equals(nothing));
+    assertThat(off.amount().amountMinor()).isEqualTo(10_000);
     Held other = hold("CAD", 10_000);
     UUID another = paymentOf(other);
     paid(other, another);
@@ -506,6 +630,15 @@ class RefundIT extends BillingJourney {
         .param("id", refund)
         .query(Integer.class)
         .single();
+  }
+
+  private Instant nextAttemptOf(UUID refund) {
+    return jdbc.sql("SELECT next_attempt_at FROM refund WHERE id = :id")
+        .param("id", refund)
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant)
+        .orElse(Instant.EPOCH);
   }
 
   private Instant nextCheckOf(UUID refund) {

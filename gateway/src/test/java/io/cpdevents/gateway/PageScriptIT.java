@@ -589,6 +589,64 @@ class PageScriptIT extends GatewayUnderTest {
   }
 
   @Test
+  void an_organization_sees_what_stripe_asks_for_and_goes_on_there() throws Exception {
+    String account = "/api/v1/organizations/" + ID + "/payout-account";
+    services.stubFor(
+        get(account)
+            .willReturn(
+                okJson(
+                    """
+                    {"status":"restricted","disabledReason":"requirements.past_due","country":"CA",
+                     "currencies":["CAD","USD"],
+                     "requirements":[
+                       {"field":"company.tax_id","state":"past-due","dueBy":null,"problem":null},
+                       {"field":"person.verification","state":"pending-verification"}]}
+                    """)));
+    services.stubFor(
+        post(account)
+            .withRequestBody(
+                equalToJson(
+                    "{\"returnUrl\":\"" + OWN_URL + "/organizations/" + ID + "/payout-account\"}"))
+            .willReturn(okJson("{\"url\":\"" + OWN_URL + "/health\"}")));
+
+    HtmlPage page = open("/organizations/" + ID + "/payout-account");
+    assertThat(shown(page))
+        .contains("Stripe pays your organization nothing at the moment", "CAD, USD")
+        .contains("company tax id Missing", "person verification Stripe is checking it")
+        .doesNotContain("can be paid");
+    form(page, "onboard").<HtmlButton>getFirstByXPath(".//button").click();
+
+    await()
+        .untilAsserted(() ->
+            assertThat(browser.getCurrentWindow().getEnclosedPage().getUrl().toString())
+                .isEqualTo(OWN_URL + "/health"));
+  }
+
+  @Test
+  void who_has_not_the_role_is_told_that_it_was_not_found() throws Exception {
+    String account = "/api/v1/organizations/" + ID + "/payout-account";
+    services.stubFor(get(account).willReturn(problem(403, "role-missing")));
+
+    assertThat(shown(open("/organizations/" + ID + "/payout-account")))
+        .contains("your account may not see it");
+  }
+
+  @Test
+  void a_payout_account_that_is_ready_asks_for_nothing() throws Exception {
+    services.stubFor(
+        get("/api/v1/organizations/" + ID + "/payout-account")
+            .willReturn(
+                okJson(
+                    """
+                    {"status":"ready","country":"CA","currencies":["CAD"],"requirements":[]}
+                    """)));
+
+    assertThat(shown(open("/organizations/" + ID + "/payout-account")))
+        .contains("Your organization can be paid.")
+        .doesNotContain("Go on at Stripe", "Stripe asks for");
+  }
+
+  @Test
   void amounts_that_are_zero_are_left_out_of_a_payment() throws Exception {
     services.stubFor(
         get("/api/v1/payments/" + PAYMENT_ID)

@@ -38,6 +38,28 @@ public record Organization(World world, Person owner, UUID id) {
     return EventCancellation.of(this, event, reason, keepFeeBasisPoints);
   }
 
+  /**
+   * Waits until it knows that a payment is disputed.
+   *
+   * @param atStripe the dispute's id there
+   */
+  public Dispute awaitDispute(Payment payment, String atStripe) {
+    return world.awaitThere(
+        "the dispute of payment " + payment.id(),
+        () ->
+            owner
+                .api()
+                .get(path() + "/disputes?limit=100")
+                .expect(200)
+                .data()
+                .valueStream()
+                .filter(
+                    dispute -> dispute.path("paymentId").asString().equals(payment.id().toString()))
+                .map(dispute -> UUID.fromString(dispute.path("id").asString()))
+                .map(disputeId -> new Dispute(this, disputeId, atStripe))
+                .findFirst());
+  }
+
   /** What payout-service says is its own, in cents; all states together. */
   public long balanceMinor() {
     long sum = 0;

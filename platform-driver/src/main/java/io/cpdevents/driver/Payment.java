@@ -1,6 +1,7 @@
 package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +11,7 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
 
   /** As its buyer sees it. */
   public JsonNode view() {
-    return buyer.api().get("/api/v1/payments/" + id).expect(200).json();
+    return buyer.api().get(path()).expect(200).json();
   }
 
   /** Awaiting-payment, captured, cancelled… */
@@ -29,6 +30,56 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
     return this;
   }
 
+  /** The charge at Stripe; there must be one. */
+  public String chargeAtStripe() {
+    return world
+        .databases()
+        .texts(
+            "billing",
+            "SELECT id FROM stripe_charge WHERE payment_id = ? AND objection IS NULL",
+            id)
+        .getFirst()
+        .getFirst();
+  }
+
+  /** Somebody of the organization gives a part back, and says why. */
+  public Refund isRefundedBy(Person by, long amountMinor, String reason) {
+    return Refund.of(world, by, triesRefund(by, amountMinor, reason).expect(202));
+  }
+
+  /** Somebody tries to give a part back. */
+  public Answer triesRefund(Person by, long amountMinor, String reason) {
+    return by.api()
+        .with("Idempotency-Key", UUID.randomUUID().toString())
+        .post(path() + "/refunds", Map.of("amount", money(amountMinor), "reason", reason));
+  }
+
+  /** Who would bear it, as somebody of the organization is told before. */
+  public JsonNode previewsRefund(Person by, long amountMinor) {
+    return by.api()
+        .post(path() + "/refund-preview", Map.of("amount", money(amountMinor)))
+        .expect(200)
+        .json();
+  }
+
+  /** The refunds of it, as its buyer sees them: the oldest first. */
+  public List<Refund> refunds() {
+    return view()
+        .path("refunds")
+        .valueStream()
+        .map(refund -> new Refund(world, buyer, UUID.fromString(refund.path("id").asString())))
+        .toList();
+  }
+
+  private Map<String, Object> money(long amountMinor) {
+    String currency = view().path("amount").path("currency").asString();
+    return Map.of("amountMinor", amountMinor, "currency", currency);
+  }
+
+  private String path() {
+    return "/api/v1/payments/" + id;
+  }
+
   /** Clicks "pay". */
   public Checkout checkout() {
     return checkout(triesCheckout().expect(201));
@@ -40,8 +91,7 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
     return buyer
         .api()
         .post(
-            "/api/v1/payments/" + id + "/checkout",
-            Map.of("successUrl", page + "?checkout=done", "cancelUrl", page));
+            path() + "/checkout", Map.of("successUrl", page + "?checkout=done", "cancelUrl", page));
   }
 
   /** The page that an answer leads to. */

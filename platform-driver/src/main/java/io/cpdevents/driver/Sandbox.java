@@ -2,16 +2,22 @@ package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The levers of the stand-in for Stripe. */
 public record Sandbox(Api api) {
 
   private static final String API_KEY = "sk_test_local";
+  private static final Set<String> OPEN =
+      Set.of("needs_response", "under_review", "warning_needs_response", "warning_under_review");
 
   /** Pays a page. */
   public Answer pay(String sessionId, Card card) {
@@ -75,6 +81,33 @@ public record Sandbox(Api api) {
     return api.post("/_sandbox/refunds", Map.of("chargeId", chargeId, "amountMinor", amountMinor));
   }
 
+  /** The buyer of a charge disputes it at the bank; the dispute's id. */
+  public String opensDispute(String chargeId, Map<String, Object> terms) {
+    return triesToDispute(chargeId, terms).expect(200).text("id");
+  }
+
+  /** The same, and what happens. */
+  public Answer triesToDispute(String chargeId, Map<String, Object> terms) {
+    return api.post("/_sandbox/charges/" + chargeId + "/disputes", terms);
+  }
+
+  /** The disputes of a charge that the bank has not decided. */
+  public List<String> openDisputesOf(String chargeId) {
+    return api.bearing(API_KEY)
+        .get("/v1/disputes?limit=100&charge=" + chargeId)
+        .expect(200)
+        .data()
+        .valueStream()
+        .filter(dispute -> OPEN.contains(dispute.path("status").asString()))
+        .map(dispute -> dispute.path("id").asString())
+        .toList();
+  }
+
+  /** The bank decides: won, or lost, by the organization. */
+  public Answer triesToDecide(String disputeId, String outcome) {
+    return api.post("/_sandbox/disputes/" + disputeId + "/decision", Map.of("outcome", outcome));
+  }
+
   /** The bank sends a refund back. */
   public Answer triesToReturnRefund(String refundId) {
     return api.post("/_sandbox/refunds/" + refundId + "/failure", Map.of());
@@ -107,6 +140,51 @@ public record Sandbox(Api api) {
         .json()
         .path("events")
         .asInt();
+  }
+
+  /**
+   * A POST to Stripe's API.
+   *
+   * @param path of its route, with {@code {id}} for ids
+   */
+  public record Post(String path, String idempotencyKey) {}
+
+  /** Every POST that was answered. */
+  public List<Post> posts() {
+    List<Post> posts = new ArrayList<>();
+    String after = "";
+    while (true) {
+      JsonNode page =
+          api.get("/_sandbox/posts?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8))
+              .expect(200)
+              .json()
+              .path("data");
+      if (page.isEmpty()) {
+        return posts;
+      }
+      page.forEach(post ->
+          posts.add(
+              new Post(post.path("path").asString(), post.path("idempotencyKey").asString())));
+      after = posts.getLast().idempotencyKey();
+    }
+  }
+
+  /** Requests that Stripe would refuse in whatever state its objects are. */
+  public JsonNode illegalRequests() {
+    return api.get("/_sandbox/illegal-requests").expect(200).json().path("data");
+  }
+
+  /** The newest event of this type about an object, as it is posted. */
+  public JsonNode event(String type, String objectId) {
+    return api.bearing(API_KEY)
+        .get("/v1/events?limit=100&type=" + type)
+        .expect(200)
+        .json()
+        .path("data")
+        .valueStream()
+        .filter(event -> event.path("data").path("object").path("id").asString("").equals(objectId))
+        .findFirst()
+        .orElseThrow(() -> new NotAsExpected("no " + type + " about " + objectId));
   }
 
   /** Balances, and what is under way. */

@@ -142,9 +142,11 @@ class OnboardingIT extends ConnectedSandbox {
     assertThatThrownBy(() -> client().v1().accounts().loginLinks().create(fresh))
         .hasMessageContaining("not completed onboarding");
     String id = accountWith(12_550);
+    String link = client().v1().accounts().loginLinks().create(id).getUrl();
+    assertThat(get(link).body()).contains("<h2>Payouts</h2>\n<p>Nothing yet.</p>");
     payOut(2_550, id);
 
-    Answer page = get(client().v1().accounts().loginLinks().create(id).getUrl());
+    Answer page = get(link);
 
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.body()).contains("<td>available<td>CAD 100.00", "<td>pending<td>CAD 25.50");

@@ -10,8 +10,10 @@ import io.cpdevents.billing.ledger.OpenBreak;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.payments.CapturePayment;
 import io.cpdevents.billing.payments.FailPaymentAttempt;
+import io.cpdevents.billing.payments.FailedAttempt;
 import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.payments.StartPayment;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeCharge;
@@ -75,12 +77,26 @@ public class ApplyPaymentIntent {
       }
       case REQUIRES_PAYMENT_METHOD, CANCELED -> {
         if (payment != null) {
-          failPaymentAttempt.handle(new FailPaymentAttempt.Command(payment, intent.id()));
+          failAttempt(payment, intent);
         }
       }
       case UNDER_WAY -> {
         // The buyer has not decided yet: nothing has happened to the payment.
       }
+    }
+  }
+
+  /** Nobody has tried yet when there is no failure: that is no news unless a bank was at it. */
+  private void failAttempt(Payment payment, StripePaymentIntent intent) {
+    StripePaymentIntent.Failure failure = intent.failure();
+    if (failure != null) {
+      failPaymentAttempt.handle(
+          new FailPaymentAttempt.Command(
+              payment, intent.id(), new FailedAttempt(failure.id(), failure.declineCode())));
+    } else if (payment.status() == PaymentStatus.PROCESSING) {
+      failPaymentAttempt.handle(
+          new FailPaymentAttempt.Command(
+              payment, intent.id(), new FailedAttempt(intent.id(), null)));
     }
   }
 
@@ -95,7 +111,7 @@ public class ApplyPaymentIntent {
             stripeCharge.id(),
             intent.id(),
             payment == null ? null : payment.id(),
-            objection.isPresent(),
+            objection.orElse(null),
             intent.received(),
             clock.instant());
     // A charge that was recorded before is not judged again: its payment is captured by now.

@@ -1,31 +1,47 @@
 package io.cpdevents.billing.charges;
 
 import io.cpdevents.billing.payments.ClaimProcessingPayments;
-import io.cpdevents.platform.stripe.StripeInquiries;
+import io.cpdevents.billing.settlements.Inquiry;
+import io.cpdevents.billing.settlements.SettleUnknown;
+import io.cpdevents.billing.settlements.SettlementKind;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Stripe is asked what has become of money with which the buyer's bank takes its time. */
 @Component
-public class AskAboutProcessingPayments {
+public class AskAboutProcessingPayments implements Inquiry {
 
   private static final int MAX_BATCH_ROWS = 20;
 
   private final ClaimProcessingPayments claim;
   private final SettlePaymentIntent settlePaymentIntent;
+  private final SettleUnknown settleUnknown;
 
   AskAboutProcessingPayments(
-      ClaimProcessingPayments claim, SettlePaymentIntent settlePaymentIntent) {
+      ClaimProcessingPayments claim,
+      SettlePaymentIntent settlePaymentIntent,
+      SettleUnknown settleUnknown) {
     this.claim = claim;
     this.settlePaymentIntent = settlePaymentIntent;
+    this.settleUnknown = settleUnknown;
   }
 
   /** Asks about a batch. Returns how many it had. */
   public int handle() {
     List<String> due = claim.handle(MAX_BATCH_ROWS);
     for (String paymentIntentId : due) {
-      StripeInquiries.ask(paymentIntentId, () -> settlePaymentIntent.handle(paymentIntentId));
+      settleUnknown.handle(kind(), paymentIntentId, () -> ask(paymentIntentId));
     }
     return due.size();
+  }
+
+  @Override
+  public SettlementKind kind() {
+    return SettlementKind.PAYMENT_INTENT;
+  }
+
+  @Override
+  public void ask(String paymentIntentId) {
+    settlePaymentIntent.handle(paymentIntentId);
   }
 }

@@ -1,7 +1,10 @@
 package io.cpdevents.billing.charges;
 
+import io.cpdevents.billing.settlements.Inquiry;
+import io.cpdevents.billing.settlements.SettleUnknown;
+import io.cpdevents.billing.settlements.SettlementKind;
+import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.jobs.BackOff;
-import io.cpdevents.platform.stripe.StripeInquiries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +15,7 @@ import org.springframework.stereotype.Component;
  * ever for a message that was lost.
  */
 @Component
-public class AskAboutUnsettledCharges {
+public class AskAboutUnsettledCharges implements Inquiry {
 
   /** Stripe's message comes within seconds; when it does not, it is asked less and less often. */
   static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofMinutes(30));
@@ -21,11 +24,20 @@ public class AskAboutUnsettledCharges {
 
   private final Charges charges;
   private final SettlePaymentIntent settlePaymentIntent;
+  private final SettleUnknown settleUnknown;
+  private final StripeApi stripe;
   private final Clock clock;
 
-  AskAboutUnsettledCharges(Charges charges, SettlePaymentIntent settlePaymentIntent, Clock clock) {
+  AskAboutUnsettledCharges(
+      Charges charges,
+      SettlePaymentIntent settlePaymentIntent,
+      SettleUnknown settleUnknown,
+      StripeApi stripe,
+      Clock clock) {
     this.charges = charges;
     this.settlePaymentIntent = settlePaymentIntent;
+    this.settleUnknown = settleUnknown;
+    this.stripe = stripe;
     this.clock = clock;
   }
 
@@ -34,9 +46,22 @@ public class AskAboutUnsettledCharges {
     List<Charges.Unsettled> due = charges.due(clock.instant(), MAX_BATCH_ROWS);
     for (Charges.Unsettled charge : due) {
       charges.checkAgain(charge.id(), clock.instant().plus(INTERVALS.after(charge.checks() + 1)));
-      StripeInquiries.ask(
-          "charge " + charge.id(), () -> settlePaymentIntent.handle(charge.paymentIntentId()));
+      settleUnknown.handle(
+          kind(), charge.id(), () -> settlePaymentIntent.handle(charge.paymentIntentId()));
     }
     return due.size();
+  }
+
+  @Override
+  public SettlementKind kind() {
+    return SettlementKind.CHARGE;
+  }
+
+  @Override
+  public void ask(String chargeId) {
+    String paymentIntentId = stripe.paymentIntentOfCharge(chargeId);
+    if (paymentIntentId != null) {
+      settlePaymentIntent.handle(paymentIntentId);
+    }
   }
 }

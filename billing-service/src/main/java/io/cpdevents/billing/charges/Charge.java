@@ -1,5 +1,6 @@
 package io.cpdevents.billing.charges;
 
+import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.platform.money.Money;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id Stripe's
  * @param paymentId the payment that it was made for; null when it is none of ours
- * @param quarantined whether no payment wanted it: its money stands in suspense
+ * @param objection why no payment wanted it: its money stands in suspense; null for the capture of
+ *     its payment
  */
 record Charge(
     String id,
     String paymentIntentId,
     @Nullable UUID paymentId,
-    boolean quarantined,
+    @Nullable BreakKind objection,
     Money amount,
     Instant recordedAt) {}

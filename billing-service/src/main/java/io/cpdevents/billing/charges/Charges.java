@@ -1,9 +1,17 @@
 package io.cpdevents.billing.charges;
 
+import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +25,26 @@ class Charges {
    * @param checks how often Stripe has been asked about it
    */
   record Unsettled(String id, String paymentIntentId, int checks) {}
+
+  /**
+   * A charge that no payment wanted.
+   *
+   * @param paymentId the payment that it was made for; null when it is none of ours
+   */
+  record QuarantinedRow(
+      String id,
+      String paymentIntentId,
+      @Nullable UUID paymentId,
+      BreakKind objection,
+      Money amount,
+      Money returned) {}
+
+  private static final String QUARANTINED =
+      """
+      SELECT id, stripe_payment_intent_id, payment_id, objection, currency, amount_minor,
+             returned_minor
+      FROM stripe_charge WHERE objection IS NOT NULL
+      """;
 
   private final JdbcClient jdbc;
 
@@ -33,17 +61,17 @@ class Charges {
     return jdbc.sql(
                 """
                 INSERT INTO stripe_charge (
-                    id, stripe_payment_intent_id, payment_id, quarantined, currency, amount_minor,
+                    id, stripe_payment_intent_id, payment_id, objection, currency, amount_minor,
                     recorded_at, next_check_at)
                 VALUES (
-                    :id, :paymentIntentId, :paymentId, :quarantined, :currency, :amount,
+                    :id, :paymentIntentId, :paymentId, :objection, :currency, :amount,
                     :recordedAt, :nextCheckAt)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .param("id", charge.id())
             .param("paymentIntentId", charge.paymentIntentId())
             .param("paymentId", Parameters.uuid(charge.paymentId()))
-            .param("quarantined", charge.quarantined())
+            .param("objection", Parameters.constant(charge.objection()))
             .param("currency", Parameters.currency(charge.amount().currency()))
             .param("amount", charge.amount().amountMinor())
             .param("recordedAt", Parameters.instant(charge.recordedAt()))
@@ -63,6 +91,66 @@ class Charges {
             .param("balanceTransactionId", balanceTransactionId)
             .update()
         == 1;
+  }
+
+  /** Whether a charge of a payment intent was recorded. */
+  boolean hasCharge(String paymentIntentId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM stripe_charge WHERE stripe_payment_intent_id = :paymentIntentId)
+            """)
+        .param("paymentIntentId", paymentIntentId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** A quarantined charge, locked. */
+  Optional<QuarantinedRow> lockQuarantined(String id) {
+    return jdbc.sql(QUARANTINED + " AND id = :id FOR UPDATE")
+        .param("id", id)
+        .query(Charges::readQuarantined)
+        .optional();
+  }
+
+  /** The quarantined charge of a payment intent, if there is one. */
+  Optional<QuarantinedRow> quarantinedOf(String paymentIntentId) {
+    return jdbc.sql(QUARANTINED + " AND stripe_payment_intent_id = :paymentIntentId")
+        .param("paymentIntentId", paymentIntentId)
+        .query(Charges::readQuarantined)
+        .optional();
+  }
+
+  /** The quarantined charge with this id, not locked. */
+  Optional<QuarantinedRow> quarantined(String id) {
+    return jdbc.sql(QUARANTINED + " AND id = :id")
+        .param("id", id)
+        .query(Charges::readQuarantined)
+        .optional();
+  }
+
+  /** Adds to what goes back of a quarantined charge; an amount below zero takes it back. */
+  void addReturned(String id, Money amount) {
+    jdbc.sql("UPDATE stripe_charge SET returned_minor = returned_minor + :amount WHERE id = :id")
+        .param("id", id)
+        .param("amount", amount.amountMinor())
+        .update();
+  }
+
+  /** Second captures of which we have not given back what is left yet, oldest first. */
+  List<String> secondCaptures(int maxRows) {
+    return jdbc.sql(
+            """
+            SELECT id FROM stripe_charge
+            WHERE objection = 'duplicate-capture' AND returned_minor < amount_minor
+              AND NOT EXISTS (
+                  SELECT FROM refund
+                  WHERE stripe_charge_id = stripe_charge.id AND cause = 'paid-twice')
+            ORDER BY recorded_at LIMIT :maxRows
+            """)
+        .param("maxRows", maxRows)
+        .query((row, _) -> row.getString("id"))
+        .list();
   }
 
   /** Those that Stripe should be asked about, longest due first. */
@@ -88,5 +176,15 @@ class Charges {
         .param("id", id)
         .param("at", Parameters.instant(nextCheckAt))
         .update();
+  }
+
+  private static QuarantinedRow readQuarantined(ResultSet row, int number) throws SQLException {
+    return new QuarantinedRow(
+        row.getString("id"),
+        row.getString("stripe_payment_intent_id"),
+        Columns.uuidOrNull(row, "payment_id"),
+        Columns.constant(BreakKind.class, row, "objection"),
+        Columns.money(row, "amount_minor"),
+        Columns.money(row, "returned_minor"));
   }
 }

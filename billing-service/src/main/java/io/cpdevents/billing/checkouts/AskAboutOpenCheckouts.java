@@ -1,19 +1,26 @@
 package io.cpdevents.billing.checkouts;
 
+import io.cpdevents.billing.settlements.Inquiry;
+import io.cpdevents.billing.settlements.SettleUnknown;
+import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.jobs.BackOff;
-import io.cpdevents.platform.stripe.StripeInquiries;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stripe is asked about pages that are still open, and closes those whose time is over, so that a
  * payment on one of them is found also when Stripe's message was lost.
  */
 @Component
-public class AskAboutOpenCheckouts {
+public class AskAboutOpenCheckouts implements Inquiry {
 
   /** Stripe's message comes within seconds; when it does not, it is asked less and less often. */
   static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofMinutes(30));
@@ -22,17 +29,23 @@ public class AskAboutOpenCheckouts {
 
   private final Checkouts checkouts;
   private final SettleCheckoutSession settleCheckoutSession;
+  private final SettleUnknown settleUnknown;
   private final StripeApi stripe;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
   AskAboutOpenCheckouts(
       Checkouts checkouts,
       SettleCheckoutSession settleCheckoutSession,
+      SettleUnknown settleUnknown,
       StripeApi stripe,
+      TransactionTemplate transaction,
       Clock clock) {
     this.checkouts = checkouts;
     this.settleCheckoutSession = settleCheckoutSession;
+    this.settleUnknown = settleUnknown;
     this.stripe = stripe;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -42,16 +55,36 @@ public class AskAboutOpenCheckouts {
     for (Checkouts.Due checkout : due) {
       checkouts.checkAgain(
           checkout.id(), clock.instant().plus(INTERVALS.after(checkout.checks() + 1)));
-      StripeInquiries.ask("checkout " + checkout.id(), () -> settle(checkout));
+      settleUnknown.handle(
+          kind(),
+          checkout.id().toString(),
+          () -> settle(checkout.sessionId(), checkout.expiresAt()));
     }
     return due.size();
   }
 
-  private void settle(Checkouts.Due checkout) {
-    if (clock.instant().isAfter(checkout.expiresAt())) {
-      settleCheckoutSession.apply(stripe.expireCheckoutSession(checkout.sessionId()));
+  @Override
+  public SettlementKind kind() {
+    return SettlementKind.CHECKOUT;
+  }
+
+  /** One that Stripe has not answered yet has no session: it is made or given up under its key. */
+  @Override
+  public void ask(String checkoutId) {
+    Checkout checkout =
+        Objects.requireNonNull(
+            transaction.execute(_ -> checkouts.lock(UUID.fromString(checkoutId))));
+    settle(checkout.progress().sessionId(), checkout.expiresAt());
+  }
+
+  private void settle(@Nullable String sessionId, Instant expiresAt) {
+    if (sessionId == null) {
+      return;
+    }
+    if (clock.instant().isAfter(expiresAt)) {
+      settleCheckoutSession.apply(stripe.expireCheckoutSession(sessionId));
     } else {
-      settleCheckoutSession.handle(checkout.sessionId());
+      settleCheckoutSession.handle(sessionId);
     }
   }
 }

@@ -61,6 +61,24 @@ class Customers {
         .update();
   }
 
+  boolean isKnown(String stripeId) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM stripe_customer WHERE stripe_customer_id = :id)")
+        .param("id", stripeId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Begins the next attempt for the account of a customer who is gone. */
+  void forget(String stripeId) {
+    jdbc.sql(
+            """
+            UPDATE stripe_customer SET stripe_customer_id = NULL, attempt = attempt + 1
+            WHERE stripe_customer_id = :id
+            """)
+        .param("id", stripeId)
+        .update();
+  }
+
   /** Begins the next attempt, without an address. */
   void dropEmail(Customer customer) {
     jdbc.sql(

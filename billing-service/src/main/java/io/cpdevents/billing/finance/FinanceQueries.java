@@ -2,13 +2,18 @@ package io.cpdevents.billing.finance;
 
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,7 +25,26 @@ public class FinanceQueries {
   private record JournalRow(
       UUID id, String kind, String businessId, Instant occurredAt, Instant recordedAt) {}
 
+  /**
+   * A line of the ledger, as it is exported.
+   *
+   * @param amountMinor debit positive
+   */
+  public record ExportedLine(
+      UUID journalId,
+      String kind,
+      String businessId,
+      Instant recordedAt,
+      Optional<UUID> paymentId,
+      Optional<UUID> refundId,
+      String account,
+      String currency,
+      long amountMinor) {}
+
   private record PostingRow(UUID journalId, AccountView posting) {}
+
+  private static final int EXPORTED_BATCH_ROWS = 500;
+  private static final UUID BEFORE_EVERY_ID = new UUID(0, 0);
 
   private final JdbcClient jdbc;
 
@@ -54,13 +78,7 @@ public class FinanceQueries {
                     + keyset.condition()
                     + keyset.orderAndLimit())
             .params(keyset.parameters())
-            .query((row, _) ->
-                new JournalRow(
-                    Columns.uuid(row, "id"),
-                    row.getString("kind"),
-                    row.getString("business_id"),
-                    Columns.instant(row, "occurred_at"),
-                    Columns.instant(row, "recorded_at")))
+            .query(FinanceQueries::readJournal)
             .list();
     Map<UUID, List<AccountView>> postings = postings(rows.stream().map(JournalRow::id).toList());
     return Page.of(rows, page, row -> new Cursor(row.recordedAt(), row.id()))
@@ -71,6 +89,61 @@ public class FinanceQueries {
                 row.businessId(),
                 row.occurredAt(),
                 postings.getOrDefault(row.id(), List.of())));
+  }
+
+  /**
+   * Every line of a time, the oldest first.
+   *
+   * @param to before this they were recorded
+   */
+  public void export(Instant from, Instant to, Consumer<ExportedLine> reader) {
+    Optional<JournalRow> last = Optional.empty();
+    while (true) {
+      List<JournalRow> journals = recorded(last.map(JournalRow::recordedAt).orElse(from), last, to);
+      if (journals.isEmpty()) {
+        return;
+      }
+      lines(journals.stream().map(JournalRow::id).toList()).forEach(reader);
+      last = Optional.of(journals.getLast());
+    }
+  }
+
+  private List<JournalRow> recorded(Instant from, Optional<JournalRow> last, Instant to) {
+    return jdbc.sql(
+            """
+            SELECT id, kind, business_id, occurred_at, recorded_at FROM journal
+            WHERE (recorded_at, id) > (:from, :last) AND recorded_at < :to
+            ORDER BY recorded_at, id LIMIT :rows
+            """)
+        .param("from", Parameters.instant(from))
+        .param("last", last.map(JournalRow::id).orElse(BEFORE_EVERY_ID))
+        .param("to", Parameters.instant(to))
+        .param("rows", EXPORTED_BATCH_ROWS)
+        .query(FinanceQueries::readJournal)
+        .list();
+  }
+
+  private List<ExportedLine> lines(List<UUID> journals) {
+    return jdbc.sql(
+            """
+            SELECT journal.id, kind, business_id, recorded_at, payment_id, refund_id, account,
+                   currency, amount_minor
+            FROM journal JOIN posting ON journal_id = journal.id
+            WHERE journal.id IN (:journals) ORDER BY recorded_at, journal.id, position
+            """)
+        .param("journals", journals)
+        .query((row, _) ->
+            new ExportedLine(
+                Columns.uuid(row, "id"),
+                row.getString("kind"),
+                row.getString("business_id"),
+                Columns.instant(row, "recorded_at"),
+                Optional.ofNullable(Columns.uuidOrNull(row, "payment_id")),
+                Optional.ofNullable(Columns.uuidOrNull(row, "refund_id")),
+                row.getString("account"),
+                row.getString("currency"),
+                row.getLong("amount_minor")))
+        .list();
   }
 
   /** The open breaks, newest first. */
@@ -97,6 +170,15 @@ public class FinanceQueries {
                     Columns.instant(row, "opened_at")))
             .list();
     return Page.of(rows, page, row -> new Cursor(row.openedAt(), row.id()));
+  }
+
+  private static JournalRow readJournal(ResultSet row, int number) throws SQLException {
+    return new JournalRow(
+        Columns.uuid(row, "id"),
+        row.getString("kind"),
+        row.getString("business_id"),
+        Columns.instant(row, "occurred_at"),
+        Columns.instant(row, "recorded_at"));
   }
 
   private Map<UUID, List<AccountView>> postings(List<UUID> journals) {

@@ -32,7 +32,8 @@ class LedgerInvariantQueries {
         count(
             """
             SELECT count(*) FROM (
-                SELECT payment_id FROM refund WHERE status <> 'cancelled'
+                SELECT payment_id FROM refund
+                WHERE status <> 'cancelled' AND stripe_charge_id IS NULL
                 GROUP BY payment_id
                 HAVING sum(amount_minor) > (
                     SELECT captured_minor FROM payment WHERE id = refund.payment_id)) wrong

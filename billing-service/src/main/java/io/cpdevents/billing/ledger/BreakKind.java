@@ -9,9 +9,16 @@ public enum BreakKind {
   BALANCE_TRANSACTION_MISMATCH("Compare the charge or refund with its balance transaction."),
   UNEXPLAINED_BALANCE_TRANSACTION("Find the cause at Stripe and post it out of suspense."),
   UNKNOWN_REFUND("Find out why it was refunded at Stripe and post it out of suspense."),
+  UNKNOWN_DISPUTE(
+      "Find out whose money is disputed, answer at Stripe, and post the loss out of suspense."),
+  DISPUTE_EXCEEDS_CHARGE(
+      "More was disputed than was left of the payment: write the difference off when it is lost."),
+  DISPUTE_IN_OTHER_CURRENCY(
+      "The organization's money is held: compare with Stripe's exchange, then write off or"
+          + " release."),
   REFUND_OWED(
-      "The refund failed for good: look at Stripe whether the buyer has the money by another refund;"
-          + " if not, refund it there or pay in another way.");
+      "The refund failed for good: look at Stripe whether the buyer has the money by another"
+          + " refund; if not, refund it there or pay in another way.");
 
   private final String suggestedAction;
 

@@ -20,7 +20,10 @@ class Breaks {
     this.jdbc = jdbc;
   }
 
-  /** Adds a break; false when there was one of this kind about this object of Stripe before. */
+  /**
+   * Opens a break, or opens it again; false when one of this kind about this object of Stripe is
+   * open already.
+   */
   boolean insert(
       BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount, Instant now) {
     return jdbc.sql(
@@ -29,7 +32,10 @@ class Breaks {
                     id, kind, stripe_id, payment_id, currency, amount_minor, suggested_action, opened_at)
                 VALUES (
                     :id, :kind, :stripeId, :paymentId, :currency, :amount, :suggestedAction, :now)
-                ON CONFLICT (kind, stripe_id) DO NOTHING
+                ON CONFLICT (kind, stripe_id) DO UPDATE
+                SET amount_minor = excluded.amount_minor, currency = excluded.currency,
+                    opened_at = excluded.opened_at, resolved_at = NULL
+                WHERE ledger_break.resolved_at IS NOT NULL
                 """)
             .param("id", Ids.next())
             .param("kind", Parameters.constant(kind))

@@ -14,6 +14,18 @@ public enum JournalKind {
   REFUND_IDENTIFIED,
   /** Business id: the refund obligation. */
   REFUND_ACCEPTED,
+  /** Business id: the refund obligation, and what at Stripe has left less to give back. */
+  REFUND_REDUCED,
   /** Business id: the refund obligation. */
-  REFUND_CANCELLED
+  REFUND_CANCELLED,
+  /** Business id: Stripe's balance transaction, which was booked before its dispute was known. */
+  DISPUTE_IDENTIFIED,
+  /** Business id: the dispute, and the number of its change. */
+  DISPUTE_HELD,
+  /** Business id: the dispute, and the number of its change. */
+  DISPUTE_RELEASED,
+  /** Business id: the dispute, and the number of its change. */
+  DISPUTE_LOST,
+  /** Business id: the dispute, and the number of its change. */
+  DISPUTE_LOSS_REVERSED
 }

@@ -40,6 +40,12 @@ public record JournalReferences(
     return new JournalReferences(eventId, registrationId, paymentId, null, null, null);
   }
 
+  /** The same, about a dispute of the payment. */
+  public JournalReferences withDispute(UUID newDisputeId) {
+    return new JournalReferences(
+        eventId, registrationId, paymentId, refundId, newDisputeId, payoutId);
+  }
+
   /** The same, about a refund of the payment. */
   public JournalReferences withRefund(UUID newRefundId) {
     return new JournalReferences(

@@ -25,6 +25,10 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
     PLATFORM_FEES(false, false),
     /** Expense: what Stripe keeps. */
     STRIPE_FEES(false, false),
+    /** Asset: withdrawn by Stripe for disputes, and the outcome is open. */
+    DISPUTES(false, false),
+    /** Expense: what Stripe takes for disputes. */
+    DISPUTE_FEES(false, false),
     /** Liability: what an organization has earned and not been promised in a payout. */
     ORGANIZATION(true, true),
     /** Liability: set aside for an organization's open disputes. */
@@ -58,6 +62,11 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
   /** What an organization has earned and not been promised in a payout. */
   public static LedgerAccount organization(UUID organizationId) {
     return new LedgerAccount(Kind.ORGANIZATION, organizationId);
+  }
+
+  /** What is set aside for an organization's open disputes. */
+  public static LedgerAccount held(UUID organizationId) {
+    return new LedgerAccount(Kind.HELD, organizationId);
   }
 
   /** Whether its balance is kept as a row that is locked, in sorted order. */

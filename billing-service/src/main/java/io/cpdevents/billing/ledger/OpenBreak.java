@@ -31,7 +31,7 @@ public class OpenBreak {
     this.clock = clock;
   }
 
-  /** Opens a break, once for each kind and object of Stripe. */
+  /** Opens a break, one for each kind and object of Stripe; one that was resolved opens again. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
     boolean opened =

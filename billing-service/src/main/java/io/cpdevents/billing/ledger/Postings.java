@@ -1,5 +1,6 @@
 package io.cpdevents.billing.ledger;
 
+import static io.cpdevents.billing.ledger.LedgerAccount.held;
 import static io.cpdevents.billing.ledger.LedgerAccount.organization;
 import static io.cpdevents.billing.ledger.LedgerAccount.platform;
 
@@ -17,6 +18,8 @@ public final class Postings {
   private static final LedgerAccount SUSPENSE = platform(Kind.SUSPENSE);
   private static final LedgerAccount PLATFORM_FEES = platform(Kind.PLATFORM_FEES);
   private static final LedgerAccount STRIPE_FEES = platform(Kind.STRIPE_FEES);
+  private static final LedgerAccount DISPUTES = platform(Kind.DISPUTES);
+  private static final LedgerAccount DISPUTE_FEES = platform(Kind.DISPUTE_FEES);
 
   private Postings() {}
 
@@ -48,24 +51,24 @@ public final class Postings {
     return lines.credit(AWAITING_STRIPE, charged).credit(SUSPENSE, booked.minus(charged)).list();
   }
 
-  /** A refund R = Ro + Rf is owed: organization Ro, platform-fees Rf → refunds R. */
-  public static List<Posting> refundAccepted(
-      UUID organizationId, Money organizationShare, Money platformShare) {
+  /**
+   * A refund R = Ro + Rf is owed: organization Ro, platform-fees Rf → refunds R. Of a quarantined
+   * charge: suspense R → refunds R.
+   *
+   * @param shares what each account bears; negative amounts when less is owed than before
+   */
+  public static List<Posting> refundAccepted(RefundBearers shares) {
     return new Journal.Lines()
-        .debit(organization(organizationId), organizationShare)
-        .debit(PLATFORM_FEES, platformShare)
-        .credit(REFUNDS, organizationShare.plus(platformShare))
+        .debit(organization(shares.organizationId()), shares.ofOrganization())
+        .debit(PLATFORM_FEES, shares.ofPlatform())
+        .debit(SUSPENSE, shares.ofSuspense())
+        .credit(REFUNDS, shares.sum())
         .list();
   }
 
-  /** A refund is not owed any more: refunds R → organization Ro, platform-fees Rf. */
-  public static List<Posting> refundCancelled(
-      UUID organizationId, Money organizationShare, Money platformShare) {
-    return new Journal.Lines()
-        .debit(REFUNDS, organizationShare.plus(platformShare))
-        .credit(organization(organizationId), organizationShare)
-        .credit(PLATFORM_FEES, platformShare)
-        .list();
+  /** A refund, or a part of it, is not owed any more: the reverse of {@link #refundAccepted}. */
+  public static List<Posting> refundCancelled(RefundBearers shares) {
+    return refundAccepted(shares.negate());
   }
 
   /**
@@ -92,6 +95,66 @@ public final class Postings {
    */
   public static List<Posting> refundIdentified(Money owed) {
     return new Journal.Lines().debit(REFUNDS, owed).credit(SUSPENSE, owed).list();
+  }
+
+  /**
+   * The balance transaction of a dispute: withdrawn D with the fee d: disputes D, dispute-fees d →
+   * stripe D+d; reinstated X: stripe X → disputes X, and a fee that is returned credits
+   * dispute-fees.
+   */
+  public static List<Posting> disputeSettled(Money net, Money fee) {
+    return new Journal.Lines()
+        .debit(STRIPE, net)
+        .debit(DISPUTE_FEES, fee)
+        .credit(DISPUTES, net.plus(fee))
+        .list();
+  }
+
+  /**
+   * The dispute of a movement that was booked as {@link #unexplained} has been found. Together with
+   * that they are {@link #disputeSettled}.
+   */
+  public static List<Posting> disputeIdentified(Money net, Money fee) {
+    return new Journal.Lines()
+        .debit(SUSPENSE, net.plus(fee))
+        .credit(DISPUTES, net.plus(fee))
+        .debit(DISPUTE_FEES, fee)
+        .credit(STRIPE_FEES, fee)
+        .list();
+  }
+
+  /**
+   * An organization's share of an open dispute is set aside: organization → held.
+   *
+   * @param amount negative when it is released
+   */
+  public static List<Posting> disputeHeld(UUID organizationId, Money amount) {
+    return new Journal.Lines()
+        .debit(organization(organizationId), amount)
+        .credit(held(organizationId), amount)
+        .list();
+  }
+
+  /** A dispute is lost: held Do, platform-fees Df → disputes D. */
+  public static List<Posting> disputeLost(
+      UUID organizationId, Money organizationShare, Money platformShare) {
+    return new Journal.Lines()
+        .debit(held(organizationId), organizationShare)
+        .debit(PLATFORM_FEES, platformShare)
+        .credit(DISPUTES, organizationShare.plus(platformShare))
+        .list();
+  }
+
+  /**
+   * What was lost has come back, wholly or in part: disputes D → organization Do, platform-fees Df.
+   */
+  public static List<Posting> disputeLossReversed(
+      UUID organizationId, Money organizationShare, Money platformShare) {
+    return new Journal.Lines()
+        .debit(DISPUTES, organizationShare.plus(platformShare))
+        .credit(organization(organizationId), organizationShare)
+        .credit(PLATFORM_FEES, platformShare)
+        .list();
   }
 
   /** A movement of Stripe's balance whose cause is not known: stripe against suspense. */

@@ -43,6 +43,6 @@ public class CancelPayment {
     Optional<Payment.Change> cancelled = ended.registrationExpired(now);
     payments.save(cancelled.map(Payment.Change::payment).orElse(ended));
     pages.close(payment.id());
-    cancelled.flatMap(Payment.Change::event).ifPresent(outbox::append);
+    cancelled.ifPresent(change -> change.events().forEach(outbox::append));
   }
 }

@@ -55,6 +55,6 @@ public class CapturePayment {
             JournalReferences.ofPayment(registration.eventId(), registration.id(), payment.id()),
             Postings.paymentCaptured(
                 registration.organizationId(), payment.amount(), payment.fee().amount())));
-    captured.event().ifPresent(outbox::append);
+    captured.events().forEach(outbox::append);
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.billing.payments;
 
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,7 +16,7 @@ public class FailPaymentAttempt {
    *
    * @param payment locked, see {@link LockPayment}
    */
-  public record Command(Payment payment, String paymentIntentId) {}
+  public record Command(Payment payment, String paymentIntentId, FailedAttempt attempt) {}
 
   private final Payments payments;
   private final Outbox outbox;
@@ -27,15 +28,23 @@ public class FailPaymentAttempt {
     this.clock = clock;
   }
 
-  /** Lets the payment be tried again, or cancels it when its registration has ended. */
+  /**
+   * Lets the payment be tried again, or cancels it when its registration has ended; told once for
+   * each try.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
-    command
-        .payment()
-        .attemptFailed(command.paymentIntentId(), clock.instant())
+    Payment payment = command.payment();
+    Instant now = clock.instant();
+    boolean wasProcessing = payment.status() == PaymentStatus.PROCESSING;
+    if (!payments.insertFailure(payment.id(), command.attempt(), wasProcessing, now)) {
+      return;
+    }
+    payment
+        .attemptFailed(command.paymentIntentId(), command.attempt(), now)
         .ifPresent(change -> {
           payments.save(change.payment());
-          change.event().ifPresent(outbox::append);
+          change.events().forEach(outbox::append);
         });
   }
 }

@@ -4,13 +4,17 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.contracts.billing.PaymentEvent;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentFailed;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentProcessing;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +62,9 @@ public record Payment(
   /**
    * A payment after a change.
    *
-   * @param event what it tells the other services
+   * @param events what it tells the other services, in this order
    */
-  record Change(Payment payment, Optional<PaymentEvent> event) {}
+  record Change(Payment payment, List<PaymentEvent> events) {}
 
   /** A payment that waits for its money. */
   static Payment awaiting(
@@ -124,7 +128,7 @@ public record Payment(
                       at,
                       progress.cancelledAt(),
                       null)),
-              Optional.of(
+              List.of(
                   new PaymentCaptured(
                       id,
                       registration.id(),
@@ -145,7 +149,7 @@ public record Payment(
    *
    * @param nextCheckAt when Stripe is asked what has become of it
    */
-  Optional<Change> started(String paymentIntentId, Instant nextCheckAt) {
+  Optional<Change> started(String paymentIntentId, Instant at, Instant nextCheckAt) {
     return switch (PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.PAYMENT_STARTED)) {
       case Changed<PaymentStatus>(PaymentStatus to, _) ->
           Optional.of(
@@ -158,23 +162,30 @@ public record Payment(
                           null,
                           progress.cancelledAt(),
                           nextCheckAt)),
-                  Optional.empty()));
+                  List.of(new PaymentProcessing(id, registration.id(), at))));
       case Ignored<PaymentStatus> _ -> Optional.empty();
     };
   }
 
   /**
-   * A try was declined or given up. Empty when that changes nothing: it can be tried again, it is
-   * late, or it was not the try that is under way.
+   * A try was declined or given up. Empty when that changes nothing: it is late, or it was not the
+   * try that is under way.
    */
-  Optional<Change> attemptFailed(String paymentIntentId, Instant at) {
-    boolean matters =
-        PaymentStatus.TRANSITIONS.allows(status(), PaymentTrigger.ATTEMPT_FAILED)
-            && !isDifferentIntent(paymentIntentId);
-    if (!matters) {
-      return Optional.empty();
-    }
-    return Optional.of(progress.registrationEndedAt() == null ? awaitedAgain() : givenUp(at));
+  Optional<Change> attemptFailed(String paymentIntentId, FailedAttempt attempt, Instant at) {
+    return switch (status()) {
+      case AWAITING_PAYMENT -> Optional.of(awaitedAgain(attempt, at));
+      case PROCESSING ->
+          isDifferentIntent(paymentIntentId)
+              ? Optional.empty()
+              : Optional.of(
+                  progress.registrationEndedAt() == null
+                      ? awaitedAgain(attempt, at)
+                      : givenUp(attempt, at));
+      case CAPTURED, CANCELLED -> {
+        PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.ATTEMPT_FAILED);
+        yield Optional.empty();
+      }
+    };
   }
 
   /** The registration has ended: a failure of the bank leaves nothing to wait for. */
@@ -204,13 +215,23 @@ public record Payment(
     return !paymentIntentId.equals(progress.paymentIntentId());
   }
 
-  private Change awaitedAgain() {
+  private Change awaitedAgain(FailedAttempt attempt, Instant at) {
     PaymentStatus to = afterFailure(PaymentStatus.AWAITING_PAYMENT);
-    return new Change(with(new Progress(to, null, null, null, null, null)), Optional.empty());
+    return new Change(
+        with(new Progress(to, null, progress.registrationEndedAt(), null, null, null)),
+        List.of(failed(attempt, at)));
   }
 
-  private Change givenUp(Instant at) {
-    return cancelled(afterFailure(PaymentStatus.CANCELLED), at);
+  private Change givenUp(FailedAttempt attempt, Instant at) {
+    Change cancelled = cancelled(afterFailure(PaymentStatus.CANCELLED), at);
+    return new Change(
+        cancelled.payment(),
+        Stream.concat(Stream.of(failed(attempt, at)), cancelled.events().stream()).toList());
+  }
+
+  private PaymentFailed failed(FailedAttempt attempt, Instant at) {
+    return new PaymentFailed(
+        id, registration.id(), attempt.declineCode(), status() == PaymentStatus.PROCESSING, at);
   }
 
   private PaymentStatus afterFailure(PaymentStatus chosen) {
@@ -222,7 +243,7 @@ public record Payment(
         with(
             new Progress(
                 to, progress.paymentIntentId(), progress.registrationEndedAt(), null, at, null)),
-        Optional.of(new PaymentCancelled(id, registration.id(), at)));
+        List.of(new PaymentCancelled(id, registration.id(), at)));
   }
 
   private Payment with(Progress newProgress) {

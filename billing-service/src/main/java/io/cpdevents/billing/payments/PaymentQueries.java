@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +46,8 @@ public class PaymentQueries {
       Money amount,
       Money captured,
       Money refunded,
-      Money promised,
+      Money disputed,
+      Money left,
       boolean hasRefunds,
       Money fee,
       Instant holdExpiresAt,
@@ -59,17 +62,25 @@ public class PaymentQueries {
 
   private record RefundRow(UUID paymentId, PaymentView.Refund refund) {}
 
+  private record WarningRow(UUID paymentId, PaymentView.FraudWarning warning) {}
+
   private static final Duration MAX_WAIT_STEP = Duration.ofMillis(500);
 
   private static final String SELECT =
       """
       SELECT payment.*, coalesce(refunds.succeeded, 0) AS refunded_minor,
-             coalesce(refunds.promised, 0) AS promised_minor, refunds.number > 0 AS has_refunds
+             lines.disputed AS disputed_minor,
+             CASE WHEN captured_minor > 0 THEN lines.remaining ELSE 0 END AS left_minor,
+             refunds.number > 0 AS has_refunds
       FROM payment
       CROSS JOIN LATERAL (
+          SELECT CAST(sum(disputed_minor) AS bigint) AS disputed,
+                 CAST(sum(total_minor - refunded_minor - disputed_minor) AS bigint) AS remaining
+          FROM payment_line WHERE payment_line.payment_id = payment.id) lines
+      CROSS JOIN LATERAL (
           SELECT count(*) AS number,
-                 CAST(sum(amount_minor) FILTER (WHERE status = 'succeeded') AS bigint) AS succeeded,
-                 CAST(sum(amount_minor) FILTER (WHERE status <> 'cancelled') AS bigint) AS promised
+                 CAST(sum(amount_minor) FILTER (
+                     WHERE status = 'succeeded' AND stripe_charge_id IS NULL) AS bigint) AS succeeded
           FROM refund WHERE refund.payment_id = payment.id) refunds
       """;
 
@@ -127,6 +138,24 @@ public class PaymentQueries {
   }
 
   /**
+   * Refuses whoever may not give the money of a payment back: only the organization's finance, and
+   * the platform's, may.
+   *
+   * @throws RuleViolation 404 {@code payment-not-found}, 403 {@code role-missing}
+   */
+  public void requireFinance(Caller caller, UUID id) {
+    UUID organizationId =
+        jdbc.sql("SELECT organization_id FROM payment WHERE id = :id")
+            .param("id", id)
+            .query((row, _) -> Columns.uuid(row, "organization_id"))
+            .optional()
+            .orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
+    if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
+      caller.requireRole(organizationId, BillingProblem.PAYMENT_NOT_FOUND, ADMIN, FINANCE);
+    }
+  }
+
+  /**
    * An organization's payments, newest first.
    *
    * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}
@@ -162,13 +191,23 @@ public class PaymentQueries {
         rows.stream().anyMatch(Row::hasRefunds)
             ? refunds(currencies).stream().collect(Collectors.groupingBy(RefundRow::paymentId))
             : Map.of();
+    Map<UUID, List<WarningRow>> warnings =
+        organizationSide
+            ? warnings(currencies.keySet()).stream()
+                .collect(Collectors.groupingBy(WarningRow::paymentId))
+            : Map.of();
     return rows.stream()
         .map(row ->
             view(
                 row,
                 organizationSide,
                 lines.getOrDefault(row.id(), List.of()).stream().map(LineRow::line).toList(),
-                refunds.getOrDefault(row.id(), List.of()).stream().map(RefundRow::refund).toList()))
+                refunds.getOrDefault(row.id(), List.of()).stream().map(RefundRow::refund).toList(),
+                organizationSide
+                    ? warnings.getOrDefault(row.id(), List.of()).stream()
+                        .map(WarningRow::warning)
+                        .toList()
+                    : null))
         .toList();
   }
 
@@ -176,7 +215,8 @@ public class PaymentQueries {
       Row row,
       boolean organizationSide,
       List<PaymentView.Line> lines,
-      List<PaymentView.Refund> refunds) {
+      List<PaymentView.Refund> refunds,
+      @Nullable List<PaymentView.FraudWarning> warnings) {
     return new PaymentView(
         row.id(),
         row.registrationId(),
@@ -188,15 +228,16 @@ public class PaymentQueries {
         row.amount(),
         row.captured(),
         row.refunded(),
-        Money.zero(row.amount().currency()),
-        row.captured().minus(row.promised()),
+        row.disputed(),
+        row.left(),
         organizationSide ? row.fee() : null,
         row.holdExpiresAt(),
         row.createdAt(),
         row.capturedAt().orElse(null),
         row.cancelledAt().orElse(null),
         lines,
-        refunds);
+        refunds,
+        warnings);
   }
 
   /** What a payment is for: the tickets of one type and price together, in their order. */
@@ -260,6 +301,23 @@ public class PaymentQueries {
         .list();
   }
 
+  private List<WarningRow> warnings(Set<UUID> paymentIds) {
+    return jdbc.sql(
+            """
+            SELECT payment_id, fraud_type, received_at, refund_id
+            FROM fraud_warning WHERE payment_id IN (:paymentIds) ORDER BY received_at
+            """)
+        .param("paymentIds", paymentIds)
+        .query((row, _) ->
+            new WarningRow(
+                Columns.uuid(row, "payment_id"),
+                new PaymentView.FraudWarning(
+                    row.getString("fraud_type"),
+                    Columns.instant(row, "received_at"),
+                    Columns.uuidOrNull(row, "refund_id"))))
+        .list();
+  }
+
   private static Row read(ResultSet row, int number) throws SQLException {
     Currency currency = Columns.currency(row, "currency");
     return new Row(
@@ -273,7 +331,8 @@ public class PaymentQueries {
         new Money(row.getLong("amount_minor"), currency),
         new Money(row.getLong("captured_minor"), currency),
         new Money(row.getLong("refunded_minor"), currency),
-        new Money(row.getLong("promised_minor"), currency),
+        new Money(row.getLong("disputed_minor"), currency),
+        new Money(row.getLong("left_minor"), currency),
         row.getBoolean("has_refunds"),
         new Money(row.getLong("fee_minor"), currency),
         Columns.instant(row, "hold_expires_at"),

@@ -2,6 +2,8 @@ package io.cpdevents.billing.payments;
 
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentFailed;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentProcessing;
 import io.cpdevents.platform.state.Transitions;
 
 /** Where a payment stands, and every way from there. */
@@ -18,17 +20,20 @@ public enum PaymentStatus {
               AWAITING_PAYMENT,
               PaymentTrigger.PAYMENT_STARTED,
               PROCESSING,
-              "the bank takes its time")
+              "the bank takes its time",
+              PaymentProcessing.class)
           .row(
               AWAITING_PAYMENT,
               PaymentTrigger.MONEY_CAPTURED,
               CAPTURED,
               "the money arrived in full",
               PaymentCaptured.class)
-          .ignored(
+          .row(
               AWAITING_PAYMENT,
               PaymentTrigger.ATTEMPT_FAILED,
-              "it can be tried again while the hold lasts")
+              AWAITING_PAYMENT,
+              "it can be tried again while the hold lasts",
+              PaymentFailed.class)
           .row(
               AWAITING_PAYMENT,
               PaymentTrigger.REGISTRATION_EXPIRED,
@@ -46,7 +51,8 @@ public enum PaymentStatus {
               PROCESSING,
               PaymentTrigger.ATTEMPT_FAILED,
               AWAITING_PAYMENT,
-              "the bank has not paid, and the hold lasts")
+              "the bank has not paid, and the hold lasts",
+              PaymentFailed.class)
           .row(
               PROCESSING,
               PaymentTrigger.ATTEMPT_FAILED,

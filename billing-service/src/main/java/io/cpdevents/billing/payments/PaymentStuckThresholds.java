@@ -17,6 +17,9 @@ class PaymentStuckThresholds {
   /** The slowest bank debits take five business days. */
   private static final Duration MAX_PROCESSING_TIME = Duration.ofDays(9);
 
+  /** Registration-service confirms within seconds, or asks for the refund. */
+  private static final Duration MAX_UNCONFIRMED_TIME = Duration.ofMinutes(2);
+
   @Bean
   StuckThreshold awaitedPayments() {
     return new StuckThreshold(
@@ -33,5 +36,19 @@ class PaymentStuckThresholds {
         "processing",
         new Rows("payment", "status = 'processing'", "created_at", Time.BUSINESS),
         MAX_PROCESSING_TIME);
+  }
+
+  /** Somebody has paid, and has neither a place nor the money back: nobody may be here. */
+  @Bean
+  StuckThreshold unconfirmedPayments() {
+    return new StuckThreshold(
+        "payment",
+        "unconfirmed",
+        new Rows(
+            "payment",
+            "status = 'captured' AND confirmed_at IS NULL AND returning_since IS NULL",
+            "captured_at",
+            Time.BUSINESS),
+        MAX_UNCONFIRMED_TIME);
   }
 }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param captured what arrived
  * @param refunded what has gone back
- * @param disputed what is disputed
- * @param refundable what could still go back: captured, less all that is owed back or has gone back
+ * @param disputed what open and lost disputes have taken
+ * @param refundable what could still go back: captured, less all that is owed back, has gone back
+ *     or is disputed
  * @param platformFee out of the organization's proceeds; not shown to the buyer
+ * @param fraudWarnings what the card's bank suspects; not shown to the buyer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PaymentView(
@@ -37,7 +39,8 @@ public record PaymentView(
     @Nullable Instant capturedAt,
     @Nullable Instant cancelledAt,
     List<Line> lines,
-    List<Refund> refunds) {
+    List<Refund> refunds,
+    @Nullable List<FraudWarning> fraudWarnings) {
 
   /** A ticket's part. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,4 +56,13 @@ public record PaymentView(
    */
   @Schema(name = "PaymentRefund")
   public record Refund(UUID id, String status, Money amount, String cause, Instant requestedAt) {}
+
+  /**
+   * The card's bank suspects fraud.
+   *
+   * @param fraudType Stripe's, for example {@code unauthorized_use_of_card}
+   * @param refundId by which all of the payment goes back because of it
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record FraudWarning(String fraudType, Instant receivedAt, @Nullable UUID refundId) {}
 }

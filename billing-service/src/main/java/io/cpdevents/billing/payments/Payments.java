@@ -140,18 +140,6 @@ class Payments {
         .list();
   }
 
-  boolean isCaptured(String paymentIntentId) {
-    return jdbc.sql(
-            """
-            SELECT EXISTS (
-                SELECT FROM payment
-                WHERE stripe_payment_intent_id = :paymentIntentId AND status = 'captured')
-            """)
-        .param("paymentIntentId", paymentIntentId)
-        .query(Boolean.class)
-        .single();
-  }
-
   Optional<Payment> lockByPaymentIntent(String paymentIntentId) {
     return jdbc.sql(
             "SELECT "
@@ -166,7 +154,7 @@ class Payments {
     return jdbc.sql(
             """
             SELECT ticket_id, ticket_type_name, total_minor, fee_minor, refunded_minor,
-                   fee_refunded_minor
+                   fee_refunded_minor, disputed_minor, fee_disputed_minor
             FROM payment_line WHERE payment_id = :paymentId ORDER BY position
             """)
         .param("paymentId", paymentId)
@@ -177,22 +165,45 @@ class Payments {
                 new Money(row.getLong("total_minor"), currency),
                 new Money(row.getLong("fee_minor"), currency),
                 new Money(row.getLong("refunded_minor"), currency),
-                new Money(row.getLong("fee_refunded_minor"), currency)))
+                new Money(row.getLong("fee_refunded_minor"), currency),
+                new Money(row.getLong("disputed_minor"), currency),
+                new Money(row.getLong("fee_disputed_minor"), currency)))
         .list();
   }
 
   /** Adds to what has been refunded of tickets; amounts below zero take it back. */
   void addRefunded(UUID paymentId, List<TicketShare> shares) {
+    add(
+        """
+        UPDATE payment_line
+        SET refunded_minor = refunded_minor + share.amount,
+            fee_refunded_minor = fee_refunded_minor + share.fee
+        FROM unnest(:ticketIds, :amounts, :fees) AS share (ticket_id, amount, fee)
+        WHERE payment_line.payment_id = :paymentId
+          AND payment_line.ticket_id = share.ticket_id
+        """,
+        paymentId,
+        shares);
+  }
+
+  /** Adds to what disputes have taken of tickets; amounts below zero take it back. */
+  void addDisputed(UUID paymentId, List<TicketShare> shares) {
+    add(
+        """
+        UPDATE payment_line
+        SET disputed_minor = disputed_minor + share.amount,
+            fee_disputed_minor = fee_disputed_minor + share.fee
+        FROM unnest(:ticketIds, :amounts, :fees) AS share (ticket_id, amount, fee)
+        WHERE payment_line.payment_id = :paymentId
+          AND payment_line.ticket_id = share.ticket_id
+        """,
+        paymentId,
+        shares);
+  }
+
+  private void add(String sql, UUID paymentId, List<TicketShare> shares) {
     int changed =
-        jdbc.sql(
-                """
-                UPDATE payment_line
-                SET refunded_minor = refunded_minor + share.amount,
-                    fee_refunded_minor = fee_refunded_minor + share.fee
-                FROM unnest(:ticketIds, :amounts, :fees) AS share (ticket_id, amount, fee)
-                WHERE payment_line.payment_id = :paymentId
-                  AND payment_line.ticket_id = share.ticket_id
-                """)
+        jdbc.sql(sql)
             .param("paymentId", paymentId)
             .param("ticketIds", Parameters.uuids(shares, TicketShare::ticketId))
             .param("amounts", Parameters.bigints(shares, share -> share.amount().amountMinor()))
@@ -200,9 +211,77 @@ class Payments {
             .update();
     if (changed != shares.size()) {
       throw new IllegalStateException(
-          "%d tickets of payment %s were refunded, not %d"
+          "%d tickets of payment %s were changed, not %d"
               .formatted(changed, paymentId, shares.size()));
     }
+  }
+
+  /** Notes since when nothing is left of a payment, or that something is left again. */
+  void markReturning(UUID id, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE payment
+            SET returning_since =
+                CASE WHEN EXISTS (
+                    SELECT FROM payment_line
+                    WHERE payment_id = :id AND refunded_minor + disputed_minor < total_minor)
+                THEN NULL ELSE coalesce(returning_since, :now) END
+            WHERE id = :id
+            """)
+        .param("id", id)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** Notes that a refund of a payment was asked for and waits. */
+  void markWaiting(UUID id, Instant now) {
+    jdbc.sql("UPDATE payment SET returning_since = coalesce(returning_since, :now) WHERE id = :id")
+        .param("id", id)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** Notes that the registration of a payment is confirmed; it need not be paid. */
+  void confirm(UUID registrationId, Instant at) {
+    jdbc.sql(
+            """
+            UPDATE payment SET confirmed_at = coalesce(confirmed_at, :at)
+            WHERE registration_id = :registrationId
+            """)
+        .param("registrationId", registrationId)
+        .param("at", Parameters.instant(at))
+        .update();
+  }
+
+  void countOpenDisputes(UUID id, int more) {
+    jdbc.sql("UPDATE payment SET open_disputes = open_disputes + :more WHERE id = :id")
+        .param("id", id)
+        .param("more", more)
+        .update();
+  }
+
+  boolean hasOpenDisputes(UUID id) {
+    return jdbc.sql("SELECT open_disputes > 0 FROM payment WHERE id = :id")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Records a try to pay that came to nothing; false when it was recorded before. */
+  boolean insertFailure(UUID paymentId, FailedAttempt attempt, boolean wasProcessing, Instant at) {
+    return jdbc.sql(
+                """
+                INSERT INTO payment_failure (id, payment_id, decline_code, was_processing, failed_at)
+                VALUES (:id, :paymentId, :declineCode, :wasProcessing, :at)
+                ON CONFLICT (id) DO NOTHING
+                """)
+            .param("id", attempt.id())
+            .param("paymentId", paymentId)
+            .param("declineCode", Parameters.text(attempt.declineCode()))
+            .param("wasProcessing", wasProcessing)
+            .param("at", Parameters.instant(at))
+            .update()
+        == 1;
   }
 
   private static Payment read(ResultSet row, int number) throws SQLException {

@@ -2,8 +2,7 @@ package io.cpdevents.billing.payments;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.money.Money;
-import java.util.List;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,32 +11,12 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What refunds need of payments: one under its row lock, what is left of it, and a way to take it.
+ * What refunds and disputes need of payments: one under its row lock, what is left of it, and ways
+ * to take from it and to give back to it.
  */
 @Component
+@Transactional(propagation = Propagation.MANDATORY)
 public class RefundablePayments {
-
-  /**
-   * A captured payment under its row lock.
-   *
-   * @param feeRefundable whether the platform gives its share of the fee back with a refund
-   * @param paymentIntentId where the money came from
-   */
-  public record RefundablePayment(
-      UUID id,
-      PaidRegistration registration,
-      Money captured,
-      boolean feeRefundable,
-      String paymentIntentId,
-      List<PaymentLine> lines) {
-
-    /** Captured, less all that is owed back or has gone back. */
-    public Money refundable() {
-      return lines.stream()
-          .map(PaymentLine::left)
-          .reduce(Money.zero(captured.currency()), Money::plus);
-    }
-  }
 
   private final Payments payments;
 
@@ -48,25 +27,18 @@ public class RefundablePayments {
   /**
    * Locks a captured payment.
    *
-   * @throws RuleViolation 404 {@code payment-not-found}, 409 {@code payment-not-captured}
+   * @throws RuleViolation 404 {@code payment-not-found}, 409 {@code not-captured}
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   public RefundablePayment lock(UUID id) {
     Payment payment =
         payments.lock(id).orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
     if (payment.status() != PaymentStatus.CAPTURED) {
-      throw BillingProblem.PAYMENT_NOT_CAPTURED.violation();
+      throw BillingProblem.NOT_CAPTURED.violation();
     }
     return refundable(payment);
   }
 
-  /** Whether a payment has been captured by this payment intent, as far as we know. */
-  public boolean isCaptured(String paymentIntentId) {
-    return payments.isCaptured(paymentIntentId);
-  }
-
   /** Locks the payment that this payment intent was captured for, if there is one. */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Optional<RefundablePayment> lockByPaymentIntent(String paymentIntentId) {
     return payments
         .lockByPaymentIntent(paymentIntentId)
@@ -75,20 +47,42 @@ public class RefundablePayments {
   }
 
   /** Takes a refund from what is left of its tickets. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void take(UUID paymentId, List<TicketShare> shares) {
-    payments.addRefunded(paymentId, shares);
+  public void takeRefunded(UUID paymentId, TicketShares shares, Instant now) {
+    payments.addRefunded(paymentId, shares.tickets());
+    payments.markReturning(paymentId, now);
   }
 
   /** Gives a refund that is not owed any more back to its tickets. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void giveBack(UUID paymentId, List<TicketShare> shares) {
-    payments.addRefunded(
-        paymentId,
-        shares.stream()
-            .map(share ->
-                new TicketShare(share.ticketId(), share.amount().negate(), share.fee().negate()))
-            .toList());
+  public void giveBackRefunded(UUID paymentId, TicketShares shares, Instant now) {
+    payments.addRefunded(paymentId, shares.tickets().stream().map(TicketShare::negate).toList());
+    payments.markReturning(paymentId, now);
+  }
+
+  /** Takes what a dispute has taken from what is left of its tickets. */
+  public void takeDisputed(UUID paymentId, TicketShares shares, Instant now) {
+    payments.addDisputed(paymentId, shares.tickets());
+    payments.markReturning(paymentId, now);
+  }
+
+  /** Gives what a dispute has taken back to its tickets. */
+  public void giveBackDisputed(UUID paymentId, TicketShares shares, Instant now) {
+    payments.addDisputed(paymentId, shares.tickets().stream().map(TicketShare::negate).toList());
+    payments.markReturning(paymentId, now);
+  }
+
+  /** A refund was asked for, and waits until nothing of the payment is disputed. */
+  public void awaitRefund(UUID paymentId, Instant now) {
+    payments.markWaiting(paymentId, now);
+  }
+
+  /** One more dispute that has taken money is open. */
+  public void beginDispute(UUID paymentId) {
+    payments.countOpenDisputes(paymentId, 1);
+  }
+
+  /** One dispute less that has taken money is open. */
+  public void endDispute(UUID paymentId) {
+    payments.countOpenDisputes(paymentId, -1);
   }
 
   private RefundablePayment refundable(Payment payment) {
@@ -98,6 +92,7 @@ public class RefundablePayments {
         payment.captured(),
         payment.fee().refundable(),
         Objects.requireNonNull(payment.progress().paymentIntentId()),
+        payments.hasOpenDisputes(payment.id()),
         payments.lines(payment.id(), payment.amount().currency()));
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.payments;
 
+import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
@@ -18,21 +19,25 @@ public class StartPayment {
   public record Command(Payment payment, String paymentIntentId) {}
 
   private final Payments payments;
+  private final Outbox outbox;
   private final Clock clock;
 
-  StartPayment(Payments payments, Clock clock) {
+  StartPayment(Payments payments, Outbox outbox, Clock clock) {
     this.payments = payments;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
   /** Lets the payment wait for the bank. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
-    Instant nextCheckAt = clock.instant().plus(ClaimProcessingPayments.CHECK_INTERVAL);
+    Instant now = clock.instant();
     command
         .payment()
-        .started(command.paymentIntentId(), nextCheckAt)
-        .map(Payment.Change::payment)
-        .ifPresent(payments::save);
+        .started(command.paymentIntentId(), now, now.plus(ClaimProcessingPayments.CHECK_INTERVAL))
+        .ifPresent(change -> {
+          payments.save(change.payment());
+          change.events().forEach(outbox::append);
+        });
   }
 }

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.reconciliation;
 
 import io.cpdevents.billing.charges.SettlePaymentIntent;
+import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.ledger.BalanceTransactionQueries;
 import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
@@ -52,12 +53,16 @@ public class FollowBalance {
   /** Stripe's creation times are whole seconds: a window of one second cannot be halved. */
   private static final long MIN_WINDOW_SECONDS = 1;
 
+  /** What ids of disputes at Stripe begin with, old and new ones. */
+  private static final List<String> DISPUTE_IDS = List.of("dp_", "du_");
+
   private final StripeApi stripe;
   private final BalanceProgress progress;
   private final BalanceTransactionQueries balanceTransactions;
   private final BookUnexplained bookUnexplained;
   private final SettlePaymentIntent settlePaymentIntent;
   private final SettleRefund settleRefund;
+  private final SettleDispute settleDispute;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -68,6 +73,7 @@ public class FollowBalance {
       BookUnexplained bookUnexplained,
       SettlePaymentIntent settlePaymentIntent,
       SettleRefund settleRefund,
+      SettleDispute settleDispute,
       TransactionTemplate transaction,
       Clock clock,
       MeterRegistry metrics) {
@@ -77,6 +83,7 @@ public class FollowBalance {
     this.bookUnexplained = bookUnexplained;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleRefund = settleRefund;
+    this.settleDispute = settleDispute;
     this.transaction = transaction;
     this.clock = clock;
     Gauge.builder("cpd.balance.behind", this, FollowBalance::secondsBehind)
@@ -190,6 +197,11 @@ public class FollowBalance {
         // The charge first, as it may have failed before: a refund needs its payment.
         settlePayment(stripe.refund(source).paymentIntentId());
         settleRefund.handle(source);
+      }
+      case "adjustment" -> {
+        if (DISPUTE_IDS.stream().anyMatch(source::startsWith)) {
+          settleDispute.handle(source);
+        }
       }
       default -> {
         // Whatever else moves the balance has no cause here, and goes to suspense.

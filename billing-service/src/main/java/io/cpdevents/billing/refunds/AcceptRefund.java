@@ -6,8 +6,6 @@ import io.cpdevents.platform.money.Money;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,8 +30,6 @@ public class AcceptRefund {
   /** An amount that goes back for one ticket. */
   public record Line(UUID ticketId, Money amount) {}
 
-  private static final Logger log = LoggerFactory.getLogger(AcceptRefund.class);
-
   private final LockRefundFacts lockFacts;
   private final ExecuteRefundEffects execute;
   private final Clock clock;
@@ -47,19 +43,12 @@ public class AcceptRefund {
   /**
    * Accepts a request.
    *
-   * @throws RuleViolation 404 {@code payment-not-found}, 409 {@code payment-not-captured} or {@code
+   * @throws RuleViolation 404 {@code payment-not-found}, 409 {@code not-captured} or {@code
    *     exceeds-refundable}, 422 {@code amount-not-payable}
    */
   @Transactional
   public void handle(Command command) {
     RefundFacts facts = lockFacts.ofPayment(command.paymentId());
-    List<RefundEffect> effects = RefundDecision.onRequest(facts, command, clock.instant());
-    if (effects.isEmpty()) {
-      log.info(
-          "Refund {} changes nothing: it was asked for before, or nothing is left of payment {}",
-          command.refundId(),
-          command.paymentId());
-    }
-    execute.handle(effects);
+    execute.handle(RefundDecision.onRequest(facts, command, clock.instant()));
   }
 }

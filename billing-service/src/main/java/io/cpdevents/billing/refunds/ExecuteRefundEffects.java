@@ -1,6 +1,8 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.charges.QuarantinedCharges;
 import io.cpdevents.billing.ledger.BookRefund;
+import io.cpdevents.billing.ledger.BookReturnedRefund;
 import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.Journal;
@@ -8,17 +10,16 @@ import io.cpdevents.billing.ledger.JournalKind;
 import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.OpenBreak;
+import io.cpdevents.billing.ledger.Posting;
 import io.cpdevents.billing.ledger.Postings;
+import io.cpdevents.billing.ledger.RefundBearers;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayments;
-import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
-import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
-import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,10 +29,13 @@ import org.springframework.transaction.annotation.Transactional;
 class ExecuteRefundEffects {
 
   private final RefundablePayments payments;
+  private final QuarantinedCharges charges;
   private final Refunds refunds;
+  private final WaitingRefunds waiting;
   private final RefundTasks tasks;
   private final Ledger ledger;
   private final BookRefund bookRefund;
+  private final BookReturnedRefund bookReturnedRefund;
   private final BookUnexplained bookUnexplained;
   private final OpenBreak openBreak;
   private final ResolveBreak resolveBreak;
@@ -40,20 +44,26 @@ class ExecuteRefundEffects {
 
   ExecuteRefundEffects(
       RefundablePayments payments,
+      QuarantinedCharges charges,
       Refunds refunds,
+      WaitingRefunds waiting,
       RefundTasks tasks,
       Ledger ledger,
       BookRefund bookRefund,
+      BookReturnedRefund bookReturnedRefund,
       BookUnexplained bookUnexplained,
       OpenBreak openBreak,
       ResolveBreak resolveBreak,
       Outbox outbox,
       Clock clock) {
     this.payments = payments;
+    this.charges = charges;
     this.refunds = refunds;
+    this.waiting = waiting;
     this.tasks = tasks;
     this.ledger = ledger;
     this.bookRefund = bookRefund;
+    this.bookReturnedRefund = bookReturnedRefund;
     this.bookUnexplained = bookUnexplained;
     this.openBreak = openBreak;
     this.resolveBreak = resolveBreak;
@@ -64,93 +74,128 @@ class ExecuteRefundEffects {
   /** Does all of it, in this order, in the transaction that has loaded the facts. */
   @Transactional(propagation = Propagation.MANDATORY)
   void handle(List<RefundEffect> effects) {
-    for (RefundEffect effect : effects) {
-      switch (effect) {
-        case RefundEffect.Accept accept -> accept(accept.payment(), accept.refund());
-        case RefundEffect.Send send -> tasks.send(send.refundId());
-        case RefundEffect.Save save ->
-            refunds.save(
-                save.refund(), clock.instant().plus(AskAboutUnsettledRefunds.INTERVALS.first()));
-        case RefundEffect.TellSucceeded tell -> tellSucceeded(tell.payment(), tell.refund());
-        case RefundEffect.GiveBack giveBack -> giveBack(giveBack.payment(), giveBack.refund());
-        case RefundEffect.OpenBreak open ->
-            openBreak.handle(
-                new OpenBreak.Command(
-                    BreakKind.REFUND_OWED,
-                    open.stripeId(),
-                    open.refund().paymentId(),
-                    open.refund().amount()));
-        case RefundEffect.ResolveBreaks resolve ->
-            resolveBreak.handle(
-                new ResolveBreak.Command(BreakKind.REFUND_OWED, resolve.refund().breakIds()));
-        case RefundEffect.Book book ->
-            bookRefund.handle(
-                new BookRefund.Command(
-                    book.transaction(), book.paymentId(), book.refundId(), book.owed()));
-        case RefundEffect.BookUnexplained book ->
-            bookUnexplained.handle(
-                new BookUnexplained.Command(book.transaction(), BreakKind.UNKNOWN_REFUND));
+    effects.forEach(this::handle);
+  }
+
+  private void handle(RefundEffect effect) {
+    Instant now = clock.instant();
+    switch (effect) {
+      case RefundEffect.Accept accept -> accept(accept.source(), accept.refund());
+      case RefundEffect.Wait wait -> {
+        waiting.insert(wait.request(), wait.source().captured().currency(), now);
+        payments.awaitRefund(wait.source().paymentId(), now);
       }
+      case RefundEffect.Send send -> tasks.send(send.refundId());
+      case RefundEffect.Save save ->
+          refunds.save(save.refund(), now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));
+      case RefundEffect.Reduce reduce -> reduce(reduce);
+      case RefundEffect.TellSucceeded tell -> outbox.append(RefundAnnouncements.succeeded(tell));
+      case RefundEffect.TellFailed tell -> outbox.append(RefundAnnouncements.failed(tell, now));
+      case RefundEffect.TellCancelled tell ->
+          outbox.append(RefundAnnouncements.cancelled(tell, now));
+      case RefundEffect.GiveBack giveBack -> giveBack(giveBack.source(), giveBack.refund());
+      case RefundEffect.OpenBreak open ->
+          openBreak.handle(
+              new OpenBreak.Command(
+                  BreakKind.REFUND_OWED,
+                  open.stripeId(),
+                  open.refund().paymentId(),
+                  open.refund().amount()));
+      case RefundEffect.ResolveBreaks resolve ->
+          resolveBreak.handle(
+              new ResolveBreak.Command(BreakKind.REFUND_OWED, resolve.refund().breakIds()));
+      case RefundEffect.ResolveObjection resolve ->
+          resolveBreak.handle(
+              new ResolveBreak.Command(resolve.kind(), List.of(resolve.chargeId())));
+      case RefundEffect.Book book ->
+          bookRefund.handle(
+              new BookRefund.Command(
+                  book.transaction(), book.paymentId(), book.refundId(), book.owed()));
+      case RefundEffect.BookUnexplained book ->
+          bookUnexplained.handle(
+              new BookUnexplained.Command(book.transaction(), BreakKind.UNKNOWN_REFUND));
+      case RefundEffect.BookWithoutTrace book ->
+          bookReturnedRefund.handle(
+              new BookReturnedRefund.Command(
+                  book.paymentId(), List.of(book.taken(), book.returned())));
     }
   }
 
-  private void accept(RefundablePayment payment, Refund refund) {
+  private void accept(RefundSource source, Refund refund) {
     refunds.insert(refund);
-    payments.take(payment.id(), refund.shares().tickets());
-    PaidRegistration registration = payment.registration();
+    take(source, refund.shares());
+    post(
+        JournalKind.REFUND_ACCEPTED,
+        refund.id().toString(),
+        source,
+        refund,
+        Postings.refundAccepted(bearers(source, refund)));
+    outbox.append(RefundAnnouncements.accepted(source, refund));
+  }
+
+  private void reduce(RefundEffect.Reduce reduce) {
+    RefundSource source = reduce.source();
+    giveBack(source, reduce.before().shares());
+    take(source, reduce.after().shares());
+    refunds.saveShares(reduce.after());
+    post(
+        JournalKind.REFUND_REDUCED,
+        reduce.after().id() + ":" + reduce.overtakenBy(),
+        source,
+        reduce.after(),
+        Postings.refundAccepted(
+            bearers(source, reduce.after()).minus(bearers(source, reduce.before()))));
+  }
+
+  private void giveBack(RefundSource source, Refund refund) {
+    giveBack(source, refund.shares());
+    post(
+        JournalKind.REFUND_CANCELLED,
+        refund.id().toString(),
+        source,
+        refund,
+        Postings.refundCancelled(bearers(source, refund)));
+  }
+
+  private void take(RefundSource source, RefundShares shares) {
+    switch (source) {
+      case RefundSource.OfPayment payment ->
+          payments.takeRefunded(payment.paymentId(), shares.tickets(), clock.instant());
+      case RefundSource.OfCharge charge -> charges.take(charge.chargeId(), shares.suspenseShare());
+    }
+  }
+
+  private void giveBack(RefundSource source, RefundShares shares) {
+    switch (source) {
+      case RefundSource.OfPayment payment ->
+          payments.giveBackRefunded(payment.paymentId(), shares.tickets(), clock.instant());
+      case RefundSource.OfCharge charge ->
+          charges.take(charge.chargeId(), shares.suspenseShare().negate());
+    }
+  }
+
+  private void post(
+      JournalKind kind,
+      String businessId,
+      RefundSource source,
+      Refund refund,
+      List<Posting> postings) {
+    PaidRegistration registration = source.registration();
     ledger.post(
         new Journal(
-            JournalKind.REFUND_ACCEPTED,
-            refund.id().toString(),
-            about(payment, refund),
-            Postings.refundAccepted(
-                registration.organizationId(),
-                refund.shares().organizationShare(),
-                refund.shares().platformShare())));
-    outbox.append(
-        new RefundAccepted(
-            payment.id(),
-            refund.id(),
-            registration.id(),
-            registration.accountId(),
-            registration.eventId(),
-            registration.organizationId(),
-            refund.amount().toAmount(),
-            refund.cause(),
-            refund.requestedAt()));
+            kind,
+            businessId,
+            JournalReferences.ofPayment(
+                    registration.eventId(), registration.id(), source.paymentId())
+                .withRefund(refund.id()),
+            postings));
   }
 
-  private void tellSucceeded(RefundablePayment payment, Refund refund) {
-    PaidRegistration registration = payment.registration();
-    outbox.append(
-        new RefundSucceeded(
-            payment.id(),
-            refund.id(),
-            registration.id(),
-            registration.accountId(),
-            registration.eventId(),
-            registration.organizationId(),
-            refund.amount().toAmount(),
-            refund.cause(),
-            Objects.requireNonNull(refund.progress().succeededAt())));
-  }
-
-  private void giveBack(RefundablePayment payment, Refund refund) {
-    payments.giveBack(payment.id(), refund.shares().tickets());
-    ledger.post(
-        new Journal(
-            JournalKind.REFUND_CANCELLED,
-            refund.id().toString(),
-            about(payment, refund),
-            Postings.refundCancelled(
-                payment.registration().organizationId(),
-                refund.shares().organizationShare(),
-                refund.shares().platformShare())));
-  }
-
-  private static JournalReferences about(RefundablePayment payment, Refund refund) {
-    PaidRegistration registration = payment.registration();
-    return JournalReferences.ofPayment(registration.eventId(), registration.id(), payment.id())
-        .withRefund(refund.id());
+  private static RefundBearers bearers(RefundSource source, Refund refund) {
+    return new RefundBearers(
+        source.registration().organizationId(),
+        refund.shares().organizationShare(),
+        refund.shares().platformShare(),
+        refund.shares().suspenseShare());
   }
 }

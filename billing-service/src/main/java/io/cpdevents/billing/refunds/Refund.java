@@ -17,16 +17,27 @@ import org.jspecify.annotations.Nullable;
  * One obligation to give money back, with its attempts at Stripe. A failed attempt does not end it:
  * the buyer is still owed the money. Pure: it decides, and its repository saves what it answers.
  *
+ * @param origin which money goes back
+ * @param reason what the person who asked for it gave as the reason; null when it was no person
  * @param shares who bears it, ticket by ticket
  * @param progress what changes
  */
 record Refund(
     UUID id,
-    UUID paymentId,
+    Origin origin,
     RefundCause cause,
+    @Nullable String reason,
     RefundShares shares,
     Instant requestedAt,
     Progress progress) {
+
+  /**
+   * Which money goes back.
+   *
+   * @param paymentId the payment that it was paid for
+   * @param chargeId the charge that the payment did not want; null for the capture of the payment
+   */
+  record Origin(UUID paymentId, @Nullable String chargeId) {}
 
   /**
    * How far a refund has come.
@@ -49,6 +60,7 @@ record Refund(
   private static final int MAX_ATTEMPTS = 3;
   private static final Duration DELAY_OF_SECOND_ATTEMPT = Duration.ofHours(1);
   private static final Duration DELAY_OF_LATER_ATTEMPTS = Duration.ofDays(1);
+  private static final Duration DELAY_WHILE_DISPUTED = Duration.ofDays(1);
 
   /**
    * One that somebody has asked us for.
@@ -57,15 +69,17 @@ record Refund(
    */
   static Refund requested(
       UUID id,
-      UUID paymentId,
+      Origin origin,
       RefundCause cause,
+      @Nullable String reason,
       RefundShares shares,
       Instant now,
       Instant nextAttemptAt) {
     return new Refund(
         id,
-        paymentId,
+        origin,
         cause,
+        reason,
         shares,
         now,
         new Progress(
@@ -73,14 +87,19 @@ record Refund(
   }
 
   /** One that somebody has made at Stripe: it need not be sent. */
-  static Refund madeAtStripe(UUID id, UUID paymentId, RefundShares shares, Instant now) {
+  static Refund madeAtStripe(UUID id, Origin origin, RefundShares shares, Instant now) {
     return new Refund(
         id,
-        paymentId,
+        origin,
         RefundCause.MADE_AT_STRIPE,
+        null,
         shares,
         now,
         new Progress(RefundStatus.PENDING, List.of(RefundAttempt.numbered(1)), null, null));
+  }
+
+  UUID paymentId() {
+    return origin.paymentId();
   }
 
   Money amount() {
@@ -91,9 +110,13 @@ record Refund(
     return progress.status();
   }
 
-  /** The attempt that counts. */
+  /** The attempt that counts: the one that goes through, else the last. */
   RefundAttempt current() {
-    return progress.attempts().getLast();
+    List<RefundAttempt> attempts = progress.attempts();
+    return attempts.stream()
+        .filter(RefundAttempt::goesThrough)
+        .findFirst()
+        .orElseGet(attempts::getLast);
   }
 
   /** The attempt of this number. */
@@ -128,7 +151,7 @@ record Refund(
 
   /** Whether no attempt is made any more unless a person makes it. */
   boolean needsPerson() {
-    return status() == RefundStatus.FAILED && current().isOver();
+    return status() == RefundStatus.FAILED && !current().goesThrough();
   }
 
   /** Under what its break is opened when an attempt was refused, and has no id at Stripe. */
@@ -155,14 +178,75 @@ record Refund(
     return with(attempt(number).orElseThrow().answered(stripeRefund));
   }
 
-  /**
-   * Records that Stripe has refused the current attempt; the state of the refund stays as it is.
-   */
-  Refund refused(String reason) {
-    return with(current().refused(reason));
+  /** Records that Stripe has refused an attempt; the state of the refund stays as it is. */
+  Refund refused(int number, String failure) {
+    return with(attempt(number).orElseThrow().refused(failure));
   }
 
-  /** Another attempt, which somebody has made at Stripe. */
+  /** Nothing can be refunded now: the current attempt is sent later. */
+  Refund postponed(Instant nextAttemptAt) {
+    return with(new Progress(status(), progress.attempts(), nextAttemptAt, progress.succeededAt()));
+  }
+
+  /**
+   * Stripe has refused the current attempt because the payment is disputed: the next one is made
+   * later, and does not count as a failure. Empty when none is made by itself.
+   */
+  Optional<Refund> disputed(Instant at) {
+    return switch (RefundStatus.TRANSITIONS.next(status(), RefundTrigger.PAYMENT_DISPUTED)) {
+      case Changed<RefundStatus>(RefundStatus to, _) ->
+          Optional.of(
+              with(new Progress(to, attemptsAndNext(), at.plus(DELAY_WHILE_DISPUTED), null)));
+      case Ignored<RefundStatus> _ -> Optional.empty();
+    };
+  }
+
+  /** Whether its next attempt waits for nothing but the end of a dispute. */
+  boolean waitsForDispute() {
+    List<RefundAttempt> over = progress.attempts().stream().filter(RefundAttempt::isOver).toList();
+    return status() == RefundStatus.REQUESTED
+        && current().isUntouched()
+        && (over.isEmpty() || over.getLast().wasDisputed());
+  }
+
+  /** Whether less of it can be owed: no attempt of it is under way or done. */
+  boolean canBeOvertaken() {
+    return switch (status()) {
+      case REQUESTED -> !current().isAnswered();
+      case FAILED -> needsPerson();
+      case PENDING, SUCCEEDED, CANCELLED -> false;
+    };
+  }
+
+  /**
+   * The buyer has a part of it in another way: what is left of it is owed, and sent soon.
+   *
+   * @param rest what is still owed; nothing: it is cancelled
+   */
+  Refund overtaken(RefundShares rest, Instant at) {
+    RefundStatus to =
+        RefundStatus.TRANSITIONS
+            .next(
+                status(),
+                RefundTrigger.OVERTAKEN,
+                rest.isEmpty() ? RefundStatus.CANCELLED : RefundStatus.REQUESTED)
+            .to();
+    if (rest.isEmpty()) {
+      return with(new Progress(to, progress.attempts(), null, null));
+    }
+    // Another amount under the key of an attempt that was sent would be refused.
+    boolean fresh = current().isUntouched();
+    return new Refund(
+        id,
+        origin,
+        cause,
+        reason,
+        rest,
+        requestedAt,
+        new Progress(to, fresh ? progress.attempts() : attemptsAndNext(), at, null));
+  }
+
+  /** Another attempt: somebody has made it at Stripe, or nothing has come of the one before. */
   Refund withNextAttempt() {
     return with(
         new Progress(
@@ -195,7 +279,7 @@ record Refund(
     if (!RefundStatus.TRANSITIONS.allows(status(), RefundTrigger.ATTEMPT_FAILED)) {
       return Optional.empty();
     }
-    boolean again = !noAutomaticRetry && current().number() < MAX_ATTEMPTS;
+    boolean again = !noAutomaticRetry && tries() < MAX_ATTEMPTS;
     RefundStatus to =
         RefundStatus.TRANSITIONS
             .next(
@@ -219,12 +303,18 @@ record Refund(
   }
 
   private Duration delayOfNextAttempt() {
-    return current().number() == 1 ? DELAY_OF_SECOND_ATTEMPT : DELAY_OF_LATER_ATTEMPTS;
+    return tries() == 1 ? DELAY_OF_SECOND_ATTEMPT : DELAY_OF_LATER_ATTEMPTS;
+  }
+
+  /** How often it was tried, without the times at which a dispute was in the way. */
+  private long tries() {
+    return progress.attempts().stream().filter(each -> !each.wasDisputed()).count();
   }
 
   private List<RefundAttempt> attemptsAndNext() {
     return Stream.concat(
-            progress.attempts().stream(), Stream.of(RefundAttempt.numbered(current().number() + 1)))
+            progress.attempts().stream(),
+            Stream.of(RefundAttempt.numbered(progress.attempts().getLast().number() + 1)))
         .toList();
   }
 
@@ -240,6 +330,6 @@ record Refund(
   }
 
   private Refund with(Progress newProgress) {
-    return new Refund(id, paymentId, cause, shares, requestedAt, newProgress);
+    return new Refund(id, origin, cause, reason, shares, requestedAt, newProgress);
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.stripe.StripeRefund;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ record RefundAttempt(
     @Nullable String failure,
     boolean settled) {
 
+  /** Why Stripe refuses or ends a refund while the payment is disputed. */
+  private static final Set<String> DISPUTED =
+      Set.of("charge_disputed", "refund_disputed_payment", "charge_for_pending_refund_disputed");
+
   /** One that nobody has sent yet. */
   static RefundAttempt numbered(int number) {
     return new RefundAttempt(number, null, null, null, null, false);
@@ -37,10 +42,31 @@ record RefundAttempt(
     return stripeRefundId != null;
   }
 
+  /** Whether it may have reached Stripe, and its outcome is not known. */
+  boolean isUnanswered() {
+    return wasSent() && !isAnswered() && !isOver();
+  }
+
   /** Whether it has failed or was called off: nothing more comes of it. */
   boolean isOver() {
     return stripeStatus == StripeRefund.Status.FAILED
         || stripeStatus == StripeRefund.Status.CANCELED;
+  }
+
+  /** Whether Stripe is doing it, or has done it. */
+  boolean goesThrough() {
+    return stripeStatus == StripeRefund.Status.PENDING
+        || stripeStatus == StripeRefund.Status.SUCCEEDED;
+  }
+
+  /** Whether it cannot have reached Stripe. */
+  boolean isUntouched() {
+    return !wasSent() && !isAnswered() && !isOver();
+  }
+
+  /** Whether it came to nothing because the payment was disputed. */
+  boolean wasDisputed() {
+    return isOver() && failure != null && DISPUTED.contains(failure);
   }
 
   /** It is sent; one that was sent before keeps its time. */

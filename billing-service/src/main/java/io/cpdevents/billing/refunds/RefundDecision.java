@@ -6,9 +6,13 @@ import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
+import io.cpdevents.billing.refunds.RefundEffect.ResolveObjection;
 import io.cpdevents.billing.refunds.RefundEffect.Save;
 import io.cpdevents.billing.refunds.RefundEffect.Send;
+import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
+import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
+import io.cpdevents.billing.refunds.RefundEffect.Wait;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
@@ -20,28 +24,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be done about a refund, given the facts. Pure: it reads and writes nothing, and
- * answers a list of effects in the order in which they are carried out.
+ * answers a list of effects in the order in which they are carried out. What becomes of a refund
+ * that somebody else has made is in {@link RefundAdoption}.
  */
 final class RefundDecision {
 
   /** A sweep sends a refund whose task was lost after this. */
   private static final Duration MAX_TIME_TO_SEND = Duration.ofMinutes(1);
 
-  /**
-   * The attempt that a refund at Stripe is.
-   *
-   * @param isNew whether its refund was not known before
-   */
-  private record Subject(Refund refund, int attempt, boolean isNew) {}
+  /** Stripe's code when its balance is too small; the next payment may mend it. */
+  private static final String BALANCE_TOO_SMALL = "balance_insufficient";
 
   private RefundDecision() {}
 
   /**
-   * Somebody asks for a refund. Asking twice is asking once; when nothing is left and the request
-   * is capped at that, nothing goes back.
+   * Another service asks for a refund. Asking twice is asking once; when nothing is left and the
+   * request is capped at that, nothing goes back, and that is told. While the payment is disputed
+   * nobody knows what will be left, so the request waits.
    *
    * @throws RuleViolation 409 {@code exceeds-refundable}
    */
@@ -50,51 +53,77 @@ final class RefundDecision {
     if (facts.refund(request.refundId()).isPresent()) {
       return List.of();
     }
+    if (facts.source().isDisputed()) {
+      return List.of(new Wait(facts.source(), request));
+    }
     RefundShares shares =
         request.lines().isEmpty()
-            ? RefundShares.ofAllLeft(facts.payment(), request.cause())
-            : RefundShares.ofTickets(
-                facts.payment(), request.cause(), request.lines(), request.cappedAtRemaining());
-    if (shares.isEmpty()) {
-      if (request.cappedAtRemaining()) {
-        return List.of();
-      }
+            ? facts.source().sharesOfAllLeft(request.cause())
+            : facts
+                .source()
+                .sharesOfTickets(request.cause(), request.lines(), request.cappedAtRemaining());
+    if (!shares.isEmpty()) {
+      return accepted(facts, request.refundId(), request.cause(), null, shares, now);
+    }
+    if (!request.cappedAtRemaining()) {
       throw RefundShares.exceedsRefundable();
     }
+    return List.of(
+        new TellCancelled(
+            facts.source(), request.refundId(), asked(facts, request), request.cause()));
+  }
+
+  /**
+   * A refund is accepted and sent.
+   *
+   * @param reason what the person who asked for it gave as the reason; null when it was no person
+   * @param shares something that is left
+   */
+  static List<RefundEffect> accepted(
+      RefundFacts facts,
+      UUID refundId,
+      RefundCause cause,
+      @Nullable String reason,
+      RefundShares shares,
+      Instant now) {
     Refund refund =
         Refund.requested(
-            request.refundId(),
-            facts.payment().id(),
-            request.cause(),
+            refundId,
+            facts.source().origin(),
+            cause,
+            reason,
             shares,
             now,
             now.plus(MAX_TIME_TO_SEND));
-    return List.of(new Accept(facts.payment(), refund), new Send(refund.id()));
+    return List.of(new Accept(facts.source(), refund), new Send(refund.id()));
   }
 
   /**
    * Stripe tells how a refund stands: perhaps twice, late, in any order, and also of refunds that
    * we did not make.
    *
+   * @param othersAreSettled whether what became of our other refunds of the money is known
    * @param newRefundId for the obligation that a refund made at Stripe may become
+   * @return empty when that depends on what became of our other refunds
    */
-  static List<RefundEffect> onStripeRefund(
-      RefundFacts facts, StripeRefund stripeRefund, UUID newRefundId, Instant now) {
-    Optional<Subject> found = subject(facts, stripeRefund, newRefundId, now);
-    if (found.isEmpty()) {
-      return onUnknownRefund(stripeRefund);
+  static Optional<List<RefundEffect>> onStripeRefund(
+      RefundFacts facts,
+      StripeRefund stripeRefund,
+      boolean othersAreSettled,
+      UUID newRefundId,
+      Instant now) {
+    Optional<RefundAdoption.Subject> known = RefundAdoption.known(facts, stripeRefund);
+    if (known.isEmpty() && !othersAreSettled && RefundAdoption.exceeds(facts, stripeRefund)) {
+      return Optional.empty();
     }
-    Subject subject = found.get();
-    List<RefundEffect> effects = new ArrayList<>();
-    if (subject.isNew()) {
-      effects.add(new Accept(facts.payment(), subject.refund()));
-    }
-    effects.addAll(booked(subject.refund(), stripeRefund));
-    effects.addAll(takenOver(facts, subject, stripeRefund, now));
-    return List.copyOf(effects);
+    return Optional.of(
+        known
+            .or(() -> RefundAdoption.adopted(facts, stripeRefund, newRefundId, now))
+            .map(subject -> followed(facts, subject, stripeRefund, now))
+            .orElseGet(() -> RefundAdoption.unknown(facts, stripeRefund)));
   }
 
-  /** A refund at Stripe that fits no refund or payment of ours: its movements go to suspense. */
+  /** A refund at Stripe of no payment of ours: its movements go to suspense. */
   static List<RefundEffect> onUnknownRefund(StripeRefund stripeRefund) {
     return Stream.concat(
             Stream.ofNullable(stripeRefund.balanceTransaction()),
@@ -103,72 +132,42 @@ final class RefundDecision {
         .toList();
   }
 
-  /** Stripe has refused an attempt for good: the money is still owed, and a person has to help. */
+  /** Stripe has refused an attempt for good: the money is still owed. */
   static List<RefundEffect> onRefusal(
       RefundFacts facts, UUID refundId, int attempt, String reason, Instant now) {
     Refund refund = facts.refund(refundId).orElseThrow();
-    if (refund.current().number() != attempt || refund.current().isAnswered()) {
+    Optional<RefundAttempt> sent = refund.attempt(attempt);
+    if (sent.isEmpty() || sent.get().isAnswered()) {
       return List.of();
     }
-    Refund refused = refund.refused(reason);
-    return failed(refused, refused.ownBreakId(), true, now);
+    Refund refused = refund.refused(attempt, reason);
+    return refund.current().number() == attempt
+        ? failed(
+            facts, refused, attempt, refused.ownBreakId(), !reason.equals(BALANCE_TOO_SMALL), now)
+        : List.of(new Save(refused));
   }
 
-  /** Which attempt of which refund it is; empty when it fits none and cannot be a new one. */
-  private static Optional<Subject> subject(
-      RefundFacts facts, StripeRefund stripeRefund, UUID newRefundId, Instant now) {
-    Optional<Refund> known = facts.refundOf(stripeRefund.id());
-    if (known.isPresent()) {
-      int attempt = known.get().attemptOf(stripeRefund.id()).orElseThrow().number();
-      return Optional.of(new Subject(known.get(), attempt, false));
-    }
-    Optional<Refund> ours = Optional.ofNullable(stripeRefund.refundId()).flatMap(facts::refund);
-    if (ours.isPresent()) {
-      Optional<RefundAttempt> sent = ours.get().attempt(stripeRefund.attempt());
-      if (sent.isEmpty()) {
-        return Optional.empty();
-      }
-      if (!sent.get().isAnswered()) {
-        return Optional.of(new Subject(ours.get(), stripeRefund.attempt(), false));
-      }
-    }
-    return subjectMadeAtStripe(facts, stripeRefund, newRefundId, now);
+  /** Stripe refunds the payment again: what waited for that is sent. */
+  static List<RefundEffect> onEndOfDispute(RefundFacts facts, Instant now) {
+    return facts.refunds().stream()
+        .filter(Refund::waitsForDispute)
+        .<RefundEffect>map(refund -> new Save(refund.postponed(now)))
+        .toList();
   }
 
-  /**
-   * A refund that was made at Stripe. It is the one that a person was asked for; else it is one of
-   * its own if so much is left; else somebody was faster than we with one of ours.
-   */
-  private static Optional<Subject> subjectMadeAtStripe(
-      RefundFacts facts, StripeRefund stripeRefund, UUID newRefundId, Instant now) {
-    List<Refund> owed =
-        facts.refunds().stream()
-            .filter(refund -> refund.isOwed() && refund.amount().equals(stripeRefund.amount()))
-            .toList();
-    Optional<Refund> helped =
-        owed.stream().filter(each -> facts.waitingForPerson().contains(each.id())).findFirst();
-    if (helped.isPresent()) {
-      Refund next = helped.get().withNextAttempt();
-      return Optional.of(new Subject(next, next.current().number(), false));
-    }
-    if (isLeft(facts, stripeRefund.amount())) {
-      RefundShares shares =
-          RefundShares.ofAmount(facts.payment(), RefundCause.MADE_AT_STRIPE, stripeRefund.amount());
-      Refund made = Refund.madeAtStripe(newRefundId, facts.payment().id(), shares, now);
-      return Optional.of(new Subject(made, made.current().number(), true));
-    }
-    if (!stripeRefund.goesThrough()) {
-      return Optional.empty();
-    }
-    return owed.stream()
-        .filter(refund -> refund.status() == RefundStatus.REQUESTED)
-        .findFirst()
-        .map(refund -> new Subject(refund, refund.current().number(), false));
+  private static Money asked(RefundFacts facts, AcceptRefund.Command request) {
+    return request.lines().stream()
+        .map(AcceptRefund.Line::amount)
+        .reduce(Money::plus)
+        .orElseGet(facts.source()::captured);
   }
 
-  private static boolean isLeft(RefundFacts facts, Money amount) {
-    return amount.currency().equals(facts.payment().captured().currency())
-        && amount.compareTo(facts.payment().refundable()) <= 0;
+  private static List<RefundEffect> followed(
+      RefundFacts facts, RefundAdoption.Subject subject, StripeRefund stripeRefund, Instant now) {
+    List<RefundEffect> effects = new ArrayList<>(subject.before());
+    effects.addAll(booked(subject.refund(), stripeRefund));
+    effects.addAll(takenOver(facts, subject, stripeRefund, now));
+    return List.copyOf(effects);
   }
 
   private static List<RefundEffect> booked(Refund refund, StripeRefund stripeRefund) {
@@ -184,26 +183,41 @@ final class RefundDecision {
   }
 
   private static List<RefundEffect> takenOver(
-      RefundFacts facts, Subject subject, StripeRefund stripeRefund, Instant now) {
+      RefundFacts facts, RefundAdoption.Subject subject, StripeRefund stripeRefund, Instant now) {
     RefundAttempt attempt = subject.refund().attempt(subject.attempt()).orElseThrow();
-    if (attempt.isOver() && stripeRefund.status() != attempt.stripeStatus()) {
+    if (attempt.isOver()
+        && attempt.isAnswered()
+        && stripeRefund.status() != attempt.stripeStatus()) {
       // The attempt has failed or was called off: an earlier state of it is late.
       return List.of();
     }
     Refund refund = subject.refund().answered(attempt.number(), stripeRefund);
-    boolean counts = refund.current().number() == attempt.number() && !attempt.isOver();
-    if (!counts) {
+    if (!counts(subject.refund(), attempt, stripeRefund)) {
       return List.of(new Save(refund));
     }
     return switch (stripeRefund.status()) {
       case PENDING -> List.of(new Save(refund.accepted().orElse(refund)));
       case SUCCEEDED -> succeeded(facts, refund, now);
-      case FAILED -> failed(refund, stripeRefund.id(), isMadeAtStripe(refund, stripeRefund), now);
+      case FAILED -> failed(facts, refund, attempt.number(), stripeRefund, now);
       case CANCELED ->
           refund.isOurs() && isMadeAtStripe(refund, stripeRefund)
-              ? failed(refund, stripeRefund.id(), true, now)
+              ? failed(facts, refund, attempt.number(), stripeRefund, now)
               : cancelled(facts, refund);
     };
+  }
+
+  /**
+   * Whether what became of an attempt decides about the refund: of the current one, and of an
+   * earlier one that goes through after all while no other one is under way.
+   */
+  private static boolean counts(Refund refund, RefundAttempt attempt, StripeRefund stripeRefund) {
+    RefundAttempt current = refund.current();
+    if (current.number() == attempt.number()) {
+      return !attempt.isOver() || !attempt.isAnswered();
+    }
+    return stripeRefund.goesThrough()
+        && refund.isOwed()
+        && (current.isUntouched() || current.isOver());
   }
 
   /** Whether somebody made it at Stripe, who then decides about the next attempt. */
@@ -214,30 +228,85 @@ final class RefundDecision {
   private static List<RefundEffect> succeeded(RefundFacts facts, Refund refund, Instant now) {
     return refund
         .succeeded(now)
-        .<List<RefundEffect>>map(succeeded ->
-            List.of(
-                new Save(succeeded),
-                new ResolveBreaks(succeeded),
-                new TellSucceeded(facts.payment(), succeeded)))
+        .map(succeeded ->
+            Stream.concat(
+                    Stream.of(
+                        new Save(succeeded),
+                        new ResolveBreaks(succeeded),
+                        new TellSucceeded(facts.source(), succeeded)),
+                    objectionResolved(facts, succeeded).stream())
+                .toList())
         .orElseGet(() -> List.of(new Save(refund)));
   }
 
+  /** Nobody has to look at a charge that its payment did not want once all of it has gone back. */
+  private static Optional<RefundEffect> objectionResolved(RefundFacts facts, Refund succeeded) {
+    if (!(facts.source() instanceof RefundSource.OfCharge source)) {
+      return Optional.empty();
+    }
+    Money back =
+        Stream.concat(
+                Stream.of(succeeded),
+                facts.refunds().stream()
+                    .filter(each -> !each.id().equals(succeeded.id()))
+                    .filter(each -> each.status() == RefundStatus.SUCCEEDED))
+            .map(Refund::amount)
+            .reduce(Money.zero(source.captured().currency()), Money::plus);
+    return back.equals(source.captured())
+        ? Optional.of(new ResolveObjection(source.objection(), source.chargeId()))
+        : Optional.empty();
+  }
+
   private static List<RefundEffect> failed(
-      Refund refund, String stripeId, boolean noAutomaticRetry, Instant now) {
+      RefundFacts facts, Refund refund, int attempt, StripeRefund stripeRefund, Instant now) {
+    return failed(
+        facts, refund, attempt, stripeRefund.id(), isMadeAtStripe(refund, stripeRefund), now);
+  }
+
+  /**
+   * An attempt has come to nothing: another one follows, or a person has to help.
+   *
+   * @param refund with the attempt's failure
+   * @param noAutomaticRetry whether none follows by itself
+   */
+  private static List<RefundEffect> failed(
+      RefundFacts facts,
+      Refund refund,
+      int attempt,
+      String stripeId,
+      boolean noAutomaticRetry,
+      Instant now) {
+    RefundAttempt failedAttempt = refund.attempt(attempt).orElseThrow();
+    boolean afterSuccess = refund.status() == RefundStatus.SUCCEEDED;
+    if (failedAttempt.wasDisputed() && refund.isOurs() && !afterSuccess) {
+      return List.of(new Save(refund.disputed(now).orElse(refund)));
+    }
     Optional<Refund> failed = refund.attemptFailed(noAutomaticRetry, now);
     if (failed.isEmpty()) {
       return List.of(new Save(refund));
     }
-    return failed.get().needsPerson()
-        ? List.of(new Save(failed.get()), new OpenBreak(failed.get(), stripeId))
-        : List.of(new Save(failed.get()));
+    List<RefundEffect> effects = new ArrayList<>();
+    effects.add(new Save(failed.get()));
+    if (failed.get().needsPerson()) {
+      effects.add(new OpenBreak(failed.get(), stripeId));
+    }
+    effects.add(
+        new TellFailed(facts.source(), failed.get(), failedAttempt.failure(), afterSuccess));
+    return List.copyOf(effects);
   }
 
   private static List<RefundEffect> cancelled(RefundFacts facts, Refund refund) {
     return refund
         .cancelled()
-        .<List<RefundEffect>>map(
-            cancelled -> List.of(new Save(cancelled), new GiveBack(facts.payment(), cancelled)))
+        .<List<RefundEffect>>map(cancelled ->
+            List.of(
+                new Save(cancelled),
+                new GiveBack(facts.source(), cancelled),
+                tellCancelled(facts.source(), cancelled)))
         .orElseGet(() -> List.of(new Save(refund)));
+  }
+
+  static TellCancelled tellCancelled(RefundSource source, Refund cancelled) {
+    return new TellCancelled(source, cancelled.id(), cancelled.amount(), cancelled.cause());
   }
 }

@@ -1,15 +1,20 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
+import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One thing that a decision about a refund asks to be done, in the same transaction. */
 sealed interface RefundEffect {
 
   /** A new obligation: saved, taken from what is left of its tickets, booked and told. */
-  record Accept(RefundablePayment payment, Refund refund) implements RefundEffect {}
+  record Accept(RefundSource source, Refund refund) implements RefundEffect {}
+
+  /** A request is kept until nothing of the payment is disputed. */
+  record Wait(RefundSource source, AcceptRefund.Command request) implements RefundEffect {}
 
   /** The current attempt is sent to Stripe after the commit. */
   record Send(UUID refundId) implements RefundEffect {}
@@ -17,11 +22,40 @@ sealed interface RefundEffect {
   /** What has changed about the refund is saved. */
   record Save(Refund refund) implements RefundEffect {}
 
+  /**
+   * Less is owed: the difference goes back to the tickets and to those who bore it.
+   *
+   * @param before the refund as it was
+   * @param after the same with less
+   * @param overtakenBy the refund at Stripe by which the buyer has the difference
+   */
+  record Reduce(RefundSource source, Refund before, Refund after, String overtakenBy)
+      implements RefundEffect {}
+
   /** The other services are told that the money has gone back. */
-  record TellSucceeded(RefundablePayment payment, Refund refund) implements RefundEffect {}
+  record TellSucceeded(RefundSource source, Refund refund) implements RefundEffect {}
+
+  /**
+   * The other services are told that an attempt has failed.
+   *
+   * @param refund after that
+   * @param failureReason Stripe's; null when it says none
+   * @param afterSuccess whether the refund counted as done
+   */
+  record TellFailed(
+      RefundSource source, Refund refund, @Nullable String failureReason, boolean afterSuccess)
+      implements RefundEffect {}
+
+  /**
+   * The other services are told that nothing goes back by a refund after all.
+   *
+   * @param amount what was asked for
+   */
+  record TellCancelled(RefundSource source, UUID refundId, Money amount, RefundCause cause)
+      implements RefundEffect {}
 
   /** The refund is not owed any more: its tickets and those who bore it get it back. */
-  record GiveBack(RefundablePayment payment, Refund refund) implements RefundEffect {}
+  record GiveBack(RefundSource source, Refund refund) implements RefundEffect {}
 
   /**
    * A break is opened, because a person has to help the refund.
@@ -32,6 +66,9 @@ sealed interface RefundEffect {
 
   /** The refund's breaks are resolved: nobody has to help it any more. */
   record ResolveBreaks(Refund refund) implements RefundEffect {}
+
+  /** All money of a charge that the payment did not want has gone back: its break is resolved. */
+  record ResolveObjection(BreakKind kind, String chargeId) implements RefundEffect {}
 
   /**
    * A movement of Stripe's balance is booked.
@@ -45,4 +82,12 @@ sealed interface RefundEffect {
    * A movement of Stripe's balance is booked to suspense, with a break: its refund is not known.
    */
   record BookUnexplained(StripeBalanceTransaction transaction) implements RefundEffect {}
+
+  /**
+   * A refund at Stripe that came to nothing is booked: what it took and what its failure gave back
+   * cancel out, so nobody has to look at it.
+   */
+  record BookWithoutTrace(
+      UUID paymentId, StripeBalanceTransaction taken, StripeBalanceTransaction returned)
+      implements RefundEffect {}
 }

@@ -1,6 +1,5 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,11 +8,11 @@ import java.util.UUID;
 /**
  * All that a decision about refunds needs, read under the row lock of one payment.
  *
- * @param payment the captured payment, with what is left of it
- * @param refunds all of its refunds, oldest first
+ * @param source where the money comes from, with what is left of it
+ * @param refunds all refunds of that money, oldest first
  * @param waitingForPerson those of them whose break is open
  */
-record RefundFacts(RefundablePayment payment, List<Refund> refunds, Set<UUID> waitingForPerson) {
+record RefundFacts(RefundSource source, List<Refund> refunds, Set<UUID> waitingForPerson) {
 
   /** The refund with this id. */
   Optional<Refund> refund(UUID id) {
@@ -23,5 +22,10 @@ record RefundFacts(RefundablePayment payment, List<Refund> refunds, Set<UUID> wa
   /** The refund one of whose attempts has become this refund at Stripe. */
   Optional<Refund> refundOf(String stripeRefundId) {
     return refunds.stream().filter(each -> each.attemptOf(stripeRefundId).isPresent()).findFirst();
+  }
+
+  /** Whether a person has been asked to help this refund, and has not yet. */
+  boolean waitsForPerson(Refund refund) {
+    return waitingForPerson.contains(refund.id());
   }
 }

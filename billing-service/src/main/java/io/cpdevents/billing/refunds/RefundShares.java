@@ -2,35 +2,32 @@ package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.payments.PaymentLine;
-import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
-import io.cpdevents.billing.payments.TicketShare;
+import io.cpdevents.billing.payments.RefundablePayment;
+import io.cpdevents.billing.payments.TicketShares;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.money.Allocation;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
-import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Who bears a refund, ticket by ticket. Refunding the parts in any order and any split gives back
- * exactly the total and exactly the fee, also when some of them are called off in between.
+ * Who bears a refund: the organization and the platform, ticket by ticket; or nobody, when the
+ * money was nobody's.
  *
  * @param tickets those of which something goes back
+ * @param suspenseShare what goes back of a quarantined charge
  */
-record RefundShares(List<TicketShare> tickets) {
+record RefundShares(TicketShares tickets, Money suspenseShare) {
 
   /** Causes for which nobody earns anything: the fee goes back whatever the refund policy says. */
   private static final Set<RefundCause> FEE_ALWAYS_REFUNDED =
       Set.of(RefundCause.PAYMENT_TOO_LATE, RefundCause.PAID_TWICE);
 
-  /** All that is left of a payment; no tickets when nothing is. */
+  /** All that is left of a payment; nothing when nothing is. */
   static RefundShares ofAllLeft(RefundablePayment payment, RefundCause cause) {
-    return of(
-        payment,
-        cause,
-        payment.lines().stream().mapToLong(line -> line.left().amountMinor()).toArray());
+    return of(payment, TicketShares.ofAllLeft(payment.lines(), feeGoesBack(payment, cause)));
   }
 
   /**
@@ -39,14 +36,10 @@ record RefundShares(List<TicketShare> tickets) {
    * @throws RuleViolation 409 {@code exceeds-refundable} when less is left
    */
   static RefundShares ofAmount(RefundablePayment payment, RefundCause cause, Money amount) {
-    if (!amount.isPositive() || amount.compareTo(payment.refundable()) > 0) {
+    if (amount.isNegative() || amount.compareTo(payment.left()) > 0) {
       throw exceedsRefundable();
     }
-    long[] left = payment.lines().stream().mapToLong(line -> line.left().amountMinor()).toArray();
-    return of(
-        payment,
-        cause,
-        Allocation.allocate(amount.amountMinor(), left, CurrencyRules.step(amount.currency())));
+    return of(payment, TicketShares.ofAmount(payment.lines(), feeGoesBack(payment, cause), amount));
   }
 
   /**
@@ -66,27 +59,54 @@ record RefundShares(List<TicketShare> tickets) {
         payment.lines().stream()
             .mapToLong(ticket -> part(ticket, lines, cappedAtRemaining).amountMinor())
             .toArray();
-    return of(payment, cause, parts);
+    return of(payment, TicketShares.ofParts(payment.lines(), feeGoesBack(payment, cause), parts));
+  }
+
+  /** An amount of money that was nobody's. */
+  static RefundShares ofSuspense(Money amount) {
+    return new RefundShares(TicketShares.none(), amount);
+  }
+
+  /**
+   * Less of the same tickets, in proportion.
+   *
+   * @param payment as if these shares had never gone back
+   * @param amount no more than these shares
+   */
+  RefundShares reducedTo(RefundablePayment payment, RefundCause cause, Money amount) {
+    return of(payment, tickets.reducedTo(payment.lines(), feeGoesBack(payment, cause), amount));
   }
 
   /** Whether nothing goes back. */
   boolean isEmpty() {
-    return tickets.isEmpty();
+    return tickets.isEmpty() && suspenseShare.isZero();
   }
 
   /** What goes back in all. */
   Money amount() {
-    return tickets.stream().map(TicketShare::amount).reduce(Money::plus).orElseThrow();
+    return tickets.amount(currency()).plus(suspenseShare);
   }
 
   /** What the platform bears: it gives up that much of its fee. */
   Money platformShare() {
-    return tickets.stream().map(TicketShare::fee).reduce(Money::plus).orElseThrow();
+    return tickets.platformShare(currency());
   }
 
   /** What the organization bears. */
   Money organizationShare() {
-    return amount().minus(platformShare());
+    return tickets.organizationShare(currency());
+  }
+
+  private Currency currency() {
+    return suspenseShare.currency();
+  }
+
+  private static RefundShares of(RefundablePayment payment, TicketShares tickets) {
+    return new RefundShares(tickets, Money.zero(payment.captured().currency()));
+  }
+
+  private static boolean feeGoesBack(RefundablePayment payment, RefundCause cause) {
+    return payment.feeRefundable() || FEE_ALWAYS_REFUNDED.contains(cause);
   }
 
   private static void requireTicketsOf(RefundablePayment payment, List<AcceptRefund.Line> lines) {
@@ -113,45 +133,6 @@ record RefundShares(List<TicketShare> tickets) {
       return ticket.left();
     }
     throw exceedsRefundable();
-  }
-
-  /** Who bears these parts, one for each ticket of the payment. */
-  private static RefundShares of(RefundablePayment payment, RefundCause cause, long[] parts) {
-    boolean feeGoesBack = payment.feeRefundable() || FEE_ALWAYS_REFUNDED.contains(cause);
-    List<TicketShare> tickets = new ArrayList<>();
-    for (int i = 0; i < parts.length; i++) {
-      PaymentLine ticket = payment.lines().get(i);
-      Money part = new Money(parts[i], ticket.total().currency());
-      if (part.isPositive()) {
-        Money fee = feeGoesBack ? feeOf(ticket, part) : Money.zero(part.currency());
-        tickets.add(new TicketShare(ticket.ticketId(), part, fee));
-      }
-    }
-    return new RefundShares(List.copyOf(tickets));
-  }
-
-  /**
-   * What the platform bears of a part: what is due of the fee once this part has gone back, less
-   * what it has borne before. It never bears more than the part; later parts make good for that.
-   */
-  private static Money feeOf(PaymentLine ticket, Money part) {
-    Money due = feeDue(ticket, ticket.refunded().plus(part)).minus(ticket.feeRefunded());
-    if (due.isNegative()) {
-      return Money.zero(part.currency());
-    }
-    return due.compareTo(part) > 0 ? part : due;
-  }
-
-  /** The fee's part of all that has been refunded of a ticket, half up to the step. */
-  private static Money feeDue(PaymentLine ticket, Money refunded) {
-    long step = CurrencyRules.step(refunded.currency());
-    long feeSteps = ticket.fee().amountMinor() / step;
-    long total = ticket.total().amountMinor();
-    long share =
-        Math.addExact(
-                Math.multiplyExact(2, Math.multiplyExact(feeSteps, refunded.amountMinor())), total)
-            / Math.multiplyExact(2, total);
-    return new Money(share * step, refunded.currency());
   }
 
   /** The refusal of more than is left. */

@@ -14,15 +14,20 @@ class RefundStuckThresholds {
   /** The second attempt is made after an hour; one that waits longer has been tried twice. */
   private static final Duration MAX_REQUESTED_TIME = Duration.ofHours(2);
 
-  /** Stripe tells the outcome of a slow refund within days. */
-  private static final Duration MAX_PENDING_TIME = Duration.ofDays(7);
+  /** While the payment is disputed nobody can give anything back. */
+  private static final String REQUESTED_AND_NOT_DISPUTED =
+      "status = 'requested' AND NOT EXISTS (SELECT FROM payment WHERE payment.id = payment_id AND"
+          + " open_disputes > 0)";
+
+  /** Stripe tells the outcome of a slow refund within days, and goes on when it has the balance. */
+  private static final Duration MAX_PENDING_TIME = Duration.ofDays(10);
 
   @Bean
   StuckThreshold requestedRefunds() {
     return new StuckThreshold(
         "refund",
         "requested",
-        new Rows("refund", "status = 'requested'", "requested_at", Time.BUSINESS),
+        new Rows("refund", REQUESTED_AND_NOT_DISPUTED, "requested_at", Time.BUSINESS),
         MAX_REQUESTED_TIME);
   }
 

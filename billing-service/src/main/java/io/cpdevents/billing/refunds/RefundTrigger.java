@@ -8,6 +8,10 @@ public enum RefundTrigger {
   MONEY_RETURNED,
   /** Stripe has refused, or the money came back. */
   ATTEMPT_FAILED,
+  /** Stripe refunds nothing while the payment is disputed. */
+  PAYMENT_DISPUTED,
+  /** The buyer has the money, or a part of it, in another way. */
+  OVERTAKEN,
   /** Somebody has called it off at Stripe before it was done. */
   REFUND_CANCELLED
 }

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.payments.TicketShare;
+import io.cpdevents.billing.payments.TicketShares;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.sql.Columns;
@@ -37,27 +38,31 @@ class Refunds {
     this.jdbc = jdbc;
   }
 
-  /** The payment of a refund, if there is such a refund. */
-  Optional<UUID> paymentOf(UUID refundId) {
-    return jdbc.sql("SELECT payment_id FROM refund WHERE id = :id")
+  /** Which money a refund gives back, if there is such a refund. */
+  Optional<Refund.Origin> originOf(UUID refundId) {
+    return jdbc.sql("SELECT payment_id, stripe_charge_id FROM refund WHERE id = :id")
         .param("id", refundId)
-        .query((row, _) -> Columns.uuid(row, "payment_id"))
+        .query((row, _) -> origin(row))
         .optional();
   }
 
-  /** All of a payment, oldest first; the caller has locked the payment. */
-  List<Refund> ofPayment(UUID paymentId) {
-    Map<UUID, List<TicketShare>> shares = shares(paymentId);
-    if (shares.isEmpty()) {
+  /** All of some money, oldest first; the caller has locked the payment. */
+  List<Refund> of(Refund.Origin origin) {
+    Map<UUID, List<RefundAttempt>> attempts = attempts(origin.paymentId());
+    if (attempts.isEmpty()) {
       return List.of();
     }
-    Map<UUID, List<RefundAttempt>> attempts = attempts(paymentId);
+    Map<UUID, List<TicketShare>> shares = shares(origin.paymentId());
     return jdbc.sql(
             """
-            SELECT id, payment_id, cause, status, requested_at, next_attempt_at, succeeded_at
-            FROM refund WHERE payment_id = :paymentId ORDER BY requested_at, id
+            SELECT id, payment_id, stripe_charge_id, cause, reason, currency, suspense_minor,
+                   status, requested_at, next_attempt_at, succeeded_at
+            FROM refund
+            WHERE payment_id = :paymentId AND stripe_charge_id IS NOT DISTINCT FROM :chargeId
+            ORDER BY requested_at, id
             """)
-        .param("paymentId", paymentId)
+        .param("paymentId", origin.paymentId())
+        .param("chargeId", Parameters.text(origin.chargeId()))
         .query((row, _) -> read(row, shares, attempts))
         .list();
   }
@@ -68,11 +73,12 @@ class Refunds {
             """
             WITH added AS (
                 INSERT INTO refund (
-                    id, payment_id, cause, currency, amount_minor, requested_at, status,
-                    next_attempt_at)
-                VALUES (
-                    :id, :paymentId, :cause, :currency, :amount, :requestedAt, :status,
-                    :nextAttemptAt)
+                    id, payment_id, organization_id, stripe_charge_id, cause, reason, currency,
+                    amount_minor, suspense_minor, requested_at, status, next_attempt_at)
+                SELECT
+                    :id, id, organization_id, :chargeId, :cause, :reason, :currency,
+                    :amount, :suspense, :requestedAt, :status, :nextAttemptAt
+                FROM payment WHERE id = :paymentId
                 RETURNING id),
             tried AS (
                 INSERT INTO refund_attempt (refund_id, number, idempotency_key)
@@ -84,7 +90,10 @@ class Refunds {
             """)
         .param("id", refund.id())
         .param("paymentId", refund.paymentId())
+        .param("chargeId", Parameters.text(refund.origin().chargeId()))
         .param("cause", Parameters.constant(refund.cause()))
+        .param("reason", Parameters.text(refund.reason()))
+        .param("suspense", refund.shares().suspenseShare().amountMinor())
         .param("currency", Parameters.currency(refund.amount().currency()))
         .param("amount", refund.amount().amountMinor())
         .param("requestedAt", Parameters.instant(refund.requestedAt()))
@@ -92,14 +101,39 @@ class Refunds {
         .param("nextAttemptAt", Parameters.instant(refund.progress().nextAttemptAt()))
         .param("number", refund.current().number())
         .param("idempotencyKey", refund.idempotencyKey(refund.current()))
-        .param("ticketIds", Parameters.uuids(refund.shares().tickets(), TicketShare::ticketId))
-        .param(
-            "amounts",
-            Parameters.bigints(refund.shares().tickets(), share -> share.amount().amountMinor()))
-        .param(
-            "fees",
-            Parameters.bigints(refund.shares().tickets(), share -> share.fee().amountMinor()))
+        .params(lines(refund))
         .update();
+  }
+
+  /** Saves that less is owed. */
+  void saveShares(Refund refund) {
+    jdbc.sql(
+            """
+            WITH changed AS (
+                UPDATE refund SET amount_minor = :amount, suspense_minor = :suspense WHERE id = :id),
+            gone AS (
+                DELETE FROM refund_line
+                WHERE refund_id = :id AND ticket_id <> ALL (:ticketIds))
+            UPDATE refund_line SET amount_minor = share.amount, fee_minor = share.fee
+            FROM unnest(:ticketIds, :amounts, :fees) AS share (ticket_id, amount, fee)
+            WHERE refund_id = :id AND refund_line.ticket_id = share.ticket_id
+            """)
+        .param("id", refund.id())
+        .param("amount", refund.amount().amountMinor())
+        .param("suspense", refund.shares().suspenseShare().amountMinor())
+        .params(lines(refund))
+        .update();
+  }
+
+  private static Map<String, Object> lines(Refund refund) {
+    List<TicketShare> tickets = refund.shares().tickets().tickets();
+    return Map.of(
+        "ticketIds",
+        Parameters.uuids(tickets, TicketShare::ticketId),
+        "amounts",
+        Parameters.bigints(tickets, share -> share.amount().amountMinor()),
+        "fees",
+        Parameters.bigints(tickets, share -> share.fee().amountMinor()));
   }
 
   /**
@@ -193,6 +227,18 @@ class Refunds {
         .list();
   }
 
+  /** Stripe's ids of the attempts at a refund that are not settled. */
+  List<String> unsettledAtStripe(UUID refundId) {
+    return jdbc.sql(
+            """
+            SELECT stripe_refund_id FROM refund_attempt
+            WHERE refund_id = :id AND stripe_refund_id IS NOT NULL AND NOT settled ORDER BY number
+            """)
+        .param("id", refundId)
+        .query((row, _) -> row.getString("stripe_refund_id"))
+        .list();
+  }
+
   void checkAgain(Unsettled unsettled, Instant nextCheckAt) {
     jdbc.sql(
             """
@@ -261,14 +307,21 @@ class Refunds {
     UUID id = Columns.uuid(row, "id");
     return new Refund(
         id,
-        Columns.uuid(row, "payment_id"),
+        origin(row),
         Columns.constant(RefundCause.class, row, "cause"),
-        new RefundShares(shares.getOrDefault(id, List.of())),
+        row.getString("reason"),
+        new RefundShares(
+            new TicketShares(shares.getOrDefault(id, List.of())),
+            Columns.money(row, "suspense_minor")),
         Columns.instant(row, "requested_at"),
         new Refund.Progress(
             Columns.constant(RefundStatus.class, row, "status"),
             attempts.getOrDefault(id, List.of()),
             Columns.instantOrNull(row, "next_attempt_at"),
             Columns.instantOrNull(row, "succeeded_at")));
+  }
+
+  private static Refund.Origin origin(ResultSet row) throws SQLException {
+    return new Refund.Origin(Columns.uuid(row, "payment_id"), row.getString("stripe_charge_id"));
   }
 }

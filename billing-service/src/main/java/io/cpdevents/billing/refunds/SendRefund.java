@@ -1,13 +1,16 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.settlements.SettleUnknown;
+import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.RefundRequest;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -22,18 +25,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class SendRefund {
 
+  /** Stripe may have saved a failure under a key that was sent so long ago: it is given up. */
+  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
+
+  /** While the payment is disputed nothing of it can be refunded; its end is looked for again. */
+  private static final Duration DELAY_WHILE_DISPUTED = Duration.ofHours(1);
+
   /**
    * An attempt that is to be sent.
    *
-   * @param repeated whether it may have been sent before
+   * @param repeated whether one of the refund may have been sent before
    */
-  private record Sending(Refund refund, boolean repeated, String paymentIntentId) {}
+  private record Sending(Refund refund, boolean repeated, RefundSource source) {}
 
   private final LockRefundFacts lockFacts;
   private final Refunds refunds;
   private final ApplyRefund apply;
   private final FailRefundAttempt failAttempt;
   private final SettleRefundsOfPayment settleRefundsOfPayment;
+  private final SettleUnknown settleUnknown;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -44,6 +54,7 @@ public class SendRefund {
       ApplyRefund apply,
       FailRefundAttempt failAttempt,
       SettleRefundsOfPayment settleRefundsOfPayment,
+      SettleUnknown settleUnknown,
       StripeApi stripe,
       TransactionTemplate transaction,
       Clock clock) {
@@ -52,6 +63,7 @@ public class SendRefund {
     this.apply = apply;
     this.failAttempt = failAttempt;
     this.settleRefundsOfPayment = settleRefundsOfPayment;
+    this.settleUnknown = settleUnknown;
     this.stripe = stripe;
     this.transaction = transaction;
     this.clock = clock;
@@ -67,15 +79,40 @@ public class SendRefund {
     if (sending == null) {
       return;
     }
-    RefundAttempt attempt = sending.refund().current();
+    if (sending.repeated()) {
+      settleUnknown.settle(SettlementKind.REFUND, refundId.toString(), () -> goOn(sending));
+    } else {
+      goOn(sending);
+    }
+  }
+
+  private void goOn(Sending sending) {
+    if (sending.repeated()) {
+      Optional<StripeRefund> known = lookUp(sending);
+      if (known.isPresent()) {
+        apply.handle(known.get());
+        return;
+      }
+    }
+    if (sending.source().isDisputed()) {
+      return;
+    }
+    if (isKeyWornOut(sending)) {
+      transaction.execute(_ -> withNewKey(sending)).ifPresent(this::send);
+    } else {
+      send(sending);
+    }
+  }
+
+  private void send(Sending sending) {
+    Refund refund = sending.refund();
     try {
-      Optional<StripeRefund> known = sending.repeated() ? lookUp(sending) : Optional.empty();
-      apply.handle(known.isPresent() ? known.get() : create(sending));
+      apply.handle(create(sending));
     } catch (StripeRefused refused) {
-      settleRefundsOfPayment.handle(sending.paymentIntentId());
+      settleRefundsOfPayment.handle(sending.source().paymentIntentId());
       failAttempt.handle(
           new FailRefundAttempt.Command(
-              refundId, attempt.number(), String.valueOf(refused.code())));
+              refund.id(), refund.current().number(), String.valueOf(refused.code())));
     }
   }
 
@@ -85,11 +122,35 @@ public class SendRefund {
     if (refund.status() != RefundStatus.REQUESTED) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    Refund sent = refund.sent(now);
-    refunds.save(sent, now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));
-    return Optional.of(
-        new Sending(sent, refund.current().wasSent(), facts.payment().paymentIntentId()));
+    Refund begun =
+        facts.source().isDisputed()
+            ? refund.postponed(clock.instant().plus(DELAY_WHILE_DISPUTED))
+            : refund.sent(clock.instant());
+    save(begun);
+    boolean repeated = refund.progress().attempts().stream().anyMatch(RefundAttempt::isUnanswered);
+    return Optional.of(new Sending(begun, repeated, facts.source()));
+  }
+
+  private boolean isKeyWornOut(Sending sending) {
+    Instant sentAt = Objects.requireNonNull(sending.refund().current().sentAt());
+    return sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(clock.instant());
+  }
+
+  /** The same refund under another key, unless something has come of the one before meanwhile. */
+  private Optional<Sending> withNewKey(Sending sending) {
+    RefundFacts facts = lockFacts.ofRefund(sending.refund().id());
+    Refund refund = facts.refund(sending.refund().id()).orElseThrow();
+    if (refund.status() != RefundStatus.REQUESTED
+        || !refund.current().equals(sending.refund().current())) {
+      return Optional.empty();
+    }
+    Refund next = refund.withNextAttempt().sent(clock.instant());
+    save(next);
+    return Optional.of(new Sending(next, true, facts.source()));
+  }
+
+  private void save(Refund refund) {
+    refunds.save(refund, clock.instant().plus(AskAboutUnsettledRefunds.INTERVALS.first()));
   }
 
   private StripeRefund create(Sending sending) {
@@ -99,17 +160,21 @@ public class SendRefund {
             refund.id(),
             refund.paymentId(),
             refund.current().number(),
-            sending.paymentIntentId(),
+            sending.source().paymentIntentId(),
             refund.amount().amountMinor(),
             refund.idempotencyKey(refund.current())));
   }
 
+  /** One that was sent before and whose answer we have not seen. */
   private Optional<StripeRefund> lookUp(Sending sending) {
-    List<StripeRefund> atStripe = stripe.refundsOf(sending.paymentIntentId());
-    return atStripe.stream()
+    return stripe.refundsOf(sending.source().paymentIntentId()).stream()
+        .filter(found -> sending.refund().id().equals(found.refundId()))
         .filter(found ->
-            sending.refund().id().equals(found.refundId())
-                && found.attempt() == sending.refund().current().number())
+            sending
+                .refund()
+                .attempt(found.attempt())
+                .filter(RefundAttempt::isUnanswered)
+                .isPresent())
         .findFirst()
         .map(found -> stripe.refund(found.id()));
   }

@@ -4,6 +4,8 @@ import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +48,41 @@ public interface StripeApi {
       String idempotencyKey) {}
 
   /**
+   * Evidence in a dispute.
+   *
+   * @param evidence texts, and the ids of files at Stripe, by Stripe's names for them; an empty
+   *     text clears
+   * @param submit whether it goes to the bank, which is final; else Stripe keeps it as a draft
+   */
+  record EvidenceRequest(
+      String disputeId, Map<String, String> evidence, boolean submit, String idempotencyKey) {}
+
+  /**
+   * A file to be used as evidence.
+   *
+   * @param name with its ending
+   */
+  record FileRequest(String name, byte[] content, String idempotencyKey) {}
+
+  /**
    * A part of a list.
    *
    * @param more whether older ones follow; then it is not empty
    */
   record BalancePage(List<StripeBalanceTransaction> transactions, boolean more) {}
 
+  /**
+   * A part of a list of events.
+   *
+   * @param more whether older ones follow; then it is not empty
+   */
+  record EventPage(List<StripeEvent> events, boolean more) {}
+
   /** Makes a customer and returns its id. */
   String createCustomer(CustomerRequest request);
+
+  /** Whether the customer exists and has not been deleted. */
+  boolean hasCustomer(String customerId);
 
   /** Makes a page on which the payment can be made by card. */
   StripeCheckoutSession createCheckoutSession(CheckoutRequest request);
@@ -79,6 +108,21 @@ public interface StripeApi {
   /** Every refund of a payment intent, also those that were not ours, newest first. */
   List<StripeRefund> refundsOf(String paymentIntentId);
 
+  /** The dispute as it is now, with its balance transactions. */
+  StripeDispute dispute(String disputeId);
+
+  /** Drafts or submits evidence. */
+  void giveEvidence(EvidenceRequest request);
+
+  /** Accepts a dispute: the money stays with the buyer. */
+  void acceptDispute(String disputeId, String idempotencyKey);
+
+  /** Uploads a file and returns its id. */
+  String uploadEvidence(FileRequest request);
+
+  /** The warning as it is now; empty when its charge was made without a payment intent. */
+  Optional<StripeFraudWarning> fraudWarning(String warningId);
+
   /**
    * A page of balance transactions, newest first.
    *
@@ -88,4 +132,15 @@ public interface StripeApi {
    * @param limit at most 100
    */
   BalancePage balanceTransactions(Instant from, Instant until, @Nullable String after, int limit);
+
+  /**
+   * A page of the events on the platform's account, newest first. Stripe lists those of the last 30
+   * days.
+   *
+   * @param from the earliest creation, to the second
+   * @param until before this they were created, to the second
+   * @param after the last id of the page before; null for the first page
+   * @param limit at most 100
+   */
+  EventPage events(Instant from, Instant until, @Nullable String after, int limit);
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217, upper case
  * @param paymentId ours, from the metadata; null when it is not one of ours
  * @param attempt our checkout's attempt, from the metadata; 0 when it is not one of ours
- * @param charge null until a charge was tried
+ * @param charge of the money that was taken; null until then
+ * @param failure of the last try; null when there was none, or it did not fail
  */
 public record StripePaymentIntent(
     String id,
@@ -20,7 +21,16 @@ public record StripePaymentIntent(
     String currency,
     @Nullable UUID paymentId,
     int attempt,
-    @Nullable StripeCharge charge) {
+    @Nullable StripeCharge charge,
+    @Nullable Failure failure) {
+
+  /**
+   * Why a try to pay came to nothing.
+   *
+   * @param id of the charge, or of the payment method when no charge was made
+   * @param declineCode for example {@code insufficient_funds}; null when Stripe says none
+   */
+  public record Failure(String id, @Nullable String declineCode) {}
 
   /** What was taken. */
   public Money received() {

@@ -3,13 +3,21 @@ package io.cpdevents.billing.stripe;
 import com.stripe.StripeClient;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
+import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.PaymentMethod;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
+import com.stripe.model.StripeError;
 import com.stripe.model.checkout.Session;
+import com.stripe.model.radar.EarlyFraudWarning;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.DisputeUpdateParams;
+import com.stripe.param.EventListParams;
+import com.stripe.param.FileCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
@@ -17,13 +25,19 @@ import com.stripe.param.RefundRetrieveParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /** Calls Stripe by Stripe's own library: the only class that knows its types. */
 @Component
@@ -38,6 +52,7 @@ class StripeSdk implements StripeApi {
   private static final String FAILURE_BALANCE_TRANSACTION = "failure_balance_transaction";
   private static final long MAX_REFUNDS_OF_A_PAYMENT = 100;
   private static final int SESSION_HAS_ENDED = 400;
+  private static final int NOT_FOUND = 404;
 
   private final StripeClient client;
   private final StripeCalls calls;
@@ -59,6 +74,21 @@ class StripeSdk implements StripeApi {
         "create customer",
         () ->
             client.v1().customers().create(params.build(), key(request.idempotencyKey())).getId());
+  }
+
+  @Override
+  public boolean hasCustomer(String customerId) {
+    try {
+      return !Boolean.TRUE.equals(
+          calls
+              .make("get customer", () -> client.v1().customers().retrieve(customerId))
+              .getDeleted());
+    } catch (StripeRefused refused) {
+      if (refused.status() != NOT_FOUND) {
+        throw refused;
+      }
+      return false;
+    }
   }
 
   @Override
@@ -163,7 +193,7 @@ class StripeSdk implements StripeApi {
             .addExpand(BALANCE_TRANSACTION)
             .build();
     return refund(
-        calls.make(
+        calls.makeRefund(
             "create refund",
             () -> client.v1().refunds().create(params, key(request.idempotencyKey()))));
   }
@@ -191,6 +221,77 @@ class StripeSdk implements StripeApi {
   }
 
   @Override
+  public StripeDispute dispute(String disputeId) {
+    return dispute(calls.make("get dispute", () -> client.v1().disputes().retrieve(disputeId)));
+  }
+
+  @Override
+  public void giveEvidence(EvidenceRequest request) {
+    DisputeUpdateParams params =
+        DisputeUpdateParams.builder()
+            .setEvidence(
+                DisputeUpdateParams.Evidence.builder()
+                    .putAllExtraParam(Map.copyOf(request.evidence()))
+                    .build())
+            .setSubmit(request.submit())
+            .build();
+    calls.make(
+        "give evidence",
+        () ->
+            client
+                .v1()
+                .disputes()
+                .update(request.disputeId(), params, key(request.idempotencyKey())));
+  }
+
+  @Override
+  public void acceptDispute(String disputeId, String idempotencyKey) {
+    calls.make(
+        "accept dispute", () -> client.v1().disputes().close(disputeId, key(idempotencyKey)));
+  }
+
+  @Override
+  public String uploadEvidence(FileRequest request) {
+    Path directory = null;
+    try {
+      directory = Files.createTempDirectory("evidence");
+      // Stripe's library tells Stripe the name of a file, and none for anything else.
+      Path file = Files.write(directory.resolve(request.name()), request.content());
+      FileCreateParams params =
+          FileCreateParams.builder()
+              .setPurpose(FileCreateParams.Purpose.DISPUTE_EVIDENCE)
+              .setFile(file.toFile())
+              .build();
+      return calls.make(
+          "upload file",
+          () -> client.v1().files().create(params, key(request.idempotencyKey())).getId());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      FileSystemUtils.deleteRecursively(directory == null ? null : directory.toFile());
+    }
+  }
+
+  @Override
+  public Optional<StripeFraudWarning> fraudWarning(String warningId) {
+    EarlyFraudWarning warning =
+        calls.make(
+            "get fraud warning",
+            () -> client.v1().radar().earlyFraudWarnings().retrieve(warningId));
+    String paymentIntentId =
+        warning.getPaymentIntent() == null
+            ? paymentIntentOfCharge(warning.getCharge())
+            : warning.getPaymentIntent();
+    return Optional.ofNullable(paymentIntentId)
+        .map(intent ->
+            new StripeFraudWarning(
+                warning.getId(),
+                intent,
+                warning.getFraudType(),
+                Instant.ofEpochSecond(warning.getCreated())));
+  }
+
+  @Override
   public BalancePage balanceTransactions(
       Instant from, Instant until, @Nullable String after, int limit) {
     BalanceTransactionListParams.Builder params =
@@ -212,6 +313,25 @@ class StripeSdk implements StripeApi {
         found.getData().stream().map(StripeSdk::required).toList();
     return new BalancePage(
         transactions, !transactions.isEmpty() && Boolean.TRUE.equals(found.getHasMore()));
+  }
+
+  @Override
+  public EventPage events(Instant from, Instant until, @Nullable String after, int limit) {
+    EventListParams.Builder params =
+        EventListParams.builder()
+            .setLimit((long) limit)
+            .setCreated(
+                EventListParams.Created.builder()
+                    .setGte(from.getEpochSecond())
+                    .setLt(until.getEpochSecond())
+                    .build());
+    if (after != null) {
+      params.setStartingAfter(after);
+    }
+    StripeCollection<Event> found =
+        calls.make("list events", () -> client.v1().events().list(params.build()));
+    List<StripeEvent> events = found.getData().stream().map(StripeSdk::event).toList();
+    return new EventPage(events, !events.isEmpty() && Boolean.TRUE.equals(found.getHasMore()));
   }
 
   private static RequestOptions key(String idempotencyKey) {
@@ -250,7 +370,22 @@ class StripeSdk implements StripeApi {
         charge == null
             ? null
             : new StripeCharge(
-                charge.getId(), balanceTransaction(charge.getBalanceTransactionObject())));
+                charge.getId(), balanceTransaction(charge.getBalanceTransactionObject())),
+        failure(intent));
+  }
+
+  private static StripePaymentIntent.@Nullable Failure failure(PaymentIntent intent) {
+    StripeError error = intent.getLastPaymentError();
+    if (error == null) {
+      return null;
+    }
+    String declineCode = error.getDeclineCode() == null ? error.getCode() : error.getDeclineCode();
+    if (error.getCharge() != null) {
+      return new StripePaymentIntent.Failure(error.getCharge(), declineCode);
+    }
+    PaymentMethod method = error.getPaymentMethod();
+    String id = method == null ? intent.getId() : method.getId();
+    return new StripePaymentIntent.Failure(id, declineCode);
   }
 
   private static StripeRefund refund(Refund refund) {
@@ -259,6 +394,7 @@ class StripeSdk implements StripeApi {
           case "succeeded" -> StripeRefund.Status.SUCCEEDED;
           case "failed" -> StripeRefund.Status.FAILED;
           case "canceled" -> StripeRefund.Status.CANCELED;
+          // "pending", also for lack of balance, and "requires_action": it waits for the buyer.
           default -> StripeRefund.Status.PENDING;
         };
     return new StripeRefund(
@@ -272,6 +408,39 @@ class StripeSdk implements StripeApi {
         refund.getFailureReason(),
         balanceTransaction(refund.getBalanceTransactionObject()),
         balanceTransaction(refund.getFailureBalanceTransactionObject()));
+  }
+
+  private static StripeEvent event(Event event) {
+    return new StripeEvent(
+        event.getId(),
+        event.getType(),
+        event.getAccount(),
+        event.getApiVersion(),
+        Instant.ofEpochSecond(event.getCreated()),
+        // As it was written: the library's types fit only the version that it was made for.
+        event.getDataObjectDeserializer().getRawJson());
+  }
+
+  private static StripeDispute dispute(Dispute dispute) {
+    Dispute.EvidenceDetails details = dispute.getEvidenceDetails();
+    return new StripeDispute(
+        dispute.getId(),
+        dispute.getStatus(),
+        dispute.getCharge(),
+        dispute.getPaymentIntent(),
+        dispute.getAmount(),
+        dispute.getCurrency().toUpperCase(Locale.ROOT),
+        dispute.getReason(),
+        dueBy(details),
+        details == null ? 0 : details.getSubmissionCount(),
+        Instant.ofEpochSecond(dispute.getCreated()),
+        dispute.getBalanceTransactions().stream().map(StripeSdk::required).toList());
+  }
+
+  /** Stripe says nothing, or zero, when the bank takes no evidence. */
+  private static @Nullable Instant dueBy(Dispute.@Nullable EvidenceDetails details) {
+    Long dueBy = details == null ? null : details.getDueBy();
+    return dueBy == null || dueBy == 0 ? null : Instant.ofEpochSecond(dueBy);
   }
 
   private static @Nullable StripeBalanceTransaction balanceTransaction(

@@ -2,8 +2,12 @@ package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.charges.SettlePaymentIntent;
 import io.cpdevents.billing.checkouts.SettleCheckoutSession;
+import io.cpdevents.billing.customers.SettleCustomer;
+import io.cpdevents.billing.disputes.SettleDispute;
+import io.cpdevents.billing.fraudwarnings.TakeFraudWarning;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
+import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.webhooks.StripeEvents.Claimed;
 import io.cpdevents.platform.stripe.StripeInquiries;
 import io.cpdevents.platform.stripe.StripeUnavailable;
@@ -43,7 +47,11 @@ class ApplyStripeEvents {
   private final SettleCheckoutSession settleCheckoutSession;
   private final SettleRefund settleRefund;
   private final SettleRefundsOfPayment settleRefundsOfPayment;
+  private final SettleCustomer settleCustomer;
+  private final SettleDispute settleDispute;
+  private final TakeFraudWarning takeFraudWarning;
   private final RepublishStripeEvents republish;
+  private final StripeApi stripe;
   private final SystemTime systemTime;
 
   ApplyStripeEvents(
@@ -52,14 +60,22 @@ class ApplyStripeEvents {
       SettleCheckoutSession settleCheckoutSession,
       SettleRefund settleRefund,
       SettleRefundsOfPayment settleRefundsOfPayment,
+      SettleCustomer settleCustomer,
+      SettleDispute settleDispute,
+      TakeFraudWarning takeFraudWarning,
       RepublishStripeEvents republish,
+      StripeApi stripe,
       SystemTime systemTime) {
     this.events = events;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleCheckoutSession = settleCheckoutSession;
     this.settleRefund = settleRefund;
     this.settleRefundsOfPayment = settleRefundsOfPayment;
+    this.settleCustomer = settleCustomer;
+    this.settleDispute = settleDispute;
+    this.takeFraudWarning = takeFraudWarning;
     this.republish = republish;
+    this.stripe = stripe;
     this.systemTime = systemTime;
   }
 
@@ -98,7 +114,20 @@ class ApplyStripeEvents {
       case CHECKOUT_SESSION -> settleCheckoutSession.handle(subject.id());
       case REFUND -> settleRefund.handle(subject.id());
       case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
+      case CHARGE -> settleCharge(subject.id());
+      case CUSTOMER -> settleCustomer.handle(subject.id());
+      case DISPUTE -> settleDispute.handle(subject.id());
+      case FRAUD_WARNING -> takeFraudWarning.handle(subject.id());
       case PAYOUT_SERVICE_OBJECT -> republish.handle(claimed);
+    }
+  }
+
+  private void settleCharge(String chargeId) {
+    String paymentIntentId = stripe.paymentIntentOfCharge(chargeId);
+    // One that was made without a payment intent cannot be for a payment of ours.
+    if (paymentIntentId != null) {
+      settlePaymentIntent.handle(paymentIntentId);
+      settleRefundsOfPayment.handle(paymentIntentId);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.stripe.StripeEvent;
 import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
 import io.cpdevents.billing.webhooks.StripeEventTable.IdPath;
 import io.cpdevents.billing.webhooks.StripeEventTable.SubjectPath;
@@ -9,15 +10,16 @@ import io.cpdevents.platform.error.RuleViolation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what is needed of a posted event; the rest, with its personal data, is not kept. Objects
- * are not read from it: their state is fetched, so the API version in which Stripe wrote the event
- * does not matter.
+ * Reads what is needed of an event, posted or listed; the rest, with its personal data, is not
+ * kept. Objects are not read from it: their state is fetched by id, so the API version in which
+ * Stripe wrote the event does not matter.
  */
 @Component
 class ReadStripeEvent {
@@ -45,12 +47,31 @@ class ReadStripeEvent {
   PostedEvent handle(WebhookEndpoint endpoint, byte[] body, Instant receivedAt) {
     JsonNode event = parse(body);
     String type = text(event, "type").orElseThrow(ReadStripeEvent::invalid);
+    String account = text(event, "account").orElse(null);
     return new PostedEvent(
         text(event, "id").orElseThrow(ReadStripeEvent::invalid),
         type,
-        id(event, IdPath.ACCOUNT_OF_EVENT).orElse(null),
+        text(event, "api_version").orElse(null),
+        account,
         occurredAt(event).orElse(receivedAt),
-        relevance(StripeEventTable.treatment(endpoint, type), event));
+        relevance(
+            StripeEventTable.treatment(endpoint, type),
+            event.path("data").path("object"),
+            account));
+  }
+
+  /** Reads one of Stripe's list of the platform's events. */
+  PostedEvent handle(StripeEvent listed) {
+    return new PostedEvent(
+        listed.id(),
+        listed.type(),
+        listed.apiVersion(),
+        listed.accountId(),
+        listed.createdAt(),
+        relevance(
+            StripeEventTable.treatment(WebhookEndpoint.PLATFORM, listed.type()),
+            json.readTree(listed.object()),
+            listed.accountId()));
   }
 
   private JsonNode parse(byte[] body) {
@@ -65,33 +86,36 @@ class ReadStripeEvent {
     }
   }
 
-  private static Relevance relevance(Treatment treatment, JsonNode event) {
+  private static Relevance relevance(
+      Treatment treatment, JsonNode object, @Nullable String account) {
     return switch (treatment) {
-      case Treatment.Settled settled -> about(settled.subjects(), event);
+      case Treatment.Settled settled -> about(settled.subjects(), object, account);
       case Treatment.Republished republished ->
           about(
               List.of(new SubjectPath(Subject.Kind.PAYOUT_SERVICE_OBJECT, republished.id())),
-              event);
+              object,
+              account);
       case Treatment.Ignored ignored -> new Relevance.Ignored(ignored.reason());
     };
   }
 
   /** The first of these that the event names. */
-  private static Relevance about(List<SubjectPath> subjects, JsonNode event) {
+  private static Relevance about(
+      List<SubjectPath> subjects, JsonNode object, @Nullable String account) {
     return subjects.stream()
-        .flatMap(path -> id(event, path.id()).map(id -> new Subject(path.kind(), id)).stream())
+        .flatMap(
+            path -> id(path.id(), object, account).map(id -> new Subject(path.kind(), id)).stream())
         .findFirst()
         .<Relevance>map(Relevance.About::new)
         .orElseGet(() -> new Relevance.Ignored(IgnoredReason.WITHOUT_SUBJECT));
   }
 
-  private static Optional<String> id(JsonNode event, IdPath path) {
-    JsonNode object = event.path("data").path("object");
+  private static Optional<String> id(IdPath path, JsonNode object, @Nullable String account) {
     return switch (path) {
       case OBJECT -> text(object, "id");
       case PAYMENT_INTENT_OF_OBJECT -> text(object, "payment_intent");
       case ACCOUNT_OF_OBJECT -> text(object, "account");
-      case ACCOUNT_OF_EVENT -> text(event, "account");
+      case ACCOUNT_OF_EVENT -> Optional.ofNullable(account);
     };
   }
 

@@ -2,16 +2,13 @@ package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.webhooks.StripeEvents.Arrival;
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeSettings;
 import io.cpdevents.platform.time.SystemTime;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,26 +36,23 @@ public class ReceiveStripeEvent {
 
   private final StripeSettings settings;
   private final ReadStripeEvent read;
-  private final StripeEvents events;
+  private final KeepStripeEvents keep;
   private final StripeEventWorker worker;
   private final SystemTime systemTime;
-  private final MeterRegistry metrics;
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
 
   ReceiveStripeEvent(
       StripeSettings settings,
       ReadStripeEvent read,
-      StripeEvents events,
+      KeepStripeEvents keep,
       StripeEventWorker worker,
-      SystemTime systemTime,
-      MeterRegistry metrics) {
+      SystemTime systemTime) {
     this.settings = settings;
     this.read = read;
-    this.events = events;
+    this.keep = keep;
     this.worker = worker;
     this.systemTime = systemTime;
-    this.metrics = metrics;
   }
 
   /**
@@ -81,11 +75,11 @@ public class ReceiveStripeEvent {
     if (!SignatureCheck.isSigned(body, signature, secrets, now)) {
       throw BillingProblem.SIGNATURE_INVALID.violation();
     }
-    keep(new Waiting(new Arrival(endpoint, read.handle(endpoint, body, now), now)));
+    keepAndWait(new Waiting(new Arrival(endpoint, read.handle(endpoint, body, now), now)));
     worker.wake();
   }
 
-  private void keep(Waiting own) {
+  private void keepAndWait(Waiting own) {
     queue.add(own);
     writing.lock();
     try {
@@ -101,27 +95,10 @@ public class ReceiveStripeEvent {
   /** When it fails, none of the batch is kept: the writer fails, and each other writes again. */
   private void writeBatch() {
     List<Waiting> batch = new ArrayList<>(queue.stream().limit(MAX_BATCH_EVENTS).toList());
-    Set<String> added = events.insert(batch.stream().map(waiting -> waiting.arrival).toList());
+    keep.handle(batch.stream().map(waiting -> waiting.arrival).toList());
     for (Waiting waiting : batch) {
       waiting.kept = true;
       queue.remove(waiting);
-      PostedEvent event = waiting.arrival.event();
-      if (added.remove(event.id())) {
-        countIgnored(event);
-      }
-    }
-  }
-
-  private void countIgnored(PostedEvent event) {
-    if (event.relevance() instanceof PostedEvent.Relevance.Ignored ignored) {
-      metrics
-          .counter(
-              "cpd.stripe.events.ignored",
-              "type",
-              event.type(),
-              "reason",
-              ContractsJson.kebabCase(ignored.reason()))
-          .increment();
     }
   }
 }

@@ -81,7 +81,10 @@ final class StripeEventTable {
           ignored("payment_intent.requires_action", NOTHING_DEPENDS_ON_IT),
           ignored("payment_intent.amount_capturable_updated", NOT_SUPPORTED),
           ignored("payment_intent.partially_funded", NOT_SUPPORTED),
-          settled("charge.updated", subject(Kind.PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT)),
+          settled(
+              "charge.updated",
+              subject(Kind.PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT),
+              subject(Kind.CHARGE, OBJECT)),
           ignored("charge.succeeded", TOLD_BY_ANOTHER_EVENT),
           ignored("charge.failed", TOLD_BY_ANOTHER_EVENT),
           ignored("charge.pending", TOLD_BY_ANOTHER_EVENT),
@@ -105,17 +108,19 @@ final class StripeEventTable {
           settled("refund.updated", subject(Kind.REFUND, OBJECT)),
           settled("refund.failed", subject(Kind.REFUND, OBJECT)),
           settled(
-              "charge.refunded", subject(Kind.REFUNDS_OF_PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT)),
+              "charge.refunded",
+              subject(Kind.REFUNDS_OF_PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT),
+              subject(Kind.CHARGE, OBJECT)),
           ignored("charge.refund.updated", TOLD_BY_ANOTHER_EVENT),
 
           // Disputes.
-          ignored("charge.dispute.created", NOT_SUPPORTED),
-          ignored("charge.dispute.updated", NOT_SUPPORTED),
-          ignored("charge.dispute.closed", NOT_SUPPORTED),
-          ignored("charge.dispute.funds_withdrawn", NOT_SUPPORTED),
-          ignored("charge.dispute.funds_reinstated", NOT_SUPPORTED),
-          ignored("radar.early_fraud_warning.created", NOT_SUPPORTED),
-          ignored("radar.early_fraud_warning.updated", NOT_SUPPORTED),
+          settled("charge.dispute.created", subject(Kind.DISPUTE, OBJECT)),
+          settled("charge.dispute.updated", subject(Kind.DISPUTE, OBJECT)),
+          settled("charge.dispute.closed", subject(Kind.DISPUTE, OBJECT)),
+          settled("charge.dispute.funds_withdrawn", subject(Kind.DISPUTE, OBJECT)),
+          settled("charge.dispute.funds_reinstated", subject(Kind.DISPUTE, OBJECT)),
+          settled("radar.early_fraud_warning.created", subject(Kind.FRAUD_WARNING, OBJECT)),
+          settled("radar.early_fraud_warning.updated", subject(Kind.FRAUD_WARNING, OBJECT)),
 
           // Organizations' Stripe accounts, and what is paid out to them.
           republished("account.updated", OBJECT),
@@ -142,8 +147,8 @@ final class StripeEventTable {
 
           // Buyers.
           ignored("customer.created", NOTHING_DEPENDS_ON_IT),
-          ignored("customer.updated", NOTHING_DEPENDS_ON_IT),
-          ignored("customer.deleted", NOTHING_DEPENDS_ON_IT),
+          settled("customer.updated", subject(Kind.CUSTOMER, OBJECT)),
+          settled("customer.deleted", subject(Kind.CUSTOMER, OBJECT)),
 
           // Plans, their invoices and the cards that pay them.
           ignored("customer.subscription.created", NOT_SUPPORTED),
@@ -154,6 +159,13 @@ final class StripeEventTable {
           ignored("customer.subscription.trial_will_end", NOT_SUPPORTED),
           ignored("customer.subscription.pending_update_applied", NOT_SUPPORTED),
           ignored("customer.subscription.pending_update_expired", NOT_SUPPORTED),
+          ignored("subscription_schedule.created", NOT_SUPPORTED),
+          ignored("subscription_schedule.updated", NOT_SUPPORTED),
+          ignored("subscription_schedule.released", NOT_SUPPORTED),
+          ignored("subscription_schedule.completed", NOT_SUPPORTED),
+          ignored("subscription_schedule.canceled", NOT_SUPPORTED),
+          ignored("subscription_schedule.aborted", NOT_SUPPORTED),
+          ignored("subscription_schedule.expiring", NOT_SUPPORTED),
           ignored("invoice.created", NOT_SUPPORTED),
           ignored("invoice.finalized", NOT_SUPPORTED),
           ignored("invoice.finalization_failed", NOT_SUPPORTED),
@@ -163,17 +175,30 @@ final class StripeEventTable {
           ignored("invoice.payment_action_required", NOT_SUPPORTED),
           ignored("invoice.payment_attempt_required", NOT_SUPPORTED),
           ignored("invoice.upcoming", NOT_SUPPORTED),
+          ignored("invoice.will_be_due", NOT_SUPPORTED),
+          ignored("invoice.overdue", NOT_SUPPORTED),
+          ignored("invoice.overpaid", NOT_SUPPORTED),
           ignored("invoice.updated", NOT_SUPPORTED),
+          ignored("invoice.sent", NOT_SUPPORTED),
+          ignored("invoice.deleted", NOT_SUPPORTED),
           ignored("invoice.voided", NOT_SUPPORTED),
           ignored("invoice.marked_uncollectible", NOT_SUPPORTED),
           ignored("invoice_payment.paid", NOT_SUPPORTED),
+          ignored("credit_note.created", NOT_SUPPORTED),
+          ignored("credit_note.updated", NOT_SUPPORTED),
+          ignored("credit_note.voided", NOT_SUPPORTED),
           ignored("setup_intent.succeeded", NOT_SUPPORTED),
           ignored("setup_intent.setup_failed", NOT_SUPPORTED),
           ignored("payment_method.attached", NOT_SUPPORTED),
           ignored("payment_method.updated", NOT_SUPPORTED),
           ignored("payment_method.automatically_updated", NOT_SUPPORTED),
           ignored("payment_method.detached", NOT_SUPPORTED),
-          ignored("mandate.updated", NOT_SUPPORTED));
+          ignored("mandate.updated", NOT_SUPPORTED),
+
+          // Reports, which are not asked for, and the clocks of Stripe's test mode.
+          ignored("reporting.report_run.succeeded", NOT_SUPPORTED),
+          ignored("reporting.report_run.failed", NOT_SUPPORTED),
+          ignored("test_helpers.test_clock.ready", NOTHING_DEPENDS_ON_IT));
 
   private static final Map<String, Row> BY_TYPE =
       ROWS.stream().collect(Collectors.toUnmodifiableMap(Row::type, Function.identity()));

@@ -16,6 +16,14 @@ record Subject(Kind kind, String id) {
     REFUND,
     /** Settled by refunds: all that belong to a payment intent. */
     REFUNDS_OF_PAYMENT_INTENT,
+    /** A charge whose event does not name its payment intent: Stripe is asked for that first. */
+    CHARGE,
+    /** Settled by customers. */
+    CUSTOMER,
+    /** Settled by disputes. */
+    DISPUTE,
+    /** Settled by fraud warnings. */
+    FRAUD_WARNING,
     /** Republished: payout-service fetches it. */
     PAYOUT_SERVICE_OBJECT
   }

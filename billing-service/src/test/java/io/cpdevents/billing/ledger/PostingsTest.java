@@ -48,7 +48,7 @@ class PostingsTest {
 
   @Test
   void a_refund_is_borne_by_both_and_leaves_stripe_with_its_balance_transaction() {
-    assertThat(lines(Postings.refundAccepted(ORGANIZATION, cad(9450), cad(550))))
+    assertThat(lines(Postings.refundAccepted(bearers(9450, 550, 0))))
         .containsExactly(
             "organization:" + ORGANIZATION + " 9450", "platform-fees 550", "refunds -10000");
     assertThat(lines(Postings.refundSettled(cad(10000), cad(-10000), cad(0))))
@@ -63,9 +63,22 @@ class PostingsTest {
 
   @Test
   void a_cancelled_refund_goes_back_to_those_who_bore_it() {
-    assertThat(lines(Postings.refundCancelled(ORGANIZATION, cad(9450), cad(550))))
+    assertThat(lines(Postings.refundCancelled(bearers(9450, 550, 0))))
         .containsExactly(
-            "refunds 10000", "organization:" + ORGANIZATION + " -9450", "platform-fees -550");
+            "organization:" + ORGANIZATION + " -9450", "platform-fees -550", "refunds 10000");
+  }
+
+  @Test
+  void a_refund_of_money_that_was_nobodys_leaves_suspense() {
+    assertThat(lines(Postings.refundAccepted(bearers(0, 0, 700))))
+        .containsExactly("suspense 700", "refunds -700");
+  }
+
+  @Test
+  void a_refund_of_which_less_is_owed_gives_the_difference_back() {
+    assertThat(lines(Postings.refundAccepted(bearers(5670, 330, 0).minus(bearers(9450, 550, 0)))))
+        .containsExactly(
+            "organization:" + ORGANIZATION + " -3780", "platform-fees -220", "refunds 4000");
   }
 
   @Test
@@ -87,6 +100,10 @@ class PostingsTest {
     assertThatThrownBy(() ->
             new Journal(JournalKind.BALANCE_TRANSACTION, "txn_1", JournalReferences.none(), half))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static RefundBearers bearers(long organization, long platform, long suspense) {
+    return new RefundBearers(ORGANIZATION, cad(organization), cad(platform), cad(suspense));
   }
 
   private static Money cad(long amountMinor) {

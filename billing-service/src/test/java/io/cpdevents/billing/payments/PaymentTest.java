@@ -8,6 +8,8 @@ import io.cpdevents.billing.payments.Payment.Verdict;
 import io.cpdevents.billing.plans.FeeRule;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentFailed;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentProcessing;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
@@ -23,6 +25,8 @@ class PaymentTest {
   private static final PaidRegistration REGISTRATION =
       new PaidRegistration(Ids.next(), Ids.next(), Ids.next(), Ids.next(), "Wound care", HOLD_END);
 
+  private static final FailedAttempt DECLINED = new FailedAttempt("ch_1", "insufficient_funds");
+
   private final Payment awaited =
       Payment.awaiting(
           Ids.next(),
@@ -31,7 +35,7 @@ class PaymentTest {
           new PlatformFee(new FeeRule("free", 500, cad(50)), cad(550), true),
           NOON);
   private final Payment processing =
-      awaited.started("pi_1", NOON.plusSeconds(600)).orElseThrow().payment();
+      awaited.started("pi_1", NOON, NOON.plusSeconds(600)).orElseThrow().payment();
   private final Payment captured = awaited.captured("pi_1", NOON).payment();
   private final Payment cancelled =
       awaited.withRegistrationEnded(LATER).registrationExpired(LATER).orElseThrow().payment();
@@ -65,8 +69,8 @@ class PaymentTest {
     assertThat(change.payment().captured()).isEqualTo(cad(10_000));
     assertThat(change.payment().progress().paymentIntentId()).isEqualTo("pi_1");
     assertThat(change.payment().progress().capturedAt()).isEqualTo(NOON);
-    assertThat(change.event())
-        .contains(
+    assertThat(change.events())
+        .containsExactly(
             new PaymentCaptured(
                 awaited.id(),
                 REGISTRATION.id(),
@@ -93,39 +97,50 @@ class PaymentTest {
   void a_bank_that_takes_its_time_is_asked_about_later() {
     assertThat(processing.status()).isEqualTo(PaymentStatus.PROCESSING);
     assertThat(processing.progress().nextCheckAt()).isEqualTo(NOON.plusSeconds(600));
-    assertThat(awaited.started("pi_1", NOON).orElseThrow().event()).isEmpty();
+    assertThat(awaited.started("pi_1", NOON, NOON.plusSeconds(600)).orElseThrow().events())
+        .containsExactly(new PaymentProcessing(awaited.id(), REGISTRATION.id(), NOON));
   }
 
   @Test
   void a_start_that_is_told_twice_or_late_changes_nothing() {
-    assertThat(processing.started("pi_1", NOON)).isEmpty();
-    assertThat(captured.started("pi_1", NOON)).isEmpty();
-    assertThat(cancelled.started("pi_1", NOON)).isEmpty();
+    assertThat(processing.started("pi_1", NOON, NOON)).isEmpty();
+    assertThat(captured.started("pi_1", NOON, NOON)).isEmpty();
+    assertThat(cancelled.started("pi_1", NOON, NOON)).isEmpty();
   }
 
   @Test
   void what_the_bank_has_not_paid_can_be_paid_again_while_the_hold_lasts() {
-    Change change = processing.attemptFailed("pi_1", NOON).orElseThrow();
+    Change change = processing.attemptFailed("pi_1", DECLINED, NOON).orElseThrow();
     assertThat(change.payment()).isEqualTo(awaited);
-    assertThat(change.event()).isEmpty();
+    assertThat(change.events()).containsExactly(failed(true, NOON));
   }
 
   @Test
   void what_the_bank_has_not_paid_is_cancelled_when_the_registration_has_ended() {
     Change change =
-        processing.withRegistrationEnded(LATER).attemptFailed("pi_1", LATER).orElseThrow();
+        processing
+            .withRegistrationEnded(LATER)
+            .attemptFailed("pi_1", DECLINED, LATER)
+            .orElseThrow();
     assertThat(change.payment().status()).isEqualTo(PaymentStatus.CANCELLED);
     assertThat(change.payment().progress().cancelledAt()).isEqualTo(LATER);
-    assertThat(change.event())
-        .contains(new PaymentCancelled(awaited.id(), REGISTRATION.id(), LATER));
+    assertThat(change.events())
+        .containsExactly(
+            failed(true, LATER), new PaymentCancelled(awaited.id(), REGISTRATION.id(), LATER));
+  }
+
+  @Test
+  void a_card_that_is_declined_can_be_followed_by_another_one() {
+    Change change = awaited.attemptFailed("pi_1", DECLINED, NOON).orElseThrow();
+    assertThat(change.payment()).isEqualTo(awaited);
+    assertThat(change.events()).containsExactly(failed(false, NOON));
   }
 
   @Test
   void the_failure_of_another_try_changes_nothing() {
-    assertThat(processing.attemptFailed("pi_2", NOON)).isEmpty();
-    assertThat(awaited.attemptFailed("pi_1", NOON)).isEmpty();
-    assertThat(captured.attemptFailed("pi_2", NOON)).isEmpty();
-    assertThat(cancelled.attemptFailed("pi_1", NOON)).isEmpty();
+    assertThat(processing.attemptFailed("pi_2", DECLINED, NOON)).isEmpty();
+    assertThat(captured.attemptFailed("pi_2", DECLINED, NOON)).isEmpty();
+    assertThat(cancelled.attemptFailed("pi_1", DECLINED, NOON)).isEmpty();
   }
 
   @Test
@@ -133,8 +148,8 @@ class PaymentTest {
     Change change = awaited.withRegistrationEnded(LATER).registrationExpired(LATER).orElseThrow();
     assertThat(change.payment().status()).isEqualTo(PaymentStatus.CANCELLED);
     assertThat(change.payment().progress().registrationEndedAt()).isEqualTo(LATER);
-    assertThat(change.event())
-        .contains(new PaymentCancelled(awaited.id(), REGISTRATION.id(), LATER));
+    assertThat(change.events())
+        .containsExactly(new PaymentCancelled(awaited.id(), REGISTRATION.id(), LATER));
   }
 
   @Test
@@ -157,6 +172,11 @@ class PaymentTest {
     assertRefused(processing, NOON, "payment-processing");
     assertRefused(captured, NOON, "payment-captured");
     assertRefused(cancelled, NOON, "payment-cancelled");
+  }
+
+  private PaymentFailed failed(boolean wasProcessing, Instant at) {
+    return new PaymentFailed(
+        awaited.id(), REGISTRATION.id(), "insufficient_funds", wasProcessing, at);
   }
 
   private static void assertRefused(Payment payment, Instant now, String code) {

@@ -3,23 +3,30 @@ package io.cpdevents.billing.refunds;
 import static io.cpdevents.billing.refunds.RefundScenarios.NOON;
 import static io.cpdevents.billing.refunds.RefundScenarios.cad;
 import static io.cpdevents.billing.refunds.RefundScenarios.dashboardRefund;
+import static io.cpdevents.billing.refunds.RefundScenarios.originOf;
 import static io.cpdevents.billing.refunds.RefundScenarios.payment;
 import static io.cpdevents.billing.refunds.RefundScenarios.requested;
+import static io.cpdevents.billing.refunds.RefundScenarios.secondCapture;
 import static io.cpdevents.billing.refunds.RefundScenarios.stripeRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cpdevents.billing.payments.PaymentLine;
-import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
+import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.billing.refunds.RefundEffect.Accept;
 import io.cpdevents.billing.refunds.RefundEffect.Book;
 import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
+import io.cpdevents.billing.refunds.RefundEffect.BookWithoutTrace;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
+import io.cpdevents.billing.refunds.RefundEffect.Reduce;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
+import io.cpdevents.billing.refunds.RefundEffect.ResolveObjection;
 import io.cpdevents.billing.refunds.RefundEffect.Save;
 import io.cpdevents.billing.refunds.RefundEffect.Send;
+import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
+import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeRefund;
@@ -56,14 +63,14 @@ class RefundDecisionTest {
   private final Refund succeeded =
       pending.answered(1, stripeRefund(pending, 1, Status.SUCCEEDED)).succeeded(NOON).orElseThrow();
   private final Refund failed =
-      requested.sent(NOON).refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
+      requested.sent(NOON).refused(1, "expired").attemptFailed(true, NOON).orElseThrow();
 
   @Test
   void a_request_without_lines_accepts_and_sends_all_that_is_left() {
     List<RefundEffect> effects = decide(facts(untouched), List.of(), false);
     assertThat(effects).hasSize(2);
     Accept accept = (Accept) effects.getFirst();
-    assertThat(accept.payment()).isEqualTo(untouched);
+    assertThat(accept.source()).isEqualTo(source(untouched));
     assertThat(accept.refund().amount()).isEqualTo(cad(10_000));
     assertThat(accept.refund().cause()).isEqualTo(RefundCause.ATTENDEE_CANCELLED);
     assertThat(accept.refund().status()).isEqualTo(RefundStatus.REQUESTED);
@@ -78,7 +85,7 @@ class RefundDecisionTest {
     List<RefundEffect> effects =
         decide(facts(two), List.of(new AcceptRefund.Line(ticket, cad(2_000))), false);
     Accept accept = (Accept) effects.getFirst();
-    assertThat(accept.refund().shares().tickets())
+    assertThat(accept.refund().shares().tickets().tickets())
         .extracting(TicketShare::ticketId)
         .containsExactly(ticket);
     assertThat(accept.refund().amount()).isEqualTo(cad(2_000));
@@ -96,13 +103,24 @@ class RefundDecisionTest {
   void asking_twice_is_asking_once() {
     Refund known =
         Refund.requested(
-            NEW_ID, payment.id(), RefundCause.REQUESTED, requested.shares(), NOON, NOON);
+            NEW_ID, originOf(payment), RefundCause.REQUESTED, null, requested.shares(), NOON, NOON);
     assertThat(decide(facts(payment, known), List.of(), false)).isEmpty();
   }
 
   @Test
-  void when_nothing_is_left_a_capped_request_changes_nothing_and_another_is_refused() {
-    assertThat(decide(facts(payment, requested), List.of(), true)).isEmpty();
+  void when_nothing_is_left_a_capped_request_is_told_to_be_off_and_another_is_refused() {
+    assertThat(decide(facts(payment, requested), List.of(), true))
+        .containsExactly(
+            new TellCancelled(
+                source(payment), NEW_ID, cad(10_000), RefundCause.ATTENDEE_CANCELLED));
+    UUID ticket = payment.lines().getFirst().ticketId();
+    assertThat(
+            decide(
+                facts(payment, requested),
+                List.of(new AcceptRefund.Line(ticket, cad(2_500))),
+                true))
+        .containsExactly(
+            new TellCancelled(source(payment), NEW_ID, cad(2_500), RefundCause.ATTENDEE_CANCELLED));
     assertThatThrownBy(() -> decide(facts(payment, requested), List.of(), false))
         .isInstanceOfSatisfying(
             RuleViolation.class,
@@ -114,7 +132,11 @@ class RefundDecisionTest {
     return RefundDecision.onRequest(
         facts,
         new AcceptRefund.Command(
-            NEW_ID, facts.payment().id(), lines, cappedAtRemaining, RefundCause.ATTENDEE_CANCELLED),
+            NEW_ID,
+            facts.source().paymentId(),
+            lines,
+            cappedAtRemaining,
+            RefundCause.ATTENDEE_CANCELLED),
         NOON);
   }
 
@@ -135,7 +157,7 @@ class RefundDecisionTest {
             booked(pending, answer.balanceTransaction(), cad(10_000)),
             new Save(expected),
             new ResolveBreaks(expected),
-            new TellSucceeded(payment, expected));
+            new TellSucceeded(source(payment), expected));
     assertThat(decide(facts(payment, expected), answer))
         .containsExactly(
             booked(pending, answer.balanceTransaction(), cad(10_000)), new Save(expected));
@@ -150,7 +172,8 @@ class RefundDecisionTest {
         .containsExactly(
             booked(succeeded, answer.balanceTransaction(), cad(10_000)),
             booked(succeeded, answer.failureBalanceTransaction(), cad(-10_000)),
-            new Save(expected));
+            new Save(expected),
+            failedAfterSuccess(payment, expected));
   }
 
   @Test
@@ -163,7 +186,10 @@ class RefundDecisionTest {
     StripeRefund answer = stripeRefund(third, 3, Status.FAILED);
     Refund expected = third.answered(3, answer).attemptFailed(false, NOON).orElseThrow();
     assertThat(withoutBookings(decide(facts(payment, third), answer)))
-        .containsExactly(new Save(expected), new OpenBreak(expected, "re_3"));
+        .containsExactly(
+            new Save(expected),
+            new OpenBreak(expected, "re_3"),
+            failed(payment, expected, "expired_or_canceled_card"));
   }
 
   @Test
@@ -171,7 +197,10 @@ class RefundDecisionTest {
     StripeRefund answer = stripeRefund(pending, 1, Status.CANCELED);
     Refund expected = pending.answered(1, answer).cancelled().orElseThrow();
     assertThat(withoutBookings(decide(facts(payment, pending), answer)))
-        .containsExactly(new Save(expected), new GiveBack(payment, expected));
+        .containsExactly(
+            new Save(expected),
+            new GiveBack(source(payment), expected),
+            cancelled(payment, expected));
     assertThat(withoutBookings(decide(facts(payment, expected), answer)))
         .containsExactly(new Save(expected));
   }
@@ -203,15 +232,23 @@ class RefundDecisionTest {
   }
 
   @Test
-  void an_attempt_that_is_not_the_current_one_is_noted_and_nothing_follows() {
-    Refund second = requested.attemptFailed(false, NOON).orElseThrow();
+  void an_earlier_attempt_that_goes_through_after_all_is_the_refund_unless_the_next_was_sent() {
+    Refund second = requested.sent(NOON).withNextAttempt();
     StripeRefund answer = stripeRefund(second, 1, Status.SUCCEEDED);
+    Refund expected = second.answered(1, answer).succeeded(NOON).orElseThrow();
+    assertThat(expected.current().number()).isEqualTo(1);
     assertThat(withoutBookings(decide(facts(payment, second), answer)))
-        .containsExactly(new Save(second.answered(1, answer)));
+        .containsExactly(
+            new Save(expected),
+            new ResolveBreaks(expected),
+            new TellSucceeded(source(payment), expected));
+    Refund sent = second.sent(NOON);
+    assertThat(withoutBookings(decide(facts(payment, sent), answer)))
+        .containsExactly(new Save(sent.answered(1, answer)));
   }
 
   @Test
-  void an_attempt_that_we_never_made_moves_to_suspense() {
+  void an_attempt_that_we_never_made_is_like_one_that_somebody_else_made() {
     StripeRefund answer = stripeRefund(pending, 7, Status.SUCCEEDED);
     assertThat(decide(facts(payment, pending), answer))
         .containsExactly(unexplained(answer.balanceTransaction()));
@@ -243,11 +280,11 @@ class RefundDecisionTest {
     Refund expected = made.answered(1, answer).succeeded(NOON).orElseThrow();
     assertThat(effects)
         .containsExactly(
-            new Accept(untouched, made),
+            new Accept(source(untouched), made),
             booked(made, answer.balanceTransaction(), cad(4_000)),
             new Save(expected),
             new ResolveBreaks(expected),
-            new TellSucceeded(untouched, expected));
+            new TellSucceeded(source(untouched), expected));
   }
 
   @Test
@@ -255,8 +292,12 @@ class RefundDecisionTest {
     Refund made = made(cad(4_000), Status.SUCCEEDED).succeeded(NOON).orElseThrow();
     StripeRefund answer = dashboardRefund(cad(4_000), Status.FAILED);
     Refund expected = made.answered(1, answer).attemptFailed(true, NOON).orElseThrow();
-    assertThat(withoutBookings(decide(facts(taken(untouched, made), made), answer)))
-        .containsExactly(new Save(expected), new OpenBreak(expected, "re_dashboard"));
+    RefundablePayment rest = taken(untouched, made);
+    assertThat(withoutBookings(decide(facts(rest, made), answer)))
+        .containsExactly(
+            new Save(expected),
+            new OpenBreak(expected, "re_dashboard"),
+            failedAfterSuccess(rest, expected));
   }
 
   @Test
@@ -266,7 +307,8 @@ class RefundDecisionTest {
     StripeRefund answer = dashboardRefund(cad(4_000), Status.CANCELED);
     Refund expected = made.answered(1, answer).cancelled().orElseThrow();
     assertThat(withoutBookings(decide(facts(rest, made), answer)))
-        .containsExactly(new Save(expected), new GiveBack(rest, expected));
+        .containsExactly(
+            new Save(expected), new GiveBack(source(rest), expected), cancelled(rest, expected));
   }
 
   @Test
@@ -276,7 +318,9 @@ class RefundDecisionTest {
     Refund expected = helped.answered(2, answer).succeeded(NOON).orElseThrow();
     assertThat(withoutBookings(decide(waiting(payment, failed), answer)))
         .containsExactly(
-            new Save(expected), new ResolveBreaks(expected), new TellSucceeded(payment, expected));
+            new Save(expected),
+            new ResolveBreaks(expected),
+            new TellSucceeded(source(payment), expected));
   }
 
   @Test
@@ -323,29 +367,131 @@ class RefundDecisionTest {
     StripeRefund answer = dashboardRefund(cad(10_000), Status.CANCELED);
     Refund expected = ours.answered(1, answer).attemptFailed(true, NOON).orElseThrow();
     assertThat(withoutBookings(decide(facts(payment, ours), answer)))
-        .containsExactly(new Save(expected), new OpenBreak(expected, "re_dashboard"));
+        .containsExactly(
+            new Save(expected),
+            new OpenBreak(expected, "re_dashboard"),
+            failed(payment, expected, null));
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Status.class,
       names = {"FAILED", "CANCELED"})
-  void a_refund_made_at_stripe_that_came_to_nothing_and_fits_nowhere_moves_to_suspense(
+  void a_refund_made_at_stripe_that_came_to_nothing_and_fits_nowhere_leaves_no_trace(
       Status status) {
     StripeRefund answer = dashboardRefund(cad(10_000), status);
     assertThat(decide(facts(payment, requested), answer))
         .containsExactly(
-            unexplained(answer.balanceTransaction()),
-            unexplained(answer.failureBalanceTransaction()));
+            new BookWithoutTrace(
+                payment.id(),
+                Objects.requireNonNull(answer.balanceTransaction()),
+                Objects.requireNonNull(answer.failureBalanceTransaction())));
   }
 
   @Test
-  void a_refund_made_at_stripe_of_more_than_is_left_and_unlike_ours_moves_to_suspense() {
+  void a_refund_made_at_stripe_of_more_than_stripe_can_give_moves_to_suspense() {
     StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
     assertThat(decide(facts(payment, pending), answer))
         .containsExactly(unexplained(answer.balanceTransaction()));
-    assertThat(decide(facts(payment, requested), answer))
-        .containsExactly(unexplained(answer.balanceTransaction()));
+    StripeRefund more = dashboardRefund(cad(10_001), Status.SUCCEEDED);
+    assertThat(decide(facts(payment, requested), more))
+        .containsExactly(unexplained(more.balanceTransaction()));
+  }
+
+  @Test
+  void what_is_more_than_is_left_waits_until_the_other_refunds_are_settled() {
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
+    assertThat(RefundDecision.onStripeRefund(facts(payment, pending), answer, false, NEW_ID, NOON))
+        .isEmpty();
+    assertThat(RefundDecision.onStripeRefund(facts(untouched), answer, false, NEW_ID, NOON))
+        .isPresent();
+    StripeRefund ours = stripeRefund(pending, 1, Status.SUCCEEDED);
+    assertThat(RefundDecision.onStripeRefund(facts(payment, pending), ours, false, NEW_ID, NOON))
+        .isPresent();
+  }
+
+  @Test
+  void ours_gives_way_to_a_part_that_was_refunded_at_stripe_and_owes_the_rest() {
+    StripeRefund answer = dashboardRefund(cad(4_000), Status.SUCCEEDED);
+    List<RefundEffect> effects = decide(facts(payment, requested), answer);
+    Reduce reduce = (Reduce) effects.getFirst();
+    assertThat(reduce.before()).isEqualTo(requested);
+    assertThat(reduce.after().amount()).isEqualTo(cad(6_000));
+    assertThat(reduce.after().status()).isEqualTo(RefundStatus.REQUESTED);
+    assertThat(reduce.overtakenBy()).isEqualTo("re_dashboard");
+    assertThat(effects.get(1)).isEqualTo(new Save(reduce.after()));
+    Accept accept = (Accept) effects.get(3);
+    assertThat(accept.refund().amount()).isEqualTo(cad(4_000));
+    assertThat(
+            reduce.after().shares().platformShare().plus(accept.refund().shares().platformShare()))
+        .isEqualTo(requested.shares().platformShare());
+    assertThat(accept.source().left()).isEqualTo(cad(4_000));
+  }
+
+  @Test
+  void ours_gives_way_to_several_parts_until_nothing_of_it_is_owed() {
+    RefundablePayment two = payment(true, 10_000, 5_000);
+    Refund first = requested(two, cad(3_000));
+    RefundablePayment afterFirst = taken(two, first);
+    Refund second = requested(afterFirst, cad(12_000));
+    RefundablePayment nothingLeft = taken(afterFirst, second);
+    StripeRefund answer = dashboardRefund(cad(14_000), Status.PENDING);
+    List<RefundEffect> effects = decide(facts(nothingLeft, first, second), answer);
+    Refund cancelled = ((Save) effects.getFirst()).refund();
+    assertThat(cancelled.id()).isEqualTo(first.id());
+    assertThat(cancelled.status()).isEqualTo(RefundStatus.CANCELLED);
+    assertThat(effects).contains(cancelled(nothingLeft, cancelled));
+    Reduce reduce =
+        effects.stream()
+            .filter(Reduce.class::isInstance)
+            .map(Reduce.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(reduce.before()).isEqualTo(second);
+    assertThat(reduce.after().amount()).isEqualTo(cad(1_000));
+  }
+
+  @Test
+  void one_with_which_a_person_has_to_help_gives_way_first_and_is_tried_again() {
+    RefundablePayment two = payment(true, 10_000, 5_000);
+    Refund first = requested(two, cad(5_000));
+    RefundablePayment afterFirst = taken(two, first);
+    Refund owed =
+        requested(afterFirst, cad(10_000))
+            .sent(NOON)
+            .refused(1, "expired")
+            .attemptFailed(true, NOON)
+            .orElseThrow();
+    RefundFacts facts =
+        new RefundFacts(source(taken(afterFirst, owed)), List.of(first, owed), Set.of(owed.id()));
+    List<RefundEffect> effects = decide(facts, dashboardRefund(cad(4_000), Status.SUCCEEDED));
+    Reduce reduce = (Reduce) effects.getFirst();
+    assertThat(reduce.before()).isEqualTo(owed);
+    assertThat(reduce.after().status()).isEqualTo(RefundStatus.REQUESTED);
+    assertThat(reduce.after().current().number()).isEqualTo(2);
+    assertThat(effects).contains(new ResolveBreaks(reduce.after()));
+  }
+
+  @Test
+  void a_second_capture_goes_back_from_suspense_and_then_nobody_has_to_look_at_it() {
+    RefundSource charge = new RefundSource.OfCharge(secondCapture(untouched));
+    RefundFacts facts = new RefundFacts(charge, List.of(), Set.of());
+    List<RefundEffect> effects =
+        RefundDecision.accepted(
+            facts,
+            NEW_ID,
+            RefundCause.PAID_TWICE,
+            null,
+            charge.sharesOfAllLeft(RefundCause.PAID_TWICE),
+            NOON);
+    Refund refund = ((Accept) effects.getFirst()).refund();
+    assertThat(refund.origin()).isEqualTo(new Refund.Origin(untouched.id(), "ch_2"));
+    assertThat(refund.shares().tickets().isEmpty()).isTrue();
+    assertThat(refund.shares().suspenseShare()).isEqualTo(cad(10_000));
+    StripeRefund answer = stripeRefund(refund, 1, Status.SUCCEEDED);
+    RefundFacts owed = new RefundFacts(charge.with(refund.shares()), List.of(refund), Set.of());
+    assertThat(decide(owed, answer))
+        .contains(new ResolveObjection(BreakKind.DUPLICATE_CAPTURE, "ch_2"));
   }
 
   @Test
@@ -369,7 +515,7 @@ class RefundDecisionTest {
   private Refund made(Money amount, Status status) {
     return Refund.madeAtStripe(
             Ids.next(),
-            untouched.id(),
+            originOf(untouched),
             RefundShares.ofAmount(untouched, RefundCause.MADE_AT_STRIPE, amount),
             NOON)
         .answered(1, dashboardRefund(amount, status));
@@ -393,68 +539,83 @@ class RefundDecisionTest {
   @Test
   void a_refusal_leaves_the_money_owed_and_asks_a_person() {
     Refund sent = requested.sent(NOON);
-    Refund expected = sent.refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
-    assertThat(decide(sent, 1))
-        .containsExactly(new Save(expected), new OpenBreak(expected, "refund:" + requested.id()));
+    Refund expected = sent.refused(1, "expired").attemptFailed(true, NOON).orElseThrow();
+    assertThat(decide(sent, 1, "expired"))
+        .containsExactly(
+            new Save(expected),
+            new OpenBreak(expected, "refund:" + requested.id()),
+            failed(payment, expected, "expired"));
+  }
+
+  @Test
+  void a_refusal_because_of_a_dispute_waits_for_its_end_and_tells_nobody() {
+    Refund sent = requested.sent(NOON);
+    assertThat(decide(sent, 1, "charge_disputed"))
+        .containsExactly(new Save(sent.refused(1, "charge_disputed").disputed(NOON).orElseThrow()));
+  }
+
+  @Test
+  void a_refusal_because_the_balance_is_too_small_is_tried_again() {
+    Refund sent = requested.sent(NOON);
+    Refund expected =
+        sent.refused(1, "balance_insufficient").attemptFailed(false, NOON).orElseThrow();
+    assertThat(decide(sent, 1, "balance_insufficient"))
+        .containsExactly(new Save(expected), failed(payment, expected, "balance_insufficient"));
   }
 
   @Test
   void a_refusal_of_an_attempt_whose_answer_is_known_changes_nothing() {
-    assertThat(decide(pending, 1)).isEmpty();
+    assertThat(decide(pending, 1, "expired")).isEmpty();
   }
 
   @Test
-  void a_refusal_of_an_attempt_that_is_not_the_current_one_changes_nothing() {
-    assertThat(decide(requested.attemptFailed(false, NOON).orElseThrow(), 1)).isEmpty();
+  void a_refusal_of_an_attempt_that_is_not_the_current_one_is_only_noted() {
+    Refund second = requested.sent(NOON).withNextAttempt();
+    assertThat(decide(second, 1, "expired"))
+        .containsExactly(new Save(second.refused(1, "expired")));
   }
 
   @Test
   void a_refusal_that_comes_twice_asks_nobody_again() {
-    assertThat(withoutBookings(decide(failed, 1))).containsExactly(new Save(failed));
+    assertThat(decide(failed, 1, "expired")).containsExactly(new Save(failed));
   }
 
-  private List<RefundEffect> decide(Refund refund, int attempt) {
-    return RefundDecision.onRefusal(
-        facts(payment, refund), refund.id(), attempt, "charge_disputed", NOON);
+  private List<RefundEffect> decide(Refund refund, int attempt, String reason) {
+    return RefundDecision.onRefusal(facts(payment, refund), refund.id(), attempt, reason, NOON);
   }
 
   private static List<RefundEffect> decide(RefundFacts facts, StripeRefund answer) {
-    return RefundDecision.onStripeRefund(facts, answer, NEW_ID, NOON);
+    return RefundDecision.onStripeRefund(facts, answer, true, NEW_ID, NOON).orElseThrow();
+  }
+
+  private static RefundSource source(RefundablePayment payment) {
+    return new RefundSource.OfPayment(payment);
   }
 
   private static RefundFacts facts(RefundablePayment payment, Refund... refunds) {
-    return new RefundFacts(payment, List.of(refunds), Set.of());
+    return new RefundFacts(source(payment), List.of(refunds), Set.of());
   }
 
   private static RefundFacts waiting(RefundablePayment payment, Refund refund) {
-    return new RefundFacts(payment, List.of(refund), Set.of(refund.id()));
+    return new RefundFacts(source(payment), List.of(refund), Set.of(refund.id()));
   }
 
   /** The payment after a refund was accepted. */
   private static RefundablePayment taken(RefundablePayment payment, Refund refund) {
-    List<PaymentLine> lines =
-        payment.lines().stream()
-            .map(line ->
-                refund.shares().tickets().stream()
-                    .filter(share -> share.ticketId().equals(line.ticketId()))
-                    .findFirst()
-                    .map(share ->
-                        new PaymentLine(
-                            line.ticketId(),
-                            line.ticketTypeName(),
-                            line.total(),
-                            line.fee(),
-                            line.refunded().plus(share.amount()),
-                            line.feeRefunded().plus(share.fee())))
-                    .orElse(line))
-            .toList();
-    return new RefundablePayment(
-        payment.id(),
-        payment.registration(),
-        payment.captured(),
-        payment.feeRefundable(),
-        payment.paymentIntentId(),
-        lines);
+    return payment.withRefunded(refund.shares().tickets());
+  }
+
+  private static TellFailed failed(
+      RefundablePayment payment, Refund refund, @Nullable String reason) {
+    return new TellFailed(source(payment), refund, reason, false);
+  }
+
+  private static TellFailed failedAfterSuccess(RefundablePayment payment, Refund refund) {
+    return new TellFailed(source(payment), refund, "expired_or_canceled_card", true);
+  }
+
+  private static TellCancelled cancelled(RefundablePayment payment, Refund refund) {
+    return new TellCancelled(source(payment), refund.id(), refund.amount(), refund.cause());
   }
 
   private static List<RefundEffect> withoutBookings(List<RefundEffect> effects) {

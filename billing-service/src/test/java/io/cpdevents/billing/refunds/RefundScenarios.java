@@ -1,8 +1,10 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.charges.QuarantinedCharge;
+import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.PaymentLine;
-import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
+import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.plans.FeeRule;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeRefund;
@@ -40,7 +42,20 @@ final class RefundScenarios {
         lines.stream().map(PaymentLine::total).reduce(Money::plus).orElseThrow(),
         feeRefundable,
         PAYMENT_INTENT,
+        false,
         lines);
+  }
+
+  /** A charge of 100.00 that was made for a payment which had been captured. */
+  static QuarantinedCharge secondCapture(RefundablePayment payment) {
+    return new QuarantinedCharge(
+        "ch_2",
+        payment.id(),
+        payment.registration(),
+        "pi_2",
+        BreakKind.DUPLICATE_CAPTURE,
+        cad(10_000),
+        cad(0));
   }
 
   static List<PaymentLine> tickets(FeeRule rule, List<Money> totals) {
@@ -62,11 +77,17 @@ final class RefundScenarios {
   static Refund requested(RefundablePayment payment, Money amount) {
     return Refund.requested(
         Ids.next(),
-        payment.id(),
+        originOf(payment),
         RefundCause.REQUESTED,
+        "The room was too small",
         RefundShares.ofAmount(payment, RefundCause.REQUESTED, amount),
         NOON,
         NOON.plusSeconds(60));
+  }
+
+  /** The capture of a payment as the origin of a refund. */
+  static Refund.Origin originOf(RefundablePayment payment) {
+    return new Refund.Origin(payment.id(), null);
   }
 
   /** What Stripe says of an attempt of ours. */

@@ -3,13 +3,14 @@ package io.cpdevents.billing.refunds;
 import static io.cpdevents.billing.refunds.RefundScenarios.NOON;
 import static io.cpdevents.billing.refunds.RefundScenarios.cad;
 import static io.cpdevents.billing.refunds.RefundScenarios.dashboardRefund;
+import static io.cpdevents.billing.refunds.RefundScenarios.originOf;
 import static io.cpdevents.billing.refunds.RefundScenarios.payment;
 import static io.cpdevents.billing.refunds.RefundScenarios.requested;
 import static io.cpdevents.billing.refunds.RefundScenarios.stripeRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cpdevents.billing.payments.RefundablePayments.RefundablePayment;
+import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.Ids;
@@ -43,7 +44,7 @@ class RefundTest {
     Refund made =
         Refund.madeAtStripe(
             Ids.next(),
-            payment.id(),
+            originOf(payment),
             RefundShares.ofAmount(payment, RefundCause.MADE_AT_STRIPE, cad(4_000)),
             NOON);
     assertThat(made.status()).isEqualTo(RefundStatus.PENDING);
@@ -116,17 +117,20 @@ class RefundTest {
 
   @Test
   void without_an_automatic_retry_a_person_has_to_help() {
-    Refund refused = requested.refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
+    Refund refused = requested.refused(1, "expired").attemptFailed(true, NOON).orElseThrow();
     assertThat(refused.status()).isEqualTo(RefundStatus.FAILED);
-    assertThat(refused.current().failure()).isEqualTo("charge_disputed");
+    assertThat(refused.current().failure()).isEqualTo("expired");
     assertThat(refused.current().settled()).isTrue();
     assertThat(refused.needsPerson()).isTrue();
   }
 
   @Test
   void nobody_has_to_help_while_somebody_does() {
-    Refund refused = requested.refused("charge_disputed").attemptFailed(true, NOON).orElseThrow();
-    Refund helped = refused.withNextAttempt();
+    Refund refused = requested.refused(1, "expired").attemptFailed(true, NOON).orElseThrow();
+    Refund helped =
+        refused
+            .withNextAttempt()
+            .answered(2, dashboardRefund(cad(10_000), StripeRefund.Status.PENDING));
     assertThat(helped.needsPerson()).isFalse();
     assertThat(helped.status()).isEqualTo(RefundStatus.FAILED);
     assertThat(helped.current().number()).isEqualTo(2);
@@ -138,6 +142,45 @@ class RefundTest {
     assertThat(cancelled.status()).isEqualTo(RefundStatus.CANCELLED);
     assertThat(cancelled.isOwed()).isFalse();
     assertThat(requested.cancelled()).isPresent();
+  }
+
+  @Test
+  void a_dispute_in_the_way_is_waited_for_and_does_not_count_as_a_try() {
+    Refund waiting = requested;
+    for (int day = 1; day <= 5; day++) {
+      waiting =
+          waiting
+              .sent(NOON)
+              .refused(waiting.current().number(), "charge_disputed")
+              .disputed(NOON)
+              .orElseThrow();
+      assertThat(waiting.status()).isEqualTo(RefundStatus.REQUESTED);
+      assertThat(waiting.current().number()).isEqualTo(day + 1);
+      assertThat(waiting.progress().nextAttemptAt()).isEqualTo(NOON.plus(Duration.ofDays(1)));
+    }
+    Refund failedOnce = waiting.attemptFailed(false, NOON).orElseThrow();
+    assertThat(failedOnce.progress().nextAttemptAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void a_refund_that_is_overtaken_by_a_part_owes_the_rest_under_another_key() {
+    RefundShares rest = RefundShares.ofAmount(payment, RefundCause.REQUESTED, cad(6_000));
+    Refund untouched = requested.overtaken(rest, NOON);
+    assertThat(untouched.amount()).isEqualTo(cad(6_000));
+    assertThat(untouched.current().number()).isEqualTo(1);
+    Refund sent = requested.sent(NOON).overtaken(rest, NOON);
+    assertThat(sent.current().number()).isEqualTo(2);
+    assertThat(sent.status()).isEqualTo(RefundStatus.REQUESTED);
+    assertThat(sent.progress().nextAttemptAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void a_refund_that_is_overtaken_by_all_of_it_is_owed_no_more() {
+    RefundShares nothing = RefundShares.ofAmount(payment, RefundCause.REQUESTED, cad(0));
+    Refund overtaken = failed.overtaken(nothing, NOON);
+    assertThat(overtaken.status()).isEqualTo(RefundStatus.CANCELLED);
+    assertThat(overtaken.amount()).isEqualTo(cad(10_000));
+    assertThatThrownBy(() -> succeeded.overtaken(nothing, NOON)).isInstanceOf(RuleViolation.class);
   }
 
   @Test

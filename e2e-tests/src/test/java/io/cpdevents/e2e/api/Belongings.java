@@ -1,7 +1,9 @@
 package io.cpdevents.e2e.api;
 
+import io.cpdevents.driver.Dispute;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
@@ -40,6 +42,9 @@ final class Belongings {
     ids.put("ticket-types", event.ticketTypeId().toString());
     ids.put("registrations", paid.id().toString());
     ids.put("payments", paid.payment().id().toString());
+    ids.put(
+        "refunds", paid.payment().isRefundedBy(owner, 1_00, "The coffee was cold").id().toString());
+    ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
     ids.put("members", accountId(owner));
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
@@ -49,9 +54,16 @@ final class Belongings {
     ids.put("mails", first(owner, mails));
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
+    ids.put("settlements", "0198a000-0000-7000-8000-000000000000");
     ids.put("parked-messages", "999999999");
     ids.put("processes", "process-of-nobody");
     ids.put("states", "state-of-nobody");
+  }
+
+  private Dispute disputed() {
+    Payment payment = buyer.registersFor(event, 1).isPaid().becomes("confirmed").payment();
+    String atStripe = world.stripe().opensDispute(payment.chargeAtStripe(), Map.of());
+    return organization.awaitDispute(payment, atStripe);
   }
 
   /** The id of the one in this collection. */
@@ -81,7 +93,10 @@ final class Belongings {
   Map<String, String> secrets() {
     Map<String, String> secrets = new HashMap<>(ids);
     secrets.keySet().removeAll(Set.of("events", "ticket-types", "organizations"));
-    secrets.keySet().removeAll(Set.of("stripe-events", "parked-messages", "processes", "states"));
+    secrets
+        .keySet()
+        .removeAll(
+            Set.of("stripe-events", "settlements", "parked-messages", "processes", "states"));
     secrets.put("e-mail", buyer.email());
     secrets.put("draft event", draftEvent());
     return secrets;

@@ -139,7 +139,10 @@ final class Junk {
     add(name + " the other half", with(path, "\"\\udc00a\""), true);
     add(name + " empty", with(path, "\"\""), form);
     add(name + " blank", with(path, "\" \\t\\u2003\""), form);
-    add(name + " other characters", with(path, "\"\\u202Ecba\\u200B\\uFEFF\\uD83D\\uDD11\""), form || typed);
+    add(
+        name + " other characters",
+        with(path, "\"\\u202Ecba\\u200B\\uFEFF\\uD83D\\uDD11\""),
+        form || typed);
     add(name + " a control character", with(path, "\"a\\u001b[31mb\\r\\nc\""), form || typed);
     add(name + " SQL and HTML", with(path, "\"'; DROP TABLE x; --<script>${7*7}%s\""), form);
     if (schema.path("format").asString("").equals("uuid")) {
@@ -181,7 +184,8 @@ final class Junk {
     }
     int maxLength = schema.path("maxLength").asInt(0);
     add(name + " one too many", withText(path, "\ud83d\udd11".repeat(maxLength + 1)), true);
-    for (String readable : List.of("e\\u0301", "\\u0645\\u064f", "\ud83d\udc69\u200d\ud83d\udd2c")) {
+    for (String readable :
+        List.of("e\\u0301", "\\u0645\\u064f", "\ud83d\udc69\u200d\ud83d\udd2c")) {
       add(name + " " + readable, withText(path, readable), address);
     }
     if (address) {

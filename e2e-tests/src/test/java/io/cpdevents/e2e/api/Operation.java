@@ -1,5 +1,6 @@
 package io.cpdevents.e2e.api;
 
+import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,22 @@ import tools.jackson.databind.JsonNode;
 record Operation(String method, String path, JsonNode node, JsonNode schemas) {
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+  private static final String MULTIPART = "multipart/form-data";
+  private static final String BOUNDARY = "end-of-part";
+  private static final String FORM =
+      """
+      --end-of-part
+      Content-Disposition: form-data; name="purpose"
+
+      receipt
+      --end-of-part
+      Content-Disposition: form-data; name="file"; filename="a.pdf"
+      Content-Type: application/pdf
+
+      %PDF-1.4
+      --end-of-part--
+      """
+          .replace("\n", "\r\n");
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private static final Pattern ID = Pattern.compile("([^/]+)/\\{[^}]+}");
@@ -135,6 +152,18 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
 
   boolean takesJson() {
     return !bodySchema().isMissingNode();
+  }
+
+  /** Whether it takes a file. */
+  boolean takesFile() {
+    return !node.path("requestBody").path("content").path(MULTIPART).isMissingNode();
+  }
+
+  /** Sends a small PDF file as a form. */
+  Answer upload(Api api, String toPath) {
+    return prepared(api)
+        .with("Content-Type", MULTIPART + "; boundary=" + BOUNDARY)
+        .send(method, toPath, FORM);
   }
 
   /** The schema itself where there is a reference to it. */

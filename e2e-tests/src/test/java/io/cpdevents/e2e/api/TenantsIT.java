@@ -225,6 +225,9 @@ class TenantsIT {
   }
 
   private static Answer call(Api api, Operation operation, String path, @Nullable String body) {
+    if (operation.takesFile()) {
+      return operation.upload(api, path);
+    }
     Api prepared = operation.prepared(api);
     return body == null || body.isEmpty()
         ? prepared.send(operation.method(), path, "")

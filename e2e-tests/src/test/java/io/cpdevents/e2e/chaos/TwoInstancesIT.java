@@ -5,19 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.Order;
 import io.cpdevents.driver.PublishedEvent;
-import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.local.Component;
-import io.cpdevents.local.ComponentStatus;
 import io.cpdevents.platform.test.servers.FreePort;
 import io.cpdevents.platform.test.servers.SupervisedProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,10 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/**
- * A crowd at two instances of registration-service. The second is a copy of the first's process,
- * which only Linux shows; half of the crowd goes to each, past the gateway.
- */
+/** A crowd at two instances of registration-service, half of it at each, past the gateway. */
 @Tag("chaos")
 @EnabledOnOs(OS.LINUX)
 class TwoInstancesIT {
@@ -39,14 +29,13 @@ class TwoInstancesIT {
   private static final int LAST_PLACES = 50;
   private static final int EQUAL_POSTS = 10;
   private static final long PRICE_MINOR = 25_00;
-  private static final Duration UP_WITHIN = Duration.ofMinutes(2);
 
   private final Stage stage = Stage.shared();
 
   @Test
   void two_hundred_at_once_for_the_last_fifty_places() throws IOException {
     int port = FreePort.any();
-    try (SupervisedProcess _ = secondInstance(port)) {
+    try (SupervisedProcess _ = SecondInstance.start(Component.REGISTRATION, port)) {
       List<Api> instances = instances(port);
       PublishedEvent event = stage.publishes(LAST_PLACES, PRICE_MINOR);
       List<String> tokens = accessTokens();
@@ -70,7 +59,7 @@ class TwoInstancesIT {
   @Test
   void equal_posts_with_one_key_at_both_make_one_registration() throws IOException {
     int port = FreePort.any();
-    try (SupervisedProcess _ = secondInstance(port)) {
+    try (SupervisedProcess _ = SecondInstance.start(Component.REGISTRATION, port)) {
       List<Api> instances = instances(port);
       PublishedEvent event = stage.publishes(LAST_PLACES, PRICE_MINOR);
       String token = accessTokens().getFirst();
@@ -100,41 +89,6 @@ class TwoInstancesIT {
   private List<Api> instances(int port) {
     return List.of(
         Api.at(stage.platform().urlOf(Component.REGISTRATION)), Api.at("http://127.0.0.1:" + port));
-  }
-
-  private SupervisedProcess secondInstance(int port) throws IOException {
-    long pid =
-        stage.platform().statuses().stream()
-            .filter(status -> status.name().equals(Component.REGISTRATION.wireName()))
-            .map(ComponentStatus::pid)
-            .findFirst()
-            .orElseThrow();
-    Map<String, String> environment = new LinkedHashMap<>();
-    for (String variable : procFile(pid, "environ")) {
-      int equals = variable.indexOf('=');
-      environment.put(variable.substring(0, equals), variable.substring(equals + 1));
-    }
-    environment.put("SERVER_PORT", Integer.toString(port));
-    Path home = stage.platform().options().home();
-    SupervisedProcess process =
-        SupervisedProcess.start(
-            procFile(pid, "cmdline"),
-            environment,
-            home,
-            home.resolve("logs").resolve("registration-second.log"),
-            SupervisedProcess.StopSignal.TERM);
-    Api.at("http://127.0.0.1:" + port)
-        .repeating(Wait.atMost(UP_WITHIN))
-        .get("/actuator/health")
-        .expect(200);
-    return process;
-  }
-
-  private static List<String> procFile(long pid, String name) throws IOException {
-    String text =
-        new String(
-            Files.readAllBytes(Path.of("/proc", Long.toString(pid), name)), StandardCharsets.UTF_8);
-    return text.isEmpty() ? List.of() : List.of(text.split("\0"));
   }
 
   /** What the gateway hands to services, here asked for in its place. */

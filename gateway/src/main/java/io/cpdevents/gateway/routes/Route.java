@@ -19,6 +19,9 @@ public record Route(
   /** The largest body of an API request. */
   static final int MAX_API_BODY_BYTES = 1024 * 1024;
 
+  /** The largest body with a file: 5 MB of content, and what names it. */
+  static final int MAX_UPLOAD_BODY_BYTES = 5 * 1024 * 1024 + 64 * 1024;
+
   /** The largest body of a webhook. */
   static final int MAX_WEBHOOK_BODY_BYTES = 512 * 1024;
 

@@ -11,6 +11,7 @@ import io.cpdevents.gateway.upstream.RouteTimeout;
 import io.cpdevents.gateway.upstream.Upstream;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,11 @@ public final class RouteTable {
 
   /** Resources whose answer may have to wait for Stripe, or for a payment to appear. */
   private static final Set<String> SLOW_RESOURCES =
-      Set.of("payments", "refunds", "payment-methods", "subscription", "payout-account");
+      Set.of(
+          "payments", "refunds", "disputes", "payment-methods", "subscription", "payout-account");
+
+  /** Where files are uploaded. */
+  private static final Pattern UPLOADS = Pattern.compile("/api/v1/disputes/[^/]+/files");
 
   /** Resources for people without a valid session. */
   private static final Set<String> SESSIONLESS_RESOURCES = Set.of("accounts", "password-resets");
@@ -138,7 +143,7 @@ public final class RouteTable {
         path,
         SLOW_RESOURCES.contains(segment) ? RouteTimeout.LONG : RouteTimeout.DEFAULT,
         logIn || SESSIONLESS_RESOURCES.contains(segment) ? Kind.SESSIONLESS : Kind.API,
-        Route.MAX_API_BODY_BYTES);
+        UPLOADS.matcher(path).matches() ? Route.MAX_UPLOAD_BODY_BYTES : Route.MAX_API_BODY_BYTES);
   }
 
   private static int endOfSegment(String path, int start) {

@@ -41,6 +41,7 @@ class RouteTableTest {
     "billing, /api/v1/organizations/1/refunds",
     "billing, /api/v1/organizations/1/disputes",
     "billing, /api/v1/disputes/1/evidence",
+    "billing, /api/v1/disputes/1/files",
     "billing, /api/v1/organizations/1/payment-methods/2/default",
     "billing, /api/v1/plans",
     "billing, /api/v1/organizations/1/subscription/change/cancel",
@@ -113,11 +114,25 @@ class RouteTableTest {
   }
 
   @Test
+  void a_body_may_be_large_only_where_files_are_uploaded() {
+    assertThat(bodyLimit("/api/v1/disputes/1/files")).isEqualTo(Route.MAX_UPLOAD_BODY_BYTES);
+    assertThat(bodyLimit("/api/v1/disputes/1/files/2")).isEqualTo(Route.MAX_API_BODY_BYTES);
+    assertThat(bodyLimit("/api/v1/disputes/1/evidence")).isEqualTo(Route.MAX_API_BODY_BYTES);
+    assertThat(bodyLimit("/api/v1/payments/1/files")).isEqualTo(Route.MAX_API_BODY_BYTES);
+  }
+
+  @Test
   void a_document_is_requested_at_the_services_own_path() {
     Route route = RouteTable.find("GET", "/v3/api-docs/billing");
 
     assertThat(route).isNotNull();
     assertThat(route.path()).isEqualTo("/v3/api-docs");
+  }
+
+  private static int bodyLimit(String path) {
+    Route route = RouteTable.find("POST", path);
+    assertThat(route).isNotNull();
+    return route.bodyLimitBytes();
   }
 
   private static Kind kind(String method, String path) {

@@ -134,6 +134,17 @@ public final class MainJob {
 
     story.step("Finance looks at the books again");
     lookAtTheBooks(story, world, "this refund", refundIds(payment));
+
+    story.step("Your turn: a registration that waits to be paid, in a browser");
+    handOver(story, attendee.registersFor(event, 1));
+  }
+
+  private static void handOver(Story story, Registration registration) {
+    registration.payment();
+    String gateway = registration.world().address().gatewayUrl();
+    story.tell("Open    " + gateway + "/registrations/" + registration.id());
+    story.tell("log-in  " + registration.buyer().email() + "      password: " + PASSWORD);
+    story.tell("Pay within 30 minutes, read the mails, and cancel what you have paid.");
   }
 
   private static void cancelOneTicket(Story story, Registration registration) {

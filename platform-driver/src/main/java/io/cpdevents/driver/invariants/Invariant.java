@@ -22,7 +22,8 @@ public enum Invariant {
       Messages::nothingWaits),
   MAILS_ARE_SENT(
       QUIET,
-      "Every mail that was asked for is sent, but for those of tickets that were cancelled meanwhile",
+      "Every mail that was asked for is sent, but for those of tickets that were cancelled"
+          + " meanwhile",
       Mails::allAreSent),
   STRIPE_EVENTS_ARE_APPLIED(
       QUIET, "Every event of Stripe's that we have is applied", Stripe::eventsAreApplied),
@@ -41,7 +42,8 @@ public enum Invariant {
 
   PLACES_ADD_UP(
       ALWAYS,
-      "What an event or ticket type counts as taken are its valid tickets held or confirmed, and no more than there are",
+      "What an event or ticket type counts as taken are its valid tickets held or confirmed, and no"
+          + " more than there are",
       Places::addUp),
   ACKNOWLEDGED_REGISTRATIONS_EXIST(
       ALWAYS, "Every registration that somebody was told of exists", Registrations::exist),
@@ -57,16 +59,19 @@ public enum Invariant {
       Payments::owedRefundsAreTasks),
   KEPT_MONEY_IS_EARNED(
       SOON,
-      "What is kept of a payment is the price of the registration that it has confirmed, less what cancellations give back and what was refunded besides",
+      "What is kept of a payment is the price of the registration that it has confirmed, less what"
+          + " cancellations give back and what was refunded besides",
       Payments::keptMoneyIsEarned),
 
   CONFIRMED_ARE_TOLD_ONCE(
       SOON,
-      "Every registration that was confirmed has one confirmation mail, not counting those asked for again, and no other has one",
+      "Every registration that was confirmed has one confirmation mail, not counting those asked"
+          + " for again, and no other has one",
       Mails::confirmedAreToldOnce),
   CANCELLED_ARE_TOLD_ONCE(
       SOON,
-      "Every cancelled registration has one mail about it, but for holds that their buyers let go, and no other has one",
+      "Every cancelled registration has one mail about it, but for holds that their buyers let go,"
+          + " and no other has one",
       Mails::cancelledAreToldOnce),
   TOO_LATE_ARE_TOLD_ONCE(
       SOON,
@@ -80,7 +85,8 @@ public enum Invariant {
   MAILS_COME_ONCE(ALWAYS, "No mail comes twice", Mails::comeOnce),
   MAILS_REACH_THE_BUYER(
       ALWAYS,
-      "A mail about a registration goes to its buyer and tells its reference, and an attendee's goes to nobody else",
+      "A mail about a registration goes to its buyer and tells its reference, and an attendee's"
+          + " goes to nobody else",
       Mails::reachTheirReaders),
 
   JOURNALS_SUM_TO_ZERO(
@@ -89,7 +95,8 @@ public enum Invariant {
       ALWAYS, "All accounts of the ledger sum to zero in each currency", Books::sumToZero),
   PASSING_ACCOUNTS_ARE_EMPTY(
       SOON,
-      "Nothing is left on the accounts that money only passes, but for refunds that failed for good on 'refunds'",
+      "Nothing is left on the accounts that money only passes, but for refunds that failed for good"
+          + " on 'refunds'",
       Books::passingAccountsAreEmpty),
   BALANCE_TRANSACTIONS_ARE_BOOKED(
       SOON,
@@ -103,6 +110,15 @@ public enum Invariant {
       SOON,
       "An organization's balance at payout-service is its balance in the ledger",
       Books::areTheBalancesOfOrganizations),
+
+  REQUESTS_TO_STRIPE_ARE_LEGAL(
+      ALWAYS,
+      "Every request to Stripe is legal in our version of its API",
+      Stripe::requestsAreLegal),
+  MONEY_MOVES_UNDER_OUR_KEYS(
+      ALWAYS,
+      "Every request to Stripe that moves money has an idempotency key that its service has stored",
+      Stripe::moneyMovesUnderOurKeys),
 
   AUDIT_LOG_IS_INTACT(ALWAYS, "The audit log's chain is whole", AuditLog::isIntact);
 

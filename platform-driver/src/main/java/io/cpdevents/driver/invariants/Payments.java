@@ -11,17 +11,29 @@ import java.util.function.Consumer;
 final class Payments {
 
   private static final String REFUNDED =
-      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND r.status = 'succeeded')";
+      "(SELECT coalesce(sum(r.amount_minor), 0) FROM refund r WHERE r.payment_id = p.id AND"
+          + " r.stripe_charge_id IS NULL AND r.status = 'succeeded')";
 
-  /** With the buyer, on its way, or owed: all but what was called off. */
-  private static final String GIVEN_BACK = "r.payment_id = p.id AND r.status <> 'cancelled'";
+  /**
+   * What is not kept of payments: refunds that are with the buyer, on their way or owed, and what
+   * banks have taken. A second capture's is nobody's.
+   */
+  private static final String TAKEN_BACK =
+      """
+      SELECT payment_id, amount_minor - suspense_minor AS amount,
+        cause IN ('requested', 'made-at-stripe', 'fraud-warning') AS otherwise
+      FROM refund WHERE status <> 'cancelled' AND amount_minor > suspense_minor
+      UNION ALL
+      SELECT d.payment_id, l.amount_minor, true
+      FROM dispute d JOIN dispute_line l ON l.dispute_id = d.id WHERE d.booking <> 'none'
+      """;
 
   /**
    * What is kept of a payment.
    *
-   * @param refundedOtherwise what went back for another reason than a cancellation
+   * @param takenOtherwise what went back for another reason than a cancellation
    */
-  private record Kept(UUID registrationId, long amount, long refundedOtherwise) {}
+  private record Kept(UUID registrationId, long amount, long takenOtherwise) {}
 
   private Payments() {}
 
@@ -31,9 +43,22 @@ final class Payments {
             .databases()
             .number(
                 "billing",
-                "SELECT count(*) FROM refund WHERE status NOT IN ('succeeded', 'failed', 'cancelled')");
+                "SELECT count(*) FROM refund WHERE status NOT IN ('succeeded', 'failed',"
+                    + " 'cancelled')");
     if (waiting > 0) {
       wrong.accept(waiting + " are under way");
+    }
+    long late =
+        world
+            .databases()
+            .number(
+                "billing",
+                """
+                SELECT count(*) FROM refund_request_waiting w WHERE NOT EXISTS (
+                  SELECT FROM dispute d WHERE d.payment_id = w.payment_id AND d.status = 'open')
+                """);
+    if (late > 0) {
+      wrong.accept(late + " wait for the end of a dispute that has ended");
     }
   }
 
@@ -46,7 +71,7 @@ final class Payments {
             SELECT * FROM (
               SELECT p.id, p.registration_id, p.amount_minor, p.captured_minor, %s AS refunded,
                 (SELECT count(*) FROM stripe_charge c
-                 WHERE c.payment_id = p.id AND NOT c.quarantined) AS charges
+                 WHERE c.payment_id = p.id AND c.objection IS NULL) AS charges
               FROM payment p WHERE p.status = 'captured') captured
             WHERE charges <> 1 OR captured_minor <> amount_minor OR refunded > captured_minor
             """
@@ -77,13 +102,12 @@ final class Payments {
             .rows(
                 "billing",
                 """
-                SELECT p.registration_id, p.captured_minor - sum(r.amount_minor),
-                  coalesce(sum(r.amount_minor) FILTER (
-                    WHERE r.cause IN ('requested', 'made-at-stripe', 'fraud-warning')), 0)
-                FROM payment p JOIN refund r ON %s
+                SELECT p.registration_id, p.captured_minor - sum(b.amount),
+                  coalesce(sum(b.amount) FILTER (WHERE b.otherwise), 0)
+                FROM payment p JOIN (%s) b ON b.payment_id = p.id
                 WHERE p.status = 'captured' GROUP BY p.id
                 """
-                    .formatted(GIVEN_BACK),
+                    .formatted(TAKEN_BACK),
                 row -> new Kept(row.getObject(1, UUID.class), row.getLong(2), row.getLong(3)));
     Object refunded = kept.stream().map(Kept::registrationId).toArray(UUID[]::new);
     Ids.same(
@@ -93,9 +117,9 @@ final class Payments {
             "billing",
             """
             SELECT p.registration_id FROM payment p WHERE p.status = 'captured'
-            AND NOT EXISTS (SELECT FROM refund r WHERE %s)
+            AND NOT EXISTS (SELECT FROM (%s) b WHERE b.payment_id = p.id)
             """
-                .formatted(GIVEN_BACK)),
+                .formatted(TAKEN_BACK)),
         Ids.in(
             world,
             "paid registrations for which nothing goes back",
@@ -123,7 +147,7 @@ final class Payments {
       // Money that confirmed nothing earns nothing. A refund by cancellation takes no more than is
       // left, so it can be smaller by what went back before.
       long most = earned.getOrDefault(payment.registrationId(), 0L);
-      long least = Math.max(0, most - payment.refundedOtherwise());
+      long least = Math.max(0, most - payment.takenOtherwise());
       if (payment.amount() < least || payment.amount() > most) {
         wrong.accept(
             "of the payment of registration %s are %d kept, and %d to %d are earned"

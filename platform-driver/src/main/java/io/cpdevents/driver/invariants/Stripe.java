@@ -1,13 +1,50 @@
 package io.cpdevents.driver.invariants;
 
+import io.cpdevents.driver.Sandbox;
 import io.cpdevents.driver.World;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** What Stripe tells us. */
 final class Stripe {
 
+  /** What creates nothing that money moves by, and ends nothing that could not be ended again. */
+  private static final Set<String> MOVE_NO_MONEY =
+      Set.of(
+          "/v1/customers",
+          "/v1/checkout/sessions/{id}/expire",
+          "/v1/disputes/{id}",
+          "/v1/files",
+          "/v1/accounts",
+          "/v1/account_links");
+
+  private static final String OUR_KEYS =
+      """
+      SELECT idempotency_key FROM checkout
+      UNION ALL SELECT idempotency_key FROM refund_attempt
+      """;
+
   private Stripe() {}
+
+  static void requestsAreLegal(World world, Consumer<String> wrong) {
+    for (JsonNode request : world.stripe().illegalRequests()) {
+      wrong.accept(request.toString());
+    }
+  }
+
+  static void moneyMovesUnderOurKeys(World world, Consumer<String> wrong) {
+    // Stripe first: a key is stored before it is used.
+    List<Sandbox.Post> posts = world.stripe().posts();
+    Set<String> ours =
+        new HashSet<>(world.databases().rows("billing", OUR_KEYS, row -> row.getString(1)));
+    posts.stream()
+        .filter(post -> !MOVE_NO_MONEY.contains(post.path()))
+        .filter(post -> !ours.contains(post.idempotencyKey()))
+        .forEach(post -> wrong.accept(post.path() + " under the key " + post.idempotencyKey()));
+  }
 
   static void eventsAreApplied(World world, Consumer<String> wrong) {
     long waiting =

@@ -32,7 +32,15 @@ public enum FieldProblem {
   NOT_IN_ORDER("The tiers must be in order, the earliest deadline first."),
   LESS_THAN_MINIMUM("The greatest number must not be below the least."),
   TICKET_TYPE_TWICE("The same ticket type is named twice."),
-  IN_THE_PAST("The time has passed.");
+  IN_THE_PAST("The time has passed."),
+  NOT_FOUND("There is no such thing, or it belongs to something else."),
+  PURPOSE_TAKEN("Another file has this purpose already."),
+  TOO_LARGE("The file is larger than it may be."),
+  NOT_AFTER_FROM("The end must be after the beginning."),
+  TOO_FAR("The time between the beginning and the end is longer than it may be."),
+  AMOUNT_GIVEN("Either an amount or tickets are named, not both."),
+  TICKET_NOT_FOUND("The registration has no such ticket."),
+  WRONG_CURRENCY("The amount must have the payment's currency.");
 
   private final String meaning;
 

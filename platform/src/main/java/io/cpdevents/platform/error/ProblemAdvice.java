@@ -53,6 +53,9 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -166,6 +169,23 @@ public final class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(BodyTooLargeException tooLarge) {
     return answer(CommonProblem.BODY_TOO_LARGE, tooLarge.getMessage(), List.of());
+  }
+
+  /** The container has read more of a form than it may. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MaxUploadSizeExceededException tooLarge) {
+    return answer(CommonProblem.BODY_TOO_LARGE, null, List.of());
+  }
+
+  /** The parts of a form cannot be read. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MultipartException unreadable) {
+    return answer(CommonProblem.MALFORMED_REQUEST, "The form cannot be read.", List.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(MissingServletRequestPartException missing) {
+    return invalidRequest(List.of(FieldProblem.REQUIRED.at(missing.getRequestPartName())));
   }
 
   /** Tomcat cannot decode the query, for example because of broken UTF-8. */

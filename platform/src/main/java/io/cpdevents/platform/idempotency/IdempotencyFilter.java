@@ -12,8 +12,12 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Set;
@@ -40,6 +44,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   static final String INTENT_ATTRIBUTE = IdempotencyFilter.class.getName() + ".intent";
   static final String NEVER_STORED_ATTRIBUTE = IdempotencyFilter.class.getName() + ".neverStored";
 
+  private static final String MULTIPART = "multipart/form-data";
   private static final String REPLAYED_HEADER = "Idempotent-Replayed";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY_CHARACTERS + "}");
 
@@ -93,14 +98,15 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       problems.write(request, response, CommonProblem.IDEMPOTENCY_KEY_INVALID);
       return;
     }
-    RepeatableRequest repeatable;
+    HttpServletRequest repeatable;
     String scope;
     Claim claim;
     try {
-      repeatable = new RepeatableRequest(request, request.getInputStream().readAllBytes());
+      byte[] content = isMultipart(request) ? parts(request) : readAll(request);
+      repeatable = isMultipart(request) ? request : new RepeatableRequest(request, content);
       scope = scope(request);
-      claim = store.claim(scope, key, hash(request, repeatable.body));
-    } catch (IOException | RuntimeException failure) {
+      claim = store.claim(scope, key, hash(request, content));
+    } catch (IOException | ServletException | RuntimeException failure) {
       failures.resolveException(request, response, null, failure);
       return;
     }
@@ -121,8 +127,36 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     }
   }
 
+  private static boolean isMultipart(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+  }
+
+  private static byte[] readAll(HttpServletRequest request) throws IOException {
+    return request.getInputStream().readAllBytes();
+  }
+
+  /**
+   * What the parts of a form say. The body itself differs each time the same form is sent, because
+   * the sender chooses what separates its parts. The container keeps the parts, so they can be read
+   * again.
+   */
+  private static byte[] parts(HttpServletRequest request) throws IOException, ServletException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    DataOutputStream lines = new DataOutputStream(content);
+    for (Part part : request.getParts()) {
+      lines.writeUTF(part.getName());
+      lines.writeLong(part.getSize());
+      try (InputStream partContent = part.getInputStream()) {
+        partContent.transferTo(lines);
+      }
+    }
+    lines.flush();
+    return content.toByteArray();
+  }
+
   private void run(
-      RepeatableRequest request,
+      HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain,
       String scope,

@@ -4,6 +4,7 @@ import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,7 +16,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(
     afterName = {
       "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
-      "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration"
+      "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+      "io.github.resilience4j.springboot.ratelimiter.autoconfigure.RateLimiterAutoConfiguration"
     })
 @ConditionalOnClass(StripeClient.class)
 @ConditionalOnProperty("cpd.stripe.api-key")
@@ -34,6 +36,7 @@ public class StripeConfiguration {
     return StripeClient.builder()
         .setApiKey(settings.apiKey())
         .setApiBase(settings.apiBase())
+        .setFilesBase(settings.filesBase())
         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
         .setReadTimeout((int) READ_TIMEOUT.toMillis())
         .setMaxNetworkRetries(MAX_NETWORK_RETRIES)
@@ -41,7 +44,11 @@ public class StripeConfiguration {
   }
 
   @Bean
-  StripeCalls stripeCalls(BulkheadRegistry bulkheads, CircuitBreakerRegistry breakers) {
-    return new StripeCalls(bulkheads, breakers);
+  StripeCalls stripeCalls(
+      BulkheadRegistry bulkheads,
+      CircuitBreakerRegistry breakers,
+      RateLimiterRegistry rateLimiters,
+      StripeSettings settings) {
+    return new StripeCalls(bulkheads, breakers, rateLimiters, settings);
   }
 }

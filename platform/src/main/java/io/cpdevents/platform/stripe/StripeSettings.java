@@ -1,5 +1,6 @@
 package io.cpdevents.platform.stripe;
 
+import com.stripe.Stripe;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,15 +13,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey the secret key
  * @param webhookSecrets comma-separated; none disables the endpoint
  * @param connectWebhookSecrets comma-separated; none disables the endpoint
+ * @param maxRefundsPerSecond how many refunds each instance asks for; Stripe answers 25 requests a
+ *     second at one endpoint
  */
 @ConfigurationProperties("cpd.stripe")
 public record StripeSettings(
     @DefaultValue("http://127.0.0.1:8110") String apiBase,
     @DefaultValue("") String apiKey,
     @DefaultValue("") String webhookSecrets,
-    @DefaultValue("") String connectWebhookSecrets) {
+    @DefaultValue("") String connectWebhookSecrets,
+    @DefaultValue("20") int maxRefundsPerSecond) {
+
+  /** The version of Stripe's API that we speak, and in which the endpoints must get events. */
+  public static final String API_VERSION = Stripe.API_VERSION;
 
   private static final String STRIPE_ITSELF = "https://api.stripe.com";
+  private static final String FILES_OF_STRIPE = "https://files.stripe.com";
   private static final String SANDBOX_KEY = "sk_test_local";
   private static final List<String> LIVE_KEYS = List.of("sk_live_", "rk_live_");
   private static final List<String> TEST_KEYS = List.of("sk_test_", "rk_test_");
@@ -29,7 +37,7 @@ public record StripeSettings(
   public StripeSettings {
     boolean live = LIVE_KEYS.stream().anyMatch(apiKey::startsWith);
     boolean test = TEST_KEYS.stream().anyMatch(apiKey::startsWith);
-    boolean stripeItself = apiBase.equals(STRIPE_ITSELF) || apiBase.equals(STRIPE_ITSELF + "/");
+    boolean stripeItself = isStripeItself(apiBase);
     if (!live && !test) {
       throw new IllegalArgumentException(
           "CPD_STRIPE_API_KEY is not a secret key of Stripe: it must begin with sk_test_ or"
@@ -43,6 +51,11 @@ public record StripeSettings(
       throw new IllegalArgumentException(
           "CPD_STRIPE_API_BASE is Stripe itself, but CPD_STRIPE_API_KEY is the stand-in's");
     }
+  }
+
+  /** Where files are uploaded to: Stripe has a host of its own for them. */
+  String filesBase() {
+    return isStripeItself(apiBase) ? FILES_OF_STRIPE : apiBase;
   }
 
   /** The platform endpoint's secrets; several while one is being replaced. */
@@ -59,6 +72,10 @@ public record StripeSettings(
   @Override
   public String toString() {
     return "StripeSettings[apiBase=" + apiBase + "]";
+  }
+
+  private static boolean isStripeItself(String apiBase) {
+    return apiBase.equals(STRIPE_ITSELF) || apiBase.equals(STRIPE_ITSELF + "/");
   }
 
   private static List<String> split(String secrets) {

@@ -22,15 +22,21 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
 
   private static final String IDENTITY = "identity";
 
-  private final long limitBytes;
+  private static final String MULTIPART = "multipart/form-data";
+
+  private final long bodyLimitBytes;
+  private final long uploadLimitBytes;
   private final ProblemWriter problems;
 
   /**
    * Refuses bodies above the limit with 413 {@code body-too-large}, and encoded ones with 415
    * {@code unsupported-media-type}.
+   *
+   * @param uploadLimitBytes the limit of bodies with files
    */
-  public RequestBodyFilter(long limitBytes, ProblemWriter problems) {
-    this.limitBytes = limitBytes;
+  public RequestBodyFilter(long bodyLimitBytes, long uploadLimitBytes, ProblemWriter problems) {
+    this.bodyLimitBytes = bodyLimitBytes;
+    this.uploadLimitBytes = uploadLimitBytes;
     this.problems = problems;
   }
 
@@ -48,6 +54,7 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
           "The body must not be encoded or compressed.");
       return;
     }
+    long limitBytes = isUpload(request) ? uploadLimitBytes : bodyLimitBytes;
     if (request.getContentLengthLong() > limitBytes) {
       problems.write(
           request,
@@ -56,7 +63,12 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
           "The body is larger than " + limitBytes + " bytes.");
       return;
     }
-    chain.doFilter(new Limited(request), response);
+    chain.doFilter(new Limited(request, limitBytes), response);
+  }
+
+  private static boolean isUpload(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
   }
 
   private static boolean isEncoded(HttpServletRequest request) {
@@ -64,23 +76,28 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
     return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(IDENTITY);
   }
 
-  private final class Limited extends HttpServletRequestWrapper {
-    Limited(HttpServletRequest request) {
+  private static final class Limited extends HttpServletRequestWrapper {
+    private final long limitBytes;
+
+    Limited(HttpServletRequest request, long limitBytes) {
       super(request);
+      this.limitBytes = limitBytes;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new LimitedStream(super.getInputStream());
+      return new LimitedStream(super.getInputStream(), limitBytes);
     }
   }
 
-  private final class LimitedStream extends ServletInputStream {
+  private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream stream;
+    private final long limitBytes;
     private long readBytes;
 
-    LimitedStream(ServletInputStream stream) {
+    LimitedStream(ServletInputStream stream, long limitBytes) {
       this.stream = stream;
+      this.limitBytes = limitBytes;
     }
 
     @Override

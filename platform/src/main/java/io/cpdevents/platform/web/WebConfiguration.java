@@ -17,6 +17,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
@@ -57,8 +58,9 @@ public class WebConfiguration {
   FilterRegistrationBean<RequestBodyFilter> requestBodies(
       Environment environment, ProblemWriter problems) {
     long limitBytes = environment.getProperty("cpd.limits.body-bytes", Long.class, MAX_BODY_BYTES);
+    long uploadBytes = environment.getProperty("cpd.limits.upload-bytes", Long.class, limitBytes);
     FilterRegistrationBean<RequestBodyFilter> registration =
-        new FilterRegistrationBean<>(new RequestBodyFilter(limitBytes, problems));
+        new FilterRegistrationBean<>(new RequestBodyFilter(limitBytes, uploadBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }
@@ -95,6 +97,11 @@ public class WebConfiguration {
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PageRequestResolver());
         resolvers.add(versions);
+      }
+
+      @Override
+      public void addFormatters(FormatterRegistry registry) {
+        registry.addConverterFactory(new KebabCaseConstants());
       }
     };
   }

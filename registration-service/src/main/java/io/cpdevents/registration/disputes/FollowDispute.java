@@ -59,7 +59,19 @@ public class FollowDispute {
       case Opened opened -> disputes.insert(Dispute.opened(opened, now));
       case Escalated escalated ->
           lock(escalated).escalate(escalated.wholePayment(), now).ifPresent(disputes::save);
-      case Closed closed -> lock(closed).close(closed.lost(), now).ifPresent(disputes::save);
+      case Closed closed -> close(closed, now);
+    }
+  }
+
+  /** One that was prevented before it began is told by its end alone, and has changed nothing. */
+  private void close(Closed closed, Instant now) {
+    if (closed.lost()) {
+      lock(closed).close(true, now).ifPresent(disputes::save);
+    } else {
+      disputes
+          .lock(closed.disputeId())
+          .flatMap(known -> known.close(false, now))
+          .ifPresent(disputes::save);
     }
   }
 

@@ -305,6 +305,15 @@ class FollowPaymentsIT {
     assertThat(ticketStatus(paid)).isEqualTo("valid");
   }
 
+  @Test
+  void a_dispute_that_was_prevented_before_it_began_changes_nothing() {
+    Booking paid = bookings.paid(bookings.onSale(5, PRICE_MINOR), 1);
+    facts.tell(closed(paid, Ids.next(), DisputeOutcome.PREVENTED));
+    facts.tell(disputed(paid, Ids.next(), false, true));
+    awaitTicketStatus(paid, "disputed");
+    assertThat(parked(paid)).isZero();
+  }
+
   private static UUID any() {
     return Ids.next();
   }

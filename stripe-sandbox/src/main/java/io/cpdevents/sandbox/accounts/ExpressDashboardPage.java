@@ -41,15 +41,19 @@ class ExpressDashboardPage {
         """
         <h1>Account %s</h1>
         <h2>Balance</h2>
-        <table class="lines">%s</table>
+        %s
         <h2>Payouts</h2>
-        <table class="lines">%s</table>
+        %s
         """
-            .formatted(HtmlPage.escape(id), balances(id), payouts(id)));
+            .formatted(HtmlPage.escape(id), table(balances(id)), table(payouts(id))));
   }
 
   private static ResponseEntity<String> page(HttpStatus status, String content) {
     return HtmlPage.of(status, "Account - Stripe sandbox", content);
+  }
+
+  private static String table(String rows) {
+    return rows.isEmpty() ? "<p>Nothing yet.</p>" : "<table class=\"lines\">" + rows + "</table>";
   }
 
   private String balances(String id) {

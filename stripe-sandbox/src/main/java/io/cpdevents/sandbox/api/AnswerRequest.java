@@ -70,6 +70,7 @@ class AnswerRequest {
             answers.store(
                 request.account(),
                 key,
+                route.path(),
                 new StoredAnswer(hash, requestId, fresh.status(), fresh.body()));
           }
           return fresh;
@@ -83,6 +84,7 @@ class AnswerRequest {
         answers.store(
             request.account(),
             key,
+            route.path(),
             new StoredAnswer(
                 hash(route, request),
                 requestId,
@@ -94,7 +96,8 @@ class AnswerRequest {
     if (!stored.requestHash().equals(hash)) {
       throw StripeRefusal.keyReused(key);
     }
-    return new StripeAnswer(stored.status(), stored.body(), false, false, stored.requestId());
+    return new StripeAnswer(
+        stored.status(), stored.body(), false, false, false, stored.requestId());
   }
 
   private StripeAnswer attempt(
@@ -104,7 +107,7 @@ class AnswerRequest {
           operations.execute(status -> {
             try {
               return new StripeAnswer(
-                  200, StripeJson.write(answer(route, request)), true, false, null);
+                  200, StripeJson.write(answer(route, request)), true, false, false, null);
             } catch (StripeRefusal refusal) {
               if (!refusal.keepsChanges()) {
                 status.setRollbackOnly();

@@ -35,13 +35,19 @@ class ApiRouter {
   private final RequestLimit limit;
   private final Faults faults;
   private final StripeAccounts accounts;
+  private final IllegalRequests illegalRequests;
 
   ApiRouter(
-      AnswerRequest answerRequest, RequestLimit limit, Faults faults, StripeAccounts accounts) {
+      AnswerRequest answerRequest,
+      RequestLimit limit,
+      Faults faults,
+      StripeAccounts accounts,
+      IllegalRequests illegalRequests) {
     this.answerRequest = answerRequest;
     this.limit = limit;
     this.faults = faults;
     this.accounts = accounts;
+    this.illegalRequests = illegalRequests;
   }
 
   @Bean
@@ -74,6 +80,9 @@ class ApiRouter {
       answer =
           StripeAnswer.of(
               StripeRefusal.internal(), StripeJson.write(StripeRefusal.internal().body()));
+    }
+    if (answer.illegal()) {
+      illegalRequests.add(request.method().name(), request.path(), answer);
     }
     return faults.drops(request.servletRequest())
         ? ServerResponse.noContent().build()

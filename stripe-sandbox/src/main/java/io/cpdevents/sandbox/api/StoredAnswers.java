@@ -50,17 +50,18 @@ class StoredAnswers {
         .optional();
   }
 
-  void store(String account, String key, StoredAnswer answer) {
+  void store(String account, String key, String path, StoredAnswer answer) {
     jdbc.sql(
             """
-            INSERT INTO stored_answer (account, idempotency_key, request_hash, request_id, status, body, stored_at)
-            VALUES (:account, :key, :hash, :requestId, :status, :body, :now)
+            INSERT INTO stored_answer (account, idempotency_key, path, request_hash, request_id, status, body, stored_at)
+            VALUES (:account, :key, :path, :hash, :requestId, :status, :body, :now)
             ON CONFLICT (account, idempotency_key) DO UPDATE
-            SET request_hash = excluded.request_hash, request_id = excluded.request_id,
+            SET path = excluded.path, request_hash = excluded.request_hash, request_id = excluded.request_id,
                 status = excluded.status, body = excluded.body, stored_at = excluded.stored_at
             """)
         .param("account", account)
         .param("key", key)
+        .param("path", path)
         .param("hash", answer.requestHash())
         .param("requestId", answer.requestId())
         .param("status", answer.status())

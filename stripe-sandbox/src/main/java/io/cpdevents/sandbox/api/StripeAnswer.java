@@ -6,13 +6,24 @@ import org.jspecify.annotations.Nullable;
  * An answer to a request.
  *
  * @param stored whether it is to be stored for the idempotency key
+ * @param illegal whether the request breaks the rules of the API
  * @param replayedFrom the request whose stored answer this is; null when it is this request's own
  */
 record StripeAnswer(
-    int status, String body, boolean stored, boolean shouldRetry, @Nullable String replayedFrom) {
+    int status,
+    String body,
+    boolean stored,
+    boolean shouldRetry,
+    boolean illegal,
+    @Nullable String replayedFrom) {
 
   static StripeAnswer of(StripeRefusal refusal, String body) {
     return new StripeAnswer(
-        refusal.status(), body, refusal.isStored(), refusal.shouldRetry(), null);
+        refusal.status(),
+        body,
+        refusal.isStored(),
+        refusal.shouldRetry(),
+        refusal.isIllegal(),
+        null);
   }
 }

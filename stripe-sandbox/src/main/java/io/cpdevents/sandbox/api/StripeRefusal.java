@@ -18,6 +18,10 @@ public final class StripeRefusal extends RuntimeException {
     RECORDED
   }
 
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final String RESOURCE_MISSING = "resource_missing";
+
   private final int status;
   private final ObjectNode error = StripeJson.object();
   private final Effect effect;
@@ -78,7 +82,7 @@ public final class StripeRefusal extends RuntimeException {
     return new StripeRefusal(
         404,
         "invalid_request_error",
-        "resource_missing",
+        RESOURCE_MISSING,
         param,
         "No such %s: '%s'".formatted(words, id),
         Effect.NOT_BEGUN);
@@ -86,7 +90,7 @@ public final class StripeRefusal extends RuntimeException {
 
   /** 400: an object that a parameter names does not exist in this account. */
   public static StripeRefusal noSuchParameter(String words, String id, String param) {
-    return invalid("resource_missing", param, "No such %s: '%s'".formatted(words, id));
+    return invalid(RESOURCE_MISSING, param, "No such %s: '%s'".formatted(words, id));
   }
 
   public static StripeRefusal unknownUrl(String method, String path) {
@@ -225,6 +229,16 @@ public final class StripeRefusal extends RuntimeException {
   /** Whether what was written before the refusal is committed. */
   public boolean keepsChanges() {
     return effect == Effect.RECORDED;
+  }
+
+  /**
+   * Whether the request breaks the rules of the API, in whatever state Stripe's objects are: with
+   * unknown or missing parameters or words, at an unknown address, or under a key of another one.
+   */
+  boolean isIllegal() {
+    String code = error.path("code").asString("");
+    boolean refused = status == BAD_REQUEST || status == NOT_FOUND;
+    return refused && effect == Effect.NOT_BEGUN && !code.equals(RESOURCE_MISSING);
   }
 
   boolean shouldRetry() {

@@ -98,7 +98,8 @@ class StateLevers {
         connectedBalances(),
         deliveries(),
         count(
-            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <> 'remove-old-answers'"),
+            "SELECT count(*) FROM planned_step WHERE due_at IS NOT NULL AND kind <>"
+                + " 'remove-old-answers'"),
         count(
             """
             SELECT count(*) FROM stripe_object WHERE kind = 'charge'
@@ -117,7 +118,8 @@ class StateLevers {
   private List<BalanceState> connectedBalances() {
     return jdbc
         .sql(
-            "SELECT id FROM stripe_object WHERE account = :platform AND kind = :kind ORDER BY position")
+            "SELECT id FROM stripe_object WHERE account = :platform AND kind = :kind ORDER BY"
+                + " position")
         .param("platform", StripeAccounts.PLATFORM)
         .param("kind", StripeAccounts.KIND)
         .query(String.class)
@@ -225,7 +227,10 @@ class StateLevers {
     return jdbc.sql(sql).query(Long.class).single();
   }
 
-  /** Removes all objects, events, deliveries, stored answers and faults; the clock stays. */
+  /**
+   * Removes all objects, events, deliveries, stored answers, illegal requests and faults; the clock
+   * stays.
+   */
   @PostMapping("/reset")
   @Transactional
   public State reset() {
@@ -235,6 +240,7 @@ class StateLevers {
     jdbc.sql("DELETE FROM webhook_delivery").update();
     jdbc.sql("DELETE FROM planned_step WHERE kind <> 'remove-old-answers'").update();
     jdbc.sql("DELETE FROM stored_answer").update();
+    jdbc.sql("DELETE FROM illegal_request").update();
     jdbc.sql("DELETE FROM stripe_object").update();
     endpoints.changed();
     return show();

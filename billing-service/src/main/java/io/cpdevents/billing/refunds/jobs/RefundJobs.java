@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.cpdevents.billing.refunds.AskAboutUnsettledRefunds;
 import io.cpdevents.billing.refunds.RefundTasks;
+import io.cpdevents.billing.refunds.ReturnSecondCaptures;
 import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.billing.refunds.SendRefund;
 import io.cpdevents.platform.jobs.Jobs;
@@ -31,6 +32,11 @@ class RefundJobs {
   @Bean
   RecurringTask<Void> sendDueRefundsJob(SendDueRefunds sendDue) {
     return Jobs.sweep("send-due-refunds", CHECK_INTERVAL, sendDue::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> returnSecondCapturesJob(ReturnSecondCaptures returnSecondCaptures) {
+    return Jobs.sweep("return-second-captures", CHECK_INTERVAL, returnSecondCaptures::handle);
   }
 
   @Bean

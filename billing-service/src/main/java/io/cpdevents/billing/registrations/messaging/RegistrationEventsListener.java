@@ -1,6 +1,7 @@
 package io.cpdevents.billing.registrations.messaging;
 
 import io.cpdevents.billing.payments.CancelPayment;
+import io.cpdevents.billing.payments.ConfirmPayment;
 import io.cpdevents.billing.payments.OpenPayment;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.refunds.AcceptRefund;
@@ -27,15 +28,18 @@ class RegistrationEventsListener {
   private final Inbox.Subscription<RegistrationEvent> subscription;
   private final OpenPayment openPayment;
   private final CancelPayment cancelPayment;
+  private final ConfirmPayment confirmPayment;
   private final AcceptRefund acceptRefund;
 
   RegistrationEventsListener(
       Inbox inbox,
       OpenPayment openPayment,
       CancelPayment cancelPayment,
+      ConfirmPayment confirmPayment,
       AcceptRefund acceptRefund) {
     this.openPayment = openPayment;
     this.cancelPayment = cancelPayment;
+    this.confirmPayment = confirmPayment;
     this.acceptRefund = acceptRefund;
     this.subscription =
         inbox
@@ -43,7 +47,7 @@ class RegistrationEventsListener {
             .inOwnTransaction(
                 Set.of(
                     RegistrationExpired.class, RegistrationCancelled.class, RefundRequested.class))
-            .ignoring(Set.of(RegistrationConfirmed.class, TicketsCancelled.class));
+            .ignoring(Set.of(TicketsCancelled.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -63,8 +67,10 @@ class RegistrationEventsListener {
         }
       }
       case RefundRequested requested -> acceptRefund.handle(toCommand(requested));
-      case RegistrationConfirmed _, TicketsCancelled _ -> {
-        // The inbox passes over them: payments told the capture, and refunds are asked for.
+      case RegistrationConfirmed confirmed ->
+          confirmPayment.handle(new ConfirmPayment.Command(confirmed.registrationId()));
+      case TicketsCancelled _ -> {
+        // The inbox passes over it: what goes back is asked for.
       }
     }
   }

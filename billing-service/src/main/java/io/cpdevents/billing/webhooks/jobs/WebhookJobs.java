@@ -2,6 +2,7 @@ package io.cpdevents.billing.webhooks.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.billing.webhooks.ForgetStripeEvents;
+import io.cpdevents.billing.webhooks.ListMissedEvents;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,19 @@ import org.springframework.context.annotation.Configuration;
 class WebhookJobs {
 
   private static final Duration FORGET_INTERVAL = Duration.ofHours(1);
+
+  private static final Duration LIST_INTERVAL = Duration.ofMinutes(10);
+
+  @Bean
+  RecurringTask<Void> listMissedEventsJob(ListMissedEvents list) {
+    return Jobs.sweep(
+        "list-missed-events",
+        LIST_INTERVAL,
+        () -> {
+          list.handle();
+          return 0;
+        });
+  }
 
   @Bean
   RecurringTask<Void> forgetStripeEventsJob(ForgetStripeEvents forget) {

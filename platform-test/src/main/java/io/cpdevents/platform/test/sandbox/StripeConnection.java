@@ -80,6 +80,7 @@ public final class StripeConnection {
   private final int port = FreePort.any();
   private final CompletableFuture<WireMockServer> started;
   private volatile boolean settlementsHidden;
+  private volatile boolean eventsNewer;
   private volatile int maxPageRows = Integer.MAX_VALUE;
 
   /** Its start goes on when this returns. */
@@ -99,6 +100,7 @@ public final class StripeConnection {
                     new PlannedFailures(),
                     new LostAnswers(),
                     new HiddenSettlements(),
+                    new NewerEvents(),
                     new ShortPages()));
     server.start();
     server.stubFor(
@@ -143,6 +145,14 @@ public final class StripeConnection {
     settlementsHidden = false;
   }
 
+  /**
+   * Events are listed in a version of the API in which nothing of their object is as we know it but
+   * its id, as long as this test lasts.
+   */
+  public void listEventsInANewerVersion() {
+    eventsNewer = true;
+  }
+
   /** Pages of lists are not longer than this, so that few rows are many pages. */
   public void limitPages(int maxRows) {
     maxPageRows = maxRows;
@@ -152,6 +162,7 @@ public final class StripeConnection {
   void heal() {
     planned.clear();
     settlementsHidden = false;
+    eventsNewer = false;
     maxPageRows = Integer.MAX_VALUE;
     started.join().resetRequests();
   }
@@ -160,6 +171,14 @@ public final class StripeConnection {
     String pathAndQuery = URLDecoder.decode(request.getUrl(), StandardCharsets.UTF_8);
     String key = request.getHeader("Idempotency-Key");
     return request.getMethod() + " " + pathAndQuery + (key == null ? "" : " " + key);
+  }
+
+  private static Response withBody(Response response, JsonNode body) {
+    return Response.response()
+        .status(response.getStatus())
+        .headers(new HttpHeaders(HttpHeader.httpHeader("Content-Type", "application/json")))
+        .body(JSON.writeValueAsBytes(body))
+        .build();
   }
 
   private synchronized Optional<Failure> take(String request) {
@@ -211,16 +230,33 @@ public final class StripeConnection {
       if (intent.path("latest_charge") instanceof ObjectNode charge) {
         charge.putNull("balance_transaction");
       }
-      return Response.response()
-          .status(response.getStatus())
-          .headers(new HttpHeaders(HttpHeader.httpHeader("Content-Type", "application/json")))
-          .body(JSON.writeValueAsBytes(intent))
-          .build();
+      return withBody(response, intent);
     }
 
     @Override
     public String getName() {
       return "hidden-settlements";
+    }
+  }
+
+  /** As after Stripe's account was upgraded, and we were not. */
+  private final class NewerEvents implements ResponseTransformerV2 {
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+      if (!eventsNewer || !event.getRequest().getUrl().startsWith("/v1/events?")) {
+        return response;
+      }
+      JsonNode list = JSON.readTree(response.getBodyAsString());
+      for (JsonNode listed : list.path("data")) {
+        ((ObjectNode) listed).put("api_version", "2031-01-01.zinnia");
+        ((ObjectNode) listed.path("data").path("object")).retain("id", "object");
+      }
+      return withBody(response, list);
+    }
+
+    @Override
+    public String getName() {
+      return "newer-events";
     }
   }
 

@@ -127,6 +127,11 @@ public final class StripeSandbox {
     levers.put("/_sandbox/settings", Map.of("refundsNeedAction", true)).expect(OK);
   }
 
+  /** Refunds of more than the available balance wait until it is there, from now on. */
+  public void letRefundsNeedBalance() {
+    levers.put("/_sandbox/settings", Map.of("refundsNeedBalance", true)).expect(OK);
+  }
+
   /** The receiver of a refund that waits acts, and the refund succeeds. */
   public void completeRefund(String refund) {
     lever("refunds/" + refund + "/completion", Map.of());
@@ -140,6 +145,52 @@ public final class StripeSandbox {
   /** Somebody calls off a refund that waits. */
   public void cancelRefund(String refund) {
     post("/v1/refunds/" + refund + "/cancel", Map.of());
+  }
+
+  /** Somebody deletes a customer in the dashboard. */
+  public void deleteCustomer(String customer) {
+    api.delete("/v1/customers/" + customer).expect(OK);
+  }
+
+  /** The buyer's bank takes back all that is left of a payment. Returns the dispute. */
+  public String dispute(String intent) {
+    return dispute(intent, Map.of());
+  }
+
+  /**
+   * The buyer's bank disputes a payment. Returns the dispute.
+   *
+   * @param wanted as the sandbox's lever takes it, for example {@code amountMinor}, {@code inquiry}
+   */
+  public String dispute(String intent, Map<String, Object> wanted) {
+    return lever("charges/" + chargeOf(intent) + "/disputes", wanted).text("id");
+  }
+
+  /** The bank decides against us; an inquiry cannot be lost. */
+  public void loseDispute(String dispute) {
+    lever("disputes/" + dispute + "/decision", Map.of("outcome", "lost"));
+  }
+
+  /** The bank decides for us, also after it had decided against us; an inquiry ends. */
+  public void winDispute(String dispute) {
+    lever("disputes/" + dispute + "/decision", Map.of("outcome", "won"));
+  }
+
+  /** The bank decides for us, and gives only a part back. */
+  public void winDispute(String dispute, long reinstatedMinor) {
+    lever(
+        "disputes/" + dispute + "/decision",
+        Map.of("outcome", "won", "reinstatedMinor", reinstatedMinor));
+  }
+
+  /** After its inquiry the bank takes the money. */
+  public void escalateDispute(String dispute) {
+    lever("disputes/" + dispute + "/escalation", Map.of());
+  }
+
+  /** The card's bank suspects that a payment is fraud. Returns the warning. */
+  public String warnOfFraud(String intent) {
+    return lever("charges/" + chargeOf(intent) + "/fraud-warnings", Map.of()).text("id");
   }
 
   /** Somebody completes all that Stripe wants to know about a connected account. */

@@ -1,0 +1,70 @@
+package io.cpdevents.billing.charges;
+
+import io.cpdevents.billing.payments.LockPayment;
+import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.platform.money.Money;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What refunds need of charges that no payment wanted. */
+@Component
+public class QuarantinedCharges {
+
+  private final Charges charges;
+  private final LockPayment lockPayment;
+
+  QuarantinedCharges(Charges charges, LockPayment lockPayment) {
+    this.charges = charges;
+    this.lockPayment = lockPayment;
+  }
+
+  /** Second captures of a payment of which we have not given back what is left, oldest first. */
+  public List<String> secondCaptures(int maxRows) {
+    return charges.secondCaptures(maxRows);
+  }
+
+  /** Locks a charge and the payment that it was made for. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public QuarantinedCharge lock(String chargeId) {
+    return lock(charges.quarantined(chargeId).orElseThrow()).orElseThrow();
+  }
+
+  /**
+   * Locks the charge of a payment intent and the payment that it was made for; empty when it is not
+   * quarantined, or was made for no payment of ours.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<QuarantinedCharge> lockByPaymentIntent(String paymentIntentId) {
+    return charges.quarantinedOf(paymentIntentId).flatMap(this::lock);
+  }
+
+  /** Takes a refund from what is left of a charge; an amount below zero gives it back. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void take(String chargeId, Money amount) {
+    charges.addReturned(chargeId, amount);
+  }
+
+  /** The payment first, as whoever applies a payment intent does. */
+  private Optional<QuarantinedCharge> lock(Charges.QuarantinedRow seen) {
+    UUID paymentId = seen.paymentId();
+    if (paymentId == null) {
+      return Optional.empty();
+    }
+    Payment payment = lockPayment.handle(paymentId).orElseThrow();
+    Charges.QuarantinedRow charge = charges.lockQuarantined(seen.id()).orElseThrow();
+    return Optional.of(
+        new QuarantinedCharge(
+            charge.id(),
+            Objects.requireNonNull(charge.paymentId()),
+            payment.registration(),
+            charge.paymentIntentId(),
+            charge.objection(),
+            charge.amount(),
+            charge.returned()));
+  }
+}

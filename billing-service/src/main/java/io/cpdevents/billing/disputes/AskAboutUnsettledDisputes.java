@@ -1,0 +1,43 @@
+package io.cpdevents.billing.disputes;
+
+import io.cpdevents.platform.jobs.BackOff;
+import io.cpdevents.platform.stripe.StripeInquiries;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stripe is asked about disputes that are not decided, or whose money has not come back, so that
+ * none waits for ever for a message that was lost.
+ */
+@Component
+public class AskAboutUnsettledDisputes {
+
+  /** A dispute lasts weeks: it is asked about less and less often, four times a day at last. */
+  static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofHours(6));
+
+  private static final int MAX_BATCH_ROWS = 20;
+
+  private final Disputes disputes;
+  private final SettleDispute settleDispute;
+  private final Clock clock;
+
+  AskAboutUnsettledDisputes(Disputes disputes, SettleDispute settleDispute, Clock clock) {
+    this.disputes = disputes;
+    this.settleDispute = settleDispute;
+    this.clock = clock;
+  }
+
+  /** Asks about a batch. Returns how many it had. */
+  public int handle() {
+    List<Disputes.Unsettled> due = disputes.unsettled(clock.instant(), MAX_BATCH_ROWS);
+    for (Disputes.Unsettled dispute : due) {
+      disputes.checkAgain(
+          dispute.id(), clock.instant().plus(INTERVALS.after(dispute.checks() + 1)));
+      StripeInquiries.ask(
+          "dispute " + dispute.id(), () -> settleDispute.handle(dispute.stripeId()));
+    }
+    return due.size();
+  }
+}

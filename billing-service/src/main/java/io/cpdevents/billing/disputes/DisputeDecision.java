@@ -1,0 +1,255 @@
+package io.cpdevents.billing.disputes;
+
+import io.cpdevents.billing.disputes.DisputeEffect.BlockRefunds;
+import io.cpdevents.billing.disputes.DisputeEffect.Book;
+import io.cpdevents.billing.disputes.DisputeEffect.BookUnexplained;
+import io.cpdevents.billing.disputes.DisputeEffect.Insert;
+import io.cpdevents.billing.disputes.DisputeEffect.OpenBreak;
+import io.cpdevents.billing.disputes.DisputeEffect.Post;
+import io.cpdevents.billing.disputes.DisputeEffect.ResolveBreak;
+import io.cpdevents.billing.disputes.DisputeEffect.Save;
+import io.cpdevents.billing.disputes.DisputeEffect.Take;
+import io.cpdevents.billing.disputes.DisputeEffect.Tell;
+import io.cpdevents.billing.disputes.DisputeEffect.UnblockRefunds;
+import io.cpdevents.billing.disputes.DisputeMoney.Booking;
+import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.payments.RefundablePayment;
+import io.cpdevents.billing.payments.TicketShares;
+import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.billing.stripe.StripeDispute;
+import io.cpdevents.contracts.billing.DisputeEvent;
+import io.cpdevents.platform.money.CurrencyRules;
+import io.cpdevents.platform.money.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be done about a dispute, given the facts. Pure: it reads and writes nothing, and
+ * answers a list of effects in the order in which they are carried out.
+ */
+final class DisputeDecision {
+
+  private DisputeDecision() {}
+
+  /**
+   * Stripe tells how a dispute stands: perhaps twice, late, or in another order than it happened.
+   *
+   * @param newId for a dispute that is not known yet
+   */
+  static List<DisputeEffect> onStripeDispute(
+      DisputeFacts facts, StripeDispute stripe, UUID newId, Instant now) {
+    Dispute known = facts.dispute();
+    if (known != null && known.isAheadOf(stripe)) {
+      return List.of();
+    }
+    RefundablePayment payment = facts.payment();
+    Dispute before = known == null ? Dispute.opened(newId, payment.id(), stripe, now) : known;
+    RefundablePayment free = payment.withoutDisputed(before.money().shares());
+    List<Dispute> steps = steps(before.withClaim(Dispute.Claim.of(stripe), now), stripe, now);
+    Dispute decided = steps.getLast();
+    Dispute after = decided.withMoney(money(decided, stripe, free));
+    List<DisputeEffect> effects = new ArrayList<>();
+    if (known == null) {
+      effects.add(new Insert(before, payment.registration()));
+    }
+    for (StripeBalanceTransaction transaction : stripe.balanceTransactions()) {
+      effects.add(new Book(payment.id(), after.id(), transaction));
+    }
+    effects.add(new Save(after, atStake(after, free)));
+    if (!before.money().shares().equals(after.money().shares())) {
+      effects.add(new Take(payment.id(), before.money().shares(), after.money().shares()));
+    }
+    DisputeJournals.between(payment, before, after)
+        .forEach(journal -> effects.add(new Post(journal)));
+    effects.addAll(breaks(after, free));
+    effects.addAll(blocking(known, after));
+    DisputeNews news = new DisputeNews(payment, isOfAllThatIsLeft(after, free));
+    if (known == null) {
+      effects.add(new Tell(first(news, before, after, now)));
+    }
+    for (Dispute step : steps.subList(1, steps.size())) {
+      effects.add(new Tell(change(news, step.withMoney(after.money()), now)));
+    }
+    return List.copyOf(effects);
+  }
+
+  /**
+   * What a lost dispute has taken beyond what is left of its payment; empty when that is nothing,
+   * or the dispute is not lost.
+   */
+  static Optional<Money> lostBeyondLeft(DisputeFacts facts, StripeDispute stripe) {
+    Dispute known = facts.dispute();
+    Money taken = stripe.taken();
+    boolean isLate = known != null && known.isAheadOf(stripe);
+    if (stripe.meaning() != StripeDispute.Meaning.LOST
+        || isLate
+        || !isSameCurrency(taken, facts.payment())) {
+      return Optional.empty();
+    }
+    TicketShares shares = known == null ? TicketShares.none() : known.money().shares();
+    return Optional.of(taken.minus(facts.payment().withoutDisputed(shares).left()))
+        .filter(Money::isPositive);
+  }
+
+  /** A dispute of money that is no captured payment: its movements go to suspense. */
+  static List<DisputeEffect> onUnknownPayment(StripeDispute stripe) {
+    return stripe.balanceTransactions().stream().<DisputeEffect>map(BookUnexplained::new).toList();
+  }
+
+  /** The time for evidence ends soon: people are reminded once for each time that is due. */
+  static List<DisputeEffect> onReminder(DisputeFacts facts, Instant now) {
+    Dispute dispute = Objects.requireNonNull(facts.dispute());
+    List<DisputeEffect> effects = new ArrayList<>();
+    RefundablePayment free = facts.payment().withoutDisputed(dispute.money().shares());
+    dispute
+        .reminderDue(now)
+        .ifPresent(hours ->
+            effects.add(
+                new Tell(
+                    new DisputeNews(facts.payment(), isOfAllThatIsLeft(dispute, free))
+                        .deadlineNear(dispute, hours, now))));
+    effects.add(new Save(dispute.reminded(now), atStake(dispute, free)));
+    return effects;
+  }
+
+  /** One that was prevented before it began is told by its end alone. */
+  private static DisputeEvent first(DisputeNews news, Dispute opened, Dispute after, Instant now) {
+    return opened.status() == DisputeStatus.PREVENTED
+        ? news.closed(after, now)
+        : news.opened(opened);
+  }
+
+  private static DisputeEvent change(DisputeNews news, Dispute changed, Instant now) {
+    return changed.status() == DisputeStatus.OPEN
+        ? news.escalated(changed, now)
+        : news.closed(changed, now);
+  }
+
+  /** The dispute as it was, and after each change of its state. */
+  private static List<Dispute> steps(Dispute first, StripeDispute stripe, Instant now) {
+    List<Dispute> steps = new ArrayList<>(List.of(first));
+    for (DisputeTrigger trigger : first.triggers(stripe)) {
+      steps.getLast().on(trigger, now).ifPresent(steps::add);
+    }
+    return steps;
+  }
+
+  /**
+   * What the dispute takes now. The shares stay as they are as long as their sum does, so that
+   * being told twice moves nothing.
+   *
+   * @param free the payment as if this dispute took nothing
+   */
+  private static DisputeMoney money(Dispute dispute, StripeDispute stripe, RefundablePayment free) {
+    DisputeMoney before = dispute.money();
+    Money taken = stripe.taken();
+    Money wanted = wanted(taken, free);
+    TicketShares shares =
+        before.shares().amount(wanted.currency()).equals(wanted)
+            ? before.shares()
+            : shares(free, wanted);
+    Booking booking = booking(dispute.status(), stripe, taken, shares, free);
+    boolean moves = booking != before.booking() || !shares.equals(before.shares());
+    return new DisputeMoney(
+        taken,
+        stripe.balanceTransactions().stream().map(StripeBalanceTransaction::id).toList(),
+        booking,
+        shares,
+        moves ? before.changes() + 1 : before.changes());
+  }
+
+  /**
+   * How much of the payment the dispute takes: no more than is left of it, and all of that when the
+   * currencies differ, because nobody knows the rate that the bank will take.
+   */
+  private static Money wanted(Money taken, RefundablePayment free) {
+    if (!taken.isPositive()) {
+      return Money.zero(free.captured().currency());
+    }
+    boolean isLess = isSameCurrency(taken, free) && taken.compareTo(free.left()) < 0;
+    return isLess ? wholeSteps(taken) : free.left();
+  }
+
+  /** Tickets are paid in steps of their currency; what a bank takes beside that is nobody's. */
+  private static Money wholeSteps(Money amount) {
+    long step = CurrencyRules.step(amount.currency());
+    return new Money(amount.amountMinor() / step * step, amount.currency());
+  }
+
+  private static TicketShares shares(RefundablePayment free, Money amount) {
+    return amount.isZero()
+        ? TicketShares.none()
+        : TicketShares.ofAmount(free.lines(), free.feeRefundable(), amount);
+  }
+
+  /**
+   * Nothing is lost before the bank has said so, and what is won is lost only as far as less than
+   * all has come back. What was taken in another currency stays set aside until a person has
+   * compared.
+   */
+  private static Booking booking(
+      DisputeStatus status,
+      StripeDispute stripe,
+      Money taken,
+      TicketShares shares,
+      RefundablePayment free) {
+    if (shares.isEmpty()) {
+      return Booking.NONE;
+    }
+    boolean isLost =
+        status == DisputeStatus.LOST || (status == DisputeStatus.WON && stripe.hasReinstated());
+    return isLost && isSameCurrency(taken, free) ? Booking.LOST : Booking.HELD;
+  }
+
+  private static List<DisputeEffect> breaks(Dispute dispute, RefundablePayment free) {
+    Money taken = dispute.money().taken();
+    boolean isForeign = taken.isPositive() && !isSameCurrency(taken, free);
+    Money nobodys =
+        isForeign || !taken.isPositive()
+            ? Money.zero(free.captured().currency())
+            : taken.minus(dispute.money().shares().amount(taken.currency()));
+    return List.of(
+        nobodys.isPositive()
+            ? new OpenBreak(dispute, BreakKind.DISPUTE_EXCEEDS_CHARGE, nobodys)
+            : new ResolveBreak(dispute, BreakKind.DISPUTE_EXCEEDS_CHARGE),
+        isForeign
+            ? new OpenBreak(dispute, BreakKind.DISPUTE_IN_OTHER_CURRENCY, taken)
+            : new ResolveBreak(dispute, BreakKind.DISPUTE_IN_OTHER_CURRENCY));
+  }
+
+  private static List<DisputeEffect> blocking(@Nullable Dispute known, Dispute after) {
+    boolean blocked = known != null && known.blocksRefunds();
+    if (blocked == after.blocksRefunds()) {
+      return List.of();
+    }
+    return List.of(
+        blocked ? new UnblockRefunds(after.paymentId()) : new BlockRefunds(after.paymentId()));
+  }
+
+  /** The organization's share of what the dispute takes, or would take; nothing once decided. */
+  private static Money atStake(Dispute dispute, RefundablePayment free) {
+    Money nothing = Money.zero(free.captured().currency());
+    if (!dispute.status().isUndecided()) {
+      return nothing;
+    }
+    TicketShares held = dispute.money().held();
+    TicketShares shares =
+        held.isEmpty() ? shares(free, wanted(dispute.claim().amount(), free)) : held;
+    return shares.organizationShare(nothing.currency());
+  }
+
+  private static boolean isOfAllThatIsLeft(Dispute dispute, RefundablePayment free) {
+    Money taken = dispute.money().taken();
+    Money disputed = taken.isPositive() ? taken : dispute.claim().amount();
+    return !isSameCurrency(disputed, free) || disputed.compareTo(free.left()) >= 0;
+  }
+
+  private static boolean isSameCurrency(Money amount, RefundablePayment payment) {
+    return amount.currency().equals(payment.captured().currency());
+  }
+}

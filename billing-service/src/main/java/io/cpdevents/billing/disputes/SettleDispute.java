@@ -1,0 +1,44 @@
+package io.cpdevents.billing.disputes;
+
+import io.cpdevents.billing.charges.SettlePaymentIntent;
+import io.cpdevents.billing.stripe.StripeApi;
+import io.cpdevents.billing.stripe.StripeDispute;
+import org.springframework.stereotype.Component;
+
+/**
+ * What became of a dispute is asked of Stripe and taken over. Every event about it ends here, so
+ * their order and number do not matter. The money comes first: a dispute may be told before the
+ * capture that it belongs to.
+ */
+@Component
+public class SettleDispute {
+
+  private final StripeApi stripe;
+  private final Disputes disputes;
+  private final SettlePaymentIntent settlePaymentIntent;
+  private final ApplyDispute apply;
+
+  SettleDispute(
+      StripeApi stripe,
+      Disputes disputes,
+      SettlePaymentIntent settlePaymentIntent,
+      ApplyDispute apply) {
+    this.stripe = stripe;
+    this.disputes = disputes;
+    this.settlePaymentIntent = settlePaymentIntent;
+    this.apply = apply;
+  }
+
+  /** Takes over the dispute as it is at Stripe now. */
+  public void handle(String stripeDisputeId) {
+    StripeDispute dispute = stripe.dispute(stripeDisputeId);
+    String paymentIntentId =
+        dispute.paymentIntentId() == null
+            ? stripe.paymentIntentOfCharge(dispute.chargeId())
+            : dispute.paymentIntentId();
+    if (paymentIntentId != null && disputes.findByStripeId(stripeDisputeId).isEmpty()) {
+      settlePaymentIntent.handle(paymentIntentId);
+    }
+    apply.handle(dispute, paymentIntentId);
+  }
+}

@@ -1,0 +1,48 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What other features ask about the ledger. */
+@Component
+public class LedgerQueries {
+
+  private final JdbcClient jdbc;
+
+  LedgerQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What an organization has earned and not been promised in a payout; negative: it owes that. */
+  public Money earnedBy(UUID organizationId, Currency currency) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(-amount_minor), 0) FROM account_balance
+            WHERE account = :account AND currency = :currency
+            """)
+        .param("account", LedgerAccount.organization(organizationId).name())
+        .param("currency", Parameters.currency(currency))
+        .query((row, _) -> new Money(row.getLong(1), currency))
+        .single();
+  }
+
+  /** What Stripe has kept of the charge of a payment intent; empty while that is not known. */
+  public Optional<Money> stripeFeeOf(String paymentIntentId) {
+    return jdbc.sql(
+            """
+            SELECT balance_transaction.currency, fee_minor
+            FROM stripe_charge
+            JOIN balance_transaction ON balance_transaction.id = balance_transaction_id
+            WHERE stripe_payment_intent_id = :paymentIntentId
+            """)
+        .param("paymentIntentId", paymentIntentId)
+        .query((row, _) -> Columns.money(row, "fee_minor"))
+        .optional();
+  }
+}

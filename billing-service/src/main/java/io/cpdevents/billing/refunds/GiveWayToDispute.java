@@ -1,0 +1,45 @@
+package io.cpdevents.billing.refunds;
+
+import io.cpdevents.platform.money.Money;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The buyer has won a dispute about more than was left beside the refunds that we owe: so much less
+ * of them is owed, since the buyer has it by the dispute.
+ */
+@Component
+public class GiveWayToDispute {
+
+  /**
+   * A lost dispute.
+   *
+   * @param missing what it took beyond what was left
+   */
+  public record Command(UUID paymentId, String stripeDisputeId, Money missing) {}
+
+  private final LockRefundFacts lockFacts;
+  private final ExecuteRefundEffects execute;
+  private final Clock clock;
+
+  GiveWayToDispute(LockRefundFacts lockFacts, ExecuteRefundEffects execute, Clock clock) {
+    this.lockFacts = lockFacts;
+    this.execute = execute;
+    this.clock = clock;
+  }
+
+  /** Owes less, as far as refunds are owed that Stripe has not begun. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void handle(Command command) {
+    execute.handle(
+        RefundAdoption.madeRoom(
+                lockFacts.ofPayment(command.paymentId()),
+                command.missing(),
+                command.stripeDisputeId(),
+                clock.instant())
+            .effects());
+  }
+}

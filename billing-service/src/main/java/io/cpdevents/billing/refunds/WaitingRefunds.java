@@ -1,0 +1,74 @@
+package io.cpdevents.billing.refunds;
+
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about refunds that were asked for while their payment was disputed. */
+@Component
+class WaitingRefunds {
+
+  private final JdbcClient jdbc;
+
+  WaitingRefunds(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Keeps a request; one that was kept before stays as it is. */
+  void insert(AcceptRefund.Command request, Currency currency, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO refund_request_waiting (
+                refund_id, payment_id, cause, currency, ticket_ids, amounts_minor, requested_at)
+            VALUES (:refundId, :paymentId, :cause, :currency, :ticketIds, :amounts, :now)
+            ON CONFLICT (refund_id) DO NOTHING
+            """)
+        .param("refundId", request.refundId())
+        .param("paymentId", request.paymentId())
+        .param("cause", Parameters.constant(request.cause()))
+        .param("currency", Parameters.currency(currency))
+        .param("ticketIds", Parameters.uuids(request.lines(), AcceptRefund.Line::ticketId))
+        .param("amounts", Parameters.bigints(request.lines(), line -> line.amount().amountMinor()))
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** Takes the requests about a payment out, oldest first. Each is capped at what is left. */
+  List<AcceptRefund.Command> take(UUID paymentId) {
+    return jdbc.sql(
+            """
+            WITH taken AS (
+                DELETE FROM refund_request_waiting WHERE payment_id = :paymentId RETURNING *)
+            SELECT * FROM taken ORDER BY requested_at, refund_id
+            """)
+        .param("paymentId", paymentId)
+        .query(WaitingRefunds::read)
+        .list();
+  }
+
+  private static AcceptRefund.Command read(ResultSet row, int number) throws SQLException {
+    Currency currency = Columns.currency(row, "currency");
+    UUID[] tickets = (UUID[]) row.getArray("ticket_ids").getArray();
+    Long[] amounts = (Long[]) row.getArray("amounts_minor").getArray();
+    List<AcceptRefund.Line> lines = new ArrayList<>();
+    for (int i = 0; i < tickets.length; i++) {
+      lines.add(new AcceptRefund.Line(tickets[i], new Money(amounts[i], currency)));
+    }
+    return new AcceptRefund.Command(
+        Columns.uuid(row, "refund_id"),
+        Columns.uuid(row, "payment_id"),
+        lines,
+        true,
+        Columns.constant(RefundCause.class, row, "cause"));
+  }
+}

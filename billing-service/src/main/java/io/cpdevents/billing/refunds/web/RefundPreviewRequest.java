@@ -1,0 +1,35 @@
+package io.cpdevents.billing.refunds.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.cpdevents.billing.refunds.WantedRefund;
+import io.cpdevents.platform.money.Money;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same as a {@link RefundRequest}, so that it can be shown before it is sent.
+ *
+ * @param reason may be left out, and makes no difference
+ */
+@Schema(name = "RefundToPreview")
+record RefundPreviewRequest(
+    @Nullable Money amount,
+    @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,
+    @Nullable @Size(max = RefundRequest.MAX_REASON_CHARACTERS) @Pattern(regexp = RefundRequest.TEXT)
+        String reason) {
+
+  WantedRefund wanted() {
+    return new WantedRefund(amount, ticketIds == null ? null : Set.copyOf(ticketIds));
+  }
+
+  /** Without the reason, which must not be logged. */
+  @Override
+  public String toString() {
+    return "RefundPreviewRequest[…]";
+  }
+}

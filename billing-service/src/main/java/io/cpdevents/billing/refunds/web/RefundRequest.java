@@ -1,0 +1,49 @@
+package io.cpdevents.billing.refunds.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.cpdevents.billing.refunds.RequestRefund;
+import io.cpdevents.billing.refunds.WantedRefund;
+import io.cpdevents.platform.money.Money;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to give back, and why: an amount, all that is left of some tickets, or all that is left.
+ *
+ * @param amount not together with tickets
+ * @param ticketIds not together with an amount
+ * @param reason the buyer can read it
+ */
+@Schema(name = "NewRefund")
+record RefundRequest(
+    @Nullable Money amount,
+    @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,
+    @NotBlank @Size(max = RefundRequest.MAX_REASON_CHARACTERS) @Pattern(regexp = RefundRequest.TEXT)
+        String reason) {
+
+  static final int MAX_TICKETS = 20;
+  static final int MAX_REASON_CHARACTERS = 500;
+
+  /** Line breaks and tabs, but no other control characters or broken surrogates. */
+  static final String TEXT = "[[^\\p{Cc}\\p{Cs}]\\n\\r\\t]*";
+
+  RequestRefund.Command toCommand(UUID refundId, UUID paymentId) {
+    return new RequestRefund.Command(
+        refundId,
+        paymentId,
+        new WantedRefund(amount, ticketIds == null ? null : Set.copyOf(ticketIds)),
+        reason.strip());
+  }
+
+  /** Without the reason, which must not be logged. */
+  @Override
+  public String toString() {
+    return "RefundRequest[…]";
+  }
+}

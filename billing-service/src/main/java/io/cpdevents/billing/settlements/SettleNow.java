@@ -1,0 +1,112 @@
+package io.cpdevents.billing.settlements;
+
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An operator has Stripe asked about something at once, for the first time or again. */
+@Component
+public class SettleNow {
+
+  /** What an operator asks about. */
+  public record Command(SettlementKind kind, String subjectId, UUID operatorId) {}
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final Pattern OUR_ID =
+      Pattern.compile("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
+
+  private final SettleUnknown settleUnknown;
+  private final Settlements settlements;
+  private final Map<SettlementKind, Inquiry> inquiries;
+  private final AuditTrail audit;
+  private final TransactionTemplate transaction;
+
+  SettleNow(
+      SettleUnknown settleUnknown,
+      Settlements settlements,
+      List<Inquiry> inquiries,
+      AuditTrail audit,
+      TransactionTemplate transaction) {
+    this.settleUnknown = settleUnknown;
+    this.settlements = settlements;
+    this.inquiries =
+        inquiries.stream()
+            .collect(Collectors.toUnmodifiableMap(Inquiry::kind, Function.identity()));
+    this.audit = audit;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Asks, and records what came of it whatever it is.
+   *
+   * @throws RuleViolation 404 {@code subject-not-found}, 503 {@code stripe-unavailable}
+   */
+  public Settlement handle(Command command) {
+    if (!isThere(command)) {
+      throw BillingProblem.SUBJECT_NOT_FOUND.violation();
+    }
+    Settlement settlement = ask(command);
+    transaction.executeWithoutResult(_ -> {
+      settlements.insert(settlement);
+      audit.record(
+          "settlement.requested",
+          "settlement",
+          settlement.id().toString(),
+          null,
+          Map.of(
+              "subjectId", settlement.subjectId(),
+              "before", settlement.before(),
+              "after", settlement.after()));
+    });
+    return settlement;
+  }
+
+  /**
+   * Asks again about what a settlement was about.
+   *
+   * @throws RuleViolation 404 {@code settlement-not-found}, 503 {@code stripe-unavailable}
+   */
+  public Settlement replay(UUID settlementId, UUID operatorId) {
+    Settlement earlier =
+        settlements
+            .find(settlementId)
+            .orElseThrow(() -> BillingProblem.SETTLEMENT_NOT_FOUND.violation());
+    return handle(new Command(earlier.kind(), earlier.subjectId(), operatorId));
+  }
+
+  private boolean isThere(Command command) {
+    boolean wellFormed =
+        switch (command.kind()) {
+          case CHECKOUT, REFUND -> OUR_ID.matcher(command.subjectId()).matches();
+          case PAYMENT_INTENT, CHARGE -> true;
+        };
+    return wellFormed && settlements.belief(command.kind(), command.subjectId()).isPresent();
+  }
+
+  private Settlement ask(Command command) {
+    Inquiry inquiry = inquiries.get(command.kind());
+    if (inquiry == null) {
+      throw new IllegalStateException("nobody asks about a " + command.kind());
+    }
+    try {
+      return settleUnknown.settle(
+          command.kind(),
+          command.subjectId(),
+          () -> inquiry.ask(command.subjectId()),
+          command.operatorId());
+    } catch (StripeUnavailable unavailable) {
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.cpdevents.e2e.money;
+
+import io.cpdevents.driver.Card;
+import io.cpdevents.driver.Checkout;
+import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.http.Answer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registration of a scenario, with what was done at Stripe to pay it.
+ *
+ * @param number counts the bookings of a scenario
+ * @param page the last page that was opened for it; null when none was
+ * @param paidWith the card that has paid it; null when none has
+ * @param slowPayment the payment intent for which a bank takes its time; null when none does
+ */
+record Booking(
+    int number,
+    Registration registration,
+    AtomicReference<@Nullable Checkout> page,
+    AtomicReference<@Nullable Card> paidWith,
+    AtomicReference<@Nullable String> slowPayment) {
+
+  /** Longer than a scenario takes. */
+  private static final Duration A_SLOW_BANK = Duration.ofHours(6);
+
+  static Booking of(int number, Registration registration) {
+    return new Booking(
+        number,
+        registration,
+        new AtomicReference<>(),
+        new AtomicReference<>(),
+        new AtomicReference<>());
+  }
+
+  boolean isFree() {
+    return registration.totalMinor() == 0;
+  }
+
+  /** A part of its price; a multiple of 10, which suits every currency. */
+  long part(double share) {
+    return Math.max(10, Math.round(registration.totalMinor() * share / 10) * 10);
+  }
+
+  /** Tries a card, unless the platform opens no page. */
+  void tryToPay(Card card) {
+    open()
+        .map(opened -> Decisions.expect(opened.triesToPayWith(card)))
+        .filter(Answer::isSuccess)
+        .ifPresent(_ -> paidWith.set(card));
+  }
+
+  /** Tries to pay through a bank that takes its time. */
+  void tryToPaySlowly() {
+    open()
+        .map(opened -> Decisions.expect(opened.triesToPaySlowly(A_SLOW_BANK)))
+        .filter(Answer::isSuccess)
+        .ifPresent(answer -> slowPayment.set(answer.text("payment_intent")));
+  }
+
+  /** The charge at Stripe that has paid it; empty when none has. */
+  Optional<String> chargeAtStripe() {
+    return Optional.ofNullable(page.get())
+        .flatMap(opened -> opened.stripe().chargeFor(opened.sessionId()));
+  }
+
+  /** Whether a refund stands as succeeded that its bank is about to send back. */
+  boolean waitsForReturnedRefund() {
+    Card card = paidWith.get();
+    return card == Card.REFUSES_REFUNDS
+        && chargeAtStripe().stream()
+            .flatMap(charge -> registration.world().stripe().refundsOf(charge).stream())
+            .anyMatch(refund -> refund.path("status").asString().equals("succeeded"));
+  }
+
+  private Optional<Checkout> open() {
+    Payment payment = registration.payment();
+    Answer answer = Decisions.expect(payment.triesCheckout());
+    if (!answer.isSuccess()) {
+      return Optional.empty();
+    }
+    Checkout opened = payment.checkout(answer);
+    page.set(opened);
+    return Optional.of(opened);
+  }
+
+  @Override
+  public String toString() {
+    return "#%d (%s)".formatted(number, registration.reference());
+  }
+}

@@ -1,0 +1,28 @@
+package io.cpdevents.e2e.money;
+
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.http.Answer;
+import java.util.Optional;
+
+/** Somebody takes places. */
+record Books() implements Step {
+
+  private static final int MAX_TICKETS = 3;
+
+  @Override
+  public Optional<Act> choose(Scenario scenario) {
+    Person buyer = scenario.anyBuyer();
+    PublishedEvent event = scenario.anyEvent();
+    int tickets = 1 + scenario.random().nextInt(MAX_TICKETS);
+    return Optional.of(
+        new Act(
+            "%d tickets are booked".formatted(tickets),
+            () -> {
+              Answer answer = Decisions.expect(buyer.triesToRegisterFor(event, tickets));
+              if (answer.isSuccess()) {
+                scenario.add(buyer.registration(answer));
+              }
+            }));
+  }
+}

@@ -1,0 +1,232 @@
+package io.cpdevents.e2e.money;
+
+import io.cpdevents.driver.AtOnce;
+import io.cpdevents.driver.EventDraft;
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.Wait;
+import io.cpdevents.driver.World;
+import io.cpdevents.e2e.SharedPlatform;
+import io.cpdevents.e2e.money.Step.Act;
+import io.cpdevents.local.LocalPlatform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What one seed decides: two events, those who book them, and what happens to their money. */
+final class Scenario {
+
+  private static final int MIN_MOMENTS = 8;
+  private static final int MAX_MOMENTS = 16;
+  private static final int MAX_AT_ONCE = 3;
+  private static final int PLACES = 12;
+  private static final List<String> CURRENCIES = List.of("CAD", "CAD", "JPY", "KWD");
+  private static final List<Integer> SHARES = List.of(0, 25_00, 33_33, 50_00, 100_00);
+  private static final int PERCENT = 100;
+  private static final int FREE_PERCENT = 10;
+
+  private static final Duration QUIET_SOON = Duration.ofSeconds(10);
+  private static final Duration EVERY_HOLD_IS_OVER = Duration.ofMinutes(35);
+  private static final Duration EVERY_CHECK_IS_DUE = Duration.ofMinutes(20);
+  private static final Duration EVERY_RETRY_IS_DUE = Duration.ofHours(25);
+  private static final int MAX_RETRIES = 7;
+
+  private final Cast cast;
+  private final Random random;
+  private final DyingTransactions dyingTransactions;
+  private final List<PublishedEvent> events = new ArrayList<>();
+  private final Queue<Booking> bookings = new ConcurrentLinkedQueue<>();
+  private final List<String> told = new ArrayList<>();
+
+  Scenario(long seed, Cast cast) {
+    this.cast = cast;
+    this.random = new Random(seed);
+    this.dyingTransactions = new DyingTransactions(platform().postgres());
+  }
+
+  /** Who acts in every scenario. */
+  record Cast(World world, Organization organization, List<Person> buyers) {
+
+    private static final int BUYERS = 3;
+
+    /** They repeat what was not answered. */
+    static Cast in(World shared) {
+      World world = shared.repeating();
+      return new Cast(
+          world,
+          world.anOrganization(),
+          IntStream.range(0, BUYERS).mapToObj(_ -> world.somebody("Mona Money")).toList());
+    }
+  }
+
+  /** Lets everything happen, ends what goes wrong, and checks what must be true. */
+  void play() {
+    events.add(publish());
+    events.add(publish());
+    int moments = random.nextInt(MIN_MOMENTS, MAX_MOMENTS + 1);
+    try {
+      for (int i = 0; i < moments; i++) {
+        moment();
+      }
+    } finally {
+      dyingTransactions.end();
+      world().stripe().webhooksAreFine();
+      world().stripe().answersWell();
+    }
+    settle();
+  }
+
+  /** What has happened so far, a line each. */
+  List<String> told() {
+    return told;
+  }
+
+  World world() {
+    return cast.world();
+  }
+
+  LocalPlatform platform() {
+    return SharedPlatform.get();
+  }
+
+  Random random() {
+    return random;
+  }
+
+  Organization organization() {
+    return cast.organization();
+  }
+
+  DyingTransactions dyingTransactions() {
+    return dyingTransactions;
+  }
+
+  Person anyBuyer() {
+    return any(cast.buyers());
+  }
+
+  PublishedEvent anyEvent() {
+    return any(events);
+  }
+
+  /** One of those that cost something; empty when there are none. */
+  Optional<Booking> anyBooking() {
+    return anyOf(bookings.stream().filter(booking -> !booking.isFree()));
+  }
+
+  /** One of those, whatever they cost; empty when there are none. */
+  Optional<Booking> anyBookingAtAll() {
+    return anyOf(bookings.stream());
+  }
+
+  /** One for which a slow bank has to decide; empty when there is none. */
+  Optional<Booking> anySlowBooking() {
+    return anyOf(bookings.stream().filter(booking -> booking.slowPayment().get() != null));
+  }
+
+  void add(Registration registration) {
+    bookings.add(Booking.of(bookings.size() + 1, registration));
+  }
+
+  <T> T any(List<T> some) {
+    return some.get(random.nextInt(some.size()));
+  }
+
+  private Optional<Booking> anyOf(Stream<Booking> some) {
+    List<Booking> found = some.toList();
+    return found.isEmpty() ? Optional.empty() : Optional.of(any(found));
+  }
+
+  /** Several things may happen at the same moment. */
+  private void moment() {
+    List<Act> acts =
+        IntStream.range(0, 1 + random.nextInt(MAX_AT_ONCE))
+            .mapToObj(_ -> Steps.any(random).choose(this))
+            .flatMap(Optional::stream)
+            .toList();
+    told.add(String.join(" | ", acts.stream().map(Act::what).toList()));
+    AtOnce.times(
+        acts.size(),
+        i -> {
+          acts.get(i).does().run();
+          return i;
+        });
+  }
+
+  private PublishedEvent publish() {
+    String currency = any(CURRENCIES);
+    // A step of 10 suits every currency.
+    long price = random.nextInt(PERCENT) < FREE_PERCENT ? 0 : 10L * (50 + random.nextInt(950));
+    Map<String, Object> policy =
+        Map.of(
+            "tiers",
+            List.of(tier(24 * 59, any(SHARES)), tier(24 * 30, any(SHARES)), tier(0, any(SHARES))),
+            "feeRefundable",
+            random.nextBoolean());
+    told.add("an event at %d %s, %s".formatted(price, currency, policy));
+    return EventDraft.of(organization(), PLACES)
+        .in(currency)
+        .with("refundPolicy", policy)
+        .publishedAt(price);
+  }
+
+  private static Map<String, Object> tier(int untilHours, int basisPoints) {
+    return Map.of("untilHoursBeforeStart", untilHours, "refundBasisPoints", basisPoints);
+  }
+
+  private void settle() {
+    for (Booking booking : bookings) {
+      SlowBankDecides.about(booking, random).ifPresent(act -> act.does().run());
+      if (!booking.isFree()) {
+        BankDecidesDispute.about(booking, random).does().run();
+      }
+    }
+    world().passes(EVERY_HOLD_IS_OVER);
+    for (int retries = 0; retries < MAX_RETRIES && !isQuiet(); retries++) {
+      askStripeForWhatIsNew();
+      world().passes(areRefundsRetriedLater() ? EVERY_RETRY_IS_DUE : EVERY_CHECK_IS_DUE);
+    }
+    told.add("everything is settled");
+    world().invariants().hold();
+  }
+
+  /** Also those refunds are over that Stripe says are made, and that a bank sends back soon. */
+  private boolean isQuiet() {
+    return Wait.atMost(QUIET_SOON)
+            .isSo(() -> bookings.stream().noneMatch(Booking::waitsForReturnedRefund))
+        && world().invariants().areQuietWithin(QUIET_SOON);
+  }
+
+  /** What no webhook tells is found by sweeps whose interval is of the machine's time. */
+  private void askStripeForWhatIsNew() {
+    world()
+        .databases()
+        .execute(
+            "billing",
+            """
+            UPDATE scheduled_tasks SET execution_time = now()
+            WHERE task_name IN ('list-missed-events', 'follow-balance') AND NOT picked
+            """);
+  }
+
+  private boolean areRefundsRetriedLater() {
+    return world()
+            .databases()
+            .number(
+                "billing",
+                """
+                SELECT count(*) FROM refund r JOIN refund_attempt a ON a.refund_id = r.id
+                WHERE r.status = 'requested' AND a.stripe_status = 'failed'
+                """)
+        > 0;
+  }
+}
