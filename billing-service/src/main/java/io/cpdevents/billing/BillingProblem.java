@@ -64,9 +64,7 @@ public enum BillingProblem implements ProblemCode {
       "The dispute does not exist, or you may not see it.",
       "Check the id and who is logged in."),
   DISPUTE_CLOSED(
-      Kind.CONFLICT,
-      "The dispute has ended.",
-      "Read the dispute: its status says how it ended."),
+      Kind.CONFLICT, "The dispute has ended.", "Read the dispute: its status says how it ended."),
   ALREADY_SUBMITTED(
       Kind.CONFLICT,
       "Evidence was submitted, which is final: the bank reviews it.",
@@ -76,29 +74,16 @@ public enum BillingProblem implements ProblemCode {
       "The bank takes no evidence in this dispute.",
       "Nothing: the dispute ends without an answer."),
   TOO_MANY_FILES(
-      Kind.CONFLICT,
-      "A dispute has a limited number of files.",
-      "Use the files that are there."),
-  FILE_REFUSED(
-      Kind.CONFLICT,
-      "Stripe does not take this file.",
-      "Send another file."),
+      Kind.CONFLICT, "A dispute has a limited number of files.", "Use the files that are there."),
+  FILE_REFUSED(Kind.CONFLICT, "Stripe does not take this file.", "Send another file."),
   EVIDENCE_REFUSED(
       Kind.CONFLICT,
       "Stripe does not take this answer.",
       "Read the dispute again and change the evidence."),
-  ACCEPTANCE_REFUSED(
-      Kind.CONFLICT,
-      "Stripe does not take this answer.",
-      "Read the dispute again."),
+  ACCEPTANCE_REFUSED(Kind.CONFLICT, "Stripe does not take this answer.", "Read the dispute again."),
   SETTLEMENT_NOT_FOUND(
-      Kind.NOT_FOUND,
-      "There is no such settlement.",
-      "List the settlements again."),
-  SUBJECT_NOT_FOUND(
-      Kind.NOT_FOUND,
-      "Stripe has no such object.",
-      "Check the id of the object.");
+      Kind.NOT_FOUND, "There is no such settlement.", "List the settlements again."),
+  SUBJECT_NOT_FOUND(Kind.NOT_FOUND, "Stripe has no such object.", "Check the id of the object.");
 
   private final Kind kind;
   private final String meaning;

@@ -4,8 +4,8 @@ import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
 import io.cpdevents.billing.BillingProblem;
-import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformRole;
@@ -61,7 +61,10 @@ class DisputeAnswers {
     DisputeFacts facts = lockFacts.of(disputeId);
     if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
       caller.requireRole(
-          facts.payment().registration().organizationId(), BillingProblem.DISPUTE_NOT_FOUND, ADMIN, FINANCE);
+          facts.payment().registration().organizationId(),
+          BillingProblem.DISPUTE_NOT_FOUND,
+          ADMIN,
+          FINANCE);
     }
     return Objects.requireNonNull(facts.dispute());
   }

@@ -104,7 +104,8 @@ public class DisputeQueries {
             .optional()
             .orElseThrow(() -> BillingProblem.DISPUTE_NOT_FOUND.violation());
     if (!caller.has(PLATFORM_FINANCE, PLATFORM_SUPPORT)) {
-      caller.requireRole(dispute.organizationId(), BillingProblem.DISPUTE_NOT_FOUND, ADMIN, FINANCE);
+      caller.requireRole(
+          dispute.organizationId(), BillingProblem.DISPUTE_NOT_FOUND, ADMIN, FINANCE);
     }
     return dispute;
   }

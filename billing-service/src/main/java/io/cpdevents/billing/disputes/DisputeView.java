@@ -1,7 +1,7 @@
 package io.cpdevents.billing.disputes;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.disputes;
 
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.util.ArrayList;

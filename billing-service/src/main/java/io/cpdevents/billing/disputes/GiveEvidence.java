@@ -1,10 +1,10 @@
 package io.cpdevents.billing.disputes;
 
 import io.cpdevents.billing.BillingProblem;
-import io.cpdevents.platform.error.FieldProblem;
-import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.EvidenceRequest;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.util.List;

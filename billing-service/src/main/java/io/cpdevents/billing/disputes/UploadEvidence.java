@@ -1,10 +1,10 @@
 package io.cpdevents.billing.disputes;
 
-import io.cpdevents.platform.error.FieldProblem;
-import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.FileRequest;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -82,7 +82,8 @@ public class UploadEvidence {
     Dispute dispute = answers.lock(command.caller(), command.disputeId());
     dispute.requireAnswerable();
     if (drafts.files(dispute.id()).size() >= MAX_FILES_OF_A_DISPUTE) {
-      throw BillingProblem.TOO_MANY_FILES.violation("A dispute has at most %d files.".formatted(MAX_FILES_OF_A_DISPUTE));
+      throw BillingProblem.TOO_MANY_FILES.violation(
+          "A dispute has at most %d files.".formatted(MAX_FILES_OF_A_DISPUTE));
     }
   }
 
@@ -93,8 +94,7 @@ public class UploadEvidence {
     if (content.length > MAX_FILE_BYTES) {
       throw FieldProblem.TOO_LARGE.on("file");
     }
-    return EvidenceFileType.of(content)
-        .orElseThrow(() -> FieldProblem.WRONG_FORMAT.on("file"));
+    return EvidenceFileType.of(content).orElseThrow(() -> FieldProblem.WRONG_FORMAT.on("file"));
   }
 
   private String upload(Command command, String name) {
@@ -103,7 +103,8 @@ public class UploadEvidence {
           stripe.uploadEvidence(
               new FileRequest(name, command.content(), "dispute-file:" + command.fileId())));
     } catch (StripeRefused refused) {
-      throw BillingProblem.FILE_REFUSED.violation("Stripe does not take this file: %s.".formatted(refused.code()));
+      throw BillingProblem.FILE_REFUSED.violation(
+          "Stripe does not take this file: %s.".formatted(refused.code()));
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Instant;
 import java.util.UUID;

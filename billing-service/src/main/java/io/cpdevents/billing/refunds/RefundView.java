@@ -1,9 +1,9 @@
 package io.cpdevents.billing.refunds;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

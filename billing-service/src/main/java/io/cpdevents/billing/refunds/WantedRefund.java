@@ -1,11 +1,11 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.platform.error.FieldProblem;
-import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;

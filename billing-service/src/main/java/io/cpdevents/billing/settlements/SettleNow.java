@@ -1,8 +1,8 @@
 package io.cpdevents.billing.settlements;
 
-import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.cpdevents.billing.disputes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.billing.disputes.EvidenceDraft.File;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.nio.charset.StandardCharsets;

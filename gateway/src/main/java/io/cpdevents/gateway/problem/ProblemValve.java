@@ -46,7 +46,8 @@ final class ProblemValve extends ErrorReportValve {
     }
     byte[] body =
         ProblemBody.ofStatus(
-            new ProblemBody.Asked(publicUrl, String.valueOf(request.getRequestURI()), traceId(request)),
+            new ProblemBody.Asked(
+                publicUrl, String.valueOf(request.getRequestURI()), traceId(request)),
             status);
     response.setContentType(ProblemBody.MEDIA_TYPE);
     response.setContentLength(body.length);

@@ -1,7 +1,7 @@
 package io.cpdevents.payout.balances;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -44,7 +44,9 @@ public class ChangeTicketType {
     UUID id = command.ticketTypeId();
     Event event = editing.lockForTicketType(id, caller);
     TicketType before =
-        ticketTypes.find(id).orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
+        ticketTypes
+            .find(id)
+            .orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
     command.seen().require(before.version());
     TicketType after = before.changed(command.change().apply(before.terms()), event);
     if (!after.terms().equals(before.terms())) {

@@ -1,20 +1,15 @@
 package io.cpdevents.billing.disputes.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import org.springframework.http.ResponseEntity;
-import java.net.URI;
-import io.cpdevents.platform.error.RefusesCommonly;
-import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.BillingProblem;
-import io.swagger.v3.oas.annotations.tags.Tag;
-import io.swagger.v3.oas.annotations.Operation;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.disputes.AcceptDispute;
 import io.cpdevents.billing.disputes.DisputeQueries;
 import io.cpdevents.billing.disputes.DisputeView;
 import io.cpdevents.billing.disputes.EvidenceTexts;
 import io.cpdevents.billing.disputes.GiveEvidence;
 import io.cpdevents.billing.disputes.UploadEvidence;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
@@ -22,10 +17,14 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -113,8 +113,18 @@ class DisputeController {
 
   /** A draft can be sent without a key: sending it again changes nothing. */
   @Operation(summary = "Draft evidence, or submit it to the bank")
-  @Refuses({BillingProblem.DISPUTE_NOT_FOUND, BillingProblem.DISPUTE_CLOSED, BillingProblem.ALREADY_SUBMITTED, BillingProblem.NO_RESPONSE_ALLOWED, BillingProblem.EVIDENCE_REFUSED})
-  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.IDEMPOTENCY_KEY_REQUIRED, CommonProblem.WRONG_STATE})
+  @Refuses({
+    BillingProblem.DISPUTE_NOT_FOUND,
+    BillingProblem.DISPUTE_CLOSED,
+    BillingProblem.ALREADY_SUBMITTED,
+    BillingProblem.NO_RESPONSE_ALLOWED,
+    BillingProblem.EVIDENCE_REFUSED
+  })
+  @RefusesCommonly({
+    CommonProblem.STRIPE_UNAVAILABLE,
+    CommonProblem.IDEMPOTENCY_KEY_REQUIRED,
+    CommonProblem.WRONG_STATE
+  })
   @PostMapping("/disputes/{disputeId}/evidence")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   DisputeView giveEvidence(
@@ -137,8 +147,19 @@ class DisputeController {
   }
 
   @Operation(summary = "Upload a file of evidence")
-  @Refuses({BillingProblem.DISPUTE_NOT_FOUND, BillingProblem.DISPUTE_CLOSED, BillingProblem.ALREADY_SUBMITTED, BillingProblem.NO_RESPONSE_ALLOWED, BillingProblem.TOO_MANY_FILES, BillingProblem.FILE_REFUSED})
-  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.UNSUPPORTED_MEDIA_TYPE, CommonProblem.WRONG_STATE})
+  @Refuses({
+    BillingProblem.DISPUTE_NOT_FOUND,
+    BillingProblem.DISPUTE_CLOSED,
+    BillingProblem.ALREADY_SUBMITTED,
+    BillingProblem.NO_RESPONSE_ALLOWED,
+    BillingProblem.TOO_MANY_FILES,
+    BillingProblem.FILE_REFUSED
+  })
+  @RefusesCommonly({
+    CommonProblem.STRIPE_UNAVAILABLE,
+    CommonProblem.UNSUPPORTED_MEDIA_TYPE,
+    CommonProblem.WRONG_STATE
+  })
   @PostMapping(path = "/disputes/{disputeId}/files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
@@ -157,7 +178,13 @@ class DisputeController {
   }
 
   @Operation(summary = "Accept a dispute: the money stays with the buyer")
-  @Refuses({BillingProblem.DISPUTE_NOT_FOUND, BillingProblem.DISPUTE_CLOSED, BillingProblem.ALREADY_SUBMITTED, BillingProblem.NO_RESPONSE_ALLOWED, BillingProblem.ACCEPTANCE_REFUSED})
+  @Refuses({
+    BillingProblem.DISPUTE_NOT_FOUND,
+    BillingProblem.DISPUTE_CLOSED,
+    BillingProblem.ALREADY_SUBMITTED,
+    BillingProblem.NO_RESPONSE_ALLOWED,
+    BillingProblem.ACCEPTANCE_REFUSED
+  })
   @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
   @PostMapping("/disputes/{disputeId}/acceptance")
   @RequiresIdempotencyKey

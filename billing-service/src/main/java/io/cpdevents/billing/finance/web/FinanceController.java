@@ -1,10 +1,10 @@
 package io.cpdevents.billing.finance.web;
 
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.billing.finance.AccountView;
 import io.cpdevents.billing.finance.BreakView;
 import io.cpdevents.billing.finance.FinanceQueries;
 import io.cpdevents.billing.finance.JournalView;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
@@ -67,7 +67,8 @@ class FinanceController {
   @Operation(summary = "The lines of all journals of a time, as CSV")
   @GetMapping(path = "/export", produces = CSV)
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  void exportJournals(@RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
+  void exportJournals(
+      @RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
       throws IOException {
     if (!from.isBefore(to)) {
       throw FieldProblem.NOT_AFTER_FROM.on("to");

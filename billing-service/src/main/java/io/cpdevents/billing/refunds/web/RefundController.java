@@ -1,11 +1,7 @@
 package io.cpdevents.billing.refunds.web;
 
-import io.cpdevents.platform.error.RefusesCommonly;
-import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.BillingProblem;
-import io.swagger.v3.oas.annotations.tags.Tag;
-import io.swagger.v3.oas.annotations.Operation;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.refunds.PreviewRefund;
 import io.cpdevents.billing.refunds.RefundFilter;
 import io.cpdevents.billing.refunds.RefundPreview;
@@ -14,6 +10,8 @@ import io.cpdevents.billing.refunds.RefundStatus;
 import io.cpdevents.billing.refunds.RefundView;
 import io.cpdevents.billing.refunds.RequestRefund;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.AccountEndpoint;
@@ -22,6 +20,8 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.UUID;
@@ -54,7 +54,14 @@ class RefundController {
   }
 
   @Operation(summary = "Give back a payment, an amount of it, or what tickets cost")
-  @Refuses({BillingProblem.PAYMENT_NOT_FOUND, BillingProblem.NOT_CAPTURED, BillingProblem.EXCEEDS_REFUNDABLE, BillingProblem.NOTHING_TO_REFUND, BillingProblem.DISPUTED, BillingProblem.REFUND_NOT_FOUND})
+  @Refuses({
+    BillingProblem.PAYMENT_NOT_FOUND,
+    BillingProblem.NOT_CAPTURED,
+    BillingProblem.EXCEEDS_REFUNDABLE,
+    BillingProblem.NOTHING_TO_REFUND,
+    BillingProblem.DISPUTED,
+    BillingProblem.REFUND_NOT_FOUND
+  })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @PostMapping("/payments/{paymentId}/refunds")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
@@ -70,12 +77,20 @@ class RefundController {
   }
 
   @Operation(summary = "What a refund would give back, and who bears it")
-  @Refuses({BillingProblem.PAYMENT_NOT_FOUND, BillingProblem.NOT_CAPTURED, BillingProblem.EXCEEDS_REFUNDABLE, BillingProblem.NOTHING_TO_REFUND, BillingProblem.DISPUTED})
+  @Refuses({
+    BillingProblem.PAYMENT_NOT_FOUND,
+    BillingProblem.NOT_CAPTURED,
+    BillingProblem.EXCEEDS_REFUNDABLE,
+    BillingProblem.NOTHING_TO_REFUND,
+    BillingProblem.DISPUTED
+  })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @PostMapping("/payments/{paymentId}/refund-preview")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   RefundPreview previewRefund(
-      Caller caller, @PathVariable UUID paymentId, @RequestBody @Valid RefundPreviewRequest request) {
+      Caller caller,
+      @PathVariable UUID paymentId,
+      @RequestBody @Valid RefundPreviewRequest request) {
     return previewRefund.handle(paymentId, request.wanted(), caller);
   }
 

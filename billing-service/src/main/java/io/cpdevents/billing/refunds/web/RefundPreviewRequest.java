@@ -1,8 +1,8 @@
 package io.cpdevents.billing.refunds.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.billing.refunds.WantedRefund;
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

@@ -1,8 +1,8 @@
 package io.cpdevents.billing.refunds.web;
 
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.billing.refunds.RefundQueries;
 import io.cpdevents.billing.refunds.RefundReason;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.InternalEndpoint;
 import java.util.List;
 import java.util.UUID;

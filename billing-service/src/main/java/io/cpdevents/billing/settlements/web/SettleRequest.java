@@ -1,7 +1,7 @@
 package io.cpdevents.billing.settlements.web;
 
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.cpdevents.billing.settlements.SettlementKind;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

@@ -1,20 +1,20 @@
 package io.cpdevents.billing.settlements.web;
 
-import io.cpdevents.platform.error.RefusesCommonly;
-import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.BillingProblem;
-import io.swagger.v3.oas.annotations.tags.Tag;
-import io.swagger.v3.oas.annotations.Operation;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.settlements.SettleNow;
 import io.cpdevents.billing.settlements.Settlement;
 import io.cpdevents.billing.settlements.SettlementQueries;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;

@@ -6,8 +6,8 @@ import io.cpdevents.billing.webhooks.ReceiveStripeEvent;
 import io.cpdevents.billing.webhooks.WebhookEndpoint;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,8 +39,7 @@ class StripeWebhookController {
   })
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       description = "An event of Stripe.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+      content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
   @PostMapping("/webhooks/stripe")
   @PublicEndpoint
   @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -58,8 +57,7 @@ class StripeWebhookController {
   })
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       description = "An event of Stripe.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+      content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
   @PostMapping("/webhooks/stripe-connect")
   @PublicEndpoint
   @ResponseStatus(HttpStatus.NO_CONTENT)
