@@ -114,7 +114,7 @@ class JunkIT {
     assertThat(schemas.toString()).doesNotContain("normalized");
     assertThat(
             schemas
-                .path("SignUpRequest")
+                .path("NewAccount")
                 .path("properties")
                 .path("password")
                 .path("type")
@@ -130,8 +130,8 @@ class JunkIT {
             document
                 .at("/paths/~1api~1v1~1me/patch/requestBody/content/application~1json/schema/$ref")
                 .asString())
-        .endsWith("/ProfileDetailsPatch");
-    JsonNode patch = document.at("/components/schemas/ProfileDetailsPatch");
+        .endsWith("/ProfilePatch");
+    JsonNode patch = document.at("/components/schemas/ProfilePatch");
     assertThat(patch.path("properties").propertyNames())
         .containsExactlyInAnyOrder("name", "locale", "timeZone");
     assertThat(patch.has("required")).isFalse();

@@ -5,13 +5,17 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A test in the shared {@link World}, after which its {@link World#invariants} must hold. */
+/**
+ * A test in the shared {@link World}, after which its {@link World#invariants} must hold, and every
+ * answer must have been as the OpenAPI document says.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Journey.InTheSharedWorld.class)
@@ -34,6 +38,11 @@ public @interface Journey {
     public void afterEach(ExtensionContext test) {
       if (test.getExecutionException().isEmpty()) {
         SharedPlatform.world().invariants().hold();
+        List<String> faults = SharedPlatform.document().newFaults();
+        if (!faults.isEmpty()) {
+          throw new AssertionError(
+              "The OpenAPI document says otherwise:\n" + String.join("\n", faults));
+        }
       }
     }
   }

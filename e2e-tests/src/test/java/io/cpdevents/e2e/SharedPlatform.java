@@ -1,6 +1,7 @@
 package io.cpdevents.e2e;
 
 import io.cpdevents.driver.World;
+import io.cpdevents.driver.document.DocumentCheck;
 import io.cpdevents.local.LocalOptions;
 import io.cpdevents.local.LocalPlatform;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 public final class SharedPlatform {
 
   private static final LocalPlatform PLATFORM = start();
-  private static final World WORLD = World.at(PLATFORM.address());
+  private static final DocumentCheck DOCUMENT = new DocumentCheck(PLATFORM.address().gatewayUrl());
+  private static final World WORLD = World.at(PLATFORM.address()).heardBy(DOCUMENT);
 
   private SharedPlatform() {}
 
@@ -26,6 +28,11 @@ public final class SharedPlatform {
   /** Its people, and everything that was acknowledged in this run. */
   public static World world() {
     return WORLD;
+  }
+
+  /** Whether what was asked and answered in this run is as the OpenAPI document says. */
+  public static DocumentCheck document() {
+    return DOCUMENT;
   }
 
   private static LocalPlatform start() {

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
@@ -58,6 +59,17 @@ class GatewayUnderTest {
   void every_service_answers() {
     services.resetAll();
     services.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{\"answer\":42}")));
+    services.stubFor(
+        get("/v3/api-docs")
+            .atPriority(5)
+            .willReturn(
+                okJson(
+                    """
+                    {"paths": {"/api/v1/things": {}},
+                     "components": {"schemas": {"Thing": {"type": "object"}}},
+                     "x-problems": [{"code": "thing-not-found", "status": 404,
+                       "meaning": "There is no such <thing>.", "remedy": "Check the id."}]}
+                    """)));
     services.stubFor(
         post("/internal/token-exchanges")
             .atPriority(5)

@@ -4,7 +4,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -139,7 +138,6 @@ class RoutingIT extends GatewayUnderTest {
         "/api/v1",
         "/api/v1/organizations/1/internal",
         "/api/v1/ops/postgres",
-        "/v3/api-docs",
         "/v3/api-docs/platform",
         "/webhooks/other",
         "/error",
@@ -204,6 +202,8 @@ class RoutingIT extends GatewayUnderTest {
         "/health",
         "/docs",
         "/docs/page.js",
+        "/problems",
+        "/v3/api-docs",
         "/v3/api-docs/swagger-config",
         "/v3/api-docs/billing",
         "/verify-email",
@@ -251,19 +251,34 @@ class RoutingIT extends GatewayUnderTest {
   }
 
   @Test
-  void every_service_document_is_listed_and_shown_on_one_page() throws Exception {
+  void the_documents_of_all_services_are_one_document_that_one_page_shows() throws Exception {
     String listed = send(to("/v3/api-docs/swagger-config")).body();
+    HttpResponse<String> document = send(to("/v3/api-docs"));
     HttpResponse<String> page = send(to("/docs"));
 
-    for (String service :
-        new String[] {"accounts", "registration", "billing", "payout", "notification"}) {
-      assertThat(listed).contains("/v3/api-docs/" + service);
-      assertThat(send(to("/v3/api-docs/" + service)).statusCode()).isEqualTo(200);
-    }
-    services.verify(5, getRequestedFor(urlEqualTo("/v3/api-docs")));
+    assertThat(listed).contains("\"/v3/api-docs\"");
+    assertThat(document.statusCode()).isEqualTo(200);
+    assertThat(document.body())
+        .contains(
+            "\"servers\":[{\"url\":\"" + PUBLIC_URL + "\"}]",
+            "\"/api/v1/things\"",
+            "\"Thing\"",
+            "\"cookie\"",
+            COOKIE,
+            "\"bearer\"");
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
     assertThat(page.body()).contains("swagger-ui-bundle.js");
     assertThat(send(to("/docs/swagger-ui-bundle.js")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_page_describes_each_code_of_the_documents() throws Exception {
+    HttpResponse<String> page = send(to("/problems/thing-not-found"));
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("There is no such &lt;thing&gt;.", "Check the id.");
+    assertThat(send(to("/problems")).body()).contains("/problems/thing-not-found");
+    assertThat(send(to("/problems/no-such-code")).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -5,7 +5,8 @@ import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.NamesRefusals;
+import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
@@ -25,6 +26,10 @@ import io.cpdevents.platform.web.PageRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +63,35 @@ public class TestService {
       @NotNull Mode mode,
       @Nullable Money price,
       @Nullable Instant at) {}
+
+  /** The service's own codes. */
+  public enum TestProblem implements ProblemCode {
+    EXCEEDS_REFUNDABLE;
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String meaning() {
+      return "Too much.";
+    }
+
+    @Override
+    public String remedy() {
+      return "Ask for less.";
+    }
+  }
+
+  /** The codes by which an endpoint may refuse. */
+  @NamesRefusals
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  public @interface Refuses {
+    /** The codes. */
+    TestProblem[] value();
+  }
 
   /** How a thing behaves. */
   public enum Mode {
@@ -115,9 +149,10 @@ public class TestService {
 
     @PostMapping("/api/v1/refunds")
     @AccountEndpoint
+    @Refuses(TestProblem.EXCEEDS_REFUNDABLE)
     @RequiresIdempotencyKey
     Thing refund(Intent intent) {
-      throw RuleViolation.conflict("exceeds-refundable", "Too much: " + intent.id());
+      throw TestProblem.EXCEEDS_REFUNDABLE.violation("Too much: " + intent.id());
     }
 
     @PostMapping("/webhooks/things")
@@ -136,11 +171,11 @@ public class TestService {
       return Page.whole(List.of(page.limit()));
     }
 
-    @GetMapping("/api/v1/organizations/{id}/things")
+    @GetMapping("/api/v1/organizations/{organizationId}/things")
     @OrganizationEndpoint(OrganizationRole.ADMIN)
-    Thing ofOrganization(@PathVariable UUID id, Caller caller) {
-      caller.requireRole(id, OrganizationRole.ADMIN);
-      return new Thing(id, "of organization");
+    Thing ofOrganization(@PathVariable UUID organizationId, Caller caller) {
+      caller.requireRole(organizationId, OrganizationRole.ADMIN);
+      return new Thing(organizationId, "of organization");
     }
 
     @GetMapping("/api/v1/ops/things")
@@ -153,6 +188,12 @@ public class TestService {
     @InternalEndpoint
     Thing internal() {
       return new Thing(new UUID(0, 0), "internal");
+    }
+
+    @PostMapping("/api/v1/unnamed-refusals")
+    @AccountEndpoint
+    void refuseUnnamed() {
+      throw TestProblem.EXCEEDS_REFUNDABLE.violation();
     }
 
     @GetMapping("/api/v1/forgotten")

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -46,7 +47,7 @@ public class ChangeProfile {
     Account account =
         accounts
             .lock(command.accountId())
-            .orElseThrow(() -> RuleViolation.notFound("account-not-found"));
+            .orElseThrow(() -> AccountsProblem.ACCOUNT_NOT_FOUND.violation());
     command.seen().require(account.version());
     ProfileDetails wanted = command.change().apply(account.details());
     String name = wanted.name();

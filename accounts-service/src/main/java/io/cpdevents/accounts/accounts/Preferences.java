@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
@@ -31,17 +32,17 @@ public record Preferences(@Nullable String locale, @Nullable String timeZone) {
     try {
       String tag = new Locale.Builder().setLanguageTag(locale).build().toLanguageTag();
       if (tag.length() > ProfileDetails.MAX_LOCALE_CHARACTERS || tag.equals("und")) {
-        throw RuleViolation.invalidField("locale", "invalid-locale");
+        throw FieldProblem.INVALID_LOCALE.on("locale");
       }
       return tag;
     } catch (IllformedLocaleException e) {
-      throw RuleViolation.invalidField("locale", "invalid-locale");
+      throw FieldProblem.INVALID_LOCALE.on("locale");
     }
   }
 
   private static @Nullable String knownTimeZone(@Nullable String timeZone) {
     if (timeZone != null && !TIME_ZONES.contains(timeZone)) {
-      throw RuleViolation.invalidField("timeZone", "unknown-time-zone");
+      throw FieldProblem.UNKNOWN_TIME_ZONE.on("timeZone");
     }
     return timeZone;
   }

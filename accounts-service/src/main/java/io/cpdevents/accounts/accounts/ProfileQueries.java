@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.web.Versioned;
@@ -79,6 +80,6 @@ public class ProfileQueries {
                 platformRoles,
                 organizations))
         .optional()
-        .orElseThrow(() -> RuleViolation.notFound("account-not-found"));
+        .orElseThrow(() -> AccountsProblem.ACCOUNT_NOT_FOUND.violation());
   }
 }

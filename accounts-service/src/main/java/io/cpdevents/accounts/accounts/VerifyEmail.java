@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.platform.audit.AuditTrail;
@@ -62,8 +63,7 @@ public class VerifyEmail {
 
   private void requireFollowedBefore(byte[] tokenSha256, Instant now) {
     if (!mails.wasFollowedAfter(tokenSha256, now.minus(VerificationMail.SAME_ANSWER_TIME))) {
-      throw RuleViolation.badRequest(
-          "token-invalid", "The link was used already, is too old, or is not one of ours.");
+      throw AccountsProblem.TOKEN_INVALID.violation();
     }
   }
 

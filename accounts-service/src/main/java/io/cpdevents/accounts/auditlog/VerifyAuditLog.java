@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.auditlog;
 
 import io.cpdevents.accounts.auditlog.AuditEntry.ChainHead;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public class VerifyAuditLog {
    * @param brokenAtSeq the place of the first entry that was changed, moved or removed; null for
    *     none
    */
+  @Schema(name = "AuditLogVerification")
   public record Verification(
       boolean intact, long entries, String headHash, @Nullable Long brokenAtSeq) {}
 

@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.limits;
 
 import io.cpdevents.accounts.limits.LimitProperties.Allowance;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +58,6 @@ public class RequestLimits {
             .map(end -> Duration.between(now, end))
             .filter(left -> left.compareTo(MIN_RETRY_AFTER) > 0)
             .orElse(MIN_RETRY_AFTER);
-    return RuleViolation.tooManyRequests(
-        "too-many-requests", "There were too many attempts; wait a while.", wait);
+    return CommonProblem.TOO_MANY_REQUESTS.violation(wait);
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.organizations;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
@@ -53,8 +54,7 @@ public class FoundOrganization {
       return;
     }
     if (memberships >= MAX_MEMBERSHIPS) {
-      throw RuleViolation.conflict(
-          "organization-limit-reached",
+      throw AccountsProblem.ORGANIZATION_LIMIT_REACHED.violation(
           "A person can belong to %d organizations at most.".formatted(MAX_MEMBERSHIPS));
     }
     organizations.addOwner(organization);

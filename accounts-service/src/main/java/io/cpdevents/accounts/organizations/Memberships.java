@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.organizations;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.OrganizationRole;
 import java.util.Arrays;
@@ -29,9 +30,9 @@ public class Memberships {
     OrganizationRole role =
         organizations
             .roleOf(organizationId, accountId)
-            .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
+            .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());
     if (role != OrganizationRole.OWNER && !Arrays.asList(anyOf).contains(role)) {
-      throw RuleViolation.forbidden("role-missing");
+      throw CommonProblem.ROLE_MISSING.violation();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.organizations;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
@@ -59,7 +60,7 @@ public class OrganizationQueries {
                 row.getString("role"),
                 Columns.instant(row, "created_at")))
         .optional()
-        .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
+        .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());
   }
 
   /** The members, in the order in which they joined. */

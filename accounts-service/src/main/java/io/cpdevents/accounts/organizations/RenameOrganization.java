@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.organizations;
 
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -60,7 +61,7 @@ public class RenameOrganization {
     Organization organization =
         organizations
             .lock(command.organizationId())
-            .orElseThrow(() -> RuleViolation.notFound("organization-not-found"));
+            .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());
     command.seen().require(organization.version());
     String name = command.change().apply(organization.details()).name();
     if (organization.name().equals(name)) {

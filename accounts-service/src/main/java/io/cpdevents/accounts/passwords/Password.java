@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.passwords;
 
 import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -28,13 +29,13 @@ public record Password(String normalized) {
     Password password = typed(sent);
     int length = password.normalized.codePointCount(0, password.normalized.length());
     if (length < MIN_LENGTH_CHARACTERS) {
-      throw RuleViolation.invalidField(FIELD, "too-short");
+      throw FieldProblem.TOO_SHORT.on(FIELD);
     }
     if (length > MAX_LENGTH_CHARACTERS) {
-      throw RuleViolation.invalidField(FIELD, "too-long");
+      throw FieldProblem.TOO_LONG.on(FIELD);
     }
     if (password.normalized.strip().toLowerCase(Locale.ROOT).equals(email)) {
-      throw RuleViolation.invalidField(FIELD, "is-email");
+      throw FieldProblem.IS_EMAIL.on(FIELD);
     }
     return password;
   }

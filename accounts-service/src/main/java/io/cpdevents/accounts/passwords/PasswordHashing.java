@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.passwords;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -27,9 +28,8 @@ public class PasswordHashing {
   static final int HASH_BYTES = 32;
 
   /** The code of the refusal when no hash can start in time. */
-  private static final String BUSY = "server-busy";
-
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   /** A well-formed hash of no password. Checking against it takes as long as against a real one. */
@@ -89,8 +89,7 @@ public class PasswordHashing {
   }
 
   private static RuleViolation busy() {
-    return RuleViolation.tooManyRequests(
-        BUSY, "Too many people are logging in right now; try again.", RETRY_AFTER);
+    return AccountsProblem.SERVER_BUSY.violation(RETRY_AFTER);
   }
 
   private static String base64(byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.sessions;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.limits.Limit;
 import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.origin.RequestOrigin;
@@ -153,10 +154,8 @@ public class LogIn {
   private RuleViolation refused(Command command, @Nullable UUID accountId, LoginOutcome outcome) {
     record(command, accountId, outcome);
     return outcome == LoginOutcome.EMAIL_UNVERIFIED
-        ? RuleViolation.forbidden(
-            "email-unverified", "Follow the link in the mail that we sent you first.")
-        : RuleViolation.unauthorized(
-            "invalid-credentials", "The e-mail address or the password is wrong.");
+        ? AccountsProblem.EMAIL_UNVERIFIED.violation()
+        : AccountsProblem.INVALID_CREDENTIALS.violation();
   }
 
   private void record(Command command, @Nullable UUID accountId, LoginOutcome outcome) {

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.sessions;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.sessions.Sessions.Ended;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
@@ -33,7 +34,7 @@ public class RevokeSession {
     if (sessions.end(accountId, sessionId, SessionEnd.REVOKED, now)) {
       endedSessions.announce(new Ended(accountId, sessionId), SessionEnd.REVOKED, now);
     } else if (!sessions.exists(accountId, sessionId)) {
-      throw RuleViolation.notFound("session-not-found");
+      throw AccountsProblem.SESSION_NOT_FOUND.violation();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.tokens;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.sessions.LiveSessions;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +28,6 @@ public class ExchangeToken {
     return sessions
         .find(token, origin)
         .map(accessTokens::sign)
-        .orElseThrow(() ->
-            RuleViolation.unauthorized("session-invalid", "The session has ended; log in again."));
+        .orElseThrow(() -> CommonProblem.SESSION_INVALID.violation());
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.passwords;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.error.RuleViolation;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -45,7 +46,7 @@ class PasswordHashingTest {
             RuleViolation.class,
             refusal -> {
               assertThat(refusal.code()).isEqualTo("server-busy");
-              assertThat(refusal.kind()).isEqualTo(RuleViolation.Kind.TOO_MANY_REQUESTS);
+              assertThat(refusal.problem()).isEqualTo(AccountsProblem.SERVER_BUSY);
               assertThat(refusal.retryAfter()).isNotNull();
             });
   }

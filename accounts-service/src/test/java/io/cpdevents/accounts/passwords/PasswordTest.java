@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +21,10 @@ class PasswordTest {
 
   @Test
   void short_long_and_obvious_ones_are_refused() {
-    assertRefused("eleven char", "too-short");
-    assertRefused("\uD83D\uDD11".repeat(11), "too-short");
-    assertRefused("x".repeat(129), "too-long");
-    assertRefused(" Ada.Lovelace@Example.org", "is-email");
+    assertRefused("eleven char", FieldProblem.TOO_SHORT);
+    assertRefused("\uD83D\uDD11".repeat(11), FieldProblem.TOO_SHORT);
+    assertRefused("x".repeat(129), FieldProblem.TOO_LONG);
+    assertRefused(" Ada.Lovelace@Example.org", FieldProblem.IS_EMAIL);
   }
 
   @Test
@@ -41,12 +42,10 @@ class PasswordTest {
     return Password.chosen(new SecretText(text), EMAIL);
   }
 
-  private static void assertRefused(String text, String code) {
+  private static void assertRefused(String text, FieldProblem code) {
     assertThatThrownBy(() -> chosen(text))
         .isInstanceOfSatisfying(
             RuleViolation.class,
-            refusal ->
-                assertThat(refusal.errors())
-                    .containsExactly(new RuleViolation.FieldError("password", code)));
+            refusal -> assertThat(refusal.errors()).containsExactly(code.at("password")));
   }
 }

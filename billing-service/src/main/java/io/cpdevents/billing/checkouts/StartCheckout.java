@@ -1,5 +1,6 @@
 package io.cpdevents.billing.checkouts;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.customers.EnsureCustomer;
 import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
@@ -10,12 +11,14 @@ import io.cpdevents.billing.stripe.StripeApi.CheckoutLine;
 import io.cpdevents.billing.stripe.StripeApi.CheckoutRequest;
 import io.cpdevents.billing.stripe.StripeCheckoutSession;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.http.ReturnAddresses;
 import io.cpdevents.platform.http.ReturnAddresses.Address;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +40,7 @@ public class StartCheckout {
   public record Command(UUID accountId, UUID paymentId, String successUrl, String cancelUrl) {}
 
   /** Where to pay, and until when the places are held. */
+  @Schema(name = "Checkout")
   public record Page(String url, Instant expiresAt) {}
 
   /** What has to be done next, as the database stands. */
@@ -143,7 +147,7 @@ public class StartCheckout {
         case Step.Replace replace -> close(replace.checkoutId());
         case Step.Wait _ -> {
           if (systemTime.now().isAfter(deadline)) {
-            throw RuleViolation.conflict("in-progress", "The page is still being made. Ask again.");
+            throw CommonProblem.IN_PROGRESS.violation("The page is still being made. Ask again.");
           }
           pause();
         }
@@ -156,7 +160,7 @@ public class StartCheckout {
         lockPayment
             .handle(command.paymentId())
             .filter(found -> found.registration().accountId().equals(command.accountId()))
-            .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+            .orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
     Instant now = clock.instant();
     payment.requirePayable(now);
     Optional<Checkout> last = checkouts.lockLast(payment.id());
@@ -211,7 +215,7 @@ public class StartCheckout {
       if (repeated) {
         return Optional.empty();
       }
-      throw RuleViolation.conflict("checkout-refused", "The payment cannot be taken this way.");
+      throw BillingProblem.CHECKOUT_REFUSED.violation();
     } catch (StripeUnavailable unavailable) {
       transaction.executeWithoutResult(
           _ -> checkouts.save(checkouts.lock(checkout.id()).released()));
@@ -222,7 +226,7 @@ public class StartCheckout {
     afterwards.requirePayable(clock.instant());
     String url = session.url();
     if (url == null) {
-      throw RuleViolation.conflict("in-progress", "The page has ended. Ask again.");
+      throw CommonProblem.IN_PROGRESS.violation("The page has ended. Ask again.");
     }
     return Optional.of(page(url, afterwards));
   }
@@ -280,8 +284,7 @@ public class StartCheckout {
   }
 
   private static RuleViolation stripeUnavailable() {
-    return RuleViolation.unavailable(
-        "stripe-unavailable", "Payments cannot be taken at the moment. Ask again.", RETRY_AFTER);
+    return CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
   }
 
   private static String description(String eventTitle) {

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
@@ -45,7 +46,7 @@ public class AcceptDispute {
         dispute,
         command.intentId(),
         Dispute::requireUndecided,
-        "acceptance-refused",
+        BillingProblem.ACCEPTANCE_REFUSED,
         () ->
             stripe.acceptDispute(
                 dispute.stripeId(),

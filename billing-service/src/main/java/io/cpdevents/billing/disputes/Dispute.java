@@ -1,5 +1,6 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.disputes.DisputeMoney.Booking;
 import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.platform.error.RuleViolation;
@@ -227,8 +228,7 @@ record Dispute(
   void requireAnswerable() {
     requireUndecided();
     if (claim.dueBy() == null) {
-      throw RuleViolation.conflict(
-          "no-response-allowed", "The bank takes no evidence in this dispute.");
+      throw BillingProblem.NO_RESPONSE_ALLOWED.violation();
     }
   }
 
@@ -239,11 +239,10 @@ record Dispute(
    */
   void requireUndecided() {
     if (!status.isUndecided()) {
-      throw RuleViolation.conflict("dispute-closed", "The dispute has ended.");
+      throw BillingProblem.DISPUTE_CLOSED.violation();
     }
     if (claim.underReview()) {
-      throw RuleViolation.conflict(
-          "already-submitted", "Evidence was submitted, which is final: the bank reviews it.");
+      throw BillingProblem.ALREADY_SUBMITTED.violation();
     }
   }
 

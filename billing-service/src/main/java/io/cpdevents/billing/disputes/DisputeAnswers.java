@@ -3,6 +3,9 @@ package io.cpdevents.billing.disputes;
 import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformRole;
@@ -58,7 +61,10 @@ class DisputeAnswers {
     DisputeFacts facts = lockFacts.of(disputeId);
     if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
       caller.requireRole(
-          facts.payment().registration().organizationId(), "dispute-not-found", ADMIN, FINANCE);
+          facts.payment().registration().organizationId(),
+          BillingProblem.DISPUTE_NOT_FOUND,
+          ADMIN,
+          FINANCE);
     }
     return Objects.requireNonNull(facts.dispute());
   }
@@ -80,7 +86,7 @@ class DisputeAnswers {
   void claim(UUID disputeId, UUID intentId) {
     Instant now = systemTime.now();
     if (!drafts.claim(disputeId, intentId, now, now.plus(CLAIM_TIME))) {
-      throw RuleViolation.conflict("in-progress", "Somebody is answering this dispute.");
+      throw CommonProblem.IN_PROGRESS.violation();
     }
   }
 
@@ -95,7 +101,7 @@ class DisputeAnswers {
       Dispute dispute,
       UUID intentId,
       Consumer<Dispute> requirement,
-      String refusal,
+      ProblemCode refusal,
       Runnable call) {
     try {
       call.run();
@@ -106,11 +112,9 @@ class DisputeAnswers {
           "dispute " + dispute.id(), () -> settleDispute.handle(dispute.stripeId()));
       transaction.executeWithoutResult(
           _ -> requirement.accept(Objects.requireNonNull(lockFacts.of(dispute.id()).dispute())));
-      throw RuleViolation.conflict(
-          refusal, "Stripe does not take this answer: %s.".formatted(refused.code()));
+      throw refusal.violation("Stripe does not take this answer: %s.".formatted(refused.code()));
     } catch (StripeUnavailable unavailable) {
-      throw RuleViolation.unavailable(
-          "stripe-unavailable", "Stripe cannot be reached. Ask again.", RETRY_AFTER);
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     } finally {
       drafts.release(dispute.id(), intentId);
     }

@@ -5,6 +5,7 @@ import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 import static io.cpdevents.platform.security.PlatformRole.PLATFORM_FINANCE;
 import static io.cpdevents.platform.security.PlatformRole.PLATFORM_SUPPORT;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
@@ -101,9 +102,10 @@ public class DisputeQueries {
             .param("id", id)
             .query(DisputeQueries::read)
             .optional()
-            .orElseThrow(() -> RuleViolation.notFound("dispute-not-found"));
+            .orElseThrow(() -> BillingProblem.DISPUTE_NOT_FOUND.violation());
     if (!caller.has(PLATFORM_FINANCE, PLATFORM_SUPPORT)) {
-      caller.requireRole(dispute.organizationId(), "dispute-not-found", ADMIN, FINANCE);
+      caller.requireRole(
+          dispute.organizationId(), BillingProblem.DISPUTE_NOT_FOUND, ADMIN, FINANCE);
     }
     return dispute;
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.disputes;
 
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,5 +57,6 @@ public record DisputeView(
       List<FileView> files) {}
 
   /** A file that was uploaded. */
+  @Schema(name = "EvidenceFile")
   public record FileView(UUID id, EvidencePurpose purpose, int sizeBytes) {}
 }

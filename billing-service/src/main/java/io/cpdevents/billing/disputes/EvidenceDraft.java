@@ -1,5 +1,7 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.util.ArrayList;
@@ -81,25 +83,25 @@ record EvidenceDraft(Map<String, String> texts, List<File> files) {
       String field = "fileIds[" + i + "]";
       File file = uploaded.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
       if (file == null) {
-        errors.add(new FieldError(field, "not-found"));
+        errors.add(FieldProblem.NOT_FOUND.at(field));
       } else if (!purposes.add(file.purpose())) {
-        errors.add(new FieldError(field, "purpose-taken"));
+        errors.add(FieldProblem.PURPOSE_TAKEN.at(field));
       } else {
         files.add(file);
       }
     }
     if (!errors.isEmpty()) {
-      throw RuleViolation.invalidFields(errors);
+      throw CommonProblem.INVALID_REQUEST.violation(errors);
     }
     return files;
   }
 
   private void requireSendable() {
     if (texts.values().stream().mapToInt(String::length).sum() > MAX_CHARACTERS_IN_ALL) {
-      throw RuleViolation.invalidField("fields", "wrong-length");
+      throw FieldProblem.WRONG_LENGTH.on("fields");
     }
     if (files.stream().mapToInt(File::sizeBytes).sum() > MAX_FILE_BYTES_IN_ALL) {
-      throw RuleViolation.invalidField("fileIds", "too-large");
+      throw FieldProblem.TOO_LARGE.on("fileIds");
     }
   }
 }

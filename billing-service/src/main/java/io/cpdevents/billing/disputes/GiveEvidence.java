@@ -1,7 +1,10 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.EvidenceRequest;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import java.util.List;
@@ -73,7 +76,7 @@ public class GiveEvidence {
         dispute,
         command.intentId(),
         Dispute::requireAnswerable,
-        "evidence-refused",
+        BillingProblem.EVIDENCE_REFUSED,
         () ->
             stripe.giveEvidence(
                 new EvidenceRequest(
@@ -86,8 +89,7 @@ public class GiveEvidence {
   private Optional<Sending> begin(Command command) {
     Dispute dispute = answers.lock(command.caller(), command.disputeId());
     if (command.submit() && !command.isRepeatable()) {
-      throw RuleViolation.badRequest(
-          "idempotency-key-required", "A submission needs an Idempotency-Key header.");
+      throw CommonProblem.IDEMPOTENCY_KEY_REQUIRED.violation();
     }
     if (answers.isDone(dispute, command.intentId())) {
       return Optional.empty();
@@ -98,7 +100,7 @@ public class GiveEvidence {
             .of(dispute.id())
             .with(command.texts(), command.fileIds(), drafts.files(dispute.id()));
     if (command.submit() && draft.isEmpty()) {
-      throw RuleViolation.invalidField("fields", "required");
+      throw FieldProblem.REQUIRED.on("fields");
     }
     answers.claim(dispute.id(), command.intentId());
     drafts.save(dispute.id(), draft);

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.platform.error.RuleViolation;
@@ -43,7 +44,7 @@ class LockDisputeFacts {
     UUID paymentId =
         disputes
             .paymentOf(disputeId)
-            .orElseThrow(() -> RuleViolation.notFound("dispute-not-found"));
+            .orElseThrow(() -> BillingProblem.DISPUTE_NOT_FOUND.violation());
     RefundablePayment payment = payments.lock(paymentId);
     return new DisputeFacts(payment, disputes.find(disputeId).orElseThrow());
   }

@@ -1,7 +1,10 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.FileRequest;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -63,7 +66,7 @@ public class UploadEvidence {
     transaction.executeWithoutResult(_ -> requireUploadable(command));
     EvidencePurpose purpose =
         EvidencePurpose.named(command.purpose())
-            .orElseThrow(() -> RuleViolation.invalidField("purpose", "wrong-type"));
+            .orElseThrow(() -> FieldProblem.WRONG_TYPE.on("purpose"));
     EvidenceFileType type = type(command.content());
     String stripeFileId = upload(command, purpose.fileName(type));
     transaction.executeWithoutResult(_ ->
@@ -79,20 +82,19 @@ public class UploadEvidence {
     Dispute dispute = answers.lock(command.caller(), command.disputeId());
     dispute.requireAnswerable();
     if (drafts.files(dispute.id()).size() >= MAX_FILES_OF_A_DISPUTE) {
-      throw RuleViolation.conflict(
-          "too-many-files", "A dispute has at most %d files.".formatted(MAX_FILES_OF_A_DISPUTE));
+      throw BillingProblem.TOO_MANY_FILES.violation(
+          "A dispute has at most %d files.".formatted(MAX_FILES_OF_A_DISPUTE));
     }
   }
 
   private static EvidenceFileType type(byte[] content) {
     if (content.length == 0) {
-      throw RuleViolation.invalidField("file", "required");
+      throw FieldProblem.REQUIRED.on("file");
     }
     if (content.length > MAX_FILE_BYTES) {
-      throw RuleViolation.invalidField("file", "too-large");
+      throw FieldProblem.TOO_LARGE.on("file");
     }
-    return EvidenceFileType.of(content)
-        .orElseThrow(() -> RuleViolation.invalidField("file", "wrong-format"));
+    return EvidenceFileType.of(content).orElseThrow(() -> FieldProblem.WRONG_FORMAT.on("file"));
   }
 
   private String upload(Command command, String name) {
@@ -101,11 +103,10 @@ public class UploadEvidence {
           stripe.uploadEvidence(
               new FileRequest(name, command.content(), "dispute-file:" + command.fileId())));
     } catch (StripeRefused refused) {
-      throw RuleViolation.conflict(
-          "file-refused", "Stripe does not take this file: %s.".formatted(refused.code()));
+      throw BillingProblem.FILE_REFUSED.violation(
+          "Stripe does not take this file: %s.".formatted(refused.code()));
     } catch (StripeUnavailable unavailable) {
-      throw RuleViolation.unavailable(
-          "stripe-unavailable", "Stripe cannot be reached. Ask again.", RETRY_AFTER);
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }
   }
 }

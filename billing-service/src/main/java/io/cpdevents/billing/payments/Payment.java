@@ -1,5 +1,6 @@
 package io.cpdevents.billing.payments;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.contracts.billing.PaymentEvent;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
@@ -103,16 +104,12 @@ public record Payment(
    */
   public void requirePayable(Instant now) {
     switch (status()) {
-      case CAPTURED ->
-          throw RuleViolation.conflict("payment-captured", "The registration is paid already.");
-      case PROCESSING ->
-          throw RuleViolation.conflict("payment-processing", "The bank is handling the payment.");
-      case CANCELLED ->
-          throw RuleViolation.conflict(
-              "payment-cancelled", "The registration has ended and cannot be paid any more.");
+      case CAPTURED -> throw BillingProblem.PAYMENT_CAPTURED.violation();
+      case PROCESSING -> throw BillingProblem.PAYMENT_PROCESSING.violation();
+      case CANCELLED -> throw BillingProblem.PAYMENT_CANCELLED.violation();
       case AWAITING_PAYMENT -> {
         if (!now.isBefore(registration.holdExpiresAt())) {
-          throw RuleViolation.conflict("hold-expired", "The places are not held any more.");
+          throw BillingProblem.HOLD_EXPIRED.violation();
         }
       }
     }

@@ -3,6 +3,7 @@ package io.cpdevents.billing.payments;
 import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
@@ -126,12 +127,12 @@ public class PaymentQueries {
             .param("id", id)
             .query(PaymentQueries::read)
             .optional()
-            .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+            .orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
     boolean organizationSide =
         caller.has(PlatformRole.PLATFORM_FINANCE)
             || caller.hasRole(row.organizationId(), ADMIN, FINANCE);
     if (!organizationSide && !row.accountId().equals(caller.accountId())) {
-      caller.requireRole(row.organizationId(), "payment-not-found", ADMIN, FINANCE);
+      caller.requireRole(row.organizationId(), BillingProblem.PAYMENT_NOT_FOUND, ADMIN, FINANCE);
     }
     return views(List.of(row), organizationSide).getFirst();
   }
@@ -148,9 +149,9 @@ public class PaymentQueries {
             .param("id", id)
             .query((row, _) -> Columns.uuid(row, "organization_id"))
             .optional()
-            .orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+            .orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
     if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
-      caller.requireRole(organizationId, "payment-not-found", ADMIN, FINANCE);
+      caller.requireRole(organizationId, BillingProblem.PAYMENT_NOT_FOUND, ADMIN, FINANCE);
     }
   }
 

@@ -2,6 +2,7 @@ package io.cpdevents.billing.payments;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,7 @@ public record PaymentView(
 
   /** A ticket's part. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "PaymentLine")
   public record Line(
       UUID ticketId, String ticketTypeName, Money total, @Nullable Money platformFee) {}
 
@@ -52,6 +54,7 @@ public record PaymentView(
    * @param status {@code requested}, {@code pending}, {@code succeeded}, {@code failed} or {@code
    *     cancelled}
    */
+  @Schema(name = "PaymentRefund")
   public record Refund(UUID id, String status, Money amount, String cause, Instant requestedAt) {}
 
   /**

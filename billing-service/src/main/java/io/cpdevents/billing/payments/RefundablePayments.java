@@ -1,5 +1,6 @@
 package io.cpdevents.billing.payments;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Instant;
 import java.util.Objects;
@@ -30,9 +31,9 @@ public class RefundablePayments {
    */
   public RefundablePayment lock(UUID id) {
     Payment payment =
-        payments.lock(id).orElseThrow(() -> RuleViolation.notFound("payment-not-found"));
+        payments.lock(id).orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
     if (payment.status() != PaymentStatus.CAPTURED) {
-      throw RuleViolation.conflict("not-captured", "There is nothing to give back.");
+      throw BillingProblem.NOT_CAPTURED.violation();
     }
     return refundable(payment);
   }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.plans;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import java.util.Currency;
@@ -40,7 +41,7 @@ public class FeeRuleQueries {
                 new Money(row.getLong("fixed_per_ticket_minor"), currency)))
         .optional()
         .orElseThrow(() ->
-            RuleViolation.unprocessable(
-                "currency-not-supported", "No plan has a fee in " + currency + "."));
+            BillingProblem.CURRENCY_NOT_SUPPORTED.violation(
+                "No plan has a fee in " + currency + "."));
   }
 }

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,7 +34,7 @@ public record RefundFilter(
 
   private static void requireUsual(String field, @Nullable Instant time) {
     if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
-      throw RuleViolation.invalidField(field, "out-of-range");
+      throw FieldProblem.OUT_OF_RANGE.on(field);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.billing.refunds;
 import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
@@ -75,12 +76,12 @@ public class RefundQueries {
             .param("id", id)
             .query(RefundQueries::read)
             .optional()
-            .orElseThrow(() -> RuleViolation.notFound("refund-not-found"));
+            .orElseThrow(() -> BillingProblem.REFUND_NOT_FOUND.violation());
     boolean allowed =
         row.accountId().equals(caller.accountId())
             || caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT);
     if (!allowed) {
-      caller.requireRole(row.organizationId(), "refund-not-found", ADMIN, FINANCE);
+      caller.requireRole(row.organizationId(), BillingProblem.REFUND_NOT_FOUND, ADMIN, FINANCE);
     }
     return views(List.of(row)).getFirst();
   }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShares;
@@ -136,7 +137,6 @@ record RefundShares(TicketShares tickets, Money suspenseShare) {
 
   /** The refusal of more than is left. */
   static RuleViolation exceedsRefundable() {
-    return RuleViolation.conflict(
-        "exceeds-refundable", "No more than what is left of the payment can be given back.");
+    return BillingProblem.EXCEEDS_REFUNDABLE.violation();
   }
 }

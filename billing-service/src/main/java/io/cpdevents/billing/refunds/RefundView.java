@@ -3,6 +3,7 @@ package io.cpdevents.billing.refunds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +33,7 @@ public record RefundView(
     List<Attempt> attempts) {
 
   /** A ticket's part. */
+  @Schema(name = "RefundLine")
   public record Line(UUID ticketId, Money amount) {}
 
   /**
@@ -41,6 +43,7 @@ public record RefundView(
    * @param failureReason Stripe's, for example {@code expired_or_canceled_card}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "RefundAttempt")
   public record Attempt(int attempt, AttemptStatus status, @Nullable String failureReason) {}
 
   /** Where an attempt stands. */

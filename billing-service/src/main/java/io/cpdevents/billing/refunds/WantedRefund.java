@@ -1,8 +1,11 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
@@ -34,14 +37,13 @@ public record WantedRefund(@Nullable Money amount, @Nullable Set<UUID> ticketIds
    */
   RefundShares sharesOf(RefundablePayment payment) {
     if (amount != null && ticketIds != null) {
-      throw RuleViolation.invalidField("ticketIds", "amount-given");
+      throw FieldProblem.AMOUNT_GIVEN.on("ticketIds");
     }
     if (payment.isDisputed()) {
-      throw RuleViolation.conflict(
-          "disputed", "Nothing can be given back while the payment is disputed.");
+      throw BillingProblem.DISPUTED.violation();
     }
     if (!payment.left().isPositive()) {
-      throw RuleViolation.conflict("nothing-to-refund", "All of the payment has gone back.");
+      throw BillingProblem.NOTHING_TO_REFUND.violation();
     }
     if (ticketIds != null) {
       return ofTickets(payment, ticketIds);
@@ -55,7 +57,7 @@ public record WantedRefund(@Nullable Money amount, @Nullable Set<UUID> ticketIds
     List<PaymentLine> tickets =
         payment.lines().stream().filter(line -> ticketIds.contains(line.ticketId())).toList();
     if (tickets.size() < ticketIds.size()) {
-      throw RuleViolation.invalidField("ticketIds", "ticket-not-found");
+      throw FieldProblem.TICKET_NOT_FOUND.on("ticketIds");
     }
     boolean anyGone =
         tickets.stream().anyMatch(line -> line.total().isPositive() && line.left().isZero());
@@ -76,10 +78,10 @@ public record WantedRefund(@Nullable Money amount, @Nullable Set<UUID> ticketIds
   private static RefundShares ofAmount(RefundablePayment payment, Money amount) {
     CurrencyRules.requirePayable(amount);
     if (amount.isZero()) {
-      throw RuleViolation.unprocessable("amount-not-payable", "Something must go back.");
+      throw CommonProblem.AMOUNT_NOT_PAYABLE.violation();
     }
     if (!amount.currency().equals(payment.captured().currency())) {
-      throw RuleViolation.invalidField("amount", "wrong-currency");
+      throw FieldProblem.WRONG_CURRENCY.on("amount");
     }
     return RefundShares.ofAmount(payment, RefundCause.REQUESTED, amount);
   }

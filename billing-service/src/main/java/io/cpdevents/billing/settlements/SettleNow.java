@@ -1,6 +1,8 @@
 package io.cpdevents.billing.settlements;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Duration;
@@ -52,7 +54,7 @@ public class SettleNow {
    */
   public Settlement handle(Command command) {
     if (!isThere(command)) {
-      throw RuleViolation.notFound("subject-not-found");
+      throw BillingProblem.SUBJECT_NOT_FOUND.violation();
     }
     Settlement settlement = ask(command);
     transaction.executeWithoutResult(_ -> {
@@ -79,7 +81,7 @@ public class SettleNow {
     Settlement earlier =
         settlements
             .find(settlementId)
-            .orElseThrow(() -> RuleViolation.notFound("settlement-not-found"));
+            .orElseThrow(() -> BillingProblem.SETTLEMENT_NOT_FOUND.violation());
     return handle(new Command(earlier.kind(), earlier.subjectId(), operatorId));
   }
 
@@ -104,8 +106,7 @@ public class SettleNow {
           () -> inquiry.ask(command.subjectId()),
           command.operatorId());
     } catch (StripeUnavailable unavailable) {
-      throw RuleViolation.unavailable(
-          "stripe-unavailable", "Stripe cannot be asked at the moment. Ask again.", RETRY_AFTER);
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeEvent;
 import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
 import io.cpdevents.billing.webhooks.StripeEventTable.IdPath;
@@ -139,6 +140,6 @@ class ReadStripeEvent {
   }
 
   private static RuleViolation invalid() {
-    return RuleViolation.badRequest("payload-invalid", "The body is not an event of Stripe.");
+    return BillingProblem.PAYLOAD_INVALID.violation();
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.webhooks.StripeEvents.Arrival;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeSettings;
@@ -68,11 +69,11 @@ public class ReceiveStripeEvent {
           case CONNECT -> settings.connectSecrets();
         };
     if (secrets.isEmpty()) {
-      throw RuleViolation.notFound("webhook-disabled");
+      throw BillingProblem.WEBHOOK_DISABLED.violation();
     }
     Instant now = systemTime.now();
     if (!SignatureCheck.isSigned(body, signature, secrets, now)) {
-      throw RuleViolation.badRequest("signature-invalid", "Stripe has not signed this.");
+      throw BillingProblem.SIGNATURE_INVALID.violation();
     }
     keepAndWait(new Waiting(new Arrival(endpoint, read.handle(endpoint, body, now), now)));
     worker.wake();

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.time.SystemTime;
@@ -32,7 +33,7 @@ public class ReplayStripeEvent {
   @Transactional
   public void handle(String id) {
     if (!events.replay(id, systemTime.now())) {
-      throw RuleViolation.notFound("stripe-event-not-found");
+      throw BillingProblem.STRIPE_EVENT_NOT_FOUND.violation();
     }
     audit.record("stripe-event.replayed", "stripe-event", id, null, Map.of());
     worker.wake();

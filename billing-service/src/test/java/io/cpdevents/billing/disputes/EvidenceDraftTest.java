@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.billing.disputes.EvidenceDraft.File;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +55,8 @@ class EvidenceDraftTest {
 
   @Test
   void files_must_be_there_and_have_different_purposes() {
-    assertErrors(List.of(Ids.next()), new FieldError("fileIds[0]", "not-found"));
-    assertErrors(ids(receipt, otherReceipt), new FieldError("fileIds[1]", "purpose-taken"));
+    assertErrors(List.of(Ids.next()), FieldProblem.NOT_FOUND.at("fileIds[0]"));
+    assertErrors(ids(receipt, otherReceipt), FieldProblem.PURPOSE_TAKEN.at("fileIds[1]"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
+import io.cpdevents.e2e.SharedPlatform;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -176,6 +177,12 @@ class JunkIT {
                 () -> {
                   reporter.publishEntry("requests", requests.toString());
                   assertThat(requests.get()).isGreaterThan(MIN_REQUESTS);
+                }),
+            DynamicTest.dynamicTest(
+                "every operation of the document was asked for",
+                () -> {
+                  reporter.publishEntry("document", SharedPlatform.document().summary());
+                  assertThat(SharedPlatform.document().unseenOperations()).isEmpty();
                 }));
     return Stream.concat(each, atLast);
   }

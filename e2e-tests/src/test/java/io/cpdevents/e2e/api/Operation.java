@@ -73,7 +73,7 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
     return node.path("x-access").asString("");
   }
 
-  /** The roles that do, beside the one that always does. */
+  /** The roles that do. */
   List<String> roles() {
     List<String> roles = new ArrayList<>();
     node.path("x-roles").forEach(role -> roles.add(role.asString()));
@@ -171,6 +171,11 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
     String reference = schema.path("$ref").asString("");
     if (!reference.isEmpty()) {
       return resolve(schemas.path(reference.substring(reference.lastIndexOf('/') + 1)));
+    }
+    JsonNode choices = schema.path("anyOf");
+    if (choices.isArray()) {
+      // A reference that may be null.
+      return resolve(choices.get(0));
     }
     JsonNode parts = schema.path("allOf");
     return parts.isArray() && parts.size() == 1 ? resolve(parts.get(0)) : schema;

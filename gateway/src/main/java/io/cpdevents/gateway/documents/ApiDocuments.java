@@ -1,37 +1,43 @@
 package io.cpdevents.gateway.documents;
 
-import io.cpdevents.gateway.upstream.Upstream;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Serves one page that shows the OpenAPI documents of all services. */
+/**
+ * Serves the API's one OpenAPI document, the page that shows it, and a page for each code by which
+ * the API refuses.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiDocuments implements WebMvcConfigurer {
 
+  private static final String PROBLEMS = "/problems";
+  private static final String DOCUMENT = "/v3/api-docs";
   private static final int CACHE_SECONDS = 3600;
-  private static final List<Document> ALL =
-      Arrays.stream(Upstream.values())
-          .map(Upstream::serviceName)
-          .map(name -> new Document("/v3/api-docs/" + name, name))
-          .toList();
 
   private final String swaggerUiVersion;
+  private final MergedDocument document;
 
-  ApiDocuments(@Value("${cpd.gateway.swagger-ui-version}") String swaggerUiVersion) {
+  ApiDocuments(
+      @Value("${cpd.gateway.swagger-ui-version}") String swaggerUiVersion,
+      MergedDocument document) {
     this.swaggerUiVersion = swaggerUiVersion;
+    this.document = document;
   }
 
-  /** One service's document. */
+  /** A document that Swagger UI lists. */
   record Document(String url, String name) {}
 
   /** What Swagger UI loads first. */
@@ -41,15 +47,44 @@ class ApiDocuments implements WebMvcConfigurer {
   RouterFunction<ServerResponse> documents() {
     return RouterFunctions.route()
         .route(
-            Reading.of("/v3/api-docs/swagger-config"),
-            _ -> ServerResponse.ok().body(new SwaggerConfig(ALL)))
+            Reading.of(DOCUMENT),
+            _ ->
+                ServerResponse.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .cacheControl(CacheControl.noCache())
+                    .body(document.bytes()))
+        .route(
+            Reading.of(DOCUMENT + "/swagger-config"),
+            _ ->
+                ServerResponse.ok()
+                    .body(new SwaggerConfig(List.of(new Document(DOCUMENT, "CPD Events")))))
         .route(
             Reading.of("/docs"),
             _ ->
                 ServerResponse.ok()
                     .contentType(MediaType.TEXT_HTML)
                     .body(new ClassPathResource("documents/index.html")))
+        .route(Reading.of(PROBLEMS), _ -> html(HttpStatus.OK, ProblemPages.all(problems())))
+        .route(Reading.of(PROBLEMS + "/{code}"), this::problem)
         .build();
+  }
+
+  private ServerResponse problem(ServerRequest request) {
+    return problems().stream()
+        .filter(each -> each.code().equals(request.pathVariable("code")))
+        .findFirst()
+        .map(each -> html(HttpStatus.OK, ProblemPages.of(each)))
+        .orElseGet(() -> html(HttpStatus.NOT_FOUND, ProblemPages.unknown()));
+  }
+
+  private List<ProblemPages.Problem> problems() {
+    return document.problems();
+  }
+
+  private static ServerResponse html(HttpStatus status, String page) {
+    return ServerResponse.status(status)
+        .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+        .body(page);
   }
 
   /** Serves the page, and the files of Swagger UI that it loads. */

@@ -53,6 +53,7 @@ public final class RequestFilter implements Filter {
     HttpServletRequest incoming = (HttpServletRequest) request;
     HttpServletResponse outgoing = (HttpServletResponse) response;
     RequestTrace trace = RequestTrace.begin(incoming);
+    incoming.setAttribute(ProblemBody.TRACE_ID_ATTRIBUTE, trace.traceId());
     MDC.put(CORRELATION_ID, trace.correlationId());
     MDC.put(TRACE_ID, trace.traceId());
     outgoing.setHeader(RequestTrace.CORRELATION_HEADER, trace.correlationId());
@@ -130,8 +131,7 @@ public final class RequestFilter implements Filter {
     }
   }
 
-  private static void refuse(
-      HttpServletRequest request, HttpServletResponse response, Refusal refusal)
+  private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
       throws IOException {
     // Debug only: an open breaker alone refuses a thousand requests a second.
     log.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), refusal.code());
@@ -140,6 +140,10 @@ public final class RequestFilter implements Filter {
       throw new IOException(refusal);
     }
     response.resetBuffer();
-    ProblemBody.write(response, refusal);
+    ProblemBody.write(
+        response,
+        new ProblemBody.Asked(
+            settings.publicUrl(), request.getRequestURI(), RequestTrace.of(request).traceId()),
+        refusal);
   }
 }

@@ -19,6 +19,7 @@ enum SecurityHeaders {
           + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
 
   private static final String DOCUMENTATION_PATH = "/docs";
+  private static final String PROBLEMS = "/problems";
 
   private final String contentSecurityPolicy;
 
@@ -31,7 +32,9 @@ enum SecurityHeaders {
     if (path.equals(DOCUMENTATION_PATH) || path.startsWith(DOCUMENTATION_PATH + "/")) {
       return DOCUMENTATION;
     }
-    return WebPage.at(path) == null ? API : PAGE;
+    return WebPage.at(path) != null || path.equals(PROBLEMS) || path.startsWith(PROBLEMS + "/")
+        ? PAGE
+        : API;
   }
 
   void set(HttpServletResponse response, boolean https) {

@@ -2,6 +2,7 @@ package io.cpdevents.gateway.problem;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -13,9 +14,20 @@ import org.slf4j.LoggerFactory;
  * Writes problem+json in place of Tomcat's HTML page, for what Tomcat refuses before any filter
  * runs and for what fails.
  */
-public final class ProblemValve extends ErrorReportValve {
+final class ProblemValve extends ErrorReportValve {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
+
+  private final URI publicUrl;
+
+  /** For a gateway at this address. */
+  ProblemValve(URI publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  private static @Nullable String traceId(Request request) {
+    return request.getAttribute(ProblemBody.TRACE_ID_ATTRIBUTE) instanceof String id ? id : null;
+  }
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable throwable) {
@@ -32,7 +44,11 @@ public final class ProblemValve extends ErrorReportValve {
       status = HttpServletResponse.SC_BAD_REQUEST;
       response.setStatus(status);
     }
-    byte[] body = ProblemBody.ofStatus(status);
+    byte[] body =
+        ProblemBody.ofStatus(
+            new ProblemBody.Asked(
+                publicUrl, String.valueOf(request.getRequestURI()), traceId(request)),
+            status);
     response.setContentType(ProblemBody.MEDIA_TYPE);
     response.setContentLength(body.length);
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -22,7 +22,9 @@ class WebServerConfiguration {
     return factory -> {
       factory.addContextCustomizers(context -> {
         if (context.getParent() instanceof StandardHost host) {
+          // Tomcat adds no valve of its own when one of this class is there.
           host.setErrorReportValveClass(ProblemValve.class.getName());
+          host.getPipeline().addValve(new ProblemValve(settings.publicUrl()));
         }
       });
       factory.addConnectorCustomizers(connector -> {

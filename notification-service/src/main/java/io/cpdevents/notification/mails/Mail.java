@@ -1,5 +1,6 @@
 package io.cpdevents.notification.mails;
 
+import io.cpdevents.notification.NotificationProblem;
 import io.cpdevents.notification.mails.MailStatus.Trigger;
 import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.platform.error.RuleViolation;
@@ -83,7 +84,7 @@ public record Mail(
    */
   Mail again(UUID newId, Instant now, Instant nextDueAt) {
     if (settledAt == null) {
-      throw RuleViolation.conflict("mail-under-way", "The mail is still on its way.");
+      throw NotificationProblem.MAIL_UNDER_WAY.violation();
     }
     return new Mail(
         newId,

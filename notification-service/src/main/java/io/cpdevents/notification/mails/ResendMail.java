@@ -1,5 +1,6 @@
 package io.cpdevents.notification.mails;
 
+import io.cpdevents.notification.NotificationProblem;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.time.SystemTime;
@@ -58,10 +59,12 @@ public class ResendMail {
   @Transactional
   public Mail handle(Command command) {
     Mail original =
-        mails.lock(command.mailId()).orElseThrow(() -> RuleViolation.notFound("mail-not-found"));
+        mails
+            .lock(command.mailId())
+            .orElseThrow(() -> NotificationProblem.MAIL_NOT_FOUND.violation());
     UUID organizationId = original.organizationId();
     if (organizationId == null) {
-      throw RuleViolation.notFound("mail-not-found");
+      throw NotificationProblem.MAIL_NOT_FOUND.violation();
     }
     Mail known = mails.find(command.newMailId()).orElse(null);
     if (known != null) {
@@ -70,8 +73,7 @@ public class ResendMail {
     Instant now = clock.instant();
     Mail again = original.again(command.newMailId(), now, systemTime.now());
     if (mails.countResent(original.id(), now.minus(RESEND_WINDOW)) >= MAX_RESENDS) {
-      throw RuleViolation.conflict(
-          "resent-too-often",
+      throw NotificationProblem.RESENT_TOO_OFTEN.violation(
           "This mail was sent again %d times within a day.".formatted(MAX_RESENDS));
     }
     mails.add(again);

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.balances;
 
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param releasesAt when it counts as available, or has begun to; null when it is about no event,
  *     or about one that is not known
  */
+@Schema(name = "BalanceEntry")
 public record EntryView(
     UUID id,
     String kind,

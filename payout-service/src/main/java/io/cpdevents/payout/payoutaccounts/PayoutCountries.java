@@ -1,5 +1,6 @@
 package io.cpdevents.payout.payoutaccounts;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public record PayoutCountries(List<String> countries) {
       return countries.getFirst();
     }
     if (!countries.contains(wanted)) {
-      throw RuleViolation.invalidField("country", "not-allowed");
+      throw FieldProblem.NOT_ALLOWED.on("country");
     }
     return wanted;
   }

@@ -1,9 +1,11 @@
 package io.cpdevents.payout.payoutaccounts;
 
+import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.stripe.PayoutAccounts;
 import io.cpdevents.payout.stripe.PayoutAccounts.OnboardingLink;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.http.ReturnAddresses;
 import io.cpdevents.platform.http.WebUrl;
@@ -96,11 +98,10 @@ public class StartOnboarding {
           command.returnUrl(),
           refreshUrl(command.organizationId()));
     } catch (StripeRefused refused) {
-      throw RuleViolation.conflict(
-          "payout-account-refused", "Stripe does not make this account: " + refused.code() + ".");
+      throw PayoutProblem.PAYOUT_ACCOUNT_REFUSED.violation(
+          "Stripe does not make this account: " + refused.code() + ".");
     } catch (StripeUnavailable unavailable) {
-      throw RuleViolation.unavailable(
-          "stripe-unavailable", "Stripe does not answer at the moment. Ask again.", RETRY_AFTER);
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }
   }
 
@@ -122,8 +123,7 @@ public class StartOnboarding {
     }
     PayoutAccount account = accounts.find(command.organizationId()).orElseThrow();
     if (command.country() != null && !account.country().equals(command.country())) {
-      throw RuleViolation.conflict(
-          "country-fixed", "The country of a payout account cannot be changed.");
+      throw PayoutProblem.COUNTRY_FIXED.violation();
     }
     return account;
   }

@@ -76,6 +76,8 @@ record IntegrationTestCustomizer() implements ContextCustomizer {
     // Another context of this JVM, not yet closed, must not take this one's partitions.
     properties.put("spring.kafka.consumer.group-id", "test-" + database.name());
     properties.put("cpd.security.jwks-uri", TestTokens.jwksUri());
+    // A refusal that the OpenAPI document does not name is a failure.
+    properties.put("cpd.problems.hold-to-document", true);
     return properties;
   }
 }

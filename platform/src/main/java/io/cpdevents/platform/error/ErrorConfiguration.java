@@ -1,6 +1,7 @@
 package io.cpdevents.platform.error;
 
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -12,8 +13,10 @@ import org.springframework.context.annotation.Bean;
 public class ErrorConfiguration {
 
   @Bean
-  ProblemAdvice problemAdvice(ProblemWriter problems) {
-    return new ProblemAdvice(problems);
+  ProblemAdvice problemAdvice(
+      ProblemWriter problems,
+      @Value("${cpd.problems.hold-to-document:false}") boolean holdsToDocument) {
+    return new ProblemAdvice(problems, holdsToDocument);
   }
 
   @Bean
@@ -22,11 +25,13 @@ public class ErrorConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatProblems() {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatProblems(ProblemWriter problems) {
     return factory ->
         factory.addContextCustomizers(context -> {
           if (context.getParent() instanceof StandardHost host) {
+            // Tomcat adds no valve of its own when one of this class is there.
             host.setErrorReportValveClass(ProblemErrorReportValve.class.getName());
+            host.getPipeline().addValve(new ProblemErrorReportValve(problems));
           }
         });
   }

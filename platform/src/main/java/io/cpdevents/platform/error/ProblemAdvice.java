@@ -1,15 +1,23 @@
 package io.cpdevents.platform.error;
 
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -24,31 +32,36 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.util.ClassUtils;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingRequestValueException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Answers every failure of a request as problem+json with a stable code and no internals. */
@@ -61,19 +74,27 @@ public final class ProblemAdvice {
   private static final String SQL_STATE_OUT_OF_RANGE = "22003";
 
   private final ProblemWriter problems;
+  private final boolean holdsToDocument;
 
-  ProblemAdvice(ProblemWriter problems) {
+  ProblemAdvice(ProblemWriter problems, boolean holdsToDocument) {
     this.problems = problems;
+    this.holdsToDocument = holdsToDocument;
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> on(RuleViolation violation) {
+  ResponseEntity<ProblemDetail> on(RuleViolation violation, HttpServletRequest request) {
+    Object handler = request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
+    if (holdsToDocument
+        && handler instanceof HandlerMethod endpoint
+        && !Refusals.isNamed(endpoint, violation.problem())) {
+      return bug(
+          new IllegalStateException(
+              "%s refuses by %s, which its @Refuses or @RefusesCommonly does not name"
+                  .formatted(endpoint.getShortLogMessage(), violation.problem().name()),
+              violation));
+    }
     ResponseEntity<ProblemDetail> answer =
-        answer(
-            statusOf(violation.kind()),
-            violation.code(),
-            violation.getMessage(),
-            violation.errors());
+        answer(violation.problem(), violation.getMessage(), violation.errors());
     Duration retryAfter = violation.retryAfter();
     if (retryAfter == null) {
       return answer;
@@ -105,7 +126,9 @@ public final class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(MethodArgumentTypeMismatchException mismatch) {
-    return invalidRequest(List.of(new FieldError(mismatch.getName(), "wrong-type")));
+    return invalidRequest(
+        List.of(
+            FieldProblem.WRONG_TYPE.at(mismatch.getName(), allowedBy(mismatch.getRequiredType()))));
   }
 
   @ExceptionHandler
@@ -113,30 +136,29 @@ public final class ProblemAdvice {
     for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case BodyTooLargeException tooLarge -> {
-          return answer(
-              HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.getMessage(), List.of());
+          return on(tooLarge);
         }
         case UnrecognizedPropertyException unknown -> {
           return answer(
-              HttpStatus.BAD_REQUEST,
-              "unknown-field",
-              "The request has a field that is not known.",
-              List.of(new FieldError(path(unknown), "unknown-field")));
+              CommonProblem.UNKNOWN_FIELD,
+              null,
+              List.of(FieldProblem.UNKNOWN_FIELD.at(path(unknown))));
         }
         case InputCoercionException outOfRange -> {
-          return invalidRequest(List.of(new FieldError(path(outOfRange), "out-of-range")));
+          return invalidRequest(List.of(FieldProblem.OUT_OF_RANGE.at(path(outOfRange))));
         }
         case StreamReadException _ -> {
           return malformed();
         }
         case DatabindException mismatch -> {
           if (mismatch.getCause() instanceof InputCoercionException) {
-            return invalidRequest(List.of(new FieldError(path(mismatch), "out-of-range")));
+            return invalidRequest(List.of(FieldProblem.OUT_OF_RANGE.at(path(mismatch))));
           }
           if (mismatch.getCause() instanceof StreamReadException) {
             return malformed();
           }
-          return invalidRequest(List.of(new FieldError(path(mismatch), "wrong-type")));
+          return invalidRequest(
+              List.of(FieldProblem.WRONG_TYPE.at(path(mismatch), allowedBy(typeOf(mismatch)))));
         }
         default -> {}
       }
@@ -146,39 +168,41 @@ public final class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(BodyTooLargeException tooLarge) {
-    return answer(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", tooLarge.getMessage(), List.of());
+    return answer(CommonProblem.BODY_TOO_LARGE, tooLarge.getMessage(), List.of());
   }
 
   /** The container has read more of a form than it may. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(MaxUploadSizeExceededException tooLarge) {
-    return answer(
-        HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "The body is too large.", List.of());
+    return answer(CommonProblem.BODY_TOO_LARGE, null, List.of());
   }
 
   /** The parts of a form cannot be read. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(MultipartException unreadable) {
-    return answer(
-        HttpStatus.BAD_REQUEST, "malformed-request", "The form cannot be read.", List.of());
+    return answer(CommonProblem.MALFORMED_REQUEST, "The form cannot be read.", List.of());
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(MissingServletRequestPartException missing) {
-    return invalidRequest(List.of(new FieldError(missing.getRequestPartName(), "required")));
+    return invalidRequest(List.of(FieldProblem.REQUIRED.at(missing.getRequestPartName())));
   }
 
   /** Tomcat cannot decode the query, for example because of broken UTF-8. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(InvalidParameterException undecodable) {
-    return answer(
-        HttpStatus.BAD_REQUEST, "malformed-request", "The query cannot be decoded.", List.of());
+    return answer(CommonProblem.MALFORMED_REQUEST, "The query cannot be decoded.", List.of());
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(MissingRequestValueException missing) {
-    return answer(
-        HttpStatus.BAD_REQUEST, "invalid-request", "A required value is missing.", List.of());
+    return switch (missing) {
+      case MissingServletRequestParameterException parameter ->
+          invalidRequest(List.of(FieldProblem.REQUIRED.at(parameter.getParameterName())));
+      case MissingRequestHeaderException header ->
+          invalidRequest(List.of(FieldProblem.REQUIRED.at(header.getHeaderName())));
+      default -> answer(CommonProblem.INVALID_REQUEST, "A required value is missing.", List.of());
+    };
   }
 
   @ExceptionHandler({
@@ -198,9 +222,7 @@ public final class ProblemAdvice {
         .header(HttpHeaders.RETRY_AFTER, "1")
         .body(
             problems.problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "service-unavailable",
-                "A part of the system does not answer at the moment. Try again soon."));
+                CommonProblem.SERVICE_UNAVAILABLE, CommonProblem.SERVICE_UNAVAILABLE.meaning()));
   }
 
   @ExceptionHandler
@@ -208,14 +230,12 @@ public final class ProblemAdvice {
     String state = sqlState(failure);
     if (SQL_STATE_UNTRANSLATABLE_CHARACTER.equals(state)) {
       return answer(
-          HttpStatus.BAD_REQUEST,
-          "invalid-request",
+          CommonProblem.INVALID_REQUEST,
           "The request has a character that cannot be stored.",
           List.of());
     }
     if (SQL_STATE_OUT_OF_RANGE.equals(state)) {
-      return answer(
-          HttpStatus.BAD_REQUEST, "invalid-request", "A number is out of range.", List.of());
+      return answer(CommonProblem.INVALID_REQUEST, "A number is out of range.", List.of());
     }
     return bug(failure);
   }
@@ -236,62 +256,73 @@ public final class ProblemAdvice {
   }
 
   private ResponseEntity<ProblemDetail> springRefusal(ErrorResponse refusal) {
-    HttpStatusCode code = refusal.getStatusCode();
-    HttpStatus status = HttpStatus.valueOf(code.value());
-    return ResponseEntity.status(status)
+    CommonProblem problem = CommonProblem.ofStatus(refusal.getStatusCode().value());
+    return ResponseEntity.status(problem.kind().status())
         .headers(refusal.getHeaders())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(problems.problem(status, kebabCase(status.getReasonPhrase()), sentence(status)));
+        .body(problems.problem(problem, problem.meaning()));
   }
 
   private ResponseEntity<ProblemDetail> bug(Exception failure) {
     log.error("A request failed", failure);
-    return answer(
-        HttpStatus.INTERNAL_SERVER_ERROR,
-        "internal-error",
-        "Something went wrong on our side.",
-        List.of());
+    return answer(CommonProblem.INTERNAL_ERROR, null, List.of());
   }
 
   private ResponseEntity<ProblemDetail> malformed() {
-    return answer(
-        HttpStatus.BAD_REQUEST, "malformed-json", "The body is not the expected JSON.", List.of());
+    return answer(CommonProblem.MALFORMED_JSON, null, List.of());
   }
 
   private ResponseEntity<ProblemDetail> invalidRequest(List<FieldError> errors) {
-    return answer(HttpStatus.BAD_REQUEST, "invalid-request", "Some fields are not valid.", errors);
+    return answer(CommonProblem.INVALID_REQUEST, null, errors);
   }
 
   private ResponseEntity<ProblemDetail> answer(
-      HttpStatus status, String code, @Nullable String detail, List<FieldError> errors) {
-    return ResponseEntity.status(status)
+      ProblemCode code, @Nullable String detail, List<FieldError> errors) {
+    return ResponseEntity.status(code.kind().status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(problems.problem(status, code, detail == null ? "" : detail, errors));
+        .body(problems.problem(code, detail == null ? code.meaning() : detail, errors));
   }
 
-  private static HttpStatus statusOf(RuleViolation.Kind kind) {
-    return switch (kind) {
-      case INVALID -> HttpStatus.BAD_REQUEST;
-      case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
-      case PAYMENT_REQUIRED -> HttpStatus.PAYMENT_REQUIRED;
-      case FORBIDDEN -> HttpStatus.FORBIDDEN;
-      case NOT_FOUND -> HttpStatus.NOT_FOUND;
-      case CONFLICT -> HttpStatus.CONFLICT;
-      case CHANGED_MEANWHILE -> HttpStatus.PRECONDITION_FAILED;
-      case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
-      case TOO_MANY_REQUESTS -> HttpStatus.TOO_MANY_REQUESTS;
-      case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-    };
+  private static @Nullable Class<?> typeOf(DatabindException mismatch) {
+    return mismatch instanceof MismatchedInputException input ? input.getTargetType() : null;
   }
 
-  private static String sentence(HttpStatus status) {
-    return switch (status) {
-      case NOT_FOUND -> "There is nothing here.";
-      case METHOD_NOT_ALLOWED -> "This method is not allowed here.";
-      case UNSUPPORTED_MEDIA_TYPE -> "The body must be application/json.";
-      case NOT_ACCEPTABLE -> "The answer is not available in that form.";
-      default -> status.getReasonPhrase() + ".";
-    };
+  /** The values of an enumeration as they are written, or the type's name in the document. */
+  private static List<String> allowedBy(@Nullable Class<?> type) {
+    if (type == null) {
+      return List.of();
+    }
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(constant -> ContractsJson.kebabCase((Enum<?>) constant))
+          .toList();
+    }
+    return List.of(documentedName(ClassUtils.resolvePrimitiveIfNecessary(type)));
+  }
+
+  private static String documentedName(Class<?> type) {
+    if (type == Integer.class || type == Long.class || type == BigInteger.class) {
+      return "integer";
+    }
+    if (Number.class.isAssignableFrom(type)) {
+      return "number";
+    }
+    if (type == Boolean.class) {
+      return "boolean";
+    }
+    if (type == UUID.class) {
+      return "uuid";
+    }
+    if (type == Instant.class) {
+      return "date-time";
+    }
+    if (type == LocalDate.class) {
+      return "date";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "array";
+    }
+    return type.isRecord() || Map.class.isAssignableFrom(type) ? "object" : "string";
   }
 
   private static Stream<FieldError> errors(ParameterValidationResult result) {
@@ -300,7 +331,7 @@ public final class ProblemAdvice {
     }
     String name = result.getMethodParameter().getParameterName();
     return result.getResolvableErrors().stream()
-        .map(error -> new FieldError(name == null ? "" : name, constraintCode(error)));
+        .map(error -> faultOf(error).at(name == null ? "" : name));
   }
 
   private static FieldError fieldError(ObjectError error) {
@@ -308,32 +339,31 @@ public final class ProblemAdvice {
         error instanceof org.springframework.validation.FieldError fieldError
             ? fieldError.getField()
             : "";
-    return new FieldError(field, constraintCode(error));
+    return faultOf(error).at(field);
   }
 
   private static FieldError fieldError(ConstraintViolation<?> violation) {
     String constraint =
         violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
-    return new FieldError(
-        violation.getPropertyPath().toString(), codeOf(constraint, violation.getMessage()));
+    return faultOf(constraint, violation.getMessage()).at(violation.getPropertyPath().toString());
   }
 
-  private static String constraintCode(MessageSourceResolvable error) {
+  private static FieldProblem faultOf(MessageSourceResolvable error) {
     String[] codes = error.getCodes();
     return codes == null || codes.length == 0
-        ? "invalid"
-        : codeOf(codes[codes.length - 1], error.getDefaultMessage());
+        ? FieldProblem.WRONG_FORMAT
+        : faultOf(codes[codes.length - 1], error.getDefaultMessage());
   }
 
-  private static String codeOf(String constraint, @Nullable String message) {
+  private static FieldProblem faultOf(String constraint, @Nullable String message) {
     return switch (constraint) {
-      case "OneLine", "Prose", "EmailAddress" -> String.valueOf(message);
-      case "NotNull", "NotBlank", "NotEmpty" -> "required";
-      case "Size", "Length" -> "wrong-length";
+      // Each may fail for two reasons, and its message is the code.
+      case "OneLine", "Prose", "EmailAddress" -> FieldProblem.named(String.valueOf(message));
+      case "NotNull", "NotBlank", "NotEmpty" -> FieldProblem.REQUIRED;
+      case "Size", "Length" -> FieldProblem.WRONG_LENGTH;
       case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax", "Range" ->
-          "out-of-range";
-      case "Email", "Pattern" -> "wrong-format";
-      default -> kebabCase(constraint);
+          FieldProblem.OUT_OF_RANGE;
+      default -> FieldProblem.WRONG_FORMAT;
     };
   }
 
@@ -351,13 +381,5 @@ public final class ProblemAdvice {
 
   private static @Nullable String sqlState(DataAccessException failure) {
     return failure.getRootCause() instanceof SQLException sql ? sql.getSQLState() : null;
-  }
-
-  private static String kebabCase(String words) {
-    return words
-        .replaceAll("([a-z])([A-Z])", "$1-$2")
-        .replace(' ', '-')
-        .replaceAll("[^A-Za-z-]", "")
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -5,7 +5,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,12 +24,10 @@ final class ProblemErrorController implements ErrorController {
   @PublicEndpoint
   void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    HttpStatus resolved = code instanceof Integer number ? HttpStatus.resolve(number) : null;
-    HttpStatus status = resolved == null ? HttpStatus.INTERNAL_SERVER_ERROR : resolved;
-    String problemCode =
-        status.is5xxServerError()
-            ? "internal-error"
-            : status.getReasonPhrase().replace(' ', '-').toLowerCase(Locale.ROOT);
-    problems.write(request, response, status, problemCode, status.getReasonPhrase() + ".");
+    problems.write(
+        request,
+        response,
+        CommonProblem.ofStatus(
+            code instanceof Integer status ? status : HttpStatus.INTERNAL_SERVER_ERROR.value()));
   }
 }

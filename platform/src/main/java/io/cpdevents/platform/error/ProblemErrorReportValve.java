@@ -1,8 +1,6 @@
 package io.cpdevents.platform.error;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -12,30 +10,27 @@ import org.springframework.http.MediaType;
 
 /**
  * Answers as problem+json what Tomcat refuses before any other code runs, such as a broken request
- * line. Tomcat creates it by its class name.
+ * line.
  */
-public final class ProblemErrorReportValve extends ErrorReportValve {
+final class ProblemErrorReportValve extends ErrorReportValve {
+
+  private final ProblemWriter problems;
+
+  ProblemErrorReportValve(ProblemWriter problems) {
+    this.problems = problems;
+  }
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
-    int code = response.getStatus();
-    if (code < HttpStatus.BAD_REQUEST.value()
+    int status = response.getStatus();
+    if (status < HttpStatus.BAD_REQUEST.value()
         || response.getContentWritten() > 0
         || !response.setErrorReported()) {
       return;
     }
-    HttpStatus resolved = HttpStatus.resolve(code);
-    HttpStatus status = resolved == null ? HttpStatus.BAD_REQUEST : resolved;
-    String problemCode =
-        status.is5xxServerError()
-            ? "internal-error"
-            : status.getReasonPhrase().replace(' ', '-').toLowerCase(Locale.ROOT);
-    byte[] body =
-        """
-        {"type":"urn:cpd:problem:%1$s","title":"%2$s","status":%3$d,"detail":"%2$s.","code":"%1$s"}\
-        """
-            .formatted(problemCode, status.getReasonPhrase(), status.value())
-            .getBytes(StandardCharsets.UTF_8);
+    CommonProblem problem = CommonProblem.ofStatus(status);
+    byte[] body = problems.bytes(problem, problem.meaning(), request.getRequestURI());
+    response.setStatus(problem.kind().status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setContentLength(body.length);
     try {

@@ -1,13 +1,16 @@
 package io.cpdevents.platform.error;
 
+import io.cpdevents.platform.error.ProblemCode.Kind;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.observability.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -16,29 +19,36 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes RFC 9457 problem+json with a stable {@code code}, for controllers and for filters. */
 public final class ProblemWriter {
 
-  private static final String TYPE_PREFIX = "urn:cpd:problem:";
+  /** Below it the gateway describes each code. */
+  private static final String TYPES_PATH = "/problems/";
 
+  private final String publicUrl;
   private final JsonMapper json;
   private final TraceContext traceContext;
 
-  /** Writes with the application's JSON mapper. */
-  public ProblemWriter(JsonMapper json, TraceContext traceContext) {
+  /**
+   * Writes with the application's JSON mapper.
+   *
+   * @param publicUrl of the gateway, without a slash at the end
+   */
+  public ProblemWriter(String publicUrl, JsonMapper json, TraceContext traceContext) {
+    this.publicUrl = publicUrl;
     this.json = json;
     this.traceContext = traceContext;
   }
 
   /** The body of a refusal. */
-  public ProblemDetail problem(HttpStatus status, String code, String detail) {
-    return problem(status, code, detail, List.of());
+  public ProblemDetail problem(ProblemCode code, String detail) {
+    return problem(code, detail, List.of());
   }
 
   /** The body of a refusal that names fields. */
-  public ProblemDetail problem(
-      HttpStatus status, String code, String detail, List<FieldError> errors) {
+  public ProblemDetail problem(ProblemCode code, String detail, List<FieldError> errors) {
+    HttpStatus status = HttpStatus.valueOf(code.kind().status());
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-    problem.setType(URI.create(TYPE_PREFIX + code));
+    problem.setType(URI.create(publicUrl + TYPES_PATH + code.code()));
     problem.setTitle(status.getReasonPhrase());
-    problem.setProperty("code", code);
+    problem.setProperty("code", code.code());
     if (!errors.isEmpty()) {
       problem.setProperty("errors", errors);
     }
@@ -50,25 +60,43 @@ public final class ProblemWriter {
   }
 
   /** Writes the answer from a filter, where no controller advice applies. */
+  public void write(HttpServletRequest request, HttpServletResponse response, ProblemCode code)
+      throws IOException {
+    write(request, response, code, code.meaning());
+  }
+
+  /** Writes the answer from a filter, with a sentence that says more than the code's meaning. */
   public void write(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      HttpStatus status,
-      String code,
-      String detail)
+      HttpServletRequest request, HttpServletResponse response, ProblemCode code, String detail)
       throws IOException {
     if (response.isCommitted()) {
       return;
     }
     response.resetBuffer();
-    response.setStatus(status.value());
+    response.setStatus(code.kind().status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-    if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.CONFLICT) {
+    if (code.kind() == Kind.UNAVAILABLE || code.kind() == Kind.CONFLICT) {
       response.setHeader("Retry-After", "1");
     }
     if (!"HEAD".equals(request.getMethod())) {
-      response.getOutputStream().write(json.writeValueAsBytes(problem(status, code, detail)));
+      response.getOutputStream().write(bytes(code, detail, request.getRequestURI()));
+    }
+  }
+
+  /** The answer as bytes, for where there are no controllers. */
+  byte[] bytes(ProblemCode code, String detail, @Nullable String path) {
+    ProblemDetail problem = problem(code, detail);
+    problem.setInstance(instance(path));
+    return json.writeValueAsBytes(problem);
+  }
+
+  /** The address that was asked; null when it cannot be written as one. */
+  private static @Nullable URI instance(@Nullable String path) {
+    try {
+      return path == null ? null : new URI(path);
+    } catch (URISyntaxException unreadable) {
+      return null;
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.cpdevents.platform.http;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.net.URI;
@@ -56,7 +58,7 @@ public final class ReturnAddresses {
       check(address.field(), address.url(), errors);
     }
     if (!errors.isEmpty()) {
-      throw RuleViolation.invalidFields(errors);
+      throw CommonProblem.INVALID_REQUEST.violation(errors);
     }
   }
 
@@ -64,9 +66,9 @@ public final class ReturnAddresses {
     Optional<String> origin =
         url.length() > MAX_ADDRESS_CHARACTERS ? Optional.empty() : origin(url);
     if (origin.isEmpty()) {
-      errors.add(new FieldError(field, "wrong-format"));
+      errors.add(FieldProblem.WRONG_FORMAT.at(field));
     } else if (!origins.contains(origin.get())) {
-      errors.add(new FieldError(field, "not-allowed"));
+      errors.add(FieldProblem.NOT_ALLOWED.at(field));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cpdevents.platform.idempotency;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemWriter;
 import io.cpdevents.platform.idempotency.IdempotencyStore.Answer;
 import io.cpdevents.platform.idempotency.IdempotencyStore.Claim;
@@ -94,12 +95,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String key = request.getHeader(KEY_HEADER);
     if (!KEY.matcher(key).matches()) {
-      problems.write(
-          request,
-          response,
-          HttpStatus.BAD_REQUEST,
-          "idempotency-key-invalid",
-          "Idempotency-Key is 1 to 255 visible ASCII characters.");
+      problems.write(request, response, CommonProblem.IDEMPOTENCY_KEY_INVALID);
       return;
     }
     HttpServletRequest repeatable;
@@ -121,18 +117,12 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       }
       case Claim.Replay replay -> replay(replay.answer(), response);
       case Claim.Reused _ ->
-          problems.write(
-              request,
-              response,
-              HttpStatus.UNPROCESSABLE_CONTENT,
-              "idempotency-key-reused",
-              "This Idempotency-Key was used with another body.");
+          problems.write(request, response, CommonProblem.IDEMPOTENCY_KEY_REUSED);
       case Claim.InProgress _ ->
           problems.write(
               request,
               response,
-              HttpStatus.CONFLICT,
-              "in-progress",
+              CommonProblem.IN_PROGRESS,
               "The first request with this Idempotency-Key is still running.");
     }
   }

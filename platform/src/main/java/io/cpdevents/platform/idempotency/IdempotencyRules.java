@@ -1,6 +1,6 @@
 package io.cpdevents.platform.idempotency;
 
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.CommonProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.method.HandlerMethod;
@@ -17,8 +17,7 @@ final class IdempotencyRules implements HandlerInterceptor {
     }
     if (method.hasMethodAnnotation(RequiresIdempotencyKey.class)
         && request.getHeader(IdempotencyFilter.KEY_HEADER) == null) {
-      throw RuleViolation.badRequest(
-          "idempotency-key-required", "This request needs an Idempotency-Key header.");
+      throw CommonProblem.IDEMPOTENCY_KEY_REQUIRED.violation();
     }
     if (method.hasMethodAnnotation(NeverStored.class)) {
       request.setAttribute(IdempotencyFilter.NEVER_STORED_ATTRIBUTE, true);

@@ -1,8 +1,10 @@
 package io.cpdevents.platform.messaging;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,6 +33,7 @@ public final class ParkedMessages {
    * @param attempts how often it was tried; 0 when it was queued behind another one
    * @param behind how many later messages of its key are queued behind it
    */
+  @Schema(name = "ParkedMessage")
   public record View(
       long id,
       String topic,
@@ -141,7 +144,7 @@ public final class ParkedMessages {
     handlerOf(asked);
     int handled = replayInOrder(asked.message().topic(), asked.message().key());
     if (handled == 0) {
-      throw RuleViolation.conflict("replay-failed", "It fails again; the list shows the reason.");
+      throw CommonProblem.REPLAY_FAILED.violation();
     }
     return handled;
   }
@@ -159,7 +162,7 @@ public final class ParkedMessages {
       lockKey(consumer, asked.message().topic(), asked.message().key());
       int deleted = jdbc.sql("DELETE FROM parked_message WHERE id = :id").param("id", id).update();
       if (deleted == 0) {
-        throw RuleViolation.notFound("parked-message-not-found");
+        throw CommonProblem.PARKED_MESSAGE_NOT_FOUND.violation();
       }
       inTransaction.run();
     });
@@ -197,7 +200,7 @@ public final class ParkedMessages {
   private Consumer<Message> handlerOf(Parked parked) {
     Consumer<Message> handler = handlersByTopic.get(parked.message().topic());
     if (handler == null) {
-      throw RuleViolation.conflict("no-listener", "This version does not listen to its topic.");
+      throw CommonProblem.NO_LISTENER.violation();
     }
     return handler;
   }
@@ -219,12 +222,10 @@ public final class ParkedMessages {
             .param("id", id)
             .query(Parked::read)
             .optional()
-            .orElseThrow(() -> RuleViolation.notFound("parked-message-not-found"));
+            .orElseThrow(() -> CommonProblem.PARKED_MESSAGE_NOT_FOUND.violation());
     Parked first = firstOfKey(asked.message().topic(), asked.message().key());
     if (first == null || first.id() != id) {
-      throw RuleViolation.conflict(
-          "not-first-of-key",
-          "Earlier messages of this key are parked; replay or drop them first.");
+      throw CommonProblem.NOT_FIRST_OF_KEY.violation();
     }
     return asked;
   }

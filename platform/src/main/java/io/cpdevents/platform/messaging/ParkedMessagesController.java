@@ -1,9 +1,14 @@
 package io.cpdevents.platform.messaging;
 
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -16,11 +21,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Lets operators list, replay and drop messages that could not be handled. */
+@Tag(name = "Operations", description = "For those who operate the platform.")
 @RestController
 @RequestMapping("/api/v1/ops/${cpd.service}/parked-messages")
 class ParkedMessagesController {
 
   /** How many messages a replay handled. */
+  @Schema(name = "ReplayedMessages")
   record Replayed(int handled) {}
 
   private final ParkedMessages parked;
@@ -34,25 +41,35 @@ class ParkedMessagesController {
     this.transaction = transaction;
   }
 
+  @Operation(summary = "Messages that could not be handled")
   @GetMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
-  Page<ParkedMessages.View> list() {
+  Page<ParkedMessages.View> listParkedMessages() {
     return Page.whole(parked.list());
   }
 
-  @PostMapping("/{id}/replay")
+  @Operation(summary = "Handle a parked message and those behind it once more")
+  @RefusesCommonly({
+    CommonProblem.PARKED_MESSAGE_NOT_FOUND,
+    CommonProblem.REPLAY_FAILED,
+    CommonProblem.NO_LISTENER,
+    CommonProblem.NOT_FIRST_OF_KEY
+  })
+  @PostMapping("/{messageId}/replay")
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  Replayed replay(@PathVariable long id) {
-    Replayed replayed = new Replayed(parked.replay(id));
-    transaction.executeWithoutResult(_ -> record("parked-message.replayed", id));
+  Replayed replayParkedMessage(@PathVariable long messageId) {
+    Replayed replayed = new Replayed(parked.replay(messageId));
+    transaction.executeWithoutResult(_ -> record("parked-message.replayed", messageId));
     return replayed;
   }
 
-  @DeleteMapping("/{id}")
+  @Operation(summary = "Drop a parked message")
+  @RefusesCommonly({CommonProblem.PARKED_MESSAGE_NOT_FOUND, CommonProblem.NOT_FIRST_OF_KEY})
+  @DeleteMapping("/{messageId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  void drop(@PathVariable long id) {
-    parked.drop(id, () -> record("parked-message.dropped", id));
+  void dropParkedMessage(@PathVariable long messageId) {
+    parked.drop(messageId, () -> record("parked-message.dropped", messageId));
   }
 
   private void record(String action, long id) {

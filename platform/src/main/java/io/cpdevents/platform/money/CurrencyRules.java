@@ -1,5 +1,6 @@
 package io.cpdevents.platform.money;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Currency;
 import java.util.Map;
@@ -91,8 +92,7 @@ public final class CurrencyRules {
     if (price.isNegative()
         || price.amountMinor() > MAX_CHARGE_MINOR
         || price.amountMinor() % step(price.currency()) != 0) {
-      throw RuleViolation.unprocessable(
-          "amount-not-payable",
+      throw CommonProblem.AMOUNT_NOT_PAYABLE.violation(
           "The amount must be between 0 and %d and a multiple of %d in %s's minor unit."
               .formatted(MAX_CHARGE_MINOR, step(price.currency()), price.currency()));
     }

@@ -1,9 +1,14 @@
 package io.cpdevents.platform.operations;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows operators the processes that stay in a temporary state for too long. */
+@Tag(name = "Operations", description = "For those who operate the platform.")
 @RestController
 @RequestMapping("/api/v1/ops/${cpd.service}/processes")
 class ProcessController {
@@ -24,6 +30,7 @@ class ProcessController {
    * @param oldestAgeSeconds the age of the oldest in the state, stuck or not; 0 when there is none
    * @param oldestIds the ids of those that are stuck for longest, at most 10
    */
+  @Schema(name = "ProcessState")
   record StateView(
       String process,
       String state,
@@ -33,6 +40,7 @@ class ProcessController {
       List<String> oldestIds) {}
 
   /** A stuck process. */
+  @Schema(name = "StuckProcess")
   record StuckView(String id, Instant since, long ageSeconds) {}
 
   private final StuckProcesses stuck;
@@ -42,16 +50,19 @@ class ProcessController {
   }
 
   /** All temporary states, including those without a stuck process. */
+  @Operation(summary = "How many processes are stuck in each temporary state")
   @GetMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
-  Page<StateView> states() {
+  Page<StateView> listProcessStates() {
     return Page.whole(stuck.states().stream().map(this::view).toList());
   }
 
   /** The processes that are stuck in a state, the oldest first. */
+  @Operation(summary = "The processes that are stuck in a state")
+  @RefusesCommonly({CommonProblem.PROCESS_NOT_FOUND})
   @GetMapping("/{process}/states/{state}")
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
-  Page<StuckView> stuck(
+  Page<StuckView> listStuckProcesses(
       @PathVariable String process, @PathVariable String state, PageRequest page) {
     return stuck
         .list(stuck.find(process, state), page)

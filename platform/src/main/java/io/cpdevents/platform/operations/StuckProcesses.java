@@ -1,5 +1,6 @@
 package io.cpdevents.platform.operations;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -79,7 +80,7 @@ final class StuckProcesses {
         .filter(candidate -> candidate.process().equals(process))
         .filter(candidate -> candidate.state().equals(state))
         .findFirst()
-        .orElseThrow(() -> RuleViolation.notFound("process-not-found"));
+        .orElseThrow(() -> CommonProblem.PROCESS_NOT_FOUND.violation());
   }
 
   /** Counts the processes that are stuck in a state. */

@@ -1,6 +1,6 @@
 package io.cpdevents.platform.security;
 
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.CommonProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
@@ -44,7 +44,7 @@ final class AccessRules implements HandlerInterceptor {
       case Rule.Account _ -> requireCaller();
       case Rule.Platform(PlatformRole[] roles) -> {
         if (!requireCaller().has(roles)) {
-          throw RuleViolation.forbidden("role-missing");
+          throw CommonProblem.ROLE_MISSING.violation();
         }
       }
     }
@@ -83,7 +83,7 @@ final class AccessRules implements HandlerInterceptor {
 
   private static Caller requireCaller() {
     Optional<Caller> caller = Callers.current();
-    return caller.orElseThrow(() -> RuleViolation.unauthorized("session-missing", "Log in first."));
+    return caller.orElseThrow(() -> CommonProblem.SESSION_MISSING.violation());
   }
 
   private void requireInternalToken(HttpServletRequest request) {
@@ -93,8 +93,7 @@ final class AccessRules implements HandlerInterceptor {
             ? header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8)
             : new byte[0];
     if (internalToken.length == 0 || !MessageDigest.isEqual(internalToken, presented)) {
-      throw RuleViolation.unauthorized(
-          "internal-only", "This endpoint is for the platform's own services.");
+      throw CommonProblem.INTERNAL_ONLY.violation();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.cpdevents.platform.security;
 
 import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -99,22 +101,21 @@ public record Caller(
    *     {@code role-missing} when the person has none of the roles
    */
   public void requireRole(UUID organizationId, OrganizationRole... anyOf) {
-    requireRole(organizationId, "organization-not-found", anyOf);
+    requireRole(organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, anyOf);
   }
 
   /**
    * Requires one of these roles in the organization that owns some object.
    *
-   * @param notFoundCode the code for a person who is not a member, for example {@code
-   *     event-not-found}
+   * @param notFound the code for a person who is not a member, for example {@code event-not-found}
    * @throws RuleViolation 404 with that code, or 403 {@code role-missing}
    */
-  public void requireRole(UUID organizationId, String notFoundCode, OrganizationRole... anyOf) {
+  public void requireRole(UUID organizationId, ProblemCode notFound, OrganizationRole... anyOf) {
     if (roleIn(organizationId) == null) {
-      throw RuleViolation.notFound(notFoundCode);
+      throw notFound.violation();
     }
     if (!hasRole(organizationId, anyOf)) {
-      throw RuleViolation.forbidden("role-missing");
+      throw CommonProblem.ROLE_MISSING.violation();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.cpdevents.platform.security;
 
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.CommonProblem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -27,6 +27,6 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
     if (parameter.getParameterType() == Optional.class) {
       return caller;
     }
-    return caller.orElseThrow(() -> RuleViolation.unauthorized("session-missing", "Log in first."));
+    return caller.orElseThrow(() -> CommonProblem.SESSION_MISSING.violation());
   }
 }

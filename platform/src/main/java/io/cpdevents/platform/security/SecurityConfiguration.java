@@ -1,5 +1,6 @@
 package io.cpdevents.platform.security;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -67,12 +67,10 @@ public class SecurityConfiguration {
             problems.write(
                 request,
                 response,
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "service-unavailable",
+                CommonProblem.SERVICE_UNAVAILABLE,
                 "Sessions cannot be checked at the moment.");
           } else {
-            problems.write(
-                request, response, HttpStatus.UNAUTHORIZED, "token-invalid", "Log in again.");
+            problems.write(request, response, CommonProblem.SESSION_INVALID);
           }
         };
     return stateless(http)

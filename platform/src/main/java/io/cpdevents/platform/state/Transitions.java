@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.Event;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
@@ -154,8 +155,7 @@ public final class Transitions<S extends Enum<S>, T extends Enum<T>> {
   }
 
   private RuleViolation refusal(S from, T trigger) {
-    return RuleViolation.conflict(
-        "wrong-state",
+    return CommonProblem.WRONG_STATE.violation(
         "A %s that is %s cannot be %s."
             .formatted(
                 name.replace('-', ' '),

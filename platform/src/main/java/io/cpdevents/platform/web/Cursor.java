@@ -1,5 +1,6 @@
 package io.cpdevents.platform.web;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -29,16 +30,16 @@ public record Cursor(Instant at, UUID id) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       if (bytes.length != BYTES) {
-        throw RuleViolation.invalidField("after", "wrong-format");
+        throw FieldProblem.WRONG_FORMAT.on("after");
       }
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       Instant at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
       if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
-        throw RuleViolation.invalidField("after", "wrong-format");
+        throw FieldProblem.WRONG_FORMAT.on("after");
       }
       return new Cursor(at, new UUID(buffer.getLong(), buffer.getLong()));
     } catch (IllegalArgumentException | DateTimeException malformed) {
-      throw RuleViolation.invalidField("after", "wrong-format");
+      throw FieldProblem.WRONG_FORMAT.on("after");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cpdevents.platform.web;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Arrays;
 import java.util.Set;
@@ -42,7 +43,7 @@ public final class IfMatch {
    */
   public void require(long version) {
     if (!tags.contains("*") && !tags.contains(tag(version))) {
-      throw RuleViolation.changedMeanwhile();
+      throw CommonProblem.CHANGED_MEANWHILE.violation();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.cpdevents.platform.web;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import jakarta.validation.ConstraintViolation;
@@ -64,10 +66,10 @@ public final class MergePatch {
             .filter(component -> !isNullable(component))
             .map(RecordComponent::getName)
             .filter(name -> patch.get(name) instanceof NullNode)
-            .map(name -> new FieldError(name, "required"))
+            .map(name -> FieldProblem.REQUIRED.at(name))
             .toList();
     if (!missing.isEmpty()) {
-      throw RuleViolation.invalidFields(missing);
+      throw CommonProblem.INVALID_REQUEST.violation(missing);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.cpdevents.platform.web;
 
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.FieldProblem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -39,8 +39,8 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
         return limit;
       }
     } catch (NumberFormatException malformed) {
-      throw RuleViolation.invalidField("limit", "wrong-type");
+      throw FieldProblem.WRONG_TYPE.on("limit");
     }
-    throw RuleViolation.invalidField("limit", "out-of-range");
+    throw FieldProblem.OUT_OF_RANGE.on("limit");
   }
 }

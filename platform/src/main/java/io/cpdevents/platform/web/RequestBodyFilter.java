@@ -1,6 +1,7 @@
 package io.cpdevents.platform.web;
 
 import io.cpdevents.platform.error.BodyTooLargeException;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -50,8 +50,7 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
       problems.write(
           request,
           response,
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-          "unsupported-media-type",
+          CommonProblem.UNSUPPORTED_MEDIA_TYPE,
           "The body must not be encoded or compressed.");
       return;
     }
@@ -60,8 +59,7 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
       problems.write(
           request,
           response,
-          HttpStatus.CONTENT_TOO_LARGE,
-          "body-too-large",
+          CommonProblem.BODY_TOO_LARGE,
           "The body is larger than " + limitBytes + " bytes.");
       return;
     }

@@ -49,8 +49,9 @@ public class WebConfiguration {
   }
 
   @Bean
-  ProblemWriter problemWriter(JsonMapper json, TraceContext traceContext) {
-    return new ProblemWriter(json, traceContext);
+  ProblemWriter problemWriter(
+      @Value("${cpd.public-url}") String publicUrl, JsonMapper json, TraceContext traceContext) {
+    return new ProblemWriter(publicUrl, json, traceContext);
   }
 
   @Bean
@@ -62,17 +63,6 @@ public class WebConfiguration {
         new FilterRegistrationBean<>(new RequestBodyFilter(limitBytes, uploadBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
-  }
-
-  @Bean
-  DocumentedConventions documentedConventions(
-      @Value("${spring.application.name:service}") String serviceName) {
-    return new DocumentedConventions(serviceName);
-  }
-
-  @Bean
-  DocumentedPatches documentedPatches() {
-    return new DocumentedPatches();
   }
 
   @Bean

@@ -219,7 +219,7 @@ class ProblemsIT {
     assertProblem(person(Set.of(), Map.of()).get("/api/v1/ops/things"), 403, "role-missing");
     person(Set.of("platform-finance"), Map.of()).get("/api/v1/ops/things").expect(200);
     for (String token : List.of("nonsense", "a.a.b")) {
-      assertProblem(api.as("Bearer " + token).get("/api/v1/public"), 401, "token-invalid");
+      assertProblem(api.as("Bearer " + token).get("/api/v1/public"), 401, "session-invalid");
     }
   }
 
@@ -254,8 +254,8 @@ class ProblemsIT {
           """
           get  | /api/v1/public                    | public       | []
           post | /api/v1/things                    | account      | []
-          get  | /api/v1/organizations/{id}/things | organization | ["admin"]
-          get  | /api/v1/ops/things                | platform     | ["platform-finance"]
+          get  | /api/v1/organizations/{organizationId}/things | organization | ["owner","admin"]
+          get  | /api/v1/ops/things                | platform     | ["platform-admin","platform-finance"]
           get  | /api/v1/forgotten                 |              | []
           """)
   void the_openapi_document_shows_who_may_call(
@@ -290,10 +290,58 @@ class ProblemsIT {
   }
 
   @Test
+  void a_refusal_that_the_endpoint_does_not_name_is_a_failure() {
+    assertProblem(post("/api/v1/unnamed-refusals", Map.of()), 500, "internal-error");
+  }
+
+  @Test
+  void a_problem_says_what_was_asked_and_where_its_code_is_described() {
+    JsonNode problem =
+        post("/api/v1/refunds", Map.of()).refused(400, "idempotency-key-required").body();
+    assertThat(problem.get("type").asString())
+        .isEqualTo("http://localhost:8080/problems/idempotency-key-required");
+    assertThat(problem.get("instance").asString()).isEqualTo("/api/v1/refunds");
+    assertThat(problem.get("traceId").asString()).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void a_wrong_type_names_what_is_allowed() {
+    JsonNode errors =
+        post("/api/v1/things", Map.of("name", "a", "mode", "by-mail"))
+            .refused(400, "invalid-request")
+            .body()
+            .get("errors");
+    assertThat(errors.toString())
+        .isEqualTo(
+            "[{\"field\":\"mode\",\"code\":\"wrong-type\","
+                + "\"allowed\":[\"in-person\",\"slow\",\"broken\"]}]");
+  }
+
+  @Test
+  void the_openapi_document_lists_the_refusals_of_each_operation() {
+    JsonNode document = api.get("/v3/api-docs").body();
+    JsonNode refund = document.at("/paths/~1api~1v1~1refunds/post");
+    assertThat(refund.get("operationId").asString()).isEqualTo("refund");
+    assertThat(refund.at("/responses/409").toString())
+        .contains("\"exceeds-refundable\"", "\"in-progress\"", "application/problem+json");
+    assertThat(refund.at("/responses/400").toString()).contains("\"idempotency-key-required\"");
+    assertThat(document.get("x-problems").toString())
+        .contains("\"code\":\"exceeds-refundable\"", "\"code\":\"role-missing\"");
+  }
+
+  @Test
+  void the_openapi_document_says_what_is_always_there_and_what_may_be_null() {
+    JsonNode schemas = api.get("/v3/api-docs").body().at("/components/schemas");
+    assertThat(schemas.at("/NewThing/required").toString()).isEqualTo("[\"mode\",\"name\"]");
+    assertThat(schemas.at("/Thing/required").toString()).isEqualTo("[\"at\",\"id\",\"name\"]");
+    assertThat(schemas.at("/NewThing/properties/price").toString()).contains("\"null\"");
+  }
+
+  @Test
   void the_openapi_document_shows_the_conventions_of_the_api() {
     String document = api.get("/v3/api-docs").plain();
     assertThat(document)
-        .contains("in-person", "[A-Z]{3}", "\"limit\"", "\"after\"")
+        .contains("in-person", "^[A-Z]{3}$", "\"limit\"", "\"after\"")
         .doesNotContain("IN_PERSON", "currencyCode", "sessionId");
   }
 

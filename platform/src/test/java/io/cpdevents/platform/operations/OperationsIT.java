@@ -174,7 +174,7 @@ class OperationsIT {
           """
           /processes/errand/states/nowhere           , 404 , process-not-found
           /processes/nothing/states/under-way        , 404 , process-not-found
-          /processes/errand/states/%00               , 400 , bad-request
+          /processes/errand/states/%00               , 400 , malformed-request
           /processes/errand/states/under-way?limit=0 , 400 , invalid-request
           /processes/errand/states/under-way?after=x , 400 , invalid-request
           /jobs?limit=101                     , 400 , invalid-request

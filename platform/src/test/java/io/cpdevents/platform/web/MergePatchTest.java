@@ -3,8 +3,8 @@ package io.cpdevents.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.error.RuleViolation.FieldError;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
 import jakarta.validation.Validation;
@@ -70,8 +70,7 @@ class MergePatchTest {
             refusal ->
                 assertThat(refusal.errors())
                     .containsExactly(
-                        new FieldError("title", "required"),
-                        new FieldError("capacity", "required")));
+                        FieldProblem.REQUIRED.at("title"), FieldProblem.REQUIRED.at("capacity")));
   }
 
   @Test

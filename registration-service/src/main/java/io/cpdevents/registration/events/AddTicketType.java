@@ -2,6 +2,7 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.time.Clock;
 import java.util.UUID;
@@ -47,8 +48,7 @@ public class AddTicketType {
     if (ticketTypes.insert(ticketType)) {
       int count = ticketTypes.countOf(event.id());
       if (count > MAX_TICKET_TYPES_PER_EVENT) {
-        throw RuleViolation.conflict(
-            "too-many-ticket-types",
+        throw RegistrationProblem.TOO_MANY_TICKET_TYPES.violation(
             "An event has at most %d ticket types.".formatted(MAX_TICKET_TYPES_PER_EVENT));
       }
       editing.saveForTicketType(event.withTicketTypes(count), "ticket-type.added", ticketType.id());

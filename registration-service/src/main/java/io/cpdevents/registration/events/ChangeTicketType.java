@@ -3,6 +3,7 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -43,13 +44,14 @@ public class ChangeTicketType {
     UUID id = command.ticketTypeId();
     Event event = editing.lockForTicketType(id, caller);
     TicketType before =
-        ticketTypes.find(id).orElseThrow(() -> RuleViolation.notFound("ticket-type-not-found"));
+        ticketTypes
+            .find(id)
+            .orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
     command.seen().require(before.version());
     TicketType after = before.changed(command.change().apply(before.terms()), event);
     if (!after.terms().equals(before.terms())) {
       if (!ticketTypes.update(after)) {
-        throw RuleViolation.conflict(
-            "quota-below-taken", "More places are taken than the ticket type would have.");
+        throw RegistrationProblem.QUOTA_BELOW_TAKEN.violation();
       }
       editing.saveForTicketType(
           event.withTicketTypes(ticketTypes.countOf(event.id())), "ticket-type.changed", id);

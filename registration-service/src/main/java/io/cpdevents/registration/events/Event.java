@@ -1,9 +1,11 @@
 package io.cpdevents.registration.events;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.EventStatus.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +82,7 @@ record Event(
       case Changed<EventStatus>(EventStatus to, _) -> {
         requireComplete(ticketTypes);
         if (!terms.endsAt().isAfter(now)) {
-          throw incomplete(List.of(new FieldError("endsAt", "in-the-past")));
+          throw incomplete(List.of(FieldProblem.IN_THE_PAST.at("endsAt")));
         }
         yield Optional.of(next(to, terms, latestEndsAt, now, cancelledAt));
       }
@@ -96,8 +98,7 @@ record Event(
   Event cancel(Instant now) {
     requireNotCancelled();
     if (now.isAfter(terms.endsAt().plus(CANCELLABLE_AFTER_END))) {
-      throw RuleViolation.conflict(
-          "event-over",
+      throw RegistrationProblem.EVENT_OVER.violation(
           "An event can be cancelled until %d days after its end."
               .formatted(CANCELLABLE_AFTER_END.toDays()));
     }
@@ -115,7 +116,7 @@ record Event(
    */
   void requireNotCancelled() {
     if (status == EventStatus.CANCELLED) {
-      throw RuleViolation.conflict("event-cancelled", "The event was cancelled.");
+      throw RegistrationProblem.EVENT_CANCELLED.violation();
     }
   }
 
@@ -132,7 +133,7 @@ record Event(
     EventTerms complete = newTerms.complete();
     Instant end = complete.endsAt();
     if (registered && !end.equals(terms.endsAt()) && !end.isAfter(now)) {
-      throw RuleViolation.invalidField("endsAt", "in-the-past");
+      throw FieldProblem.IN_THE_PAST.on("endsAt");
     }
     Instant latest = registered && latestEndsAt.isAfter(end) ? latestEndsAt : end;
     return next(status, complete, latest, publishedAt, cancelledAt).checked(ticketTypes);
@@ -178,10 +179,10 @@ record Event(
   private void requireComplete(int ticketTypes) {
     List<FieldError> missing = new ArrayList<>();
     if (ticketTypes == 0) {
-      missing.add(new FieldError("ticketTypes", "required"));
+      missing.add(FieldProblem.REQUIRED.at("ticketTypes"));
     }
     if (terms.mode().needsVenue() && terms.venue() == null) {
-      missing.add(new FieldError("venue", "required"));
+      missing.add(FieldProblem.REQUIRED.at("venue"));
     }
     if (!missing.isEmpty()) {
       throw incomplete(missing);
@@ -189,7 +190,6 @@ record Event(
   }
 
   private static RuleViolation incomplete(List<FieldError> missing) {
-    return RuleViolation.conflict(
-        "incomplete", "The event lacks what people need to know before they register.", missing);
+    return RegistrationProblem.INCOMPLETE.violation(missing);
   }
 }

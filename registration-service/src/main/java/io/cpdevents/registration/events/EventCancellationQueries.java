@@ -3,6 +3,7 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.registration.RegistrationProblem;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -37,9 +38,9 @@ public class EventCancellationQueries {
         events
             .find(eventId)
             .map(found -> found.event().organizationId())
-            .orElseThrow(() -> RuleViolation.notFound("event-not-found"));
-    caller.requireRole(organizationId, "event-not-found", OrganizationRole.ADMIN);
-    return find(eventId).orElseThrow(() -> RuleViolation.notFound("cancellation-not-found"));
+            .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
+    caller.requireRole(organizationId, RegistrationProblem.EVENT_NOT_FOUND, OrganizationRole.ADMIN);
+    return find(eventId).orElseThrow(() -> RegistrationProblem.CANCELLATION_NOT_FOUND.violation());
   }
 
   /** The terms of a cancellation whose job has not ended; empty when there is none. */

@@ -3,10 +3,12 @@ package io.cpdevents.registration.events;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.registration.RegistrationProblem;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -47,7 +49,7 @@ class EventEditing {
    * @throws RuleViolation {@code event-not-found} or {@code role-missing}
    */
   Event lockForCancellation(UUID eventId, Caller caller) {
-    return lock(eventId, caller, "event-not-found");
+    return lock(eventId, caller, RegistrationProblem.EVENT_NOT_FOUND);
   }
 
   /**
@@ -60,8 +62,9 @@ class EventEditing {
     Event event =
         ticketTypes
             .find(ticketTypeId)
-            .map(ticketType -> lock(ticketType.eventId(), caller, "ticket-type-not-found"))
-            .orElseThrow(() -> RuleViolation.notFound("ticket-type-not-found"));
+            .map(ticketType ->
+                lock(ticketType.eventId(), caller, RegistrationProblem.TICKET_TYPE_NOT_FOUND))
+            .orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
     event.requireNotCancelled();
     return event;
   }
@@ -87,8 +90,7 @@ class EventEditing {
 
   private void save(Event event, String action, String subjectType, UUID subjectId) {
     if (!events.update(event)) {
-      throw RuleViolation.conflict(
-          "capacity-below-taken", "More places are taken than the event would have.");
+      throw RegistrationProblem.CAPACITY_BELOW_TAKEN.violation();
     }
     if (event.isPublic()) {
       outbox.append(changed(event));
@@ -118,13 +120,9 @@ class EventEditing {
   }
 
   /** Checks the role before it locks: buyers must not wait for somebody who may not do this. */
-  private Event lock(UUID eventId, Caller caller, String notFoundCode) {
-    Event seen =
-        events
-            .find(eventId)
-            .map(Events.Counted::event)
-            .orElseThrow(() -> RuleViolation.notFound(notFoundCode));
-    caller.requireRole(seen.organizationId(), notFoundCode, OrganizationRole.ADMIN);
+  private Event lock(UUID eventId, Caller caller, ProblemCode notFound) {
+    Event seen = events.find(eventId).map(Events.Counted::event).orElseThrow(notFound::violation);
+    caller.requireRole(seen.organizationId(), notFound, OrganizationRole.ADMIN);
     return events.lock(eventId).orElseThrow();
   }
 }

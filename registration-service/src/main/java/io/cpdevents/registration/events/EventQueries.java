@@ -6,6 +6,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import io.cpdevents.registration.events.Events.Counted;
 import java.time.Clock;
@@ -41,7 +42,7 @@ public class EventQueries {
         .find(id)
         .filter(found -> found.event().isPublic() || isMember(caller, found.event()))
         .map(found -> views(List.of(found)).getFirst())
-        .orElseThrow(() -> RuleViolation.notFound("event-not-found"));
+        .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
   }
 
   /** All events of the caller's organization, newest first. */

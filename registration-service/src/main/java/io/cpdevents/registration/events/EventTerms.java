@@ -1,5 +1,6 @@
 package io.cpdevents.registration.events;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.text.Prose;
@@ -68,14 +69,14 @@ public record EventTerms(
     requireWithin("startsAt", startsAt);
     requireWithin("endsAt", endsAt);
     if (!endsAt.isAfter(startsAt)) {
-      throw RuleViolation.invalidField("endsAt", "not-after-start");
+      throw FieldProblem.NOT_AFTER_START.on("endsAt");
     }
     if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
-      throw RuleViolation.invalidField("timeZone", "unknown");
+      throw FieldProblem.UNKNOWN_TIME_ZONE.on("timeZone");
     }
     RefundPolicy policy = refundPolicy == null ? RefundPolicy.DEFAULT : refundPolicy;
     if (!policy.isOrdered()) {
-      throw RuleViolation.invalidField("refundPolicy.tiers", "not-in-order");
+      throw FieldProblem.NOT_IN_ORDER.on("refundPolicy.tiers");
     }
     return new EventTerms(
         title,
@@ -105,7 +106,7 @@ public record EventTerms(
    */
   static void requireWithin(String field, Instant instant) {
     if (instant.isBefore(MIN_DATE) || !instant.isBefore(MAX_DATE)) {
-      throw RuleViolation.invalidField(field, "out-of-range");
+      throw FieldProblem.OUT_OF_RANGE.on(field);
     }
   }
 }

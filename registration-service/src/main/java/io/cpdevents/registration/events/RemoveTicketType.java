@@ -3,6 +3,7 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
+import io.cpdevents.registration.RegistrationProblem;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,9 +33,7 @@ public class RemoveTicketType {
     Event event = editing.lockForTicketType(ticketTypeId, caller);
     seen.require(ticketTypes.find(ticketTypeId).map(TicketType::version).orElse(0L));
     if (!ticketTypes.delete(ticketTypeId)) {
-      throw RuleViolation.conflict(
-          "ticket-type-in-use",
-          "Tickets of this type were booked. Lower its quota or end its sale instead.");
+      throw RegistrationProblem.TICKET_TYPE_IN_USE.violation();
     }
     editing.saveForTicketType(
         event.withTicketTypes(ticketTypes.countOf(event.id())),

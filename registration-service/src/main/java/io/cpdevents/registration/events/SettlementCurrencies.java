@@ -1,5 +1,6 @@
 package io.cpdevents.registration.events;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Currency;
 import java.util.Set;
@@ -19,7 +20,7 @@ record SettlementCurrencies(Set<Currency> currencies) {
    */
   void require(Currency currency) {
     if (!currencies.contains(currency)) {
-      throw RuleViolation.invalidField("currency", "not-supported");
+      throw FieldProblem.NOT_SUPPORTED.on("currency");
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.cpdevents.registration.events;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.OneLine;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param minPerRegistration the fewest of this type in a registration; 1 when it is left out
  * @param maxPerRegistration the most of this type in a registration; 20 when it is left out
  */
+@Schema(name = "NewTicketType")
 public record TicketTypeTerms(
     @NotBlank @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS) String name,
     @NotNull Money price,
@@ -46,18 +49,18 @@ public record TicketTypeTerms(
    */
   TicketTypeTerms complete(Currency eventCurrency) {
     if (!price.currency().equals(eventCurrency)) {
-      throw RuleViolation.invalidField("price.currency", "not-the-events-currency");
+      throw FieldProblem.NOT_THE_EVENTS_CURRENCY.on("price.currency");
     }
     CurrencyRules.requirePayable(price);
     requireWithin("saleOpensAt", saleOpensAt);
     requireWithin("saleClosesAt", saleClosesAt);
     if (saleOpensAt != null && saleClosesAt != null && !saleClosesAt.isAfter(saleOpensAt)) {
-      throw RuleViolation.invalidField("saleClosesAt", "not-after-opening");
+      throw FieldProblem.NOT_AFTER_OPENING.on("saleClosesAt");
     }
     int min = Objects.requireNonNullElse(minPerRegistration, 1);
     int max = Objects.requireNonNullElse(maxPerRegistration, MAX_TICKETS_PER_REGISTRATION);
     if (max < min) {
-      throw RuleViolation.invalidField("maxPerRegistration", "less-than-minimum");
+      throw FieldProblem.LESS_THAN_MINIMUM.on("maxPerRegistration");
     }
     return new TicketTypeTerms(name, price, quota, saleOpensAt, saleClosesAt, min, max);
   }

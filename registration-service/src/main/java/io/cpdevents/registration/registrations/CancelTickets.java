@@ -5,6 +5,7 @@ import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.Cancellation.Order;
 import io.cpdevents.registration.registrations.CancellationPlan.Wish;
 import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
@@ -71,7 +72,7 @@ public class CancelTickets {
     Registration registration =
         registrations
             .lock(command.registrationId())
-            .orElseThrow(() -> RuleViolation.notFound("registration-not-found"));
+            .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
     if (!registrations.hasHistoryEntry(registration.id(), command.cancellationId())) {
       cancel(registration, command, caller);
     }

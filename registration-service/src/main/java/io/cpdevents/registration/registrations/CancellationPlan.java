@@ -1,9 +1,11 @@
 package io.cpdevents.registration.registrations;
 
 import io.cpdevents.contracts.registration.CancellationCause;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.RefundPolicy.Tier;
 import java.time.Instant;
 import java.util.List;
@@ -50,8 +52,7 @@ record CancellationPlan(
     }
     boolean confirmed = registration.status() == RegistrationStatus.CONFIRMED;
     if (cause == CancellationCause.ATTENDEE && confirmed && conditions.hasStarted(now)) {
-      throw RuleViolation.conflict(
-          "event-started", "The event has started. The organization can still cancel for you.");
+      throw RegistrationProblem.EVENT_STARTED.violation();
     }
     Tier tier = registration.isPaid() ? conditions.tierAt(now).orElse(null) : null;
     return new CancellationPlan(cause, tickets, tier, terms(wish, tier));
@@ -68,9 +69,10 @@ record CancellationPlan(
       return CancellationCause.ATTENDEE;
     }
     if (bought && !caller.hasRole(organizationId, OrganizationRole.ADMIN)) {
-      throw RuleViolation.forbidden("role-missing");
+      throw CommonProblem.ROLE_MISSING.violation();
     }
-    caller.requireRole(organizationId, "registration-not-found", OrganizationRole.ADMIN);
+    caller.requireRole(
+        organizationId, RegistrationProblem.REGISTRATION_NOT_FOUND, OrganizationRole.ADMIN);
     return CancellationCause.ORGANIZATION;
   }
 

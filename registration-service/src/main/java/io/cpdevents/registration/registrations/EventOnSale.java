@@ -1,8 +1,10 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import java.time.Instant;
@@ -66,7 +68,7 @@ record EventOnSale(
       throw eventCancelled();
     }
     if (promoCode != null) {
-      throw RuleViolation.conflict("promo-invalid", "There is no such promo code.");
+      throw RegistrationProblem.PROMO_INVALID.violation();
     }
     Set<UUID> seen = new HashSet<>();
     List<Quote.Line> lines = new ArrayList<>();
@@ -75,10 +77,10 @@ record EventOnSale(
     for (TicketQuantity each : wanted) {
       TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
       if (ticketType == null) {
-        throw RuleViolation.notFound("ticket-type-not-found");
+        throw RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation();
       }
       if (!seen.add(ticketType.id())) {
-        throw RuleViolation.invalidField("tickets", "ticket-type-twice");
+        throw FieldProblem.TICKET_TYPE_TWICE.on("tickets");
       }
       requireOnSale(ticketType, now);
       requireQuantity(ticketType, each.quantity());
@@ -88,7 +90,7 @@ record EventOnSale(
       tickets += each.quantity();
     }
     if (tickets > TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) {
-      throw RuleViolation.invalidField("tickets", "too-many");
+      throw FieldProblem.TOO_MANY.on("tickets");
     }
     requireChargeable(price);
     return new Quote(lines, price, Money.zero(currency), price);
@@ -119,38 +121,33 @@ record EventOnSale(
   }
 
   static RuleViolation soldOut() {
-    return RuleViolation.conflict("sold-out", "Fewer places are left than you ask for.");
+    return RegistrationProblem.SOLD_OUT.violation();
   }
 
   static RuleViolation eventCancelled() {
-    return RuleViolation.conflict("event-cancelled", "The event was cancelled.");
+    return RegistrationProblem.EVENT_CANCELLED.violation();
   }
 
   static RuleViolation accountLimitReached() {
-    return RuleViolation.conflict(
-        "account-limit-reached",
-        "You already have as many registrations for this event as one account may have.");
+    return RegistrationProblem.ACCOUNT_LIMIT_REACHED.violation();
   }
 
   private void requireOnSale(TicketTypeOnSale ticketType, Instant now) {
     boolean notYet = ticketType.saleOpensAt() != null && now.isBefore(ticketType.saleOpensAt());
     boolean noMore = ticketType.saleClosesAt() != null && !now.isBefore(ticketType.saleClosesAt());
     if (notYet || noMore || !now.isBefore(summary.endsAt())) {
-      throw RuleViolation.conflict(
-          "sales-closed", "Tickets of this type are not on sale at this time.");
+      throw RegistrationProblem.SALES_CLOSED.violation();
     }
   }
 
   private static void requireQuantity(TicketTypeOnSale ticketType, int quantity) {
     if (quantity < ticketType.minPerRegistration()) {
-      throw RuleViolation.conflict(
-          "quantity-too-low",
+      throw RegistrationProblem.QUANTITY_TOO_LOW.violation(
           "A registration has at least %d tickets of this type."
               .formatted(ticketType.minPerRegistration()));
     }
     if (quantity > ticketType.maxPerRegistration()) {
-      throw RuleViolation.conflict(
-          "quantity-too-high",
+      throw RegistrationProblem.QUANTITY_TOO_HIGH.violation(
           "A registration has at most %d tickets of this type."
               .formatted(ticketType.maxPerRegistration()));
     }
@@ -166,8 +163,7 @@ record EventOnSale(
   private static void requireChargeable(Money total) {
     Money minimum = CurrencyRules.minimumCharge(total.currency());
     if (total.isPositive() && total.compareTo(minimum) < 0) {
-      throw RuleViolation.conflict(
-          "total-below-minimum",
+      throw RegistrationProblem.TOTAL_BELOW_MINIMUM.violation(
           "A total that is not free is at least %d in %s's minor unit."
               .formatted(minimum.amountMinor(), minimum.currency()));
     }

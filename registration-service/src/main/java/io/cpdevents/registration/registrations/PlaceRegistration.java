@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.summingInt;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.Registrations.Placing;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -116,7 +117,7 @@ public class PlaceRegistration {
       EventOnSale event =
           eventsOnSale
               .find(command.eventId(), wanted, command.accountId())
-              .orElseThrow(() -> RuleViolation.notFound("event-not-found"));
+              .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
       if (event.version() == refusedVersion) {
         // It has not changed since the guard refused it, so it is full.
         throw EventOnSale.soldOut();
@@ -134,8 +135,7 @@ public class PlaceRegistration {
         case NO_PLACE_OR_CHANGED -> refusedVersion = event.version();
       }
     }
-    throw RuleViolation.conflict(
-        "event-changed", "The event is being changed at this moment; try again.");
+    throw RegistrationProblem.EVENT_CHANGED.violation();
   }
 
   private Placing takePlaces(NewRegistration registration) {

@@ -3,6 +3,7 @@ package io.cpdevents.registration.registrations;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.CancellationPlan.Wish;
 import io.cpdevents.registration.registrations.CancellationPreview.TicketPreview;
 import java.time.Clock;
@@ -44,7 +45,7 @@ public class PreviewCancellation {
         registrations
             .find(command.registrationId())
             .map(registrations::withTickets)
-            .orElseThrow(() -> RuleViolation.notFound("registration-not-found"));
+            .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
     RefundConditions conditions = registrations.refundConditions(command.registrationId());
     Wish wish = new Wish(command.ticketIds(), null);
     CancellationPlan plan = CancellationPlan.of(wish, caller, booked, conditions, clock.instant());

@@ -1,6 +1,7 @@
 package io.cpdevents.registration.registrations;
 
 import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ public record Quote(List<Line> lines, Money price, Money discount, Money total) 
    * @param ticketPrice of one ticket
    * @param price of all of them
    */
+  @Schema(name = "QuoteLine")
   public record Line(
       UUID ticketTypeId,
       String ticketTypeName,

@@ -1,6 +1,7 @@
 package io.cpdevents.registration.registrations;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.registration.RegistrationProblem;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +31,7 @@ public class QuoteTickets {
   public Quote handle(Command command) {
     return eventsOnSale
         .find(command.eventId(), command.tickets(), null)
-        .orElseThrow(() -> RuleViolation.notFound("event-not-found"))
+        .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation())
         .quote(command.tickets(), command.promoCode(), clock.instant());
   }
 }

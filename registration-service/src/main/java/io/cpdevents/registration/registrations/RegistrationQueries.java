@@ -14,6 +14,7 @@ import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.sql.ResultSet;
@@ -54,7 +55,7 @@ public class RegistrationQueries {
   public RegistrationView get(UUID id, Caller caller) {
     return find(id)
         .filter(found -> mayRead(found, caller))
-        .orElseThrow(() -> RuleViolation.notFound("registration-not-found"));
+        .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
   }
 
   /** A registration, whoever asks. */
@@ -87,10 +88,10 @@ public class RegistrationQueries {
             .param("eventId", eventId)
             .query(UUID.class)
             .optional()
-            .orElseThrow(() -> RuleViolation.notFound("event-not-found"));
+            .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
     caller.requireRole(
         organizationId,
-        "event-not-found",
+        RegistrationProblem.EVENT_NOT_FOUND,
         OrganizationRole.ADMIN,
         OrganizationRole.FINANCE,
         OrganizationRole.STAFF);

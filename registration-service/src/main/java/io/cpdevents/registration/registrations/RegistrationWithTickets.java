@@ -11,10 +11,12 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.Cancellation.CancelledTicket;
 import io.cpdevents.registration.registrations.Cancellation.Order;
 import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
@@ -46,15 +48,14 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
     List<Ticket> asked = ticketIds == null ? tickets : find(ticketIds);
     List<Ticket> chosen = asked.stream().filter(ticket -> !ticket.cancelled()).toList();
     if (chosen.isEmpty()) {
-      throw RuleViolation.conflict("already-cancelled", "These tickets were cancelled before.");
+      throw RegistrationProblem.ALREADY_CANCELLED.violation();
     }
     if (registration.status() == RegistrationStatus.HELD && chosen.size() < tickets.size()) {
-      throw RuleViolation.conflict(
-          "hold-is-whole", "Tickets that are not paid yet can only be let go together.");
+      throw RegistrationProblem.HOLD_IS_WHOLE.violation();
     }
     if (!TRANSITIONS.allows(registration.status(), Trigger.CANCELLED)) {
-      throw RuleViolation.conflict(
-          "wrong-state", "The registration has expired: there is nothing to cancel.");
+      throw CommonProblem.WRONG_STATE.violation(
+          "The registration has expired: there is nothing to cancel.");
     }
     return chosen;
   }
@@ -117,7 +118,7 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
     List<Ticket> found =
         tickets.stream().filter(ticket -> ticketIds.contains(ticket.id())).toList();
     if (found.size() < ticketIds.size()) {
-      throw RuleViolation.notFound("ticket-not-found");
+      throw RegistrationProblem.TICKET_NOT_FOUND.violation();
     }
     return found;
   }

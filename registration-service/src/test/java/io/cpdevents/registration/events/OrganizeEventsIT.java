@@ -299,15 +299,16 @@ class OrganizeEventsIT {
     assertThat(paths.propertyNames())
         .contains(
             "/api/v1/events/{eventId}/registrations",
-            "/api/v1/registrations/{id}/history",
-            "/api/v1/registrations/{id}/cancellation-preview",
+            "/api/v1/registrations/{registrationId}/history",
+            "/api/v1/registrations/{registrationId}/cancellation-preview",
             "/api/v1/ticket-types/{ticketTypeId}")
         .noneMatch(path -> path.startsWith("/internal"));
     JsonNode patch = paths.path("/api/v1/events/{eventId}").path("patch");
-    assertThat(patch.path("requestBody").toString()).contains("EventTermsPatch");
+    assertThat(patch.path("requestBody").toString()).contains("EventPatch");
     for (String cancellation :
         List.of(
-            "/api/v1/events/{eventId}/cancellation", "/api/v1/registrations/{id}/cancellation")) {
+            "/api/v1/events/{eventId}/cancellation",
+            "/api/v1/registrations/{registrationId}/cancellation")) {
       JsonNode key =
           paths
               .path(cancellation)
@@ -319,12 +320,12 @@ class OrganizeEventsIT {
       assertThat(key.path("required").asBoolean()).isTrue();
     }
     JsonNode schemas = document.at("/components/schemas");
-    assertThat(schemas.at("/EventTermsPatch/properties").has("capacity")).isTrue();
-    assertThat(schemas.path("EventTermsPatch").has("required")).isFalse();
-    assertThat(schemas.at("/TicketTypeTerms").has("required")).isTrue();
-    assertThat(schemas.at("/CancellationRequest").has("required")).isFalse();
-    assertThat(schemas.at("/CancellationRequest").toString()).contains("by-policy");
-    assertThat(schemas.at("/TicketView/properties/status").toString()).contains("disputed");
+    assertThat(schemas.at("/EventPatch/properties").has("capacity")).isTrue();
+    assertThat(schemas.path("EventPatch").has("required")).isFalse();
+    assertThat(schemas.at("/NewTicketType").has("required")).isTrue();
+    assertThat(schemas.at("/NewCancellation").has("required")).isFalse();
+    assertThat(schemas.at("/NewCancellation").toString()).contains("by-policy");
+    assertThat(schemas.at("/Ticket/properties/status").toString()).contains("disputed");
   }
 
   @Test

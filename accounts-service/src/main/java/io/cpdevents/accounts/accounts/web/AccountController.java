@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.accounts.web;
 
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.accounts.Preferences;
 import io.cpdevents.accounts.accounts.ProfileDetails;
 import io.cpdevents.accounts.accounts.RequestVerificationMail;
@@ -14,6 +16,7 @@ import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.text.OneLine;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -27,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-@Tag(name = "Accounts")
+@Tag(name = "Accounts", description = "Signing up and proving one's e-mail address.")
 @RestController
 @RequestMapping("/api/v1/accounts")
 class AccountController {
@@ -39,6 +42,7 @@ class AccountController {
    * @param locale BCP 47
    * @param timeZone IANA
    */
+  @Schema(name = "NewAccount")
   record SignUpRequest(
       @NotBlank @EmailAddress String email,
       @NotNull SecretText password,
@@ -46,8 +50,10 @@ class AccountController {
       @Nullable @OneLine(max = ProfileDetails.MAX_LOCALE_CHARACTERS) String locale,
       @Nullable @OneLine(max = ProfileDetails.MAX_TIME_ZONE_CHARACTERS) String timeZone) {}
 
+  @Schema(name = "EmailVerification")
   record VerificationRequest(@NotNull SecretText token) {}
 
+  @Schema(name = "VerificationMail")
   record VerificationMailRequest(@NotBlank @EmailAddress String email) {}
 
   private final SignUp signUp;
@@ -61,6 +67,7 @@ class AccountController {
     this.requestVerificationMail = requestVerificationMail;
   }
 
+  @Refuses({AccountsProblem.SERVER_BUSY})
   @Operation(summary = "Sign up; the answer is the same when the e-mail is taken")
   @PostMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
@@ -76,11 +83,12 @@ class AccountController {
             RequestOrigin.of(request)));
   }
 
+  @Refuses({AccountsProblem.TOKEN_INVALID})
   @Operation(summary = "Follow the link in the verification mail")
   @PostMapping("/verification")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @PublicEndpoint
-  void verify(@Valid @RequestBody VerificationRequest body) {
+  void verifyEmail(@Valid @RequestBody VerificationRequest body) {
     verifyEmail.handle(OpaqueToken.from(body.token()));
   }
 

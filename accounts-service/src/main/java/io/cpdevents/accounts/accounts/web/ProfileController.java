@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.accounts.web;
 
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.accounts.ChangeProfile;
 import io.cpdevents.accounts.accounts.ProfileDetails;
 import io.cpdevents.accounts.accounts.ProfileQueries;
@@ -19,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-@Tag(name = "Me")
+@Tag(name = "Me", description = "The person who is logged in.")
 @RestController
 @RequestMapping("/api/v1/me")
 class ProfileController {
@@ -34,19 +36,21 @@ class ProfileController {
     this.mergePatch = mergePatch;
   }
 
+  @Refuses({AccountsProblem.ACCOUNT_NOT_FOUND})
   @Operation(summary = "Who I am and which organizations I belong to")
   @GetMapping
   @AccountEndpoint
-  Profile read(Caller caller) {
+  Profile getMe(Caller caller) {
     return profiles.of(caller.accountId());
   }
 
+  @Refuses({AccountsProblem.ACCOUNT_NOT_FOUND})
   @Operation(summary = "Change my name, language or time zone")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = ProfileDetails.class)))
   @PatchMapping
   @AccountEndpoint
-  Profile change(@RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
+  Profile changeMe(@RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
     changeProfile.handle(
         new ChangeProfile.Command(
             caller.accountId(),

@@ -1,8 +1,8 @@
 package io.cpdevents.accounts.accounts.web;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.accounts.VerificationMailQueries;
 import io.cpdevents.accounts.accounts.VerificationMailQueries.MailContent;
-import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.InternalEndpoint;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +26,6 @@ class VerificationMailController {
   MailContent read(@PathVariable UUID requestId) {
     return mails
         .find(requestId)
-        .orElseThrow(() -> RuleViolation.notFound("verification-mail-not-found"));
+        .orElseThrow(() -> AccountsProblem.VERIFICATION_MAIL_NOT_FOUND.violation());
   }
 }

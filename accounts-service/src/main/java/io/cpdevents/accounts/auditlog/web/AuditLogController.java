@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-@Tag(name = "Audit log")
+@Tag(name = "Audit log", description = "Who did what, in a chain that shows tampering.")
 @RestController
 @RequestMapping("/api/v1")
 class AuditLogController {
@@ -39,21 +39,21 @@ class AuditLogController {
   @Operation(summary = "Who did what on the whole platform, latest first (platform-admin)")
   @GetMapping("/audit-log")
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  Page<AuditEntryView> all(PageRequest page) {
+  Page<AuditEntryView> listAuditLog(PageRequest page) {
     return auditLog.all(page);
   }
 
   @Operation(summary = "Check the whole chain (platform-admin)")
   @GetMapping("/audit-log/verification")
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  Verification verify() {
+  Verification verifyAuditLog() {
     return verifyAuditLog.handle();
   }
 
   @Operation(summary = "Who did what in an organization, latest first (owner, admin)")
   @GetMapping("/organizations/{organizationId}/audit-log")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
-  Page<AuditEntryView> ofOrganization(
+  Page<AuditEntryView> listOrganizationAuditLog(
       @PathVariable UUID organizationId, Caller caller, PageRequest page) {
     memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
     return auditLog.of(organizationId, page);

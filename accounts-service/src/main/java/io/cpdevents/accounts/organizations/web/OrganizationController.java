@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.organizations.web;
 
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.organizations.FoundOrganization;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.organizations.OrganizationDetails;
@@ -21,8 +23,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.net.URI;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +37,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-@Tag(name = "Organizations")
+@Tag(name = "Organizations", description = "Organizations and who belongs to them.")
 @RestController
 @RequestMapping("/api/v1/organizations")
 class OrganizationController {
@@ -57,21 +61,23 @@ class OrganizationController {
     this.mergePatch = mergePatch;
   }
 
+  @Refuses({AccountsProblem.ORGANIZATION_LIMIT_REACHED})
   @Operation(summary = "Found an organization and own it")
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @AccountEndpoint
-  OrganizationView found(
+  ResponseEntity<OrganizationView> createOrganization(
       @Valid @RequestBody OrganizationDetails body, Caller caller, Intent intent) {
     foundOrganization.handle(
         new FoundOrganization.Command(intent.id(), caller.accountId(), body.name()));
-    return organizations.of(intent.id(), caller.accountId());
+    return ResponseEntity.created(URI.create("/api/v1/organizations/" + intent.id()))
+        .body(organizations.of(intent.id(), caller.accountId()));
   }
 
   @Operation(summary = "An organization of mine")
   @GetMapping("/{organizationId}")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
-  OrganizationView read(@PathVariable UUID organizationId, Caller caller) {
+  OrganizationView getOrganization(@PathVariable UUID organizationId, Caller caller) {
     return organizations.of(organizationId, caller.accountId());
   }
 
@@ -80,7 +86,7 @@ class OrganizationController {
       content = @Content(schema = @Schema(implementation = OrganizationDetails.class)))
   @PatchMapping("/{organizationId}")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
-  OrganizationView rename(
+  OrganizationView changeOrganization(
       @PathVariable UUID organizationId,
       @RequestBody ObjectNode patch,
       IfMatch seen,
@@ -97,7 +103,7 @@ class OrganizationController {
   @Operation(summary = "Who belongs to an organization (owner, admin)")
   @GetMapping("/{organizationId}/members")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
-  Page<MemberView> members(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
+  Page<MemberView> listMembers(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
     memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
     return organizations.members(organizationId, page);
   }

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-@Tag(name = "Sessions")
+@Tag(name = "Sessions", description = "Logging in and out, and where one is logged in.")
 @RestController
 @RequestMapping("/api/v1/logins")
 class LoginController {
@@ -26,7 +26,7 @@ class LoginController {
   @Operation(summary = "Every attempt to log in as me, newest first")
   @GetMapping
   @AccountEndpoint
-  Page<LoginView> list(Caller caller, PageRequest page) {
+  Page<LoginView> listLogins(Caller caller, PageRequest page) {
     return logins.of(caller.accountId(), page);
   }
 }

@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.sessions.web;
 
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.SecretText;
@@ -10,7 +12,8 @@ import io.cpdevents.accounts.sessions.RevokeOtherSessions;
 import io.cpdevents.accounts.sessions.RevokeSession;
 import io.cpdevents.accounts.sessions.SessionQueries;
 import io.cpdevents.accounts.sessions.SessionView;
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -19,11 +22,14 @@ import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -36,15 +42,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-@Tag(name = "Sessions")
+@Tag(name = "Sessions", description = "Logging in and out, and where one is logged in.")
 @RestController
 @RequestMapping("/api/v1/sessions")
 class SessionController {
 
   private static final String SCOPE_OTHERS = "others";
 
+  @Schema(name = "Credentials")
   record LogInRequest(@NotBlank @EmailAddress String email, @NotNull SecretText password) {}
 
   /**
@@ -53,6 +61,7 @@ class SessionController {
    * @param token for {@code Authorization: Bearer}; it is answered this once. Null for a page in a
    *     browser, which has the cookie: no script can read that, so none can steal the session
    */
+  @Schema(name = "OpenedSession")
   record LogInAnswer(SessionView session, @Nullable SecretText token) {}
 
   private final LogIn logIn;
@@ -77,6 +86,12 @@ class SessionController {
     this.cookie = cookie;
   }
 
+  @Refuses({
+    AccountsProblem.INVALID_CREDENTIALS,
+    AccountsProblem.EMAIL_UNVERIFIED,
+    AccountsProblem.SERVER_BUSY
+  })
+  @ResponseStatus(HttpStatus.CREATED)
   @Operation(
       summary = "Log in; the token is set as a cookie, and also answered to who sends no Origin")
   @PostMapping
@@ -88,7 +103,7 @@ class SessionController {
         logIn.handle(
             new LogIn.Command(
                 body.email(), Password.typed(body.password()), RequestOrigin.of(request)));
-    return ResponseEntity.status(HttpStatus.CREATED)
+    return ResponseEntity.created(URI.create("/api/v1/sessions/" + loggedIn.session().id()))
         .header(HttpHeaders.SET_COOKIE, cookie.holding(loggedIn.token()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .body(
@@ -105,10 +120,11 @@ class SessionController {
   @Operation(summary = "Where I am logged in")
   @GetMapping
   @AccountEndpoint
-  Page<SessionView> list(Caller caller, PageRequest page) {
+  Page<SessionView> listSessions(Caller caller, PageRequest page) {
     return sessions.live(caller.accountId(), caller.sessionId(), page);
   }
 
+  @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "Log out")
   @DeleteMapping("/current")
   @AccountEndpoint
@@ -117,20 +133,25 @@ class SessionController {
     return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, cookie.cleared()).build();
   }
 
+  @Refuses({AccountsProblem.SESSION_NOT_FOUND})
+  @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "End one of my sessions")
   @DeleteMapping("/{sessionId}")
   @AccountEndpoint
-  ResponseEntity<Void> revoke(@PathVariable UUID sessionId, Caller caller) {
+  ResponseEntity<Void> endSession(@PathVariable UUID sessionId, Caller caller) {
     revokeSession.handle(caller.accountId(), sessionId);
     return ResponseEntity.noContent().build();
   }
 
+  @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "End all of my sessions but this one: scope=others")
   @DeleteMapping
   @AccountEndpoint
-  ResponseEntity<Void> revokeOthers(@RequestParam String scope, Caller caller) {
+  ResponseEntity<Void> endOtherSessions(
+      @RequestParam @Schema(allowableValues = SCOPE_OTHERS) String scope, Caller caller) {
     if (!scope.equals(SCOPE_OTHERS)) {
-      throw RuleViolation.invalidField("scope", "unknown-scope");
+      throw CommonProblem.INVALID_REQUEST.violation(
+          List.of(FieldProblem.WRONG_TYPE.at("scope", List.of(SCOPE_OTHERS))));
     }
     revokeOtherSessions.handle(caller.accountId(), caller.sessionId());
     return ResponseEntity.noContent().build();

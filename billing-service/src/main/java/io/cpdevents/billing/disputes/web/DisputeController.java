@@ -1,11 +1,15 @@
 package io.cpdevents.billing.disputes.web;
 
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.disputes.AcceptDispute;
 import io.cpdevents.billing.disputes.DisputeQueries;
 import io.cpdevents.billing.disputes.DisputeView;
 import io.cpdevents.billing.disputes.EvidenceTexts;
 import io.cpdevents.billing.disputes.GiveEvidence;
 import io.cpdevents.billing.disputes.UploadEvidence;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
@@ -13,10 +17,14 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -37,6 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Disputes over HTTP. */
+@Tag(name = "Disputes", description = "Payments that buyers dispute at their banks.")
 @RestController
 @RequestMapping("/api/v1")
 class DisputeController {
@@ -51,12 +61,14 @@ class DisputeController {
    * @param fileIds files that were uploaded, one for each purpose; absent: those before stay
    * @param submit whether all of it goes to the bank, which is final
    */
+  @Schema(name = "NewEvidence")
   record EvidenceBody(
       @Valid @Nullable EvidenceTexts fields,
       @Size(max = MAX_FILES) @Nullable List<UUID> fileIds,
       @NotNull Boolean submit) {}
 
   /** A file that was uploaded. */
+  @Schema(name = "UploadedFile")
   record UploadedView(UUID id) {}
 
   private final DisputeQueries queries;
@@ -75,11 +87,12 @@ class DisputeController {
     this.acceptDispute = acceptDispute;
   }
 
-  @GetMapping("/organizations/{id}/disputes")
+  @Operation(summary = "The disputes of payments to an organization")
+  @GetMapping("/organizations/{organizationId}/disputes")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  Page<DisputeView> disputesOfOrganization(
+  Page<DisputeView> listOrganizationDisputes(
       Caller caller,
-      @PathVariable UUID id,
+      @PathVariable UUID organizationId,
       @RequestParam(required = false) @Size(max = MAX_STATUS_CHARACTERS) @Nullable String status,
       @RequestParam(required = false) DisputeView.@Nullable Kind kind,
       @RequestParam(required = false) @Nullable UUID eventId,
@@ -87,57 +100,97 @@ class DisputeController {
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     return queries.ofOrganization(
-        caller, id, new DisputeQueries.Filter(status, kind, eventId, from, to), page);
+        caller, organizationId, new DisputeQueries.Filter(status, kind, eventId, from, to), page);
   }
 
-  @GetMapping("/disputes/{id}")
+  @Operation(summary = "A dispute with its evidence")
+  @Refuses({BillingProblem.DISPUTE_NOT_FOUND})
+  @GetMapping("/disputes/{disputeId}")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  DisputeView dispute(Caller caller, @PathVariable UUID id) {
-    return queries.one(caller, id);
+  DisputeView getDispute(Caller caller, @PathVariable UUID disputeId) {
+    return queries.one(caller, disputeId);
   }
 
   /** A draft can be sent without a key: sending it again changes nothing. */
-  @PostMapping("/disputes/{id}/evidence")
+  @Operation(summary = "Draft evidence, or submit it to the bank")
+  @Refuses({
+    BillingProblem.DISPUTE_NOT_FOUND,
+    BillingProblem.DISPUTE_CLOSED,
+    BillingProblem.ALREADY_SUBMITTED,
+    BillingProblem.NO_RESPONSE_ALLOWED,
+    BillingProblem.EVIDENCE_REFUSED
+  })
+  @RefusesCommonly({
+    CommonProblem.STRIPE_UNAVAILABLE,
+    CommonProblem.IDEMPOTENCY_KEY_REQUIRED,
+    CommonProblem.WRONG_STATE
+  })
+  @PostMapping("/disputes/{disputeId}/evidence")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   DisputeView giveEvidence(
       Caller caller,
       Intent intent,
-      @PathVariable UUID id,
+      @PathVariable UUID disputeId,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @RequestBody @Valid EvidenceBody body) {
     EvidenceTexts fields = body.fields();
     giveEvidence.handle(
         new GiveEvidence.Command(
             caller,
-            id,
+            disputeId,
             intent.id(),
             fields == null ? Map.of() : fields.given(),
             body.fileIds(),
             body.submit(),
             key != null));
-    return queries.one(caller, id);
+    return queries.one(caller, disputeId);
   }
 
-  @PostMapping(path = "/disputes/{id}/files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @Operation(summary = "Upload a file of evidence")
+  @Refuses({
+    BillingProblem.DISPUTE_NOT_FOUND,
+    BillingProblem.DISPUTE_CLOSED,
+    BillingProblem.ALREADY_SUBMITTED,
+    BillingProblem.NO_RESPONSE_ALLOWED,
+    BillingProblem.TOO_MANY_FILES,
+    BillingProblem.FILE_REFUSED
+  })
+  @RefusesCommonly({
+    CommonProblem.STRIPE_UNAVAILABLE,
+    CommonProblem.UNSUPPORTED_MEDIA_TYPE,
+    CommonProblem.WRONG_STATE
+  })
+  @PostMapping(path = "/disputes/{disputeId}/files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  UploadedView uploadEvidence(
+  ResponseEntity<UploadedView> uploadEvidence(
       Caller caller,
       Intent intent,
-      @PathVariable UUID id,
+      @PathVariable UUID disputeId,
       @RequestPart String purpose,
       @RequestPart MultipartFile file)
       throws IOException {
     uploadEvidence.handle(
-        new UploadEvidence.Command(caller, id, intent.id(), purpose, file.getBytes()));
-    return new UploadedView(intent.id());
+        new UploadEvidence.Command(caller, disputeId, intent.id(), purpose, file.getBytes()));
+    return ResponseEntity.created(
+            URI.create("/api/v1/disputes/" + disputeId + "/files/" + intent.id()))
+        .body(new UploadedView(intent.id()));
   }
 
-  @PostMapping("/disputes/{id}/acceptance")
+  @Operation(summary = "Accept a dispute: the money stays with the buyer")
+  @Refuses({
+    BillingProblem.DISPUTE_NOT_FOUND,
+    BillingProblem.DISPUTE_CLOSED,
+    BillingProblem.ALREADY_SUBMITTED,
+    BillingProblem.NO_RESPONSE_ALLOWED,
+    BillingProblem.ACCEPTANCE_REFUSED
+  })
+  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
+  @PostMapping("/disputes/{disputeId}/acceptance")
   @RequiresIdempotencyKey
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  DisputeView acceptDispute(Caller caller, Intent intent, @PathVariable UUID id) {
-    acceptDispute.handle(new AcceptDispute.Command(caller, id, intent.id()));
-    return queries.one(caller, id);
+  DisputeView acceptDispute(Caller caller, Intent intent, @PathVariable UUID disputeId) {
+    acceptDispute.handle(new AcceptDispute.Command(caller, disputeId, intent.id()));
+    return queries.one(caller, disputeId);
   }
 }

@@ -4,11 +4,13 @@ import io.cpdevents.billing.finance.AccountView;
 import io.cpdevents.billing.finance.BreakView;
 import io.cpdevents.billing.finance.FinanceQueries;
 import io.cpdevents.billing.finance.JournalView;
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The ledger over HTTP, for platform finance. */
+@Tag(name = "Finance", description = "The platform's ledger.")
 @RestController
 @RequestMapping("/api/v1/finance")
 class FinanceController {
@@ -39,34 +42,39 @@ class FinanceController {
     this.queries = queries;
   }
 
+  @Operation(summary = "The accounts of the ledger with their balances")
   @GetMapping("/accounts")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<AccountView> accounts() {
+  Page<AccountView> listLedgerAccounts() {
     return Page.whole(queries.accounts());
   }
 
+  @Operation(summary = "The journals of the ledger, newest first")
   @GetMapping("/journals")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<JournalView> journals(PageRequest page) {
+  Page<JournalView> listJournals(PageRequest page) {
     return queries.journals(page);
   }
 
+  @Operation(summary = "What does not match and waits for a person")
   @GetMapping("/breaks")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<BreakView> breaks(PageRequest page) {
+  Page<BreakView> listBreaks(PageRequest page) {
     return queries.openBreaks(page);
   }
 
   /** The lines of all journals that were recorded from one time until before another, as CSV. */
+  @Operation(summary = "The lines of all journals of a time, as CSV")
   @GetMapping(path = "/export", produces = CSV)
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  void export(@RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
+  void exportJournals(
+      @RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
       throws IOException {
     if (!from.isBefore(to)) {
-      throw RuleViolation.invalidField("to", "not-after-from");
+      throw FieldProblem.NOT_AFTER_FROM.on("to");
     }
     if (Duration.between(from, to).compareTo(MAX_EXPORTED_TIME) > 0) {
-      throw RuleViolation.invalidField("to", "too-far");
+      throw FieldProblem.TOO_FAR.on("to");
     }
     response.setContentType(CSV);
     response.setCharacterEncoding(StandardCharsets.UTF_8);

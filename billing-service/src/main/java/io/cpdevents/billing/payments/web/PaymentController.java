@@ -1,13 +1,19 @@
 package io.cpdevents.billing.payments.web;
 
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentView;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -19,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Payments over HTTP. */
+@Tag(name = "Payments", description = "Paying for registrations.")
 @RestController
 @RequestMapping("/api/v1")
 class PaymentController {
@@ -31,9 +38,10 @@ class PaymentController {
     this.queries = queries;
   }
 
+  @Operation(summary = "The payments of a registration; waits for the first one to exist")
   @GetMapping("/payments")
   @AccountEndpoint
-  Page<PaymentView> ofRegistration(
+  Page<PaymentView> findPayments(
       Caller caller,
       @RequestParam UUID registrationId,
       @RequestParam(defaultValue = "0") @Min(0) @Max(MAX_WAIT_SECONDS) int waitSeconds) {
@@ -41,15 +49,20 @@ class PaymentController {
         queries.ofRegistration(caller, registrationId, Duration.ofSeconds(waitSeconds)));
   }
 
-  @GetMapping("/payments/{id}")
+  @Operation(summary = "A payment")
+  @Refuses({BillingProblem.PAYMENT_NOT_FOUND})
+  @RefusesCommonly(CommonProblem.ROLE_MISSING)
+  @GetMapping("/payments/{paymentId}")
   @AccountEndpoint
-  PaymentView one(Caller caller, @PathVariable UUID id) {
-    return queries.one(caller, id);
+  PaymentView getPayment(Caller caller, @PathVariable UUID paymentId) {
+    return queries.one(caller, paymentId);
   }
 
-  @GetMapping("/organizations/{id}/payments")
+  @Operation(summary = "The payments to an organization")
+  @GetMapping("/organizations/{organizationId}/payments")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  Page<PaymentView> ofOrganization(Caller caller, @PathVariable UUID id, PageRequest page) {
-    return queries.ofOrganization(caller, id, page);
+  Page<PaymentView> listOrganizationPayments(
+      Caller caller, @PathVariable UUID organizationId, PageRequest page) {
+    return queries.ofOrganization(caller, organizationId, page);
   }
 }

@@ -1,5 +1,7 @@
 package io.cpdevents.billing.refunds.web;
 
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.refunds.PreviewRefund;
 import io.cpdevents.billing.refunds.RefundFilter;
 import io.cpdevents.billing.refunds.RefundPreview;
@@ -8,6 +10,8 @@ import io.cpdevents.billing.refunds.RefundStatus;
 import io.cpdevents.billing.refunds.RefundView;
 import io.cpdevents.billing.refunds.RequestRefund;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.AccountEndpoint;
@@ -16,6 +20,8 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.UUID;
@@ -31,6 +37,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Refunds over HTTP. */
+@Tag(name = "Refunds", description = "Money that goes back to buyers.")
 @RestController
 @RequestMapping("/api/v1")
 class RefundController {
@@ -46,37 +53,62 @@ class RefundController {
     this.queries = queries;
   }
 
-  @PostMapping("/payments/{id}/refunds")
+  @Operation(summary = "Give back a payment, an amount of it, or what tickets cost")
+  @Refuses({
+    BillingProblem.PAYMENT_NOT_FOUND,
+    BillingProblem.NOT_CAPTURED,
+    BillingProblem.EXCEEDS_REFUNDABLE,
+    BillingProblem.NOTHING_TO_REFUND,
+    BillingProblem.DISPUTED,
+    BillingProblem.REFUND_NOT_FOUND
+  })
+  @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
+  @PostMapping("/payments/{paymentId}/refunds")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @RequiresIdempotencyKey
   @ResponseStatus(HttpStatus.ACCEPTED)
-  RefundView request(
+  RefundView requestRefund(
       Caller caller,
-      @PathVariable UUID id,
+      @PathVariable UUID paymentId,
       @RequestBody @Valid RefundRequest request,
       Intent intent) {
-    requestRefund.handle(request.toCommand(intent.id(), id), caller);
+    requestRefund.handle(request.toCommand(intent.id(), paymentId), caller);
     return queries.one(caller, intent.id());
   }
 
-  @PostMapping("/payments/{id}/refund-preview")
+  @Operation(summary = "What a refund would give back, and who bears it")
+  @Refuses({
+    BillingProblem.PAYMENT_NOT_FOUND,
+    BillingProblem.NOT_CAPTURED,
+    BillingProblem.EXCEEDS_REFUNDABLE,
+    BillingProblem.NOTHING_TO_REFUND,
+    BillingProblem.DISPUTED
+  })
+  @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
+  @PostMapping("/payments/{paymentId}/refund-preview")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  RefundPreview preview(
-      Caller caller, @PathVariable UUID id, @RequestBody @Valid RefundPreviewRequest request) {
-    return previewRefund.handle(id, request.wanted(), caller);
-  }
-
-  @GetMapping("/refunds/{id}")
-  @AccountEndpoint
-  RefundView one(Caller caller, @PathVariable UUID id) {
-    return queries.one(caller, id);
-  }
-
-  @GetMapping("/organizations/{id}/refunds")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
-  Page<RefundView> ofOrganization(
+  RefundPreview previewRefund(
       Caller caller,
-      @PathVariable UUID id,
+      @PathVariable UUID paymentId,
+      @RequestBody @Valid RefundPreviewRequest request) {
+    return previewRefund.handle(paymentId, request.wanted(), caller);
+  }
+
+  @Operation(summary = "A refund")
+  @Refuses({BillingProblem.REFUND_NOT_FOUND})
+  @RefusesCommonly({CommonProblem.ROLE_MISSING})
+  @GetMapping("/refunds/{refundId}")
+  @AccountEndpoint
+  RefundView getRefund(Caller caller, @PathVariable UUID refundId) {
+    return queries.one(caller, refundId);
+  }
+
+  @Operation(summary = "The refunds of an organization")
+  @GetMapping("/organizations/{organizationId}/refunds")
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  Page<RefundView> listOrganizationRefunds(
+      Caller caller,
+      @PathVariable UUID organizationId,
       @RequestParam(required = false) @Nullable RefundStatus status,
       @RequestParam(required = false) @Nullable RefundCause cause,
       @RequestParam(required = false) @Nullable UUID eventId,
@@ -84,6 +116,6 @@ class RefundController {
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     return queries.ofOrganization(
-        caller, id, new RefundFilter(status, cause, eventId, from, to), page);
+        caller, organizationId, new RefundFilter(status, cause, eventId, from, to), page);
   }
 }

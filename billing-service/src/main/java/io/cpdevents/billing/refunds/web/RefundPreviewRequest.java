@@ -3,6 +3,7 @@ package io.cpdevents.billing.refunds.web;
 import io.cpdevents.billing.refunds.WantedRefund;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.Prose;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason may be left out, and makes no difference
  */
+@Schema(name = "RefundToPreview")
 record RefundPreviewRequest(
     @Nullable Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,

@@ -2,7 +2,7 @@ package io.cpdevents.billing.refunds.web;
 
 import io.cpdevents.billing.refunds.RefundQueries;
 import io.cpdevents.billing.refunds.RefundReason;
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.InternalEndpoint;
 import java.util.List;
 import java.util.UUID;
@@ -29,7 +29,7 @@ class RefundReasonController {
   @GetMapping("/internal/refund-reasons")
   List<RefundReason> reasons(@RequestParam List<UUID> refundId) {
     if (refundId.size() > MAX_REFUNDS_PER_REQUEST) {
-      throw RuleViolation.invalidField("refundId", "too-many");
+      throw FieldProblem.TOO_MANY.on("refundId");
     }
     return queries.reasons(refundId);
   }

@@ -4,6 +4,7 @@ import io.cpdevents.billing.refunds.RequestRefund;
 import io.cpdevents.billing.refunds.WantedRefund;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.Prose;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticketIds not together with an amount
  * @param reason the buyer can read it
  */
+@Schema(name = "NewRefund")
 record RefundRequest(
     @Nullable Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,

@@ -2,10 +2,12 @@ package io.cpdevents.billing.settlements.web;
 
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.platform.text.OneLine;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 
 /** What Stripe is to be asked about. */
+@Schema(name = "NewSettlement")
 record SettleRequest(
     @NotNull SettlementKind kind,
     @NotBlank @OneLine(max = SettleRequest.MAX_ID_CHARACTERS) String subjectId) {

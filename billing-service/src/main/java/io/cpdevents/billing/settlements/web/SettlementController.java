@@ -1,14 +1,20 @@
 package io.cpdevents.billing.settlements.web;
 
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.settlements.SettleNow;
 import io.cpdevents.billing.settlements.Settlement;
 import io.cpdevents.billing.settlements.SettlementQueries;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
@@ -22,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Operators and outcomes that only Stripe knows. */
+@Tag(name = "Operations", description = "For those who operate the platform.")
 @RestController
 @RequestMapping("/api/v1/ops/billing/settlements")
 class SettlementController {
@@ -34,27 +41,34 @@ class SettlementController {
     this.settleNow = settleNow;
   }
 
+  @Operation(summary = "What was done with objects of Stripe that were settled")
   @GetMapping
   @PlatformEndpoint({PlatformRole.PLATFORM_SUPPORT, PlatformRole.PLATFORM_FINANCE})
-  Page<Settlement> list(
+  Page<Settlement> listSettlements(
       @RequestParam(required = false) @Size(max = SettleRequest.MAX_ID_CHARACTERS)
           @Nullable String subjectId,
       PageRequest page) {
     return queries.list(subjectId, page);
   }
 
+  @Operation(summary = "Settle an object of Stripe now")
+  @Refuses({BillingProblem.SUBJECT_NOT_FOUND})
+  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE})
   @PostMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
-  Settlement settle(@RequestBody @Valid SettleRequest request, Caller caller) {
+  Settlement settleNow(@RequestBody @Valid SettleRequest request, Caller caller) {
     return settleNow.handle(
         new SettleNow.Command(request.kind(), request.subjectId(), caller.accountId()));
   }
 
-  @PostMapping("/{id}/replay")
+  @Operation(summary = "Settle once more")
+  @Refuses({BillingProblem.SETTLEMENT_NOT_FOUND, BillingProblem.SUBJECT_NOT_FOUND})
+  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE})
+  @PostMapping("/{settlementId}/replay")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
-  Settlement replay(@PathVariable UUID id, Caller caller) {
-    return settleNow.replay(id, caller.accountId());
+  Settlement replaySettlement(@PathVariable UUID settlementId, Caller caller) {
+    return settleNow.replay(settlementId, caller.accountId());
   }
 }

@@ -1,11 +1,15 @@
 package io.cpdevents.billing.webhooks.web;
 
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.webhooks.ParkedEvent;
 import io.cpdevents.billing.webhooks.ParkedEventQueries;
 import io.cpdevents.billing.webhooks.ReplayStripeEvent;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,6 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Operators and the events of Stripe that could not be applied. */
+@Tag(name = "Operations", description = "For those who operate the platform.")
 @RestController
 @RequestMapping("/api/v1/ops/billing/stripe-events")
 class StripeEventController {
@@ -27,16 +32,19 @@ class StripeEventController {
     this.replay = replay;
   }
 
+  @Operation(summary = "Events of Stripe that could not be applied")
   @GetMapping
   @PlatformEndpoint({PlatformRole.PLATFORM_SUPPORT, PlatformRole.PLATFORM_FINANCE})
-  Page<ParkedEvent> list() {
+  Page<ParkedEvent> listParkedStripeEvents() {
     return Page.whole(queries.newest());
   }
 
-  @PostMapping("/{id}/replay")
+  @Operation(summary = "Apply a parked event of Stripe once more")
+  @Refuses({BillingProblem.STRIPE_EVENT_NOT_FOUND})
+  @PostMapping("/{stripeEventId}/replay")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void replay(@PathVariable String id) {
-    replay.handle(id);
+  void replayStripeEvent(@PathVariable String stripeEventId) {
+    replay.handle(stripeEventId);
   }
 }

@@ -1,8 +1,14 @@
 package io.cpdevents.billing.webhooks.web;
 
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.webhooks.ReceiveStripeEvent;
 import io.cpdevents.billing.webhooks.WebhookEndpoint;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -12,6 +18,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Stripe's way in: the raw body and its signature, nothing else. */
+@Tag(name = "Webhooks of Stripe", description = "Called by Stripe alone.")
 @RestController
 class StripeWebhookController {
 
@@ -24,19 +31,37 @@ class StripeWebhookController {
     this.receive = receive;
   }
 
+  @Operation(summary = "Receive an event of the platform's account")
+  @Refuses({
+    BillingProblem.WEBHOOK_DISABLED,
+    BillingProblem.SIGNATURE_INVALID,
+    BillingProblem.PAYLOAD_INVALID
+  })
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      description = "An event of Stripe.",
+      content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
   @PostMapping("/webhooks/stripe")
   @PublicEndpoint
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void platform(
+  void receiveStripeEvent(
       @RequestBody(required = false) byte @Nullable [] body,
       @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature) {
     receive.handle(WebhookEndpoint.PLATFORM, body == null ? NO_BODY : body, signature);
   }
 
+  @Operation(summary = "Receive an event of a connected account")
+  @Refuses({
+    BillingProblem.WEBHOOK_DISABLED,
+    BillingProblem.SIGNATURE_INVALID,
+    BillingProblem.PAYLOAD_INVALID
+  })
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      description = "An event of Stripe.",
+      content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
   @PostMapping("/webhooks/stripe-connect")
   @PublicEndpoint
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void connect(
+  void receiveStripeConnectEvent(
       @RequestBody(required = false) byte @Nullable [] body,
       @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature) {
     receive.handle(WebhookEndpoint.CONNECT, body == null ? NO_BODY : body, signature);

@@ -1,18 +1,23 @@
 package io.cpdevents.notification.mails.web;
 
+import io.cpdevents.notification.NotificationProblem;
+import io.cpdevents.notification.Refuses;
 import io.cpdevents.notification.mails.Mail;
 import io.cpdevents.notification.mails.MailQueries;
 import io.cpdevents.notification.mails.ResendMail;
-import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,6 +26,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Mails of organizations. */
+@Tag(name = "Mails", description = "What became of mails.")
 @RestController
 class MailController {
 
@@ -33,9 +39,10 @@ class MailController {
   }
 
   /** What became of the organization's mails, the newest first: owner, admin and staff may know. */
+  @Operation(summary = "What became of an organization's mails")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.STAFF})
   @GetMapping("/api/v1/organizations/{organizationId}/mails")
-  Page<MailView> mails(
+  Page<MailView> listMails(
       @PathVariable UUID organizationId,
       @RequestParam(required = false) @Nullable UUID registrationId,
       PageRequest page,
@@ -45,16 +52,23 @@ class MailController {
   }
 
   /** Sends a mail once more; it says how things are now: owner and admin. */
+  @Operation(summary = "Send a mail once more")
+  @Refuses({
+    NotificationProblem.MAIL_NOT_FOUND,
+    NotificationProblem.MAIL_UNDER_WAY,
+    NotificationProblem.RESENT_TOO_OFTEN
+  })
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/api/v1/mails/{mailId}/resend")
   @ResponseStatus(HttpStatus.CREATED)
-  MailView resend(@PathVariable UUID mailId, Intent intent, Caller caller) {
+  ResponseEntity<MailView> resendMail(@PathVariable UUID mailId, Intent intent, Caller caller) {
     UUID organizationId =
         queries
             .find(mailId)
             .map(Mail::organizationId)
-            .orElseThrow(() -> RuleViolation.notFound("mail-not-found"));
-    caller.requireRole(organizationId, "mail-not-found", OrganizationRole.ADMIN);
-    return MailView.of(resendMail.handle(new ResendMail.Command(mailId, intent.id())));
+            .orElseThrow(() -> NotificationProblem.MAIL_NOT_FOUND.violation());
+    caller.requireRole(organizationId, NotificationProblem.MAIL_NOT_FOUND, OrganizationRole.ADMIN);
+    MailView resent = MailView.of(resendMail.handle(new ResendMail.Command(mailId, intent.id())));
+    return ResponseEntity.created(URI.create("/api/v1/mails/" + resent.id())).body(resent);
   }
 }

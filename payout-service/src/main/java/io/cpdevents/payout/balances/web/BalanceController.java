@@ -2,12 +2,14 @@ package io.cpdevents.payout.balances.web;
 
 import io.cpdevents.payout.balances.BalanceQueries;
 import io.cpdevents.payout.balances.EntryView;
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Pattern;
 import java.util.Currency;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Balances of organizations. */
+@Tag(name = "Balances", description = "What organizations have earned.")
 @RestController
 class BalanceController {
 
@@ -28,18 +31,20 @@ class BalanceController {
   }
 
   /** What the organization has, for each currency: owner, admin and finance may know. */
+  @Operation(summary = "What an organization has in each currency")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @GetMapping("/api/v1/organizations/{organizationId}/balance")
-  BalancesView balance(@PathVariable UUID organizationId, Caller caller) {
+  BalancesView getBalance(@PathVariable UUID organizationId, Caller caller) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
     return new BalancesView(
         queries.balancesOf(organizationId).stream().map(BalanceView::of).toList());
   }
 
   /** What the figures of a balance are made of, in one currency or all, newest first. */
+  @Operation(summary = "What the figures of a balance are made of, newest first")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @GetMapping("/api/v1/organizations/{organizationId}/balance/entries")
-  Page<EntryView> entries(
+  Page<EntryView> listBalanceEntries(
       @PathVariable UUID organizationId,
       @RequestParam(required = false) @Pattern(regexp = "[A-Z]{3}") @Nullable String currency,
       PageRequest page,
@@ -52,7 +57,7 @@ class BalanceController {
     try {
       return Currency.getInstance(code);
     } catch (IllegalArgumentException e) {
-      throw RuleViolation.invalidField("currency", "unknown");
+      throw FieldProblem.NOT_SUPPORTED.on("currency");
     }
   }
 }

@@ -1,20 +1,29 @@
 package io.cpdevents.payout.payoutaccounts.web;
 
+import io.cpdevents.payout.PayoutProblem;
+import io.cpdevents.payout.Refuses;
 import io.cpdevents.payout.payoutaccounts.PayoutAccountQueries;
 import io.cpdevents.payout.payoutaccounts.PayoutAccountView;
 import io.cpdevents.payout.payoutaccounts.StartOnboarding;
 import io.cpdevents.payout.stripe.PayoutAccounts.OnboardingLink;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.text.OneLine;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,6 +33,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Payout accounts over HTTP. */
+@Tag(name = "Payout accounts", description = "Where organizations are paid out to.")
 @RestController
 @RequestMapping("/api/v1/organizations/{organizationId}/payout-account")
 class PayoutAccountController {
@@ -35,6 +45,7 @@ class PayoutAccountController {
    *
    * @param country ISO 3166-1 alpha-2; left out: the first of the allowed ones
    */
+  @Schema(name = "NewOnboarding")
   record OnboardingRequest(
       @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String returnUrl,
       @Nullable @Pattern(regexp = "[A-Z]{2}") String country) {}
@@ -50,23 +61,29 @@ class PayoutAccountController {
   /**
    * The owner decides where the money goes. Whoever has the link can enter it, so it is not kept.
    */
+  @Operation(summary = "Get a link by which the owner tells Stripe where to pay out")
+  @Refuses({PayoutProblem.COUNTRY_FIXED, PayoutProblem.PAYOUT_ACCOUNT_REFUSED})
+  @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
   @PostMapping
   @OrganizationEndpoint({})
   @NeverStored
   @ResponseStatus(HttpStatus.CREATED)
-  OnboardingLink startOnboarding(
+  ResponseEntity<OnboardingLink> startOnboarding(
       Caller caller,
       @PathVariable UUID organizationId,
       @RequestBody @Valid OnboardingRequest request) {
-    return startOnboarding.handle(
-        new StartOnboarding.Command(organizationId, request.returnUrl(), request.country()),
-        caller);
+    OnboardingLink link =
+        startOnboarding.handle(
+            new StartOnboarding.Command(organizationId, request.returnUrl(), request.country()),
+            caller);
+    return ResponseEntity.created(URI.create(link.url())).body(link);
   }
 
   /** Whether the organization can be paid, and what Stripe wants to know: owner and finance. */
+  @Operation(summary = "Whether an organization can be paid out, and what Stripe wants to know")
   @GetMapping
   @OrganizationEndpoint(OrganizationRole.FINANCE)
-  PayoutAccountView payoutAccount(Caller caller, @PathVariable UUID organizationId) {
+  PayoutAccountView getPayoutAccount(Caller caller, @PathVariable UUID organizationId) {
     caller.requireRole(organizationId, OrganizationRole.FINANCE);
     return queries.accountOf(organizationId);
   }

@@ -2,6 +2,7 @@ package io.cpdevents.registration.events.web;
 
 import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.CancelEvent;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepFeeBasisPoints the share of each payment that the organization keeps; 10,000 is
  *     everything, 0 when it is left out
  */
+@Schema(name = "NewEventCancellation")
 record CancelEventRequest(
     @NotBlank @Prose(max = CancelEventRequest.MAX_REASON_CHARACTERS) String reason,
     @Nullable @Min(0) @Max(CancelEventRequest.MAX_KEEP_FEE_BASIS_POINTS)

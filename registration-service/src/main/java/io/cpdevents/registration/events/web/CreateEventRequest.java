@@ -6,6 +6,7 @@ import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A new event: its terms (see {@link EventTerms}) and its currency, which never changes. */
+@Schema(name = "NewEvent")
 record CreateEventRequest(
     @NotBlank @OneLine(max = EventTerms.MAX_TITLE_CHARACTERS) String title,
     @Nullable @Prose(max = EventTerms.MAX_DESCRIPTION_CHARACTERS) String description,

@@ -1,13 +1,19 @@
 package io.cpdevents.registration.events.web;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.CancelEvent;
 import io.cpdevents.registration.events.EventCancellationQueries;
 import io.cpdevents.registration.events.EventCancellationView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -20,6 +26,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Cancellations of events over HTTP. */
+@Tag(name = "Events", description = "Events of organizations, from draft to sale.")
 @RestController
 @RequestMapping("/api/v1/events/{eventId}/cancellation")
 class EventCancellationController {
@@ -32,11 +39,18 @@ class EventCancellationController {
     this.queries = queries;
   }
 
+  @Operation(summary = "Cancel an event and refund every registration")
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.EVENT_OVER
+  })
+  @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @RequiresIdempotencyKey
   @PostMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
-  EventCancellationView cancel(
+  EventCancellationView cancelEvent(
       @PathVariable UUID eventId,
       @Valid @RequestBody CancelEventRequest request,
       Caller caller,
@@ -44,9 +58,11 @@ class EventCancellationController {
     return cancelEvent.handle(request.toCommand(intent.id(), eventId), caller);
   }
 
+  @Operation(summary = "How far the cancellation of an event has come")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.CANCELLATION_NOT_FOUND})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @GetMapping
-  EventCancellationView progress(@PathVariable UUID eventId, Caller caller) {
+  EventCancellationView getEventCancellation(@PathVariable UUID eventId, Caller caller) {
     return queries.get(eventId, caller);
   }
 }

@@ -1,5 +1,7 @@
 package io.cpdevents.registration.events.web;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
@@ -10,19 +12,24 @@ import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.ChangeEvent;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventQueries;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.EventView;
 import io.cpdevents.registration.events.PublishEvent;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -31,10 +38,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events over HTTP. */
+@Tag(name = "Events", description = "Events of organizations, from draft to sale.")
 @RestController
 @RequestMapping("/api/v1")
 class EventController {
@@ -60,9 +69,11 @@ class EventController {
     this.mergePatch = mergePatch;
   }
 
+  @Operation(summary = "Create an event as a draft")
+  @ResponseStatus(HttpStatus.CREATED)
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/organizations/{organizationId}/events")
-  ResponseEntity<EventView> create(
+  ResponseEntity<EventView> createEvent(
       @PathVariable UUID organizationId,
       @Valid @RequestBody CreateEventRequest request,
       Caller caller,
@@ -71,32 +82,43 @@ class EventController {
     return ResponseEntity.created(URI.create("/api/v1/events/" + created.id())).body(created);
   }
 
+  @Operation(summary = "All events of an organization, drafts too")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   @GetMapping("/organizations/{organizationId}/events")
-  Page<EventView> ofOrganization(
+  Page<EventView> listOrganizationEvents(
       @PathVariable UUID organizationId, Caller caller, PageRequest page) {
     return queries.ofOrganization(organizationId, caller, page);
   }
 
+  @Operation(summary = "Published events, optionally those that a search finds")
   @PublicEndpoint
   @GetMapping("/events")
-  Page<EventView> onSale(
+  Page<EventView> listEvents(
       @RequestParam(required = false) @Nullable @OneLine(max = MAX_SEARCH_CHARACTERS) String search,
       PageRequest page) {
     return queries.onSale(search, page);
   }
 
+  @Operation(summary = "An event with its ticket types")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
   @PublicEndpoint
   @GetMapping("/events/{eventId}")
-  EventView get(@PathVariable UUID eventId, Optional<Caller> caller) {
+  EventView getEvent(@PathVariable UUID eventId, Optional<Caller> caller) {
     return queries.get(eventId, caller);
   }
 
+  @Operation(summary = "Change an event")
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.CAPACITY_BELOW_TAKEN,
+    RegistrationProblem.INCOMPLETE
+  })
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = EventTerms.class)))
   @PatchMapping("/events/{eventId}")
-  EventView change(
+  EventView changeEvent(
       @PathVariable UUID eventId, @RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
     return changeEvent.handle(
         new ChangeEvent.Command(
@@ -104,9 +126,16 @@ class EventController {
         caller);
   }
 
+  @Operation(summary = "Put an event on sale")
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.INCOMPLETE
+  })
+  @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/publication")
-  EventView publish(@PathVariable UUID eventId, Caller caller) {
+  EventView publishEvent(@PathVariable UUID eventId, Caller caller) {
     return publishEvent.handle(eventId, caller);
   }
 }

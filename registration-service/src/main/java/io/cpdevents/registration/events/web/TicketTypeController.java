@@ -1,21 +1,29 @@
 package io.cpdevents.registration.events.web;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.AddTicketType;
 import io.cpdevents.registration.events.ChangeTicketType;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import io.cpdevents.registration.events.RemoveTicketType;
 import io.cpdevents.registration.events.TicketTypeTerms;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.net.URI;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ticket types over HTTP. */
+@Tag(name = "Ticket types", description = "What an event sells.")
 @RestController
 @RequestMapping("/api/v1")
 class TicketTypeController {
@@ -47,22 +56,40 @@ class TicketTypeController {
     this.mergePatch = mergePatch;
   }
 
+  @Operation(summary = "Add a ticket type to an event")
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.TOO_MANY_TICKET_TYPES
+  })
+  @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/ticket-types")
   @ResponseStatus(HttpStatus.CREATED)
-  TicketTypeView add(
+  ResponseEntity<TicketTypeView> createTicketType(
       @PathVariable UUID eventId,
       @Valid @RequestBody TicketTypeTerms terms,
       Caller caller,
       Intent intent) {
-    return addTicketType.handle(new AddTicketType.Command(intent.id(), eventId, terms), caller);
+    TicketTypeView added =
+        addTicketType.handle(new AddTicketType.Command(intent.id(), eventId, terms), caller);
+    return ResponseEntity.created(URI.create("/api/v1/ticket-types/" + added.id())).body(added);
   }
 
+  @Operation(summary = "Change a ticket type")
+  @Refuses({
+    RegistrationProblem.TICKET_TYPE_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.QUOTA_BELOW_TAKEN,
+    RegistrationProblem.CAPACITY_BELOW_TAKEN,
+    RegistrationProblem.INCOMPLETE
+  })
+  @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = TicketTypeTerms.class)))
   @PatchMapping("/ticket-types/{ticketTypeId}")
-  TicketTypeView change(
+  TicketTypeView changeTicketType(
       @PathVariable UUID ticketTypeId, @RequestBody ObjectNode patch, IfMatch seen, Caller caller) {
     return changeTicketType.handle(
         new ChangeTicketType.Command(
@@ -70,10 +97,17 @@ class TicketTypeController {
         caller);
   }
 
+  @Operation(summary = "Remove a ticket type that nobody has booked")
+  @Refuses({
+    RegistrationProblem.TICKET_TYPE_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.TICKET_TYPE_IN_USE,
+    RegistrationProblem.INCOMPLETE
+  })
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @DeleteMapping("/ticket-types/{ticketTypeId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void remove(@PathVariable UUID ticketTypeId, IfMatch seen, Caller caller) {
+  void deleteTicketType(@PathVariable UUID ticketTypeId, IfMatch seen, Caller caller) {
     removeTicketType.handle(ticketTypeId, seen, caller);
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.registration.registrations.web;
 
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.PreviewCancellation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ticketIds all tickets of the registration when it is left out
  */
+@Schema(name = "TicketsToCancel")
 record CancellationPreviewRequest(
     @Nullable @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull UUID> ticketIds) {

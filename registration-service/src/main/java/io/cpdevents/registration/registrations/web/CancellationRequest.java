@@ -4,6 +4,7 @@ import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.CancelTickets;
 import io.cpdevents.registration.registrations.RefundChoice;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refund by the refund policy when it is left out; only owners and admins of the
  *     organization may say it
  */
+@Schema(name = "NewCancellation")
 record CancellationRequest(
     @Nullable @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull UUID> ticketIds,

@@ -1,6 +1,6 @@
 package io.cpdevents.registration.registrations.web;
 
-import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.registration.registrations.MailContentQueries;
 import io.cpdevents.registration.registrations.MailContentQueries.TicketCancellation;
@@ -36,7 +36,7 @@ class MailContentController {
   @GetMapping("/internal/mail-contents")
   List<MailContent> mailContents(@RequestParam List<UUID> registrationId) {
     if (registrationId.size() > MAX_REGISTRATIONS_PER_REQUEST) {
-      throw RuleViolation.invalidField("registrationId", "too-many");
+      throw FieldProblem.TOO_MANY.on("registrationId");
     }
     List<RegistrationView> found = registrations.find(registrationId);
     Map<UUID, Long> eventVersions =

@@ -4,6 +4,7 @@ import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.TicketQuantity;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tickets to price. Each ticket type is named once. */
+@Schema(name = "TicketsToQuote")
 record QuoteRequest(
     @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid TicketQuantity> tickets,

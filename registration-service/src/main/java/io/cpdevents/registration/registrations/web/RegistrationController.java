@@ -1,5 +1,7 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -8,24 +10,31 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.Refuses;
+import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.HistoryEntry;
 import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.Quote;
 import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.RegistrationQueries;
 import io.cpdevents.registration.registrations.RegistrationView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Quotes and registrations over HTTP. */
+@Tag(name = "Registrations", description = "Buying tickets, and cancelling them.")
 @RestController
 @RequestMapping("/api/v1")
 class RegistrationController {
@@ -41,15 +50,45 @@ class RegistrationController {
     this.queries = queries;
   }
 
+  @Operation(summary = "What tickets cost")
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.TICKET_TYPE_NOT_FOUND,
+    RegistrationProblem.SALES_CLOSED,
+    RegistrationProblem.QUANTITY_TOO_LOW,
+    RegistrationProblem.QUANTITY_TOO_HIGH,
+    RegistrationProblem.PROMO_INVALID,
+    RegistrationProblem.TOTAL_BELOW_MINIMUM
+  })
+  @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @PublicEndpoint
   @PostMapping("/events/{eventId}/quotes")
-  Quote quote(@PathVariable UUID eventId, @Valid @RequestBody QuoteRequest request) {
+  Quote quoteTickets(@PathVariable UUID eventId, @Valid @RequestBody QuoteRequest request) {
     return quoteTickets.handle(request.toCommand(eventId));
   }
 
+  @Operation(
+      summary =
+          "Register for an event: held until it is paid, or confirmed at once when it is free")
+  @Refuses({
+    RegistrationProblem.EVENT_NOT_FOUND,
+    RegistrationProblem.EVENT_CANCELLED,
+    RegistrationProblem.TICKET_TYPE_NOT_FOUND,
+    RegistrationProblem.SALES_CLOSED,
+    RegistrationProblem.QUANTITY_TOO_LOW,
+    RegistrationProblem.QUANTITY_TOO_HIGH,
+    RegistrationProblem.PROMO_INVALID,
+    RegistrationProblem.TOTAL_BELOW_MINIMUM,
+    RegistrationProblem.SOLD_OUT,
+    RegistrationProblem.ACCOUNT_LIMIT_REACHED,
+    RegistrationProblem.EVENT_CHANGED
+  })
+  @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
+  @ResponseStatus(HttpStatus.CREATED)
   @AccountEndpoint
   @PostMapping("/events/{eventId}/registrations")
-  ResponseEntity<RegistrationView> place(
+  ResponseEntity<RegistrationView> createRegistration(
       @PathVariable UUID eventId,
       @Valid @RequestBody RegistrationRequest request,
       Caller caller,
@@ -59,27 +98,36 @@ class RegistrationController {
     return ResponseEntity.created(URI.create("/api/v1/registrations/" + placed.id())).body(placed);
   }
 
+  @Operation(summary = "My registrations")
   @AccountEndpoint
   @GetMapping("/registrations")
-  Page<RegistrationView> mine(Caller caller, PageRequest page) {
+  Page<RegistrationView> listRegistrations(Caller caller, PageRequest page) {
     return queries.ofCaller(caller, page);
   }
 
+  @Operation(summary = "A registration with its tickets")
+  @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND})
   @AccountEndpoint
-  @GetMapping("/registrations/{id}")
-  RegistrationView get(@PathVariable UUID id, Caller caller) {
-    return queries.get(id, caller);
+  @GetMapping("/registrations/{registrationId}")
+  RegistrationView getRegistration(@PathVariable UUID registrationId, Caller caller) {
+    return queries.get(registrationId, caller);
   }
 
+  @Operation(summary = "What happened to a registration")
+  @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND})
   @AccountEndpoint
-  @GetMapping("/registrations/{id}/history")
-  Page<HistoryEntry> history(@PathVariable UUID id, Caller caller, PageRequest page) {
-    return queries.history(id, caller, page);
+  @GetMapping("/registrations/{registrationId}/history")
+  Page<HistoryEntry> listRegistrationHistory(
+      @PathVariable UUID registrationId, Caller caller, PageRequest page) {
+    return queries.history(registrationId, caller, page);
   }
 
+  @Operation(summary = "The registrations of an event")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   @GetMapping("/events/{eventId}/registrations")
-  Page<RegistrationView> ofEvent(@PathVariable UUID eventId, Caller caller, PageRequest page) {
+  Page<RegistrationView> listEventRegistrations(
+      @PathVariable UUID eventId, Caller caller, PageRequest page) {
     return queries.ofEvent(eventId, caller, page);
   }
 }

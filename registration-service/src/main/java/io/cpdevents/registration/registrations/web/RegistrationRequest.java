@@ -4,6 +4,7 @@ import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tickets of a registration, one for each attendee. */
+@Schema(name = "NewRegistration")
 record RegistrationRequest(
     @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid WantedTicket> tickets,

@@ -1,6 +1,7 @@
-package io.cpdevents.platform.web;
+package io.cpdevents.platform.documents;
 
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.IntegerSchema;
@@ -14,22 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Documents in OpenAPI the conventions that springdoc does not know: the title, enumerations in
- * kebab-case, the parameters of a page, and that the caller is no parameter.
+ * Documents in OpenAPI the conventions that springdoc does not know: enumerations in kebab-case,
+ * the parameters of a page, and that the caller is no parameter.
  */
-final class DocumentedConventions implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
-
-  private final String serviceName;
-
-  DocumentedConventions(String serviceName) {
-    this.serviceName = serviceName;
-  }
+final class DocumentedConventions implements GlobalOperationCustomizer {
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
@@ -56,10 +50,8 @@ final class DocumentedConventions implements GlobalOpenApiCustomizer, GlobalOper
     return operation;
   }
 
-  @Override
   @SuppressWarnings("rawtypes")
-  public void customise(OpenAPI document) {
-    document.getInfo().title(serviceName + " — CPD Events");
+  static void describe(OpenAPI document) {
     if (document.getComponents() != null && document.getComponents().getSchemas() != null) {
       Map<String, Schema> schemas = document.getComponents().getSchemas();
       schemas.remove(Caller.class.getSimpleName());

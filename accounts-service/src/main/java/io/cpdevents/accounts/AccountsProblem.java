@@ -1,0 +1,58 @@
+package io.cpdevents.accounts;
+
+import io.cpdevents.platform.error.ProblemCode;
+
+/** The codes by which this service alone refuses. */
+public enum AccountsProblem implements ProblemCode {
+  TOKEN_INVALID(
+      Kind.INVALID,
+      "The link was used already, is too old, or is not one of ours.",
+      "Ask for a new mail."),
+  INVALID_CREDENTIALS(
+      Kind.UNAUTHENTICATED,
+      "The e-mail address or the password is wrong.",
+      "Ask the person again; never repeat by itself."),
+  EMAIL_UNVERIFIED(
+      Kind.FORBIDDEN,
+      "Follow the link in the mail that we sent you first.",
+      "Offer to send the verification mail again."),
+  ACCOUNT_NOT_FOUND(Kind.NOT_FOUND, "The account does not exist any more.", "Log in again."),
+  SESSION_NOT_FOUND(Kind.NOT_FOUND, "You have no such session.", "List the sessions again."),
+  VERIFICATION_MAIL_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is nothing to send for this request any more.",
+      "Nothing: the mail is not needed any more."),
+  ORGANIZATION_LIMIT_REACHED(
+      Kind.CONFLICT,
+      "A person can belong to a limited number of organizations.",
+      "Leave an organization first."),
+  SERVER_BUSY(
+      Kind.TOO_MANY_REQUESTS,
+      "Too many people are logging in right now; try again.",
+      "Repeat the request after the time in Retry-After.");
+
+  private final Kind kind;
+  private final String meaning;
+  private final String remedy;
+
+  AccountsProblem(Kind kind, String meaning, String remedy) {
+    this.kind = kind;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}

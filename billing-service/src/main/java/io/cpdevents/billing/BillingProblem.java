@@ -1,0 +1,112 @@
+package io.cpdevents.billing;
+
+import io.cpdevents.platform.error.ProblemCode;
+
+/** The codes by which this service alone refuses. */
+public enum BillingProblem implements ProblemCode {
+  SIGNATURE_INVALID(
+      Kind.INVALID, "Stripe has not signed this.", "Nothing: only Stripe calls this address."),
+  PAYLOAD_INVALID(
+      Kind.INVALID,
+      "The body is not an event of Stripe.",
+      "Nothing: only Stripe calls this address."),
+  PAYMENT_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The payment does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  STRIPE_EVENT_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is no such event of Stripe that is parked.",
+      "List the parked events again."),
+  WEBHOOK_DISABLED(
+      Kind.NOT_FOUND,
+      "No signing secret is configured for this endpoint.",
+      "Configure the endpoint's secret."),
+  PAYMENT_CAPTURED(
+      Kind.CONFLICT,
+      "The registration is paid already.",
+      "Show the registration; nothing is to be paid."),
+  PAYMENT_PROCESSING(
+      Kind.CONFLICT,
+      "The bank is handling the payment.",
+      "Wait; the payment's status will change."),
+  PAYMENT_CANCELLED(
+      Kind.CONFLICT, "The registration has ended and cannot be paid any more.", "Register again."),
+  HOLD_EXPIRED(Kind.CONFLICT, "The places are not held any more.", "Register again."),
+  CHECKOUT_REFUSED(
+      Kind.CONFLICT,
+      "The payment cannot be taken this way.",
+      "Tell the person; the organization may help."),
+  EXCEEDS_REFUNDABLE(
+      Kind.CONFLICT,
+      "No more than what is left of the payment can be given back.",
+      "Ask for at most the payment's `refundable`."),
+  CURRENCY_NOT_SUPPORTED(
+      Kind.UNPROCESSABLE, "No plan has a fee in this currency.", "Choose another currency."),
+  NOT_CAPTURED(
+      Kind.CONFLICT,
+      "There is nothing to give back.",
+      "Read the payment: its status says how it is."),
+  REFUND_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The refund does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  NOTHING_TO_REFUND(
+      Kind.CONFLICT,
+      "All of the payment has gone back.",
+      "Read the payment: its `refundable` is zero."),
+  DISPUTED(
+      Kind.CONFLICT,
+      "Nothing can be given back while the payment is disputed.",
+      "Wait until the dispute has ended."),
+  DISPUTE_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The dispute does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  DISPUTE_CLOSED(
+      Kind.CONFLICT, "The dispute has ended.", "Read the dispute: its status says how it ended."),
+  ALREADY_SUBMITTED(
+      Kind.CONFLICT,
+      "Evidence was submitted, which is final: the bank reviews it.",
+      "Wait for the bank's decision."),
+  NO_RESPONSE_ALLOWED(
+      Kind.CONFLICT,
+      "The bank takes no evidence in this dispute.",
+      "Nothing: the dispute ends without an answer."),
+  TOO_MANY_FILES(
+      Kind.CONFLICT, "A dispute has a limited number of files.", "Use the files that are there."),
+  FILE_REFUSED(Kind.CONFLICT, "Stripe does not take this file.", "Send another file."),
+  EVIDENCE_REFUSED(
+      Kind.CONFLICT,
+      "Stripe does not take this answer.",
+      "Read the dispute again and change the evidence."),
+  ACCEPTANCE_REFUSED(Kind.CONFLICT, "Stripe does not take this answer.", "Read the dispute again."),
+  SETTLEMENT_NOT_FOUND(
+      Kind.NOT_FOUND, "There is no such settlement.", "List the settlements again."),
+  SUBJECT_NOT_FOUND(Kind.NOT_FOUND, "Stripe has no such object.", "Check the id of the object.");
+
+  private final Kind kind;
+  private final String meaning;
+  private final String remedy;
+
+  BillingProblem(Kind kind, String meaning, String remedy) {
+    this.kind = kind;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,161 @@
+package io.cpdevents.e2e.api;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
+import io.cpdevents.e2e.Journey;
+import io.cpdevents.platform.test.HouseDocs;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The API's one document, and the files that are made from it. */
+@Journey
+class ApiDocumentIT {
+
+  /** Where the document of the client says that the API is: each operator has another address. */
+  private static final String SOME_ADDRESS = "https://events.example.org";
+
+  private static final String PROBLEMS = "x-problems";
+
+  @Test
+  void every_operation_has_what_clients_and_readers_need(World world) {
+    Set<String> ids = new HashSet<>();
+    Set<String> lacking = new TreeSet<>();
+    for (Operation operation : Operation.all(world.api())) {
+      JsonNode node = operation.node();
+      String id = node.path("operationId").asString("");
+      if (!ids.add(id)) {
+        lacking.add(operation + " has the operationId '" + id + "' of another: rename its method");
+      }
+      if (node.path("summary").asString("").isEmpty()) {
+        lacking.add(operation + " lacks a summary: @Operation(summary = …)");
+      }
+      if (node.path("tags").size() != 1) {
+        lacking.add(operation + " lacks its tag in product words: @Tag on the controller");
+      }
+      if (operation.access().isEmpty()) {
+        lacking.add(operation + " lacks its access annotation");
+      }
+      node.path("responses")
+          .properties()
+          .forEach(response ->
+              response
+                  .getValue()
+                  .path("content")
+                  .propertyNames()
+                  .forEach(type -> {
+                    if (type.contains("*")) {
+                      lacking.add(operation + " " + response.getKey() + " is of any media type");
+                    }
+                  }));
+    }
+    assertThat(lacking).isEmpty();
+  }
+
+  @Test
+  void the_document_names_its_version_its_server_and_its_security(World world) {
+    JsonNode document = document(world);
+
+    assertThat(document.at("/info/version").asString()).isNotEmpty();
+    assertThat(document.at("/servers/0/url").asString()).isEqualTo(world.address().gatewayUrl());
+    assertThat(document.at("/components/securitySchemes").propertyNames())
+        .containsExactlyInAnyOrder("bearer", "cookie");
+  }
+
+  @Test
+  void every_code_is_described_where_its_type_leads(World world) {
+    for (JsonNode problem : document(world).path(PROBLEMS)) {
+      Answer page = world.api().get("/problems/" + problem.path("code").asString()).expect(200);
+      assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");
+      assertThat(page.body()).contains("<code>" + problem.path("code").asString() + "</code>");
+    }
+    Answer refused = world.api().get("/api/v1/me").expect(401);
+    URI type = URI.create(refused.text("type"));
+    assertThat(type.toString()).startsWith(world.address().gatewayUrl() + "/problems/");
+    world.api().get(type.getPath()).expect(200);
+    assertThat(world.api().get("/problems/no-such-code").status()).isEqualTo(404);
+  }
+
+  @Test
+  void the_gateways_own_problems_say_as_much_as_the_services(World world) {
+    JsonNode problem = world.api().get("/api/v1/nothing").expect(404).json();
+
+    assertThat(problem.path("type").asString()).endsWith("/problems/not-found");
+    assertThat(problem.path("instance").asString()).isEqualTo("/api/v1/nothing");
+    assertThat(problem.path("traceId").asString()).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void the_list_of_problems_is_made_from_the_code(World world) {
+    JsonNode document = document(world);
+    HouseDocs.assertFile(
+        "docs/problems.md",
+        """
+        # Problems
+
+        Every refusal and failure is `application/problem+json` (RFC 9457). Its `code` says why and never changes; `type` is the
+        address of its description at the gateway, `/problems/<code>`. The OpenAPI document lists for each operation the codes
+        that it can answer. This file is made from the enums of the services (`ProblemCode`); a test holds them equal.
+
+        | code | status | what it means | what a client can do |
+        |---|---|---|---|
+        %s
+
+        ## Codes of fields
+
+        A problem `invalid-request` (and others that are about fields) has `errors`: `[{field, code, allowed?}]`, where `field` is a JSON path.
+
+        | code | what it means |
+        |---|---|
+        %s
+        """
+            .formatted(
+                rows(document.path(PROBLEMS), List.of("code", "status", "meaning", "remedy")),
+                rows(document.path("x-field-problems"), List.of("code", "meaning"))));
+  }
+
+  @Test
+  void the_clients_copy_of_the_document_is_the_document(World world) {
+    ObjectNode document = (ObjectNode) document(world);
+    ((ObjectNode) document.at("/servers/0")).put("url", SOME_ADDRESS);
+    HouseDocs.assertFile(
+        "clients/typescript/openapi.json",
+        ContractsJson.mapper()
+                .writer()
+                .with(SerializationFeature.INDENT_OUTPUT)
+                .writeValueAsString(document)
+                .replace("\r\n", "\n")
+            + "\n");
+  }
+
+  private static String rows(JsonNode all, List<String> columns) {
+    return StreamSupport.stream(all.spliterator(), false)
+        .sorted(
+            Comparator.comparing((JsonNode each) -> each.path("status").asInt(0))
+                .thenComparing(each -> each.path("code").asString("")))
+        .map(each ->
+            columns.stream()
+                .map(column ->
+                    column.equals("code")
+                        ? "`" + each.path(column).asString() + "`"
+                        : each.path(column).asString())
+                .collect(joining(" | ", "| ", " |")))
+        .collect(joining("\n"));
+  }
+
+  private static JsonNode document(World world) {
+    return world.api().get("/v3/api-docs").expect(200).json();
+  }
+}

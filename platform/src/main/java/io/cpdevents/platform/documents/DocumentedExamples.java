@@ -1,0 +1,82 @@
+package io.cpdevents.platform.documents;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+
+/**
+ * Gives an example to each field that the document's readers would otherwise have to guess, by its
+ * format or its name; an {@code @Schema(example = …)} stays.
+ */
+final class DocumentedExamples implements GlobalOpenApiCustomizer {
+
+  private static final Map<String, Object> BY_FORMAT =
+      Map.of(
+          "uuid", "0199c0de-7a3b-7c4d-8e5f-60718293a4b5",
+          "date-time", "2027-05-04T13:00:00Z",
+          "date", "2027-05-04");
+
+  private static final Map<String, Object> BY_NAME =
+      Map.ofEntries(
+          Map.entry("amountMinor", 12_500),
+          Map.entry("currency", "CAD"),
+          Map.entry("email", "ada@example.org"),
+          Map.entry("name", "Ada Lovelace"),
+          Map.entry("password", "correct horse battery staple"),
+          Map.entry("locale", "en-CA"),
+          Map.entry("timeZone", "America/Toronto"),
+          Map.entry("title", "Emergency ultrasound for family physicians"),
+          Map.entry("description", "A day of short talks and practice in small groups."),
+          Map.entry("venue", "Hall B, 12 Main Street, Toronto"),
+          Map.entry("capacity", 120),
+          Map.entry("quantity", 2),
+          Map.entry("reason", "The speaker is ill."),
+          Map.entry("successUrl", "https://app.example.org/paid"),
+          Map.entry("cancelUrl", "https://app.example.org/not-paid"),
+          Map.entry("reference", "K7QF-2M9X"));
+
+  @Override
+  public void customise(OpenAPI document) {
+    Stream.concat(
+            Schemas.named(document).values().stream().map(schema -> (Schema<?>) schema),
+            Stream.concat(Schemas.sent(document), Schemas.answered(document)))
+        .toList()
+        .forEach(schema -> Schemas.visit(schema, DocumentedExamples::describeFields));
+  }
+
+  private static void describeFields(Schema<?> schema) {
+    if (schema.getProperties() != null) {
+      schema.getProperties().forEach((name, field) -> describe(name, field));
+    }
+  }
+
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  private static void describe(String name, Schema field) {
+    Object example = field.getExample();
+    field.setExample(null);
+    field.setExampleSetFlag(false);
+    if (field.getExamples() == null && field.get$ref() == null && field.getEnum() == null) {
+      Object wanted = example == null ? exampleOf(name, field) : example;
+      if (wanted != null) {
+        field.setExamples(List.of(wanted));
+      }
+    }
+  }
+
+  private static @Nullable Object exampleOf(String name, Schema<?> field) {
+    Object byFormat = BY_FORMAT.get(Objects.requireNonNullElse(field.getFormat(), ""));
+    if (byFormat != null) {
+      return byFormat;
+    }
+    Object byName = BY_NAME.get(name);
+    boolean fits =
+        field.getTypes() != null
+            && field.getTypes().contains(byName instanceof Integer ? "integer" : "string");
+    return fits ? byName : null;
+  }
+}

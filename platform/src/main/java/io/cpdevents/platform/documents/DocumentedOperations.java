@@ -1,0 +1,99 @@
+package io.cpdevents.platform.documents;
+
+import io.cpdevents.platform.security.PublicEndpoint;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Documents in OpenAPI how an operation is named and secured, and the address of what it made. Its
+ * id is its method's name, which is unique over all services; those that the platform gives to
+ * every service have the service's name at their end.
+ */
+final class DocumentedOperations implements GlobalOperationCustomizer {
+
+  /** The scheme of the session cookie; the gateway describes it. */
+  private static final String COOKIE = "cookie";
+
+  /** The scheme of the session token; the gateway describes it. */
+  private static final String BEARER = "bearer";
+
+  private static final String PLATFORM = "io.cpdevents.platform.";
+
+  private final String service;
+
+  /** For the service of this short name. */
+  DocumentedOperations(String service) {
+    this.service = service;
+  }
+
+  @Override
+  public Operation customize(Operation operation, HandlerMethod endpoint) {
+    operation.setOperationId(idOf(endpoint));
+    operation.setSecurity(
+        endpoint.hasMethodAnnotation(PublicEndpoint.class)
+            ? List.of()
+            : List.of(
+                new SecurityRequirement().addList(COOKIE),
+                new SecurityRequirement().addList(BEARER)));
+    describeParameters(operation);
+    operation
+        .getResponses()
+        .forEach((status, response) -> {
+          HttpStatus known = HttpStatus.valueOf(Integer.parseInt(status));
+          if (known.is2xxSuccessful()) {
+            response.setDescription(known.getReasonPhrase());
+          }
+          if (known == HttpStatus.CREATED) {
+            addLocation(response);
+          }
+        });
+    return operation;
+  }
+
+  private String idOf(HandlerMethod endpoint) {
+    String name = endpoint.getMethod().getName();
+    return endpoint.getBeanType().getName().startsWith(PLATFORM)
+        ? name + "Of" + service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1)
+        : name;
+  }
+
+  private static void describeParameters(Operation operation) {
+    if (operation.getParameters() != null) {
+      operation.getParameters().stream()
+          .filter(parameter -> "path".equals(parameter.getIn()))
+          .forEach(DocumentedOperations::describePathParameter);
+    }
+  }
+
+  private static void describePathParameter(Parameter parameter) {
+    if (parameter.getDescription() == null && parameter.getName().endsWith("Id")) {
+      String thing = parameter.getName().substring(0, parameter.getName().length() - 2);
+      parameter.setDescription(
+          "The id of the %s."
+              .formatted(thing.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static void addLocation(ApiResponse response) {
+    Schema<?> address = new JsonSchema();
+    address.addType("string");
+    response.setHeaders(
+        Map.of(
+            "Location",
+            new Header()
+                .description("The address of what was made.")
+                .required(true)
+                .schema(address.format("uri-reference"))));
+  }
+}

@@ -1,0 +1,59 @@
+package io.cpdevents.platform.documents;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import java.util.List;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Configures what the service's OpenAPI document says. */
+@AutoConfiguration
+public class DocumentsConfiguration {
+
+  /** springdoc knows no order of its customizers, and each of these needs the ones before it. */
+  private record InOrder(List<GlobalOpenApiCustomizer> customizers)
+      implements GlobalOpenApiCustomizer {
+    @Override
+    public void customise(OpenAPI document) {
+      customizers.forEach(each -> each.customise(document));
+    }
+  }
+
+  @Bean
+  DocumentedRecords documentedRecords() {
+    return new DocumentedRecords();
+  }
+
+  @Bean
+  DocumentedProblems documentedProblems() {
+    return new DocumentedProblems();
+  }
+
+  @Bean
+  DocumentedConventions documentedConventions() {
+    return new DocumentedConventions();
+  }
+
+  @Bean
+  DocumentedOperations documentedOperations(@Value("${cpd.service}") String service) {
+    return new DocumentedOperations(service);
+  }
+
+  @Bean
+  GlobalOpenApiCustomizer documentedSchemas(
+      DocumentedRecords records,
+      DocumentedProblems problems,
+      @Value("${spring.application.name:service}") String serviceName) {
+    return new InOrder(
+        List.<GlobalOpenApiCustomizer>of(
+            document -> document.getInfo().title(serviceName + " — CPD Events"),
+            new DocumentedPatches()::customise,
+            DocumentedConventions::describe,
+            problems::describe,
+            records::describe,
+            new DocumentedPatterns(),
+            new DocumentedExamples(),
+            new DocumentedNames()));
+  }
+}

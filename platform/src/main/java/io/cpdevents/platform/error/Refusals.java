@@ -1,0 +1,142 @@
+package io.cpdevents.platform.error;
+
+import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
+import io.cpdevents.platform.security.InternalEndpoint;
+import io.cpdevents.platform.security.OrganizationEndpoint;
+import io.cpdevents.platform.security.PlatformEndpoint;
+import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.web.IfMatch;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * The codes by which an endpoint may refuse: those that its annotations name, and those that follow
+ * from its kind. The OpenAPI document lists them, and {@link ProblemAdvice} compares what is thrown
+ * with them.
+ */
+public final class Refusals {
+
+  private static final String ORGANIZATION_ID = "organizationId";
+  private static final Map<HandlerMethod, Set<ProblemCode>> KNOWN = new ConcurrentHashMap<>();
+
+  private Refusals() {}
+
+  /** The codes of an endpoint, in no order. */
+  public static Set<ProblemCode> of(HandlerMethod endpoint) {
+    return KNOWN.computeIfAbsent(endpoint, Refusals::collect);
+  }
+
+  /** The enums whose codes the endpoint's annotations name. */
+  public static List<Class<?>> catalogues(HandlerMethod endpoint) {
+    return annotations(endpoint)
+        .<Class<?>>map(each -> valueOf(each).getClass().getComponentType())
+        .toList();
+  }
+
+  /** Whether clients know from the document that the endpoint may refuse by this code. */
+  static boolean isNamed(HandlerMethod endpoint, ProblemCode code) {
+    return endpoint.hasMethodAnnotation(InternalEndpoint.class) || of(endpoint).contains(code);
+  }
+
+  private static Set<ProblemCode> collect(HandlerMethod endpoint) {
+    Set<ProblemCode> codes = new LinkedHashSet<>(named(endpoint));
+    Collections.addAll(
+        codes,
+        CommonProblem.MALFORMED_REQUEST,
+        CommonProblem.SESSION_INVALID,
+        CommonProblem.NOT_ACCEPTABLE,
+        CommonProblem.URI_TOO_LONG,
+        CommonProblem.TOO_MANY_REQUESTS,
+        CommonProblem.HEADERS_TOO_LARGE,
+        CommonProblem.INTERNAL_ERROR,
+        CommonProblem.SERVICE_UNAVAILABLE,
+        CommonProblem.UPSTREAM_TIMEOUT);
+    if (!endpoint.hasMethodAnnotation(PublicEndpoint.class)) {
+      codes.add(CommonProblem.SESSION_MISSING);
+    }
+    if (endpoint.hasMethodAnnotation(OrganizationEndpoint.class)
+        || endpoint.hasMethodAnnotation(PlatformEndpoint.class)) {
+      codes.add(CommonProblem.ROLE_MISSING);
+    }
+    addInputs(endpoint, codes);
+    addWrites(endpoint, codes);
+    return Set.copyOf(codes);
+  }
+
+  private static void addInputs(HandlerMethod endpoint, Set<ProblemCode> codes) {
+    for (MethodParameter parameter : endpoint.getMethodParameters()) {
+      if (parameter.hasParameterAnnotation(RequestBody.class)) {
+        Collections.addAll(
+            codes,
+            CommonProblem.MALFORMED_JSON,
+            CommonProblem.UNKNOWN_FIELD,
+            CommonProblem.UNSUPPORTED_MEDIA_TYPE);
+      }
+      if (parameter.getParameterType() == IfMatch.class) {
+        codes.add(CommonProblem.CHANGED_MEANWHILE);
+      }
+      if (parameter.hasParameterAnnotation(PathVariable.class)
+          && ORGANIZATION_ID.equals(parameter.getParameter().getName())) {
+        codes.add(CommonProblem.ORGANIZATION_NOT_FOUND);
+      }
+    }
+    codes.add(CommonProblem.INVALID_REQUEST);
+  }
+
+  private static void addWrites(HandlerMethod endpoint, Set<ProblemCode> codes) {
+    List<RequestMethod> methods = methods(endpoint);
+    if (!methods.contains(RequestMethod.GET)) {
+      codes.add(CommonProblem.ORIGIN_REFUSED);
+      codes.add(CommonProblem.BODY_TOO_LARGE);
+    }
+    if (methods.contains(RequestMethod.POST)) {
+      Collections.addAll(
+          codes,
+          CommonProblem.IDEMPOTENCY_KEY_INVALID,
+          CommonProblem.IDEMPOTENCY_KEY_REUSED,
+          CommonProblem.IN_PROGRESS);
+    }
+    if (endpoint.hasMethodAnnotation(RequiresIdempotencyKey.class)) {
+      codes.add(CommonProblem.IDEMPOTENCY_KEY_REQUIRED);
+    }
+  }
+
+  private static List<RequestMethod> methods(HandlerMethod endpoint) {
+    RequestMapping mapping =
+        AnnotatedElementUtils.findMergedAnnotation(endpoint.getMethod(), RequestMapping.class);
+    return mapping == null ? List.of() : List.of(mapping.method());
+  }
+
+  private static List<ProblemCode> named(HandlerMethod endpoint) {
+    return annotations(endpoint).flatMap(each -> Arrays.stream(valueOf(each))).toList();
+  }
+
+  private static Stream<Annotation> annotations(HandlerMethod endpoint) {
+    return Arrays.stream(endpoint.getMethod().getAnnotations())
+        .filter(each -> each.annotationType().isAnnotationPresent(NamesRefusals.class));
+  }
+
+  private static ProblemCode[] valueOf(Annotation annotation) {
+    try {
+      return (ProblemCode[]) annotation.annotationType().getMethod("value").invoke(annotation);
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException wrong) {
+      throw new IllegalStateException(
+          annotation.annotationType() + " must list its codes as its value", wrong);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.cpdevents.registration;
+
+import io.cpdevents.platform.error.ProblemCode;
+
+/** The codes by which this service alone refuses. */
+public enum RegistrationProblem implements ProblemCode {
+  EVENT_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The event does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  TICKET_TYPE_NOT_FOUND(
+      Kind.NOT_FOUND, "The event has no such ticket type.", "Read the event again."),
+  REGISTRATION_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The registration does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  TICKET_NOT_FOUND(
+      Kind.NOT_FOUND, "The registration has no such ticket.", "Read the registration again."),
+  CANCELLATION_NOT_FOUND(
+      Kind.NOT_FOUND, "The event was not cancelled.", "Read the event: its status says how it is."),
+  INCOMPLETE(
+      Kind.CONFLICT,
+      "The event lacks what people need to know before they register.",
+      "Complete the fields that `errors` names, then publish again."),
+  CAPACITY_BELOW_TAKEN(
+      Kind.CONFLICT,
+      "More places are taken than the event would have.",
+      "Choose a capacity that is not below the places taken."),
+  QUOTA_BELOW_TAKEN(
+      Kind.CONFLICT,
+      "More places are taken than the ticket type would have.",
+      "Choose a quota that is not below the places taken."),
+  TICKET_TYPE_IN_USE(
+      Kind.CONFLICT,
+      "Tickets of this type were booked. Lower its quota or end its sale instead.",
+      "Change the ticket type instead of deleting it."),
+  TOO_MANY_TICKET_TYPES(
+      Kind.CONFLICT,
+      "An event has a limited number of ticket types.",
+      "Change or delete another ticket type."),
+  EVENT_CHANGED(
+      Kind.CONFLICT,
+      "The event is being changed at this moment; try again.",
+      "Repeat the request."),
+  EVENT_CANCELLED(
+      Kind.CONFLICT,
+      "The event was cancelled.",
+      "Show that it was cancelled; it cannot be changed or booked any more."),
+  EVENT_OVER(
+      Kind.CONFLICT,
+      "The event has been over for too long to be cancelled.",
+      "Refund single registrations instead."),
+  EVENT_STARTED(
+      Kind.CONFLICT,
+      "The event has started. The organization can still cancel for you.",
+      "Ask the organization."),
+  ALREADY_CANCELLED(
+      Kind.CONFLICT, "These tickets were cancelled before.", "Read the registration again."),
+  HOLD_IS_WHOLE(
+      Kind.CONFLICT,
+      "Tickets that are not paid yet can only be let go together.",
+      "Cancel without `ticketIds`."),
+  SOLD_OUT(
+      Kind.CONFLICT,
+      "Fewer places are left than you ask for.",
+      "Read the event again and ask for fewer tickets."),
+  SALES_CLOSED(
+      Kind.CONFLICT,
+      "Tickets of this type are not on sale at this time.",
+      "Read the event: the ticket type says when it is on sale."),
+  PROMO_INVALID(
+      Kind.CONFLICT, "There is no such promo code.", "Leave the code out, or ask for another one."),
+  ACCOUNT_LIMIT_REACHED(
+      Kind.CONFLICT,
+      "You already have as many registrations for this event as one account may have.",
+      "Show the registrations that the person has."),
+  QUANTITY_TOO_LOW(
+      Kind.CONFLICT,
+      "A registration has more tickets of this type at least.",
+      "Ask for at least as many as the ticket type's minimum."),
+  QUANTITY_TOO_HIGH(
+      Kind.CONFLICT,
+      "A registration has fewer tickets of this type at most.",
+      "Ask for no more than the ticket type's maximum."),
+  TOTAL_BELOW_MINIMUM(
+      Kind.CONFLICT,
+      "A total that is not free must not be below what can be charged.",
+      "Choose more tickets or another price.");
+
+  private final Kind kind;
+  private final String meaning;
+  private final String remedy;
+
+  RegistrationProblem(Kind kind, String meaning, String remedy) {
+    this.kind = kind;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}
