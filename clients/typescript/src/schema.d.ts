@@ -89,6 +89,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disputes/{disputeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dispute with its evidence */
+        get: operations["getDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{disputeId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a dispute: the money stays with the buyer */
+        post: operations["acceptDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{disputeId}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft evidence, or submit it to the bank */
+        post: operations["giveEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{disputeId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file of evidence */
+        post: operations["uploadEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -237,6 +305,23 @@ export interface paths {
         };
         /** What does not match and waits for a person */
         get: operations["listBreaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of all journals of a time, as CSV */
+        get: operations["exportJournals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -512,6 +597,41 @@ export interface paths {
         get: operations["listStuckProcessesOfBilling"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ops/billing/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done with objects of Stripe that were settled */
+        get: operations["listSettlements"];
+        put?: never;
+        /** Settle an object of Stripe now */
+        post: operations["settleNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ops/billing/settlements/{settlementId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle once more */
+        post: operations["replaySettlement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -944,6 +1064,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The disputes of payments to an organization */
+        get: operations["listOrganizationDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/events": {
         parameters: {
             query?: never;
@@ -1031,6 +1168,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refunds of an organization */
+        get: operations["listOrganizationRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1076,6 +1230,57 @@ export interface paths {
         put?: never;
         /** Get the address of Stripe's page on which a payment is made */
         post: operations["startCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{paymentId}/refund-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a refund would give back, and who bears it */
+        post: operations["previewRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{paymentId}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back a payment, an amount of it, or what tickets cost */
+        post: operations["requestRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{refundId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A refund */
+        get: operations["getRefund"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1341,57 +1546,7 @@ export interface components {
             paidOut: components["schemas"]["Money"];
             nextRelease: components["schemas"]["Release"] | null;
         };
-        Balances: {
-            data: components["schemas"]["Balance"][];
-        };
-        Break: {
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            id: string;
-            kind: string;
-            stripeId: string;
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            paymentId: string | null;
-            amount: components["schemas"]["Money"];
-            suggestedAction: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            openedAt: string;
-        };
-        BreakPage: {
-            data: components["schemas"]["Break"][];
-            next: string | null;
-        };
-        CancellationPreview: {
-            refund: components["schemas"]["Money"];
-            tickets: components["schemas"]["TicketPreview"][];
-            tier: components["schemas"]["Tier"] | null;
-        };
-        Checkout: {
-            url: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            expiresAt: string;
-        };
-        Credentials: {
-            /** @example ada@example.org */
-            email: string;
-            /** @example correct horse battery staple */
-            password: string;
-        };
-        EmailVerification: {
-            token: string;
-        };
-        Entry: {
+        BalanceEntry: {
             /**
              * Format: uuid
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
@@ -1444,9 +1599,116 @@ export interface components {
              */
             occurredAt: string;
         };
-        EntryPage: {
-            data: components["schemas"]["Entry"][];
+        BalanceEntryPage: {
+            data: components["schemas"]["BalanceEntry"][];
             next: string | null;
+        };
+        Balances: {
+            data: components["schemas"]["Balance"][];
+        };
+        Break: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            kind: string;
+            stripeId: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            paymentId: string | null;
+            amount: components["schemas"]["Money"];
+            suggestedAction: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            openedAt: string;
+        };
+        BreakPage: {
+            data: components["schemas"]["Break"][];
+            next: string | null;
+        };
+        CancellationPreview: {
+            refund: components["schemas"]["Money"];
+            tickets: components["schemas"]["TicketPreview"][];
+            tier: components["schemas"]["Tier"] | null;
+        };
+        Checkout: {
+            url: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            expiresAt: string;
+        };
+        Credentials: {
+            /**
+             * Format: email
+             * @example ada@example.org
+             */
+            email: string;
+            /** @example correct horse battery staple */
+            password: string;
+        };
+        Dispute: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            paymentId: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            registrationId: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            eventId: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            organizationId: string;
+            status: string;
+            /** @enum {string} */
+            kind: "inquiry" | "chargeback";
+            /** @example The speaker is ill. */
+            reason: string;
+            amount: components["schemas"]["Money"];
+            atStake: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            dueBy: string | null;
+            evidence: components["schemas"]["Evidence"];
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            closedAt: string | null;
+        };
+        DisputePage: {
+            data: components["schemas"]["Dispute"][];
+            next: string | null;
+        };
+        EmailVerification: {
+            token: string;
         };
         Event: {
             /**
@@ -1454,6 +1716,8 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
+            /** Format: int64 */
+            version: number;
             /**
              * Format: uuid
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
@@ -1543,7 +1807,7 @@ export interface components {
             /** @example Emergency ultrasound for family physicians */
             title?: string;
             /** @example A day of short talks and practice in small groups. */
-            description?: string;
+            description?: string | null;
             /** @enum {string} */
             mode?: "in-person" | "online" | "hybrid";
             /**
@@ -1564,11 +1828,11 @@ export interface components {
              */
             capacity?: number;
             /** Format: int32 */
-            perAccountLimit?: number;
+            perAccountLimit?: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
-            venue?: string;
-            refundPolicy?: components["schemas"]["RefundPolicyInput"];
-            cpdCredits?: number;
+            venue?: string | null;
+            refundPolicy?: components["schemas"]["RefundPolicyInput"] | null;
+            cpdCredits?: number | null;
         };
         EventSummary: {
             /**
@@ -1600,6 +1864,49 @@ export interface components {
             /** @example Hall B, 12 Main Street, Toronto */
             venue: string | null;
         };
+        Evidence: {
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            submittedAt: string | null;
+            fields: {
+                [key: string]: string;
+            };
+            fileIds: string[];
+            files: components["schemas"]["EvidenceFile"][];
+        };
+        EvidenceFile: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /** @enum {string} */
+            purpose: "cancellation-policy" | "customer-communication" | "customer-signature" | "duplicate-charge-documentation" | "receipt" | "refund-policy" | "service-documentation" | "shipping-documentation" | "uncategorized-file";
+            /** Format: int32 */
+            sizeBytes: number;
+        };
+        EvidenceTexts: {
+            accessActivityLog?: string | null;
+            billingAddress?: string | null;
+            cancellationPolicyDisclosure?: string | null;
+            cancellationRebuttal?: string | null;
+            customerEmailAddress?: string | null;
+            customerName?: string | null;
+            customerPurchaseIp?: string | null;
+            duplicateChargeExplanation?: string | null;
+            duplicateChargeId?: string | null;
+            productDescription?: string | null;
+            refundPolicyDisclosure?: string | null;
+            refundRefusalExplanation?: string | null;
+            serviceDate?: string | null;
+            shippingAddress?: string | null;
+            shippingCarrier?: string | null;
+            shippingDate?: string | null;
+            shippingTrackingNumber?: string | null;
+            uncategorizedText?: string | null;
+        };
         /** @description What is wrong with a field. */
         FieldError: {
             /**
@@ -1611,9 +1918,22 @@ export interface components {
              * @description What is wrong with it.
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "blank" | "too-short" | "too-long" | "too-many" | "invalid-characters" | "invalid-email" | "invalid-locale" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-the-events-currency" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past";
+            code: "required" | "unknown-field" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "blank" | "too-short" | "too-long" | "too-many" | "invalid-characters" | "invalid-email" | "invalid-locale" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-the-events-currency" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "ticket-not-found" | "wrong-currency";
             /** @description The values or the type that the field allows, where the code asks. */
             allowed?: string[];
+        };
+        FraudWarning: {
+            fraudType: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            receivedAt: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            refundId?: string;
         };
         HistoryEntry: {
             /**
@@ -1820,7 +2140,10 @@ export interface components {
             currency: string;
         };
         NewAccount: {
-            /** @example ada@example.org */
+            /**
+             * Format: email
+             * @example ada@example.org
+             */
             email: string;
             /** @example correct horse battery staple */
             password: string;
@@ -1883,6 +2206,11 @@ export interface components {
             /** Format: int32 */
             keepFeeBasisPoints?: number | null;
         };
+        NewEvidence: {
+            fields?: components["schemas"]["EvidenceTexts"] | null;
+            fileIds?: string[] | null;
+            submit: boolean;
+        };
         NewOnboarding: {
             returnUrl: string;
             country?: string | null;
@@ -1891,9 +2219,20 @@ export interface components {
             /** @example Ada Lovelace */
             name: string;
         };
+        NewRefund: {
+            amount?: components["schemas"]["Money"] | null;
+            ticketIds?: string[] | null;
+            /** @example The speaker is ill. */
+            reason: string;
+        };
         NewRegistration: {
             tickets: components["schemas"]["WantedTicket"][];
             promoCode?: string | null;
+        };
+        NewSettlement: {
+            /** @enum {string} */
+            kind: "checkout" | "payment-intent" | "charge" | "refund";
+            subjectId: string;
         };
         NewTicketType: {
             /** @example Ada Lovelace */
@@ -1934,6 +2273,8 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
+            /** Format: int64 */
+            version: number;
             /** @example Ada Lovelace */
             name: string;
             role: string;
@@ -2050,6 +2391,7 @@ export interface components {
             cancelledAt?: string;
             lines: components["schemas"]["PaymentLine"][];
             refunds: components["schemas"]["PaymentRefund"][];
+            fraudWarnings?: components["schemas"]["FraudWarning"][];
         };
         PaymentLine: {
             /**
@@ -2137,6 +2479,8 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             accountId: string;
+            /** Format: int64 */
+            version: number;
             /** @example ada@example.org */
             email: string;
             /** @example Ada Lovelace */
@@ -2154,9 +2498,9 @@ export interface components {
             /** @example Ada Lovelace */
             name?: string;
             /** @example en-CA */
-            locale?: string;
+            locale?: string | null;
             /** @example America/Toronto */
-            timeZone?: string;
+            timeZone?: string | null;
         };
         Quote: {
             lines: components["schemas"]["QuoteLine"][];
@@ -2181,6 +2525,71 @@ export interface components {
             discount: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
         };
+        Refund: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            paymentId: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            registrationId: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            organizationId: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            eventId: string;
+            /** @enum {string} */
+            status: "requested" | "pending" | "succeeded" | "failed" | "cancelled";
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            cause: "attendee-cancelled" | "organization-cancelled" | "event-cancelled" | "requested" | "made-at-stripe" | "payment-too-late" | "paid-twice" | "fraud-warning";
+            /** @example The speaker is ill. */
+            reason?: string;
+            lines: components["schemas"]["RefundLine"][];
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            succeededAt?: string;
+            attempts: components["schemas"]["RefundAttempt"][];
+        };
+        RefundAttempt: {
+            /** Format: int32 */
+            attempt: number;
+            /** @enum {string} */
+            status: "requested" | "pending" | "succeeded" | "failed" | "cancelled";
+            failureReason?: string;
+        };
+        RefundLine: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            ticketId: string;
+            amount: components["schemas"]["Money"];
+        };
+        RefundPage: {
+            data: components["schemas"]["Refund"][];
+            next: string | null;
+        };
         RefundPolicy: {
             tiers: components["schemas"]["Tier"][];
             feeRefundable: boolean | null;
@@ -2188,6 +2597,20 @@ export interface components {
         RefundPolicyInput: {
             tiers: components["schemas"]["Tier"][];
             feeRefundable?: boolean | null;
+        };
+        RefundPreview: {
+            amount: components["schemas"]["Money"];
+            lines: components["schemas"]["RefundLine"][];
+            organizationShare: components["schemas"]["Money"];
+            platformShare: components["schemas"]["Money"];
+            stripeFeeKept: components["schemas"]["Money"];
+            organizationBalanceAfter: components["schemas"]["Money"];
+        };
+        RefundToPreview: {
+            amount?: components["schemas"]["Money"] | null;
+            ticketIds?: string[] | null;
+            /** @example The speaker is ill. */
+            reason?: string | null;
         };
         Refunds: {
             /** Format: int32 */
@@ -2305,6 +2728,36 @@ export interface components {
             data: components["schemas"]["Session"][];
             next: string | null;
         };
+        Settlement: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "checkout" | "payment-intent" | "charge" | "refund";
+            subjectId: string;
+            key: string;
+            before: string;
+            after: string;
+            /** @enum {string} */
+            outcome: "changed" | "unchanged" | "refused";
+            failure: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            settledAt: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            settledBy: string | null;
+        };
+        SettlementPage: {
+            data: components["schemas"]["Settlement"][];
+            next: string | null;
+        };
         StuckProcess: {
             id: string;
             /**
@@ -2367,6 +2820,8 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
+            /** Format: int64 */
+            version: number;
             /**
              * Format: uuid
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
@@ -2429,8 +2884,18 @@ export interface components {
             /** Format: int32 */
             refundBasisPoints: number;
         };
+        UploadedFile: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+        };
         VerificationMail: {
-            /** @example ada@example.org */
+            /**
+             * Format: email
+             * @example ada@example.org
+             */
             email: string;
         };
         WantedTicket: {
@@ -2474,15 +2939,15 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -2498,7 +2963,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid`: The session has ended. Log in again. */
+            /** @description `session-invalid` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2513,7 +2978,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2528,7 +2993,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2543,7 +3008,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress`: The same request is still running. */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2558,7 +3023,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2573,7 +3038,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -2588,7 +3053,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2603,7 +3068,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2621,7 +3086,7 @@ export interface operations {
             /**
              * @description `server-busy`: Too many people are logging in right now; try again.
              *
-             *     `too-many-requests`: There were too many requests; wait a while.
+             *     `too-many-requests`
              */
             429: {
                 headers: {
@@ -2637,7 +3102,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -2652,7 +3117,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2667,7 +3132,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2682,7 +3147,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2723,17 +3188,17 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
              *     `token-invalid`: The link was used already, is too old, or is not one of ours.
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -2749,7 +3214,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid`: The session has ended. Log in again. */
+            /** @description `session-invalid` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2764,7 +3229,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2779,7 +3244,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2794,7 +3259,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress`: The same request is still running. */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2809,7 +3274,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2824,7 +3289,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -2839,7 +3304,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2854,7 +3319,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2869,7 +3334,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2884,7 +3349,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -2899,7 +3364,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2914,7 +3379,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2929,7 +3394,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2970,15 +3435,15 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -2994,7 +3459,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid`: The session has ended. Log in again. */
+            /** @description `session-invalid` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3009,7 +3474,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3024,7 +3489,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -3039,7 +3504,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress`: The same request is still running. */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3054,7 +3519,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3069,7 +3534,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -3084,7 +3549,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3099,7 +3564,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3114,7 +3579,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3129,7 +3594,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -3144,7 +3609,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3159,7 +3624,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3174,7 +3639,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -3214,9 +3679,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -3233,9 +3698,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -3251,7 +3716,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3266,7 +3731,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -3281,7 +3746,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -3296,7 +3761,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3311,7 +3776,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -3326,7 +3791,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3341,7 +3806,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3356,7 +3821,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -3392,9 +3857,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -3411,9 +3876,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -3429,7 +3894,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3444,7 +3909,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -3459,7 +3924,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -3474,7 +3939,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3489,7 +3954,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -3504,7 +3969,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3519,7 +3984,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3534,7 +3999,1054 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the dispute. */
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "dispute-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    acceptDispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The id of the dispute. */
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `idempotency-key-required`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "dispute-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /**
+             * @description `acceptance-refused`: Stripe does not take this answer.
+             *
+             *     `already-submitted`: Evidence was submitted, which is final: the bank reviews it.
+             *
+             *     `dispute-closed`: The dispute has ended.
+             *
+             *     `in-progress`
+             *
+             *     `no-response-allowed`: The bank takes no evidence in this dispute.
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "acceptance-refused" | "already-submitted" | "dispute-closed" | "in-progress" | "no-response-allowed" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    giveEvidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the dispute. */
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvidence"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `idempotency-key-required`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "dispute-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /**
+             * @description `already-submitted`: Evidence was submitted, which is final: the bank reviews it.
+             *
+             *     `dispute-closed`: The dispute has ended.
+             *
+             *     `evidence-refused`: Stripe does not take this answer.
+             *
+             *     `in-progress`
+             *
+             *     `no-response-allowed`: The bank takes no evidence in this dispute.
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "already-submitted" | "dispute-closed" | "evidence-refused" | "in-progress" | "no-response-allowed" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    uploadEvidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the dispute. */
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    purpose: string;
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedFile"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "dispute-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /**
+             * @description `already-submitted`: Evidence was submitted, which is final: the bank reviews it.
+             *
+             *     `dispute-closed`: The dispute has ended.
+             *
+             *     `file-refused`: Stripe does not take this file.
+             *
+             *     `in-progress`
+             *
+             *     `no-response-allowed`: The bank takes no evidence in this dispute.
+             *
+             *     `too-many-files`: A dispute has a limited number of files.
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "already-submitted" | "dispute-closed" | "file-refused" | "in-progress" | "no-response-allowed" | "too-many-files" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -3575,9 +5087,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -3593,7 +5105,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid`: The session has ended. Log in again. */
+            /** @description `session-invalid` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3608,7 +5120,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -3623,7 +5135,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -3638,7 +5150,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3653,7 +5165,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -3668,7 +5180,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3683,7 +5195,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3698,7 +5210,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -3730,6 +5242,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3737,9 +5251,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -3755,7 +5269,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid`: The session has ended. Log in again. */
+            /** @description `session-invalid` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3785,7 +5299,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -3800,7 +5314,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -3815,7 +5329,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3830,7 +5344,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -3845,7 +5359,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3860,7 +5374,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3875,7 +5389,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -3895,7 +5409,10 @@ export interface operations {
     changeEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the event. */
                 eventId: string;
@@ -3911,6 +5428,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3918,13 +5437,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -3941,9 +5460,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -3960,9 +5479,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -3993,7 +5512,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -4029,7 +5548,22 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4044,7 +5578,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -4059,7 +5593,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4074,7 +5608,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4089,7 +5623,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -4104,7 +5638,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4119,7 +5653,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4134,7 +5668,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -4173,9 +5707,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -4192,9 +5726,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -4210,7 +5744,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4244,7 +5778,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -4259,7 +5793,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -4274,7 +5808,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4289,7 +5823,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -4304,7 +5838,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4319,7 +5853,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4334,7 +5868,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -4380,17 +5914,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `idempotency-key-required`: This request needs an Idempotency-Key header.
+             *     `idempotency-key-required`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4407,9 +5941,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -4426,9 +5960,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -4459,7 +5993,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -4479,9 +6013,9 @@ export interface operations {
              *
              *     `event-over`: The event has been over for too long to be cancelled.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
-             *     `wrong-state`: The current state does not allow this.
+             *     `wrong-state`
              */
             409: {
                 headers: {
@@ -4497,7 +6031,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4512,7 +6046,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -4527,7 +6061,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4542,7 +6076,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4557,7 +6091,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4572,7 +6106,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -4587,7 +6121,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4602,7 +6136,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4617,7 +6151,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -4652,6 +6186,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4659,11 +6195,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -4680,9 +6216,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -4699,9 +6235,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -4732,7 +6268,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -4750,11 +6286,11 @@ export interface operations {
             /**
              * @description `event-cancelled`: The event was cancelled.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
              *     `incomplete`: The event lacks what people need to know before they register.
              *
-             *     `wrong-state`: The current state does not allow this.
+             *     `wrong-state`
              */
             409: {
                 headers: {
@@ -4770,7 +6306,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4785,7 +6321,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -4800,7 +6336,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4815,7 +6351,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4830,7 +6366,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -4845,7 +6381,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4860,7 +6396,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4875,7 +6411,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -4921,15 +6457,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4945,7 +6481,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid`: The session has ended. Log in again. */
+            /** @description `session-invalid` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4960,7 +6496,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4994,7 +6530,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -5012,7 +6548,7 @@ export interface operations {
             /**
              * @description `event-cancelled`: The event was cancelled.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
              *     `promo-invalid`: There is no such promo code.
              *
@@ -5038,7 +6574,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5053,7 +6589,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -5068,7 +6604,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5084,9 +6620,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `amount-not-payable`: The amount is too small or too large to be paid in this currency, or is no multiple of its smallest payable unit.
+             * @description `amount-not-payable`
              *
-             *     `idempotency-key-reused`: This Idempotency-Key was used with another body.
+             *     `idempotency-key-reused`
              */
             422: {
                 headers: {
@@ -5102,7 +6638,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5117,7 +6653,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -5132,7 +6668,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5147,7 +6683,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5162,7 +6698,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -5205,9 +6741,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -5224,9 +6760,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -5242,7 +6778,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5272,7 +6808,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -5287,7 +6823,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -5302,7 +6838,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5317,7 +6853,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -5332,7 +6868,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5347,7 +6883,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5362,7 +6898,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -5410,15 +6946,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -5435,9 +6971,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -5453,7 +6989,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5487,7 +7023,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -5509,7 +7045,7 @@ export interface operations {
              *
              *     `event-changed`: The event is being changed at this moment; try again.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
              *     `promo-invalid`: There is no such promo code.
              *
@@ -5537,7 +7073,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5552,7 +7088,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -5567,7 +7103,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5583,9 +7119,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `amount-not-payable`: The amount is too small or too large to be paid in this currency, or is no multiple of its smallest payable unit.
+             * @description `amount-not-payable`
              *
-             *     `idempotency-key-reused`: This Idempotency-Key was used with another body.
+             *     `idempotency-key-reused`
              */
             422: {
                 headers: {
@@ -5601,7 +7137,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5616,7 +7152,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -5631,7 +7167,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5646,7 +7182,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5661,7 +7197,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,6 +7238,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5709,15 +7247,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -5734,9 +7272,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -5753,9 +7291,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -5786,7 +7324,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -5804,7 +7342,7 @@ export interface operations {
             /**
              * @description `event-cancelled`: The event was cancelled.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
              *     `too-many-ticket-types`: An event has a limited number of ticket types.
              */
@@ -5822,7 +7360,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5837,7 +7375,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -5852,7 +7390,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5868,9 +7406,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `amount-not-payable`: The amount is too small or too large to be paid in this currency, or is no multiple of its smallest payable unit.
+             * @description `amount-not-payable`
              *
-             *     `idempotency-key-reused`: This Idempotency-Key was used with another body.
+             *     `idempotency-key-reused`
              */
             422: {
                 headers: {
@@ -5886,7 +7424,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5901,7 +7439,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -5916,7 +7454,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5931,7 +7469,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5946,7 +7484,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -5982,9 +7520,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -6001,9 +7539,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -6019,7 +7557,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6034,7 +7572,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -6049,7 +7587,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -6064,7 +7602,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6079,7 +7617,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -6094,7 +7632,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6109,7 +7647,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6124,7 +7662,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -6164,9 +7702,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -6183,9 +7721,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -6201,7 +7739,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6216,7 +7754,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -6231,7 +7769,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -6246,7 +7784,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6261,7 +7799,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -6276,7 +7814,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6291,7 +7829,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6306,7 +7844,186 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    exportJournals: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -6346,9 +8063,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -6365,9 +8082,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -6383,7 +8100,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6398,7 +8115,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -6413,7 +8130,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -6428,7 +8145,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6443,7 +8160,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -6458,7 +8175,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6473,7 +8190,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6488,7 +8205,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -6528,9 +8245,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -6547,9 +8264,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -6565,7 +8282,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -6580,7 +8297,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -6595,7 +8312,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6610,7 +8327,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -6625,7 +8342,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6640,7 +8357,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6655,7 +8372,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -6699,11 +8416,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -6720,9 +8437,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -6739,9 +8456,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -6772,7 +8489,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -6788,7 +8505,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `in-progress`: The same request is still running.
+             * @description `in-progress`
              *
              *     `mail-under-way`: The mail is still on its way.
              *
@@ -6808,7 +8525,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6823,7 +8540,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -6838,7 +8555,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6853,7 +8570,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6868,7 +8585,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -6883,7 +8600,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6898,7 +8615,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6913,7 +8630,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -6942,6 +8659,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6949,9 +8668,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -6968,9 +8687,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -7001,7 +8720,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -7016,7 +8735,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -7031,7 +8750,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7046,7 +8765,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -7061,7 +8780,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7076,7 +8795,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7091,7 +8810,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -7111,7 +8830,10 @@ export interface operations {
     changeMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7124,6 +8846,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7131,13 +8855,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -7154,9 +8878,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -7172,7 +8896,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7202,7 +8926,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -7217,7 +8941,22 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7232,7 +8971,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -7247,7 +8986,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7262,7 +9001,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7277,7 +9016,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -7292,7 +9031,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7307,7 +9046,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7322,7 +9061,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -7363,9 +9102,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -7382,9 +9121,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -7400,7 +9139,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7415,7 +9154,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -7430,7 +9169,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -7445,7 +9184,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7460,7 +9199,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -7475,7 +9214,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7490,7 +9229,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7505,7 +9244,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -7541,9 +9280,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -7560,9 +9299,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -7578,7 +9317,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7593,7 +9332,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -7608,7 +9347,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -7623,7 +9362,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7638,7 +9377,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -7653,7 +9392,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7668,7 +9407,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7683,7 +9422,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -7720,9 +9459,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -7739,9 +9478,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -7758,9 +9497,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -7776,7 +9515,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7791,7 +9530,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -7806,7 +9545,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first. */
+            /** @description `not-first-of-key` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7821,7 +9560,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7836,7 +9575,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -7851,7 +9590,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7866,7 +9605,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -7881,7 +9620,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7896,7 +9635,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7911,7 +9650,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -7953,11 +9692,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -7974,9 +9713,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -7993,9 +9732,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -8011,7 +9750,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8026,7 +9765,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -8042,13 +9781,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `in-progress`: The same request is still running.
+             * @description `in-progress`
              *
-             *     `no-listener`: This version does not listen to its topic.
+             *     `no-listener`
              *
-             *     `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first.
+             *     `not-first-of-key`
              *
-             *     `replay-failed`: It fails again; the list shows the reason.
+             *     `replay-failed`
              */
             409: {
                 headers: {
@@ -8064,7 +9803,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8079,7 +9818,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -8094,7 +9833,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8109,7 +9848,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8124,7 +9863,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -8139,7 +9878,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8154,7 +9893,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8169,7 +9908,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -8205,9 +9944,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -8224,9 +9963,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -8242,7 +9981,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8257,7 +9996,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -8272,7 +10011,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -8287,7 +10026,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8302,7 +10041,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -8317,7 +10056,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8332,7 +10071,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8347,7 +10086,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -8390,9 +10129,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -8409,9 +10148,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -8427,7 +10166,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8442,7 +10181,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `process-not-found`: The service has no such process or state. */
+            /** @description `process-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8457,7 +10196,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -8472,7 +10211,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -8487,7 +10226,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8502,7 +10241,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -8517,7 +10256,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8532,7 +10271,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8547,7 +10286,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -8588,9 +10327,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -8607,9 +10346,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -8625,7 +10364,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8640,7 +10379,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -8655,7 +10394,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -8670,7 +10409,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8685,7 +10424,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -8700,7 +10439,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8715,7 +10454,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8730,7 +10469,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -8766,9 +10505,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -8785,9 +10524,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -8803,7 +10542,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8818,7 +10557,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -8833,7 +10572,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -8848,7 +10587,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8863,7 +10602,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -8878,7 +10617,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8893,7 +10632,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8908,7 +10647,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -8945,9 +10684,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -8964,9 +10703,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -8983,9 +10722,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -9001,7 +10740,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9016,7 +10755,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -9031,7 +10770,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first. */
+            /** @description `not-first-of-key` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9046,7 +10785,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9061,7 +10800,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -9076,7 +10815,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9091,7 +10830,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -9106,7 +10845,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9121,7 +10860,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9136,7 +10875,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -9178,11 +10917,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -9199,9 +10938,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -9218,9 +10957,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -9236,7 +10975,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9251,7 +10990,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -9267,13 +11006,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `in-progress`: The same request is still running.
+             * @description `in-progress`
              *
-             *     `no-listener`: This version does not listen to its topic.
+             *     `no-listener`
              *
-             *     `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first.
+             *     `not-first-of-key`
              *
-             *     `replay-failed`: It fails again; the list shows the reason.
+             *     `replay-failed`
              */
             409: {
                 headers: {
@@ -9289,7 +11028,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9304,7 +11043,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -9319,7 +11058,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9334,7 +11073,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9349,7 +11088,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -9364,7 +11103,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9379,7 +11118,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9394,7 +11133,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -9430,9 +11169,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -9449,9 +11188,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -9467,7 +11206,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9482,7 +11221,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -9497,7 +11236,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -9512,7 +11251,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9527,7 +11266,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -9542,7 +11281,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9557,7 +11296,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9572,7 +11311,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -9615,9 +11354,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -9634,9 +11373,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -9652,7 +11391,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9667,7 +11406,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `process-not-found`: The service has no such process or state. */
+            /** @description `process-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9682,7 +11421,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -9697,7 +11436,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -9712,7 +11451,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9727,7 +11466,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -9742,7 +11481,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9757,7 +11496,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9772,7 +11511,726 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    listSettlements: {
+        parameters: {
+            query?: {
+                subjectId?: string;
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    settleNow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSettlement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `idempotency-key-required`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `subject-not-found`: Stripe has no such object. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "subject-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    replaySettlement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The id of the settlement. */
+                settlementId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `idempotency-key-required`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /**
+             * @description `settlement-not-found`: There is no such settlement.
+             *
+             *     `subject-not-found`: Stripe has no such object.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "settlement-not-found" | "subject-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -9808,9 +12266,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -9827,9 +12285,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -9845,7 +12303,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9860,7 +12318,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -9875,7 +12333,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -9890,7 +12348,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9905,7 +12363,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -9920,7 +12378,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9935,7 +12393,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9950,7 +12408,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -9990,11 +12448,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -10011,9 +12469,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -10030,9 +12488,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -10063,7 +12521,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -10078,7 +12536,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress`: The same request is still running. */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10093,7 +12551,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10108,7 +12566,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -10123,7 +12581,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10138,7 +12596,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10153,7 +12611,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -10168,7 +12626,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10183,7 +12641,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10198,7 +12656,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -10239,9 +12697,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -10258,9 +12716,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -10276,7 +12734,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10291,7 +12749,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -10306,7 +12764,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -10321,7 +12779,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10336,7 +12794,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -10351,7 +12809,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10366,7 +12824,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10381,7 +12839,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -10417,9 +12875,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -10436,9 +12894,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -10454,7 +12912,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10469,7 +12927,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -10484,7 +12942,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -10499,7 +12957,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10514,7 +12972,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -10529,7 +12987,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10544,7 +13002,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10559,7 +13017,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -10596,9 +13054,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -10615,9 +13073,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -10634,9 +13092,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -10652,7 +13110,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10667,7 +13125,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -10682,7 +13140,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first. */
+            /** @description `not-first-of-key` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10697,7 +13155,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10712,7 +13170,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -10727,7 +13185,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10742,7 +13200,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -10757,7 +13215,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10772,7 +13230,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10787,7 +13245,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -10829,11 +13287,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -10850,9 +13308,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -10869,9 +13327,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -10887,7 +13345,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10902,7 +13360,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -10918,13 +13376,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `in-progress`: The same request is still running.
+             * @description `in-progress`
              *
-             *     `no-listener`: This version does not listen to its topic.
+             *     `no-listener`
              *
-             *     `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first.
+             *     `not-first-of-key`
              *
-             *     `replay-failed`: It fails again; the list shows the reason.
+             *     `replay-failed`
              */
             409: {
                 headers: {
@@ -10940,7 +13398,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10955,7 +13413,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -10970,7 +13428,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10985,7 +13443,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11000,7 +13458,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -11015,7 +13473,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11030,7 +13488,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11045,7 +13503,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -11081,9 +13539,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -11100,9 +13558,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -11118,7 +13576,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11133,7 +13591,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -11148,7 +13606,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -11163,7 +13621,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11178,7 +13636,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -11193,7 +13651,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11208,7 +13666,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11223,7 +13681,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -11266,9 +13724,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -11285,9 +13743,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -11303,7 +13761,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11318,7 +13776,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `process-not-found`: The service has no such process or state. */
+            /** @description `process-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11333,7 +13791,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -11348,7 +13806,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -11363,7 +13821,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11378,7 +13836,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -11393,7 +13851,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11408,7 +13866,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11423,7 +13881,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -11464,9 +13922,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -11483,9 +13941,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -11501,7 +13959,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11516,7 +13974,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -11531,7 +13989,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -11546,7 +14004,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11561,7 +14019,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -11576,7 +14034,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11591,7 +14049,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11606,7 +14064,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -11642,9 +14100,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -11661,9 +14119,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -11679,7 +14137,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11694,7 +14152,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -11709,7 +14167,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -11724,7 +14182,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11739,7 +14197,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -11754,7 +14212,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11769,7 +14227,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11784,7 +14242,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -11821,9 +14279,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -11840,9 +14298,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -11859,9 +14317,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -11877,7 +14335,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11892,7 +14350,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -11907,7 +14365,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first. */
+            /** @description `not-first-of-key` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11922,7 +14380,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11937,7 +14395,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -11952,7 +14410,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11967,7 +14425,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -11982,7 +14440,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11997,7 +14455,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12012,7 +14470,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -12054,11 +14512,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -12075,9 +14533,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -12094,9 +14552,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -12112,7 +14570,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12127,7 +14585,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -12143,13 +14601,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `in-progress`: The same request is still running.
+             * @description `in-progress`
              *
-             *     `no-listener`: This version does not listen to its topic.
+             *     `no-listener`
              *
-             *     `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first.
+             *     `not-first-of-key`
              *
-             *     `replay-failed`: It fails again; the list shows the reason.
+             *     `replay-failed`
              */
             409: {
                 headers: {
@@ -12165,7 +14623,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12180,7 +14638,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -12195,7 +14653,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12210,7 +14668,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12225,7 +14683,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -12240,7 +14698,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12255,7 +14713,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12270,7 +14728,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -12306,9 +14764,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -12325,9 +14783,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -12343,7 +14801,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12358,7 +14816,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -12373,7 +14831,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -12388,7 +14846,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12403,7 +14861,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -12418,7 +14876,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12433,7 +14891,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12448,7 +14906,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -12491,9 +14949,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -12510,9 +14968,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -12528,7 +14986,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12543,7 +15001,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `process-not-found`: The service has no such process or state. */
+            /** @description `process-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12558,7 +15016,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -12573,7 +15031,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -12588,7 +15046,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12603,7 +15061,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -12618,7 +15076,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12633,7 +15091,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12648,7 +15106,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -12689,9 +15147,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -12708,9 +15166,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -12726,7 +15184,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12741,7 +15199,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -12756,7 +15214,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -12771,7 +15229,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12786,7 +15244,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -12801,7 +15259,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12816,7 +15274,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12831,7 +15289,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -12867,9 +15325,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -12886,9 +15344,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -12904,7 +15362,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12919,7 +15377,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -12934,7 +15392,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -12949,7 +15407,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12964,7 +15422,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -12979,7 +15437,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12994,7 +15452,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13009,7 +15467,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -13046,9 +15504,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -13065,9 +15523,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -13084,9 +15542,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -13102,7 +15560,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13117,7 +15575,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -13132,7 +15590,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first. */
+            /** @description `not-first-of-key` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13147,7 +15605,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13162,7 +15620,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -13177,7 +15635,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13192,7 +15650,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -13207,7 +15665,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13222,7 +15680,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13237,7 +15695,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -13279,11 +15737,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -13300,9 +15758,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -13319,9 +15777,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -13337,7 +15795,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `parked-message-not-found`: There is no such parked message. */
+            /** @description `parked-message-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13352,7 +15810,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -13368,13 +15826,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `in-progress`: The same request is still running.
+             * @description `in-progress`
              *
-             *     `no-listener`: This version does not listen to its topic.
+             *     `no-listener`
              *
-             *     `not-first-of-key`: Earlier messages of this key are parked; replay or drop them first.
+             *     `not-first-of-key`
              *
-             *     `replay-failed`: It fails again; the list shows the reason.
+             *     `replay-failed`
              */
             409: {
                 headers: {
@@ -13390,7 +15848,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13405,7 +15863,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -13420,7 +15878,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13435,7 +15893,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13450,7 +15908,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -13465,7 +15923,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13480,7 +15938,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13495,7 +15953,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -13531,9 +15989,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -13550,9 +16008,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -13568,7 +16026,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13583,7 +16041,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -13598,7 +16056,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -13613,7 +16071,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13628,7 +16086,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -13643,7 +16101,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13658,7 +16116,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13673,7 +16131,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -13716,9 +16174,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -13735,9 +16193,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -13753,7 +16211,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13768,7 +16226,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `process-not-found`: The service has no such process or state. */
+            /** @description `process-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13783,7 +16241,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -13798,7 +16256,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -13813,7 +16271,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13828,7 +16286,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -13843,7 +16301,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13858,7 +16316,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13873,7 +16331,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -13911,6 +16369,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13918,15 +16378,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13943,9 +16403,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -13961,7 +16421,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13976,7 +16436,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -13992,7 +16452,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `in-progress`: The same request is still running.
+             * @description `in-progress`
              *
              *     `organization-limit-reached`: A person can belong to a limited number of organizations.
              */
@@ -14010,7 +16470,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14025,7 +16485,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -14040,7 +16500,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14055,7 +16515,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14070,7 +16530,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14085,7 +16545,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -14100,7 +16560,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14115,7 +16575,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14130,7 +16590,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -14162,6 +16622,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14169,9 +16631,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -14188,9 +16650,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -14206,7 +16668,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14221,7 +16683,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14236,7 +16698,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -14251,7 +16713,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -14266,7 +16728,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14281,7 +16743,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -14296,7 +16758,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14311,7 +16773,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14326,7 +16788,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -14346,7 +16808,10 @@ export interface operations {
     changeOrganization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the organization. */
                 organizationId: string;
@@ -14362,6 +16827,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14369,13 +16836,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14392,9 +16859,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -14411,9 +16878,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -14429,7 +16896,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14444,7 +16911,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -14459,7 +16926,22 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14474,7 +16956,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -14489,7 +16971,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -14504,7 +16986,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14519,7 +17001,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -14534,7 +17016,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14549,7 +17031,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14564,7 +17046,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -14607,9 +17089,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -14626,9 +17108,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -14644,7 +17126,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14659,7 +17141,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14674,7 +17156,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -14689,7 +17171,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -14704,7 +17186,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14719,7 +17201,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -14734,7 +17216,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14749,7 +17231,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14764,7 +17246,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -14803,9 +17285,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -14822,9 +17304,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -14840,7 +17322,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14855,7 +17337,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14870,7 +17352,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -14885,7 +17367,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -14900,7 +17382,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14915,7 +17397,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -14930,7 +17412,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -14945,7 +17427,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14960,7 +17442,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -15000,13 +17482,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryPage"];
+                    "application/json": components["schemas"]["BalanceEntryPage"];
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -15023,9 +17505,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -15041,7 +17523,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15056,7 +17538,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15071,7 +17553,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -15086,7 +17568,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -15101,7 +17583,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15116,7 +17598,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -15131,7 +17613,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15146,7 +17628,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15161,7 +17643,212 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    listOrganizationDisputes: {
+        parameters: {
+            query?: {
+                status?: string;
+                kind?: "inquiry" | "chargeback";
+                eventId?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputePage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -15204,9 +17891,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -15223,9 +17910,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -15241,7 +17928,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15256,7 +17943,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15271,7 +17958,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -15286,7 +17973,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -15301,7 +17988,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15316,7 +18003,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -15331,7 +18018,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15346,7 +18033,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15361,7 +18048,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -15402,6 +18089,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15409,15 +18098,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15434,9 +18123,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -15453,9 +18142,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -15471,7 +18160,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15486,7 +18175,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -15501,7 +18190,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress`: The same request is still running. */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15516,7 +18205,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15531,7 +18220,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -15546,7 +18235,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -15561,7 +18250,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15576,7 +18265,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15591,7 +18280,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -15606,7 +18295,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15621,7 +18310,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15636,7 +18325,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -15680,9 +18369,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -15699,9 +18388,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -15717,7 +18406,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15732,7 +18421,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15747,7 +18436,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -15762,7 +18451,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -15777,7 +18466,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15792,7 +18481,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -15807,7 +18496,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -15822,7 +18511,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15837,7 +18526,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -15880,9 +18569,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -15899,9 +18588,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -15917,7 +18606,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15932,7 +18621,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15947,7 +18636,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -15962,7 +18651,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -15977,7 +18666,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15992,7 +18681,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -16007,7 +18696,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -16022,7 +18711,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16037,7 +18726,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -16080,9 +18769,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -16099,9 +18788,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -16117,7 +18806,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16132,7 +18821,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16147,7 +18836,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -16162,7 +18851,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -16177,7 +18866,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16192,7 +18881,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -16207,7 +18896,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -16222,7 +18911,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16237,7 +18926,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -16276,9 +18965,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -16295,9 +18984,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -16313,7 +19002,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing`: Your role does not allow this. */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16328,7 +19017,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16343,7 +19032,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -16358,7 +19047,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -16373,7 +19062,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16388,7 +19077,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -16403,7 +19092,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -16418,7 +19107,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16433,7 +19122,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -16481,15 +19170,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16506,9 +19195,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -16525,9 +19214,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -16543,7 +19232,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found`: The organization does not exist, or you do not belong to it. */
+            /** @description `organization-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16558,7 +19247,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -16576,7 +19265,7 @@ export interface operations {
             /**
              * @description `country-fixed`: The country of a payout account cannot be changed.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
              *     `payout-account-refused`: Stripe does not make this account.
              */
@@ -16594,7 +19283,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16609,7 +19298,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -16624,7 +19313,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -16639,7 +19328,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16654,7 +19343,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16669,7 +19358,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -16684,7 +19373,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -16700,9 +19389,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon.
+             * @description `service-unavailable`
              *
-             *     `stripe-unavailable`: Stripe does not answer at the moment. Ask again.
+             *     `stripe-unavailable`
              */
             503: {
                 headers: {
@@ -16718,7 +19407,212 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    listOrganizationRefunds: {
+        parameters: {
+            query?: {
+                status?: "requested" | "pending" | "succeeded" | "failed" | "cancelled";
+                cause?: "attendee-cancelled" | "organization-cancelled" | "event-cancelled" | "requested" | "made-at-stripe" | "payment-too-late" | "paid-twice" | "fraud-warning";
+                eventId?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -16757,9 +19651,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -16776,9 +19670,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -16794,7 +19688,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -16809,7 +19703,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -16824,7 +19718,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16839,7 +19733,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -16854,7 +19748,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -16869,7 +19763,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16884,7 +19778,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -16923,9 +19817,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -16942,9 +19836,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -16957,6 +19851,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
                     };
                 };
             };
@@ -16975,7 +19884,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -16990,7 +19899,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -17005,7 +19914,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17020,7 +19929,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -17035,7 +19944,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -17050,7 +19959,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17065,7 +19974,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -17113,15 +20022,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17138,9 +20047,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -17156,7 +20065,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17186,7 +20095,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -17206,7 +20115,7 @@ export interface operations {
              *
              *     `hold-expired`: The places are not held any more.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
              *     `payment-cancelled`: The registration has ended and cannot be paid any more.
              *
@@ -17228,7 +20137,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17243,7 +20152,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -17258,7 +20167,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -17273,7 +20182,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17288,7 +20197,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17303,7 +20212,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -17318,7 +20227,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -17334,9 +20243,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon.
+             * @description `service-unavailable`
              *
-             *     `stripe-unavailable`: Stripe does not answer at the moment. Ask again.
+             *     `stripe-unavailable`
              */
             503: {
                 headers: {
@@ -17352,7 +20261,783 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    previewRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the payment. */
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundToPreview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPreview"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `payment-not-found`: The payment does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "payment-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /**
+             * @description `disputed`: Nothing can be given back while the payment is disputed.
+             *
+             *     `exceeds-refundable`: No more than what is left of the payment can be given back.
+             *
+             *     `in-progress`
+             *
+             *     `not-captured`: There is nothing to give back.
+             *
+             *     `nothing-to-refund`: All of the payment has gone back.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "disputed" | "exceeds-refundable" | "in-progress" | "not-captured" | "nothing-to-refund";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /**
+             * @description `amount-not-payable`
+             *
+             *     `idempotency-key-reused`
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "amount-not-payable" | "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    requestRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The id of the payment. */
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `idempotency-key-required`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /**
+             * @description `payment-not-found`: The payment does not exist, or you may not see it.
+             *
+             *     `refund-not-found`: The refund does not exist, or you may not see it.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "payment-not-found" | "refund-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /**
+             * @description `disputed`: Nothing can be given back while the payment is disputed.
+             *
+             *     `exceeds-refundable`: No more than what is left of the payment can be given back.
+             *
+             *     `in-progress`
+             *
+             *     `not-captured`: There is nothing to give back.
+             *
+             *     `nothing-to-refund`: All of the payment has gone back.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "disputed" | "exceeds-refundable" | "in-progress" | "not-captured" | "nothing-to-refund";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /**
+             * @description `amount-not-payable`
+             *
+             *     `idempotency-key-reused`
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "amount-not-payable" | "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the refund. */
+                refundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `refund-not-found`: The refund does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "refund-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `headers-too-large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "headers-too-large";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -17392,9 +21077,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -17411,9 +21096,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -17429,7 +21114,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -17444,7 +21129,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -17459,7 +21144,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17474,7 +21159,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -17489,7 +21174,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -17504,7 +21189,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17519,7 +21204,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -17558,9 +21243,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -17577,9 +21262,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -17610,7 +21295,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -17625,7 +21310,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -17640,7 +21325,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17655,7 +21340,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -17670,7 +21355,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -17685,7 +21370,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17700,7 +21385,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -17746,17 +21431,17 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `idempotency-key-required`: This request needs an Idempotency-Key header.
+             *     `idempotency-key-required`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17773,9 +21458,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -17792,9 +21477,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -17829,7 +21514,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -17851,9 +21536,9 @@ export interface operations {
              *
              *     `hold-is-whole`: Tickets that are not paid yet can only be let go together.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
-             *     `wrong-state`: The current state does not allow this.
+             *     `wrong-state`
              */
             409: {
                 headers: {
@@ -17869,7 +21554,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17884,7 +21569,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -17899,7 +21584,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -17914,7 +21599,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17929,7 +21614,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17944,7 +21629,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -17959,7 +21644,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -17974,7 +21659,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17989,7 +21674,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -18035,15 +21720,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18060,9 +21745,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -18078,7 +21763,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18089,7 +21778,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -18112,7 +21801,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -18134,9 +21823,9 @@ export interface operations {
              *
              *     `hold-is-whole`: Tickets that are not paid yet can only be let go together.
              *
-             *     `in-progress`: The same request is still running.
+             *     `in-progress`
              *
-             *     `wrong-state`: The current state does not allow this.
+             *     `wrong-state`
              */
             409: {
                 headers: {
@@ -18152,7 +21841,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18167,7 +21856,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -18182,7 +21871,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -18197,7 +21886,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18212,7 +21901,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18227,7 +21916,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -18242,7 +21931,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -18257,7 +21946,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18272,7 +21961,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -18315,9 +22004,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -18334,9 +22023,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -18367,7 +22056,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -18382,7 +22071,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -18397,7 +22086,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18412,7 +22101,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -18427,7 +22116,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -18442,7 +22131,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18457,7 +22146,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -18497,9 +22186,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -18516,9 +22205,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -18534,7 +22223,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -18549,7 +22238,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -18564,7 +22253,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18579,7 +22268,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -18594,7 +22283,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -18609,7 +22298,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18624,7 +22313,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -18669,15 +22358,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18696,7 +22385,7 @@ export interface operations {
             /**
              * @description `invalid-credentials`: The e-mail address or the password is wrong.
              *
-             *     `session-invalid`: The session has ended. Log in again.
+             *     `session-invalid`
              */
             401: {
                 headers: {
@@ -18715,7 +22404,7 @@ export interface operations {
             /**
              * @description `email-unverified`: Follow the link in the mail that we sent you first.
              *
-             *     `origin-refused`: Pages of this origin may not call the API.
+             *     `origin-refused`
              */
             403: {
                 headers: {
@@ -18731,7 +22420,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -18746,7 +22435,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress`: The same request is still running. */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18761,7 +22450,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18776,7 +22465,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -18791,7 +22480,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -18806,7 +22495,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18824,7 +22513,7 @@ export interface operations {
             /**
              * @description `server-busy`: Too many people are logging in right now; try again.
              *
-             *     `too-many-requests`: There were too many requests; wait a while.
+             *     `too-many-requests`
              */
             429: {
                 headers: {
@@ -18840,7 +22529,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -18855,7 +22544,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -18870,7 +22559,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -18885,7 +22574,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -18921,9 +22610,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -18940,9 +22629,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -18958,7 +22647,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18973,7 +22662,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -18988,7 +22677,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19003,7 +22692,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -19018,7 +22707,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19033,7 +22722,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -19048,7 +22737,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -19063,7 +22752,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19078,7 +22767,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -19112,9 +22801,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -19131,9 +22820,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -19149,7 +22838,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19164,7 +22853,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -19179,7 +22868,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19194,7 +22883,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -19209,7 +22898,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19224,7 +22913,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -19239,7 +22928,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -19254,7 +22943,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19269,7 +22958,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -19306,9 +22995,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -19325,9 +23014,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -19343,7 +23032,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19373,7 +23062,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -19388,7 +23077,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19403,7 +23092,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -19418,7 +23107,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19433,7 +23122,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -19448,7 +23137,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -19463,7 +23152,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19478,7 +23167,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -19498,7 +23187,10 @@ export interface operations {
     deleteTicketType: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the ticket type. */
                 ticketTypeId: string;
@@ -19515,9 +23207,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              */
             400: {
                 headers: {
@@ -19534,9 +23226,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -19553,9 +23245,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -19586,7 +23278,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -19622,7 +23314,22 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19637,7 +23344,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -19652,7 +23359,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19667,7 +23374,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -19682,7 +23389,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -19697,7 +23404,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19712,7 +23419,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -19732,7 +23439,10 @@ export interface operations {
     changeTicketType: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the ticket type. */
                 ticketTypeId: string;
@@ -19748,6 +23458,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19755,13 +23467,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-request`: Some fields are not valid.
+             * @description `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19778,9 +23490,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `session-invalid`: The session has ended. Log in again.
+             * @description `session-invalid`
              *
-             *     `session-missing`: Log in first.
+             *     `session-missing`
              */
             401: {
                 headers: {
@@ -19797,9 +23509,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`: Pages of this origin may not call the API.
+             * @description `origin-refused`
              *
-             *     `role-missing`: Your role does not allow this.
+             *     `role-missing`
              */
             403: {
                 headers: {
@@ -19830,7 +23542,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -19868,7 +23580,22 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19883,7 +23610,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -19898,7 +23625,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -19913,7 +23640,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `amount-not-payable`: The amount is too small or too large to be paid in this currency, or is no multiple of its smallest payable unit. */
+            /** @description `amount-not-payable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19928,7 +23655,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19943,7 +23670,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -19958,7 +23685,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -19973,7 +23700,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -19988,7 +23715,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -20014,9 +23741,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description An event of Stripe. */
         requestBody?: {
             content: {
-                "application/json": string;
+                "application/json": Record<string, never>;
             };
         };
         responses: {
@@ -20028,19 +23756,19 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
              *     `payload-invalid`: The body is not an event of Stripe.
              *
              *     `signature-invalid`: Stripe has not signed this.
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20056,7 +23784,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid`: The session has ended. Log in again. */
+            /** @description `session-invalid` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20071,7 +23799,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20101,7 +23829,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -20116,7 +23844,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress`: The same request is still running. */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20131,7 +23859,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20146,7 +23874,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -20161,7 +23889,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -20176,7 +23904,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20191,7 +23919,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20206,7 +23934,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -20221,7 +23949,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -20236,7 +23964,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20251,7 +23979,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -20277,9 +24005,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description An event of Stripe. */
         requestBody?: {
             content: {
-                "application/json": string;
+                "application/json": Record<string, never>;
             };
         };
         responses: {
@@ -20291,19 +24020,19 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `idempotency-key-invalid`: Idempotency-Key is 1 to 255 visible ASCII characters.
+             * @description `idempotency-key-invalid`
              *
-             *     `invalid-request`: Some fields are not valid.
+             *     `invalid-request`
              *
-             *     `malformed-json`: The body is not the expected JSON.
+             *     `malformed-json`
              *
-             *     `malformed-request`: The request cannot be read.
+             *     `malformed-request`
              *
              *     `payload-invalid`: The body is not an event of Stripe.
              *
              *     `signature-invalid`: Stripe has not signed this.
              *
-             *     `unknown-field`: The request has a field that is not known.
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20319,7 +24048,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid`: The session has ended. Log in again. */
+            /** @description `session-invalid` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20334,7 +24063,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused`: Pages of this origin may not call the API. */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20364,7 +24093,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable`: The answer is not available in that form. */
+            /** @description `not-acceptable` */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -20379,7 +24108,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress`: The same request is still running. */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20394,7 +24123,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `body-too-large`: The body is larger than this address accepts. */
+            /** @description `body-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20409,7 +24138,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `uri-too-long`: The address is too long. */
+            /** @description `uri-too-long` */
             414: {
                 headers: {
                     [name: string]: unknown;
@@ -20424,7 +24153,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unsupported-media-type`: The body must be application/json. */
+            /** @description `unsupported-media-type` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -20439,7 +24168,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused`: This Idempotency-Key was used with another body. */
+            /** @description `idempotency-key-reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20454,7 +24183,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests`: There were too many requests; wait a while. */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20469,7 +24198,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `headers-too-large`: The headers are too large. */
+            /** @description `headers-too-large` */
             431: {
                 headers: {
                     [name: string]: unknown;
@@ -20484,7 +24213,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: Something went wrong on our side. */
+            /** @description `internal-error` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -20499,7 +24228,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `service-unavailable`: A part of the system does not answer at the moment. Try again soon. */
+            /** @description `service-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -20514,7 +24243,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `upstream-timeout`: The service took too long. Try again with the same Idempotency-Key. */
+            /** @description `upstream-timeout` */
             504: {
                 headers: {
                     [name: string]: unknown;

@@ -116,6 +116,10 @@ final class ApiDocument {
     if (!(schema instanceof ObjectNode object)) {
       return;
     }
+    if ("email".equals(object.path("format").asString(""))) {
+      // The validator knows the top-level domains of the Internet; addresses may have others.
+      object.remove("format");
+    }
     if (object.path("allOf") instanceof ArrayNode parts) {
       parts.forEach(part -> close(part, true));
       object.put("unevaluatedProperties", false);
@@ -127,6 +131,19 @@ final class ApiDocument {
     close(object.path("additionalProperties"), false);
     if (object.has("properties") && !object.has("additionalProperties") && !isPart) {
       object.put("additionalProperties", false);
+    }
+    if (object.path("type") instanceof ArrayNode types) {
+      chooseType(object, types);
+    }
+  }
+
+  /** The validator cannot read a limit beside several types, so each gets a schema of its own. */
+  private static void chooseType(ObjectNode schema, ArrayNode types) {
+    ObjectNode whole = schema.deepCopy();
+    schema.removeAll();
+    ArrayNode choices = schema.putArray("anyOf");
+    for (JsonNode type : types) {
+      choices.add(whole.deepCopy().set("type", type));
     }
   }
 

@@ -22,7 +22,8 @@ class DocumentCheckTest {
            {"properties": {"code": {"enum": ["thing-not-found"]}}, "required": ["code"]}]}}}}}}}},
        "components": {"schemas": {
          "Thing": {"type": "object", "required": ["id", "note"],
-           "properties": {"id": {"type": "string", "format": "uuid"}, "note": {"type": ["string", "null"]}}},
+           "properties": {"id": {"type": "string", "format": "uuid"}, "note": {"type": ["string", "null"], "maxLength": 9},
+            "places": {"type": ["integer", "null"], "maximum": 9}}},
          "Problem": {"type": "object", "required": ["status", "code"],
            "properties": {"status": {"type": "integer"}, "code": {"type": "string"}}}}}}
       """;
@@ -62,6 +63,15 @@ class DocumentCheckTest {
 
     assertThat(check.newFaults()).hasSize(2);
     assertThat(check.newFaults()).as("a fault is told once").isEmpty();
+  }
+
+  @Test
+  void limits_hold_for_what_may_be_null_too() {
+    answer(200, "application/json", "{\"id\":\"" + ID + "\",\"note\":null,\"places\":null}");
+    assertThat(check.newFaults()).isEmpty();
+
+    answer(200, "application/json", "{\"id\":\"" + ID + "\",\"note\":null,\"places\":10}");
+    assertThat(check.newFaults()).isNotEmpty();
   }
 
   @Test

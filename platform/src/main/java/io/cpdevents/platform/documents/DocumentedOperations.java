@@ -10,7 +10,6 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
@@ -88,12 +87,11 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
   private static void addLocation(ApiResponse response) {
     Schema<?> address = new JsonSchema();
     address.addType("string");
-    response.setHeaders(
-        Map.of(
-            "Location",
-            new Header()
-                .description("The address of what was made.")
-                .required(true)
-                .schema(address.format("uri-reference"))));
+    response.addHeaderObject(
+        "Location",
+        new Header()
+            .description("The address of what was made.")
+            .required(true)
+            .schema(address.format("uri-reference")));
   }
 }
