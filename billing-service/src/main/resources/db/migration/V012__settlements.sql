@@ -1,7 +1,7 @@
 -- Stripe was asked about something because no message had told it, and this is what the answer changed. Only added to.
 CREATE TABLE settlement (
     id         uuid PRIMARY KEY,
-    kind       text NOT NULL CHECK (kind IN ('checkout', 'payment-intent', 'charge', 'refund')),
+    kind       text NOT NULL CHECK (kind IN ('checkout', 'payment-intent', 'charge', 'refund', 'dispute')),
     subject_id text NOT NULL,
     key        text NOT NULL,
     before     text NOT NULL,

@@ -64,6 +64,24 @@ class SettlementIT extends BillingJourney {
   }
 
   @Test
+  void a_dispute_that_no_webhook_has_told_the_end_of_is_recorded_when_stripe_is_asked() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String atStripe = stripe.dispute(paid(held, payment));
+    awaitApplied(atStripe);
+    String dispute = disputeOf(atStripe);
+    stripe.loseWebhooks();
+    stripe.loseDispute(atStripe);
+
+    Answer asked = ask(Ids.next(), "dispute", dispute);
+
+    assertThat(asked.text("outcome")).isEqualTo("changed");
+    assertThat(asked.text("key")).isEqualTo(atStripe);
+    assertThat(asked.text("before")).startsWith("open, at Stripe needs_response");
+    assertThat(asked.text("after")).startsWith("lost, at Stripe lost");
+  }
+
+  @Test
   void asking_in_vain_is_not_recorded() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -150,7 +168,7 @@ class SettlementIT extends BillingJourney {
                 .post(SETTLEMENTS, body)
                 .status())
         .isEqualTo(403);
-    for (String kind : List.of("checkout", "payment-intent", "charge", "refund")) {
+    for (String kind : List.of("checkout", "payment-intent", "charge", "refund", "dispute")) {
       assertThat(ask(Ids.next(), kind, "nobody").code()).isEqualTo("subject-not-found");
       assertThat(ask(Ids.next(), kind, Ids.next().toString()).code())
           .isEqualTo("subject-not-found");
@@ -179,6 +197,13 @@ class SettlementIT extends BillingJourney {
 
   private JsonNode list(String subject) {
     return get(SETTLEMENTS + "?subjectId=" + subject, support()).body().path("data");
+  }
+
+  private String disputeOf(String stripeId) {
+    return jdbc.sql("SELECT CAST(id AS text) FROM dispute WHERE stripe_dispute_id = :stripeId")
+        .param("stripeId", stripeId)
+        .query(String.class)
+        .single();
   }
 
   private String checkoutOf(String session) {

@@ -84,7 +84,7 @@ class UnrequestedMoneyIT extends ConnectedSandbox {
         "{\"amountMinor\": 1, \"currency\": \"cad\", \"type\": \"charge\"}",
         "{\"amountMinor\": 1, \"currency\": \"zzz\", \"type\": \"stripe_fee\"}",
         "{\"currency\": \"cad\", \"type\": \"stripe_fee\"}",
-        "{\"amountMinor\": 0, \"currency\": \"cad\", \"type\": \"adjustment\"}",
+        "{\"amountMinor\": 0, \"currency\": \"cad\", \"type\": \"topup\"}",
         "{\"amountMinor\": 1, \"type\": \"adjustment\"}",
         "{\"amountMinor\": -1, \"currency\": \"cad\", \"type\": \"topup\"}",
         "{\"amountMinor\": 1, \"currency\": \"cad\", \"type\": \"payout\"}",

@@ -1,10 +1,13 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.settlements.Inquiry;
+import io.cpdevents.billing.settlements.SettleUnknown;
+import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.platform.jobs.BackOff;
-import io.cpdevents.platform.stripe.StripeInquiries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,7 +15,7 @@ import org.springframework.stereotype.Component;
  * none waits for ever for a message that was lost.
  */
 @Component
-public class AskAboutUnsettledDisputes {
+public class AskAboutUnsettledDisputes implements Inquiry {
 
   /** A dispute lasts weeks: it is asked about less and less often, four times a day at last. */
   static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofHours(6));
@@ -21,11 +24,14 @@ public class AskAboutUnsettledDisputes {
 
   private final Disputes disputes;
   private final SettleDispute settleDispute;
+  private final SettleUnknown settleUnknown;
   private final Clock clock;
 
-  AskAboutUnsettledDisputes(Disputes disputes, SettleDispute settleDispute, Clock clock) {
+  AskAboutUnsettledDisputes(
+      Disputes disputes, SettleDispute settleDispute, SettleUnknown settleUnknown, Clock clock) {
     this.disputes = disputes;
     this.settleDispute = settleDispute;
+    this.settleUnknown = settleUnknown;
     this.clock = clock;
   }
 
@@ -35,9 +41,19 @@ public class AskAboutUnsettledDisputes {
     for (Disputes.Unsettled dispute : due) {
       disputes.checkAgain(
           dispute.id(), clock.instant().plus(INTERVALS.after(dispute.checks() + 1)));
-      StripeInquiries.ask(
-          "dispute " + dispute.id(), () -> settleDispute.handle(dispute.stripeId()));
+      settleUnknown.handle(
+          kind(), dispute.id().toString(), () -> settleDispute.handle(dispute.stripeId()));
     }
     return due.size();
+  }
+
+  @Override
+  public SettlementKind kind() {
+    return SettlementKind.DISPUTE;
+  }
+
+  @Override
+  public void ask(String disputeId) {
+    settleDispute.handle(disputes.find(UUID.fromString(disputeId)).orElseThrow().stripeId());
   }
 }

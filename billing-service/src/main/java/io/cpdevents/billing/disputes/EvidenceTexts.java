@@ -1,6 +1,6 @@
 package io.cpdevents.billing.disputes;
 
-import jakarta.validation.constraints.Size;
+import io.cpdevents.platform.text.Prose;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,24 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param serviceDate when the event took place, as people write it
  */
 public record EvidenceTexts(
-    @Size(max = MAX_LONG_CHARACTERS) @Nullable String accessActivityLog,
-    @Size(max = MAX_CHARACTERS) @Nullable String billingAddress,
-    @Size(max = MAX_LONG_CHARACTERS) @Nullable String cancellationPolicyDisclosure,
-    @Size(max = MAX_LONG_CHARACTERS) @Nullable String cancellationRebuttal,
-    @Size(max = MAX_CHARACTERS) @Nullable String customerEmailAddress,
-    @Size(max = MAX_CHARACTERS) @Nullable String customerName,
-    @Size(max = MAX_CHARACTERS) @Nullable String customerPurchaseIp,
-    @Size(max = MAX_LONG_CHARACTERS) @Nullable String duplicateChargeExplanation,
-    @Size(max = MAX_CHARACTERS) @Nullable String duplicateChargeId,
-    @Size(max = MAX_LONG_CHARACTERS) @Nullable String productDescription,
-    @Size(max = MAX_LONG_CHARACTERS) @Nullable String refundPolicyDisclosure,
-    @Size(max = MAX_LONG_CHARACTERS) @Nullable String refundRefusalExplanation,
-    @Size(max = MAX_CHARACTERS) @Nullable String serviceDate,
-    @Size(max = MAX_CHARACTERS) @Nullable String shippingAddress,
-    @Size(max = MAX_CHARACTERS) @Nullable String shippingCarrier,
-    @Size(max = MAX_CHARACTERS) @Nullable String shippingDate,
-    @Size(max = MAX_CHARACTERS) @Nullable String shippingTrackingNumber,
-    @Size(max = MAX_LONG_CHARACTERS) @Nullable String uncategorizedText) {
+    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String accessActivityLog,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String billingAddress,
+    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true)
+        @Nullable String cancellationPolicyDisclosure,
+    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String cancellationRebuttal,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerEmailAddress,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerName,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerPurchaseIp,
+    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true)
+        @Nullable String duplicateChargeExplanation,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String duplicateChargeId,
+    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String productDescription,
+    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String refundPolicyDisclosure,
+    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String refundRefusalExplanation,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String serviceDate,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String shippingAddress,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String shippingCarrier,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String shippingDate,
+    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String shippingTrackingNumber,
+    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String uncategorizedText) {
 
   private static final int MAX_CHARACTERS = 5_000;
   private static final int MAX_LONG_CHARACTERS = 20_000;

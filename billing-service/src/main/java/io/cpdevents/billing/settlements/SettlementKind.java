@@ -9,5 +9,7 @@ public enum SettlementKind {
   /** A charge that Stripe has not booked, by Stripe's id. */
   CHARGE,
   /** A refund, by our id. */
-  REFUND
+  REFUND,
+  /** A dispute, by our id. */
+  DISPUTE
 }

@@ -106,6 +106,13 @@ class Settlements {
           WHERE refund.id = CAST(:id AS uuid)
           ORDER BY attempt.number DESC LIMIT 1
           """;
+      case DISPUTE ->
+          """
+          SELECT status || ', at Stripe ' || stripe_status
+                     || CASE WHEN settled THEN ', settled' ELSE '' END AS state,
+                 stripe_dispute_id AS key
+          FROM dispute WHERE id = CAST(:id AS uuid)
+          """;
     };
   }
 }

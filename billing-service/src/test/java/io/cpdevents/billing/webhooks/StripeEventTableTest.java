@@ -120,22 +120,18 @@ class StripeEventTableTest {
 
   /** What is built has no row that says that it is not, except for ways that are not offered. */
   @Test
-  void payments_refunds_and_buyers_are_supported() {
+  void payments_refunds_disputes_and_buyers_are_supported() {
     assertThat(
             StripeEventTable.ROWS.stream()
                 .filter(row -> row.onPlatform().equals(new Treatment.Ignored(NOT_SUPPORTED)))
                 .map(StripeEventTable.Row::type)
                 .filter(type ->
-                    Stream.of("registration payment", "refund", "buyers")
+                    Stream.of("registration payment", "refund", "dispute", "buyers")
                         .map(flow -> TYPES_BY_FLOW.getOrDefault(flow, ""))
                         .anyMatch(types -> types.contains(type))))
         .isSubsetOf(
             // Money is captured at once: nothing is only authorized.
-            "charge.captured",
-            "charge.expired",
-            // Fraud warnings are not looked at.
-            "radar.early_fraud_warning.created",
-            "radar.early_fraud_warning.updated");
+            "charge.captured", "charge.expired");
   }
 
   @Test

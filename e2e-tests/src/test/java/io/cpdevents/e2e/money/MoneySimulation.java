@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MoneySimulation {
 
-  private static final int SEEDS = 20;
+  private static final int SEEDS = 6;
 
   private final Cast cast = Cast.in(SharedPlatform.world());
   private boolean broken;

@@ -25,6 +25,8 @@ final class Stripe {
       """
       SELECT idempotency_key FROM checkout
       UNION ALL SELECT idempotency_key FROM refund_attempt
+      UNION ALL SELECT 'dispute-acceptance:' || id || ':' || answered_by FROM dispute
+        WHERE answered_by IS NOT NULL
       """;
 
   private Stripe() {}

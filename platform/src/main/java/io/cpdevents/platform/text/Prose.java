@@ -25,6 +25,12 @@ public @interface Prose {
   /** The most code points. */
   int max();
 
+  /**
+   * Whether a text in which nothing is visible is read as an empty text and not as null: where a
+   * field that is left out keeps what was written before, an empty one clears it.
+   */
+  boolean keepsEmpty() default false;
+
   /** The rule sets the field's code instead. */
   String message() default TypedText.WRONG_FORMAT;
 

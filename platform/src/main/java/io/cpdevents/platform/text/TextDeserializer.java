@@ -1,5 +1,6 @@
 package io.cpdevents.platform.text;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,11 @@ public final class TextDeserializer extends StdScalarDeserializer<String> {
     if (field.getAnnotation(EmailAddress.class) != null) {
       return new TextDeserializer(TextDeserializer::address);
     }
-    if (field.getAnnotation(OneLine.class) != null || field.getAnnotation(Prose.class) != null) {
+    Prose prose = field.getAnnotation(Prose.class);
+    if (prose != null && prose.keepsEmpty()) {
+      return new TextDeserializer(text -> Objects.requireNonNullElse(TypedText.tidied(text), ""));
+    }
+    if (prose != null || field.getAnnotation(OneLine.class) != null) {
       return new TextDeserializer(TypedText::tidied);
     }
     return this;

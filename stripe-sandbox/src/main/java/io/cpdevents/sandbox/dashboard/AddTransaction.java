@@ -51,7 +51,7 @@ class AddTransaction {
   }
 
   private StripeObject payOut(String account, long amount, String currency) {
-    if (amount > 0) {
+    if (amount >= 0) {
       throw StripeRefusal.invalid(
           null, "amountMinor", "A payout is subtracted from the balance: amountMinor is negative.");
     }
@@ -60,7 +60,7 @@ class AddTransaction {
   }
 
   private StripeObject topUp(String account, long amount, String currency) {
-    if (amount < 0) {
+    if (amount <= 0) {
       throw StripeRefusal.invalid(
           null, "amountMinor", "A top-up is added to the balance: amountMinor is positive.");
     }

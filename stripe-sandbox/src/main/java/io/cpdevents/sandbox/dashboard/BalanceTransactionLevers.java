@@ -49,7 +49,7 @@ class BalanceTransactionLevers {
   /**
    * Body of the lever.
    *
-   * @param amountMinor the change of the balance
+   * @param amountMinor the change of the balance; Stripe books some changes of nothing, too
    * @param accountId a connected account; by default the platform
    */
   record Unrequested(
@@ -79,7 +79,7 @@ class BalanceTransactionLevers {
   @PostMapping
   String add(@RequestBody Unrequested unrequested) {
     Long amount = unrequested.amountMinor();
-    if (amount == null || amount == 0) {
+    if (amount == null) {
       throw StripeRefusal.missing("amountMinor");
     }
     String given = unrequested.currency();

@@ -2,8 +2,8 @@ package io.cpdevents.billing.refunds.web;
 
 import io.cpdevents.billing.refunds.WantedRefund;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.text.Prose;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 record RefundPreviewRequest(
     @Nullable Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,
-    @Nullable @Size(max = RefundRequest.MAX_REASON_CHARACTERS) @Pattern(regexp = RefundRequest.TEXT)
-        String reason) {
+    @Nullable @Prose(max = RefundRequest.MAX_REASON_CHARACTERS) String reason) {
 
   WantedRefund wanted() {
     return new WantedRefund(amount, ticketIds == null ? null : Set.copyOf(ticketIds));

@@ -3,9 +3,9 @@ package io.cpdevents.billing.refunds.web;
 import io.cpdevents.billing.refunds.RequestRefund;
 import io.cpdevents.billing.refunds.WantedRefund;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.text.Prose;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Set;
@@ -22,21 +22,17 @@ import org.jspecify.annotations.Nullable;
 record RefundRequest(
     @Nullable Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,
-    @NotBlank @Size(max = RefundRequest.MAX_REASON_CHARACTERS) @Pattern(regexp = RefundRequest.TEXT)
-        String reason) {
+    @NotBlank @Prose(max = RefundRequest.MAX_REASON_CHARACTERS) String reason) {
 
   static final int MAX_TICKETS = 20;
   static final int MAX_REASON_CHARACTERS = 500;
-
-  /** Line breaks and tabs, but no other control characters or broken surrogates. */
-  static final String TEXT = "[[^\\p{Cc}\\p{Cs}]\\n\\r\\t]*";
 
   RequestRefund.Command toCommand(UUID refundId, UUID paymentId) {
     return new RequestRefund.Command(
         refundId,
         paymentId,
         new WantedRefund(amount, ticketIds == null ? null : Set.copyOf(ticketIds)),
-        reason.strip());
+        reason);
   }
 
   /** Without the reason, which must not be logged. */
