@@ -91,7 +91,7 @@ class BrowserIT {
       browser.presses("Log in");
       awaitShown(world, browser, "Pay 80.00 CAD");
       browser.presses("Pay 80.00 CAD");
-      awaitShown(world, browser, "Stripe sandbox");
+      awaitShown(world, browser, "Test cards"); // the last words of the page: it has loaded
       browser.presses("Pay CAD 80.00");
 
       awaitShown(world, browser, "You are registered.");
