@@ -2231,7 +2231,7 @@ export interface components {
         };
         NewSettlement: {
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
             subjectId: string;
         };
         NewTicketType: {
@@ -2735,7 +2735,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
             subjectId: string;
             key: string;
             before: string;
