@@ -16,27 +16,31 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The client in {@code clients/typescript}; skipped where there is no Node. */
+/** The client in {@code clients/typescript}; skipped where there is no Node or no registry. */
 @Journey
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TypeScriptClientIT {
 
   private static final int LIMIT_MINUTES = 5;
+
+  /** What npm says when it cannot reach its registry. */
+  private static final List<String> NO_REGISTRY =
+      List.of("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "E403", "E404", "E407", "E50");
+
   private static final Path CLIENT =
       HouseDocs.repositoryRoot().resolve("clients").resolve("typescript");
 
   @Test
   @Order(1)
   void redoclys_recommended_rules_hold_for_the_document() throws Exception {
-    requireNode();
-    run(Map.of(), "npm", "ci", "--no-audit", "--no-fund");
+    requirePackages();
     run(Map.of(), "npm", "run", "lint");
   }
 
   @Test
   @Order(2)
   void the_committed_types_are_those_of_the_document() throws Exception {
-    requireNode();
+    requirePackages();
     Path types = CLIENT.resolve("src").resolve("schema.d.ts");
     String committed = Files.readString(types);
     run(Map.of(), "npm", "run", "generate");
@@ -48,7 +52,7 @@ class TypeScriptClientIT {
   @Test
   @Order(3)
   void the_client_compiles_and_goes_from_sign_up_to_payment(World world) throws Exception {
-    requireNode();
+    requirePackages();
     run(Map.of(), "npm", "run", "build");
     run(
         Map.of(
@@ -60,8 +64,15 @@ class TypeScriptClientIT {
         "journey");
   }
 
-  private static void requireNode() {
+  private static void requirePackages() throws Exception {
     assumeTrue(isThere("node") && isThere("npm"), "skipped: Node 20 or newer is not installed");
+    if (!Files.exists(CLIENT.resolve("node_modules").resolve(".package-lock.json"))) {
+      Run install = execute(Map.of(), "npm", "ci", "--no-audit", "--no-fund");
+      assumeTrue(
+          install.succeeded() || NO_REGISTRY.stream().noneMatch(install.output()::contains),
+          "skipped: the registry of npm cannot be reached");
+      assertThat(install.succeeded()).as(install.output()).isTrue();
+    }
   }
 
   private static boolean isThere(String program) {
@@ -76,6 +87,11 @@ class TypeScriptClientIT {
   }
 
   private static void run(Map<String, String> environment, String... command) throws Exception {
+    Run run = execute(environment, command);
+    assertThat(run.succeeded()).as(List.of(command) + " succeeds:\n" + run.output()).isTrue();
+  }
+
+  private static Run execute(Map<String, String> environment, String... command) throws Exception {
     Path output = Files.createTempFile("typescript-client", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -88,8 +104,8 @@ class TypeScriptClientIT {
     if (!ended) {
       process.destroyForcibly();
     }
-    assertThat(ended && process.exitValue() == 0)
-        .as(List.of(command) + " succeeds:\n" + Files.readString(output))
-        .isTrue();
+    return new Run(ended && process.exitValue() == 0, Files.readString(output));
   }
+
+  private record Run(boolean succeeded, String output) {}
 }
