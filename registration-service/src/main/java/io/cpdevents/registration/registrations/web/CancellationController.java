@@ -44,6 +44,7 @@ class CancellationController {
     RegistrationProblem.TICKET_NOT_FOUND,
     RegistrationProblem.ALREADY_CANCELLED,
     RegistrationProblem.HOLD_IS_WHOLE,
+    RegistrationProblem.EVENT_CANCELLED,
     RegistrationProblem.EVENT_STARTED
   })
   @RefusesCommonly({CommonProblem.WRONG_STATE, CommonProblem.ROLE_MISSING})
@@ -65,6 +66,7 @@ class CancellationController {
     RegistrationProblem.TICKET_NOT_FOUND,
     RegistrationProblem.ALREADY_CANCELLED,
     RegistrationProblem.HOLD_IS_WHOLE,
+    RegistrationProblem.EVENT_CANCELLED,
     RegistrationProblem.EVENT_STARTED
   })
   @RefusesCommonly({CommonProblem.WRONG_STATE, CommonProblem.ROLE_MISSING})
