@@ -13,8 +13,8 @@ CREATE TABLE payout_account (
   CHECK ((stripe_id IS NULL) = (status = 'requested'))
 );
 COMMENT ON COLUMN payout_account.requested_at IS 'system time: Stripe remembers its idempotency key for 24 hours';
-COMMENT ON COLUMN payout_account.standing IS 'what Stripe has told last: requirements, reason and currencies';
-COMMENT ON COLUMN payout_account.changes_told IS 'how many changes Stripe has told; what is told while Stripe is being asked is asked about again';
+COMMENT ON COLUMN payout_account.standing IS 'what Stripe has last reported: requirements, reason and currencies';
+COMMENT ON COLUMN payout_account.changes_told IS 'how many changes Stripe has reported; after one that is reported while Stripe is being asked, it is asked again';
 
 CREATE UNIQUE INDEX payout_account_of_organization ON payout_account (organization_id) WHERE status <> 'disconnected';
 CREATE INDEX payout_account_to_check ON payout_account (next_check_at) WHERE status <> 'disconnected';

@@ -14,7 +14,7 @@ CREATE TABLE event (
     mode              text NOT NULL CHECK (mode IN ('in-person', 'online', 'hybrid')),
     starts_at         timestamptz NOT NULL,
     ends_at           timestamptz NOT NULL CHECK (ends_at > starts_at),
-    -- Of all ends since somebody registered: money is not released earlier because an event is moved.
+    -- The latest of all ends since somebody registered: moving an event to an earlier day does not release money earlier.
     latest_ends_at    timestamptz NOT NULL CHECK (latest_ends_at >= ends_at),
     time_zone         text NOT NULL,
     currency          text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
@@ -107,7 +107,7 @@ CREATE TABLE registration (
     payment_id      uuid,
     created_at      timestamptz NOT NULL,
     hold_expires_at timestamptz CHECK (status <> 'held' OR hold_expires_at IS NOT NULL),
-    -- When the hold would have ended had it not been extended for a bank that takes its time; null when it was not.
+    -- When the hold would have ended, if it was extended for a slow bank; null when it was not.
     hold_extended_from timestamptz,
     confirmed_at    timestamptz CHECK (status <> 'confirmed' OR confirmed_at IS NOT NULL),
     expired_at      timestamptz CHECK (status <> 'expired' OR expired_at IS NOT NULL),
@@ -128,14 +128,14 @@ CREATE TABLE ticket (
     ticket_type_name text NOT NULL,
     attendee_name    text NOT NULL,
     attendee_email   text NOT NULL,
-    -- The secret for the entrance: 128 random bits that only the buyer and the organization are shown.
+    -- The secret that is shown at the entrance: 128 random bits that only the buyer and the organization are shown.
     code             text NOT NULL,
     price_minor      bigint NOT NULL CHECK (price_minor >= 0),
     discount_minor   bigint NOT NULL CHECK (discount_minor >= 0),
     total_minor      bigint NOT NULL CHECK (total_minor >= 0),
     status           text NOT NULL DEFAULT 'valid' CHECK (status IN ('valid', 'cancelled')),
     cancelled_at     timestamptz CHECK ((cancelled_at IS NOT NULL) = (status = 'cancelled')),
-    -- What goes back for it by its cancellation.
+    -- What is refunded for it because it was cancelled.
     refund_minor     bigint CHECK (refund_minor >= 0 AND refund_minor <= total_minor),
     CHECK (total_minor = price_minor - discount_minor),
     CHECK ((refund_minor IS NOT NULL) = (status = 'cancelled'))
@@ -145,7 +145,7 @@ CREATE INDEX ticket_of_registration ON ticket (registration_id, position);
 -- A ticket type can be removed only if it has no tickets.
 CREATE INDEX ticket_of_ticket_type ON ticket (ticket_type_id);
 
--- One row for the placing and for each row of the transition table that was taken.
+-- One row for the creation of a registration, and one for each state change after it.
 CREATE TABLE registration_history (
     registration_id uuid NOT NULL REFERENCES registration,
     id              uuid NOT NULL,
@@ -161,7 +161,7 @@ CREATE TABLE registration_history (
 );
 REVOKE UPDATE, DELETE, TRUNCATE ON registration_history FROM ${runtimeRole};
 
--- Money that goes back to a buyer, and what has become of it. The runtime role can change nothing but the status.
+-- Refunds that were requested of billing-service, and what has become of them. The runtime role can change nothing but the status.
 CREATE TABLE refund_request (
     refund_id         uuid PRIMARY KEY,
     payment_id        uuid NOT NULL,
@@ -178,7 +178,7 @@ CREATE TABLE refund_request (
 REVOKE UPDATE, DELETE, TRUNCATE ON refund_request FROM ${runtimeRole};
 GRANT UPDATE (status, status_changed_at) ON refund_request TO ${runtimeRole};
 CREATE INDEX refund_request_of_registration ON refund_request (registration_id);
--- Money that has paid for nothing goes back once.
+-- A payment that bought nothing (late, or a second one) is refunded once.
 CREATE UNIQUE INDEX refund_request_of_useless_payment ON refund_request (payment_id)
     WHERE cause IN ('payment-too-late', 'paid-twice');
 -- The cancellation of an event returns the money of a registration once.

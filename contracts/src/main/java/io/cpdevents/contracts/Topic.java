@@ -6,8 +6,9 @@ import java.util.Map;
 
 /**
  * The topic table: what `local` and `deploy` create, and the only place where a topic is named.
- * Topics are keyed by registration, payment, account or object, never by organization or event: a
- * hot key is a wall.
+ * Topics are keyed by registration, payment, account or object, never by organization or event: all
+ * records of a key go to one partition, so a busy key would limit throughput to what one consumer
+ * can do.
  */
 public enum Topic {
   /** Key: account id. Names and addresses; a tombstone erases a person. */
@@ -45,8 +46,8 @@ public enum Topic {
   public static final int PARTITIONS = 12;
 
   /**
-   * How long a consumer may be away and still hear of everything: a record of a topic that is not
-   * compacted, and a tombstone of one that is, can be read for so long.
+   * How long a consumer may be down without missing anything: for this long, a record of a topic
+   * that is not compacted, and a tombstone of one that is, can be read.
    */
   public static final Duration RETENTION = Duration.ofDays(14);
 
@@ -78,7 +79,8 @@ public enum Topic {
               "cleanup.policy", "compact",
               "segment.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()),
               "max.compaction.lag.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()),
-              // Kafka's default is a day: who is away for longer would keep what was erased.
+              // Kafka's default is a day: a consumer that is down for longer would keep what was
+              // erased.
               "delete.retention.ms", Long.toString(RETENTION.toMillis()));
       case DELETE ->
           Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis()));

@@ -12,7 +12,7 @@ import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
 
-/** A browser without a screen: it runs the scripts of pages and keeps cookies. */
+/** A headless browser: it runs the scripts of pages and keeps cookies. */
 final class Browser implements AutoCloseable {
 
   private static final long SCRIPTS_START_WITHIN_MILLIS = 300;

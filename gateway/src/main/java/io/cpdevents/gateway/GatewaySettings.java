@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings that differ between environments. docs/web-front-ends.md says which of them a web
  * app needs.
  *
- * @param publicUrl where people reach the gateway: the API's own origin, by which the session
- *     cookie is named
+ * @param publicUrl where people reach the gateway: the API's own origin, whose scheme decides the
+ *     name of the session cookie
  * @param webUrl where people reach the web app; null when there is none, in which case the gateway
  *     serves small pages of its own
  * @param allowedOrigins further origins whose pages may call the API
@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param managementPort a separate port for {@code /actuator/**}; 0 for none, in which case the
  *     main port answers it to callers on the same machine only
  * @param kafkaBootstrapServers host:port, comma-separated
- * @param services the base URL of each service by its name
+ * @param services the base URL of each service, by the service's name
  */
 @ConfigurationProperties("cpd.gateway")
 public record GatewaySettings(
@@ -90,7 +90,8 @@ public record GatewaySettings(
   }
 
   /**
-   * Scheme, host and, unless it is the scheme's default, port: as browsers write {@code Origin}.
+   * The origin of {@link #publicUrl}, as browsers send it in the header {@code Origin}: scheme,
+   * host and, unless it is the scheme's default, port.
    */
   public String publicOrigin() {
     return originOf(publicUrl);

@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** notification-service: what people are told by mail, once for each cause. */
+/** notification-service: sends mails to people, one for each cause. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class NotificationApplication {

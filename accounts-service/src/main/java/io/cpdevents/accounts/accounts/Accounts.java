@@ -30,7 +30,10 @@ class Accounts {
     this.jdbc = jdbc;
   }
 
-  /** Adds the account unless its e-mail address is taken; of two at once, one is added. */
+  /**
+   * Adds the account unless its e-mail address is taken; of two concurrent calls with one address,
+   * one succeeds.
+   */
   boolean addIfEmailIsFree(Account account) {
     return jdbc.sql(
                 """
@@ -42,7 +45,7 @@ class Accounts {
                 """)
             .param("email", account.email())
             .param("createdAt", Parameters.instant(account.createdAt()))
-            .params(changeable(account))
+            .params(columnsOf(account))
             .update()
         == 1;
   }
@@ -79,14 +82,17 @@ class Accounts {
                        contested = :contested, version = :version, changed_at = :changedAt
                  WHERE id = :id AND version = :version - 1
                 """)
-            .params(changeable(account))
+            .params(columnsOf(account))
             .update();
     if (updated != 1) {
       throw new IllegalStateException(account + " was not locked before it was changed");
     }
   }
 
-  /** Removes one batch of accounts that nobody has verified; answers their ids. */
+  /**
+   * Removes one batch of accounts whose address was never verified and that have no pending
+   * verification mail; returns their ids.
+   */
   List<UUID> removeUnverified(Instant changedBefore, int batchRows) {
     return jdbc.sql(
             """
@@ -105,7 +111,7 @@ class Accounts {
         .list();
   }
 
-  private static Map<String, ?> changeable(Account account) {
+  private static Map<String, ?> columnsOf(Account account) {
     Map<String, Object> columns = new HashMap<>();
     columns.put("id", account.id());
     columns.put("name", account.name());

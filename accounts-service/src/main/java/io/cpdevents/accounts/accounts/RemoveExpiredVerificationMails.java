@@ -22,7 +22,7 @@ public class RemoveExpiredVerificationMails {
     this.clock = clock;
   }
 
-  /** Removes one batch; answers how many it removed. */
+  /** Removes one batch; returns how many it removed. */
   @Transactional
   public int handle() {
     Instant now = clock.instant();

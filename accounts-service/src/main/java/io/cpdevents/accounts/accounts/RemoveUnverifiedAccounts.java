@@ -32,7 +32,7 @@ public class RemoveUnverifiedAccounts {
     this.clock = clock;
   }
 
-  /** Removes one batch; answers how many it removed. */
+  /** Removes one batch; returns how many it removed. */
   @Transactional
   public int handle() {
     List<UUID> removed =

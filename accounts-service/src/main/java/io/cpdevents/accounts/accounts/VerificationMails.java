@@ -59,8 +59,8 @@ class VerificationMails {
   }
 
   /**
-   * Removes the mail with this token and answers it; of two at once, one gets it. Notes that the
-   * link was followed.
+   * Removes the mail with this token and returns it; of two concurrent calls, one gets it. Records
+   * that the link was followed.
    */
   Optional<VerificationMail> consume(byte[] tokenSha256, Instant now) {
     return jdbc.sql(
@@ -101,7 +101,7 @@ class VerificationMails {
         .update();
   }
 
-  /** Removes one batch of mails whose link no longer counts; answers how many. */
+  /** Removes one batch of mails whose link no longer counts; returns how many. */
   int removeExpired(Instant now, int batchRows) {
     return jdbc.sql(
             """

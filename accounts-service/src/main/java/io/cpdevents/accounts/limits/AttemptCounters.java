@@ -76,7 +76,7 @@ class AttemptCounters {
         .optional();
   }
 
-  /** Removes one batch of counters whose window is over; answers how many. */
+  /** Removes one batch of counters whose window is over; returns how many. */
   int removeExpired(Instant now, int batchRows) {
     return jdbc.sql(
             """

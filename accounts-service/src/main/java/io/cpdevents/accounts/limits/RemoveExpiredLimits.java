@@ -17,7 +17,7 @@ public class RemoveExpiredLimits {
     this.clock = clock;
   }
 
-  /** Removes one batch; answers how many it removed. */
+  /** Removes one batch; returns how many it removed. */
   public int handle() {
     return counters.removeExpired(clock.instant(), BATCH_ROWS);
   }

@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks a person's role in an organization. This service reads its own rows instead of the
- * caller's token, which may be up to a minute old, so that a founder can go on at once.
+ * caller's token, which may be up to a minute old, so that somebody who has just created an
+ * organization can use it at once.
  */
 @Component
 public class Memberships {

@@ -8,7 +8,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about organizations and their members, except what is only shown. */
+/**
+ * All SQL about organizations and their members, except the queries of {@link OrganizationQueries},
+ * which only display them.
+ */
 @Component
 class Organizations {
 

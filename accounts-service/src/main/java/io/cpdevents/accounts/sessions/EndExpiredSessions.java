@@ -23,7 +23,7 @@ public class EndExpiredSessions {
     this.clock = clock;
   }
 
-  /** Ends one batch; answers how many it ended. */
+  /** Ends one batch; returns how many it ended. */
   @Transactional
   public int handle() {
     Instant now = clock.instant();

@@ -23,7 +23,9 @@ public class LiveSessions {
     this.clock = clock;
   }
 
-  /** The session, which counts as seen now; empty when there is none or it has ended. */
+  /**
+   * The session, after recording that it was seen now; empty when there is none or it has ended.
+   */
   public Optional<LiveSession> find(OpaqueToken token, RequestOrigin origin) {
     Instant now = clock.instant();
     Optional<LiveSession> found = sessions.findLive(token.sha256(), now);

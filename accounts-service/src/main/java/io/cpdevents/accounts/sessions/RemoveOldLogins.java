@@ -22,7 +22,7 @@ public class RemoveOldLogins {
     this.clock = clock;
   }
 
-  /** Removes one batch; answers how many it removed. */
+  /** Removes one batch; returns how many it removed. */
   @Transactional
   public int handle() {
     return logins.removeOld(clock.instant().minus(RETENTION), BATCH_ROWS);

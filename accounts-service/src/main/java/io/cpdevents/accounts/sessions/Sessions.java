@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about sessions, except what is only shown. */
+/**
+ * All SQL about sessions, except the queries of {@link SessionQueries}, which only display them.
+ */
 @Component
 class Sessions {
 

@@ -1,15 +1,15 @@
 package io.cpdevents.billing.charges;
 
 import io.cpdevents.billing.payments.ClaimProcessingPayments;
-import io.cpdevents.billing.settlements.Inquiry;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
+import io.cpdevents.billing.settlements.StripeLookup;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Stripe is asked what has become of money with which the buyer's bank takes its time. */
 @Component
-public class AskAboutProcessingPayments implements Inquiry {
+public class AskAboutProcessingPayments implements StripeLookup {
 
   private static final int MAX_BATCH_ROWS = 20;
 

@@ -1,8 +1,8 @@
 package io.cpdevents.billing.charges;
 
-import io.cpdevents.billing.settlements.Inquiry;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
+import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * ever for a message that was lost.
  */
 @Component
-public class AskAboutUnsettledCharges implements Inquiry {
+public class AskAboutUnsettledCharges implements StripeLookup {
 
   /** Stripe's message comes within seconds; when it does not, it is asked less and less often. */
   static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofMinutes(30));

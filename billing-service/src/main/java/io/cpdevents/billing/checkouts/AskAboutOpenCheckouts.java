@@ -1,8 +1,8 @@
 package io.cpdevents.billing.checkouts;
 
-import io.cpdevents.billing.settlements.Inquiry;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
+import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
@@ -16,13 +16,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stripe is asked about pages that are still open, and closes those whose time is over, so that a
- * payment on one of them is found also when Stripe's message was lost.
+ * Asks Stripe about payment pages that are still open, and has it close those whose time is over,
+ * so that a payment on one of them is found also when its webhook was lost.
  */
 @Component
-public class AskAboutOpenCheckouts implements Inquiry {
+public class AskAboutOpenCheckouts implements StripeLookup {
 
-  /** Stripe's message comes within seconds; when it does not, it is asked less and less often. */
+  /**
+   * Stripe's webhook usually comes within seconds; when it does not, we ask at growing intervals.
+   */
   static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofMinutes(30));
 
   private static final int MAX_BATCH_ROWS = 20;
@@ -49,7 +51,7 @@ public class AskAboutOpenCheckouts implements Inquiry {
     this.clock = clock;
   }
 
-  /** Asks about a batch. Returns how many it had. */
+  /** Asks about a batch; returns its size. */
   public int handle() {
     List<Checkouts.Due> due = checkouts.due(clock.instant(), MAX_BATCH_ROWS);
     for (Checkouts.Due checkout : due) {
@@ -68,7 +70,10 @@ public class AskAboutOpenCheckouts implements Inquiry {
     return SettlementKind.CHECKOUT;
   }
 
-  /** One that Stripe has not answered yet has no session: it is made or given up under its key. */
+  /**
+   * A checkout that Stripe has not answered yet has no session to ask about: the request is
+   * repeated with its key, or given up.
+   */
   @Override
   public void ask(String checkoutId) {
     Checkout checkout =

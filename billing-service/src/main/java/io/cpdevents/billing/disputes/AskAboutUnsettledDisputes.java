@@ -1,8 +1,8 @@
 package io.cpdevents.billing.disputes;
 
-import io.cpdevents.billing.settlements.Inquiry;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
+import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,13 +11,13 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Stripe is asked about disputes that are not decided, or whose money has not come back, so that
- * none waits for ever for a message that was lost.
+ * Asks Stripe about disputes that are not decided, or whose money has not come back, so that none
+ * waits forever for a webhook that was lost.
  */
 @Component
-public class AskAboutUnsettledDisputes implements Inquiry {
+public class AskAboutUnsettledDisputes implements StripeLookup {
 
-  /** A dispute lasts weeks: it is asked about less and less often, four times a day at last. */
+  /** A dispute lasts weeks: we ask at growing intervals, in the end four times a day. */
   static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofHours(6));
 
   private static final int MAX_BATCH_ROWS = 20;
@@ -35,7 +35,7 @@ public class AskAboutUnsettledDisputes implements Inquiry {
     this.clock = clock;
   }
 
-  /** Asks about a batch. Returns how many it had. */
+  /** Asks about a batch; returns its size. */
   public int handle() {
     List<Disputes.Unsettled> due = disputes.unsettled(clock.instant(), MAX_BATCH_ROWS);
     for (Disputes.Unsettled dispute : due) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be done about a dispute, given the facts. Pure: it reads and writes nothing, and
- * answers a list of effects in the order in which they are carried out.
+ * returns a list of effects in the order in which they are carried out.
  */
 final class DisputeDecision {
 
@@ -117,7 +117,7 @@ final class DisputeDecision {
     return effects;
   }
 
-  /** One that was prevented before it began is told by its end alone. */
+  /** Of a dispute that was prevented before it opened, only the end is published. */
   private static DisputeEvent first(DisputeNews news, Dispute opened, Dispute after, Instant now) {
     return opened.status() == DisputeStatus.PREVENTED
         ? news.closed(after, now)
@@ -175,7 +175,10 @@ final class DisputeDecision {
     return isLess ? wholeSteps(taken) : free.left();
   }
 
-  /** Tickets are paid in steps of their currency; what a bank takes beside that is nobody's. */
+  /**
+   * Ticket prices are multiples of their currency's step; a remainder that a bank takes belongs to
+   * no ticket.
+   */
   private static Money wholeSteps(Money amount) {
     long step = CurrencyRules.step(amount.currency());
     return new Money(amount.amountMinor() / step * step, amount.currency());

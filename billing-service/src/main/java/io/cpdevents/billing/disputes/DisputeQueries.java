@@ -34,8 +34,8 @@ public class DisputeQueries {
    * Which disputes of an organization; null means any.
    *
    * @param status Stripe's, in kebab-case
-   * @param from the earliest opening
-   * @param to before this they were opened
+   * @param from the earliest opening, inclusive
+   * @param to the latest opening, exclusive
    */
   public record Filter(
       @Nullable String status,

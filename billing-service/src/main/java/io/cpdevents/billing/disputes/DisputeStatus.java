@@ -37,7 +37,7 @@ public enum DisputeStatus {
               INQUIRY,
               DisputeTrigger.INQUIRY_ENDED,
               INQUIRY_CLOSED,
-              "the bank has asked enough",
+              "the inquiry ends and no money moves",
               DisputeClosed.class)
           .row(
               INQUIRY,

@@ -60,8 +60,8 @@ record EvidenceDraft(Map<String, String> texts, List<File> files) {
   }
 
   /**
-   * What Stripe is told, by its own names for all that there is: an empty text clears what it was
-   * told before, also by a request whose answer was lost.
+   * The request to Stripe, which names every field: an empty text clears what an earlier request
+   * has set, also one whose answer was lost.
    */
   Map<String, String> toStripe() {
     Map<String, String> evidence = new TreeMap<>();

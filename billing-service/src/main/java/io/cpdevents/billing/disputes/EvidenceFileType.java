@@ -10,26 +10,26 @@ enum EvidenceFileType {
   JPEG("jpg", "\u00ff\u00d8\u00ff"),
   PNG("png", "\u0089PNG\r\n\u001a\n");
 
-  private final String ending;
-  private final String begin;
+  private final String extension;
+  private final String signature;
 
-  EvidenceFileType(String ending, String begin) {
-    this.ending = ending;
-    this.begin = begin;
+  EvidenceFileType(String extension, String signature) {
+    this.extension = extension;
+    this.signature = signature;
   }
 
   /** The type of this content, whatever its name says; empty when it is none of these. */
   static Optional<EvidenceFileType> of(byte[] content) {
-    return Arrays.stream(values()).filter(type -> type.begins(content)).findFirst();
+    return Arrays.stream(values()).filter(type -> type.matches(content)).findFirst();
   }
 
-  /** What the name of such a file ends with, without the point. */
-  String ending() {
-    return ending;
+  /** The extension of such a file's name, without the dot. */
+  String extension() {
+    return extension;
   }
 
-  private boolean begins(byte[] content) {
-    int length = Math.min(content.length, begin.length());
-    return new String(content, 0, length, StandardCharsets.ISO_8859_1).equals(begin);
+  private boolean matches(byte[] content) {
+    int length = Math.min(content.length, signature.length());
+    return new String(content, 0, length, StandardCharsets.ISO_8859_1).equals(signature);
   }
 }

@@ -35,7 +35,7 @@ public enum EvidencePurpose {
 
   /** The name of a file of this type for it. */
   String fileName(EvidenceFileType type) {
-    return kebabCase() + "." + type.ending();
+    return kebabCase() + "." + type.extension();
   }
 
   private String kebabCase() {

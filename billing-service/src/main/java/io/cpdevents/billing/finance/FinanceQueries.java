@@ -92,9 +92,9 @@ public class FinanceQueries {
   }
 
   /**
-   * Every line of a time, the oldest first.
+   * Every line that was recorded in a period, the oldest first.
    *
-   * @param to before this they were recorded
+   * @param to the end of the period, exclusive
    */
   public void export(Instant from, Instant to, Consumer<ExportedLine> reader) {
     Optional<JournalRow> last = Optional.empty();

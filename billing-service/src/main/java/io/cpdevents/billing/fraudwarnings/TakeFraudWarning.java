@@ -61,14 +61,17 @@ public class TakeFraudWarning {
     this.clock = clock;
   }
 
-  /** Takes a warning, once. The money comes first: a warning may be told before its capture. */
+  /**
+   * Records a warning, once. The payment is settled first, because a warning may arrive before the
+   * webhook about the capture.
+   */
   public void handle(String stripeWarningId) {
     if (warnings.exists(stripeWarningId)) {
       return;
     }
     Optional<StripeFraudWarning> found = stripe.fraudWarning(stripeWarningId);
     if (found.isEmpty()) {
-      log.warn("{} is about a charge that is none of ours", stripeWarningId);
+      log.warn("{} is about a charge that was not made by this platform", stripeWarningId);
       return;
     }
     StripeFraudWarning warning = found.get();
@@ -78,7 +81,10 @@ public class TakeFraudWarning {
             .lockByPaymentIntent(warning.paymentIntentId())
             .ifPresentOrElse(
                 payment -> take(payment, warning),
-                () -> log.warn("{} is about no payment of ours", stripeWarningId)));
+                () ->
+                    log.warn(
+                        "{} is about a payment intent that belongs to no payment",
+                        stripeWarningId)));
   }
 
   private void take(RefundablePayment payment, StripeFraudWarning warning) {

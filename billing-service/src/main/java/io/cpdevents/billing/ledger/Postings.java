@@ -91,7 +91,7 @@ public final class Postings {
    * The cause of a movement that was booked as {@link #unexplained} has been found: refunds against
    * suspense. Together with that they are {@link #refundSettled}.
    *
-   * @param owed as there
+   * @param owed the amount that {@link #refundSettled} takes
    */
   public static List<Posting> refundIdentified(Money owed) {
     return new Journal.Lines().debit(REFUNDS, owed).credit(SUSPENSE, owed).list();

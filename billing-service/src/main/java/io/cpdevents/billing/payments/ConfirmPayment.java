@@ -5,7 +5,10 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The registration that was paid for is confirmed: the buyer has what the money was for. */
+/**
+ * Notes on a payment that its registration is confirmed, so that the buyer has what the money was
+ * for.
+ */
 @Component
 public class ConfirmPayment {
 
@@ -20,7 +23,7 @@ public class ConfirmPayment {
     this.clock = clock;
   }
 
-  /** Notes it; a registration that was free has no payment. */
+  /** Notes the confirmation; a registration that was free has no payment. */
   @Transactional
   public void handle(Command command) {
     payments.confirm(command.registrationId(), clock.instant());

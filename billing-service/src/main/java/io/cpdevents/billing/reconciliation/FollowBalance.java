@@ -44,7 +44,7 @@ public class FollowBalance {
 
   private static final int MAX_PAGE_ROWS = 100;
 
-  /** So many pages are held in memory at once; a window with more is halved. */
+  /** The most pages that are held in memory at once; a window with more is halved. */
   private static final int MAX_WINDOW_PAGES = 10;
 
   /** Below this many rows the next window is twice as long. */

@@ -1,2 +1,2 @@
-/** Compares the ledger with what Stripe says, and settles what is missing in it. */
+/** Compares the ledger with Stripe's records, and books what the ledger lacks. */
 package io.cpdevents.billing.reconciliation;

@@ -1,8 +1,8 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.settlements.Inquiry;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
+import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,13 +11,15 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Stripe is asked about refunds whose outcome or balance transaction we have not seen, so that none
- * waits for ever for a message that was lost.
+ * Asks Stripe about refunds whose outcome or balance transaction we have not seen, so that none
+ * waits forever for a webhook that was lost.
  */
 @Component
-public class AskAboutUnsettledRefunds implements Inquiry {
+public class AskAboutUnsettledRefunds implements StripeLookup {
 
-  /** Stripe's message comes within seconds; when it does not, it is asked less and less often. */
+  /**
+   * Stripe's webhook usually comes within seconds; when it does not, we ask at growing intervals.
+   */
   static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofHours(1));
 
   private static final int MAX_BATCH_ROWS = 20;
@@ -41,7 +43,7 @@ public class AskAboutUnsettledRefunds implements Inquiry {
     this.clock = clock;
   }
 
-  /** Asks about a batch. Returns how many it had. */
+  /** Asks about a batch; returns its size. */
   public int handle() {
     List<Refunds.Unsettled> due = refunds.unsettled(clock.instant(), MAX_BATCH_ROWS);
     for (Refunds.Unsettled attempt : due) {
@@ -59,7 +61,7 @@ public class AskAboutUnsettledRefunds implements Inquiry {
     return SettlementKind.REFUND;
   }
 
-  /** One whose answer was lost is looked up by its metadata; the others by Stripe's id. */
+  /** A refund whose answer was lost is looked up by its metadata, the others by Stripe's id. */
   @Override
   public void ask(String refundId) {
     UUID id = UUID.fromString(refundId);

@@ -8,8 +8,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The buyer has won a dispute about more than was left beside the refunds that we owe: so much less
- * of them is owed, since the buyer has it by the dispute.
+ * Reduces the refunds that we owe when the buyer has won a dispute that took more than the rest of
+ * the payment: the buyer already has that part of them.
  */
 @Component
 public class GiveWayToDispute {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be done about a refund, given the facts. Pure: it reads and writes nothing, and
- * answers a list of effects in the order in which they are carried out. What becomes of a refund
+ * returns a list of effects in the order in which they are carried out. What becomes of a refund
  * that somebody else has made is in {@link RefundAdoption}.
  */
 final class RefundDecision {

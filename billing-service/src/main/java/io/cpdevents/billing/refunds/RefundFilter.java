@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which refunds of an organization are listed; null: whatever it is.
+ * Which refunds of an organization are listed; a filter that is null excludes nothing.
  *
- * @param from the earliest request
- * @param to before this they were requested
+ * @param from the earliest request, inclusive
+ * @param to the latest request, exclusive
  */
 public record RefundFilter(
     @Nullable RefundStatus status,
@@ -23,7 +23,7 @@ public record RefundFilter(
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
-   * Refuses times that no calendar has.
+   * Refuses times before 1970 and after 9999.
    *
    * @throws RuleViolation 400 {@code out-of-range} of a field
    */

@@ -8,7 +8,10 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Who has paid twice gets the second money back, without asking; the payment stays as it is. */
+/**
+ * Refunds the second payment of a buyer who has paid twice, without being asked; the first payment
+ * stays as it is.
+ */
 @Component
 public class ReturnSecondCaptures {
 
@@ -33,7 +36,7 @@ public class ReturnSecondCaptures {
     this.clock = clock;
   }
 
-  /** Accepts a refund of each of a batch. Returns how many it had. */
+  /** Accepts a refund of each charge of a batch; returns its size. */
   public int handle() {
     List<String> due = charges.secondCaptures(MAX_BATCH_ROWS);
     for (String chargeId : due) {

@@ -17,15 +17,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The current attempt of a refund goes to Stripe. One that may have been sent before is looked up
- * first, then repeated under the same key: so its outcome becomes known, and the money goes once.
- * When Stripe refuses, somebody may have been faster in its dashboard: every refund of the payment
- * is taken over before this one counts as refused.
+ * Sends the current attempt of a refund to Stripe. An attempt that may have been sent before is
+ * looked up first, then repeated with the same key: so its outcome becomes known, and the money is
+ * returned once. When Stripe refuses, somebody may have made a refund in Stripe's dashboard before:
+ * every refund of the payment is read before this one counts as refused.
  */
 @Component
 public class SendRefund {
 
-  /** Stripe may have saved a failure under a key that was sent so long ago: it is given up. */
+  /** A key is given up after this time, because Stripe may have stored a failure under it. */
   private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
 
   /** While the payment is disputed nothing of it can be refunded; its end is looked for again. */

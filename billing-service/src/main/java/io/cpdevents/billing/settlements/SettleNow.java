@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** An operator has Stripe asked about something at once, for the first time or again. */
+/** Asks Stripe at once about an object, when an operator requests it. */
 @Component
 public class SettleNow {
 
@@ -28,27 +28,27 @@ public class SettleNow {
 
   private final SettleUnknown settleUnknown;
   private final Settlements settlements;
-  private final Map<SettlementKind, Inquiry> inquiries;
+  private final Map<SettlementKind, StripeLookup> lookups;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
 
   SettleNow(
       SettleUnknown settleUnknown,
       Settlements settlements,
-      List<Inquiry> inquiries,
+      List<StripeLookup> lookups,
       AuditTrail audit,
       TransactionTemplate transaction) {
     this.settleUnknown = settleUnknown;
     this.settlements = settlements;
-    this.inquiries =
-        inquiries.stream()
-            .collect(Collectors.toUnmodifiableMap(Inquiry::kind, Function.identity()));
+    this.lookups =
+        lookups.stream()
+            .collect(Collectors.toUnmodifiableMap(StripeLookup::kind, Function.identity()));
     this.audit = audit;
     this.transaction = transaction;
   }
 
   /**
-   * Asks, and records what came of it whatever it is.
+   * Asks, and records the outcome, also when nothing has changed.
    *
    * @throws RuleViolation 404 {@code subject-not-found}, 503 {@code stripe-unavailable}
    */
@@ -95,15 +95,15 @@ public class SettleNow {
   }
 
   private Settlement ask(Command command) {
-    Inquiry inquiry = inquiries.get(command.kind());
-    if (inquiry == null) {
-      throw new IllegalStateException("nobody asks about a " + command.kind());
+    StripeLookup lookup = lookups.get(command.kind());
+    if (lookup == null) {
+      throw new IllegalStateException("no lookup for " + command.kind());
     }
     try {
       return settleUnknown.settle(
           command.kind(),
           command.subjectId(),
-          () -> inquiry.ask(command.subjectId()),
+          () -> lookup.ask(command.subjectId()),
           command.operatorId());
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);

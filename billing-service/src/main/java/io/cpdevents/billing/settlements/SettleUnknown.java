@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * An outcome that no message has told is settled by asking Stripe. What the answer changes is
- * recorded with what we believed before.
+ * Asks Stripe for an outcome that no webhook has reported. What the answer changes is recorded
+ * together with what we believed before.
  */
 @Component
 public class SettleUnknown {
@@ -30,39 +30,40 @@ public class SettleUnknown {
   }
 
   /**
-   * A job asks. When Stripe cannot be asked now or refuses, the next one has its turn.
+   * Asks for a job. When Stripe cannot be asked now or refuses, that is logged, and the job goes on
+   * with the next subject.
    *
-   * @param inquiry asks Stripe and takes over the answer
+   * @param lookup asks Stripe and takes over the answer
    */
-  public void handle(SettlementKind kind, String subjectId, Runnable inquiry) {
+  public void handle(SettlementKind kind, String subjectId, Runnable lookup) {
     StripeInquiries.ask(
-        ContractsJson.kebabCase(kind) + " " + subjectId, () -> settle(kind, subjectId, inquiry));
+        ContractsJson.kebabCase(kind) + " " + subjectId, () -> settle(kind, subjectId, lookup));
   }
 
   /**
-   * Somebody asks who has to know whether that was possible.
+   * Asks for a caller who has to know whether Stripe could be asked.
    *
-   * @param inquiry asks Stripe and takes over the answer
+   * @param lookup asks Stripe and takes over the answer
    * @throws StripeUnavailable when Stripe cannot be asked now
    */
-  public void settle(SettlementKind kind, String subjectId, Runnable inquiry) {
-    Settlement settlement = settle(kind, subjectId, inquiry, null);
+  public void settle(SettlementKind kind, String subjectId, Runnable lookup) {
+    Settlement settlement = settle(kind, subjectId, lookup, null);
     if (settlement.outcome() != Outcome.UNCHANGED) {
       settlements.insert(settlement);
     }
   }
 
   /**
-   * Asks and compares; what comes of it is not recorded yet.
+   * Asks and compares, without recording the result.
    *
    * @throws StripeUnavailable when Stripe cannot be asked now
    */
   Settlement settle(
-      SettlementKind kind, String subjectId, Runnable inquiry, @Nullable UUID settledBy) {
+      SettlementKind kind, String subjectId, Runnable lookup, @Nullable UUID settledBy) {
     Belief before = belief(kind, subjectId);
     String failure = null;
     try {
-      inquiry.run();
+      lookup.run();
     } catch (StripeRefused refused) {
       failure = refused.getMessage();
     }

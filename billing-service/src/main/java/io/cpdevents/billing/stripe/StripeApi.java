@@ -21,7 +21,7 @@ public interface StripeApi {
   /** What Stripe is told about a buyer. */
   record CustomerRequest(UUID accountId, @Nullable String email, String idempotencyKey) {}
 
-  /** Tickets of one kind, as a buyer reads them on Stripe's page. */
+  /** Tickets of one type: a line of the payment page at Stripe. */
   record CheckoutLine(String ticketTypeName, long tickets, long unitAmountMinor) {}
 
   /** One attempt to take a payment on Stripe's page. */
@@ -50,9 +50,10 @@ public interface StripeApi {
   /**
    * Evidence in a dispute.
    *
-   * @param evidence texts, and the ids of files at Stripe, by Stripe's names for them; an empty
-   *     text clears
-   * @param submit whether it goes to the bank, which is final; else Stripe keeps it as a draft
+   * @param evidence texts, and the ids of files at Stripe, by Stripe's field names; an empty text
+   *     clears the field
+   * @param submit true: Stripe sends it to the bank, which is final; false: Stripe keeps it as a
+   *     draft
    */
   record EvidenceRequest(
       String disputeId, Map<String, String> evidence, boolean submit, String idempotencyKey) {}
@@ -60,21 +61,21 @@ public interface StripeApi {
   /**
    * A file to be used as evidence.
    *
-   * @param name with its ending
+   * @param name the file name with its extension
    */
   record FileRequest(String name, byte[] content, String idempotencyKey) {}
 
   /**
-   * A part of a list.
+   * A page of balance transactions.
    *
-   * @param more whether older ones follow; then it is not empty
+   * @param more whether older ones follow; if so, this page is not empty
    */
   record BalancePage(List<StripeBalanceTransaction> transactions, boolean more) {}
 
   /**
-   * A part of a list of events.
+   * A page of events.
    *
-   * @param more whether older ones follow; then it is not empty
+   * @param more whether older ones follow; if so, this page is not empty
    */
   record EventPage(List<StripeEvent> events, boolean more) {}
 
@@ -93,19 +94,21 @@ public interface StripeApi {
   /** Closes a page. A session that has ended already is returned as it is. */
   StripeCheckoutSession expireCheckoutSession(String sessionId);
 
-  /** The payment intent as it is now, with its charge and that one's balance transaction. */
+  /** The payment intent as it is now, with its charge and the charge's balance transaction. */
   StripePaymentIntent paymentIntent(String paymentIntentId);
 
   /** The charge's payment intent; null when it was made without one. */
   @Nullable String paymentIntentOfCharge(String chargeId);
 
-  /** Gives money back. */
+  /** Makes a refund. */
   StripeRefund createRefund(RefundRequest request);
 
   /** The refund as it is now, with its balance transactions. */
   StripeRefund refund(String refundId);
 
-  /** Every refund of a payment intent, also those that were not ours, newest first. */
+  /**
+   * Every refund of a payment intent, newest first, including those made outside of the platform.
+   */
   List<StripeRefund> refundsOf(String paymentIntentId);
 
   /** The dispute as it is now, with its balance transactions. */
@@ -126,9 +129,9 @@ public interface StripeApi {
   /**
    * A page of balance transactions, newest first.
    *
-   * @param from the earliest creation, to the second
-   * @param until before this they were created, to the second
-   * @param after the last id of the page before; null for the first page
+   * @param from the earliest creation time, inclusive; whole seconds
+   * @param until the end of the creation times, exclusive; whole seconds
+   * @param after the last id of the previous page; null for the first page
    * @param limit at most 100
    */
   BalancePage balanceTransactions(Instant from, Instant until, @Nullable String after, int limit);
@@ -137,9 +140,9 @@ public interface StripeApi {
    * A page of the events on the platform's account, newest first. Stripe lists those of the last 30
    * days.
    *
-   * @param from the earliest creation, to the second
-   * @param until before this they were created, to the second
-   * @param after the last id of the page before; null for the first page
+   * @param from the earliest creation time, inclusive; whole seconds
+   * @param until the end of the creation times, exclusive; whole seconds
+   * @param after the last id of the previous page; null for the first page
    * @param limit at most 100
    */
   EventPage events(Instant from, Instant until, @Nullable String after, int limit);

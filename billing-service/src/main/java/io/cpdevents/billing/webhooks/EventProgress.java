@@ -15,8 +15,8 @@ class EventProgress {
   /**
    * One pass over the list, from its newest event to its oldest.
    *
-   * @param from the earliest creation
-   * @param until before this they were created
+   * @param from the earliest creation time, inclusive
+   * @param until the end of the creation times, exclusive
    * @param after the last event that is kept; null before the first page
    */
   record Pass(Instant from, Instant until, @Nullable String after) {}
@@ -27,7 +27,7 @@ class EventProgress {
     this.jdbc = jdbc;
   }
 
-  /** Every event that was created before is kept; empty before the first pass has ended. */
+  /** The time before which every event is stored; empty before the first pass has ended. */
   Optional<Instant> keptUntil() {
     return jdbc.sql("SELECT kept_until FROM stripe_event_progress WHERE kept_until IS NOT NULL")
         .query((row, _) -> Columns.instant(row, "kept_until"))
@@ -76,7 +76,7 @@ class EventProgress {
         .update();
   }
 
-  /** Forgets the pass that was interrupted: the next one begins where it did. */
+  /** Forgets the pass that was interrupted; the next one starts where that one had started. */
   void giveUp() {
     jdbc.sql(
             """

@@ -22,15 +22,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads Stripe's list of events behind the webhooks: one that was not posted, or that we did not
- * take, is kept and applied as if it had been posted. So days without webhooks heal.
+ * Reads Stripe's list of events, as a safety net behind the webhooks: an event that was not posted,
+ * or that we did not accept, is stored and applied as if it had been posted. So even days without
+ * webhooks are made up for.
  */
 @Component
 public class ListMissedEvents {
 
   private static final Logger log = LoggerFactory.getLogger(ListMissedEvents.class);
 
-  /** Stripe does not list older events. What they were about, other jobs ask for. */
+  /** Stripe does not list older events; other jobs ask about the objects that those were about. */
   private static final Duration MAX_EVENT_AGE = Duration.ofDays(30);
 
   /** Stripe lists by creation time, and an event may appear later than younger ones. */
@@ -39,7 +40,7 @@ public class ListMissedEvents {
   /** Younger events are left to the webhooks. */
   private static final Duration MIN_EVENT_AGE = Duration.ofMinutes(2);
 
-  /** So many are in memory at once. */
+  /** The most events that are in memory at once. */
   private static final int MAX_PAGE_ROWS = 100;
 
   private final StripeApi stripe;
@@ -91,7 +92,7 @@ public class ListMissedEvents {
       log.warn("Stripe's events cannot be listed now: {}", interrupted.getMessage());
     } catch (StripeRefused refused) {
       // The event at which it stopped is too old by now to be listed.
-      log.warn("A pass over Stripe's events begins anew: {}", refused.getMessage());
+      log.warn("A pass over Stripe's events starts again: {}", refused.getMessage());
       progress.giveUp();
     }
   }

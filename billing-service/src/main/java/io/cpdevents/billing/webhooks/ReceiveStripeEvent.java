@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stripe posts an event: it is kept when it is Stripe's, and then Stripe is told so. Events that
- * arrive together are written by group commit: one of them writes what the others have brought
- * meanwhile, in one statement and one commit.
+ * Stores an event that Stripe posts, if its signature is Stripe's; only then is the post
+ * acknowledged. Events that arrive together are written by group commit: one thread writes the
+ * events of all that wait, in one statement and one commit.
  */
 @Component
 public class ReceiveStripeEvent {
 
   private static final int MAX_BATCH_EVENTS = 200;
 
-  /** Somebody who waits until an event is kept. */
+  /** A request that waits until its event is stored. */
   private static final class Waiting {
     private final Arrival arrival;
     private boolean kept;

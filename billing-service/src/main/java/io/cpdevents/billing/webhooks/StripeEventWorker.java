@@ -30,7 +30,7 @@ class StripeEventWorker implements SmartLifecycle {
   /** Waited before events are claimed: several about one object come within a moment. */
   private static final Duration GATHERING_TIME = Duration.ofMillis(75);
 
-  /** A round gathers at its beginning, so nobody has to rest after it. */
+  /** A round waits at its beginning, so no rest is needed after it. */
   private static final BatchPacing NO_REST = new BatchPacing(Duration.ZERO, Duration.ZERO);
 
   /** Objects that are worked on at once: each waits for Stripe, then for the database. */
@@ -39,14 +39,14 @@ class StripeEventWorker implements SmartLifecycle {
   private final ApplyStripeEvents apply;
   private final WorkLoop loop =
       new WorkLoop("stripe-events", SWEEP_INTERVAL, NO_REST, this::claimAndApply);
-  private final Semaphore places = new Semaphore(MAX_CONCURRENT_OBJECTS);
+  private final Semaphore slots = new Semaphore(MAX_CONCURRENT_OBJECTS);
   private volatile @Nullable ExecutorService threads;
 
   StripeEventWorker(ApplyStripeEvents apply) {
     this.apply = apply;
   }
 
-  /** There is something to apply. */
+  /** Makes the worker apply what has just been stored. */
   void wake() {
     loop.wake();
   }
@@ -82,12 +82,12 @@ class StripeEventWorker implements SmartLifecycle {
 
   private boolean claimAndApply() throws InterruptedException {
     Thread.sleep(GATHERING_TIME);
-    // What nobody has a place for stays with other instances.
-    places.acquire();
-    places.release();
+    // Claims nothing while all slots are taken, so that other instances can.
+    slots.acquire();
+    slots.release();
     List<Runnable> work = apply.claim();
     for (Runnable each : work) {
-      places.acquire();
+      slots.acquire();
       run(each);
     }
     return !work.isEmpty();
@@ -101,13 +101,13 @@ class StripeEventWorker implements SmartLifecycle {
     executor.execute(() -> {
       try {
         work.run();
-      } catch (DataAccessException | TransactionException away) {
+      } catch (DataAccessException | TransactionException unavailable) {
         // The lease ends, and they are claimed again.
-        log.warn("Events of Stripe wait for the database: {}", away.getMessage());
+        log.warn("Events of Stripe wait for the database: {}", unavailable.getMessage());
       } catch (RuntimeException defect) {
         log.error("Events of Stripe could not be settled", defect);
       } finally {
-        places.release();
+        slots.release();
       }
     });
   }

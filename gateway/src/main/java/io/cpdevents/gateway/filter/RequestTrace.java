@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The correlation id and the W3C trace context (https://www.w3.org/TR/trace-context/) of a request,
- * by which everything that it causes can be found. Well-formed ones of the caller are kept; others
- * are replaced.
+ * The correlation id and the W3C trace context (https://www.w3.org/TR/trace-context/) of a request.
+ * They identify everything that the request causes, in logs and traces. Values that the caller sent
+ * are kept if they are well-formed, and replaced if not.
  */
 public final class RequestTrace {
 
@@ -35,22 +35,24 @@ public final class RequestTrace {
     this.traceParent = traceParent;
   }
 
-  /** Reads or generates both, and stores them with the request. */
+  /** Takes the caller's ids or generates new ones, and stores them with the request. */
   static RequestTrace begin(HttpServletRequest request) {
-    String sent = request.getHeader("traceparent");
-    boolean kept = isTraceParent(sent);
+    String sentParent = request.getHeader("traceparent");
+    boolean kept = isTraceParent(sentParent);
     String traceId =
-        kept && sent != null ? sent.substring(TRACE_ID_START, TRACE_ID_START + 32) : hex(2);
-    String flags = kept && sent != null ? sent.substring(FLAGS_START) : "01";
-    String asked = request.getHeader(CORRELATION_HEADER);
-    String correlationId = isCorrelationId(asked) && asked != null ? asked : traceId;
+        kept && sentParent != null
+            ? sentParent.substring(TRACE_ID_START, TRACE_ID_START + 32)
+            : hex(2);
+    String flags = kept && sentParent != null ? sentParent.substring(FLAGS_START) : "01";
+    String sentId = request.getHeader(CORRELATION_HEADER);
+    String correlationId = isCorrelationId(sentId) && sentId != null ? sentId : traceId;
     RequestTrace trace =
         new RequestTrace(correlationId, traceId, "00-" + traceId + "-" + hex(1) + "-" + flags);
     request.setAttribute(ATTRIBUTE, trace);
     return trace;
   }
 
-  /** The trace of a request; the request filter has begun it. */
+  /** The trace of a request, which the request filter has stored; begins one if there is none. */
   public static RequestTrace of(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof RequestTrace trace) {
       return trace;
@@ -68,7 +70,7 @@ public final class RequestTrace {
     return traceId;
   }
 
-  /** Adds the headers by which a service knows the caller's address and this trace. */
+  /** Adds the headers that tell a service the caller's address and this trace. */
   public void addTo(BiConsumer<String, String> header, String callerAddress) {
     header.accept("X-Forwarded-For", callerAddress);
     header.accept(CORRELATION_HEADER, correlationId);
@@ -113,7 +115,8 @@ public final class RequestTrace {
   }
 
   /**
-   * Random hexadecimal digits. They are no secret, so a fast generator is enough; never all zeros.
+   * Random hexadecimal digits. They are not secret, so a fast generator is enough. Never all zeros,
+   * which W3C forbids.
    */
   private static String hex(int longs) {
     HexFormat hex = HexFormat.of();

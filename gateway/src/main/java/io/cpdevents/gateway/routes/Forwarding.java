@@ -22,13 +22,14 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Forwards a request to the service of its route, by Spring Cloud Gateway's {@link ProxyExchange}.
- * Path and query are forwarded byte for byte, and bodies stream unchanged in both directions.
+ * Forwards a request to the service of its route, with Spring Cloud Gateway's {@link
+ * ProxyExchange}. Path and query are forwarded byte for byte, and bodies stream unchanged in both
+ * directions.
  */
 @Configuration(proxyBeanMethods = false)
 class Forwarding {
 
-  private final ProxyExchange services;
+  private final ProxyExchange proxy;
   private final UpstreamCalls calls;
   private final CallerAuthentication callers;
   private final GatewaySettings settings;
@@ -36,12 +37,12 @@ class Forwarding {
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
   Forwarding(
-      ProxyExchange services,
+      ProxyExchange proxy,
       UpstreamCalls calls,
       CallerAuthentication callers,
       GatewaySettings settings,
       MeterRegistry meters) {
-    this.services = services;
+    this.proxy = proxy;
     this.calls = calls;
     this.callers = callers;
     this.settings = settings;
@@ -77,7 +78,7 @@ class Forwarding {
         upstream.serviceName() + status,
         _ ->
             Timer.builder("cpd.gateway.requests")
-                .description("Time until the answer begins, by service and class of status")
+                .description("Time until the response starts, by service and status class")
                 .tag("service", upstream.serviceName())
                 .tag("status", status)
                 .publishPercentileHistogram()
@@ -98,7 +99,7 @@ class Forwarding {
         route.kind() == Route.Kind.API ? callers.authorizationFor(incoming) : null;
     String base = calls.baseOf(route.upstream());
     ProxyExchange.Request outgoing =
-        services
+        proxy
             .request(bounded)
             .uri(URI.create(base + target(route, incoming.getQueryString())))
             .headers(PassedHeaders.toService(incoming, authorization))
@@ -109,7 +110,7 @@ class Forwarding {
     boolean safe = method.equals("GET") || method.equals("HEAD");
     boolean repeatable = safe && !hasBody(incoming);
     ServerResponse answer =
-        calls.call(route.upstream(), repeatable, () -> services.exchange(outgoing));
+        calls.call(route.upstream(), repeatable, () -> proxy.exchange(outgoing));
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
       callers.invalidateTokens(incoming);
     }

@@ -54,7 +54,7 @@ public class Revocations {
 
   private void sweep(long now) {
     if (sessionsRevokedAt.size() + rolesChangedAt.size() > MAX_ENTRIES) {
-      // Exchanging every token anew is better than forgetting one revocation.
+      // Exchanging every token again is better than forgetting one revocation.
       allInvalidBeforeNanos = now;
       sessionsRevokedAt.clear();
       rolesChangedAt.clear();

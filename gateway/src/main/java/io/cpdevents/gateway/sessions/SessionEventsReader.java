@@ -82,7 +82,8 @@ public class SessionEventsReader implements SmartLifecycle {
     this.time = time;
     this.bootstrapServers = settings.kafkaBootstrapServers();
     Gauge.builder("cpd.gateway.revocations.current", this, reader -> reader.isCurrent() ? 1 : 0)
-        .description("1 while revocations are received; at 0 every request is exchanged anew")
+        .description(
+            "1 while revocations are received; at 0 the token of every request is exchanged again")
         .register(meters);
   }
 

@@ -1,2 +1,5 @@
-/** Exchanges session tokens for signed access tokens, which end at once when they are revoked. */
+/**
+ * Exchanges session tokens for signed access tokens, and stops using a token as soon as its session
+ * is revoked.
+ */
 package io.cpdevents.gateway.sessions;

@@ -7,7 +7,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 public enum RouteTimeout {
   /** For nearly all routes. */
   DEFAULT(Duration.ofSeconds(10)),
-  /** For routes that wait: {@code GET /payments?waitSeconds=10} by design, checkout for Stripe. */
+  /**
+   * For routes that wait: {@code GET /payments?waitSeconds=10} for a payment, checkout for Stripe.
+   */
   LONG(Duration.ofSeconds(15));
 
   private final Duration duration;
@@ -18,7 +20,7 @@ public enum RouteTimeout {
     this.duration = duration;
   }
 
-  /** Gives this request the timeout. */
+  /** Sets the timeout of this request. */
   public void applyTo(ServerRequest request) {
     request.attributes().put(ATTRIBUTE, this);
   }

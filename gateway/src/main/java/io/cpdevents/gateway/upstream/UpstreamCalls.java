@@ -37,7 +37,7 @@ public class UpstreamCalls {
 
   private static final Logger log = LoggerFactory.getLogger(UpstreamCalls.class);
 
-  /** The bulkhead has no queue: the next call to a service with so many is refused. */
+  /** The bulkhead has no queue: a call beyond this number is refused. */
   static final int MAX_CONCURRENT_CALLS_PER_SERVICE = 256;
 
   private static final int BREAKER_WINDOW_CALLS = 50;

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What accounts-service tells for a verification mail. The name is left out on purpose: whoever
- * signed up typed it, and the address may be somebody else's.
+ * The content of a verification mail, from accounts-service. The name is left out on purpose:
+ * whoever signed up typed it, and the address may be somebody else's.
  *
  * @param link holds the token: never kept, never logged
  */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * A buyer disputes a payment at the bank, which takes the money back for now; the owner of the
- * organization hears what to do until when. Cause: the dispute.
+ * Tells the organization's owner that a buyer disputes a payment, that the bank takes the money
+ * back for now, and what to do by when. Cause: the dispute.
  */
 @Component
 public class DisputeOpening extends MailKind<DisputeOpening.Subject, RegistrationContent> {

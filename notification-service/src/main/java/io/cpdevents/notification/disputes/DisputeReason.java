@@ -15,9 +15,9 @@ public enum DisputeReason implements Phrase {
   OTHER;
 
   /**
-   * As Stripe tells it.
+   * The constant for Stripe's code.
    *
-   * @param reason Stripe's {@code reason}; what is new to us is {@code OTHER}
+   * @param reason Stripe's {@code reason}; a code that we do not know is {@code OTHER}
    */
   public static DisputeReason of(String reason) {
     return switch (reason) {

@@ -10,9 +10,9 @@ public enum FraudType implements Phrase {
   OTHER;
 
   /**
-   * As Stripe tells it.
+   * The constant for Stripe's code.
    *
-   * @param fraudType Stripe's {@code fraud_type}; what is new to us is {@code OTHER}
+   * @param fraudType Stripe's {@code fraud_type}; a code that we do not know is {@code OTHER}
    */
   public static FraudType of(String fraudType) {
     return switch (fraudType) {

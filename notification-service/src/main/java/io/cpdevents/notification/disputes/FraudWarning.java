@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The bank of a card suspects that a payment is fraud; the owner of the organization hears of it
- * before it is disputed. Cause: the payment.
+ * Tells the organization's owner that a card's bank suspects fraud in a payment, before the payment
+ * is disputed. Cause: the payment.
  */
 @Component
 public class FraudWarning extends MailKind<FraudWarning.Subject, RegistrationContent> {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * A bank asks about a payment, and no money moves yet; the owner of the organization hears what to
- * do until when. Cause: the dispute.
+ * Tells the organization's owner that a bank asks about a payment, that no money moves yet, and
+ * what to do by when. Cause: the dispute.
  */
 @Component
 public class InquiryOpening extends MailKind<InquiryOpening.Subject, RegistrationContent> {

@@ -6,14 +6,20 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Other processes hear that the workers of the mails claimed here are alive. */
+/**
+ * Extends the leases of the mails that this process has claimed, so that no other process claims
+ * them.
+ */
 @Component
 public class ExtendLeases {
 
   /** How often leases are extended. */
   public static final Duration BEAT = Duration.ofSeconds(1);
 
-  /** After so long without a beat a worker counts as dead, and its mails may be claimed anew. */
+  /**
+   * A worker that has not extended its leases for this long counts as dead, and its mails may be
+   * claimed again.
+   */
   static final Duration LEASE_TIME = Duration.ofSeconds(8);
 
   private final Mails mails;

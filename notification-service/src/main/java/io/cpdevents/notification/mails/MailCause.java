@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.UUID;
 
-/** The cause of a mail that one thing may have several of. */
+/** The cause of a mail of which the same object may cause several. */
 public final class MailCause {
 
   private MailCause() {}
@@ -12,8 +12,9 @@ public final class MailCause {
   /**
    * The cause.
    *
-   * @param id of the thing
-   * @param occasion tells the mails about it apart; whoever is told of it again names the same
+   * @param id of the object
+   * @param occasion distinguishes the mails about the object; the same event always gives the same
+   *     occasion
    */
   public static UUID of(UUID id, Object occasion) {
     return UUID.nameUUIDFromBytes((id + " " + occasion).getBytes(UTF_8));

@@ -43,7 +43,7 @@ public enum MailStatus {
             .row(SENDING, Trigger.CLAIMED, SENDING, "its worker died: the lease ran out")
             .row(SENDING, Trigger.ACCEPTED, SENT, "the mail server took it")
             .row(SENDING, Trigger.REFUSED, FAILED, "the mail server will never take it")
-            .row(SENDING, Trigger.DELAYED, QUEUED, "something that it needs is away: later")
+            .row(SENDING, Trigger.DELAYED, QUEUED, "something that it needs is down: later")
             .row(SENDING, Trigger.GIVEN_UP, FAILED, "it was delayed for five days")
             .row(SENDING, Trigger.WITHDRAWN, DROPPED, "nobody needs it any more");
     for (Trigger trigger : EnumSet.complementOf(EnumSet.of(Trigger.CLAIMED))) {

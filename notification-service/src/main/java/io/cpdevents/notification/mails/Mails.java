@@ -127,8 +127,8 @@ class Mails {
   }
 
   /**
-   * Saves what became of claimed mails. One that was hastened meanwhile is due at once, if it is
-   * not settled.
+   * Saves the outcome of claimed mails. A mail that was made due at once in the meantime stays so,
+   * unless it is settled.
    *
    * @param after the mails after an attempt to send them
    * @param now system time
@@ -233,7 +233,7 @@ class Mails {
         .single();
   }
 
-  /** Removes mails that were settled before then, and answers how many there were. */
+  /** Removes mails that were settled before then, and returns how many there were. */
   int removeSettledBefore(Instant before, int limit) {
     return jdbc.sql(
             """

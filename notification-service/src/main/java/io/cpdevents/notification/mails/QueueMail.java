@@ -12,14 +12,14 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A person is told something by mail, once for each cause. */
+/** Queues a mail to a person, once for each cause. */
 @Component
 public class QueueMail {
 
   /**
    * What to tell.
    *
-   * @param causeId what asks for the mail: with the kind of mail it is unique
+   * @param causeId the cause of the mail: a mail is unique by its kind and its cause
    * @param accountId who gets it; null: the owner of the subject's organization
    * @param subject what it is about; the kind of mail is the one whose subject it is
    */

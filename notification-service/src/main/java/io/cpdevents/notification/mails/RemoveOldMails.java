@@ -25,7 +25,7 @@ public class RemoveOldMails {
     this.clock = clock;
   }
 
-  /** Removes a batch and answers how many mails it had. */
+  /** Removes a batch and returns how many mails it had. */
   @Transactional
   public int handle() {
     return mails.removeSettledBefore(clock.instant().minus(RETENTION), MAX_BATCH_MAILS);

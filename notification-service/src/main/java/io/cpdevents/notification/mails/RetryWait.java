@@ -4,21 +4,24 @@ import io.cpdevents.platform.jobs.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long a mail waits before it is tried again, by what is in its way. */
+/** How long a mail waits before it is tried again, by the reason for which it could not be sent. */
 public enum RetryWait {
   /**
-   * The mail server is away. The breaker lets one mail at a time try, so the wait is short and all
-   * go out as soon as the server is back. Never given up.
+   * The mail server cannot be reached or refuses us. The breaker lets one mail at a time try, so
+   * the wait is short and all go out as soon as the server is back. Never given up.
    */
   SERVER_AWAY(Duration.ofSeconds(2), Duration.ofSeconds(2), false),
-  /** The service that owns the content is away; its breaker answers at once. Never given up. */
+  /**
+   * The service that owns the content is down; while its breaker is open, calls fail at once. Never
+   * given up.
+   */
   CONTENT_AWAY(Duration.ofSeconds(1), Duration.ofSeconds(10), false),
   /** What the mail needs is not known yet. A profile that arrives ends the wait of its mails. */
   CONTENT_UNKNOWN(Duration.ofSeconds(1), Duration.ofMinutes(1), true),
   /** The mail server defers this one mail (4xx), or this release cannot send it. */
   MAIL_DEFERRED(Duration.ofSeconds(30), Duration.ofMinutes(15), true);
 
-  /** After so long a mail that could have been sent is given up: as mail servers do. */
+  /** The age at which a mail that was deferred or lacks content is given up, as mail servers do. */
   static final Duration GIVE_UP_AFTER = Duration.ofDays(5);
 
   private final Duration first;

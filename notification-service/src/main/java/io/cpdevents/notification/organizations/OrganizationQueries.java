@@ -15,7 +15,7 @@ public class OrganizationQueries {
     this.organizations = organizations;
   }
 
-  /** These organizations, by id; those that were not told yet are left out. */
+  /** These organizations, by id; those that are not known yet are left out. */
   public Map<UUID, Organization> find(Set<UUID> ids) {
     return ids.isEmpty() ? Map.of() : organizations.find(ids);
   }

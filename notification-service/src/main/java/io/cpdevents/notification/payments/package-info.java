@@ -1,4 +1,4 @@
-/** What happens to payments, and which mails follow. */
+/** The mails that follow from events about payments. */
 @NullMarked
 package io.cpdevents.notification.payments;
 

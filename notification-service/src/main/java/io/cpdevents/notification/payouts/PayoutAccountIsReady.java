@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Stripe can pay the organization; its owner hears that nothing is missing. Cause: the account and
- * when.
+ * Tells the owner that Stripe can pay the organization and nothing is missing. Cause: the account
+ * and the time of the change.
  */
 @Component
 public class PayoutAccountIsReady

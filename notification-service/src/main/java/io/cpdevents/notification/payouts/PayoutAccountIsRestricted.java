@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Stripe does not pay the organization any more; its owner hears what to do. Cause: the account and
- * when.
+ * Tells the owner that Stripe does not pay the organization any more, and what to do. Cause: the
+ * account and the time of the change.
  */
 @Component
 public class PayoutAccountIsRestricted

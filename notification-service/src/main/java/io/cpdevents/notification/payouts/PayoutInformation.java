@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stripe wants to know more about the organization; its owner hears until when. Cause: the account
- * and when.
+ * Tells the owner that Stripe requires more information about the organization, and by when. Cause:
+ * the account and the time of the change.
  */
 @Component
 public class PayoutInformation extends MailKind<PayoutInformation.Subject, OrganizationContent> {

@@ -4,7 +4,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Accounts-service tells about a person, and we remember the name and where mail goes. */
+/** Stores a person's name and e-mail address, as accounts-service publishes them. */
 @Component
 public class KeepProfile {
 
@@ -16,7 +16,10 @@ public class KeepProfile {
     this.announcements = announcements;
   }
 
-  /** Keeps the newest version that was told, and announces it to mails that wait for it. */
+  /**
+   * Stores the profile, unless this version or a newer one is stored, and wakes the mails that wait
+   * for it.
+   */
   @Transactional
   public void handle(Profile profile) {
     if (profiles.keep(profile)) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Somebody made a refund at Stripe of money that the organization has earned; its owner hears of
- * it. Cause: the refund.
+ * Tells the organization's owner about a refund that was made at Stripe and takes money that the
+ * organization has earned. Cause: the refund.
  */
 @Component
 public class OrganizationRefund extends MailKind<OrganizationRefund.Subject, RegistrationContent> {

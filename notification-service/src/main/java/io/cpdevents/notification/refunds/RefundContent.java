@@ -4,7 +4,7 @@ import io.cpdevents.notification.registrations.RegistrationContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told for the mail about a refund that somebody has asked for.
+ * The content of the mail about a refund that somebody has requested.
  *
  * @param reason what the organization typed; null when nothing
  */

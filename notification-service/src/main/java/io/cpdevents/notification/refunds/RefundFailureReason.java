@@ -11,9 +11,9 @@ public enum RefundFailureReason implements Phrase {
   OTHER;
 
   /**
-   * As Stripe tells it.
+   * The constant for Stripe's code.
    *
-   * @param failureReason Stripe's {@code failure_reason}; null when it tells none
+   * @param failureReason Stripe's {@code failure_reason}; null when Stripe gives none
    */
   public static RefundFailureReason of(@Nullable String failureReason) {
     return switch (failureReason) {

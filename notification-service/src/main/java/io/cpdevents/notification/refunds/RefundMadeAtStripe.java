@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Somebody made a refund at Stripe, outside of the platform; the buyer hears of it. Cause: the
+ * Tells the buyer about a refund that was made at Stripe, outside of the platform. Cause: the
  * refund.
  */
 @Component

@@ -15,7 +15,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Somebody else has booked for this attendee; with the own ticket alone. Cause: the ticket. */
+/**
+ * Sends an attendee, for whom somebody else has booked, that attendee's ticket and no other. Cause:
+ * the ticket.
+ */
 @Component
 public class AttendeeTicket extends MailKind<AttendeeTicket.Subject, RegistrationContent> {
 

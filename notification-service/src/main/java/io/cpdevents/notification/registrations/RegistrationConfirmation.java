@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The places are the buyer's; with the tickets and an entry for the calendar. Attendees who are
- * somebody else get a mail of their own. Cause: the registration.
+ * Tells the buyer that the registration is confirmed, with the tickets and a calendar file.
+ * Attendees other than the buyer get a mail of their own. Cause: the registration.
  */
 @Component
 public class RegistrationConfirmation

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What registration-service tells for the mails about a registration.
+ * The content of mails about a registration, from registration-service.
  *
  * @param reference the short name that people use for the registration
  * @param status {@code held}, {@code confirmed}, {@code expired} or {@code cancelled}

@@ -55,7 +55,10 @@ public class RegistrationContents implements ContentSource<RegistrationContent> 
     return false;
   }
 
-  /** With the name of the organizer, who is accounts-service's to tell. */
+  /**
+   * Registration-service's contents, with the organizer's name added from what accounts-service
+   * publishes.
+   */
   @Override
   public Map<UUID, RegistrationContent> find(Set<UUID> registrationIds) {
     List<RegistrationContent> known =

@@ -3,16 +3,16 @@ package io.cpdevents.notification.smtp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that goes with a letter.
+ * A file that goes with a mail.
  *
  * @param contentType with its parameters, for example {@code image/png}
- * @param contentId by which the letter's HTML shows it ({@code cid:…}); null: it is beside the
- *     letter, for the reader to open or keep
+ * @param contentId the id by which the mail's HTML shows it ({@code cid:…}); null: it is an
+ *     attachment that the reader opens or saves
  */
 public record Attachment(
     String fileName, String contentType, byte[] content, @Nullable String contentId) {
 
-  /** A file beside the letter. */
+  /** A file that the reader opens or saves. */
   public static Attachment file(String fileName, String contentType, byte[] content) {
     return new Attachment(fileName, contentType, content, null);
   }

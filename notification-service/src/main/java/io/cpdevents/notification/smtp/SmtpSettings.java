@@ -3,12 +3,12 @@ package io.cpdevents.notification.smtp;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where the mail server is, and as whom we send.
+ * The mail server's address and the sender of our mails.
  *
- * @param username empty: no log-in
- * @param startTls whether the connection must be encrypted: without it nothing is sent
- * @param from the address that mails come from; its domain is the right side of every Message-ID
- * @param fromName the name beside it
+ * @param username empty: the server is used without logging in
+ * @param startTls whether STARTTLS is required: if the server does not offer it, nothing is sent
+ * @param from the sender's address; its domain is also the domain of every Message-ID
+ * @param fromName the sender's display name
  */
 @ConfigurationProperties("cpd.smtp")
 public record SmtpSettings(
@@ -27,7 +27,7 @@ public record SmtpSettings(
     }
   }
 
-  /** The part of {@link #from} behind the at sign. */
+  /** The part of {@link #from} after the at sign. */
   public String domain() {
     return from.substring(from.lastIndexOf('@') + 1);
   }

@@ -8,19 +8,19 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * A service that owns what mails say. It is asked at the moment when they are sent, for many mails
- * in one call; what it tells is never stored and never logged.
+ * in one call; its answer is never stored and never logged.
  *
- * @param <C> what it tells about one thing
+ * @param <C> the content for one id
  */
 public interface ContentSource<C> {
 
   /** The owner's short name, for the reason why a mail waits: {@code registration-away}. */
   String owner();
 
-  /** What it tells about one thing. */
+  /** The type of the content for one id. */
   Class<C> contentType();
 
-  /** How many things one call may ask about. */
+  /** How many ids one call may ask for. */
   int maxIdsPerCall();
 
   /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A mail that can be written: its kind, and what it is about.
  *
  * @param <S> what it is about
- * @param <C> what its source tells
+ * @param <C> the content that its source provides
  */
 public final class Draft<S extends MailSubject, C> {
 
@@ -36,12 +36,12 @@ public final class Draft<S extends MailSubject, C> {
     return kind.expiresAt(subject).orElse(null);
   }
 
-  /** Who tells what it says. */
+  /** What provides its content. */
   public ContentSource<C> source() {
     return kind.source();
   }
 
-  /** What the source is asked about. */
+  /** The id for which the source is asked. */
   public UUID contentId() {
     return kind.contentId(subject);
   }
@@ -54,8 +54,8 @@ public final class Draft<S extends MailSubject, C> {
     return subject;
   }
 
-  /** What the source told about this one. */
-  Optional<C> content(Map<UUID, ?> told) {
-    return Optional.ofNullable(told.get(contentId())).map(kind.source().contentType()::cast);
+  /** The content of this mail, out of all that the source has provided. */
+  Optional<C> content(Map<UUID, ?> provided) {
+    return Optional.ofNullable(provided.get(contentId())).map(kind.source().contentType()::cast);
   }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * together.
  *
  * @param <S> what a mail is about; only this kind has it
- * @param <C> what its source tells when the mail is sent
+ * @param <C> the content that its source provides when the mail is sent
  */
 public abstract class MailKind<S extends MailSubject, C> {
 
@@ -31,8 +31,8 @@ public abstract class MailKind<S extends MailSubject, C> {
    * A kind.
    *
    * @param template its name in kebab-case: in the database, in the API, of its files and lines
-   * @param source who tells what it says
-   * @param contentId what the source is asked about
+   * @param source provides the content
+   * @param contentId the id for which the source is asked
    */
   protected MailKind(
       String template, Class<S> subjectType, ContentSource<C> source, Function<S, UUID> contentId) {

@@ -26,8 +26,8 @@ public class BalanceQueries {
   }
 
   /**
-   * An organization's balances as of now, one for each currency it ever had something in, by
-   * currency.
+   * An organization's balances as of now, one for each currency that it ever had an entry in,
+   * ordered by currency.
    */
   public List<Balance> balancesOf(UUID organizationId) {
     return balances.of(organizationId, settings.releaseTime(), clock.instant());
@@ -48,7 +48,7 @@ public class BalanceQueries {
         .map(row -> view(row, now));
   }
 
-  private EntryView view(Balances.Explained row, Instant now) {
+  private EntryView view(Balances.EntryWithRelease row, Instant now) {
     Instant end = row.latestEndsAt();
     return EntryView.of(row.entry(), end == null ? null : end.plus(settings.releaseTime()), now);
   }

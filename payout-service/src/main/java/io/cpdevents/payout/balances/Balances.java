@@ -21,11 +21,11 @@ import org.springframework.stereotype.Component;
 class Balances {
 
   /**
-   * An entry with what decides when it becomes available.
+   * An entry, with the time that decides when it becomes available.
    *
-   * @param latestEndsAt of its event; null when there is none or it is not known
+   * @param latestEndsAt the latest end of its event; null when there is none or it is not known
    */
-  record Explained(Entry entry, @Nullable Instant latestEndsAt) {}
+  record EntryWithRelease(Entry entry, @Nullable Instant latestEndsAt) {}
 
   private final JdbcClient jdbc;
 
@@ -37,10 +37,10 @@ class Balances {
    * Adds an entry and its amount to its balance, in one statement: both or neither. The balance row
    * is locked for the rest of the transaction, so callers do nothing slow after it.
    *
-   * @return false when the entry is known: nothing was changed
+   * @return false when the entry was stored before; then nothing was changed
    */
   boolean add(Entry entry) {
-    Entry.References about = entry.references();
+    Entry.References references = entry.references();
     return jdbc.sql(
                 """
                 WITH added AS (
@@ -71,12 +71,12 @@ class Balances {
             .param("journalKind", entry.journalKind())
             .param("amountMinor", entry.amount().amountMinor())
             .param("currency", Parameters.currency(entry.amount().currency()))
-            .param("eventId", Parameters.uuid(about.eventId()))
-            .param("registrationId", Parameters.uuid(about.registrationId()))
-            .param("paymentId", Parameters.uuid(about.paymentId()))
-            .param("refundId", Parameters.uuid(about.refundId()))
-            .param("disputeId", Parameters.uuid(about.disputeId()))
-            .param("payoutId", Parameters.uuid(about.payoutId()))
+            .param("eventId", Parameters.uuid(references.eventId()))
+            .param("registrationId", Parameters.uuid(references.registrationId()))
+            .param("paymentId", Parameters.uuid(references.paymentId()))
+            .param("refundId", Parameters.uuid(references.refundId()))
+            .param("disputeId", Parameters.uuid(references.disputeId()))
+            .param("payoutId", Parameters.uuid(references.payoutId()))
             .param("occurredAt", Parameters.instant(entry.occurredAt()))
             .param("organizationMinor", entry.amountMinorOn(LedgerAccount.ORGANIZATION))
             .param("heldMinor", entry.amountMinorOn(LedgerAccount.HELD))
@@ -86,8 +86,8 @@ class Balances {
         == 1;
   }
 
-  /** Whether the entry that is stored under this id says the same. */
-  boolean holds(Entry entry) {
+  /** Whether the stored entry of this id has the same organization, event, account and amount. */
+  boolean matchesStored(Entry entry) {
     return jdbc.sql(
             """
             SELECT count(*) = 1 FROM entry
@@ -106,9 +106,10 @@ class Balances {
   }
 
   /**
-   * An organization's balances, one for each currency it ever had something in.
+   * An organization's balances, one for each currency that it ever had an entry in, ordered by
+   * currency.
    *
-   * @param releaseTime what an event earned is available so long after its end
+   * @param releaseTime how long after an event's end its earnings become available
    */
   List<Balance> of(UUID organizationId, Duration releaseTime, Instant now) {
     return jdbc.sql(
@@ -138,11 +139,13 @@ class Balances {
   }
 
   /**
-   * An organization's entries, newest first; one more than the page has.
+   * An organization's entries, newest first; one more than the page shows, so that its reader knows
+   * whether more follow.
    *
    * @param currency null: in all currencies
    */
-  List<Explained> entriesOf(UUID organizationId, @Nullable Currency currency, PageRequest request) {
+  List<EntryWithRelease> entriesOf(
+      UUID organizationId, @Nullable Currency currency, PageRequest request) {
     KeysetPage page = KeysetPage.descending("n.occurred_at", "n.id", request);
     return jdbc.sql(
             """
@@ -156,7 +159,8 @@ class Balances {
         .param("organizationId", organizationId)
         .param("currency", Parameters.text(currency == null ? null : Parameters.currency(currency)))
         .params(page.parameters())
-        .query((row, _) -> new Explained(entry(row), Columns.instantOrNull(row, "latest_ends_at")))
+        .query((row, _) ->
+            new EntryWithRelease(entry(row), Columns.instantOrNull(row, "latest_ends_at")))
         .list();
   }
 

@@ -1,6 +1,6 @@
 package io.cpdevents.payout.balances;
 
-/** The ledger accounts of an organization that billing tells about. */
+/** The ledger accounts of an organization whose entries billing-service publishes. */
 public enum LedgerAccount {
   /** Earned and not promised in a payout; may be negative. */
   ORGANIZATION,

@@ -21,9 +21,9 @@ public class RecordEntry {
    */
   @Transactional
   public void handle(Entry entry) {
-    if (!balances.add(entry) && !balances.holds(entry)) {
+    if (!balances.add(entry) && !balances.matchesStored(entry)) {
       throw new IllegalStateException(
-          "entry %s was told before with other contents".formatted(entry.id()));
+          "entry %s is stored with other contents".formatted(entry.id()));
     }
   }
 }

@@ -3,7 +3,10 @@ package io.cpdevents.payout.events;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Registration-service tells about an event, and we remember when it ends. */
+/**
+ * Stores what payouts need to know of an event, above all when it ends, as registration-service
+ * publishes it.
+ */
 @Component
 public class KeepEvent {
 
@@ -13,7 +16,7 @@ public class KeepEvent {
     this.events = events;
   }
 
-  /** Keeps the newest version that was told. */
+  /** Stores the event, unless this version or a newer one is stored. */
   @Transactional
   public void handle(KnownEvent event) {
     events.keep(event);

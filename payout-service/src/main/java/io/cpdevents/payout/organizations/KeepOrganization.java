@@ -3,7 +3,7 @@ package io.cpdevents.payout.organizations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Accounts-service tells about an organization, and we remember its name and owner. */
+/** Stores an organization's name and owner, as accounts-service publishes them. */
 @Component
 public class KeepOrganization {
 
@@ -13,7 +13,7 @@ public class KeepOrganization {
     this.organizations = organizations;
   }
 
-  /** Keeps the newest version that was told. */
+  /** Stores the organization, unless this version or a newer one is stored. */
   @Transactional
   public void handle(KnownOrganization organization) {
     organizations.keep(organization);

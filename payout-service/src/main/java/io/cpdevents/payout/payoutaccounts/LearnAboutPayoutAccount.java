@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What Stripe has told about an organization's account is taken over, and its owner hears of it.
+ * Stores the state that an organization's account has at Stripe, and publishes what its owner
+ * should know about the change.
  */
 @Component
 class LearnAboutPayoutAccount {
@@ -26,16 +27,17 @@ class LearnAboutPayoutAccount {
   }
 
   /**
-   * Takes over how the account stands.
+   * Stores the account's state at Stripe.
    *
-   * @param told empty: it is not connected to us any more
+   * @param atStripe the account at Stripe; empty when it is not connected to us any more
    * @return the account as it is now
    */
   @Transactional
-  PayoutAccount handle(UUID id, Optional<ConnectedAccount> told) {
+  PayoutAccount handle(UUID id, Optional<ConnectedAccount> atStripe) {
     PayoutAccount before = accounts.lock(id).orElseThrow();
     Learned learned =
-        told.map(connected -> before.found(connected, clock.instant()))
+        atStripe
+            .map(connected -> before.found(connected, clock.instant()))
             .orElseGet(() -> before.disconnected(clock.instant()));
     accounts.save(learned.account());
     learned.told().ifPresent(outbox::append);

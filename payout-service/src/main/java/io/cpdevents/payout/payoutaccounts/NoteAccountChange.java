@@ -16,9 +16,9 @@ public class NoteAccountChange {
     this.clock = clock;
   }
 
-  /** Notes it; accounts of others are none of our business. */
+  /** Notes the change; an account that is not an organization's is ignored. */
   @Transactional
   public void handle(String stripeId) {
-    accounts.tellChange(stripeId, clock.instant());
+    accounts.noteChange(stripeId, clock.instant());
   }
 }

@@ -39,7 +39,7 @@ class OpenPayoutAccount {
    * Has the account made.
    *
    * @return the account with Stripe's id
-   * @throws StripeRefused when Stripe does not make it; then it can be asked for anew
+   * @throws StripeRefused when Stripe does not make it; then it can be requested again
    */
   PayoutAccount handle(PayoutAccount account) {
     try {

@@ -64,7 +64,7 @@ record PayoutAccount(
     }
   }
 
-  /** The account after something was learned, and what is told about that. */
+  /** The account after Stripe's answer, and the event to publish about the change, if any. */
   record Learned(PayoutAccount account, Optional<PayoutAccountEvent> told) {}
 
   /** Stripe forgets keys after 24 hours; an hour is left for requests that are under way. */

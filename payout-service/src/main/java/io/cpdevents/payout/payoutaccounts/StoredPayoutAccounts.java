@@ -86,15 +86,15 @@ class StoredPayoutAccounts {
         .update();
   }
 
-  /** Removes an account that Stripe has refused to make, so that it can be asked for anew. */
+  /** Removes an account that Stripe has refused to make, so that it can be requested again. */
   void removeRefused(UUID id) {
     jdbc.sql("DELETE FROM payout_account WHERE id = :id AND status = 'requested'")
         .param("id", id)
         .update();
   }
 
-  /** Stripe has told that something about an account has changed. */
-  void tellChange(String stripeId, Instant now) {
+  /** Notes that Stripe has reported a change of an account. */
+  void noteChange(String stripeId, Instant now) {
     jdbc.sql(
             """
             UPDATE payout_account

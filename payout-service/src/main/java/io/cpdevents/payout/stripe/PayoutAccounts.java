@@ -17,14 +17,17 @@ import java.util.UUID;
 public interface PayoutAccounts {
 
   /**
-   * An account to make.
+   * What a new account is made from.
    *
    * @param country ISO 3166-1 alpha-2; it cannot be changed later
    */
   record NewAccount(
       UUID payoutAccountId, UUID organizationId, String country, String idempotencyKey) {}
 
-  /** Where somebody completes what Stripe wants to know. It works once and for a few minutes. */
+  /**
+   * A page at Stripe where the organization enters what Stripe requires. The link works once, for a
+   * few minutes.
+   */
   record OnboardingLink(String url, Instant expiresAt) {}
 
   /** Makes an account that pays out only when we ask for it. */
@@ -33,7 +36,7 @@ public interface PayoutAccounts {
   /**
    * The account that was made for a payout account, if one was.
    *
-   * @param createdFrom not before this
+   * @param createdFrom the earliest creation time to look at
    */
   Optional<ConnectedAccount> find(UUID payoutAccountId, Instant createdFrom);
 
@@ -43,8 +46,8 @@ public interface PayoutAccounts {
   /**
    * Makes a link for the organization's people.
    *
-   * @param returnUrl where the page leads to when they leave it
-   * @param refreshUrl where a link leads to that has expired
+   * @param returnUrl where Stripe sends them when they leave the page
+   * @param refreshUrl where Stripe sends them when the link has expired or was used
    */
   OnboardingLink onboardingLink(String stripeId, String returnUrl, URI refreshUrl);
 }

@@ -193,8 +193,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   private void release(String scope, String key) {
     try {
       store.release(scope, key);
-    } catch (DataAccessException | TransactionException away) {
-      logger.warn("An idempotency key could not be released, so its lease has to expire: " + away);
+    } catch (DataAccessException | TransactionException unavailable) {
+      logger.warn(
+          "An idempotency key could not be released, so its lease has to expire: " + unavailable);
     }
   }
 

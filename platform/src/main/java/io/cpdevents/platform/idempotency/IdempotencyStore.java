@@ -146,7 +146,7 @@ final class IdempotencyStore {
         .update();
   }
 
-  /** Removes keys older than {@link #RETENTION}; answers how many. */
+  /** Removes keys older than {@link #RETENTION}; returns how many. */
   int removeOld() {
     return jdbc.sql(
             """

@@ -19,7 +19,7 @@ public final class Jobs {
    * it finds work. Correctness must not depend on its being punctual.
    *
    * @param interval between the end of a run and the next; system time
-   * @param batch handles one batch and answers how many rows it handled; 0 ends the run
+   * @param batch handles one batch and returns how many rows it handled; 0 ends the run
    */
   public static RecurringTask<Void> sweep(String name, Duration interval, IntSupplier batch) {
     return Tasks.recurring(name, FixedDelay.of(interval))

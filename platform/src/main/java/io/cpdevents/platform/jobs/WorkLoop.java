@@ -36,7 +36,7 @@ public final class WorkLoop {
   private volatile boolean running;
 
   /**
-   * A loop; {@link #start} begins it.
+   * Creates a loop, which {@link #start} starts.
    *
    * @param name of the thread, and in the log
    * @param interval the longest time without a round
@@ -49,7 +49,7 @@ public final class WorkLoop {
     this.round = round;
   }
 
-  /** Begins. */
+  /** Starts the thread. */
   public synchronized void start() {
     running = true;
     thread = Thread.ofVirtual().name(name).start(this::work);
@@ -92,13 +92,13 @@ public final class WorkLoop {
         }
       } catch (InterruptedException e) {
         running = false;
-      } catch (DataAccessException | TransactionException away) {
+      } catch (DataAccessException | TransactionException unavailable) {
         failures++;
-        log.warn("{} waits for the database: {}", name, away.getMessage());
+        log.warn("{} waits for the database: {}", name, unavailable.getMessage());
         pause(failures);
       } catch (RuntimeException defect) {
         failures++;
-        log.error("{} met a defect and goes on", name, defect);
+        log.error("{} failed and goes on", name, defect);
         pause(failures);
       }
     }

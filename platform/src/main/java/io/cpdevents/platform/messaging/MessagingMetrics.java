@@ -49,8 +49,8 @@ final class MessagingMetrics {
     readAt = now;
     try {
       snapshot = read(now);
-    } catch (DataAccessException away) {
-      log.warn("The gauges of the outbox cannot be read: {}", away.toString());
+    } catch (DataAccessException unavailable) {
+      log.warn("The gauges of the outbox cannot be read: {}", unavailable.toString());
     }
     return snapshot;
   }

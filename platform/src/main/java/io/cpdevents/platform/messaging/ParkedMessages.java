@@ -170,7 +170,7 @@ public final class ParkedMessages {
     replayInOrder(asked.message().topic(), asked.message().key());
   }
 
-  /** Stops at the first one that fails and stores the reason; answers how many were handled. */
+  /** Stops at the first one that fails and stores the reason; returns how many were handled. */
   private int replayInOrder(String topic, String key) {
     int handled = 0;
     for (Parked next = firstOfKey(topic, key); next != null; next = firstOfKey(topic, key)) {

@@ -3,7 +3,7 @@ package io.cpdevents.platform.observability;
 import java.util.Map;
 import org.slf4j.MDC;
 
-/** Ids on every log line of the current thread, until it is closed. */
+/** Puts ids on every log line of the current thread, until this is closed. */
 public final class LogContext implements AutoCloseable {
 
   private final Map<String, String> ids;

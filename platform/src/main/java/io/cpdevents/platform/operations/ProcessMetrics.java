@@ -33,7 +33,7 @@ final class ProcessMetrics {
     for (StuckThreshold state : stuck.states()) {
       Tags names = Tags.of("process", state.process(), "state", state.state());
       Gauge.builder("cpd.process.stuck", this, gauge(state, StuckProcesses.Count::count))
-          .description("How many processes stay in the state for too long")
+          .description("How many processes have been in the state for too long")
           .tags(names)
           .register(metrics);
       Gauge.builder(
@@ -56,7 +56,7 @@ final class ProcessMetrics {
     };
   }
 
-  /** The last reading; null when there could not be any yet. */
+  /** The latest reading; null when none has succeeded yet. */
   private @Nullable Reading read(StuckThreshold state) {
     return readings.compute(
         state,
@@ -67,8 +67,10 @@ final class ProcessMetrics {
           }
           try {
             return new Reading(stuck.count(state), now);
-          } catch (DataAccessException away) {
-            log.warn("Stuck processes cannot be counted: {}", away.toString());
+          } catch (DataAccessException unavailable) {
+            log.warn(
+                "The database could not count stuck processes, so their gauges keep the last value: {}",
+                unavailable.toString());
             return last;
           }
         });

@@ -37,9 +37,9 @@ final class ScheduledJobs {
       @Nullable Instant lastFailureAt,
       int consecutiveFailures) {}
 
-  private record Row(JobView view, UUID place) {
+  private record Row(JobView view, UUID tieBreaker) {
     Cursor cursor() {
-      return new Cursor(view.nextRunAt(), place);
+      return new Cursor(view.nextRunAt(), tieBreaker);
     }
   }
 
@@ -50,7 +50,7 @@ final class ScheduledJobs {
   }
 
   /**
-   * The jobs, those that are due for longest first.
+   * The jobs, in the order in which they are due.
    *
    * @param name only jobs of this name; null for all
    */
@@ -62,16 +62,16 @@ final class ScheduledJobs {
                 SELECT * FROM (
                     SELECT task_name, task_instance, execution_time, picked, picked_by,
                            last_heartbeat, last_success, last_failure, consecutive_failures,
-                           CAST(md5(task_name || ' ' || task_instance) AS uuid) AS place
+                           CAST(md5(task_name || ' ' || task_instance) AS uuid) AS tie_breaker
                     FROM scheduled_tasks
                     WHERE CAST(:name AS text) IS NULL OR task_name = :name) AS job
-                WHERE (execution_time, place) > (:at, :place)
-                ORDER BY execution_time, place
+                WHERE (execution_time, tie_breaker) > (:at, :tieBreaker)
+                ORDER BY execution_time, tie_breaker
                 LIMIT :rows
                 """)
             .param("name", Parameters.text(name))
             .param("at", Parameters.instant(after.at()))
-            .param("place", after.id())
+            .param("tieBreaker", after.id())
             .param("rows", page.rowsToFetch())
             .query(ScheduledJobs::read)
             .list();
@@ -90,6 +90,6 @@ final class ScheduledJobs {
             Columns.instantOrNull(row, "last_success"),
             Columns.instantOrNull(row, "last_failure"),
             row.getInt("consecutive_failures")),
-        Columns.uuid(row, "place"));
+        Columns.uuid(row, "tie_breaker"));
   }
 }

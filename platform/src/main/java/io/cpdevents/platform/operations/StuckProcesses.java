@@ -41,10 +41,14 @@ final class StuckProcesses {
     }
   }
 
-  /** A stuck process and its place in the list. */
-  record Stuck(String id, Instant since, Duration age, UUID place) {
+  /**
+   * A stuck process.
+   *
+   * @param tieBreaker orders processes of the same time in the list
+   */
+  record Stuck(String id, Instant since, Duration age, UUID tieBreaker) {
     Cursor cursor() {
-      return new Cursor(since, place);
+      return new Cursor(since, tieBreaker);
     }
   }
 
@@ -116,19 +120,19 @@ final class StuckProcesses {
     List<Stuck> rows =
         jdbc.sql(
                 """
-                SELECT id, since, place
+                SELECT id, since, tie_breaker
                 FROM (SELECT CAST(id AS text) AS id, %3$s AS since,
-                             CAST(md5(CAST(id AS text)) AS uuid) AS place
+                             CAST(md5(CAST(id AS text)) AS uuid) AS tie_breaker
                       FROM %1$s WHERE (%2$s) AND %3$s < :latest) AS stuck
-                WHERE (since, place) > (:at, :place)
-                ORDER BY since, place
+                WHERE (since, tie_breaker) > (:at, :tieBreaker)
+                ORDER BY since, tie_breaker
                 LIMIT :rows
                 """
                     .formatted(
                         state.rows().table(), state.rows().condition(), state.rows().sinceColumn()))
             .param("latest", Parameters.instant(now.minus(state.limit())))
             .param("at", Parameters.instant(after.at()))
-            .param("place", after.id())
+            .param("tieBreaker", after.id())
             .param("rows", page.rowsToFetch())
             .query((row, _) -> {
               Instant since = Columns.instant(row, "since");
@@ -136,7 +140,7 @@ final class StuckProcesses {
                   row.getString("id"),
                   since,
                   Duration.between(since, now),
-                  Columns.uuid(row, "place"));
+                  Columns.uuid(row, "tie_breaker"));
             })
             .list();
     return Page.of(rows, page, Stuck::cursor);

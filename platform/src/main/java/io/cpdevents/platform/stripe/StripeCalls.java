@@ -44,7 +44,9 @@ public final class StripeCalls implements DisposableBean {
   private static final int MAX_CONCURRENT_CALLS = 32;
   private static final Duration MAX_WAIT_FOR_PERMIT_TIME = Duration.ofSeconds(2);
 
-  /** Less than the library's own three tries take: whoever waits gets an answer in time. */
+  /**
+   * Less than the library's three tries may take together, so that a caller gets an answer in time.
+   */
   private static final Duration MAX_CALL_TIME = Duration.ofSeconds(30);
 
   private static final int BREAKER_WINDOW_CALLS = 20;
@@ -58,8 +60,11 @@ public final class StripeCalls implements DisposableBean {
 
   private static final Duration RATE_PERIOD = Duration.ofSeconds(1);
 
-  /** Whoever waits longer for its turn is tried again later. */
-  private static final Duration MAX_WAIT_FOR_TURN_TIME = Duration.ofSeconds(10);
+  /**
+   * A call that gets no permit in this time fails as {@link StripeBusy}, and its job retries it
+   * later.
+   */
+  private static final Duration MAX_WAIT_FOR_REFUND_PERMIT_TIME = Duration.ofSeconds(10);
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -84,7 +89,7 @@ public final class StripeCalls implements DisposableBean {
             RateLimiterConfig.custom()
                 .limitForPeriod(settings.maxRefundsPerSecond())
                 .limitRefreshPeriod(RATE_PERIOD)
-                .timeoutDuration(MAX_WAIT_FOR_TURN_TIME)
+                .timeoutDuration(MAX_WAIT_FOR_REFUND_PERMIT_TIME)
                 .build());
     this.bulkhead =
         bulkheads.bulkhead(
@@ -111,7 +116,7 @@ public final class StripeCalls implements DisposableBean {
   /**
    * Makes a call.
    *
-   * @param operation its name, for people
+   * @param operation its name in messages
    * @throws StripeUnavailable when the outcome is not known
    * @throws StripeRefused when Stripe has refused for good
    */
@@ -127,10 +132,10 @@ public final class StripeCalls implements DisposableBean {
   }
 
   /**
-   * Makes a call that asks for a refund. Stripe answers 25 requests a second at one endpoint: when
-   * an event with hundreds of registrations is cancelled, each waits for its turn.
+   * Makes a call that asks for a refund. Stripe allows 25 requests a second at one endpoint, so the
+   * refunds of a cancelled event with hundreds of registrations wait for permits.
    *
-   * @throws StripeUnavailable when its turn has not come, or the outcome is not known
+   * @throws StripeUnavailable when it got no permit, or the outcome is not known
    * @throws StripeRefused when Stripe has refused for good
    */
   public <T> T makeRefund(String operation, Call<T> call) {
@@ -171,7 +176,7 @@ public final class StripeCalls implements DisposableBean {
       return new StripeUnavailable(operation, stripe);
     }
     return switch (status) {
-      // Our key is wrong: an operator mends it, and until then nothing is given up.
+      // Our key is wrong. The call is retried until an operator has replaced the key.
       case UNAUTHORIZED, FORBIDDEN -> new StripeUnavailable(operation, stripe);
       case CONFLICT, TOO_MANY_REQUESTS -> new StripeBusy(operation, stripe);
       default -> new StripeRefused(operation, status, stripe.getCode(), stripe);

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How Stripe is asked about one thing after the other, and how long is waited after a failure. */
+/** Asks Stripe about one object after another; a failure does not stop the rest. */
 public final class StripeInquiries {
 
-  /** How long what failed waits before it is tried again. */
+  /** The waits before a failed request is tried again. */
   public static final BackOff RETRIES = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private static final Logger log = LoggerFactory.getLogger(StripeInquiries.class);
@@ -16,14 +16,14 @@ public final class StripeInquiries {
   private StripeInquiries() {}
 
   /**
-   * Asks about one thing. When Stripe cannot be asked now or refuses, that is logged and the next
-   * one has its turn: the next sweep comes back to it.
+   * Asks about one object. A failure of Stripe is logged and not thrown, so that the caller goes on
+   * with the next object; the next sweep asks about this one again.
    */
   public static void ask(String subject, Runnable inquiry) {
     try {
       inquiry.run();
     } catch (StripeUnavailable | StripeRefused e) {
-      log.warn("Stripe was not asked about {}: {}", subject, e.getMessage());
+      log.warn("Stripe gave no answer about {}: {}", subject, e.getMessage());
     }
   }
 }

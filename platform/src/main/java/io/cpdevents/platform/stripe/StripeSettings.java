@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey the secret key
  * @param webhookSecrets comma-separated; none disables the endpoint
  * @param connectWebhookSecrets comma-separated; none disables the endpoint
- * @param maxRefundsPerSecond how many refunds each instance asks for; Stripe answers 25 requests a
+ * @param maxRefundsPerSecond how many refunds each instance asks for; Stripe allows 25 requests a
  *     second at one endpoint
  */
 @ConfigurationProperties("cpd.stripe")

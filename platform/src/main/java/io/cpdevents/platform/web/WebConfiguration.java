@@ -25,7 +25,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Configures the API's JSON, pages, patches, text, and what bodies may be. */
+/**
+ * Configures how the API reads and writes JSON, pages, patches and text, and the size limits of
+ * request bodies.
+ */
 @AutoConfiguration(
     beforeName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 public class WebConfiguration {

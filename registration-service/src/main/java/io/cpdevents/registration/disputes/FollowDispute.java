@@ -63,7 +63,10 @@ public class FollowDispute {
     }
   }
 
-  /** One that was prevented before it began is told by its end alone, and has changed nothing. */
+  /**
+   * A dispute that was prevented before it opened is not known here: only its end is published, and
+   * that changes nothing.
+   */
   private void close(Closed closed, Instant now) {
     if (closed.lost()) {
       lock(closed).close(true, now).ifPresent(disputes::save);

@@ -32,8 +32,8 @@ public class EventQueries {
   }
 
   /**
-   * An event: to everybody from its publication on, also when it is cancelled; a draft to members
-   * of its organization only.
+   * An event. Everybody can read it from its publication on, also after it is cancelled; only
+   * members of its organization can read a draft.
    *
    * @throws RuleViolation {@code event-not-found}
    */
@@ -58,8 +58,8 @@ public class EventQueries {
   /**
    * Published events that are not over, the soonest to end first.
    *
-   * @param search words that title or venue must have, of the last one its beginning; null: every
-   *     event
+   * @param search words that the title or the venue must contain; the last word may be just a
+   *     beginning. Null: every event
    */
   public Page<EventView> onSale(@Nullable String search, PageRequest page) {
     String query = search == null ? null : SearchWords.toQuery(search);

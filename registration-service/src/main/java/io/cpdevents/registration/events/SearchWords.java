@@ -68,9 +68,9 @@ final class SearchWords {
   }
 
   /**
-   * The {@code tsquery} for what a person has typed: an event must have every word; of the last,
-   * which may not be typed to its end, the beginning is enough. Null when nothing typed is a word.
-   * Only letters, marks and digits get into it, so that nobody can write operators of the query
+   * The {@code tsquery} for what a person has typed: an event must contain every word; the last
+   * word may be unfinished, so it is matched as a prefix. Null when nothing typed is a word. Only
+   * letters, marks and digits get into it, so that nobody can write operators of the query
    * language.
    */
   static @Nullable String toQuery(String typed) {

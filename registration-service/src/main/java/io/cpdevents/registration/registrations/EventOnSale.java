@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event that is on sale, or was until it was cancelled, as it was read, without a lock: what its
  * tickets cost, and what cannot be sold. By the time places are taken it may have changed, so the
- * guards in that statement decide who gets the last place.
+ * guards in the statement that takes them decide who gets the last place.
  *
- * @param cancelled whether it does not take place, so that nothing is sold any more
+ * @param cancelled whether it was cancelled, so that nothing is sold any more
  * @param version of the event: places are taken only while it is still this one
  * @param perAccountLimit how many registrations one account may have that are held or confirmed;
  *     null: any number
- * @param registrationsOfAccount how many the asking account has; counted only if there is a limit
+ * @param registrationsOfAccount how many the buyer's account has; counted only if there is a limit
  * @param ticketTypes those that were asked for and exist
  */
 record EventOnSale(
@@ -97,7 +97,7 @@ record EventOnSale(
   }
 
   /**
-   * Refuses what the guards would refuse, before anything is locked.
+   * Refuses early, before anything is locked, what those guards would refuse.
    *
    * @throws RuleViolation {@code account-limit-reached} or {@code sold-out}
    */

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Money that was asked back has reached the buyer, or has not. */
+/** Records what has become of a refund that was requested: the buyer has the money, or not. */
 @Component
 public class FollowRefund {
 

@@ -2,15 +2,17 @@ package io.cpdevents.registration.registrations;
 
 import io.cpdevents.platform.state.Transitions;
 
-/** What has become of money that was asked back, and the table of its state changes. */
+/**
+ * The state of a refund that was requested of billing-service, and the table of its state changes.
+ */
 public enum RefundRequestStatus {
-  /** It is on its way. */
+  /** Requested; its outcome is not known yet. */
   REQUESTED,
-  /** It is with the buyer. */
+  /** The buyer has the money. */
   SUCCEEDED,
-  /** It is owed still, and a person has to help. */
+  /** Every attempt has failed: the money is still owed, and an operator has to act. */
   FAILED,
-  /** Nothing goes back after all. */
+  /** The refund was called off: nothing goes back. */
   CANCELLED;
 
   /** Every change of a refund request's state. */
@@ -18,7 +20,11 @@ public enum RefundRequestStatus {
       Transitions.named("refund-request", RefundRequestStatus.class, Trigger.class)
           .row(REQUESTED, Trigger.REFUND_SUCCEEDED, SUCCEEDED, "the money is with the buyer")
           .ignored(SUCCEEDED, Trigger.REFUND_SUCCEEDED, "it was with the buyer before")
-          .row(FAILED, Trigger.REFUND_SUCCEEDED, SUCCEEDED, "somebody has helped")
+          .row(
+              FAILED,
+              Trigger.REFUND_SUCCEEDED,
+              SUCCEEDED,
+              "an operator has settled it, or a lost answer came late")
           .ignored(CANCELLED, Trigger.REFUND_SUCCEEDED, "it was called off")
           .ignored(REQUESTED, Trigger.REFUND_RETRIED, "another attempt follows by itself")
           .row(SUCCEEDED, Trigger.REFUND_RETRIED, REQUESTED, "it came back, and is tried again")

@@ -10,16 +10,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the transition table that a registration has taken: what is saved, noted in its history
- * and published, in one transaction.
+ * A state change of a registration by a row of the transition table: what one transaction saves,
+ * adds to the history and publishes.
  *
- * @param id of its entry in the history
+ * @param id the id of its history entry
  * @param from the state before
  * @param registration as it is from now on; its state may be the same as before, for example when
  *     only a refund is due
  * @param paymentId the payment that was the trigger; null when none was
  * @param cancelledBy who cancelled; null when nothing was cancelled
- * @param facts tell other services
+ * @param facts the events that tell other services
  */
 record Transition(
     UUID id,
@@ -38,7 +38,7 @@ record Transition(
    */
   record CancelledBy(CancellationCause cause, @Nullable String reason) {}
 
-  /** What money or time has caused. */
+  /** A transition caused by a payment or by time, not by a cancellation. */
   static Transition of(
       Registration before,
       Trigger trigger,

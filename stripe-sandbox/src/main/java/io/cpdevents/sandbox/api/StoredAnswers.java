@@ -70,7 +70,7 @@ class StoredAnswers {
         .update();
   }
 
-  /** Removes answers that are too old to be replayed; answers how many. */
+  /** Removes answers that are too old to be replayed; returns how many. */
   int removeOld() {
     return jdbc.sql("DELETE FROM stored_answer WHERE stored_at <= :before")
         .param("before", at(machine.instant().minus(RETENTION)))

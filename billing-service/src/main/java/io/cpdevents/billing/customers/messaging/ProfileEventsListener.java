@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Follows the profiles. */
+/** Listens to accounts-service's events about profiles. */
 @Component
 class ProfileEventsListener {
 

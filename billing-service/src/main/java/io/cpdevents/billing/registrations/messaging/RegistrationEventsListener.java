@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Follows the registrations. */
+/** Listens to registration-service's events about registrations. */
 @Component
 class RegistrationEventsListener {
 

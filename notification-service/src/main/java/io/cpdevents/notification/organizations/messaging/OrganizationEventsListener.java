@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Follows what accounts-service tells about organizations. */
+/** Stores the organizations that accounts-service publishes. */
 @Component
 class OrganizationEventsListener {
 

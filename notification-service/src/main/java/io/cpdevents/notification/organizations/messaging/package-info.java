@@ -1,4 +1,4 @@
-/** What accounts-service tells about organizations. */
+/** Listens to accounts-service's events about organizations. */
 @NullMarked
 package io.cpdevents.notification.organizations.messaging;
 

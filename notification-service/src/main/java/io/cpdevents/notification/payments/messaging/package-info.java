@@ -1,4 +1,4 @@
-/** What billing-service tells about payments, their refunds and disputes. */
+/** Listens to billing-service's events about payments, their refunds and disputes. */
 @NullMarked
 package io.cpdevents.notification.payments.messaging;
 

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Follows what accounts-service tells about people; a tombstone erases one. */
+/** Stores the profiles that accounts-service publishes; a tombstone erases the person's profile. */
 @Component
 class ProfileEventsListener {
 

@@ -55,8 +55,8 @@ class RegistrationEventsListener {
                   confirmed.accountId(),
                   new RegistrationConfirmation.Subject(
                       confirmed.organizationId(), confirmed.registrationId())));
-      case RegistrationCancelled cancelled when isHoldLetGo(cancelled) -> {
-        // The buyer saw that on the screen, and had got no mail about the hold.
+      case RegistrationCancelled cancelled when isUnpaidAndCancelledByBuyer(cancelled) -> {
+        // The buyer has just done that in the app, and got no mail about the hold either.
       }
       case RegistrationCancelled cancelled ->
           queueMail.handle(
@@ -74,14 +74,14 @@ class RegistrationEventsListener {
                       cancelled.cause() != CancellationCause.ATTENDEE,
                       cancelled.ticketIds(),
                       money(cancelled.refund()))));
-      // The buyer sees a hold on the screen, and whoever let it expire expects no mail.
+      // The app shows the buyer the hold; a hold that expired needs no mail either.
       case RegistrationHeld _, RegistrationExpired _ -> {}
       // The mail follows from the cancellation, or from what billing accepts.
       case RefundRequested _ -> {}
     }
   }
 
-  private static boolean isHoldLetGo(RegistrationCancelled cancelled) {
+  private static boolean isUnpaidAndCancelledByBuyer(RegistrationCancelled cancelled) {
     return !cancelled.wasConfirmed() && cancelled.cause() == CancellationCause.ATTENDEE;
   }
 

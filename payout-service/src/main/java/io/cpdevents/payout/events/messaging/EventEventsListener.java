@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Follows the events that registration publishes. */
+/** Stores the events that registration-service publishes. */
 @Component
 class EventEventsListener {
 

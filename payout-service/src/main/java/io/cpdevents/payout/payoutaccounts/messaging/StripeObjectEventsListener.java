@@ -10,7 +10,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Follows what Stripe tells about organizations' accounts, by way of billing's webhooks. */
+/**
+ * Notes which accounts of organizations have changed at Stripe, as billing-service publishes from
+ * its webhooks.
+ */
 @Component
 class StripeObjectEventsListener {
 
