@@ -25,7 +25,17 @@ class TypeScriptClientIT {
 
   /** What npm says when it cannot reach its registry. */
   private static final List<String> NO_REGISTRY =
-      List.of("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "E403", "E404", "E407", "E50");
+      List.of(
+          "ENOTFOUND",
+          "EAI_AGAIN",
+          "ECONNREFUSED",
+          "ECONNRESET",
+          "ETIMEDOUT",
+          "ENETUNREACH",
+          "E403",
+          "E404",
+          "E407",
+          "E50");
 
   private static final Path CLIENT =
       HouseDocs.repositoryRoot().resolve("clients").resolve("typescript");
