@@ -52,6 +52,7 @@ public class DocumentsConfiguration {
             DocumentedConventions::describe,
             problems::describe,
             records::describe,
+            new DocumentedBodies()::customise,
             new DocumentedPatterns(),
             new DocumentedExamples(),
             new DocumentedNames()));
