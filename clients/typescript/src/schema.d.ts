@@ -1831,7 +1831,7 @@ export interface components {
             perAccountLimit?: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
-            refundPolicy?: components["schemas"]["RefundPolicyInput"] | null;
+            refundPolicy?: components["schemas"]["RefundPolicyPatch"] | null;
             cpdCredits?: number | null;
         };
         EventSummary: {
@@ -2138,6 +2138,15 @@ export interface components {
             amountMinor: number;
             /** @example CAD */
             currency: string;
+        };
+        MoneyPatch: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor?: number;
+            /** @example CAD */
+            currency?: string;
         };
         NewAccount: {
             /**
@@ -2598,6 +2607,10 @@ export interface components {
             tiers: components["schemas"]["Tier"][];
             feeRefundable?: boolean | null;
         };
+        RefundPolicyPatch: {
+            tiers?: components["schemas"]["Tier"][];
+            feeRefundable?: boolean | null;
+        };
         RefundPreview: {
             amount: components["schemas"]["Money"];
             lines: components["schemas"]["RefundLine"][];
@@ -2853,7 +2866,7 @@ export interface components {
         TicketTypePatch: {
             /** @example Ada Lovelace */
             name?: string;
-            price?: components["schemas"]["Money"];
+            price?: components["schemas"]["MoneyPatch"];
             /** Format: int32 */
             quota?: number | null;
             /**
@@ -21417,7 +21430,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewCancellation"];
+                "application/json": components["schemas"]["NewCancellation"] | null;
             };
         };
         responses: {
@@ -21532,6 +21545,8 @@ export interface operations {
             /**
              * @description `already-cancelled`: These tickets were cancelled before.
              *
+             *     `event-cancelled`: The event was cancelled.
+             *
              *     `event-started`: The event has started. The organization can still cancel for you.
              *
              *     `hold-is-whole`: Tickets that are not paid yet can only be let go together.
@@ -21550,7 +21565,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "already-cancelled" | "event-started" | "hold-is-whole" | "in-progress" | "wrong-state";
+                        code: "already-cancelled" | "event-cancelled" | "event-started" | "hold-is-whole" | "in-progress" | "wrong-state";
                     };
                 };
             };
@@ -21706,7 +21721,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["TicketsToCancel"];
+                "application/json": components["schemas"]["TicketsToCancel"] | null;
             };
         };
         responses: {
@@ -21819,6 +21834,8 @@ export interface operations {
             /**
              * @description `already-cancelled`: These tickets were cancelled before.
              *
+             *     `event-cancelled`: The event was cancelled.
+             *
              *     `event-started`: The event has started. The organization can still cancel for you.
              *
              *     `hold-is-whole`: Tickets that are not paid yet can only be let go together.
@@ -21837,7 +21854,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "already-cancelled" | "event-started" | "hold-is-whole" | "in-progress" | "wrong-state";
+                        code: "already-cancelled" | "event-cancelled" | "event-started" | "hold-is-whole" | "in-progress" | "wrong-state";
                     };
                 };
             };
