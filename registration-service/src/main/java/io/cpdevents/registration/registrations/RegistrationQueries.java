@@ -60,16 +60,24 @@ public class RegistrationQueries {
 
   /** A registration, whoever asks. */
   public Optional<RegistrationView> find(UUID id) {
-    return find(List.of(id)).stream().findFirst();
+    return withTickets(read(List.of(id)), settings.disputedTicketsAreInvalid()).stream()
+        .findFirst();
   }
 
-  /** Those of these registrations that exist, whoever asks, in no order. */
-  public List<RegistrationView> find(List<UUID> ids) {
-    return withTickets(
-        jdbc.sql(SELECT + "WHERE r.id = ANY (cast(:ids AS uuid[]))")
-            .param("ids", Parameters.uuids(ids, Function.identity()))
-            .query(RegistrationQueries::withoutTickets)
-            .list());
+  /**
+   * Those of these registrations that exist, for mails, in no order. Tickets have their codes even
+   * while their payment is disputed: a mail is sent once, and its codes must open the door when the
+   * dispute has been won. Until then the check at the door refuses them.
+   */
+  public List<RegistrationView> findForMails(List<UUID> ids) {
+    return withTickets(read(ids), false);
+  }
+
+  private List<RegistrationView> read(List<UUID> ids) {
+    return jdbc.sql(SELECT + "WHERE r.id = ANY (cast(:ids AS uuid[]))")
+        .param("ids", Parameters.uuids(ids, Function.identity()))
+        .query(RegistrationQueries::withoutTickets)
+        .list();
   }
 
   /** The caller's own registrations, newest first. */
@@ -131,10 +139,13 @@ public class RegistrationQueries {
             .query(RegistrationQueries::withoutTickets)
             .list();
     return Page.of(
-        withTickets(registrations), request, view -> new Cursor(view.createdAt(), view.id()));
+        withTickets(registrations, settings.disputedTicketsAreInvalid()),
+        request,
+        view -> new Cursor(view.createdAt(), view.id()));
   }
 
-  private List<RegistrationView> withTickets(List<RegistrationView> registrations) {
+  private List<RegistrationView> withTickets(
+      List<RegistrationView> registrations, boolean disputedAreInvalid) {
     if (registrations.isEmpty()) {
       return List.of();
     }
@@ -152,7 +163,7 @@ public class RegistrationQueries {
                 ORDER BY k.registration_id, k.position
                 """)
             .param("ids", Parameters.uuids(registrations, RegistrationView::id))
-            .param("disputedAreInvalid", settings.disputedTicketsAreInvalid())
+            .param("disputedAreInvalid", disputedAreInvalid)
             .query(RegistrationQueries::ticket)
             .list()
             .stream()

@@ -51,6 +51,7 @@ class FollowPaymentsIT {
   private final MutableClock clock;
   private final RecordedEvents recorded;
   private final Facts facts;
+  private final ApiClient api;
   private final JdbcClient jdbc;
   private final ExpireHolds expireHolds;
   private final Organizer organizer;
@@ -71,6 +72,7 @@ class FollowPaymentsIT {
     this.facts = facts;
     this.jdbc = jdbc;
     this.expireHolds = expireHolds;
+    this.api = api;
     this.organizer = new Organizer(api);
     this.places = new PlaceCounts(jdbc);
     this.bookings = new Bookings(api, organizer, acceptPayment);
@@ -247,6 +249,20 @@ class FollowPaymentsIT {
     facts.tell(closed(paid, dispute, DisputeOutcome.PREVENTED));
     awaitTicketStatus(paid, "valid");
     assertThat(parked(paid)).isZero();
+  }
+
+  @Test
+  void mails_show_the_codes_of_disputed_tickets_since_they_open_the_door_again() {
+    Booking paid = bookings.paid(bookings.onSale(5, PRICE_MINOR), 1);
+    facts.tell(disputed(paid, Ids.next(), false, true));
+    awaitTicketStatus(paid, "disputed");
+    JsonNode mail =
+        api.as("Bearer internal-token-of-the-test")
+            .get("/internal/mail-contents?registrationId=" + paid.id())
+            .expect(200)
+            .body()
+            .get(0);
+    assertThat(mail.at("/tickets/0/code").asString()).hasSize(26);
   }
 
   @Test

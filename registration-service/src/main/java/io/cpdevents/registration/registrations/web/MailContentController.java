@@ -38,7 +38,7 @@ class MailContentController {
     if (registrationId.size() > MAX_REGISTRATIONS_PER_REQUEST) {
       throw FieldProblem.TOO_MANY.on("registrationId");
     }
-    List<RegistrationView> found = registrations.find(registrationId);
+    List<RegistrationView> found = registrations.findForMails(registrationId);
     Map<UUID, Long> eventVersions =
         mailContents.eventVersions(found.stream().map(each -> each.event().id()).toList());
     Map<UUID, TicketCancellation> cancellations = mailContents.cancellations(registrationId);
