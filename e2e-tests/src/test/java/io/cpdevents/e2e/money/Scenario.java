@@ -146,7 +146,7 @@ final class Scenario {
     return found.isEmpty() ? Optional.empty() : Optional.of(any(found));
   }
 
-  /** Several things may happen at the same moment. */
+  /** Several things may happen at the same moment; time passes at its end. */
   private void moment() {
     List<Act> acts =
         IntStream.range(0, 1 + random.nextInt(MAX_AT_ONCE))
@@ -154,12 +154,14 @@ final class Scenario {
             .flatMap(Optional::stream)
             .toList();
     told.add(String.join(" | ", acts.stream().map(Act::what).toList()));
+    List<Act> atOnce = acts.stream().filter(act -> !act.passesTime()).toList();
     AtOnce.times(
-        acts.size(),
+        atOnce.size(),
         i -> {
-          acts.get(i).does().run();
+          atOnce.get(i).does().run();
           return i;
         });
+    acts.stream().filter(Act::passesTime).forEach(act -> act.does().run());
   }
 
   private PublishedEvent publish() {

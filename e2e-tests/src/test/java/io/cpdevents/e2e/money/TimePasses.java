@@ -18,6 +18,6 @@ record TimePasses() implements Step {
   @Override
   public Optional<Act> choose(Scenario scenario) {
     Duration time = scenario.any(TIMES);
-    return Optional.of(new Act(time + " pass", () -> scenario.world().passes(time)));
+    return Optional.of(new Act(time + " pass", () -> scenario.world().passes(time), true));
   }
 }
