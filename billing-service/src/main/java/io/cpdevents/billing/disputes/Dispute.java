@@ -213,9 +213,8 @@ record Dispute(
   boolean isSettled() {
     return switch (status) {
       case INQUIRY, OPEN -> false;
-      case WON -> money.booking() != Booking.HELD;
+      case WON, INQUIRY_CLOSED, PREVENTED -> money.booking() != Booking.HELD;
       case LOST -> !money.transactionIds().isEmpty();
-      case INQUIRY_CLOSED, PREVENTED -> true;
     };
   }
 
