@@ -230,6 +230,44 @@ class DisputeIT extends BillingJourney {
   }
 
   @Test
+  void what_gave_way_to_a_lost_dispute_is_owed_again_when_the_bank_changes_its_mind() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks("charge.dispute.created", "charge.dispute.funds_withdrawn");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 9_000));
+    UUID sent = Ids.next();
+    facts.tell(refundRequested(held, payment, sent, 3_000));
+    await().atMost(EVENTUALLY).until(() -> attempts(sent) == 2);
+    stripe.deliverWebhooks();
+    stripe.redeliver("charge.dispute.created", dispute);
+    awaitDispute(dispute);
+    UUID waited = Ids.next();
+    facts.tell(refundRequested(held, payment, waited, 4_000));
+    await().atMost(EVENTUALLY).until(() -> waiting(waited) == 1);
+    stripe.loseDispute(dispute);
+    // Of the first 1,000 are left, and nothing of the second.
+    events.await(RefundCancelled.class, event -> event.refundId().equals(waited));
+    events.await(
+        RefundSucceeded.class,
+        event -> event.refundId().equals(sent) && event.amount().amountMinor() == 1_000);
+
+    stripe.winDispute(dispute);
+
+    for (long owedAgain : List.of(2_000L, 4_000L)) {
+      RefundSucceeded again =
+          events.await(
+              RefundSucceeded.class,
+              event ->
+                  event.paymentId().equals(payment) && event.amount().amountMinor() == owedAgain);
+      assertThat(again.cause()).isEqualTo(RefundCause.PAYMENT_TOO_LATE);
+    }
+    assertThat(stripe.refundsOf(intent)).hasSize(3);
+    awaitSum("refunds", payment, 0);
+    assertThat(sum("disputes", payment)).isZero();
+  }
+
+  @Test
   void a_refund_that_a_dispute_was_in_the_way_of_is_sent_when_it_is_won() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -451,6 +489,9 @@ class DisputeIT extends BillingJourney {
           .as(query)
           .isEmpty();
     }
+
+    get(list + "?from=%2B999999999-01-01T00:00:00Z", finance(disputed.held()))
+        .refused(400, "invalid-request");
 
     String one = "/api/v1/disputes/" + disputed.id();
     assertThat(get(one, null).status()).isEqualTo(401);

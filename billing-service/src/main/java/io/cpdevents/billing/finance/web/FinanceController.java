@@ -7,6 +7,7 @@ import io.cpdevents.billing.finance.JournalView;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -70,6 +71,7 @@ class FinanceController {
   void exportJournals(
       @RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
       throws IOException {
+    Period period = new Period(from, to);
     if (!from.isBefore(to)) {
       throw FieldProblem.NOT_AFTER_FROM.on("to");
     }
@@ -80,7 +82,7 @@ class FinanceController {
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     PrintWriter writer = response.getWriter();
     writer.print(CSV_HEADER);
-    queries.export(from, to, line -> writer.print(csv(line)));
+    queries.export(period, line -> writer.print(csv(line)));
   }
 
   /** Nothing in it needs quotes: ids, words, and amounts. */

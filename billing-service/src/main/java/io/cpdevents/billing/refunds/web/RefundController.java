@@ -18,6 +18,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -116,6 +117,9 @@ class RefundController {
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     return queries.ofOrganization(
-        caller, organizationId, new RefundFilter(status, cause, eventId, from, to), page);
+        caller,
+        organizationId,
+        new RefundFilter(status, cause, eventId, new Period(from, to)),
+        page);
   }
 }
