@@ -60,6 +60,29 @@ public record Organization(World world, Person owner, UUID id) {
                 .findFirst());
   }
 
+  /** Asks for the page on which it enters what Stripe needs to pay it. */
+  public PayoutAccount connects() {
+    return PayoutAccount.of(this);
+  }
+
+  /** Asks for all that is available. */
+  public Payout asksForPayout() {
+    return Payout.of(this);
+  }
+
+  /** One figure of its balance in Canadian dollars, in cents. */
+  public long balanceMinor(String figure) {
+    return owner
+        .api()
+        .get(path() + "/balance")
+        .expect(200)
+        .data()
+        .valueStream()
+        .filter(balance -> balance.path("currency").asString().equals("CAD"))
+        .mapToLong(balance -> balance.path(figure).path("amountMinor").asLong())
+        .sum();
+  }
+
   /** What payout-service says is its own, in cents; all states together. */
   public long balanceMinor() {
     long sum = 0;

@@ -54,6 +54,11 @@ public record Sandbox(Api api) {
         .expect(200);
   }
 
+  /** Somebody enters all that Stripe wants to know about an organization. */
+  public void completesOnboarding(String accountId) {
+    api.post("/_sandbox/accounts/" + accountId + "/onboarding", Map.of()).expect(200);
+  }
+
   /** The charge that has paid a page, if there is one. */
   public Optional<String> chargeFor(String sessionId) {
     JsonNode session =

@@ -1,0 +1,42 @@
+package io.cpdevents.payout.payouts;
+
+import io.cpdevents.payout.PayoutProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.platform.web.Page;
+import io.cpdevents.platform.web.PageRequest;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** The read side of payouts. */
+@Component
+public class PayoutQueries {
+
+  private final Payouts payouts;
+
+  PayoutQueries(Payouts payouts) {
+    this.payouts = payouts;
+  }
+
+  /**
+   * A payout, for owner and finance of its organization.
+   *
+   * @throws RuleViolation {@code payout-not-found} or {@code role-missing}
+   */
+  public PayoutView payout(UUID id, Caller caller) {
+    Payout payout = payouts.find(id).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
+    caller.requireRole(payout.organizationId(), PayoutProblem.PAYOUT_NOT_FOUND, OrganizationRole.FINANCE);
+    return PayoutView.of(payout);
+  }
+
+  /** The payouts of an organization, newest first. */
+  public Page<PayoutView> payoutsOf(UUID organizationId, PageRequest request) {
+    return Page.of(
+            payouts.ofOrganization(organizationId, request),
+            request,
+            payout -> new Cursor(payout.requestedAt(), payout.id()))
+        .map(PayoutView::of);
+  }
+}

@@ -1,0 +1,34 @@
+package io.cpdevents.payout.payouts.jobs;
+
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.cpdevents.payout.payouts.AskAboutPayouts;
+import io.cpdevents.payout.payouts.PayoutTasks;
+import io.cpdevents.payout.payouts.SendPayout;
+import io.cpdevents.platform.jobs.Jobs;
+import io.cpdevents.platform.jobs.RetryTask;
+import io.cpdevents.platform.stripe.StripeInquiries;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs of payouts. */
+@Configuration(proxyBeanMethods = false)
+class PayoutJobs {
+
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+  @Bean
+  OneTimeTask<String> sendPayoutTask(SendPayout sendPayout) {
+    return Tasks.oneTime(PayoutTasks.SEND)
+        .onFailure(new RetryTask<>(StripeInquiries.RETRIES))
+        .execute((instance, _) -> sendPayout.handle(UUID.fromString(instance.getData())));
+  }
+
+  @Bean
+  RecurringTask<Void> askAboutPayoutsJob(AskAboutPayouts ask) {
+    return Jobs.sweep("ask-about-payouts", CHECK_INTERVAL, ask::handle);
+  }
+}
