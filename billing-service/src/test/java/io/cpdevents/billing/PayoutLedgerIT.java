@@ -11,6 +11,7 @@ import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PayoutReservationEvent;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutReserved;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
@@ -76,6 +77,52 @@ class PayoutLedgerIT extends BillingJourney {
     facts.tell(new PayoutSent(sent, organization, AMOUNT, "po_" + sent, "txn_p_" + sent, NOW, NOW));
     facts.tell(failed(sent, organization, false, "txn_f_" + sent));
     awaitBalances(organization, -earned, 0, 4_000, 0);
+  }
+
+  @Test
+  void a_payout_that_is_cancelled_gives_back_what_was_set_aside_and_no_more() {
+    UUID organization = organizationThatEarned();
+    long earned = -balance("organization", organization);
+    UUID reserved = reserved(organization);
+    facts.tell(cancelled(reserved, organization, null));
+    facts.tell(cancelled(reserved, organization, null));
+    awaitBalances(organization, -earned, 0, 0, 0);
+
+    UUID sent = reserved(organization);
+    facts.tell(transferred(sent, organization, "txn_t_" + sent));
+    facts.tell(new PayoutSent(sent, organization, AMOUNT, "po_" + sent, "txn_p_" + sent, NOW, NOW));
+    facts.tell(cancelled(sent, organization, "txn_c_" + sent));
+    awaitBalances(organization, -earned, 0, 4_000, 0);
+
+    UUID refused = UUID.randomUUID();
+    facts.tell(new PayoutRequested(refused, organization, new MoneyAmount(earned + 1, "CAD"), NOW));
+    assertThat(answer(refused)).isInstanceOf(PayoutRefused.class);
+    facts.tell(cancelled(refused, organization, null));
+    facts.tell(failed(refused, organization, false, null));
+    UUID next = reserved(organization);
+    facts.tell(cancelled(next, organization, null));
+    awaitBalances(organization, -earned, 0, 4_000, 0);
+    assertThat(journalsOf(refused)).isZero();
+  }
+
+  @Test
+  void a_request_that_is_told_twice_is_answered_twice_and_booked_once() {
+    UUID organization = organizationThatEarned();
+    long earned = -balance("organization", organization);
+    UUID payout = UUID.randomUUID();
+    MoneyAmount all = new MoneyAmount(earned, "CAD");
+
+    facts.tell(new PayoutRequested(payout, organization, all, NOW));
+    facts.tell(new PayoutRequested(payout, organization, all, NOW));
+
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    events.all(PayoutReservationEvent.class).stream()
+                        .filter(told -> told.payoutId().equals(payout)))
+                .hasSize(2)
+                .allSatisfy(told -> assertThat(told).isInstanceOf(PayoutReserved.class)));
+    assertBalances(organization, 0, -earned, 0, 0);
   }
 
   @Test
@@ -155,7 +202,26 @@ class PayoutLedgerIT extends BillingJourney {
   private static PayoutFailed failed(
       UUID payout, UUID organization, boolean afterPaid, @Nullable String balanceTransaction) {
     return new PayoutFailed(
-        payout, organization, AMOUNT, afterPaid, "account_closed", balanceTransaction, NOW);
+        payout,
+        organization,
+        AMOUNT,
+        afterPaid,
+        "account_closed",
+        "change-bank-account",
+        balanceTransaction,
+        NOW);
+  }
+
+  private static PayoutCancelled cancelled(
+      UUID payout, UUID organization, @Nullable String balanceTransaction) {
+    return new PayoutCancelled(payout, organization, AMOUNT, balanceTransaction, NOW);
+  }
+
+  private long journalsOf(UUID payout) {
+    return jdbc.sql("SELECT count(*) FROM journal WHERE payout_id = :payout")
+        .param("payout", payout)
+        .query(Long.class)
+        .single();
   }
 
   private PayoutReservationEvent answer(UUID payout) {

@@ -29,6 +29,7 @@ import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountRestricted;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutInformationRequired;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
@@ -290,8 +291,11 @@ final class Examples {
               cad(100_000),
               true,
               "account_closed",
+              "change-bank-account",
               "txn_3RfYkq2eZvKYlo2C",
               NOON.plusSeconds(432_000)),
+          new PayoutCancelled(
+              id(16), ORGANIZATION, cad(100_000), "txn_4RfYkq2eZvKYlo2C", NOON.plusSeconds(124)),
           new PayoutAccountReady(
               id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),
           new PayoutAccountRestricted(

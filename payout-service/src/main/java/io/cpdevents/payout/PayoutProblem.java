@@ -31,7 +31,20 @@ public enum PayoutProblem implements ProblemCode {
   EXCEEDS_AVAILABLE(
       Kind.CONFLICT,
       "Less than that is available.",
-      "Ask for at most the balance's `available`, or for all of it by leaving the amount out.");
+      "Ask for at most the balance's `available`, or for all of it by leaving the amount out."),
+  TOO_LATE_TO_CANCEL(
+      Kind.CONFLICT,
+      "The payout is on its way to the bank, or over.",
+      "Read the payout: its status says how it is."),
+  PAYOUT_HELD(
+      Kind.CONFLICT,
+      "The platform holds the payout while it looks into something.",
+      "Wait, or ask the platform's support."),
+  TOO_LATE_TO_HOLD(
+      Kind.CONFLICT,
+      "The payout is on its way to the bank, or over.",
+      "Nothing of it can be stopped here any more."),
+  NOT_HELD(Kind.CONFLICT, "The payout is not held.", "Read the payout: its status says how it is.");
 
   private final Kind kind;
   private final String meaning;

@@ -27,7 +27,10 @@ public record PayoutAccount(Organization organization, String stripeId) {
     return new PayoutAccount(organization, List.of(after.split("/")).getFirst());
   }
 
-  /** Enters on Stripe's page all that it wants to know, and waits until the organization can be paid. */
+  /**
+   * Enters on Stripe's page all that it wants to know, and waits until the organization can be
+   * paid.
+   */
   public PayoutAccount isCompleted() {
     organization.world().stripe().completesOnboarding(stripeId);
     organization

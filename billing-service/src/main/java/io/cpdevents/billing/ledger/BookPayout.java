@@ -49,13 +49,28 @@ public class BookPayout {
       @Nullable String balanceTransactionId)
       implements Fact {}
 
+  /**
+   * It was called off before it was paid.
+   *
+   * @param balanceTransactionId what gave the money back to the account; null when it had not left
+   */
+  public record Cancelled(
+      UUID payoutId, UUID organizationId, Money amount, @Nullable String balanceTransactionId)
+      implements Fact {}
+
   private final Ledger ledger;
 
   BookPayout(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  /** Books it, once. */
+  /** Whether the amount of a payout has been set aside, however it went on. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean isMade(UUID payoutId) {
+    return ledger.isPosted(JournalKind.PAYOUT_MADE, payoutId.toString());
+  }
+
+  /** Books it, once. The end of a payout for which nothing was set aside moves nothing. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Fact fact) {
     UUID organizationId = fact.organizationId();
@@ -68,17 +83,34 @@ public class BookPayout {
               sent.balanceTransactionId(), fact, Postings.payoutSent(organizationId, amount));
       case Paid _ ->
           post(JournalKind.PAYOUT_PAID, fact, Postings.payoutPaid(organizationId, amount));
-      case Failed failed -> {
-        if (failed.afterPaid()) {
-          post(JournalKind.PAYOUT_RETURNED, fact, Postings.payoutReturned(organizationId, amount));
-        } else {
-          post(JournalKind.PAYOUT_FAILED, fact, Postings.payoutFailed(organizationId, amount));
-        }
-        String returned = failed.balanceTransactionId();
-        if (returned != null) {
-          postMovement(returned, fact, Postings.payoutCameBack(organizationId, amount));
-        }
+      case Failed failed when failed.afterPaid() -> {
+        post(JournalKind.PAYOUT_RETURNED, fact, Postings.payoutReturned(organizationId, amount));
+        postReturn(failed.balanceTransactionId(), fact);
       }
+      case Failed failed -> {
+        giveBack(JournalKind.PAYOUT_FAILED, fact);
+        postReturn(failed.balanceTransactionId(), fact);
+      }
+      case Cancelled cancelled -> {
+        giveBack(JournalKind.PAYOUT_CANCELLED, fact);
+        postReturn(cancelled.balanceTransactionId(), fact);
+      }
+    }
+  }
+
+  private void giveBack(JournalKind kind, Fact fact) {
+    if (isMade(fact.payoutId())) {
+      post(kind, fact, Postings.payoutFailed(fact.organizationId(), fact.amount()));
+    }
+  }
+
+  /** The money is on the balance of the organization's account again. */
+  private void postReturn(@Nullable String balanceTransactionId, Fact fact) {
+    if (balanceTransactionId != null) {
+      postMovement(
+          balanceTransactionId,
+          fact,
+          Postings.payoutCameBack(fact.organizationId(), fact.amount()));
     }
   }
 

@@ -38,6 +38,8 @@ public enum JournalKind {
   PAYOUT_PAID,
   /** Business id: the payout. */
   PAYOUT_FAILED,
+  /** Business id: the payout. */
+  PAYOUT_CANCELLED,
   /** Business id: the payout, which had counted as paid. */
   PAYOUT_RETURNED
 }

@@ -190,7 +190,7 @@ public final class Postings {
     return moved(inPayout(organizationId), connectedPayouts(organizationId), amount);
   }
 
-  /** A payout P has failed before it was paid: in-payout P → organization P. */
+  /** A payout P has failed or was cancelled before it was paid: in-payout P → organization P. */
   public static List<Posting> payoutFailed(UUID organizationId, Money amount) {
     return moved(inPayout(organizationId), organization(organizationId), amount);
   }

@@ -33,12 +33,13 @@ public class ReservePayout {
     this.clock = clock;
   }
 
-  /** Sets it aside, once, and answers. */
+  /** Sets it aside, once, and answers; a request that is told again gets the same answer. */
   @Transactional
   public void handle(Command command) {
     Money amount = command.amount();
     Money earned = lockBalance.handle(command.organizationId(), amount.currency());
-    if (amount.isPositive() && earned.compareTo(amount) >= 0) {
+    boolean isMade = bookPayout.isMade(command.payoutId());
+    if (isMade || (amount.isPositive() && earned.compareTo(amount) >= 0)) {
       bookPayout.handle(new BookPayout.Made(command.payoutId(), command.organizationId(), amount));
       outbox.append(
           new PayoutReserved(

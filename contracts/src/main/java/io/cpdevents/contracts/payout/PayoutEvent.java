@@ -81,6 +81,9 @@ public sealed interface PayoutEvent extends Event {
    *
    * @param afterPaid whether it had counted as paid
    * @param failureReason Stripe's code or ours, kebab-case or with underscores
+   * @param failureRemedy what the organization can do about it: {@code change-bank-account}, {@code
+   *     ask-the-bank}, {@code complete-payout-account}, {@code request-again}, {@code
+   *     wait-for-more} or {@code contact-support}
    * @param failureBalanceTransactionId what gave the money back to the organization's account; null
    *     when it had not left it
    */
@@ -90,7 +93,22 @@ public sealed interface PayoutEvent extends Event {
       MoneyAmount amount,
       boolean afterPaid,
       String failureReason,
+      String failureRemedy,
       @Nullable String failureBalanceTransactionId,
       Instant failedAt)
+      implements PayoutEvent {}
+
+  /**
+   * It was called off before it was paid, and the organization has the amount in its balance again.
+   *
+   * @param balanceTransactionId what gave the money back to the organization's account; null when
+   *     it had not left it
+   */
+  record PayoutCancelled(
+      UUID payoutId,
+      UUID organizationId,
+      MoneyAmount amount,
+      @Nullable String balanceTransactionId,
+      Instant cancelledAt)
       implements PayoutEvent {}
 }

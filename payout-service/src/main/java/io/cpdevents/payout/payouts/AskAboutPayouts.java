@@ -65,7 +65,7 @@ public class AskAboutPayouts {
         Instant paidAt = Objects.requireNonNull(payout.outcome().paidAt());
         yield now.isBefore(paidAt.plus(MAY_COME_BACK_TIME)) ? now.plus(PAID_INTERVAL) : null;
       }
-      case REQUESTED, RESERVED, TRANSFERRED, FAILED -> null;
+      case REQUESTED, RESERVED, TRANSFERRED, FAILED, CANCELLED -> null;
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.payouts;
 
 import io.cpdevents.contracts.payout.PayoutEvent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * before it is sent. Pure: it decides, and its repository saves what it answers.
  *
  * @param amount what the organization gets
+ * @param hold null when it is not held
  */
 record Payout(
     UUID id,
@@ -31,7 +33,11 @@ record Payout(
     Instant requestedAt,
     PayoutStatus status,
     Route route,
-    Outcome outcome) {
+    Outcome outcome,
+    @Nullable Hold hold) {
+
+  /** Why and since when nothing of it is sent. */
+  record Hold(String reason, Instant heldAt) {}
 
   /**
    * How it goes.
@@ -101,7 +107,7 @@ record Payout(
   /** A payout that is about to be set aside. */
   static Payout requested(UUID id, UUID organizationId, Money amount, Instant now) {
     return new Payout(
-        id, organizationId, amount, now, PayoutStatus.REQUESTED, Route.OPEN, Outcome.OPEN);
+        id, organizationId, amount, now, PayoutStatus.REQUESTED, Route.OPEN, Outcome.OPEN, null);
   }
 
   /** Billing has set the amount aside. */
@@ -110,9 +116,53 @@ record Payout(
   }
 
   /** Billing has refused. */
-  Payout refused() {
-    return with(
-        next(PayoutTrigger.REFUSED), route, new Outcome(null, null, "balance-changed", null));
+  Step refused(Instant now) {
+    return ended(PayoutTrigger.REFUSED, "balance-changed", null, now);
+  }
+
+  /** Nothing of it is sent until it is released. */
+  Payout held(String reason, Instant now) {
+    return new Payout(
+        id, organizationId, amount, requestedAt, status, route, outcome, new Hold(reason, now));
+  }
+
+  /** It goes on. */
+  Payout released() {
+    return new Payout(id, organizationId, amount, requestedAt, status, route, outcome, null);
+  }
+
+  /** Whether it waits for somebody to release it. */
+  boolean isHeld() {
+    return hold != null && !isSentToBank();
+  }
+
+  /** Whether it is too late to hold it: it is on its way to the bank, or over. */
+  boolean isSentToBank() {
+    return switch (status) {
+      case REQUESTED, RESERVED -> false;
+      case TRANSFERRED -> route.bank().sentAt() != null;
+      case IN_TRANSIT, PAID, FAILED, CANCELLED -> true;
+    };
+  }
+
+  /** Whether the next step at Stripe is still to be sent, so that it can be called off here. */
+  boolean awaitsItsNextStep() {
+    return switch (status) {
+      case REQUESTED -> true;
+      case RESERVED -> route.transfer().sentAt() == null;
+      case TRANSFERRED -> route.bank().sentAt() == null;
+      case IN_TRANSIT, PAID, FAILED, CANCELLED -> false;
+    };
+  }
+
+  /** Whether a step at Stripe is what it needs. */
+  boolean isToBeSent() {
+    return status == PayoutStatus.RESERVED || status == PayoutStatus.TRANSFERRED;
+  }
+
+  /** How often Stripe has refused it for now. */
+  int refusals() {
+    return route.transfer().number() + route.bank().number() - 2;
   }
 
   /**
@@ -181,6 +231,11 @@ record Payout(
     return with(status, route.withBank(route.bank().next()), waitingFor("account-balance"));
   }
 
+  /** Less lies on the account than payouts that failed have left there. */
+  Payout waitsForWhatLies() {
+    return with(status, route, waitingFor("account-balance"));
+  }
+
   private static Outcome waitingFor(String reason) {
     return new Outcome(reason, null, null, null);
   }
@@ -191,13 +246,20 @@ record Payout(
    * @param transfer null when nothing had to be transferred
    */
   Step transferred(@Nullable Transfer transfer) {
+    boolean isOver = status == PayoutStatus.FAILED || status == PayoutStatus.CANCELLED;
+    if (isOver && transfer == null) {
+      return new Step(this, Optional.empty());
+    }
     return switch (PayoutStatus.TRANSITIONS.next(status, PayoutTrigger.TRANSFERRED)) {
       case Ignored<PayoutStatus> _ -> new Step(this, Optional.empty());
       case Changed<PayoutStatus>(PayoutStatus to, _) ->
           transfer == null
               ? new Step(with(to, route, Outcome.OPEN), Optional.empty())
               : new Step(
-                  with(to, route.withTransfer(route.transfer().made(transfer.id())), Outcome.OPEN),
+                  with(
+                      to,
+                      route.withTransfer(route.transfer().made(transfer.id())),
+                      isOver ? outcome : Outcome.OPEN),
                   Optional.of(told(transfer)));
     };
   }
@@ -240,11 +302,31 @@ record Payout(
     return switch (told.status()) {
       case UNDER_WAY -> new Step(this, Optional.empty());
       case PAID -> paid(now);
-      case FAILED, CANCELED ->
-          failed(
-              Objects.requireNonNullElse(told.failureCode(), "canceled-at-stripe"),
+      case FAILED ->
+          ended(
+              PayoutTrigger.FAILED,
+              Objects.requireNonNullElse(told.failureCode(), "could_not_process"),
               told.failureBalanceTransactionId(),
               now);
+      case CANCELED -> cancelled(told.failureBalanceTransactionId(), now);
+    };
+  }
+
+  /**
+   * Somebody has called it off.
+   *
+   * @param balanceTransactionId what gave the money back to the organization's account; null when
+   *     it had not left it
+   */
+  Step cancelled(@Nullable String balanceTransactionId, Instant now) {
+    return switch (PayoutStatus.TRANSITIONS.next(status, PayoutTrigger.CANCELLED)) {
+      case Ignored<PayoutStatus> _ -> new Step(this, Optional.empty());
+      case Changed<PayoutStatus>(PayoutStatus to, _) ->
+          new Step(
+              with(to, route, Outcome.OPEN),
+              Optional.of(
+                  new PayoutCancelled(
+                      id, organizationId, amount.toAmount(), balanceTransactionId, now)));
     };
   }
 
@@ -260,11 +342,12 @@ record Payout(
 
   /** It will not be paid by this payout, which had not left the organization's account. */
   Step failed(String reason, Instant now) {
-    return failed(reason, null, now);
+    return ended(PayoutTrigger.FAILED, reason, null, now);
   }
 
-  private Step failed(String reason, @Nullable String balanceTransactionId, Instant now) {
-    return switch (PayoutStatus.TRANSITIONS.next(status, PayoutTrigger.FAILED)) {
+  private Step ended(
+      PayoutTrigger trigger, String reason, @Nullable String balanceTransactionId, Instant now) {
+    return switch (PayoutStatus.TRANSITIONS.next(status, trigger)) {
       case Ignored<PayoutStatus> _ -> new Step(this, Optional.empty());
       case Changed<PayoutStatus>(PayoutStatus to, _) ->
           new Step(
@@ -276,6 +359,7 @@ record Payout(
                       amount.toAmount(),
                       outcome.paidAt() != null,
                       reason,
+                      FailureRemedy.of(reason).code(),
                       balanceTransactionId,
                       now)));
     };
@@ -289,6 +373,7 @@ record Payout(
   }
 
   private Payout with(PayoutStatus newStatus, Route newRoute, Outcome newOutcome) {
-    return new Payout(id, organizationId, amount, requestedAt, newStatus, newRoute, newOutcome);
+    return new Payout(
+        id, organizationId, amount, requestedAt, newStatus, newRoute, newOutcome, hold);
   }
 }

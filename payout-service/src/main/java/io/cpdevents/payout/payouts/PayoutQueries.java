@@ -4,6 +4,7 @@ import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -21,14 +22,26 @@ public class PayoutQueries {
   }
 
   /**
-   * A payout, for owner and finance of its organization.
+   * A payout, for owner and finance of its organization, and for platform finance.
    *
    * @throws RuleViolation {@code payout-not-found} or {@code role-missing}
    */
   public PayoutView payout(UUID id, Caller caller) {
-    Payout payout = payouts.find(id).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
-    caller.requireRole(payout.organizationId(), PayoutProblem.PAYOUT_NOT_FOUND, OrganizationRole.FINANCE);
-    return PayoutView.of(payout);
+    return caller.has(PlatformRole.PLATFORM_FINANCE)
+        ? PayoutView.forFinance(find(id))
+        : PayoutView.of(requireMember(id, caller));
+  }
+
+  /** A payout of the caller's organization. */
+  Payout requireMember(UUID id, Caller caller) {
+    Payout payout = find(id);
+    caller.requireRole(
+        payout.organizationId(), PayoutProblem.PAYOUT_NOT_FOUND, OrganizationRole.FINANCE);
+    return payout;
+  }
+
+  private Payout find(UUID id) {
+    return payouts.find(id).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
   }
 
   /** The payouts of an organization, newest first. */

@@ -13,5 +13,7 @@ public enum PayoutTrigger {
   /** Stripe counts it as paid. */
   PAID,
   /** The organization is not paid by it. */
-  FAILED
+  FAILED,
+  /** Somebody has called it off. */
+  CANCELLED
 }

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.payouts;
 
 import io.cpdevents.payout.payouts.Payout.Attempt;
+import io.cpdevents.payout.payouts.Payout.Hold;
 import io.cpdevents.payout.payouts.Payout.Outcome;
 import io.cpdevents.payout.payouts.Payout.Route;
 import io.cpdevents.platform.money.Money;
@@ -80,6 +81,7 @@ class Payouts {
   void save(Payout payout) {
     Route route = payout.route();
     Outcome outcome = payout.outcome();
+    Hold hold = payout.hold();
     jdbc.sql(
             """
             UPDATE payout
@@ -88,7 +90,7 @@ class Payouts {
                 transfer_id = :transferId, bank_attempt = :bankAttempt,
                 bank_sent_at = :bankSentAt, bank_payout_id = :bankPayoutId,
                 waits_for = :waitsFor, arrives_on = :arrivesOn, failure_reason = :failureReason,
-                paid_at = :paidAt
+                paid_at = :paidAt, hold_reason = :holdReason, held_at = :heldAt
             WHERE id = :id
             """)
         .param("id", payout.id())
@@ -105,6 +107,8 @@ class Payouts {
         .param("arrivesOn", Parameters.instant(outcome.arrivesOn()))
         .param("failureReason", Parameters.text(outcome.failureReason()))
         .param("paidAt", Parameters.instant(outcome.paidAt()))
+        .param("holdReason", Parameters.text(hold == null ? null : hold.reason()))
+        .param("heldAt", Parameters.instant(hold == null ? null : hold.heldAt()))
         .update();
   }
 
@@ -129,7 +133,7 @@ class Payouts {
                 """
                 SELECT coalesce(sum(amount_minor), 0)::bigint FROM payout
                 WHERE organization_id = :organizationId AND currency = :currency
-                  AND status <> 'failed'
+                  AND status NOT IN ('failed', 'cancelled')
                 """)
             .param("organizationId", organizationId)
             .param("currency", Parameters.currency(currency))
@@ -147,7 +151,7 @@ class Payouts {
             """
             SELECT account_id,
                    sum(CASE WHEN transfer_id IS NULL THEN 0 ELSE transfer_minor END
-                       - CASE WHEN bank_payout_id IS NULL OR status = 'failed' THEN 0
+                       - CASE WHEN bank_payout_id IS NULL OR status IN ('failed', 'cancelled') THEN 0
                               ELSE amount_minor END)::bigint AS lying_minor
             FROM payout
             WHERE organization_id = :organizationId AND currency = :currency
@@ -230,6 +234,11 @@ class Payouts {
         .update();
   }
 
+  private static @Nullable Hold hold(ResultSet row) throws SQLException {
+    String reason = row.getString("hold_reason");
+    return reason == null ? null : new Hold(reason, Columns.instant(row, "held_at"));
+  }
+
   private static Payout read(ResultSet row, int number) throws SQLException {
     long transferMinor = row.getLong("transfer_minor");
     Long decided = row.wasNull() ? null : transferMinor;
@@ -254,6 +263,7 @@ class Payouts {
             row.getString("waits_for"),
             Columns.instantOrNull(row, "arrives_on"),
             row.getString("failure_reason"),
-            Columns.instantOrNull(row, "paid_at")));
+            Columns.instantOrNull(row, "paid_at")),
+        hold(row));
   }
 }

@@ -7,6 +7,7 @@ import io.cpdevents.payout.stripe.ConnectedMoney;
 import io.cpdevents.payout.stripe.ConnectedMoney.BankPayout;
 import io.cpdevents.payout.stripe.ConnectedMoney.Movement;
 import io.cpdevents.payout.stripe.ConnectedMoney.Transfer;
+import io.cpdevents.platform.jobs.BackOff;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,6 +35,13 @@ public class SendPayout {
 
   /** For clocks that differ. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+  /** The waits after Stripe has refused because a balance has too little. */
+  private static final BackOff REFUSALS =
+      new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(15));
+
+  /** The wait of a payout that goes on when somebody has done something about it. */
+  private static final Duration WAIT_FOR_PEOPLE = Duration.ofMinutes(1);
 
   private final Payouts payouts;
   private final AdvancePayout advance;
@@ -59,60 +68,64 @@ public class SendPayout {
   /**
    * Takes the payout as far as it goes.
    *
+   * @return after what time to go on; empty when nothing of it is to be sent any more
    * @throws StripeUnavailable when the outcome of a step is not known: the same has to be done
    *     again
-   * @throws StripeRefused when a balance has too little at the moment: the same has to be done
-   *     again
    */
-  public void handle(UUID payoutId) {
+  public Optional<Duration> handle(UUID payoutId) {
     Payout payout = payouts.find(payoutId).orElseThrow();
     if (payout.status() == PayoutStatus.RESERVED) {
       payout = transfer(payout);
     }
     if (payout.status() == PayoutStatus.TRANSFERRED) {
-      payOut(payout);
+      payout = payOut(payout);
     }
+    return payout.isToBeSent() ? Optional.of(waitOf(payout)) : Optional.empty();
+  }
+
+  private static Duration waitOf(Payout payout) {
+    boolean isRefused = !payout.isHeld() && payout.refusals() > 0;
+    return isRefused ? REFUSALS.after(payout.refusals()) : WAIT_FOR_PEOPLE;
   }
 
   private Payout transfer(Payout payout) {
     boolean sentBefore = payout.route().transfer().sentAt() != null;
     Payout sending = sentBefore ? payout : prepareTransfer(payout);
-    if (sending.status() != PayoutStatus.RESERVED) {
+    if (sending.status() != PayoutStatus.RESERVED || sending.awaitsItsNextStep()) {
       return sending;
     }
     if (sending.liesOnTheAccount()) {
       return advance.handle(payout.id(), current -> current.transferred(null));
     }
     Movement movement = sending.transfer();
-    Optional<Transfer> made = sentBefore ? stripe.findTransfer(movement) : Optional.empty();
+    Optional<Transfer> made =
+        sentBefore || movement.attempt() > 1 ? stripe.findTransfer(movement) : Optional.empty();
     try {
       Transfer transfer = made.orElseGet(() -> stripe.transfer(movement));
       return advance.handle(payout.id(), current -> current.transferred(transfer));
     } catch (StripeRefused refused) {
-      boolean waits = isForNow(refused);
-      advance.handle(
+      return advance.handle(
           payout.id(),
           current -> {
             boolean isCurrent =
                 current.status() == PayoutStatus.RESERVED
                     && current.route().transfer().number() == movement.attempt();
-            if (!isCurrent) {
-              return new Step(current, Optional.empty());
-            }
-            return waits
-                ? new Step(current.waitsForPlatform(), Optional.empty())
-                : current.failed(reason(refused), clock.instant());
+            return isCurrent
+                ? refused(current, refused, current.waitsForPlatform())
+                : new Step(current, Optional.empty());
           });
-      return again(payout.id(), waits, refused);
     }
   }
 
-  /** Decides how the money goes, and that it is sent now; or ends the payout. */
+  /** Decides how the money goes, and that it is sent now; or ends the payout, or lets it wait. */
   private Payout prepareTransfer(Payout payout) {
+    if (payout.isHeld()) {
+      return payout;
+    }
     Optional<String> accountId =
         askReadiness.handle(payout.organizationId(), payout.amount().currency());
     if (accountId.isEmpty()) {
-      return end(payout, "account-not-ready");
+      return change(payout, current -> current.failed("account-not-ready", clock.instant()));
     }
     List<Lying> lying = payouts.lying(payout.organizationId(), payout.amount().currency());
     boolean elsewhere =
@@ -121,96 +134,85 @@ public class SendPayout {
     String routed = payout.route().accountId();
     if (elsewhere || (routed != null && !routed.equals(accountId.get()))) {
       // Money of ours lies on an account that is not the organization's any more: a person decides.
-      return end(payout, "account-changed");
+      return change(payout, current -> current.failed("account-changed", clock.instant()));
     }
     Money ours =
         new Money(lying.stream().mapToLong(Lying::amountMinor).sum(), payout.amount().currency());
-    requireThere(accountId.get(), ours);
-    return advance.handle(
-        payout.id(),
+    if (!isThere(accountId.get(), ours)) {
+      return change(payout, current -> new Step(current.waitsForWhatLies(), Optional.empty()));
+    }
+    return change(
+        payout,
         current ->
             new Step(
-                current.status() == PayoutStatus.RESERVED
-                    ? current.routed(accountId.get(), ours).sendingTransfer(systemTime.now())
-                    : current,
+                current.routed(accountId.get(), ours).sendingTransfer(systemTime.now()),
                 Optional.empty()));
   }
 
   /** Nothing is sent while the account has less than we count on: that is nobody's to guess. */
-  private void requireThere(String accountId, Money ours) {
+  private boolean isThere(String accountId, Money ours) {
     Money available = stripe.available(accountId, ours.currency());
     if (ours.isPositive() && available.compareTo(ours) < 0) {
       log.error("{} has {} available, and {} of ours should lie there", accountId, available, ours);
-      throw new StripeUnavailable("the money that lies on " + accountId, null);
+      return false;
     }
+    return true;
   }
 
-  /** Ends a payout of which nothing has been sent. */
-  private Payout end(Payout payout, String reason) {
-    return advance.handle(
-        payout.id(),
-        current ->
-            current.status() == PayoutStatus.RESERVED && current.route().transfer().sentAt() == null
-                ? current.failed(reason, clock.instant())
-                : new Step(current, Optional.empty()));
-  }
-
-  private void payOut(Payout payout) {
+  private Payout payOut(Payout payout) {
     boolean sentBefore = payout.route().bank().sentAt() != null;
     Payout sending =
         sentBefore
             ? payout
-            : advance.handle(
-                payout.id(),
-                current ->
-                    new Step(
-                        current.status() == PayoutStatus.TRANSFERRED
-                            ? current.sendingBankPayout(systemTime.now())
-                            : current,
-                        Optional.empty()));
-    if (sending.status() != PayoutStatus.TRANSFERRED) {
-      return;
+            : change(
+                payout,
+                current -> new Step(current.sendingBankPayout(systemTime.now()), Optional.empty()));
+    if (sending.status() != PayoutStatus.TRANSFERRED || sending.awaitsItsNextStep()) {
+      return sending;
     }
     Movement movement = sending.bankPayout();
     Optional<BankPayout> made =
-        sentBefore ? stripe.findPayOut(movement, createdFrom(sending)) : Optional.empty();
+        sentBefore || movement.attempt() > 1
+            ? stripe.findPayOut(movement, createdFrom(sending))
+            : Optional.empty();
     try {
       BankPayout bankPayout = made.orElseGet(() -> stripe.payOut(movement));
-      advance.handle(payout.id(), current -> current.sent(bankPayout, clock.instant()));
+      return advance.handle(payout.id(), current -> current.sent(bankPayout, clock.instant()));
     } catch (StripeRefused refused) {
-      boolean waits = isForNow(refused);
-      advance.handle(
+      return advance.handle(
           payout.id(),
           current -> {
             boolean isCurrent =
                 current.status() == PayoutStatus.TRANSFERRED
                     && current.route().bank().number() == movement.attempt();
-            if (!isCurrent) {
-              return new Step(current, Optional.empty());
-            }
-            return waits
-                ? new Step(current.waitsForAccount(), Optional.empty())
-                : current.failed(reason(refused), clock.instant());
+            return isCurrent
+                ? refused(current, refused, current.waitsForAccount())
+                : new Step(current, Optional.empty());
           });
-      again(payout.id(), waits, refused);
     }
   }
 
-  /** What waits has to be tried again; what has failed is over. */
-  private Payout again(UUID payoutId, boolean waits, StripeRefused refused) {
-    if (waits) {
-      throw refused;
+  /** Changes a payout, unless somebody has held or ended it, or gone on with it, meanwhile. */
+  private Payout change(Payout payout, Function<Payout, Step> step) {
+    return advance.handle(
+        payout.id(),
+        current ->
+            current.status() == payout.status() && current.awaitsItsNextStep() && !current.isHeld()
+                ? step.apply(current)
+                : new Step(current, Optional.empty()));
+  }
+
+  /** A balance has too little at the moment, and the payout waits; or it is over. */
+  private Step refused(Payout payout, StripeRefused refused, Payout waiting) {
+    if (ConnectedMoney.BALANCE_INSUFFICIENT.equals(refused.code())) {
+      return new Step(waiting, Optional.empty());
     }
-    log.warn("Payout {} has failed: {}", payoutId, refused.getMessage());
-    return payouts.find(payoutId).orElseThrow();
+    log.warn("Payout {} has failed: {}", payout.id(), refused.getMessage());
+    return payout.failed(reason(refused), clock.instant());
   }
 
   private static Instant createdFrom(Payout payout) {
     return payout.requestedAt().minus(CLOCK_TOLERANCE);
-  }
-
-  private static boolean isForNow(StripeRefused refused) {
-    return ConnectedMoney.BALANCE_INSUFFICIENT.equals(refused.code());
   }
 
   private static String reason(StripeRefused refused) {

@@ -71,18 +71,21 @@ public interface ConnectedMoney {
   /** Moves money to the balance of the organization's account. */
   Transfer transfer(Movement movement);
 
-  /** The transfer of an attempt, if Stripe has made it. */
+  /** The transfer of this payout, whichever attempt made it, if Stripe has made one. */
   Optional<Transfer> findTransfer(Movement movement);
 
   /** Moves money from the balance of the organization's account to its bank. */
   BankPayout payOut(Movement movement);
 
   /**
-   * The payout of an attempt, if Stripe has made it.
+   * The payout at Stripe of this payout, whichever attempt made it, if Stripe has made one.
    *
    * @param createdFrom not before this
    */
   Optional<BankPayout> findPayOut(Movement movement, Instant createdFrom);
+
+  /** Calls a payout off that Stripe has not yet submitted to the bank. */
+  BankPayout cancelPayOut(String accountId, String id, String idempotencyKey);
 
   /** A payout as it is now. */
   BankPayout bankPayout(String accountId, String id);

@@ -132,6 +132,16 @@ class StripeConnectedMoney implements ConnectedMoney {
   }
 
   @Override
+  public BankPayout cancelPayOut(String accountId, String id, String idempotencyKey) {
+    RequestOptions options =
+        RequestOptions.builder()
+            .setIdempotencyKey(idempotencyKey)
+            .setStripeAccount(accountId)
+            .build();
+    return bankPayout(calls.make("cancel payout", () -> client.v1().payouts().cancel(id, options)));
+  }
+
+  @Override
   public BankPayout bankPayout(String accountId, String id) {
     return bankPayout(
         calls.make("get payout", () -> client.v1().payouts().retrieve(id, on(accountId))));
@@ -153,9 +163,7 @@ class StripeConnectedMoney implements ConnectedMoney {
   }
 
   private static boolean isOf(Movement movement, @Nullable Map<String, String> metadata) {
-    return metadata != null
-        && movement.payoutId().toString().equals(metadata.get(PAYOUT_ID))
-        && Integer.toString(movement.attempt()).equals(metadata.get(ATTEMPT));
+    return metadata != null && movement.payoutId().toString().equals(metadata.get(PAYOUT_ID));
   }
 
   private static Transfer transfer(com.stripe.model.Transfer transfer) {

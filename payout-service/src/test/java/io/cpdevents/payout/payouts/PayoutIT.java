@@ -3,12 +3,17 @@ package io.cpdevents.payout.payouts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.PayoutCreateParams;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutReserved;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.payout.PayoutEvent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
@@ -53,6 +58,7 @@ class PayoutIT {
   @Autowired private RecordedEvents events;
   @Autowired private StripeSandbox stripe;
   @Autowired private StripeConnection connection;
+  @Autowired private StripeClient client;
 
   private final UUID organizationId = UUID.randomUUID();
 
@@ -235,6 +241,103 @@ class PayoutIT {
   }
 
   @Test
+  void a_payout_is_cancelled_before_its_money_is_sent_and_billing_s_late_answer_changes_nothing() {
+    UUID payout = requestedPayout();
+
+    cancel(payout).expect(200);
+    cancel(payout).expect(200);
+    reserve(payout);
+
+    assertThat(payout(payout).path("status").asString()).isEqualTo("cancelled");
+    assertThat(events.await(PayoutCancelled.class, told -> isOf(told, payout)).amount())
+        .isEqualTo(AMOUNT);
+    UUID next = request(null).expect(201).id();
+    reserve(next);
+    awaitStatus(next, "in-transit");
+    assertThat(transfersOf(payout)).isEmpty();
+    assertThat(payout(payout).path("status").asString()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void a_payout_that_stripe_has_not_submitted_to_the_bank_is_cancelled_there() {
+    UUID payout = sentPayout();
+
+    cancel(payout).expect(200);
+
+    PayoutCancelled cancelled = events.await(PayoutCancelled.class, told -> isOf(told, payout));
+    JsonNode atStripe = stripe.showOn(accountId(), "payouts/" + bankPayoutOf(payout));
+    assertThat(atStripe.path("status").asString()).isEqualTo("canceled");
+    assertThat(cancelled.balanceTransactionId())
+        .isEqualTo(atStripe.path("failure_balance_transaction").asString());
+    cancel(payout).expect(200);
+    UUID next = request(null).expect(201).id();
+    reserve(next);
+    awaitStatus(next, "in-transit");
+    assertThat(transfersOf(next)).isEmpty();
+    stripe.advanceClock(Duration.ofDays(2));
+    cancel(next).refused(409, "too-late-to-cancel");
+    arrives(bankPayoutOf(next));
+    awaitStatus(next, "paid");
+    cancel(next).refused(409, "too-late-to-cancel");
+  }
+
+  @Test
+  void platform_finance_holds_a_payout_and_releases_it() {
+    UUID payout = requestedPayout();
+    decide(payout, "hold").expect(200);
+
+    reserve(payout);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    jdbc.sql("SELECT status FROM payout WHERE id = :id")
+                        .param("id", payout)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("reserved"));
+    assertThat(payout(payout).path("status").asString()).isEqualTo("held");
+    assertThat(payout(payout).path("holdReason").isNull()).isTrue();
+    assertThat(finance().get("/api/v1/payouts/" + payout).expect(200).body().path("holdReason"))
+        .asString()
+        .contains("looks odd");
+    cancel(payout).refused(409, "payout-held");
+
+    decide(payout, "release").expect(200);
+
+    awaitStatus(payout, "in-transit");
+    decide(payout, "hold").refused(409, "too-late-to-hold");
+    decide(payout, "release").refused(409, "not-held");
+    api.as(bearer("owner"))
+        .post("/api/v1/payouts/" + payout + "/hold", Map.of("reason", "I want to"))
+        .refused(403, "role-missing");
+    finance()
+        .post("/api/v1/payouts/" + UUID.randomUUID() + "/hold", Map.of("reason", "looks odd"))
+        .refused(404, "payout-not-found");
+  }
+
+  @Test
+  void a_payout_stops_while_less_lies_on_the_account_than_a_failed_one_has_left_there() {
+    UUID payout = sentPayout();
+    String bankPayout = bankPayoutOf(payout);
+    stripe.failPayout(bankPayout);
+    tell(bankPayout, "payout.failed");
+    awaitStatus(payout, "failed");
+    assertThat(payout(payout).path("failureRemedy").asString()).isEqualTo("ask-the-bank");
+    payOutBehindOurBack(1_000);
+
+    UUID next = request(null).expect(201).id();
+    reserve(next);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(payout(next).path("waitsFor").asString("")).isEqualTo("account-balance"));
+    assertThat(payout(next).path("status").asString()).isEqualTo("reserved");
+    assertThat(transfersOf(next)).isEmpty();
+    cancel(next).expect(200);
+  }
+
+  @Test
   void of_twenty_requests_at_once_one_becomes_a_payout() {
     makeReady();
     earn(AMOUNT_MINOR);
@@ -386,6 +489,35 @@ class PayoutIT {
       body.put("amount", new MoneyAmount(amountMinor, "CAD"));
     }
     return api.as(bearer("owner")).withKey(UUID.randomUUID().toString()).post(path(), body);
+  }
+
+  private Answer cancel(UUID payout) {
+    return api.as(bearer("finance"))
+        .withKey(UUID.randomUUID().toString())
+        .post("/api/v1/payouts/" + payout + "/cancellation", Map.of());
+  }
+
+  /** Somebody pays out in Stripe's dashboard what a payout of ours has left there. */
+  private void payOutBehindOurBack(long amountMinor) {
+    try {
+      client
+          .v1()
+          .payouts()
+          .create(
+              PayoutCreateParams.builder().setAmount(amountMinor).setCurrency("cad").build(),
+              RequestOptions.builder().setStripeAccount(accountId()).build());
+    } catch (StripeException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private ApiClient finance() {
+    return api.as(TestTokens.bearer(UUID.randomUUID(), Set.of("platform-finance"), Map.of()));
+  }
+
+  private Answer decide(UUID payout, String decision) {
+    return finance()
+        .post("/api/v1/payouts/" + payout + "/" + decision, Map.of("reason", "looks odd"));
   }
 
   private void reserve(UUID payout) {

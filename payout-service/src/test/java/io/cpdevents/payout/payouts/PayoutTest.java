@@ -3,6 +3,7 @@ package io.cpdevents.payout.payouts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
@@ -15,6 +16,7 @@ import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.test.HouseDocs;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,7 @@ class PayoutTest {
                 AMOUNT.toAmount(),
                 true,
                 "account_closed",
+                "change-bank-account",
                 "txn_3",
                 NOW));
     assertThat(back.payout().outcome().failureReason()).isEqualTo("account_closed");
@@ -122,23 +125,93 @@ class PayoutTest {
         transferred()
             .sent(bank(BankPayout.Status.UNDER_WAY, null), NOW)
             .payout()
-            .found(bank(BankPayout.Status.CANCELED, null), NOW);
+            .found(bank(BankPayout.Status.FAILED, "could_not_process"), NOW);
 
     assertThat(failed.told())
         .map(PayoutFailed.class::cast)
         .hasValueSatisfying(told -> {
           assertThat(told.afterPaid()).isFalse();
-          assertThat(told.failureReason()).isEqualTo("canceled-at-stripe");
+          assertThat(told.failureRemedy()).isEqualTo("request-again");
         });
   }
 
   @Test
-  void what_billing_refuses_moves_nothing_and_tells_nothing() {
-    Payout refused = requested.refused();
+  void what_billing_refuses_has_failed_and_stays_so() {
+    Step refused = requested.refused(NOW);
 
-    assertThat(refused.status()).isEqualTo(PayoutStatus.FAILED);
-    assertThat(refused.outcome().failureReason()).isEqualTo("balance-changed");
-    assertThat(refused.reserved()).isEqualTo(refused);
+    assertThat(refused.payout().status()).isEqualTo(PayoutStatus.FAILED);
+    assertThat(refused.payout().outcome().failureReason()).isEqualTo("balance-changed");
+    assertThat(refused.told()).get().isInstanceOf(PayoutFailed.class);
+    assertThat(refused.payout().reserved()).isEqualTo(refused.payout());
+    assertThat(refused.payout().refused(NOW).told()).isEmpty();
+  }
+
+  @Test
+  void a_payout_is_called_off_until_its_next_step_is_sent() {
+    Payout reserved = requested.reserved();
+    Payout routed = reserved.routed("acct_1", Money.of(0, "CAD"));
+
+    assertThat(requested.awaitsItsNextStep()).isTrue();
+    assertThat(reserved.awaitsItsNextStep()).isTrue();
+    assertThat(routed.sendingTransfer(NOW).awaitsItsNextStep()).isFalse();
+    assertThat(routed.sendingTransfer(NOW).waitsForPlatform().awaitsItsNextStep()).isTrue();
+    assertThat(transferred().awaitsItsNextStep()).isTrue();
+    assertThat(transferred().sendingBankPayout(NOW).awaitsItsNextStep()).isFalse();
+
+    Step cancelled = reserved.cancelled(null, NOW);
+    assertThat(cancelled.payout().status()).isEqualTo(PayoutStatus.CANCELLED);
+    assertThat(cancelled.told())
+        .contains(
+            new PayoutCancelled(
+                requested.id(), requested.organizationId(), AMOUNT.toAmount(), null, NOW));
+    assertThat(cancelled.payout().cancelled(null, NOW).told()).isEmpty();
+    assertThat(cancelled.payout().reserved()).isEqualTo(cancelled.payout());
+  }
+
+  @Test
+  void a_transfer_that_is_found_after_the_end_is_told_so_that_the_next_payout_uses_it() {
+    Payout routed = requested.reserved().routed("acct_1", Money.of(0, "CAD"));
+
+    for (Payout ended :
+        List.of(
+            routed.cancelled(null, NOW).payout(),
+            routed.failed("account-not-ready", NOW).payout())) {
+      Step late = ended.transferred(TRANSFER);
+      assertThat(late.told()).get().isInstanceOf(PayoutTransferred.class);
+      assertThat(late.payout().status()).isEqualTo(ended.status());
+      assertThat(late.payout().outcome()).isEqualTo(ended.outcome());
+      assertThat(late.payout().route().transfer().stripeId()).isEqualTo("tr_1");
+      assertThat(ended.transferred(null).payout()).isEqualTo(ended);
+    }
+  }
+
+  @Test
+  void a_payout_is_held_until_it_is_on_its_way_to_the_bank() {
+    Payout held = transferred().held("looks odd", NOW);
+
+    assertThat(held.isHeld()).isTrue();
+    assertThat(PayoutView.of(held).status()).isEqualTo(PayoutView.Status.HELD);
+    assertThat(PayoutView.of(held).holdReason()).isNull();
+    assertThat(PayoutView.forFinance(held).holdReason()).isEqualTo("looks odd");
+    assertThat(PayoutView.of(held.released()).status()).isEqualTo(PayoutView.Status.TRANSFERRED);
+    assertThat(held.sendingBankPayout(NOW).isHeld()).isFalse();
+    assertThat(requested.isSentToBank()).isFalse();
+    assertThat(transferred().sendingBankPayout(NOW).isSentToBank()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "account_closed,CHANGE_BANK_ACCOUNT",
+    "no_account,CHANGE_BANK_ACCOUNT",
+    "declined,ASK_THE_BANK",
+    "account-not-ready,COMPLETE_PAYOUT_ACCOUNT",
+    "balance-changed,REQUEST_AGAIN",
+    "amount_too_small,WAIT_FOR_MORE",
+    "account-changed,CONTACT_SUPPORT",
+    "a_code_of_tomorrow,CONTACT_SUPPORT"
+  })
+  void a_failure_says_what_helps(String reason, FailureRemedy remedy) {
+    assertThat(FailureRemedy.of(reason)).isEqualTo(remedy);
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Stripe {
       """
       SELECT 'transfer:' || id || ':' || generate_series(1, transfer_attempt) FROM payout
       UNION ALL SELECT 'payout:' || id || ':' || generate_series(1, bank_attempt) FROM payout
+      UNION ALL SELECT 'payout-cancellation:' || id FROM payout
       """;
 
   private Stripe() {}

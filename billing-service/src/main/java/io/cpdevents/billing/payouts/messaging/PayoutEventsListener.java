@@ -6,6 +6,7 @@ import io.cpdevents.billing.payouts.ReservePayout;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.payout.PayoutEvent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
@@ -67,6 +68,13 @@ class PayoutEventsListener {
                   amount,
                   failed.afterPaid(),
                   failed.failureBalanceTransactionId()));
+      case PayoutCancelled cancelled ->
+          bookPayout.handle(
+              new BookPayout.Cancelled(
+                  cancelled.payoutId(),
+                  cancelled.organizationId(),
+                  amount,
+                  cancelled.balanceTransactionId()));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.cpdevents.payout.payouts.jobs;
 
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.cpdevents.payout.payouts.AskAboutPayouts;
@@ -21,14 +23,23 @@ class PayoutJobs {
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   @Bean
-  OneTimeTask<String> sendPayoutTask(SendPayout sendPayout) {
-    return Tasks.oneTime(PayoutTasks.SEND)
+  CustomTask<String> sendPayoutTask(SendPayout sendPayout) {
+    return Tasks.custom(PayoutTasks.SEND)
         .onFailure(new RetryTask<>(StripeInquiries.RETRIES))
-        .execute((instance, _) -> sendPayout.handle(UUID.fromString(instance.getData())));
+        .execute((instance, _) ->
+            sendPayout
+                .handle(UUID.fromString(instance.getData()))
+                .map(PayoutJobs::later)
+                .orElseGet(OnCompleteRemove::new));
   }
 
   @Bean
   RecurringTask<Void> askAboutPayoutsJob(AskAboutPayouts ask) {
     return Jobs.sweep("ask-about-payouts", CHECK_INTERVAL, ask::handle);
+  }
+
+  private static CompletionHandler<String> later(Duration wait) {
+    return (complete, operations) ->
+        operations.reschedule(complete, complete.getTimeDone().plus(wait));
   }
 }

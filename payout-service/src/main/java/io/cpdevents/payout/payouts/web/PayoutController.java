@@ -2,8 +2,11 @@ package io.cpdevents.payout.payouts.web;
 
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.Refuses;
+import io.cpdevents.payout.payouts.CancelPayout;
+import io.cpdevents.payout.payouts.HoldPayout;
 import io.cpdevents.payout.payouts.PayoutQueries;
 import io.cpdevents.payout.payouts.PayoutView;
+import io.cpdevents.payout.payouts.ReleasePayout;
 import io.cpdevents.payout.payouts.RequestPayout;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
@@ -13,12 +16,16 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformEndpoint;
+import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.text.Prose;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.Currency;
@@ -49,11 +56,28 @@ class PayoutController {
   @Schema(name = "NewPayout")
   record PayoutRequest(@NotNull Currency currency, @Nullable Money amount) {}
 
+  /** Why finance holds or releases a payout. */
+  @Schema(name = "PayoutDecision")
+  record DecisionRequest(@NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
+
+  private static final int MAX_REASON_CHARACTERS = 500;
+
   private final RequestPayout requestPayout;
+  private final CancelPayout cancelPayout;
+  private final HoldPayout holdPayout;
+  private final ReleasePayout releasePayout;
   private final PayoutQueries queries;
 
-  PayoutController(RequestPayout requestPayout, PayoutQueries queries) {
+  PayoutController(
+      RequestPayout requestPayout,
+      CancelPayout cancelPayout,
+      HoldPayout holdPayout,
+      ReleasePayout releasePayout,
+      PayoutQueries queries) {
     this.requestPayout = requestPayout;
+    this.cancelPayout = cancelPayout;
+    this.holdPayout = holdPayout;
+    this.releasePayout = releasePayout;
     this.queries = queries;
   }
 
@@ -96,5 +120,36 @@ class PayoutController {
   @OrganizationEndpoint(OrganizationRole.FINANCE)
   PayoutView getPayout(Caller caller, @PathVariable UUID payoutId) {
     return queries.payout(payoutId, caller);
+  }
+
+  @Operation(summary = "Cancel a payout that is not yet on its way to the bank")
+  @Refuses({
+    PayoutProblem.PAYOUT_NOT_FOUND,
+    PayoutProblem.PAYOUT_HELD,
+    PayoutProblem.TOO_LATE_TO_CANCEL
+  })
+  @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
+  @PostMapping("/payouts/{payoutId}/cancellation")
+  @OrganizationEndpoint(OrganizationRole.FINANCE)
+  @RequiresIdempotencyKey
+  PayoutView cancelPayout(Caller caller, @PathVariable UUID payoutId) {
+    return cancelPayout.handle(payoutId, caller);
+  }
+
+  @Operation(summary = "Hold a payout: nothing more of it is sent")
+  @Refuses({PayoutProblem.PAYOUT_NOT_FOUND, PayoutProblem.TOO_LATE_TO_HOLD})
+  @PostMapping("/payouts/{payoutId}/hold")
+  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
+  PayoutView holdPayout(@PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision) {
+    return holdPayout.handle(new HoldPayout.Command(payoutId, decision.reason()));
+  }
+
+  @Operation(summary = "Let a payout that is held go on")
+  @Refuses({PayoutProblem.PAYOUT_NOT_FOUND, PayoutProblem.NOT_HELD})
+  @PostMapping("/payouts/{payoutId}/release")
+  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
+  PayoutView releasePayout(
+      @PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision) {
+    return releasePayout.handle(new ReleasePayout.Command(payoutId, decision.reason()));
   }
 }
