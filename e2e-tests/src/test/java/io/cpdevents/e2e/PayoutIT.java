@@ -44,7 +44,7 @@ class PayoutIT {
     payout.becomes("paid");
     world.await("it is paid out", () -> organization.balanceMinor("paidOut") == earned);
     assertThat(organization.balanceMinor("inTransit")).isZero();
-    world.mailbox().awaitMail(organization.owner().email(), "has been made");
+    world.mailbox().awaitMail(organization.owner().email(), "A payout to", "We have paid");
     assertThat(payout.triesToCancel().code()).isEqualTo("too-late-to-cancel");
   }
 
@@ -57,9 +57,8 @@ class PayoutIT {
     first.isSentBack("declined").becomes("failed");
 
     assertThat(first.view().path("failureRemedy").asString()).isEqualTo("ask-the-bank");
-    world.mailbox().awaitMail(organization.owner().email(), "did not arrive");
-    world.await(
-        "it is available again", () -> organization.balanceMinor("available") == available);
+    world.mailbox().awaitMail(organization.owner().email(), "A payout to", "could not be made");
+    world.await("it is available again", () -> organization.balanceMinor("available") == available);
     world.invariants().hold();
 
     Payout second = organization.asksForPayout().becomes("in-transit");
@@ -129,8 +128,7 @@ class PayoutIT {
     payout.triesToCancel().expect(200);
 
     payout.becomes("cancelled");
-    world.await(
-        "it is available again", () -> organization.balanceMinor("available") == available);
+    world.await("it is available again", () -> organization.balanceMinor("available") == available);
     assertThat(organization.asksForPayout().becomes("in-transit").amountMinor())
         .isEqualTo(available);
   }

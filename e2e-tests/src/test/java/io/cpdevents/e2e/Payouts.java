@@ -33,8 +33,7 @@ public final class Payouts {
 
   /** An event of tomorrow. */
   public static PublishedEvent soonOver(Organization organization, long priceMinor) {
-    Instant startsAt =
-        organization.world().now().plus(UNTIL_EVENT).truncatedTo(ChronoUnit.SECONDS);
+    Instant startsAt = organization.world().now().plus(UNTIL_EVENT).truncatedTo(ChronoUnit.SECONDS);
     return EventDraft.of(organization, PLACES)
         .with("startsAt", startsAt)
         .with("endsAt", startsAt.plus(LENGTH))

@@ -58,8 +58,7 @@ class PayoutsIT {
   void killed_at_each_step_payout_service_makes_one_transfer_and_one_payout() {
     Organization organization = Payouts.withMoney(world, PRICE_MINOR);
     Payout payout;
-    try (Barrier barrier =
-        Barrier.at(stage.platform().postgres(), BEFORE_THE_TRANSFER_IS_NOTED)) {
+    try (Barrier barrier = Barrier.at(stage.platform().postgres(), BEFORE_THE_TRANSFER_IS_NOTED)) {
       payout = organization.asksForPayout();
       barrier.awaitSomebody();
       stage.platform().kill(Component.PAYOUT);

@@ -228,8 +228,7 @@ record Payout(
 
   /** Stripe has refused the transfer because the platform has too little at the moment. */
   Payout waitsForPlatform() {
-    return with(
-        status, route.withTransfer(route.transfer().next()), waitingFor(PLATFORM_BALANCE));
+    return with(status, route.withTransfer(route.transfer().next()), waitingFor(PLATFORM_BALANCE));
   }
 
   /** Stripe has refused its payout because the account has too little at the moment. */
