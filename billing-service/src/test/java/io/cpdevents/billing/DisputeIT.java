@@ -389,8 +389,10 @@ class DisputeIT extends BillingJourney {
     assertThat(text.refused(400, "invalid-request").fieldErrors())
         .containsExactly("file: wrong-format");
     assertThat(
-            upload(disputed, finance, "invoice", PDF).refused(400, "invalid-request").fieldErrors())
-        .containsExactly("purpose: wrong-type");
+            upload(disputed, finance, "invoice", new byte[0])
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .containsExactlyInAnyOrder("file: required", "purpose: wrong-type");
     byte[] large = new byte[5 * 1024 * 1024 + 1];
     System.arraycopy(PDF, 0, large, 0, PDF.length);
     assertThat(

@@ -5,8 +5,11 @@ import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.NamesRefusals;
 import io.cpdevents.platform.error.ProblemCode;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
@@ -62,7 +65,16 @@ public class TestService {
       @NotBlank @OneLine(max = 20) String name,
       @NotNull Mode mode,
       @Nullable Money price,
-      @Nullable Instant at) {}
+      @Nullable Instant at)
+      implements FieldRules {
+
+    @Override
+    public List<FieldError> brokenRules() {
+      return at != null && at.isBefore(Instant.EPOCH)
+          ? List.of(FieldProblem.IN_THE_PAST.at("at"))
+          : List.of();
+    }
+  }
 
   /** The service's own codes. */
   public enum TestProblem implements ProblemCode {

@@ -13,7 +13,7 @@ public enum CommonProblem implements ProblemCode {
   UNKNOWN_FIELD(
       Kind.INVALID,
       "The request has a field that is not known.",
-      "Leave out the fields that `errors` names."),
+      "Leave out or correct the fields that `errors` names, each with its code."),
   INVALID_REQUEST(
       Kind.INVALID,
       "Some fields are not valid.",

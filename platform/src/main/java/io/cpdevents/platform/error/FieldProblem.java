@@ -1,8 +1,10 @@
 package io.cpdevents.platform.error;
 
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is wrong with a field of a request: the codes in {@code errors} of a problem {@code
@@ -53,9 +55,14 @@ public enum FieldProblem {
     return meaning;
   }
 
-  /** The fault with this code. */
-  static FieldProblem named(String code) {
-    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+  /** The code, kebab-case. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The fault with this code; empty when there is none. */
+  static Optional<FieldProblem> named(String code) {
+    return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
   }
 
   /** This fault of a field, which is a JSON path such as {@code tickets[0].quantity}. */

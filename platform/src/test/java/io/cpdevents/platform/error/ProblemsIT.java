@@ -71,7 +71,7 @@ class ProblemsIT {
           {"name":"a name of more than twenty","mode":"in-person"} | 400 | invalid-request | name
           {"name":" ","mode":null}                              | 400 | invalid-request | mode
           {"name":                                              | 400 | malformed-json  |
-          {} {}                                                 | 400 | invalid-request|
+          {} {}                                                 | 400 | malformed-json  |
           {"name":"a","name":"b","mode":"in-person"}            | 400 | malformed-json  |
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"amountMinor":2,"currency":"CAD"}} | 400 | malformed-json |
           {"name":"a","mode":"in-person","price":{"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
@@ -90,6 +90,35 @@ class ProblemsIT {
     if (field != null) {
       assertThat(answer.plain()).contains("\"field\":\"" + field + "\"");
     }
+  }
+
+  @Test
+  void one_answer_names_what_is_missing_and_which_rules_are_broken() {
+    Answer answer = post("/api/v1/things", "{\"name\":\" \",\"at\":\"1960-01-01T00:00:00Z\"}");
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder("name: required", "mode: required", "at: in-the-past");
+  }
+
+  @Test
+  void one_answer_names_what_is_unknown_and_cannot_be_read_and_is_wrong_in_the_rest() {
+    Answer answer =
+        post(
+            "/api/v1/things",
+            """
+            {"name":1,"colour":"red","price":{"amountMinor":"1","currency":"CAD","x":1},
+             "mode":"by-mail","weight":2,"at":"1960-01-01T00:00:00Z"}
+            """);
+    assertProblem(answer, 400, "unknown-field");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "name: wrong-type",
+            "colour: unknown-field",
+            "price.amountMinor: wrong-type",
+            "price.x: unknown-field",
+            "mode: wrong-type",
+            "weight: unknown-field",
+            "at: in-the-past");
   }
 
   @Test

@@ -277,6 +277,69 @@ class OrganizeEventsIT {
   }
 
   @Test
+  void one_answer_names_all_that_is_wrong_with_an_event() {
+    Map<String, Object> wrong = organizer.eventRequest("All at once", 0);
+    wrong.put("endsAt", Organizer.STARTS_AT);
+    wrong.put("timeZone", "Mars/Base");
+    wrong.put("currency", "CHF");
+    wrong.put(
+        "refundPolicy",
+        Map.of(
+            "tiers",
+            List.of(
+                Map.of("untilHoursBeforeStart", 1, "refundBasisPoints", 10_001),
+                Map.of("untilHoursBeforeStart", 2, "refundBasisPoints", 1))));
+
+    Answer refused =
+        organizer.owner().post(organizer.eventsPath(), wrong).refused(400, "invalid-request");
+
+    assertThat(refused.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "capacity: out-of-range",
+            "endsAt: not-after-start",
+            "timeZone: unknown-time-zone",
+            "currency: not-supported",
+            "refundPolicy.tiers: not-in-order",
+            "refundPolicy.tiers[0].refundBasisPoints: out-of-range");
+    wrong.remove("currency");
+    UUID id = organizer.draft(10);
+    assertThat(
+            organizer
+                .owner()
+                .patch("/api/v1/events/" + id, wrong)
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .hasSize(5);
+  }
+
+  @Test
+  void one_answer_names_all_that_is_wrong_with_a_ticket_type() {
+    UUID id = organizer.draft(10);
+    Map<String, Object> wrong =
+        Map.of(
+            "name", " ",
+            "quota", -1,
+            "saleOpensAt", Organizer.STARTS_AT,
+            "saleClosesAt", Organizer.STARTS_AT,
+            "minPerRegistration", 5,
+            "maxPerRegistration", 4);
+
+    Answer refused =
+        organizer
+            .owner()
+            .post("/api/v1/events/" + id + "/ticket-types", wrong)
+            .refused(400, "invalid-request");
+
+    assertThat(refused.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "name: required",
+            "price: required",
+            "quota: out-of-range",
+            "saleClosesAt: not-after-opening",
+            "maxPerRegistration: less-than-minimum");
+  }
+
+  @Test
   void lists_are_walked_page_by_page_without_a_gap_or_a_repeat() {
     List<UUID> made = new ArrayList<>();
     String word = "walk" + Ids.next().toString().substring(24);
