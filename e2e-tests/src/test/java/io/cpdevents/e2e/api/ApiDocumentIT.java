@@ -48,6 +48,10 @@ class ApiDocumentIT {
       if (operation.access().isEmpty()) {
         lacking.add(operation + " lacks its access annotation");
       }
+      JsonNode ok = node.path("responses").path("200");
+      if (!ok.isMissingNode() && ok.path("content").isEmpty()) {
+        lacking.add(operation + " lacks the media type of its answer: @ApiResponse");
+      }
       node.path("responses")
           .properties()
           .forEach(response ->

@@ -359,6 +359,14 @@ class ProblemsIT {
   }
 
   @Test
+  void the_openapi_document_names_no_session_and_no_key_at_a_webhook() {
+    JsonNode responses = api.get("/v3/api-docs").body().at("/paths/~1webhooks~1things/post/responses");
+    assertThat(responses.toString())
+        .contains("\"body-too-large\"")
+        .doesNotContain("idempotency-key", "in-progress", "session-");
+  }
+
+  @Test
   void the_openapi_document_says_what_is_always_there_and_what_may_be_null() {
     JsonNode schemas = api.get("/v3/api-docs").body().at("/components/schemas");
     assertThat(schemas.at("/NewThing/required").toString()).isEqualTo("[\"mode\",\"name\"]");
