@@ -33,8 +33,7 @@ public record Preferences(@Nullable String locale, @Nullable String timeZone) {
     if (!faults.isEmpty()) {
       throw CommonProblem.INVALID_REQUEST.violation(faults);
     }
-    return new Preferences(
-        locale == null ? null : canonicalLocale(locale).orElseThrow(), timeZone);
+    return new Preferences(locale == null ? null : canonicalLocale(locale).orElseThrow(), timeZone);
   }
 
   /** What is wrong with the fields {@code locale} and {@code timeZone}. */

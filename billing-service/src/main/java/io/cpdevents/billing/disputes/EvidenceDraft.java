@@ -78,8 +78,7 @@ record EvidenceDraft(Map<String, String> texts, List<File> files) {
     return evidence;
   }
 
-  private static List<File> files(
-      List<UUID> chosen, List<File> uploaded, List<FieldError> faults) {
+  private static List<File> files(List<UUID> chosen, List<File> uploaded, List<FieldError> faults) {
     Set<EvidencePurpose> purposes = EnumSet.noneOf(EvidencePurpose.class);
     List<File> files = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {

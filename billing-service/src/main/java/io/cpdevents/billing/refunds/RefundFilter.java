@@ -32,8 +32,7 @@ public record RefundFilter(
    * @throws RuleViolation 400 {@code out-of-range} of a field
    */
   public RefundFilter {
-    List<FieldError> unusual =
-        Stream.concat(unusual("from", from), unusual("to", to)).toList();
+    List<FieldError> unusual = Stream.concat(unusual("from", from), unusual("to", to)).toList();
     if (!unusual.isEmpty()) {
       throw CommonProblem.INVALID_REQUEST.violation(unusual);
     }

@@ -302,7 +302,9 @@ public final class StrictBodies {
   /** Reads and judges it as an endpoint would, without the effects of what is taken. */
   private void checkText(TextField field) {
     assertThat(field.kind())
-        .as("%s says with @OneLine, @Prose, @EmailAddress, @ReturnAddress or @Pattern what it takes", field)
+        .as(
+            "%s says with @OneLine, @Prose, @EmailAddress, @ReturnAddress or @Pattern what it takes",
+            field)
         .isPresent();
     if (Set.of("Pattern", "ReturnAddress").contains(field.kindName())) {
       assertThat(NASTY).allSatisfy(nasty -> assertThat(codes(field, nasty.text())).hasSize(1));

@@ -45,11 +45,9 @@ public final class FieldFaults {
       case UnrecognizedPropertyException unknown ->
           Optional.of(FieldProblem.UNKNOWN_FIELD.at(path(unknown)));
       case InputCoercionException _ -> Optional.of(FieldProblem.OUT_OF_RANGE.at(path(failure)));
-      case DatabindException mismatch
-          when mismatch.getCause() instanceof InputCoercionException ->
+      case DatabindException mismatch when mismatch.getCause() instanceof InputCoercionException ->
           Optional.of(FieldProblem.OUT_OF_RANGE.at(path(mismatch)));
-      case DatabindException mismatch
-          when !(mismatch.getCause() instanceof StreamReadException) ->
+      case DatabindException mismatch when !(mismatch.getCause() instanceof StreamReadException) ->
           Optional.of(FieldProblem.WRONG_TYPE.at(path(mismatch), allowedBy(typeOf(mismatch))));
       default -> Optional.empty();
     };

@@ -103,7 +103,8 @@ public final class ProblemAdvice {
   ResponseEntity<ProblemDetail> on(MethodArgumentTypeMismatchException mismatch) {
     return invalidRequest(
         List.of(
-            FieldProblem.WRONG_TYPE.at(mismatch.getName(), FieldFaults.allowedBy(mismatch.getRequiredType()))));
+            FieldProblem.WRONG_TYPE.at(
+                mismatch.getName(), FieldFaults.allowedBy(mismatch.getRequiredType()))));
   }
 
   @ExceptionHandler

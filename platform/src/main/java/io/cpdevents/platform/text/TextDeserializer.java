@@ -13,8 +13,8 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /**
  * Reads text that can be stored, in the form in which it is stored where its field says what it is:
- * {@link OneLine}, {@link Prose}, {@link EmailAddress} or {@link ReturnAddress}. So everything behind it judges, compares
- * and stores the same text.
+ * {@link OneLine}, {@link Prose}, {@link EmailAddress} or {@link ReturnAddress}. So everything
+ * behind it judges, compares and stores the same text.
  */
 public final class TextDeserializer extends StdScalarDeserializer<String> {
 

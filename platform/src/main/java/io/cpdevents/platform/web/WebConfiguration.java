@@ -79,8 +79,8 @@ public class WebConfiguration {
   }
 
   @Bean
-  Versions versions() {
-    return new Versions();
+  Versions versions(JsonMapper json) {
+    return new Versions(json);
   }
 
   @Bean

@@ -360,7 +360,8 @@ class ProblemsIT {
 
   @Test
   void the_openapi_document_names_no_session_and_no_key_at_a_webhook() {
-    JsonNode responses = api.get("/v3/api-docs").body().at("/paths/~1webhooks~1things/post/responses");
+    JsonNode responses =
+        api.get("/v3/api-docs").body().at("/paths/~1webhooks~1things/post/responses");
     assertThat(responses.toString())
         .contains("\"body-too-large\"")
         .doesNotContain("idempotency-key", "in-progress", "session-");

@@ -33,8 +33,7 @@ class MergePatchTest {
   private final JsonMapper json = strict();
   private final MergePatch mergePatch =
       new MergePatch(
-          json,
-          new BodyReader(json, Validation.buildDefaultValidatorFactory().getValidator()));
+          json, new BodyReader(json, Validation.buildDefaultValidatorFactory().getValidator()));
 
   private static JsonMapper strict() {
     JsonMapper.Builder builder = JsonMapper.builder();

@@ -20,11 +20,7 @@ public class CreateEvent {
   private final AuditTrail audit;
   private final Clock clock;
 
-  CreateEvent(
-      Events events,
-      EventQueries queries,
-      AuditTrail audit,
-      Clock clock) {
+  CreateEvent(Events events, EventQueries queries, AuditTrail audit, Clock clock) {
     this.events = events;
     this.queries = queries;
     this.audit = audit;

@@ -37,8 +37,7 @@ public record TicketTypeTerms(
     @Nullable Instant saleOpensAt,
     @Nullable Instant saleClosesAt,
     @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) Integer minPerRegistration,
-    @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
-        Integer maxPerRegistration)
+    @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) Integer maxPerRegistration)
     implements FieldRules {
 
   public static final int MAX_NAME_CHARACTERS = 100;
