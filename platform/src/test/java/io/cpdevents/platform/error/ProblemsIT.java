@@ -106,7 +106,7 @@ class ProblemsIT {
         post(
             "/api/v1/things",
             """
-            {"name":1,"colour":"red","price":{"amountMinor":"1","currency":"CAD","x":1},
+            {"name":1,"colour":{"red":[1]},"price":{"amountMinor":"1","currency":"CAD","x":1},
              "mode":"by-mail","weight":2,"at":"1960-01-01T00:00:00Z"}
             """);
     assertProblem(answer, 400, "unknown-field");
@@ -119,6 +119,14 @@ class ProblemsIT {
             "mode: wrong-type",
             "weight: unknown-field",
             "at: in-the-past");
+  }
+
+  @Test
+  void a_number_that_is_missing_in_an_object_is_told_as_missing() {
+    Answer answer = post("/api/v1/things", "{\"name\":\"a\",\"price\":{\"currency\":\"CAD\"}}");
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder("price.amountMinor: required", "mode: required");
   }
 
   @Test
