@@ -5,6 +5,8 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A password in the form in which it is hashed. Only its length is checked and no kinds of
@@ -16,7 +18,7 @@ public record Password(String normalized) {
 
   private static final int MIN_LENGTH_CHARACTERS = 12;
   private static final int MAX_LENGTH_CHARACTERS = 128;
-  private static final String FIELD = "password";
+  public static final String FIELD = "password";
 
   /**
    * A password that somebody chooses.
@@ -26,18 +28,26 @@ public record Password(String normalized) {
    *     {@code is-email}
    */
   public static Password chosen(SecretText sent, String email) {
-    Password password = typed(sent);
-    int length = password.normalized.codePointCount(0, password.normalized.length());
+    Optional<FieldProblem> fault = faultOf(sent, email);
+    if (fault.isPresent()) {
+      throw fault.get().on(FIELD);
+    }
+    return typed(sent);
+  }
+
+  /** Why nobody can choose it; empty when somebody can. */
+  public static Optional<FieldProblem> faultOf(SecretText sent, @Nullable String email) {
+    String password = typed(sent).normalized;
+    int length = password.codePointCount(0, password.length());
     if (length < MIN_LENGTH_CHARACTERS) {
-      throw FieldProblem.TOO_SHORT.on(FIELD);
+      return Optional.of(FieldProblem.TOO_SHORT);
     }
     if (length > MAX_LENGTH_CHARACTERS) {
-      throw FieldProblem.TOO_LONG.on(FIELD);
+      return Optional.of(FieldProblem.TOO_LONG);
     }
-    if (password.normalized.strip().toLowerCase(Locale.ROOT).equals(email)) {
-      throw FieldProblem.IS_EMAIL.on(FIELD);
-    }
-    return password;
+    return password.strip().toLowerCase(Locale.ROOT).equals(email)
+        ? Optional.of(FieldProblem.IS_EMAIL)
+        : Optional.empty();
   }
 
   /** A password that somebody logs in with; it may be wrong in any way. */

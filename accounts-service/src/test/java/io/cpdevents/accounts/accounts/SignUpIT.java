@@ -428,6 +428,26 @@ class SignUpIT {
   }
 
   @Test
+  void one_answer_names_all_that_is_wrong_with_a_sign_up() {
+    Map<String, String> body =
+        Map.of(
+            "email", "nobody at all",
+            "password", "short",
+            "locale", "not a locale",
+            "timeZone", "Mars/Olympus");
+
+    Answer refused = people.newcomer().post("/api/v1/accounts", body);
+
+    assertThat(refused.refused(400, "invalid-request").fieldErrors())
+        .containsExactlyInAnyOrder(
+            "email: wrong-format",
+            "password: too-short",
+            "name: required",
+            "locale: invalid-locale",
+            "timeZone: unknown-time-zone");
+  }
+
+  @Test
   void the_invited_address_becomes_the_first_platform_admin_and_the_only_one() {
     UUID accountId = people.verified(AccountsIntegrationTest.FIRST_ADMIN);
 
@@ -512,6 +532,13 @@ class SignUpIT {
     Answer refused = client.patch("/api/v1/me", "{\"name\": null}").refused(400, "invalid-request");
     assertThat(refused.fieldErrors()).containsExactly("name: required");
     client.patch("/api/v1/me", Map.of("email", "x@example.org")).refused(400, "unknown-field");
+  }
+
+  @Test
+  void an_account_that_is_no_more_has_no_profile() {
+    ApiClient gone = people.newcomer().as(TestTokens.bearer(UUID.randomUUID()));
+    gone.get("/api/v1/me").refused(404, "account-not-found");
+    gone.patch("/api/v1/me", Map.of("name", "Nobody")).refused(404, "account-not-found");
   }
 
   @Test

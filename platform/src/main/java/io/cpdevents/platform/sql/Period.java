@@ -1,10 +1,14 @@
 package io.cpdevents.platform.sql;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +28,10 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
    * @throws RuleViolation 400 {@code out-of-range} of a field
    */
   public Period {
-    requireUsual("from", from);
-    requireUsual("to", to);
+    List<FieldError> unusual = Stream.concat(unusual("from", from), unusual("to", to)).toList();
+    if (!unusual.isEmpty()) {
+      throw CommonProblem.INVALID_REQUEST.violation(unusual);
+    }
   }
 
   /**
@@ -50,9 +56,9 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
     return parameters;
   }
 
-  private static void requireUsual(String field, @Nullable Instant time) {
-    if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
-      throw FieldProblem.OUT_OF_RANGE.on(field);
-    }
+  private static Stream<FieldError> unusual(String field, @Nullable Instant time) {
+    return time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))
+        ? Stream.of(FieldProblem.OUT_OF_RANGE.at(field))
+        : Stream.empty();
   }
 }

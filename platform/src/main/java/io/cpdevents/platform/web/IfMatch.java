@@ -31,18 +31,13 @@ public final class IfMatch {
             Arrays.stream(header.split(",", -1)).map(String::strip).collect(Collectors.toSet()));
   }
 
-  /** The {@code ETag} of a version. */
-  static String tag(long version) {
-    return "\"" + version + "\"";
-  }
-
   /**
    * Requires that the caller has seen this version.
    *
    * @throws RuleViolation 412 {@code changed-meanwhile}
    */
   public void require(long version) {
-    if (!tags.contains("*") && !tags.contains(tag(version))) {
+    if (!tags.contains("*") && tags.stream().noneMatch(tag -> EntityTag.isOf(tag, version))) {
       throw CommonProblem.CHANGED_MEANWHILE.violation();
     }
   }

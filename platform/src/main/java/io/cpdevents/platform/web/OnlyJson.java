@@ -24,11 +24,15 @@ final class OnlyJson {
    * need. Spring adds one for each format whose library some dependency brings; YAML and others
    * would be read without the rules of {@link StrictJson}.
    */
-  static void keepJson(List<HttpMessageConverter<?>> converters) {
+  static void keepJson(List<HttpMessageConverter<?>> converters, BodyReader bodyReader) {
     converters.removeIf(converter ->
         !(converter instanceof JacksonJsonHttpMessageConverter
             || converter instanceof ByteArrayHttpMessageConverter
             || converter instanceof StringHttpMessageConverter));
+    converters.replaceAll(converter ->
+        converter instanceof JacksonJsonHttpMessageConverter json
+            ? new JsonBodies(json.getMapper(), bodyReader)
+            : converter);
   }
 
   /**

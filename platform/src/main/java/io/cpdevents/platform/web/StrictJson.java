@@ -2,11 +2,13 @@ package io.cpdevents.platform.web;
 
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.text.TextDeserializer;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
@@ -16,6 +18,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.deser.jdk.NumberDeserializers;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -56,7 +59,8 @@ final class StrictJson {
                     Instant.class,
                     new IsoText<>(
                         Instant.class, text -> Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)))
-                .addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, LocalDate::parse)))
+                .addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, LocalDate::parse))
+                .addDeserializer(BigDecimal.class, new ShortestDecimal()))
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
@@ -64,6 +68,15 @@ final class StrictJson {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
+  }
+
+  /** A decimal without zeros at its end, which would count as digits: 1.500 is 1.5. */
+  private static final class ShortestDecimal extends NumberDeserializers.BigDecimalDeserializer {
+    @Override
+    public @Nullable BigDecimal deserialize(JsonParser json, DeserializationContext context) {
+      BigDecimal number = super.deserialize(json, context);
+      return number == null ? null : number.stripTrailingZeros();
+    }
   }
 
   /**

@@ -71,7 +71,7 @@ class ProblemsIT {
           {"name":"a name of more than twenty","mode":"in-person"} | 400 | invalid-request | name
           {"name":" ","mode":null}                              | 400 | invalid-request | mode
           {"name":                                              | 400 | malformed-json  |
-          {} {}                                                 | 400 | invalid-request|
+          {} {}                                                 | 400 | malformed-json  |
           {"name":"a","name":"b","mode":"in-person"}            | 400 | malformed-json  |
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"amountMinor":2,"currency":"CAD"}} | 400 | malformed-json |
           {"name":"a","mode":"in-person","price":{"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
@@ -90,6 +90,42 @@ class ProblemsIT {
     if (field != null) {
       assertThat(answer.plain()).contains("\"field\":\"" + field + "\"");
     }
+  }
+
+  @Test
+  void one_answer_names_what_is_missing_and_which_rules_are_broken() {
+    Answer answer = post("/api/v1/things", "{\"name\":\" \",\"at\":\"1960-01-01T00:00:00Z\"}");
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder("name: required", "mode: required", "at: in-the-past");
+  }
+
+  @Test
+  void one_answer_names_what_is_unknown_and_cannot_be_read_and_is_wrong_in_the_rest() {
+    Answer answer =
+        post(
+            "/api/v1/things",
+            """
+            {"name":1,"colour":{"red":[1]},"price":{"amountMinor":1,"currency":"CAD","x":1},
+             "mode":"by-mail","weight":2,"at":"1960-01-01T00:00:00Z"}
+            """);
+    assertProblem(answer, 400, "unknown-field");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "name: wrong-type",
+            "colour: unknown-field",
+            "price.x: unknown-field",
+            "mode: wrong-type",
+            "weight: unknown-field",
+            "at: in-the-past");
+  }
+
+  @Test
+  void a_number_that_is_missing_in_an_object_is_told_as_missing() {
+    Answer answer = post("/api/v1/things", "{\"name\":\"a\",\"price\":{\"currency\":\"CAD\"}}");
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder("price.amountMinor: required", "mode: required");
   }
 
   @Test
@@ -327,6 +363,15 @@ class ProblemsIT {
     assertThat(refund.at("/responses/400").toString()).contains("\"idempotency-key-required\"");
     assertThat(document.get("x-problems").toString())
         .contains("\"code\":\"exceeds-refundable\"", "\"code\":\"role-missing\"");
+  }
+
+  @Test
+  void the_openapi_document_names_no_session_and_no_key_at_a_webhook() {
+    JsonNode responses =
+        api.get("/v3/api-docs").body().at("/paths/~1webhooks~1things/post/responses");
+    assertThat(responses.toString())
+        .contains("\"body-too-large\"")
+        .doesNotContain("idempotency-key", "in-progress", "session-");
   }
 
   @Test

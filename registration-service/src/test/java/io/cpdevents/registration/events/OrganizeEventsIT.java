@@ -151,10 +151,12 @@ class OrganizeEventsIT {
       ApiClient owner = organizer.owner();
       String eventTag = owner.get("/api/v1/events/" + event).header("ETag");
       String seen = path.equals(typePath) ? "\"1\"" : eventTag;
-      assertThat(eventTag).matches("\"[0-9]+\"");
+      assertThat(eventTag).matches("\"[0-9]+-[0-9a-f]+\"");
       Answer changed = owner.with("If-Match", seen).patch(path, change).expect(200);
-      String latest = "\"" + changed.body().path("version").asLong() + "\"";
-      assertThat(changed.header("ETag")).isEqualTo(latest).isNotEqualTo(seen);
+      String latest = changed.header("ETag");
+      assertThat(latest)
+          .startsWith("\"" + changed.body().path("version").asLong() + "-")
+          .isNotEqualTo(seen);
       for (String stale : List.of(seen, "W/" + latest, "latest", "")) {
         owner.with("If-Match", stale).patch(path, change).refused(412, "changed-meanwhile");
       }
@@ -164,6 +166,23 @@ class OrganizeEventsIT {
     });
     organizer.owner().with("If-Match", "\"1\"").delete(typePath).refused(412, "changed-meanwhile");
     organizer.owner().with("If-Match", "\"2\"").delete(typePath).expect(204);
+  }
+
+  @Test
+  void a_sale_changes_what_is_read_and_stands_in_no_way_of_a_change() {
+    UUID event = organizer.draft(10);
+    UUID free = organizer.ticketType(event, 0, null);
+    organizer.publish(event);
+    String path = "/api/v1/events/" + event;
+    ApiClient owner = organizer.owner();
+    String seen = owner.get(path).header("ETag");
+    owner.with("If-None-Match", seen).get(path).expect(304);
+    Buyer.of(api).register(event, List.of(free)).expect(201);
+
+    Answer read = owner.with("If-None-Match", seen).get(path).expect(200);
+
+    assertThat(read.body().path("placesLeft").asInt()).isEqualTo(9);
+    owner.with("If-Match", seen).patch(path, Map.of("capacity", 11)).expect(200);
   }
 
   @Test
@@ -274,6 +293,89 @@ class OrganizeEventsIT {
     Map<String, Object> epoch = organizer.eventRequest("A number is no time", 5);
     epoch.put("startsAt", 1_872_334_800);
     owner.post(organizer.eventsPath(), epoch).refused(400, "invalid-request");
+  }
+
+  @Test
+  void one_answer_names_all_that_is_wrong_with_an_event() {
+    Map<String, Object> wrong = organizer.eventRequest("All at once", 0);
+    wrong.put("endsAt", Organizer.STARTS_AT);
+    wrong.put("timeZone", "Mars/Base");
+    wrong.put("currency", "CHF");
+    wrong.put(
+        "refundPolicy",
+        Map.of(
+            "tiers",
+            List.of(
+                Map.of("untilHoursBeforeStart", 1, "refundBasisPoints", 10_001),
+                Map.of("untilHoursBeforeStart", 2, "refundBasisPoints", 1))));
+
+    Answer refused =
+        organizer.owner().post(organizer.eventsPath(), wrong).refused(400, "invalid-request");
+
+    assertThat(refused.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "capacity: out-of-range",
+            "endsAt: not-after-start",
+            "timeZone: unknown-time-zone",
+            "currency: not-supported",
+            "refundPolicy.tiers: not-in-order",
+            "refundPolicy.tiers[0].refundBasisPoints: out-of-range");
+    wrong.remove("currency");
+    UUID id = organizer.draft(10);
+    assertThat(
+            organizer
+                .owner()
+                .patch("/api/v1/events/" + id, wrong)
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .hasSize(5);
+  }
+
+  @Test
+  void one_answer_names_all_that_is_wrong_with_a_ticket_type() {
+    UUID id = organizer.draft(10);
+    Map<String, Object> wrong =
+        Map.of(
+            "name",
+            " ",
+            "quota",
+            -1,
+            "saleOpensAt",
+            Organizer.STARTS_AT,
+            "saleClosesAt",
+            Organizer.STARTS_AT,
+            "minPerRegistration",
+            5,
+            "maxPerRegistration",
+            4);
+
+    Answer refused =
+        organizer
+            .owner()
+            .post("/api/v1/events/" + id + "/ticket-types", wrong)
+            .refused(400, "invalid-request");
+
+    assertThat(refused.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "name: required",
+            "price: required",
+            "quota: out-of-range",
+            "saleClosesAt: not-after-opening",
+            "maxPerRegistration: less-than-minimum");
+  }
+
+  @Test
+  void an_event_has_fifty_ticket_types_at_most() {
+    UUID id = organizer.draft(10);
+    for (int i = 0; i < 50; i++) {
+      organizer.ticketType(id, 0, null);
+    }
+    Map<String, Object> oneMore =
+        Map.of("name", "One more", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+    organizer
+        .owner()
+        .post("/api/v1/events/" + id + "/ticket-types", oneMore)
+        .refused(409, "too-many-ticket-types");
   }
 
   @Test

@@ -11,6 +11,9 @@ import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -66,6 +69,9 @@ class FinanceController {
 
   /** The lines of all journals that were recorded from one time until before another, as CSV. */
   @Operation(summary = "The lines of all journals of a time, as CSV")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
   @GetMapping(path = "/export", produces = CSV)
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   void exportJournals(
