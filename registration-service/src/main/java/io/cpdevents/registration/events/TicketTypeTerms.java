@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "NewTicketType")
 public record TicketTypeTerms(
-    @NotBlank @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS) String name,
+    @NotBlank
+        @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS)
+        @Schema(example = "Early bird")
+        String name,
     @NotNull Money price,
     @Nullable @Min(0) @Max(EventTerms.MAX_CAPACITY) Integer quota,
     @Nullable Instant saleOpensAt,

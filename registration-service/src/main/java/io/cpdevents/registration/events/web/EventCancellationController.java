@@ -5,6 +5,7 @@ import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.registration.Refuses;
@@ -53,9 +54,10 @@ class EventCancellationController {
   EventCancellationView cancelEvent(
       @PathVariable UUID eventId,
       @Valid @RequestBody CancelEventRequest request,
+      IfMatch seen,
       Caller caller,
       Intent intent) {
-    return cancelEvent.handle(request.toCommand(intent.id(), eventId), caller);
+    return cancelEvent.handle(request.toCommand(intent.id(), eventId, seen), caller);
   }
 
   @Operation(summary = "How far the cancellation of an event has come")
