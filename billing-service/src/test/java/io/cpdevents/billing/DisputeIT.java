@@ -19,6 +19,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -411,6 +412,39 @@ class DisputeIT extends BillingJourney {
     UUID again = upload(disputed, finance, "refund-policy", PDF, key, "others").expect(201).id();
     assertThat(again).isEqualTo(first);
     upload(disputed, finance, "receipt", PDF, key, BOUNDARY).refused(422, "idempotency-key-reused");
+  }
+
+  @Test
+  void what_stripe_refuses_is_refused_by_its_code() {
+    Disputed disputed = dispute(Map.of());
+    String finance = finance(disputed.held());
+    String path = "/api/v1/disputes/" + disputed.id();
+    String draft = "{\"fields\": {\"productDescription\": \"A course\"}, \"submit\": false}";
+    connection.failNext("POST /v1/disputes/" + disputed.stripeId(), Failure.REFUSAL);
+    post(path + "/evidence", finance, draft).refused(409, "evidence-refused");
+    connection.failNext("POST /v1/files", Failure.REFUSAL);
+    upload(disputed, finance, "receipt", PDF).refused(409, "file-refused");
+    connection.failNext("POST /v1/disputes/" + disputed.stripeId() + "/close", Failure.REFUSAL);
+    api.as(finance)
+        .withKey(Ids.next().toString())
+        .post(path + "/acceptance")
+        .refused(409, "acceptance-refused");
+  }
+
+  @Test
+  void a_dispute_has_fifty_files_at_most() {
+    Disputed disputed = dispute(Map.of());
+    jdbc.sql(
+            """
+            INSERT INTO dispute_file
+                (id, dispute_id, purpose, stripe_file_id, size_bytes, uploaded_by, uploaded_at)
+            SELECT uuidv7(), :dispute, 'RECEIPT', 'file_' || uuidv7(), 1, :dispute, now()
+            FROM generate_series(1, 50)
+            """)
+        .param("dispute", disputed.id())
+        .update();
+
+    upload(disputed, finance(disputed.held()), "receipt", PDF).refused(409, "too-many-files");
   }
 
   @Test

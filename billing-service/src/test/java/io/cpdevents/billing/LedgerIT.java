@@ -77,10 +77,18 @@ class LedgerIT extends BillingJourney {
         .contains(",%s,,platform-fees,CAD,-550\n".formatted(payment));
     assertThat(get(path.formatted(from.minusSeconds(60), from), finance()).expect(200).plain())
         .doesNotContain(payment.toString());
-    get(path.formatted(to, from), finance()).refused(400, "invalid-request");
-    get(path.formatted(from.minus(Duration.ofDays(367)), to), finance())
-        .refused(400, "invalid-request");
+    assertThat(get(path.formatted(to, from), finance()).expect(400).fieldErrors())
+        .containsExactly("to: not-after-from");
+    assertThat(
+            get(path.formatted(from.minus(Duration.ofDays(367)), to), finance())
+                .expect(400)
+                .fieldErrors())
+        .containsExactly("to: too-far");
     get(path.formatted(from, to), TestTokens.bearer(held.accountId())).refused(403, "role-missing");
+    api.as(finance())
+        .with("Accept", "application/json")
+        .get(path.formatted(from, to))
+        .refused(406, "not-acceptable");
   }
 
   @Test

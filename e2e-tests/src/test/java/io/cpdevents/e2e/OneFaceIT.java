@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 @Journey
 class OneFaceIT {
@@ -40,9 +41,10 @@ class OneFaceIT {
     World world = SharedPlatform.world();
 
     assertThat(world.api().get("/v3/api-docs/swagger-config").expect(200).body())
-        .contains("\"/v3/api-docs\"");
-    assertThat(world.api().get("/v3/api-docs/" + service).expect(200).json().path("paths"))
-        .isNotEmpty();
+        .contains("\"/v3/api-docs\"", "\"/v3/api-docs/" + service + "\"");
+    JsonNode document = world.api().get("/v3/api-docs/" + service).expect(200).json();
+    assertThat(document.path("paths")).isNotEmpty();
+    assertThat(document.at("/servers/0/url").asString()).isEqualTo(world.address().gatewayUrl());
   }
 
   @Test

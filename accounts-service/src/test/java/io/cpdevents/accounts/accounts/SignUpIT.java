@@ -535,6 +535,13 @@ class SignUpIT {
   }
 
   @Test
+  void an_account_that_is_no_more_has_no_profile() {
+    ApiClient gone = people.newcomer().as(TestTokens.bearer(UUID.randomUUID()));
+    gone.get("/api/v1/me").refused(404, "account-not-found");
+    gone.patch("/api/v1/me", Map.of("name", "Nobody")).refused(404, "account-not-found");
+  }
+
+  @Test
   void parallel_changes_of_two_fields_both_count() {
     UUID accountId = people.verified(people.newEmail());
     ApiClient client = people.newcomer().as(TestTokens.bearer(accountId));

@@ -48,12 +48,12 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
       Comparator.comparingInt((ProblemCode code) -> code.kind().status())
           .thenComparing(ProblemCode::code);
 
-  /** The enums of codes that operations name: the service's own. */
-  private final Set<Class<?>> catalogues = ConcurrentHashMap.newKeySet();
+  /** The codes that operations name: those of the service that clients can be answered. */
+  private final Set<ProblemCode> named = ConcurrentHashMap.newKeySet();
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
-    catalogues.addAll(Refusals.catalogues(endpoint));
+    named.addAll(Refusals.of(endpoint));
     Map<Integer, List<ProblemCode>> byStatus =
         Refusals.of(endpoint).stream()
             .sorted(BY_STATUS_AND_CODE)
@@ -118,10 +118,7 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
         "x-problems",
         Stream.concat(
                 Arrays.stream(CommonProblem.values()),
-                catalogues.stream()
-                    .filter(catalogue -> catalogue != CommonProblem.class)
-                    .flatMap(catalogue -> Arrays.stream(catalogue.getEnumConstants()))
-                    .map(ProblemCode.class::cast))
+                named.stream().filter(code -> !(code instanceof CommonProblem)))
             .sorted(BY_STATUS_AND_CODE)
             .map(DocumentedProblems::described)
             .toList());

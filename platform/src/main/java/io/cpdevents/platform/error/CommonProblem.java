@@ -59,7 +59,9 @@ public enum CommonProblem implements ProblemCode {
       "This method is not allowed here.",
       "Use one of the methods that the header Allow names."),
   NOT_ACCEPTABLE(
-      Kind.NOT_ACCEPTABLE, "The answer is not available in that form.", "Accept application/json."),
+      Kind.NOT_ACCEPTABLE,
+      "The answer is not available in that form.",
+      "Accept the media type that the document names."),
   WRONG_STATE(
       Kind.CONFLICT,
       "The current state does not allow this.",

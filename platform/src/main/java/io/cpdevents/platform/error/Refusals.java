@@ -43,13 +43,6 @@ public final class Refusals {
     return KNOWN.computeIfAbsent(endpoint, Refusals::collect);
   }
 
-  /** The enums whose codes the endpoint's annotations name. */
-  public static List<Class<?>> catalogues(HandlerMethod endpoint) {
-    return annotations(endpoint)
-        .<Class<?>>map(each -> valueOf(each).getClass().getComponentType())
-        .toList();
-  }
-
   /** Whether clients know from the document that the endpoint may refuse by this code. */
   static boolean isNamed(HandlerMethod endpoint, ProblemCode code) {
     return endpoint.hasMethodAnnotation(InternalEndpoint.class) || of(endpoint).contains(code);
@@ -60,7 +53,6 @@ public final class Refusals {
     Collections.addAll(
         codes,
         CommonProblem.MALFORMED_REQUEST,
-        CommonProblem.NOT_ACCEPTABLE,
         CommonProblem.URI_TOO_LONG,
         CommonProblem.TOO_MANY_REQUESTS,
         CommonProblem.HEADERS_TOO_LARGE,
@@ -69,6 +61,10 @@ public final class Refusals {
         CommonProblem.UPSTREAM_TIMEOUT);
     if (isInApi(endpoint)) {
       codes.add(CommonProblem.SESSION_INVALID);
+    }
+    // JSON is answered whatever is accepted.
+    if (mappings(endpoint).anyMatch(mapping -> mapping.produces().length > 0)) {
+      codes.add(CommonProblem.NOT_ACCEPTABLE);
     }
     if (!endpoint.hasMethodAnnotation(PublicEndpoint.class)) {
       codes.add(CommonProblem.SESSION_MISSING);
@@ -121,18 +117,20 @@ public final class Refusals {
   }
 
   private static List<RequestMethod> methods(HandlerMethod endpoint) {
-    RequestMapping mapping =
-        AnnotatedElementUtils.findMergedAnnotation(endpoint.getMethod(), RequestMapping.class);
-    return mapping == null ? List.of() : List.of(mapping.method());
+    return mappings(endpoint).flatMap(mapping -> Arrays.stream(mapping.method())).toList();
   }
 
   /** Outside of it, at the webhooks, there are no sessions and no idempotency keys. */
   private static boolean isInApi(HandlerMethod endpoint) {
-    return Stream.of(endpoint.getBeanType(), endpoint.getMethod())
-        .map(element -> AnnotatedElementUtils.findMergedAnnotation(element, RequestMapping.class))
-        .filter(Objects::nonNull)
+    return mappings(endpoint)
         .flatMap(mapping -> Arrays.stream(mapping.path()))
         .anyMatch(path -> path.startsWith(API));
+  }
+
+  private static Stream<RequestMapping> mappings(HandlerMethod endpoint) {
+    return Stream.of(endpoint.getBeanType(), endpoint.getMethod())
+        .map(element -> AnnotatedElementUtils.findMergedAnnotation(element, RequestMapping.class))
+        .filter(Objects::nonNull);
   }
 
   private static List<ProblemCode> named(HandlerMethod endpoint) {

@@ -41,9 +41,9 @@ final class BodyReader {
    * @throws RuleViolation 400 {@code unknown-field} or {@code invalid-request} with every fault
    * @throws HttpMessageNotReadableException when the body has another reason to be unreadable
    */
-  <T> T read(JsonNode tree, JavaType type) {
+  Object read(JsonNode tree, JavaType type) {
     List<FieldError> faults = new ArrayList<>();
-    T body = readWhatIsReadable(tree, type, faults);
+    Object body = readWhatIsReadable(tree, type, faults);
     if (body != null) {
       List<FieldError> unreadable = List.copyOf(faults);
       invalid(body)
@@ -57,7 +57,7 @@ final class BodyReader {
   }
 
   /** Takes away what cannot be read until the rest can; null when nothing is left. */
-  private <T> @Nullable T readWhatIsReadable(
+  private @Nullable Object readWhatIsReadable(
       JsonNode tree, JavaType type, List<FieldError> faults) {
     while (true) {
       try {

@@ -33,7 +33,7 @@ public final class MergePatch {
   public <T extends Record> T apply(ObjectNode patch, T present, Class<T> type) {
     ObjectNode tree = json.valueToTree(present);
     merge(tree, patch);
-    return bodyReader.read(tree, json.constructType(type));
+    return type.cast(bodyReader.read(tree, json.constructType(type)));
   }
 
   private static void merge(ObjectNode target, ObjectNode patch) {

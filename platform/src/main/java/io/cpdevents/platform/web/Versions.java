@@ -78,7 +78,7 @@ final class Versions
   }
 
   private static boolean isRead(HttpMethod method) {
-    return method == HttpMethod.GET || method == HttpMethod.HEAD;
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }
 
   /** Spring writes the headers of an answer with its body, and this one has none. */

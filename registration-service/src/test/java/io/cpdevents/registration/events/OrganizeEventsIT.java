@@ -12,7 +12,6 @@ import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -365,6 +362,20 @@ class OrganizeEventsIT {
             "quota: out-of-range",
             "saleClosesAt: not-after-opening",
             "maxPerRegistration: less-than-minimum");
+  }
+
+  @Test
+  void an_event_has_fifty_ticket_types_at_most() {
+    UUID id = organizer.draft(10);
+    for (int i = 0; i < 50; i++) {
+      organizer.ticketType(id, 0, null);
+    }
+    Map<String, Object> oneMore =
+        Map.of("name", "One more", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+    organizer
+        .owner()
+        .post("/api/v1/events/" + id + "/ticket-types", oneMore)
+        .refused(409, "too-many-ticket-types");
   }
 
   @Test
