@@ -61,10 +61,8 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
                 Collectors.groupingBy(
                     code -> code.kind().status(), TreeMap::new, Collectors.toList()));
     ApiResponses responses = operation.getResponses();
-    byStatus.forEach(
-        (status, codes) ->
-            responses.addApiResponse(
-                Integer.toString(status), withHeaders(status, response(codes))));
+    byStatus.forEach((status, codes) ->
+        responses.addApiResponse(Integer.toString(status), withHeaders(status, response(codes))));
     return operation;
   }
 

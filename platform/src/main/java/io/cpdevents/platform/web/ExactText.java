@@ -51,7 +51,8 @@ final class ExactText {
   }
 
   /** An empty part of an address counts as left out. */
-  private record OfAddress<T>(Function<String, T> parser) implements Converter<String, @Nullable T> {
+  private record OfAddress<T>(Function<String, T> parser)
+      implements Converter<String, @Nullable T> {
     @Override
     public @Nullable T convert(String text) {
       return text.isEmpty() ? null : parser.apply(text);
