@@ -304,8 +304,8 @@ class RoutingIT extends GatewayUnderTest {
 
     assertThat(address.statusCode()).isEqualTo(414);
     assertProblem(address, "uri-too-long");
-    assertThat(headers.statusCode()).isEqualTo(431);
-    assertProblem(headers, "headers-too-large");
+    assertThat(headers.statusCode()).isEqualTo(400);
+    assertProblem(headers, "malformed-request");
   }
 
   @Test

@@ -213,12 +213,10 @@ public class TestService {
       return new Thing(new UUID(0, 0), "changed " + patch.size());
     }
 
-    @GetMapping("/api/v1/exact")
+    @GetMapping("/api/v1/times")
     @PublicEndpoint
-    Thing exact(
-        @RequestParam(required = false) @Nullable Instant at,
-        @RequestParam(required = false) @Nullable UUID id) {
-      return new Thing(id == null ? new UUID(0, 0) : id, "exact", at);
+    Thing at(@RequestParam(required = false) @Nullable Instant at) {
+      return new Thing(new UUID(0, 0), "time", at);
     }
 
     @GetMapping("/api/v1/pages")

@@ -106,8 +106,6 @@ public enum CommonProblem implements ProblemCode {
       Kind.TOO_MANY_REQUESTS,
       "There were too many requests; wait a while.",
       "Wait as many seconds as the header Retry-After says."),
-  HEADERS_TOO_LARGE(
-      Kind.HEADERS_TOO_LARGE, "The headers are too large.", "Send fewer or shorter headers."),
   INTERNAL_ERROR(
       Kind.FAILURE,
       "Something went wrong on our side.",
@@ -144,7 +142,6 @@ public enum CommonProblem implements ProblemCode {
       case 413 -> BODY_TOO_LARGE;
       case 414 -> URI_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
-      case 431 -> HEADERS_TOO_LARGE;
       case 503 -> SERVICE_UNAVAILABLE;
       default -> status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
     };

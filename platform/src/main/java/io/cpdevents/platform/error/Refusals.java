@@ -55,7 +55,6 @@ public final class Refusals {
         CommonProblem.MALFORMED_REQUEST,
         CommonProblem.URI_TOO_LONG,
         CommonProblem.TOO_MANY_REQUESTS,
-        CommonProblem.HEADERS_TOO_LARGE,
         CommonProblem.INTERNAL_ERROR,
         CommonProblem.SERVICE_UNAVAILABLE,
         CommonProblem.UPSTREAM_TIMEOUT);

@@ -11,8 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,22 +65,33 @@ final class BodyReader {
   /** Takes away what cannot be read until the rest can; null when nothing is left. */
   private @Nullable Object readWhatIsReadable(
       JsonNode tree, JavaType type, List<FieldError> faults) {
+    ObjectReader reader = json.readerFor(type).withHandler(new UnknownFields(faults));
     while (true) {
       try {
-        return json.readerFor(type).readValue(tree);
+        return reader.readValue(tree);
       } catch (JacksonException failure) {
-        FieldError fault =
-            FieldFaults.of(failure)
-                .orElseThrow(() ->
-                    new HttpMessageNotReadableException("no JSON", failure, new ConsumedBody()));
-        // An object that lacks what was taken away may be unreadable for that alone.
-        if (faults.stream().noneMatch(each -> isWithin(each.field(), fault.field()))) {
-          faults.add(fault);
-        }
-        if (faults.size() == MAX_UNREADABLE_FIELDS || !removeNearest(tree, failure.getPath())) {
+        add(faults, faultOf(tree, failure));
+        if (faults.size() >= MAX_UNREADABLE_FIELDS || !removeNearest(tree, failure.getPath())) {
           return null;
         }
       }
+    }
+  }
+
+  private static FieldError faultOf(JsonNode tree, JacksonException failure) {
+    FieldError fault =
+        FieldFaults.of(failure)
+            .orElseThrow(() ->
+                new HttpMessageNotReadableException("no JSON", failure, new ConsumedBody()));
+    // Jackson says of a number that is not there that null is no number.
+    JsonNode found = at(tree, failure.getPath());
+    return found.isMissingNode() || found.isNull() ? FieldProblem.REQUIRED.at(fault.field()) : fault;
+  }
+
+  /** An object that lacks what was taken away may be unreadable for that alone. */
+  private static void add(List<FieldError> faults, FieldError fault) {
+    if (faults.stream().noneMatch(each -> isWithin(each.field(), fault.field()))) {
+      faults.add(fault);
     }
   }
 
@@ -103,13 +120,7 @@ final class BodyReader {
   }
 
   private static boolean remove(JsonNode tree, List<JacksonException.Reference> path) {
-    JsonNode holder = tree;
-    for (JacksonException.Reference step : path.subList(0, path.size() - 1)) {
-      holder =
-          step.getPropertyName() == null
-              ? holder.path(step.getIndex())
-              : holder.path(step.getPropertyName());
-    }
+    JsonNode holder = at(tree, path.subList(0, path.size() - 1));
     JacksonException.Reference last = path.getLast();
     if (holder instanceof ObjectNode object && last.getPropertyName() != null) {
       return object.remove(last.getPropertyName()) != null;
@@ -120,5 +131,52 @@ final class BodyReader {
       return true;
     }
     return false;
+  }
+
+  private static JsonNode at(JsonNode tree, List<JacksonException.Reference> path) {
+    JsonNode found = tree;
+    for (JacksonException.Reference step : path) {
+      found =
+          step.getPropertyName() == null
+              ? found.path(step.getIndex())
+              : found.path(step.getPropertyName());
+    }
+    return found;
+  }
+
+  /** Notes the fields that are not known, and reads on behind them. */
+  private static final class UnknownFields extends DeserializationProblemHandler {
+    private final List<FieldError> faults;
+
+    UnknownFields(List<FieldError> faults) {
+      this.faults = faults;
+    }
+
+    @Override
+    public boolean handleUnknownProperty(
+        DeserializationContext context,
+        JsonParser parser,
+        @Nullable ValueDeserializer<?> deserializer,
+        Object beanOrClass,
+        String name) {
+      if (faults.size() < MAX_UNREADABLE_FIELDS) {
+        add(faults, FieldProblem.UNKNOWN_FIELD.at(path(parser)));
+      }
+      parser.skipChildren();
+      return true;
+    }
+
+    /** The field of whose value the parser has read the first token. */
+    private static String path(JsonParser parser) {
+      TokenStreamContext value = parser.streamReadContext();
+      TokenStreamContext field =
+          parser.currentToken().isStructStart() ? value.getParent() : value;
+      String path = "";
+      for (TokenStreamContext step = field; !step.inRoot(); step = step.getParent()) {
+        String here = step.inArray() ? "[" + step.getCurrentIndex() + "]" : step.currentName();
+        path = path.isEmpty() || path.startsWith("[") ? here + path : here + "." + path;
+      }
+      return path;
+    }
   }
 }

@@ -43,11 +43,10 @@ final class ExactText {
     return Currency.getInstance(text);
   }
 
-  /** For the parts of an address. */
+  /** For the times in an address; Spring also reads milliseconds, and days as a country writes them. */
   static void register(FormatterRegistry registry) {
     registry.addConverter(String.class, Instant.class, new OfAddress<>(ExactText::instant));
     registry.addConverter(String.class, LocalDate.class, new OfAddress<>(ExactText::date));
-    registry.addConverter(String.class, UUID.class, new OfAddress<>(ExactText::uuid));
   }
 
   /** An empty part of an address counts as left out. */
