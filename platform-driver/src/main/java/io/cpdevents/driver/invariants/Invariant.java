@@ -106,6 +106,10 @@ public enum Invariant {
       SOON,
       "The ledger's account 'stripe' is Stripe's balance, and Stripe agrees with itself",
       Books::areStripesBalance),
+  CONNECTED_IS_STRIPES_BALANCES(
+      SOON,
+      "What the ledger says of organizations' own Stripe accounts is their balance there",
+      Books::areStripesConnectedBalances),
   BALANCES_ARE_THE_LEDGERS(
       SOON,
       "An organization's balance at payout-service is its balance in the ledger",

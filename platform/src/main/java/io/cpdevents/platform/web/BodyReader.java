@@ -81,11 +81,13 @@ final class BodyReader {
   private static FieldError faultOf(JsonNode tree, JacksonException failure) {
     FieldError fault =
         FieldFaults.of(failure)
-            .orElseThrow(() ->
-                new HttpMessageNotReadableException("no JSON", failure, new ConsumedBody()));
+            .orElseThrow(
+                () -> new HttpMessageNotReadableException("no JSON", failure, new ConsumedBody()));
     // Jackson says of a number that is not there that null is no number.
     JsonNode found = at(tree, failure.getPath());
-    return found.isMissingNode() || found.isNull() ? FieldProblem.REQUIRED.at(fault.field()) : fault;
+    return found.isMissingNode() || found.isNull()
+        ? FieldProblem.REQUIRED.at(fault.field())
+        : fault;
   }
 
   /** An object that lacks what was taken away may be unreadable for that alone. */
@@ -169,12 +171,13 @@ final class BodyReader {
     /** The field of whose value the parser has read the first token. */
     private static String path(JsonParser parser) {
       TokenStreamContext value = parser.streamReadContext();
-      TokenStreamContext field =
-          parser.currentToken().isStructStart() ? value.getParent() : value;
+      TokenStreamContext field = parser.currentToken().isStructStart() ? value.getParent() : value;
       String path = "";
-      for (TokenStreamContext step = field; !step.inRoot(); step = step.getParent()) {
+      for (TokenStreamContext step = field; step != null; step = step.getParent()) {
         String here = step.inArray() ? "[" + step.getCurrentIndex() + "]" : step.currentName();
-        path = path.isEmpty() || path.startsWith("[") ? here + path : here + "." + path;
+        if (here != null) {
+          path = path.isEmpty() || path.startsWith("[") ? here + path : here + "." + path;
+        }
       }
       return path;
     }

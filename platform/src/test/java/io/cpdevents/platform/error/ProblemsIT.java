@@ -110,7 +110,7 @@ class ProblemsIT {
         post(
             "/api/v1/things",
             """
-            {"name":1,"colour":{"red":[1]},"price":{"amountMinor":"1","currency":"CAD","x":1},
+            {"name":1,"colour":{"red":[1]},"price":{"amountMinor":1,"currency":"CAD","x":1},
              "mode":"by-mail","weight":2,"at":"1960-01-01T00:00:00Z"}
             """);
     assertProblem(answer, 400, "unknown-field");
@@ -118,7 +118,6 @@ class ProblemsIT {
         .containsExactlyInAnyOrder(
             "name: wrong-type",
             "colour: unknown-field",
-            "price.amountMinor: wrong-type",
             "price.x: unknown-field",
             "mode: wrong-type",
             "weight: unknown-field",
