@@ -273,6 +273,30 @@ class RoutingIT extends GatewayUnderTest {
     assertThat(send(to("/docs/swagger-ui-bundle.js")).statusCode()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "PROPFIND"})
+  void a_method_that_nobody_has_is_refused_as_any_other(String method) throws Exception {
+    HttpResponse<String> answer =
+        send(to("/api/v1/plans").method(method, BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertProblem(answer, "method-not-allowed");
+    assertThat(answer.body()).contains("\"traceId\":\"");
+    assertThat(answer.headers().firstValue("Allow"))
+        .hasValue("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/docs", "/v3/api-docs", "/v3/api-docs/accounts", "/problems", "/health", "/verify-email"})
+  void what_can_only_be_read_takes_no_other_method(String path) throws Exception {
+    HttpResponse<String> answer = send(to(path).POST(BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertProblem(answer, "method-not-allowed");
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
   @Test
   void an_address_and_headers_that_are_too_long_are_refused_by_their_codes() throws Exception {
     HttpResponse<String> address = send(to("/api/v1/" + "a".repeat(2_000)));

@@ -27,6 +27,8 @@ import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -53,11 +55,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A service that has nothing but what the platform gives. */
 @SpringBootApplication
@@ -198,6 +203,20 @@ public class TestService {
     @PublicEndpoint
     Thing anybody(Optional<Caller> caller) {
       return new Thing(new UUID(0, 0), caller.isPresent() ? "known" : "anonymous");
+    }
+
+    @PatchMapping("/api/v1/things")
+    @AccountEndpoint
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+        content = @Content(schema = @Schema(implementation = NewThing.class)))
+    Thing change(@RequestBody ObjectNode patch) {
+      return new Thing(new UUID(0, 0), "changed " + patch.size());
+    }
+
+    @GetMapping("/api/v1/times")
+    @PublicEndpoint
+    Thing at(@RequestParam(required = false) @Nullable Instant at) {
+      return new Thing(new UUID(0, 0), "time", at);
     }
 
     @GetMapping("/api/v1/pages")

@@ -40,7 +40,7 @@ public record Preferences(@Nullable String locale, @Nullable String timeZone) {
   public static List<FieldError> faultsOf(@Nullable String locale, @Nullable String timeZone) {
     List<FieldError> faults = new ArrayList<>();
     if (locale != null && canonicalLocale(locale).isEmpty()) {
-      faults.add(FieldProblem.INVALID_LOCALE.at("locale"));
+      faults.add(FieldProblem.WRONG_FORMAT.at("locale"));
     }
     if (timeZone != null && !TIME_ZONES.contains(timeZone)) {
       faults.add(FieldProblem.UNKNOWN_TIME_ZONE.at("timeZone"));

@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Password(String normalized) {
 
-  private static final int MIN_LENGTH_CHARACTERS = 12;
-  private static final int MAX_LENGTH_CHARACTERS = 128;
+  /** The fewest code points. */
+  public static final int MIN_LENGTH_CHARACTERS = 12;
+
+  /** The most code points. */
+  public static final int MAX_LENGTH_CHARACTERS = 128;
+
   public static final String FIELD = "password";
 
   /**
    * A password that somebody chooses.
    *
    * @param email the account's address, which must not be the password
-   * @throws RuleViolation 400 {@code invalid-request}: {@code too-short}, {@code too-long} or
-   *     {@code is-email}
+   * @throws RuleViolation 400 {@code invalid-request}: {@code wrong-length} or {@code is-email}
    */
   public static Password chosen(SecretText sent, String email) {
     Optional<FieldProblem> fault = faultOf(sent, email);
@@ -39,11 +42,8 @@ public record Password(String normalized) {
   public static Optional<FieldProblem> faultOf(SecretText sent, @Nullable String email) {
     String password = typed(sent).normalized;
     int length = password.codePointCount(0, password.length());
-    if (length < MIN_LENGTH_CHARACTERS) {
-      return Optional.of(FieldProblem.TOO_SHORT);
-    }
-    if (length > MAX_LENGTH_CHARACTERS) {
-      return Optional.of(FieldProblem.TOO_LONG);
+    if (length < MIN_LENGTH_CHARACTERS || length > MAX_LENGTH_CHARACTERS) {
+      return Optional.of(FieldProblem.WRONG_LENGTH);
     }
     return password.strip().toLowerCase(Locale.ROOT).equals(email)
         ? Optional.of(FieldProblem.IS_EMAIL)

@@ -68,7 +68,7 @@ public record WantedRefund(@Nullable Money amount, @Nullable Set<UUID> ticketIds
     List<PaymentLine> tickets =
         payment.lines().stream().filter(line -> ticketIds.contains(line.ticketId())).toList();
     if (tickets.size() < ticketIds.size()) {
-      throw FieldProblem.TICKET_NOT_FOUND.on("ticketIds");
+      throw FieldProblem.NOT_FOUND.on("ticketIds");
     }
     boolean anyGone =
         tickets.stream().anyMatch(line -> line.total().isPositive() && line.left().isZero());

@@ -1,5 +1,6 @@
 package io.cpdevents.gateway.documents;
 
+import io.cpdevents.gateway.routes.Reading;
 import io.cpdevents.gateway.upstream.Upstream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -47,6 +47,9 @@ public final class StrictBodies {
       List.of(
           "application/yaml",
           "application/cbor",
+          "application/json;charset=iso-8859-1",
+          "application/merge-patch+json",
+          "application/problem+json",
           "application/xml",
           "application/x-jackson-smile",
           "application/x-www-form-urlencoded",
@@ -99,6 +102,12 @@ public final class StrictBodies {
               "a zero-width space", "\u200b", REQUIRED_OR_NONE, REQUIRED_OR_NONE, REQUIRED_OR_NONE),
           new Nasty(
               "a Hangul filler", "\u3164", REQUIRED_OR_NONE, REQUIRED_OR_NONE, REQUIRED_OR_NONE),
+          new Nasty(
+              "what Unicode lets be ignored",
+              "\u180b\u2065\ufff0\udb43\udfff",
+              REQUIRED_OR_NONE,
+              REQUIRED_OR_NONE,
+              REQUIRED_OR_NONE),
           new Nasty("a line break", "a\nb", FORMAT, TAKEN, FORMAT),
           new Nasty("a line separator", "a\u2028b", FORMAT, TAKEN, FORMAT),
           new Nasty("an escape character", "a\u001b[31mb", FORMAT, FORMAT, FORMAT),

@@ -20,6 +20,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -28,6 +30,8 @@ public final class FieldFaults {
 
   /** How Bean Validation names the element of a list, after its index. */
   private static final String LIST_ELEMENT = ".<list element>";
+
+  private static final String STRING = "string";
 
   private FieldFaults() {}
 
@@ -47,6 +51,9 @@ public final class FieldFaults {
       case InputCoercionException _ -> Optional.of(FieldProblem.OUT_OF_RANGE.at(path(failure)));
       case DatabindException mismatch when mismatch.getCause() instanceof InputCoercionException ->
           Optional.of(FieldProblem.OUT_OF_RANGE.at(path(mismatch)));
+      // It is text, as it should be, but not of the form that the field asks for.
+      case InvalidFormatException typed when isText(typed.getTargetType()) ->
+          Optional.of(FieldProblem.WRONG_FORMAT.at(path(typed)));
       case DatabindException mismatch when !(mismatch.getCause() instanceof StreamReadException) ->
           Optional.of(FieldProblem.WRONG_TYPE.at(path(mismatch), allowedBy(typeOf(mismatch))));
       default -> Optional.empty();
@@ -133,7 +140,15 @@ public final class FieldFaults {
     if (Collection.class.isAssignableFrom(type)) {
       return "array";
     }
-    return type.isRecord() || Map.class.isAssignableFrom(type) ? "object" : "string";
+    boolean isObject =
+        type.isRecord()
+            || Map.class.isAssignableFrom(type)
+            || JsonNode.class.isAssignableFrom(type);
+    return isObject ? "object" : STRING;
+  }
+
+  private static boolean isText(Class<?> type) {
+    return !type.isEnum() && documentedName(type).equals(STRING);
   }
 
   private static String path(JacksonException failure) {

@@ -17,15 +17,10 @@ public enum FieldProblem {
   WRONG_FORMAT("The text does not have the form that the field asks for."),
   WRONG_LENGTH("The text is too short or too long, or the list has too few or too many elements."),
   OUT_OF_RANGE("The number or time is below the least or above the greatest that is accepted."),
-  TOO_SHORT("The text is too short."),
-  TOO_LONG("The text is too long."),
-  TOO_MANY("There are more elements than are accepted at once."),
-  INVALID_LOCALE("This is not a language tag (BCP 47)."),
   UNKNOWN_TIME_ZONE("This is not the name of a time zone (IANA)."),
   IS_EMAIL("The password is the e-mail address."),
   NOT_ALLOWED("Addresses of this origin are not accepted."),
   NOT_SUPPORTED("The currency is not supported."),
-  NOT_THE_EVENTS_CURRENCY("The price must have the event's currency."),
   NOT_AFTER_START("The end must be after the start."),
   NOT_AFTER_OPENING("The sale must close after it opens."),
   NOT_IN_ORDER("The tiers must be in order, the earliest deadline first."),
@@ -38,8 +33,7 @@ public enum FieldProblem {
   NOT_AFTER_FROM("The end must be after the beginning."),
   TOO_FAR("The time between the beginning and the end is longer than it may be."),
   AMOUNT_GIVEN("Either an amount or tickets are named, not both."),
-  TICKET_NOT_FOUND("The registration has no such ticket."),
-  WRONG_CURRENCY("The amount must have the payment's currency.");
+  WRONG_CURRENCY("The amount must have the currency of the event or payment that it belongs to.");
 
   private final String meaning;
 

@@ -24,8 +24,10 @@ public final class EmailAddresses {
   private static final Pattern LOCAL_PART =
       Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
+  /** No top-level domain is a number (RFC 3696, 2): what ends in one is an address of a machine. */
   private static final Pattern DOMAIN =
-      Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+      Pattern.compile(
+          "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(?![0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
 

@@ -23,12 +23,14 @@ public final class IfMatch {
     this.tags = tags;
   }
 
-  /** The condition of a header; null when the request has none. */
-  static IfMatch of(@Nullable String header) {
-    return header == null
+  /** The condition of a header, which may have several lines; null when the request has none. */
+  static IfMatch of(String @Nullable [] lines) {
+    return lines == null
         ? ANY
         : new IfMatch(
-            Arrays.stream(header.split(",", -1)).map(String::strip).collect(Collectors.toSet()));
+            Arrays.stream(String.join(",", lines).split(",", -1))
+                .map(String::strip)
+                .collect(Collectors.toSet()));
   }
 
   /**

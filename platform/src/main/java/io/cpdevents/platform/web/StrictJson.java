@@ -6,13 +6,15 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -38,6 +40,8 @@ final class StrictJson {
 
   static JsonFactory factory() {
     return JsonFactory.builder()
+        // JSON is UTF-8 (RFC 8259, 8.1).
+        .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -55,11 +59,10 @@ final class StrictJson {
         .addModule(
             new SimpleModule("read-as-stored")
                 .addDeserializer(String.class, new TextDeserializer())
-                .addDeserializer(
-                    Instant.class,
-                    new IsoText<>(
-                        Instant.class, text -> Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)))
-                .addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, LocalDate::parse))
+                .addDeserializer(Instant.class, new OfText<>(Instant.class, ExactText::instant))
+                .addDeserializer(LocalDate.class, new OfText<>(LocalDate.class, ExactText::date))
+                .addDeserializer(UUID.class, new OfText<>(UUID.class, ExactText::uuid))
+                .addDeserializer(Currency.class, new OfText<>(Currency.class, ExactText::currency))
                 .addDeserializer(BigDecimal.class, new ShortestDecimal()))
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
@@ -79,15 +82,11 @@ final class StrictJson {
     }
   }
 
-  /**
-   * A date or time in its ISO-8601 text, and in nothing else: a number tells nobody its unit. A
-   * time is read as it will be stored, in milliseconds, so that what is judged later is what is
-   * kept.
-   */
-  private static final class IsoText<T> extends StdScalarDeserializer<T> {
+  /** A value in its {@link ExactText}, and in nothing else. */
+  private static final class OfText<T> extends StdScalarDeserializer<T> {
     private final Function<String, T> parser;
 
-    IsoText(Class<T> type, Function<String, T> parser) {
+    OfText(Class<T> type, Function<String, T> parser) {
       super(type);
       this.parser = parser;
     }
@@ -100,8 +99,8 @@ final class StrictJson {
       }
       try {
         return parser.apply(json.getString());
-      } catch (DateTimeException malformed) {
-        return (T) context.handleWeirdStringValue(handledType(), "", "is not ISO 8601");
+      } catch (DateTimeException | IllegalArgumentException malformed) {
+        return (T) context.handleWeirdStringValue(handledType(), "", "is of another form");
       }
     }
   }

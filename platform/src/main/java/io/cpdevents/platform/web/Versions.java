@@ -101,7 +101,7 @@ final class Versions
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binderFactory) {
-    return IfMatch.of(request.getHeader(HttpHeaders.IF_MATCH));
+    return IfMatch.of(request.getHeaderValues(HttpHeaders.IF_MATCH));
   }
 
   @Override

@@ -110,6 +110,7 @@ public class WebConfiguration {
       @Override
       public void addFormatters(FormatterRegistry registry) {
         registry.addConverterFactory(new KebabCaseConstants());
+        ExactText.register(registry);
       }
     };
   }

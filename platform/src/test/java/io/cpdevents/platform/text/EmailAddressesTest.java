@@ -44,6 +44,8 @@ class EmailAddressesTest {
         "@b.co",
         "a b@c.de",
         "a@b",
+        "a@127.0.0.1",
+        "a@example.123",
         "a@b..co",
         ".a@b.co",
         "a.@b.co",

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "NewTicketType")
 public record TicketTypeTerms(
-    @NotBlank @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS) String name,
+    @NotBlank @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS) @Schema(example = "Early bird")
+        String name,
     @NotNull Money price,
     @Nullable @Min(0) @Max(EventTerms.MAX_CAPACITY) Integer quota,
     @Nullable Instant saleOpensAt,
@@ -70,7 +71,7 @@ public record TicketTypeTerms(
   TicketTypeTerms complete(Currency eventCurrency) {
     requireRules();
     if (!price.currency().equals(eventCurrency)) {
-      throw FieldProblem.NOT_THE_EVENTS_CURRENCY.on("price.currency");
+      throw FieldProblem.WRONG_CURRENCY.on("price.currency");
     }
     CurrencyRules.requirePayable(price);
     int min = Objects.requireNonNullElse(minPerRegistration, 1);

@@ -37,7 +37,7 @@ public record TicketQuantity(
             .mapToLong(Integer::longValue)
             .sum();
     if (sum > TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) {
-      faults.add(FieldProblem.TOO_MANY.at(field));
+      faults.add(FieldProblem.WRONG_LENGTH.at(field));
     }
     return faults;
   }

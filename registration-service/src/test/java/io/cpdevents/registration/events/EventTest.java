@@ -168,7 +168,7 @@ class EventTest {
             RuleViolation.class,
             refusal ->
                 assertThat(refusal.errors())
-                    .containsExactly(FieldProblem.NOT_THE_EVENTS_CURRENCY.at("price.currency")));
+                    .containsExactly(FieldProblem.WRONG_CURRENCY.at("price.currency")));
     refused("amount-not-payable", () -> price(-1, "CAD").complete(CAD));
     refused("amount-not-payable", () -> price(100_000_000, "CAD").complete(CAD));
     refused("amount-not-payable", () -> price(1_005, "KWD").complete(KWD));

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 @CpdIntegrationTest
 class OrganizeEventsIT {
@@ -183,6 +185,72 @@ class OrganizeEventsIT {
 
     assertThat(read.body().path("placesLeft").asInt()).isEqualTo(9);
     owner.with("If-Match", seen).patch(path, Map.of("capacity", 11)).expect(200);
+  }
+
+  @Test
+  void who_has_not_seen_the_latest_version_neither_publishes_nor_cancels() {
+    UUID event = organizer.draft(10);
+    organizer.ticketType(event, 0, null);
+    String path = "/api/v1/events/" + event;
+    ApiClient owner = organizer.owner();
+    ApiClient late = owner.with("If-Match", "\"1\"");
+
+    late.post(path + "/publication").refused(412, "changed-meanwhile");
+    String seen = owner.get(path).header("ETag");
+    owner.with("If-Match", seen).post(path + "/publication").expect(200);
+
+    Map<String, String> request = Map.of("reason", "The speaker is ill.");
+    late.withKey("late").post(path + "/cancellation", request).refused(412, "changed-meanwhile");
+    assertThat(owner.get(path).text("status")).isEqualTo("published");
+    ApiClient informed = owner.with("If-Match", owner.get(path).header("ETag")).withKey("informed");
+    informed.post(path + "/cancellation", request).expect(202);
+    informed.withKey("again").post(path + "/cancellation", request).expect(202);
+  }
+
+  @Test
+  void a_ticket_type_is_at_the_address_that_its_making_answers() {
+    UUID event = organizer.draft(10);
+    Map<String, Object> terms =
+        Map.of("name", "Early bird", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+    Answer made = organizer.owner().post("/api/v1/events/" + event + "/ticket-types", terms);
+    String address = made.expect(201).header("Location");
+
+    assertThat(organizer.owner().get(address).expect(200).body()).isEqualTo(made.body());
+    api.get(address).refused(404, "ticket-type-not-found");
+    organizer.publish(event);
+    assertThat(api.get(address).expect(200).text("name")).isEqualTo("Early bird");
+    api.get("/api/v1/ticket-types/" + event).refused(404, "ticket-type-not-found");
+  }
+
+  @Test
+  void the_examples_in_the_document_are_requests_that_are_taken() {
+    Answer event = organizer.owner().post(organizer.eventsPath(), exampleOf("NewEvent"));
+    String path = "/api/v1/events/" + event.expect(201).id();
+    organizer.owner().patch(path, exampleOf("EventPatch")).expect(200);
+    organizer.owner().post(path + "/ticket-types", exampleOf("NewTicketType")).expect(201);
+  }
+
+  /** A body of the schema's examples; fields without any are left out. */
+  private ObjectNode exampleOf(String schema) {
+    JsonNode schemas = api.get("/v3/api-docs").body().at("/components/schemas");
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    schemas
+        .path(schema)
+        .path("properties")
+        .properties()
+        .forEach(property -> {
+          String name = property.getKey();
+          JsonNode field = property.getValue();
+          String reference = field.path("$ref").asString("");
+          if (field.has("examples")) {
+            body.set(name, field.at("/examples/0"));
+          } else if (field.has("enum")) {
+            body.set(name, field.at("/enum/0"));
+          } else if (!reference.isEmpty()) {
+            body.set(name, exampleOf(reference.substring(reference.lastIndexOf('/') + 1)));
+          }
+        });
+    return body;
   }
 
   @Test

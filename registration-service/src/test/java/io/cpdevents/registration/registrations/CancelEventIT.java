@@ -116,6 +116,7 @@ class CancelEventIT {
 
     Answer accepted = organizer.cancel(sale.event(), WHY).expect(202);
     assertThat(accepted.text("status")).isIn("running", "done");
+    organizer.owner().get(accepted.header("Location")).expect(200);
     assertThat(accepted.body().path("registrations").asInt()).isEqualTo(3);
     JsonNode done = awaitDone(sale.event());
     assertThat(done.path("registrations").asInt()).isEqualTo(3);

@@ -93,7 +93,7 @@ class EventOnSaleTest {
     List<TicketQuantity> many = List.of(wanted(standard, 15), wanted(student, 6));
     refused("invalid-request", () -> event.quote(many, null, NOW));
     assertThat(TicketQuantity.faultsOf("tickets", many))
-        .containsExactly(FieldProblem.TOO_MANY.at("tickets"));
+        .containsExactly(FieldProblem.WRONG_LENGTH.at("tickets"));
   }
 
   @Test

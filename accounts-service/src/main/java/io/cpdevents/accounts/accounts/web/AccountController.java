@@ -49,7 +49,11 @@ class AccountController {
   @Schema(name = "NewAccount")
   record SignUpRequest(
       @NotBlank @EmailAddress String email,
-      @NotNull SecretText password,
+      @NotNull
+          @Schema(
+              minLength = Password.MIN_LENGTH_CHARACTERS,
+              maxLength = Password.MAX_LENGTH_CHARACTERS)
+          SecretText password,
       @NotBlank @OneLine(max = ProfileDetails.MAX_NAME_CHARACTERS) String name,
       @Nullable @OneLine(max = ProfileDetails.MAX_LOCALE_CHARACTERS) String locale,
       @Nullable @OneLine(max = ProfileDetails.MAX_TIME_ZONE_CHARACTERS) String timeZone)

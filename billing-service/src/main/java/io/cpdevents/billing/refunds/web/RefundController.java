@@ -27,7 +27,9 @@ import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import java.net.URI;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -68,13 +70,15 @@ class RefundController {
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @RequiresIdempotencyKey
   @ResponseStatus(HttpStatus.ACCEPTED)
-  RefundView requestRefund(
+  ResponseEntity<RefundView> requestRefund(
       Caller caller,
       @PathVariable UUID paymentId,
       @RequestBody @Valid RefundRequest request,
       Intent intent) {
     requestRefund.handle(request.toCommand(intent.id(), paymentId), caller);
-    return queries.one(caller, intent.id());
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/refunds/" + intent.id()))
+        .body(queries.one(caller, intent.id()));
   }
 
   @Operation(summary = "What a refund would give back, and who bears it")
