@@ -4,11 +4,14 @@ import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Checkout;
 import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.Sandbox.DisputeAtStripe;
 import io.cpdevents.driver.http.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A registration of a scenario, with what was done at Stripe to pay it.
@@ -68,12 +71,23 @@ record Booking(
         .flatMap(opened -> opened.stripe().chargeFor(opened.sessionId()));
   }
 
+  /** What its buyer disputes at the bank, decided or not. */
+  Stream<DisputeAtStripe> disputesAtStripe() {
+    return chargeAtStripe().stream()
+        .flatMap(charge -> registration.world().stripe().disputesOf(charge).stream());
+  }
+
+  /** The refunds at Stripe of what has paid it. */
+  Stream<JsonNode> refundsAtStripe() {
+    return chargeAtStripe().stream()
+        .flatMap(charge -> registration.world().stripe().refundsOf(charge).stream());
+  }
+
   /** Whether a refund stands as succeeded that its bank is about to send back. */
   boolean waitsForReturnedRefund() {
     Card card = paidWith.get();
     return card == Card.REFUSES_REFUNDS
-        && chargeAtStripe().stream()
-            .flatMap(charge -> registration.world().stripe().refundsOf(charge).stream())
+        && refundsAtStripe()
             .anyMatch(refund -> refund.path("status").asString().equals("succeeded"));
   }
 

@@ -81,6 +81,7 @@ final class Scenario {
       dyingTransactions.end();
       world().stripe().webhooksAreFine();
       world().stripe().answersWell();
+      world().stripe().behavesAsUsual();
     }
     settle();
   }
@@ -190,12 +191,14 @@ final class Scenario {
       SlowBankDecides.about(booking, random).ifPresent(act -> act.does().run());
       if (!booking.isFree()) {
         BankDecidesDispute.about(booking, random).does().run();
+        BuyerNamesDestination.of(booking).does().run();
       }
     }
     world().passes(EVERY_HOLD_IS_OVER);
+    askStripeForWhatIsNew();
     for (int retries = 0; retries < MAX_RETRIES && !isQuiet(); retries++) {
-      askStripeForWhatIsNew();
       world().passes(areRefundsRetriedLater() ? EVERY_RETRY_IS_DUE : EVERY_CHECK_IS_DUE);
+      askStripeForWhatIsNew();
     }
     told.add("everything is settled");
     world().invariants().hold();
