@@ -12,7 +12,7 @@ record BankChangesItsMind() implements Step {
     double part = BankDecidesDispute.reinstatedPart(scenario.random());
     Sandbox stripe = scenario.world().stripe();
     return scenario
-        .anyBooking()
+        .anyDisputedBooking()
         .map(booking ->
             new Act(
                 "the bank gives back %.2f of each dispute that %s has lost"

@@ -16,7 +16,7 @@ record BankDecidesDispute() implements Step {
 
   @Override
   public Optional<Act> choose(Scenario scenario) {
-    return scenario.anyBooking().map(booking -> about(booking, scenario.random()));
+    return scenario.anyDisputedBooking().map(booking -> about(booking, scenario.random()));
   }
 
   /** What it decides about one booking. */

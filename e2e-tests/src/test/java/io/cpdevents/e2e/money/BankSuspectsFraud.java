@@ -8,7 +8,7 @@ record BankSuspectsFraud() implements Step {
   @Override
   public Optional<Act> choose(Scenario scenario) {
     return scenario
-        .anyBooking()
+        .anyPaidBooking()
         .map(booking ->
             new Act(
                 "a bank suspects that %s is fraud".formatted(booking),

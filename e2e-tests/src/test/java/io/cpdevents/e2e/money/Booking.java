@@ -8,6 +8,7 @@ import io.cpdevents.driver.Sandbox.DisputeAtStripe;
 import io.cpdevents.driver.http.Answer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,15 @@ import tools.jackson.databind.JsonNode;
  * @param page the last page that was opened for it; null when none was
  * @param paidWith the card that has paid it; null when none has
  * @param slowPayment the payment intent for which a bank takes its time; null when none does
+ * @param disputed whether its buyer, or the bank, has ever disputed the payment
  */
 record Booking(
     int number,
     Registration registration,
     AtomicReference<@Nullable Checkout> page,
     AtomicReference<@Nullable Card> paidWith,
-    AtomicReference<@Nullable String> slowPayment) {
+    AtomicReference<@Nullable String> slowPayment,
+    AtomicBoolean disputed) {
 
   /** Longer than a scenario takes. */
   private static final Duration A_SLOW_BANK = Duration.ofHours(6);
@@ -37,11 +40,20 @@ record Booking(
         registration,
         new AtomicReference<>(),
         new AtomicReference<>(),
-        new AtomicReference<>());
+        new AtomicReference<>(),
+        new AtomicBoolean());
   }
 
   boolean isFree() {
     return registration.totalMinor() == 0;
+  }
+
+  boolean isPaid() {
+    return paidWith.get() != null;
+  }
+
+  boolean isDisputed() {
+    return disputed.get() || paidWith.get() == Card.IS_DISPUTED;
   }
 
   /** A part of its price; a multiple of 10, which suits every currency. */

@@ -28,7 +28,7 @@ record BuyerDisputes() implements Step {
   public Optional<Act> choose(Scenario scenario) {
     Map<String, Object> kind = scenario.any(KINDS);
     double part = scenario.any(PARTS);
-    return scenario.anyBooking().map(booking -> act(scenario, booking, kind, part));
+    return scenario.anyPaidBooking().map(booking -> act(scenario, booking, kind, part));
   }
 
   private static Act act(
@@ -40,7 +40,9 @@ record BuyerDisputes() implements Step {
         () ->
             booking
                 .chargeAtStripe()
-                .ifPresent(charge ->
-                    Decisions.expect(scenario.world().stripe().triesToDispute(charge, terms))));
+                .ifPresent(charge -> {
+                  Decisions.expect(scenario.world().stripe().triesToDispute(charge, terms));
+                  booking.disputed().set(true);
+                }));
   }
 }

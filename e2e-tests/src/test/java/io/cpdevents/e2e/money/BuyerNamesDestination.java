@@ -8,7 +8,7 @@ record BuyerNamesDestination() implements Step {
 
   @Override
   public Optional<Act> choose(Scenario scenario) {
-    return scenario.anyBooking().map(BuyerNamesDestination::of);
+    return scenario.anyPaidBooking().map(BuyerNamesDestination::of);
   }
 
   /** The one of a booking. */

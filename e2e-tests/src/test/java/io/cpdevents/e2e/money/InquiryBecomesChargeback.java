@@ -11,7 +11,7 @@ record InquiryBecomesChargeback() implements Step {
   public Optional<Act> choose(Scenario scenario) {
     Sandbox stripe = scenario.world().stripe();
     return scenario
-        .anyBooking()
+        .anyDisputedBooking()
         .map(booking ->
             new Act(
                 "inquiries about %s become chargebacks".formatted(booking),

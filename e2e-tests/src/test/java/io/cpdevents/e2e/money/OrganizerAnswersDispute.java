@@ -24,7 +24,7 @@ record OrganizerAnswersDispute() implements Step {
     boolean accepted = scenario.random().nextInt(10) < ACCEPTED_OF_TEN;
     String evidence = scenario.any(EVIDENCE);
     return scenario
-        .anyBooking()
+        .anyDisputedBooking()
         .map(booking ->
             new Act(
                 "%s: the organizer answers disputes: %s"

@@ -31,7 +31,7 @@ record Pays() implements Step {
     Card card = scenario.any(CARDS);
     boolean stays = scenario.random().nextBoolean();
     return scenario
-        .anyBooking()
+        .anyBookingToPay()
         .map(booking ->
             new Act(
                 "%s is paid with %s".formatted(booking, card),

@@ -76,12 +76,19 @@ public final class Invariants {
     }
   }
 
-  /** Waits until nothing is under way; false when something still is after this time. */
+  /**
+   * Waits until nothing is under way; false when something still is after this time. It looks
+   * twice, because what is under way moves on while it looks.
+   */
   public boolean areQuietWithin(Duration most) {
     return Wait.atMost(most)
         .lookingEvery(LOOK_EVERY)
-        .isSo(
-            () -> all().filter(Invariant::isAboutQuiet).allMatch(one -> look.apply(one).isEmpty()));
+        .isSo(() ->
+            Stream.concat(quiet(), quiet()).allMatch(one -> look.apply(one).isEmpty()));
+  }
+
+  private Stream<Invariant> quiet() {
+    return all().filter(Invariant::isAboutQuiet);
   }
 
   /** Everything that is wrong at this moment. */
@@ -91,7 +98,7 @@ public final class Invariants {
 
   /** While something is under way, only that: the rest may be about to become true. */
   private List<Violation> foundNow() {
-    List<Violation> underWay = broken(all().filter(Invariant::isAboutQuiet));
+    List<Violation> underWay = broken(quiet());
     return underWay.isEmpty() ? broken(all().filter(one -> !one.isAboutQuiet())) : underWay;
   }
 

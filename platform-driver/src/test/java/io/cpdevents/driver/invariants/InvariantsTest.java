@@ -94,6 +94,13 @@ class InvariantsTest {
   }
 
   @Test
+  void who_waits_for_quiet_looks_twice_because_what_is_under_way_moves_on_meanwhile() {
+    assertThat(invariants.areQuietWithin(Duration.ZERO)).isTrue();
+
+    assertThat(looks).filteredOn(Invariant.EVENTS_ARE_ON_TOPICS::equals).hasSize(2);
+  }
+
+  @Test
   void nothing_under_way_is_quiet_whatever_else_is_broken() {
     broken.put(Invariant.PLACES_ADD_UP, Integer.MAX_VALUE);
 
