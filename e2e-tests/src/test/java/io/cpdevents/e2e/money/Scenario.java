@@ -8,10 +8,12 @@ import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
+import io.cpdevents.driver.invariants.Invariant;
 import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.e2e.money.Step.Act;
 import io.cpdevents.local.LocalPlatform;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,7 @@ final class Scenario {
   private static final int FREE_PERCENT = 10;
 
   private static final Duration QUIET_SOON = Duration.ofSeconds(10);
+  private static final Duration SENT_SOON = Duration.ofMinutes(2);
   private static final Duration EVERY_HOLD_IS_OVER = Duration.ofMinutes(35);
   private static final Duration EVERY_CHECK_IS_DUE = Duration.ofMinutes(20);
   private static final Duration EVERY_RETRY_IS_DUE = Duration.ofHours(25);
@@ -230,11 +233,34 @@ final class Scenario {
     world().invariants().hold();
   }
 
-  /** Also those refunds are over that Stripe says are made, and that a bank sends back soon. */
+  /** Waits for what happens soon; whether nothing is under way after that. */
   private boolean isQuiet() {
     return Wait.atMost(QUIET_SOON)
-            .isSo(() -> bookings.stream().noneMatch(Booking::waitsForReturnedRefund))
-        && world().invariants().areQuietWithin(QUIET_SOON);
+            .isSo(() ->
+                noRefundIsReturnedSoon()
+                    && world().invariants().areQuietBut(Invariant.REFUNDS_ARE_DECIDED)
+                    && noRefundIsDecidedSoon())
+        && noRefundIsReturnedSoon()
+        && world().invariants().areQuietWithin(Duration.ZERO);
+  }
+
+  /** Those are over that Stripe says are made, and that a bank sends back after a second. */
+  private boolean noRefundIsReturnedSoon() {
+    return bookings.stream().noneMatch(Booking::waitsForReturnedRefund);
+  }
+
+  /** All that are under way wait for their next attempt. */
+  private boolean noRefundIsDecidedSoon() {
+    return world()
+            .databases()
+            .number(
+                "billing",
+                """
+                SELECT count(*) FROM refund WHERE status = 'pending'
+                OR (status = 'requested' AND next_attempt_at < ?)
+                """,
+                world().now().plus(SENT_SOON).atOffset(ZoneOffset.UTC))
+        == 0;
   }
 
   /** What no webhook tells is found by sweeps whose interval is of the machine's time. */

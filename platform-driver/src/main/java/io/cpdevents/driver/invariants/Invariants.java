@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Looks whether every {@link Invariant} holds, as soon as each must. */
 public final class Invariants {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private static final int LOOKS_FOR_QUIET = 2;
 
   /** Every invariant's time is over long before. */
   private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
@@ -84,7 +87,15 @@ public final class Invariants {
     return Wait.atMost(most)
         .lookingEvery(LOOK_EVERY)
         .isSo(() ->
-            Stream.concat(quiet(), quiet()).allMatch(one -> look.apply(one).isEmpty()));
+            IntStream.range(0, LOOKS_FOR_QUIET)
+                .allMatch(_ -> quiet().allMatch(one -> look.apply(one).isEmpty())));
+  }
+
+  /** Whether nothing is under way at this moment, but for what this one is about. */
+  public boolean areQuietBut(Invariant mayBeBroken) {
+    return quiet()
+        .filter(one -> one != mayBeBroken)
+        .allMatch(one -> look.apply(one).isEmpty());
   }
 
   private Stream<Invariant> quiet() {
