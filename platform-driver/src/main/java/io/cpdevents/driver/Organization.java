@@ -1,5 +1,6 @@
 package io.cpdevents.driver;
 
+import io.cpdevents.driver.http.Answer;
 import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +59,34 @@ public record Organization(World world, Person owner, UUID id) {
                 .map(dispute -> UUID.fromString(dispute.path("id").asString()))
                 .map(disputeId -> new Dispute(this, disputeId, atStripe))
                 .findFirst());
+  }
+
+  /** Asks for the page on which it enters what Stripe needs to pay it. */
+  public PayoutAccount connects() {
+    return PayoutAccount.of(this);
+  }
+
+  /** Asks for all that is available. */
+  public Payout asksForPayout() {
+    return Payout.of(this);
+  }
+
+  /** The same, and what happens. */
+  public Answer triesToBePaid() {
+    return Payout.tried(this);
+  }
+
+  /** One figure of its balance in Canadian dollars, in cents. */
+  public long balanceMinor(String figure) {
+    return owner
+        .api()
+        .get(path() + "/balance")
+        .expect(200)
+        .data()
+        .valueStream()
+        .filter(balance -> balance.path("currency").asString().equals("CAD"))
+        .mapToLong(balance -> balance.path(figure).path("amountMinor").asLong())
+        .sum();
   }
 
   /** What payout-service says is its own, in cents; all states together. */

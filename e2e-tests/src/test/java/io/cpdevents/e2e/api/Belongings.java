@@ -52,6 +52,7 @@ final class Belongings {
         "a mail of " + organization.id(),
         () -> !owner.api().get(mails).expect(200).data().isEmpty());
     ids.put("mails", first(owner, mails));
+    ids.put("payouts", payout().toString());
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
     ids.put("settlements", "0198a000-0000-7000-8000-000000000000");
@@ -132,6 +133,23 @@ final class Belongings {
             role,
             member.email());
     return member;
+  }
+
+  /** A payout that is over. One through the API would need an event that is over. */
+  private UUID payout() {
+    UUID id = UUID.randomUUID();
+    world
+        .databases()
+        .execute(
+            "payout",
+            """
+            INSERT INTO payout (id, organization_id, currency, amount_minor, requested_at, status,
+                                transfer_attempt, bank_attempt, failure_reason)
+            VALUES (?, ?, 'CAD', 100, now(), 'failed', 1, 1, 'balance-changed')
+            """,
+            id,
+            organization.id());
+    return id;
   }
 
   private static String accountId(Person person) {

@@ -1,5 +1,6 @@
 package io.cpdevents.payout.balances;
 
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -31,6 +32,16 @@ public class BalanceQueries {
    */
   public List<Balance> balancesOf(UUID organizationId) {
     return balances.of(organizationId, settings.releaseTime(), clock.instant());
+  }
+
+  /**
+   * What is released of what an organization has in a currency, as if it had never been paid:
+   * whoever pays it knows better what it has been promised than the ledger's entries, which come
+   * later.
+   */
+  public Money releasedBeforePayouts(UUID organizationId, Currency currency) {
+    return balances.releasedBeforePayouts(
+        organizationId, currency, clock.instant().minus(settings.releaseTime()));
   }
 
   /**

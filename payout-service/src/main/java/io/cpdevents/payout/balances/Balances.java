@@ -139,6 +139,31 @@ class Balances {
   }
 
   /**
+   * What is released of what an organization has, as if it had never been paid.
+   *
+   * @param endedBefore what events that ended at or before this instant earned is released
+   */
+  Money releasedBeforePayouts(UUID organizationId, Currency currency, Instant endedBefore) {
+    return new Money(
+        jdbc.sql(
+                """
+                SELECT (SELECT coalesce(sum(b.organization_minor), 0)
+                        FROM balance b LEFT JOIN event e ON e.id = b.event_id
+                        WHERE b.organization_id = :organizationId AND b.currency = :currency
+                          AND (b.event_id IS NULL OR e.latest_ends_at <= :endedBefore))::bigint
+                     - (SELECT coalesce(sum(amount_minor), 0) FROM entry
+                        WHERE organization_id = :organizationId AND currency = :currency
+                          AND payout_id IS NOT NULL AND account = 'organization')::bigint
+                """)
+            .param("organizationId", organizationId)
+            .param("currency", Parameters.currency(currency))
+            .param("endedBefore", Parameters.instant(endedBefore))
+            .query(Long.class)
+            .single(),
+        currency);
+  }
+
+  /**
    * An organization's entries, newest first; one more than the page shows, so that its reader knows
    * whether more follow.
    *

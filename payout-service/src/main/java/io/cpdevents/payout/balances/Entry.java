@@ -37,6 +37,9 @@ public record Entry(
   /** The journal by which money in payout reaches the organization's bank. */
   private static final String PAYOUT_PAID = "payout-paid";
 
+  /** The journal by which money comes back from the bank. */
+  private static final String PAYOUT_RETURNED = "payout-returned";
+
   /** What this entry adds to an account, in minor units: zero unless it is on that account. */
   long amountMinorOn(LedgerAccount ledgerAccount) {
     return account == ledgerAccount ? amount.amountMinor() : 0;
@@ -44,8 +47,12 @@ public record Entry(
 
   /** What this entry adds to all that was ever paid out, in minor units. */
   long paidOutMinor() {
-    return account == LedgerAccount.IN_PAYOUT && journalKind.equals(PAYOUT_PAID)
-        ? Math.negateExact(amount.amountMinor())
-        : 0;
+    boolean counts =
+        switch (account) {
+          case IN_PAYOUT -> journalKind.equals(PAYOUT_PAID);
+          case ORGANIZATION -> journalKind.equals(PAYOUT_RETURNED);
+          case HELD -> false;
+        };
+    return counts ? Math.negateExact(amount.amountMinor()) : 0;
   }
 }

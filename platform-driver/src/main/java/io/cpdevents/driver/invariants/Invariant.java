@@ -123,6 +123,10 @@ public enum Invariant {
       SOON,
       "As many warnings of fraud are kept as Stripe has, and none refunds a payment twice",
       Disputes::fraudWarningsAreKept),
+  CONNECTED_IS_STRIPES_BALANCES(
+      SOON,
+      "What the ledger says of organizations' own Stripe accounts is their balance there",
+      Books::areStripesConnectedBalances),
   BALANCES_ARE_THE_LEDGERS(
       SOON,
       "An organization's balance at payout-service is its balance in the ledger",
