@@ -93,9 +93,7 @@ public final class Invariants {
 
   /** Whether nothing is under way at this moment, but for what this one is about. */
   public boolean areQuietBut(Invariant mayBeBroken) {
-    return quiet()
-        .filter(one -> one != mayBeBroken)
-        .allMatch(one -> look.apply(one).isEmpty());
+    return quiet().filter(one -> one != mayBeBroken).allMatch(one -> look.apply(one).isEmpty());
   }
 
   private Stream<Invariant> quiet() {
