@@ -204,6 +204,23 @@ class DisputeIT extends BillingJourney {
   }
 
   @Test
+  void the_task_about_more_than_the_charge_follows_what_the_bank_gives_back() {
+    Disputed larger = dispute(Map.of("amountMinor", 12_500));
+    awaitBreak(larger.stripeId(), "dispute-exceeds-charge");
+
+    stripe.winDispute(larger.stripeId(), 1_000);
+
+    awaitStatus(larger, "won");
+    assertThat(
+            jdbc.sql("SELECT amount_minor FROM ledger_break WHERE stripe_id = :id")
+                .param("id", larger.stripeId())
+                .query(Long.class)
+                .list())
+        .containsExactly(1_500L);
+    assertThat(sum("disputes", larger.payment())).isEqualTo(1_500);
+  }
+
+  @Test
   void a_refund_that_could_not_be_sent_before_a_dispute_gives_way_to_it_when_it_is_lost() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

@@ -49,6 +49,21 @@ class Breaks {
         == 1;
   }
 
+  /** Corrects what an open break is about. */
+  void correct(BreakKind kind, String stripeId, Money amount) {
+    jdbc.sql(
+            """
+            UPDATE ledger_break SET amount_minor = :amount, currency = :currency
+            WHERE kind = :kind AND stripe_id = :stripeId AND resolved_at IS NULL
+            AND (amount_minor, currency) <> (:amount, :currency)
+            """)
+        .param("kind", Parameters.constant(kind))
+        .param("stripeId", stripeId)
+        .param("currency", Parameters.currency(amount.currency()))
+        .param("amount", amount.amountMinor())
+        .update();
+  }
+
   /** Resolves the open ones of this kind about these objects of Stripe; false when none is open. */
   boolean resolve(BreakKind kind, Collection<String> stripeIds, Instant now) {
     return jdbc.sql(

@@ -31,7 +31,10 @@ public class OpenBreak {
     this.clock = clock;
   }
 
-  /** Opens a break, one for each kind and object of Stripe; one that was resolved opens again. */
+  /**
+   * Opens a break, one for each kind and object of Stripe; one that was resolved opens again, and
+   * one that is open is about the amount of now.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
     boolean opened =
@@ -47,6 +50,8 @@ public class OpenBreak {
           command.kind(),
           command.stripeId(),
           command.paymentId());
+    } else {
+      breaks.correct(command.kind(), command.stripeId(), command.amount());
     }
   }
 }
