@@ -40,6 +40,7 @@ public enum FieldProblem {
   TOO_FAR("The time between the beginning and the end is longer than it may be."),
   AMOUNT_GIVEN("Either an amount or tickets are named, not both."),
   TICKET_NOT_FOUND("The registration has no such ticket."),
+  CURRENCY_TWICE("The same currency is named twice."),
   WRONG_CURRENCY("The amount must have the payment's currency.");
 
   private final String meaning;
