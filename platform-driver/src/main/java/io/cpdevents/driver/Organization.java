@@ -1,5 +1,6 @@
 package io.cpdevents.driver;
 
+import io.cpdevents.driver.http.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -91,6 +92,11 @@ public record Organization(World world, Person owner, UUID id) {
   /** Asks for all that is available. */
   public Payout asksForPayout() {
     return Payout.of(this);
+  }
+
+  /** The same, and what happens. */
+  public Answer triesToBePaid() {
+    return Payout.tried(this);
   }
 
   /** One figure of its balance in Canadian dollars, in cents. */

@@ -13,7 +13,7 @@ public record Payout(Organization organization, UUID id) {
     return new Payout(organization, tried(organization).expect(201).id());
   }
 
-  /** Asks for it, and sees what happens. */
+  /** The same, and what happens. */
   static Answer tried(Organization organization) {
     return organization
         .owner()
@@ -24,7 +24,40 @@ public record Payout(Organization organization, UUID id) {
 
   /** As the owner sees it. */
   public JsonNode view() {
-    return organization.owner().api().get("/api/v1/payouts/" + id).expect(200).json();
+    return organization.owner().api().get(path()).expect(200).json();
+  }
+
+  /** The owner tries to call it off. */
+  public Answer triesToCancel() {
+    return organization
+        .owner()
+        .api()
+        .with("Idempotency-Key", UUID.randomUUID().toString())
+        .post(path() + "/cancellation", Map.of());
+  }
+
+  /** Platform finance holds or releases it. */
+  public Answer isDecided(Person finance, String decision, String reason) {
+    return finance.api().post(path() + "/" + decision, Map.of("reason", reason)).expect(200);
+  }
+
+  /** The bank sends the money back, even days after it had arrived. */
+  public Payout isSentBack(String code) {
+    organization.world().stripe().failsPayout(atStripe(), code);
+    return this;
+  }
+
+  private String atStripe() {
+    return organization
+        .world()
+        .databases()
+        .texts("payout", "SELECT bank_payout_id FROM payout WHERE id = ?", id)
+        .getFirst()
+        .getFirst();
+  }
+
+  private String path() {
+    return "/api/v1/payouts/" + id;
   }
 
   /** What exactly it pays, as the owner sees it. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** The levers of the stand-in for Stripe. */
@@ -57,6 +58,32 @@ public record Sandbox(Api api) {
   /** Somebody enters all that Stripe wants to know about an organization. */
   public void completesOnboarding(String accountId) {
     api.post("/_sandbox/accounts/" + accountId + "/onboarding", Map.of()).expect(200);
+  }
+
+  /** The bank of an organization sends a payout back. */
+  public void failsPayout(String payoutId, String code) {
+    api.post("/_sandbox/payouts/" + payoutId + "/failure", Map.of("code", code)).expect(200);
+  }
+
+  /** What was transferred for a payout of ours. */
+  public List<JsonNode> transfersFor(UUID payoutId) {
+    return api.bearing(API_KEY)
+        .get("/v1/transfers?limit=100&transfer_group=payout:" + payoutId)
+        .expect(200)
+        .data()
+        .valueStream()
+        .toList();
+  }
+
+  /** What was paid out from the account of an organization. */
+  public List<JsonNode> payoutsOn(String accountId) {
+    return api.bearing(API_KEY)
+        .with("Stripe-Account", accountId)
+        .get("/v1/payouts?limit=100")
+        .expect(200)
+        .data()
+        .valueStream()
+        .toList();
   }
 
   /** The charge that has paid a page, if there is one. */

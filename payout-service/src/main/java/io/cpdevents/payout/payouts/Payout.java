@@ -104,6 +104,12 @@ record Payout(
   /** The payout after something happened, and what is told about it. */
   record Step(Payout payout, Optional<PayoutEvent> told) {}
 
+  /** Stripe says that the platform has too little that is available. */
+  static final String PLATFORM_BALANCE = "platform-balance";
+
+  /** The account of the organization has less than we have left there. */
+  static final String ACCOUNT_BALANCE = "account-balance";
+
   /** A payout that is about to be set aside. */
   static Payout requested(UUID id, UUID organizationId, Money amount, Instant now) {
     return new Payout(
@@ -222,18 +228,17 @@ record Payout(
 
   /** Stripe has refused the transfer because the platform has too little at the moment. */
   Payout waitsForPlatform() {
-    return with(
-        status, route.withTransfer(route.transfer().next()), waitingFor("platform-balance"));
+    return with(status, route.withTransfer(route.transfer().next()), waitingFor(PLATFORM_BALANCE));
   }
 
   /** Stripe has refused its payout because the account has too little at the moment. */
   Payout waitsForAccount() {
-    return with(status, route.withBank(route.bank().next()), waitingFor("account-balance"));
+    return with(status, route.withBank(route.bank().next()), waitingFor(ACCOUNT_BALANCE));
   }
 
   /** Less lies on the account than payouts that failed have left there. */
   Payout waitsForWhatLies() {
-    return with(status, route, waitingFor("account-balance"));
+    return with(status, route, waitingFor(ACCOUNT_BALANCE));
   }
 
   private static Outcome waitingFor(String reason) {

@@ -171,6 +171,18 @@ class Payouts {
         .list();
   }
 
+  /** How many wait because less lies on the organization's account than we count on. */
+  long countShort() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM payout
+            WHERE waits_for = :reason AND status IN ('reserved', 'transferred')
+            """)
+        .param("reason", Payout.ACCOUNT_BALANCE)
+        .query(Long.class)
+        .single();
+  }
+
   /** An organization's payouts, newest first; one more than the page has. */
   List<Payout> ofOrganization(UUID organizationId, PageRequest request) {
     KeysetPage page = KeysetPage.descending("requested_at", "id", request);
