@@ -245,7 +245,7 @@ class OrganizationFundsIT {
             """)
         .param("kind", kind)
         .param("about", "organization:" + organizationId + ":CAD")
-        .query(Long.class)
+        .query((row, _) -> row.getLong("amount_minor"))
         .list();
   }
 

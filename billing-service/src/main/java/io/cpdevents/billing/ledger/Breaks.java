@@ -54,7 +54,7 @@ class Breaks {
   List<String> openAbout(BreakKind kind) {
     return jdbc.sql("SELECT stripe_id FROM ledger_break WHERE kind = :kind AND resolved_at IS NULL")
         .param("kind", Parameters.constant(kind))
-        .query(String.class)
+        .query((row, _) -> row.getString("stripe_id"))
         .list();
   }
 

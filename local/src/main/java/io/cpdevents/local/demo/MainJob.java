@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * An organization publishes an event, a person registers and pays, the places are confirmed, one is
  * cancelled and refunded, the mails are there and the books are right; after the event the
- * organization is paid, and reads its statement. Everything goes through the
- * gateway, as a browser or a program would; new people every time, so it can run again and again.
+ * organization is paid, and reads its statement. Everything goes through the gateway, as a browser
+ * or a program would; new people every time, so it can run again and again.
  */
 public final class MainJob {
 
@@ -154,8 +154,7 @@ public final class MainJob {
     handOver(story, attendee.registersFor(next, 1));
   }
 
-  private static PublishedEvent publishEvent(
-      Organization academy, String title, Duration fromNow) {
+  private static PublishedEvent publishEvent(Organization academy, String title, Duration fromNow) {
     Instant startsAt = academy.world().now().plus(fromNow).truncatedTo(ChronoUnit.HOURS);
     return EventDraft.of(academy, PLACES)
         .with("title", title)
@@ -176,8 +175,7 @@ public final class MainJob {
     long earned = academy.balanceMinor("pending");
     world.passes(UNTIL_EVENT.plus(EVENT_LASTS).plus(UNTIL_RELEASE));
     story.tell("It is %s now.".formatted(world.now()));
-    story.check(
-        academy.balanceMinor("available") == earned, amount(earned) + " CAD are available");
+    story.check(academy.balanceMinor("available") == earned, amount(earned) + " CAD are available");
 
     story.step("The organization asks to be paid, and some days later the money is at its bank");
     Payout payout = academy.asksForPayout().becomes("in-transit");

@@ -1,5 +1,6 @@
 package io.cpdevents.payout.schedules;
 
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
@@ -54,7 +55,7 @@ public class ChangePayoutSchedule {
         organizationId.toString(),
         organizationId,
         Map.of(
-            "interval", after.interval().name(),
+            "interval", ContractsJson.kebabCase(after.interval()),
             "releaseDaysAfterEvent", Integer.toString(after.releaseDays()),
             "minReleaseDaysAfterEvent", Integer.toString(after.minReleaseDays())));
     return ScheduleView.of(after);

@@ -231,7 +231,7 @@ class PayoutScheduleIT {
   private List<Long> payouts() {
     return jdbc.sql("SELECT amount_minor FROM payout WHERE organization_id = :id")
         .param("id", organizationId)
-        .query(Long.class)
+        .query((row, _) -> row.getLong("amount_minor"))
         .list();
   }
 
@@ -253,7 +253,7 @@ class PayoutScheduleIT {
             WHERE organization_id = :id AND skipped_because IS NOT NULL
             """)
         .param("id", organizationId)
-        .query(String.class)
+        .query((row, _) -> row.getString("skipped_because"))
         .list();
   }
 

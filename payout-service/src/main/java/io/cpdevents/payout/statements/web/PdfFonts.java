@@ -13,8 +13,8 @@ import org.openpdf.text.pdf.PdfWriter;
 
 /**
  * Text of whatever script in the fonts that have its characters: DejaVu for Latin, Greek, Cyrillic,
- * Arabic and Hebrew, Droid for Chinese and Japanese. What neither has is shown as a box.
- * The fonts are of one document, which embeds the characters that it uses.
+ * Arabic and Hebrew, Droid for Chinese and Japanese. What neither has is shown as a box. The fonts
+ * are of one document, which embeds the characters that it uses.
  */
 final class PdfFonts {
 

@@ -24,7 +24,10 @@ final class StatementForm extends AbstractHttpMessageConverter<StatementView> {
   private final Writing writing;
 
   StatementForm(MediaType mediaType, Writing writing) {
-    super(StandardCharsets.UTF_8, mediaType);
+    super(mediaType);
+    if (mediaType.getType().equals("text")) {
+      setDefaultCharset(StandardCharsets.UTF_8);
+    }
     this.writing = writing;
   }
 
