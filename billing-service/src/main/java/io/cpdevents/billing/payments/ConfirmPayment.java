@@ -23,7 +23,7 @@ public class ConfirmPayment {
     this.clock = clock;
   }
 
-  /** Notes the confirmation; a registration that was free has no payment. */
+  /** Notes the confirmation. */
   @Transactional
   public void handle(Command command) {
     payments.confirm(command.registrationId(), clock.instant());

@@ -7,10 +7,8 @@ import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.WebLinks;
 import io.cpdevents.notification.writing.Wording;
 import io.cpdevents.platform.money.Money;
-import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** An inquiry ended without money having moved. Cause: the dispute and when that was. */
@@ -21,9 +19,6 @@ public class InquiryEnd extends MailKind<InquiryEnd.Subject, RegistrationContent
   public record Subject(UUID organizationId, UUID registrationId, UUID disputeId, Money amount)
       implements MailSubject {}
 
-  record Model(
-      String title, String reference, String amount, URI dispute, @Nullable String organization) {}
-
   private final WebLinks links;
 
   InquiryEnd(RegistrationContents contents, WebLinks links) {
@@ -32,13 +27,13 @@ public class InquiryEnd extends MailKind<InquiryEnd.Subject, RegistrationContent
   }
 
   @Override
-  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+  protected Optional<EndedDispute> model(
+      Subject subject, RegistrationContent content, Wording wording) {
     return Optional.of(
-        new Model(
-            wording.title(content.event().title()),
-            wording.line(content.reference()),
-            wording.money(subject.amount()),
+        EndedDispute.of(
+            content,
+            subject.amount(),
             links.dispute(subject.organizationId(), subject.disputeId()),
-            wording.lineOrNull(content.event().organizer())));
+            wording));
   }
 }

@@ -7,7 +7,6 @@ import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.WebLinks;
 import io.cpdevents.notification.writing.Wording;
 import io.cpdevents.platform.money.Money;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,15 +34,6 @@ public class InquiryOpening extends MailKind<InquiryOpening.Subject, Registratio
       @Nullable Instant dueBy)
       implements MailSubject {}
 
-  record Model(
-      String title,
-      String reference,
-      String amount,
-      String reason,
-      @Nullable String dueBy,
-      URI dispute,
-      @Nullable String organization) {}
-
   private final WebLinks links;
 
   InquiryOpening(RegistrationContents contents, WebLinks links) {
@@ -52,15 +42,15 @@ public class InquiryOpening extends MailKind<InquiryOpening.Subject, Registratio
   }
 
   @Override
-  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+  protected Optional<OpenedDispute> model(
+      Subject subject, RegistrationContent content, Wording wording) {
     return Optional.of(
-        new Model(
-            wording.title(content.event().title()),
-            wording.line(content.reference()),
-            wording.money(subject.amount()),
-            wording.phrase(subject.reason()),
-            wording.momentOrNull(subject.dueBy()),
+        OpenedDispute.of(
+            content,
+            subject.amount(),
+            subject.reason(),
+            subject.dueBy(),
             links.dispute(subject.organizationId(), subject.disputeId()),
-            wording.lineOrNull(content.event().organizer())));
+            wording));
   }
 }

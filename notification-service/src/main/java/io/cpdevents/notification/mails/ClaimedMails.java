@@ -73,8 +73,8 @@ class ClaimedMails {
   }
 
   /** The attempt to send the mail has ended, and waits to be saved. */
-  void end(Mail mail, SendOutcome outcome) {
-    ended.add(new Attempt(mail, outcome, clock.instant()));
+  void end(Mail mail, SendMail.Result result) {
+    ended.add(new Attempt(mail, result, clock.instant()));
     announcements.publishEvent(new AttemptEnded());
   }
 

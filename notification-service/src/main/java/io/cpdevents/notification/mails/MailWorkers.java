@@ -173,7 +173,11 @@ class MailWorkers {
   }
 
   private void end(Queue<Mail> left, Mail mail, SendOutcome outcome) {
-    claimed.end(mail, outcome);
+    end(left, mail, SendMail.Result.of(outcome));
+  }
+
+  private void end(Queue<Mail> left, Mail mail, SendMail.Result result) {
+    claimed.end(mail, result);
     left.remove(mail);
   }
 

@@ -44,31 +44,35 @@ class Mails {
     this.kinds = kinds;
   }
 
-  /** Stores a new mail; false when there is one for its cause (or with its id). */
-  boolean add(Mail mail) {
+  /** Stores new mails, but those for whose cause there is one; returns how many were stored. */
+  int add(List<Mail> mails) {
+    // In one order everywhere, so that no two statements wait for each other.
+    List<Mail> inOrder = mails.stream().sorted(Comparator.comparing(Mail::causeId)).toList();
     return jdbc.sql(
-                """
-                INSERT INTO mail (id, template, cause_id, account_id, organization_id,
-                                  registration_id, subject, status, queued_at, due_at, expires_at,
-                                  resent_from)
-                VALUES (:id, :template, :causeId, :accountId, :organizationId, :registrationId,
-                        :subject, :status, :queuedAt, :dueAt, :expiresAt, :resentFrom)
-                ON CONFLICT DO NOTHING
-                """)
-            .param("id", mail.id())
-            .param("template", mail.template())
-            .param("causeId", mail.causeId())
-            .param("accountId", Parameters.uuid(mail.accountId()))
-            .param("organizationId", Parameters.uuid(mail.organizationId()))
-            .param("registrationId", Parameters.uuid(mail.registrationId()))
-            .param("subject", Parameters.json(mail.subject()))
-            .param("status", Parameters.constant(mail.status()))
-            .param("queuedAt", Parameters.instant(mail.queuedAt()))
-            .param("dueAt", Parameters.instant(mail.dueAt()))
-            .param("expiresAt", Parameters.instant(mail.expiresAt()))
-            .param("resentFrom", Parameters.uuid(mail.resentFrom()))
-            .update()
-        == 1;
+            """
+            INSERT INTO mail (id, template, cause_id, account_id, organization_id, registration_id,
+                              subject, status, queued_at, due_at, expires_at, resent_from)
+            SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:templates AS text[]),
+                CAST(:causeIds AS uuid[]), CAST(:accountIds AS uuid[]),
+                CAST(:organizationIds AS uuid[]), CAST(:registrationIds AS uuid[]),
+                CAST(:subjects AS jsonb[]), CAST(:statuses AS text[]),
+                CAST(:queuedAts AS timestamptz[]), CAST(:dueAts AS timestamptz[]),
+                CAST(:expiresAts AS timestamptz[]), CAST(:resentFroms AS uuid[]))
+            ON CONFLICT DO NOTHING
+            """)
+        .param("ids", Parameters.uuids(inOrder, Mail::id))
+        .param("templates", Parameters.texts(inOrder, Mail::template))
+        .param("causeIds", Parameters.uuids(inOrder, Mail::causeId))
+        .param("accountIds", Parameters.uuids(inOrder, Mail::accountId))
+        .param("organizationIds", Parameters.uuids(inOrder, Mail::organizationId))
+        .param("registrationIds", Parameters.uuids(inOrder, Mail::registrationId))
+        .param("subjects", Parameters.jsons(inOrder, Mail::subject))
+        .param("statuses", Parameters.constants(inOrder, Mail::status))
+        .param("queuedAts", Parameters.instants(inOrder, Mail::queuedAt))
+        .param("dueAts", Parameters.instants(inOrder, Mail::dueAt))
+        .param("expiresAts", Parameters.instants(inOrder, Mail::expiresAt))
+        .param("resentFroms", Parameters.uuids(inOrder, Mail::resentFrom))
+        .update();
   }
 
   /**

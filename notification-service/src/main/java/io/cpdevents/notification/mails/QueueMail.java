@@ -8,7 +8,6 @@ import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,21 +30,14 @@ public class QueueMail {
     }
   }
 
-  private final Mails mails;
+  private final NewMails newMails;
   private final MailKinds kinds;
-  private final ApplicationEventPublisher announcements;
   private final Clock clock;
   private final SystemTime systemTime;
 
-  QueueMail(
-      Mails mails,
-      MailKinds kinds,
-      ApplicationEventPublisher announcements,
-      Clock clock,
-      SystemTime systemTime) {
-    this.mails = mails;
+  QueueMail(NewMails newMails, MailKinds kinds, Clock clock, SystemTime systemTime) {
+    this.newMails = newMails;
     this.kinds = kinds;
-    this.announcements = announcements;
     this.clock = clock;
     this.systemTime = systemTime;
   }
@@ -62,7 +54,7 @@ public class QueueMail {
             .draft(command.subject())
             .orElseThrow(() ->
                 new IllegalArgumentException("no mail is about " + command.subject().getClass()));
-    Mail mail =
+    newMails.add(
         Mail.queued(
             Ids.next(),
             draft.template(),
@@ -71,9 +63,6 @@ public class QueueMail {
             command.subject(),
             draft.expiresAt(),
             clock.instant(),
-            systemTime.now());
-    if (mails.add(mail)) {
-      announcements.publishEvent(new MailsDue());
-    }
+            systemTime.now()));
   }
 }

@@ -7,6 +7,7 @@ import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -76,7 +77,7 @@ public class ResendMail {
       throw NotificationProblem.RESENT_TOO_OFTEN.violation(
           "This mail was sent again %d times within a day.".formatted(MAX_RESENDS));
     }
-    mails.add(again);
+    mails.add(List.of(again));
     auditTrail.record(
         "mail.resent",
         "mail",

@@ -18,20 +18,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Mails that are due go out, many at once, each claimed by one worker under a lease. One
- * transaction saves what became of mails and claims the next (group commit); sending is in no
- * transaction.
+ * transaction saves what became of mails, queues what others have to be told because of them and
+ * claims the next (group commit); sending is in no transaction.
  */
 @Component
 public class SendDueMails {
 
   /** Mails that one process has claimed at a time; fewer of them are at the mail server at once. */
-  static final int MAX_CLAIMED_MAILS = 32;
+  static final int MAX_CLAIMED_MAILS = 128;
 
   private static final Logger log = LoggerFactory.getLogger(SendDueMails.class);
 
   private static final Duration STOP_POLL_INTERVAL = Duration.ofMillis(20);
 
   private final Mails mails;
+  private final QueueMail queueMail;
   private final ClaimedMails claimed;
   private final MailWorkers workers;
   private final ExtendLeases extendLeases;
@@ -42,6 +43,7 @@ public class SendDueMails {
 
   SendDueMails(
       Mails mails,
+      QueueMail queueMail,
       ClaimedMails claimed,
       MailWorkers workers,
       ExtendLeases extendLeases,
@@ -50,6 +52,7 @@ public class SendDueMails {
       TransactionTemplate transaction,
       SystemTime systemTime) {
     this.mails = mails;
+    this.queueMail = queueMail;
     this.claimed = claimed;
     this.workers = workers;
     this.extendLeases = extendLeases;
@@ -110,6 +113,7 @@ public class SendDueMails {
             transaction.execute(_ -> {
               List<Mail> after = ended.stream().map(attempt -> attempt.after(now)).toList();
               Set<UUID> saved = after.isEmpty() ? Set.of() : mails.save(after, now);
+              ended.stream().flatMap(Attempt::others).forEach(queueMail::handle);
               return new Round(after, saved, claim(now, leaseUntil, places, kept));
             }));
     for (int i = 0; i < ended.size(); i++) {

@@ -7,6 +7,7 @@ import io.cpdevents.notification.smtp.MailServer.Answer;
 import io.cpdevents.notification.writing.Draft;
 import io.cpdevents.notification.writing.MailWriter;
 import io.cpdevents.notification.writing.MailWriter.Writing;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -33,35 +34,47 @@ class SendMail {
       @Nullable Recipient account,
       BooleanSupplier isOurs) {}
 
+  /**
+   * How an attempt ended.
+   *
+   * @param others what others have to be told because of the same, however it ended: a mailbox that
+   *     refuses this mail does not keep theirs back
+   */
+  record Result(SendOutcome outcome, List<QueueMail.Command> others) {
+
+    /** Nobody else has to be told. */
+    static Result of(SendOutcome outcome) {
+      return new Result(outcome, List.of());
+    }
+  }
+
   private final MailWriter writer;
-  private final QueueMail queueMail;
   private final MailServer mailServer;
 
-  SendMail(MailWriter writer, QueueMail queueMail, MailServer mailServer) {
+  SendMail(MailWriter writer, MailServer mailServer) {
     this.writer = writer;
-    this.queueMail = queueMail;
     this.mailServer = mailServer;
   }
 
   /** One attempt. */
-  SendOutcome handle(Command command) {
+  Result handle(Command command) {
     return switch (writer.write(command.draft(), command.told(), command.account())) {
-      case Writing.Pointless pointless -> new SendOutcome.Withdrawn(pointless.reason());
+      case Writing.Pointless pointless -> Result.of(new SendOutcome.Withdrawn(pointless.reason()));
       case Writing.TooEarly early ->
-          new SendOutcome.Delayed(early.reason(), RetryWait.CONTENT_UNKNOWN);
-      case Writing.Written written -> send(written, command);
+          Result.of(new SendOutcome.Delayed(early.reason(), RetryWait.CONTENT_UNKNOWN));
+      case Writing.Written written -> new Result(send(written, command), others(written, command));
     };
   }
 
-  /** Others are told first: a mailbox that refuses this mail does not keep theirs back. */
   private SendOutcome send(Writing.Written written, Command command) {
-    written
-        .followUps()
-        .forEach(other ->
-            queueMail.handle(
-                new QueueMail.Command(other.causeId(), command.accountId(), other.subject())));
     return outcome(
         mailServer.handOver(new Envelope(command.mailId(), written.letter()), command.isOurs()));
+  }
+
+  private static List<QueueMail.Command> others(Writing.Written written, Command command) {
+    return written.followUps().stream()
+        .map(other -> new QueueMail.Command(other.causeId(), command.accountId(), other.subject()))
+        .toList();
   }
 
   private static SendOutcome outcome(Answer answer) {

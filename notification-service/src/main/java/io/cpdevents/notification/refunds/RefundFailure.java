@@ -7,7 +7,6 @@ import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.WebLinks;
 import io.cpdevents.notification.writing.Wording;
 import io.cpdevents.platform.money.Money;
-import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -32,14 +31,6 @@ public class RefundFailure extends MailKind<RefundFailure.Subject, RegistrationC
       boolean retried)
       implements MailSubject {}
 
-  record Model(
-      String title,
-      String reference,
-      String amount,
-      String why,
-      boolean retried,
-      URI registration) {}
-
   private final WebLinks links;
 
   RefundFailure(RegistrationContents contents, WebLinks links) {
@@ -48,14 +39,15 @@ public class RefundFailure extends MailKind<RefundFailure.Subject, RegistrationC
   }
 
   @Override
-  protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
+  protected Optional<FailedRefund> model(
+      Subject subject, RegistrationContent content, Wording wording) {
     return Optional.of(
-        new Model(
-            wording.title(content.event().title()),
-            wording.line(content.reference()),
-            wording.money(subject.amount()),
-            wording.phrase(subject.reason()),
+        FailedRefund.of(
+            content,
+            subject.amount(),
+            subject.reason(),
             subject.retried(),
-            links.registration(subject.registrationId())));
+            links.registration(subject.registrationId()),
+            wording));
   }
 }

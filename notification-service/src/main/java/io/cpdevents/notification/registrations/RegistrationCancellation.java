@@ -1,7 +1,6 @@
 package io.cpdevents.notification.registrations;
 
 import io.cpdevents.notification.profiles.Recipient;
-import io.cpdevents.notification.registrations.RegistrationContent.EventContent;
 import io.cpdevents.notification.registrations.RegistrationContent.TicketContent;
 import io.cpdevents.notification.smtp.Attachment;
 import io.cpdevents.notification.writing.FollowUp;
@@ -10,7 +9,6 @@ import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.WebLinks;
 import io.cpdevents.notification.writing.Wording;
 import io.cpdevents.platform.money.Money;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,16 +38,10 @@ public class RegistrationCancellation
       implements MailSubject {}
 
   record Model(
-      String title,
-      String when,
-      @Nullable String organizer,
       boolean byOrganization,
       boolean wasConfirmed,
       @Nullable String reason,
-      List<CancelledTicket> tickets,
-      MoneyBack money,
-      String reference,
-      URI registration) {}
+      CancelledTickets cancelled) {}
 
   private final WebLinks links;
   private final CalendarFile calendarFile;
@@ -63,22 +55,20 @@ public class RegistrationCancellation
 
   @Override
   protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
-    EventContent event = content.event();
     List<TicketContent> cancelled = content.tickets(subject.ticketIds());
     return Optional.of(
         new Model(
-            wording.title(event.title()),
-            wording.period(event.startsAt(), event.endsAt(), event.timeZone()),
-            wording.lineOrNull(event.organizer()),
             subject.byOrganization(),
             subject.wasConfirmed(),
             CancelledTicket.reason(cancelled, wording),
-            CancelledTicket.of(cancelled, wording),
-            subject.wasConfirmed()
-                ? MoneyBack.of(cancelled, subject.refund(), wording)
-                : MoneyBack.NONE,
-            wording.line(content.reference()),
-            links.registration(content.registrationId())));
+            CancelledTickets.of(
+                content,
+                cancelled,
+                subject.wasConfirmed()
+                    ? MoneyBack.of(cancelled, subject.refund(), wording)
+                    : MoneyBack.NONE,
+                links.registration(content.registrationId()),
+                wording)));
   }
 
   @Override

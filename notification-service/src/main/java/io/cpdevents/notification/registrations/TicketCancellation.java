@@ -1,7 +1,6 @@
 package io.cpdevents.notification.registrations;
 
 import io.cpdevents.notification.profiles.Recipient;
-import io.cpdevents.notification.registrations.RegistrationContent.EventContent;
 import io.cpdevents.notification.registrations.RegistrationContent.TicketContent;
 import io.cpdevents.notification.writing.FollowUp;
 import io.cpdevents.notification.writing.MailKind;
@@ -9,7 +8,6 @@ import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.WebLinks;
 import io.cpdevents.notification.writing.Wording;
 import io.cpdevents.platform.money.Money;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,16 +34,7 @@ public class TicketCancellation extends MailKind<TicketCancellation.Subject, Reg
       @Nullable Money refund)
       implements MailSubject {}
 
-  record Model(
-      String title,
-      String when,
-      @Nullable String organizer,
-      boolean byOrganization,
-      @Nullable String reason,
-      List<CancelledTicket> tickets,
-      MoneyBack money,
-      String reference,
-      URI registration) {}
+  record Model(boolean byOrganization, @Nullable String reason, CancelledTickets cancelled) {}
 
   private final WebLinks links;
 
@@ -56,19 +45,17 @@ public class TicketCancellation extends MailKind<TicketCancellation.Subject, Reg
 
   @Override
   protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
-    EventContent event = content.event();
     List<TicketContent> cancelled = content.tickets(subject.ticketIds());
     return Optional.of(
         new Model(
-            wording.title(event.title()),
-            wording.period(event.startsAt(), event.endsAt(), event.timeZone()),
-            wording.lineOrNull(event.organizer()),
             subject.byOrganization(),
             CancelledTicket.reason(cancelled, wording),
-            CancelledTicket.of(cancelled, wording),
-            MoneyBack.of(cancelled, subject.refund(), wording),
-            wording.line(content.reference()),
-            links.registration(content.registrationId())));
+            CancelledTickets.of(
+                content,
+                cancelled,
+                MoneyBack.of(cancelled, subject.refund(), wording),
+                links.registration(content.registrationId()),
+                wording)));
   }
 
   @Override

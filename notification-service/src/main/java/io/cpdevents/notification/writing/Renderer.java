@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.expression.EvaluationContext;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.spring6.expression.ThymeleafEvaluationContext;
+import org.thymeleaf.spring6.expression.ThymeleafEvaluationContextWrapper;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
@@ -26,10 +31,22 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  */
 final class Renderer {
 
+  /** Where a layout has what the mail says. */
+  private static final String CONTENT = "\0";
+
   /** What is left out of a text leaves its blank lines behind. */
   private static final Pattern BLANK_LINES = Pattern.compile("\n{3,}");
 
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
+
+  /**
+   * Remembers how each property of a model is read; the engine would find that out for each file.
+   */
+  private final EvaluationContext evaluation =
+      new ThymeleafEvaluationContext(new StaticApplicationContext(), null);
+
+  /** By file and language: a layout says the same around every mail. */
+  private final Map<String, String> layouts = new ConcurrentHashMap<>();
 
   /**
    * Of the templates in a folder.
@@ -72,12 +89,21 @@ final class Renderer {
         attachments);
   }
 
-  private String inLayout(String layout, Locale locale, String content) {
-    return process(layout, locale, Map.of("content", content));
+  private String inLayout(String file, Locale locale, String content) {
+    String language = locale.getLanguage();
+    return layouts
+        .computeIfAbsent(
+            language + " " + file,
+            _ -> process(file, Locale.of(language), Map.of("content", CONTENT)))
+        .replace(CONTENT, content);
   }
 
   private String process(String file, Locale locale, Map<String, ?> values) {
-    return engine.process(file, new Context(locale, new HashMap<>(values)));
+    Context context = new Context(locale, new HashMap<>(values));
+    context.setVariable(
+        ThymeleafEvaluationContext.THYMELEAF_EVALUATION_CONTEXT_CONTEXT_VARIABLE_NAME,
+        new ThymeleafEvaluationContextWrapper(evaluation));
+    return engine.process(file, context);
   }
 
   private static Map<String, @Nullable Object> valuesOf(Record model) {

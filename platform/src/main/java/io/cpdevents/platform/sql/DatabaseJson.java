@@ -24,11 +24,15 @@ public final class DatabaseJson {
     try {
       PGobject json = new PGobject();
       json.setType("jsonb");
-      json.setValue(MAPPER.writeValueAsString(value));
+      json.setValue(text(value));
       return json;
     } catch (java.sql.SQLException e) {
       throw new IllegalStateException("the driver refuses jsonb", e);
     }
+  }
+
+  static String text(Object value) {
+    return MAPPER.writeValueAsString(value);
   }
 
   /** The value that a {@code jsonb} column holds; fields that the type lacks are refused. */

@@ -98,6 +98,11 @@ public final class Parameters {
     return of.stream().map(text).toArray(String[]::new);
   }
 
+  /** Values as a {@code jsonb[]}; the statement casts it from texts. */
+  public static <T> String[] jsons(Collection<T> of, Function<T, ?> value) {
+    return of.stream().map(value).map(DatabaseJson::text).toArray(String[]::new);
+  }
+
   /** A {@code bigint[]}. */
   public static <T> Long[] bigints(Collection<T> of, ToLongFunction<T> number) {
     return of.stream().map(number::applyAsLong).toArray(Long[]::new);

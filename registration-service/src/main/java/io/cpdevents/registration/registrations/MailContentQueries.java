@@ -41,6 +41,9 @@ public class MailContentQueries {
 
   /** How these registrations' cancelled tickets were cancelled, by ticket. */
   public Map<UUID, TicketCancellation> cancellations(Collection<UUID> registrationIds) {
+    if (registrationIds.isEmpty()) {
+      return Map.of();
+    }
     return jdbc
         .sql(
             """

@@ -34,6 +34,11 @@ public record RegistrationView(
     @Nullable Instant expiredAt,
     @Nullable Instant cancelledAt) {
 
+  /** Whether one of its tickets was cancelled. */
+  public boolean hasCancelledTickets() {
+    return tickets.stream().anyMatch(ticket -> ticket.status() == TicketStatus.CANCELLED);
+  }
+
   /** The same registration with its tickets. */
   RegistrationView withTickets(List<TicketView> newTickets) {
     return new RegistrationView(

@@ -67,8 +67,12 @@ class RegistrationEventsListener {
         }
       }
       case RefundRequested requested -> acceptRefund.handle(toCommand(requested));
-      case RegistrationConfirmed confirmed ->
+      case RegistrationConfirmed confirmed -> {
+        // One that was free has no payment.
+        if (confirmed.paymentId() != null) {
           confirmPayment.handle(new ConfirmPayment.Command(confirmed.registrationId()));
+        }
+      }
       case TicketsCancelled _ -> {
         // The inbox passes over it: what goes back is asked for.
       }

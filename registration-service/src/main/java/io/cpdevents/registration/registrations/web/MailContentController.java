@@ -41,7 +41,12 @@ class MailContentController {
     List<RegistrationView> found = registrations.findForMails(registrationId);
     Map<UUID, Long> eventVersions =
         mailContents.eventVersions(found.stream().map(each -> each.event().id()).toList());
-    Map<UUID, TicketCancellation> cancellations = mailContents.cancellations(registrationId);
+    Map<UUID, TicketCancellation> cancellations =
+        mailContents.cancellations(
+            found.stream()
+                .filter(RegistrationView::hasCancelledTickets)
+                .map(RegistrationView::id)
+                .toList());
     return found.stream()
         .map(each ->
             MailContent.of(
