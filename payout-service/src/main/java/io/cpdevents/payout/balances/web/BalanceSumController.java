@@ -27,7 +27,7 @@ class BalanceSumController {
   @GetMapping("/internal/balance-sums")
   List<BalanceSum> sums(@RequestParam List<UUID> organizationId) {
     if (organizationId.size() > MAX_ORGANIZATIONS_PER_REQUEST) {
-      throw FieldProblem.TOO_MANY.on("organizationId");
+      throw FieldProblem.WRONG_LENGTH.on("organizationId");
     }
     return queries.sumsOf(organizationId);
   }
