@@ -17,8 +17,10 @@ import org.openpdf.text.PageSize;
 import org.openpdf.text.Paragraph;
 import org.openpdf.text.Rectangle;
 import org.openpdf.text.pdf.FontSelector;
+import org.openpdf.text.pdf.PdfName;
 import org.openpdf.text.pdf.PdfPCell;
 import org.openpdf.text.pdf.PdfPTable;
+import org.openpdf.text.pdf.PdfString;
 import org.openpdf.text.pdf.PdfWriter;
 
 /** A statement on paper: what it is about, its totals, and a line for each part. */
@@ -62,7 +64,9 @@ final class StatementPdf {
             PageSize.LETTER, MARGIN_POINTS, MARGIN_POINTS, MARGIN_POINTS, 2 * MARGIN_POINTS)) {
       PdfWriter writer = PdfWriter.getInstance(document, out);
       document.addTitle(words.text("title") + " " + statement.payout().id());
-      document.setDocumentLanguage(words.locale().toLanguageTag());
+      writer
+          .getExtraCatalog()
+          .put(PdfName.LANG, new PdfString(words.locale().toLanguageTag()));
       document.open();
       writer.setPageEvent(new PdfPageNumbers(writer, fonts, words));
       document.add(new Paragraph(fonts.bold(TITLE_POINTS).process(words.text("title"))));
