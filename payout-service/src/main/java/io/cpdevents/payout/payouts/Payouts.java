@@ -34,6 +34,9 @@ class Payouts {
    */
   record Due(Payout payout, long changesTold) {}
 
+  private static final String TRANSFER = "transfer";
+  private static final String PAYOUT = "payout";
+
   private final JdbcClient jdbc;
 
   Payouts(JdbcClient jdbc) {
@@ -116,6 +119,38 @@ class Payouts {
         .param("paidAt", Parameters.instant(outcome.paidAt()))
         .param("holdReason", Parameters.text(hold == null ? null : hold.reason()))
         .param("heldAt", Parameters.instant(hold == null ? null : hold.heldAt()))
+        .update();
+    keepAttempts(payout);
+  }
+
+  /**
+   * Keeps each step that is sent to Stripe, with its key, before it is sent and when it is made.
+   */
+  private void keepAttempts(Payout payout) {
+    Attempt transfer = payout.route().transfer();
+    if (transfer.sentAt() != null && !payout.liesOnTheAccount()) {
+      keep(payout.id(), TRANSFER, transfer, payout.transfer().idempotencyKey());
+    }
+    Attempt bank = payout.route().bank();
+    if (bank.sentAt() != null) {
+      keep(payout.id(), PAYOUT, bank, payout.bankPayout().idempotencyKey());
+    }
+  }
+
+  private void keep(UUID payoutId, String step, Attempt attempt, String idempotencyKey) {
+    jdbc.sql(
+            """
+            INSERT INTO payout_attempt (payout_id, step, attempt, idempotency_key, sent_at, stripe_id)
+            VALUES (:payoutId, :step, :attempt, :idempotencyKey, :sentAt, :stripeId)
+            ON CONFLICT (payout_id, step, attempt)
+            DO UPDATE SET stripe_id = coalesce(EXCLUDED.stripe_id, payout_attempt.stripe_id)
+            """)
+        .param("payoutId", payoutId)
+        .param("step", step)
+        .param("attempt", attempt.number())
+        .param("idempotencyKey", idempotencyKey)
+        .param("sentAt", Parameters.instant(attempt.sentAt()))
+        .param("stripeId", Parameters.text(attempt.stripeId()))
         .update();
   }
 

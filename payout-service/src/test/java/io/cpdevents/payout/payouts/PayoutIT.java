@@ -133,6 +133,10 @@ class PayoutIT {
     awaitStatus(payout, "in-transit");
     assertThat(payout(payout).path("waitsFor").isNull()).isTrue();
     assertThat(transfersOf(payout)).hasSize(1);
+    List<Boolean> made = attempts(payout, "transfer");
+    assertThat(made).hasSizeGreaterThan(1).endsWith(true);
+    assertThat(made.subList(0, made.size() - 1)).containsOnly(false);
+    assertThat(attempts(payout, "payout")).containsExactly(true);
   }
 
   @Test
@@ -578,6 +582,19 @@ class PayoutIT {
 
   private List<JsonNode> bankPayouts() {
     return stripe.showOn(accountId(), "payouts?limit=100").path("data").valueStream().toList();
+  }
+
+  /** Of each attempt, whether Stripe has made something. */
+  private List<Boolean> attempts(UUID payout, String step) {
+    return jdbc.sql(
+            """
+            SELECT stripe_id IS NOT NULL FROM payout_attempt
+            WHERE payout_id = :payout AND step = :step ORDER BY attempt
+            """)
+        .param("payout", payout)
+        .param("step", step)
+        .query(Boolean.class)
+        .list();
   }
 
   private long platformAvailable() {

@@ -29,11 +29,9 @@ final class Stripe {
         WHERE answered_by IS NOT NULL
       """;
 
-  /** Each attempt had a key of its own; only the last is stored as it is. */
   private static final String KEYS_OF_PAYOUTS =
       """
-      SELECT 'transfer:' || id || ':' || generate_series(1, transfer_attempt) FROM payout
-      UNION ALL SELECT 'payout:' || id || ':' || generate_series(1, bank_attempt) FROM payout
+      SELECT idempotency_key FROM payout_attempt
       UNION ALL SELECT 'payout-cancellation:' || id FROM payout
       """;
 
