@@ -453,7 +453,7 @@ const pages = {
       payoutAccount('/organizations/' + pathSegments[1] + '/payout-account');
       return;
     }
-    const isShown = ['payments', 'refunds', 'disputes'].includes(kind) && pathSegments[3];
+    const isShown = ['payments', 'refunds', 'disputes', 'payouts'].includes(kind) && pathSegments[3];
     const address = isShown ? '/' + kind + '/' + pathSegments[3] : '/organizations/' + pathSegments[1];
     show('loading');
     withSession(() => call('GET', address).then(subject => {

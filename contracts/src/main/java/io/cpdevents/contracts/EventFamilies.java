@@ -7,8 +7,10 @@ import io.cpdevents.contracts.accounts.SessionEvent;
 import io.cpdevents.contracts.audit.AuditEvent;
 import io.cpdevents.contracts.billing.LedgerEvent;
 import io.cpdevents.contracts.billing.PaymentEvent;
+import io.cpdevents.contracts.billing.PayoutReservationEvent;
 import io.cpdevents.contracts.billing.StripeObjectEvent;
 import io.cpdevents.contracts.payout.PayoutAccountEvent;
+import io.cpdevents.contracts.payout.PayoutEvent;
 import io.cpdevents.contracts.registration.EventEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import java.util.List;
@@ -28,7 +30,9 @@ public final class EventFamilies {
           PaymentEvent.class,
           LedgerEvent.class,
           StripeObjectEvent.class,
+          PayoutReservationEvent.class,
           PayoutAccountEvent.class,
+          PayoutEvent.class,
           AuditEvent.class);
 
   private EventFamilies() {}

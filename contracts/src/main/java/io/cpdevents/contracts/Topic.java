@@ -33,10 +33,14 @@ public enum Topic {
   BILLING_LEDGER_ENTRIES(Names.BILLING_LEDGER_ENTRIES, Cleanup.DELETE),
   /** Key: the object's id at Stripe. Which objects of payout-service changed at Stripe. */
   BILLING_STRIPE_OBJECTS(Names.BILLING_STRIPE_OBJECTS, Cleanup.DELETE),
+  /** Key: payout id. What billing answers to payouts. */
+  BILLING_PAYOUTS(Names.BILLING_PAYOUTS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of billing-service. */
   BILLING_AUDIT_ENTRIES(Names.BILLING_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: payout account id. Whether organizations can be paid. */
   PAYOUT_ACCOUNTS(Names.PAYOUT_ACCOUNTS, Cleanup.DELETE),
+  /** Key: payout id. All that happens to one payout. */
+  PAYOUT_PAYOUTS(Names.PAYOUT_PAYOUTS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of payout-service. */
   PAYOUT_AUDIT_ENTRIES(Names.PAYOUT_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: subject id. Audit entries of notification-service. */
@@ -117,8 +121,10 @@ public enum Topic {
     public static final String BILLING_PAYMENTS = "billing.payments.v1";
     public static final String BILLING_LEDGER_ENTRIES = "billing.ledger-entries.v1";
     public static final String BILLING_STRIPE_OBJECTS = "billing.stripe-objects.v1";
+    public static final String BILLING_PAYOUTS = "billing.payouts.v1";
     public static final String BILLING_AUDIT_ENTRIES = "billing.audit-entries.v1";
     public static final String PAYOUT_ACCOUNTS = "payout.accounts.v1";
+    public static final String PAYOUT_PAYOUTS = "payout.payouts.v1";
     public static final String PAYOUT_AUDIT_ENTRIES = "payout.audit-entries.v1";
     public static final String NOTIFICATION_AUDIT_ENTRIES = "notification.audit-entries.v1";
 

@@ -18,6 +18,8 @@ import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentFailed;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentProcessing;
+import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
+import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutReserved;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
@@ -27,6 +29,12 @@ import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountRestricted;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutInformationRequired;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
@@ -250,13 +258,45 @@ final class Examples {
               id(16),
               "organization",
               cad(-16_000),
-              NOON.plusSeconds(80)),
+              NOON.plusSeconds(80),
+              cad(-900)),
           new StripeObjectChanged(
               "po_1RfYkq2eZvKYlo2C",
               "acct_1RfYkq2eZvKYlo2C",
               "evt_1RfYkq2eZvKYlo2C",
               "payout.paid",
               NOON.plusSeconds(90)),
+          new PayoutReserved(id(16), ORGANIZATION, cad(100_000), NOON.plusSeconds(121)),
+          new PayoutRefused(id(16), ORGANIZATION, cad(100_000), NOON.plusSeconds(121)),
+          new PayoutRequested(id(16), ORGANIZATION, cad(100_000), NOON.plusSeconds(120)),
+          new PayoutTransferred(
+              id(16),
+              ORGANIZATION,
+              cad(100_000),
+              cad(80_000),
+              "tr_1RfYkq2eZvKYlo2C",
+              "txn_1RfYkq2eZvKYlo2C",
+              NOON.plusSeconds(122)),
+          new PayoutSent(
+              id(16),
+              ORGANIZATION,
+              cad(100_000),
+              "po_1RfYkq2eZvKYlo2C",
+              "txn_2RfYkq2eZvKYlo2C",
+              NOON.plusSeconds(172_800),
+              NOON.plusSeconds(123)),
+          new PayoutPaid(id(16), ORGANIZATION, cad(100_000), NOON.plusSeconds(172_800)),
+          new PayoutFailed(
+              id(16),
+              ORGANIZATION,
+              cad(100_000),
+              true,
+              "account_closed",
+              "change-bank-account",
+              "txn_3RfYkq2eZvKYlo2C",
+              NOON.plusSeconds(432_000)),
+          new PayoutCancelled(
+              id(16), ORGANIZATION, cad(100_000), "txn_4RfYkq2eZvKYlo2C", NOON.plusSeconds(124)),
           new PayoutAccountReady(
               id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),
           new PayoutAccountRestricted(

@@ -8,6 +8,7 @@ import io.cpdevents.driver.Ledger;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.Sandbox.DisputeAtStripe;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import java.util.Map;
@@ -99,9 +100,9 @@ class DisputeIT {
                 : registration.cancellation().tried().expect(200));
 
     registration.becomes("cancelled");
-    for (String open : world.stripe().openDisputesOf(charge)) {
-      world.stripe().triesToDecide(open, "won").expect(200);
-    }
+    world.stripe().disputesOf(charge).stream()
+        .filter(DisputeAtStripe::isOpen)
+        .forEach(open -> world.stripe().triesToDecide(open.id(), "won").expect(200));
     world.await("everything is back", () -> payment.refundedMinor() == PAID_MINOR);
   }
 

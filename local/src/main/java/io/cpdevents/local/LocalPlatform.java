@@ -157,6 +157,11 @@ public final class LocalPlatform implements AutoCloseable {
     lifecycle.of(component).start();
   }
 
+  /** Sets an environment variable of a service; it holds from its next start on. */
+  public void set(Component component, String name, String value) {
+    environment.set(component, name, value);
+  }
+
   /** Waits until a started component is ready; false when it is not in time. */
   public boolean awaitUp(Component component, Duration most) {
     return lifecycle.of(component).awaitUp(most);

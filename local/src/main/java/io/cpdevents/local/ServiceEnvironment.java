@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The environment variables of each service, in one place. */
@@ -30,6 +31,9 @@ final class ServiceEnvironment {
 
   private final LocalOptions options;
   private final Secrets secrets;
+
+  /** What was set after the platform had started. */
+  private final Map<Component, Map<String, String>> later = new ConcurrentHashMap<>();
 
   ServiceEnvironment(LocalOptions options, Secrets secrets) {
     this.options = options;
@@ -92,7 +96,13 @@ final class ServiceEnvironment {
           case GATEWAY, REGISTRATION, POSTGRES, KAFKA, MAILBOX -> Map.of();
         });
     variables.putAll(options.settings());
+    variables.putAll(later.getOrDefault(component, Map.of()));
     return variables;
+  }
+
+  /** Sets a variable of a service for all its starts from now on. */
+  void set(Component component, String name, String value) {
+    later.computeIfAbsent(component, _ -> new ConcurrentHashMap<>()).put(name, value);
   }
 
   private Map<String, String> stripe() {

@@ -11,7 +11,45 @@ public enum PayoutProblem implements ProblemCode {
   PAYOUT_ACCOUNT_REFUSED(
       Kind.CONFLICT,
       "Stripe does not make this account.",
-      "Show the sentence; the owner may have to talk to Stripe.");
+      "Show the sentence; the owner may have to talk to Stripe."),
+  PAYOUT_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The payout does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  ACCOUNT_NOT_READY(
+      Kind.CONFLICT,
+      "The organization cannot be paid in this currency yet.",
+      "Read the payout account: its `requirements` and `currencies` say what is missing."),
+  PAYOUT_UNDER_WAY(
+      Kind.CONFLICT,
+      "Another payout of the organization in this currency is under way.",
+      "Wait until it is paid, or cancel it."),
+  NOTHING_TO_PAY_OUT(
+      Kind.CONFLICT,
+      "Nothing is available in this currency.",
+      "Read the balance: `nextRelease` says when more becomes available."),
+  EXCEEDS_AVAILABLE(
+      Kind.CONFLICT,
+      "Less than that is available.",
+      "Ask for at most the balance's `available`, or for all of it by leaving the amount out."),
+  TOO_LATE_TO_CANCEL(
+      Kind.CONFLICT,
+      "The payout is on its way to the bank, or over.",
+      "Read the payout: its status says how it is."),
+  PAYOUT_HELD(
+      Kind.CONFLICT,
+      "The platform holds the payout while it looks into something.",
+      "Wait, or ask the platform's support."),
+  TOO_LATE_TO_HOLD(
+      Kind.CONFLICT,
+      "The payout is on its way to the bank, or over.",
+      "Nothing of it can be stopped here any more."),
+  RELEASE_DAYS_TOO_SHORT(
+      Kind.UNPROCESSABLE,
+      "Only the platform may have money released earlier.",
+      "Read the schedule: `minReleaseDaysAfterEvent` is the fewest days. For fewer, ask the"
+          + " platform's support."),
+  NOT_HELD(Kind.CONFLICT, "The payout is not held.", "Read the payout: its status says how it is.");
 
   private final Kind kind;
   private final String meaning;

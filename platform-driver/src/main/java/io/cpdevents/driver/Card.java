@@ -11,7 +11,11 @@ public enum Card {
   /** Works, and the bank sends a refund back a second after it has succeeded. */
   REFUSES_REFUNDS("4000000000005126"),
   /** Works, and a refund takes a second. */
-  REFUNDS_SLOWLY("4000000000007726");
+  REFUNDS_SLOWLY("4000000000007726"),
+  /** Works, and its buyer disputes the payment two seconds later. */
+  IS_DISPUTED("4000000000000259"),
+  /** Works, and its bank warns of fraud at once. */
+  IS_WARNED_OF("4000000000005423");
 
   private final String number;
 

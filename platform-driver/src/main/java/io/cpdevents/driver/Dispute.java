@@ -1,5 +1,7 @@
 package io.cpdevents.driver;
 
+import io.cpdevents.driver.http.Answer;
+import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -13,12 +15,36 @@ public record Dispute(Organization organization, UUID id, String atStripe) {
 
   /** As the organization sees it. */
   public JsonNode view() {
-    return organization.owner().api().get("/api/v1/disputes/" + id).expect(200).json();
+    return organization.owner().api().get(path()).expect(200).json();
   }
 
   /** Stripe's word: needs-response, under-review, won, lost… */
   public String status() {
     return view().path("status").asString();
+  }
+
+  /** The owner gives in, and sees what happens. */
+  public Answer triesToAccept() {
+    return organization
+        .owner()
+        .api()
+        .with("Idempotency-Key", UUID.randomUUID().toString())
+        .post(path() + "/acceptance", Map.of());
+  }
+
+  /** The owner submits evidence, which is final, and sees what happens. */
+  public Answer triesToSubmit(String text) {
+    return organization
+        .owner()
+        .api()
+        .with("Idempotency-Key", UUID.randomUUID().toString())
+        .post(
+            path() + "/evidence",
+            Map.of("fields", Map.of("uncategorizedText", text), "submit", true));
+  }
+
+  private String path() {
+    return "/api/v1/disputes/" + id;
   }
 
   /** The bank decides: won, or lost, by the organization. */

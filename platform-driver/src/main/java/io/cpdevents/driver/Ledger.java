@@ -34,11 +34,15 @@ public record Ledger(SortedMap<String, SortedMap<String, Long>> currencies) {
     return amountMinor(currency, account) - before.amountMinor(currency, account);
   }
 
-  /** What is on all accounts whose names end so, whatever their currencies. */
-  public long sumMinorOfAll(String ending) {
-    return currencies.values().stream()
-        .flatMap(accounts -> accounts.entrySet().stream())
-        .filter(account -> account.getKey().endsWith(ending))
+  /** What is on an account, whatever its currency. */
+  public long amountMinor(String account) {
+    return currencies.keySet().stream().mapToLong(currency -> amountMinor(currency, account)).sum();
+  }
+
+  /** What is on all accounts whose names begin so. */
+  public long sumMinorOfAll(String currency, String beginning) {
+    return currencies.getOrDefault(currency, new TreeMap<>()).entrySet().stream()
+        .filter(account -> account.getKey().startsWith(beginning))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }

@@ -1,6 +1,8 @@
 package io.cpdevents.driver;
 
+import io.cpdevents.driver.http.Answer;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -58,6 +60,56 @@ public record Organization(World world, Person owner, UUID id) {
                 .map(dispute -> UUID.fromString(dispute.path("id").asString()))
                 .map(disputeId -> new Dispute(this, disputeId, atStripe))
                 .findFirst());
+  }
+
+  /** Asks for the page on which it enters what Stripe needs to pay it. */
+  public PayoutAccount connects() {
+    return PayoutAccount.of(this);
+  }
+
+  /** Decides that it is paid by itself on Mondays. */
+  public void isPaidWeekly() {
+    owner
+        .api()
+        .put(
+            path() + "/payout-schedule",
+            Map.of("interval", "weekly", "minimums", List.of(), "releaseDaysAfterEvent", 7))
+        .expect(200);
+  }
+
+  /** Its payouts, newest first. */
+  public List<Payout> payouts() {
+    return owner
+        .api()
+        .get(path() + "/payouts?limit=100")
+        .expect(200)
+        .data()
+        .valueStream()
+        .map(payout -> new Payout(this, UUID.fromString(payout.path("id").asString())))
+        .toList();
+  }
+
+  /** Asks for all that is available. */
+  public Payout asksForPayout() {
+    return Payout.of(this);
+  }
+
+  /** The same, and what happens. */
+  public Answer triesToBePaid() {
+    return Payout.tried(this);
+  }
+
+  /** One figure of its balance in Canadian dollars, in cents. */
+  public long balanceMinor(String figure) {
+    return owner
+        .api()
+        .get(path() + "/balance")
+        .expect(200)
+        .data()
+        .valueStream()
+        .filter(balance -> balance.path("currency").asString().equals("CAD"))
+        .mapToLong(balance -> balance.path(figure).path("amountMinor").asLong())
+        .sum();
   }
 
   /** What payout-service says is its own, in cents; all states together. */

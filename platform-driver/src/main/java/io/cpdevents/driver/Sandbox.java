@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** The levers of the stand-in for Stripe. */
@@ -54,6 +55,37 @@ public record Sandbox(Api api) {
         .expect(200);
   }
 
+  /** Somebody enters all that Stripe wants to know about an organization. */
+  public void completesOnboarding(String accountId) {
+    api.post("/_sandbox/accounts/" + accountId + "/onboarding", Map.of()).expect(200);
+  }
+
+  /** The bank of an organization sends a payout back. */
+  public void failsPayout(String payoutId, String code) {
+    api.post("/_sandbox/payouts/" + payoutId + "/failure", Map.of("code", code)).expect(200);
+  }
+
+  /** What was transferred for a payout of ours. */
+  public List<JsonNode> transfersFor(UUID payoutId) {
+    return api.bearing(API_KEY)
+        .get("/v1/transfers?limit=100&transfer_group=payout:" + payoutId)
+        .expect(200)
+        .data()
+        .valueStream()
+        .toList();
+  }
+
+  /** What was paid out from the account of an organization. */
+  public List<JsonNode> payoutsOn(String accountId) {
+    return api.bearing(API_KEY)
+        .with("Stripe-Account", accountId)
+        .get("/v1/payouts?limit=100")
+        .expect(200)
+        .data()
+        .valueStream()
+        .toList();
+  }
+
   /** The charge that has paid a page, if there is one. */
   public Optional<String> chargeFor(String sessionId) {
     JsonNode session =
@@ -91,21 +123,74 @@ public record Sandbox(Api api) {
     return api.post("/_sandbox/charges/" + chargeId + "/disputes", terms);
   }
 
-  /** The disputes of a charge that the bank has not decided. */
-  public List<String> openDisputesOf(String chargeId) {
+  /**
+   * A dispute as Stripe shows it.
+   *
+   * @param status Stripe's word
+   */
+  public record DisputeAtStripe(String id, String status, long amountMinor) {
+
+    /** Whether the bank has not decided it. */
+    public boolean isOpen() {
+      return OPEN.contains(status);
+    }
+
+    /** Whether the buyer has won it. */
+    public boolean isLost() {
+      return status.equals("lost");
+    }
+  }
+
+  /** The disputes of a charge. */
+  public List<DisputeAtStripe> disputesOf(String chargeId) {
     return api.bearing(API_KEY)
         .get("/v1/disputes?limit=100&charge=" + chargeId)
         .expect(200)
         .data()
         .valueStream()
-        .filter(dispute -> OPEN.contains(dispute.path("status").asString()))
-        .map(dispute -> dispute.path("id").asString())
+        .map(dispute ->
+            new DisputeAtStripe(
+                dispute.path("id").asString(),
+                dispute.path("status").asString(),
+                dispute.path("amount").asLong()))
         .toList();
   }
 
   /** The bank decides: won, or lost, by the organization. */
   public Answer triesToDecide(String disputeId, String outcome) {
     return api.post("/_sandbox/disputes/" + disputeId + "/decision", Map.of("outcome", outcome));
+  }
+
+  /** The organization wins, and so much comes back; also after it had lost. */
+  public Answer triesToWin(String disputeId, long reinstatedMinor) {
+    return api.post(
+        "/_sandbox/disputes/" + disputeId + "/decision",
+        Map.of("outcome", "won", "reinstatedMinor", reinstatedMinor));
+  }
+
+  /** The bank that has only asked takes the money. */
+  public Answer triesToEscalate(String disputeId) {
+    return api.post("/_sandbox/disputes/" + disputeId + "/escalation", Map.of());
+  }
+
+  /** The bank of the card warns of fraud. */
+  public Answer triesToWarnOfFraud(String chargeId) {
+    return api.post("/_sandbox/charges/" + chargeId + "/fraud-warnings", Map.of());
+  }
+
+  /** The buyer says where the money of a refund goes that Stripe cannot send by itself. */
+  public Answer triesToCompleteRefund(String refundId) {
+    return api.post("/_sandbox/refunds/" + refundId + "/completion", Map.of());
+  }
+
+  /** How Stripe behaves where that depends on the account, until {@link #behavesAsUsual}. */
+  public void behaves(Map<String, Object> settings) {
+    api.put("/_sandbox/settings", settings).expect(200);
+  }
+
+  /** It behaves as it does from the beginning. */
+  public void behavesAsUsual() {
+    behaves(Map.of());
   }
 
   /** The bank sends a refund back. */

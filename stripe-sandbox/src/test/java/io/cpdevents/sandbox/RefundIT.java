@@ -224,6 +224,22 @@ class RefundIT extends RunningSandbox {
   }
 
   @Test
+  void a_refund_is_pending_while_stripe_keeps_the_balance_as_a_reserve() throws Exception {
+    lever("PUT", "settings", "{\"refundsNeedBalance\": true, \"reservedMinor\": 4000}");
+    Charge charge = paidCharge(5_000, "4000000000000077");
+
+    // 48.25 are available, and 40.00 of them have to stay.
+    Refund small = refund(charge, 825L);
+    Refund large = refund(charge, 826L);
+
+    assertThat(small.getStatus()).isEqualTo("succeeded");
+    assertThat(large.getStatus()).isEqualTo("pending");
+    lever("PUT", "settings", "{}");
+    await().atMost(PATIENCE).until(() -> status(large).equals("succeeded"));
+    assertSumsAgree();
+  }
+
+  @Test
   void two_concurrent_refunds_do_not_use_the_same_balance() throws Exception {
     Charge first = paidCharge(5_000, "4000000000000077");
     Charge second = paidCharge(5_000, PAYS);

@@ -1,10 +1,13 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Parameters;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -20,6 +23,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class GuardedBalances {
 
   private record Row(String account, String currency) {}
+
+  /** A guarded balance in some currency, debit positive. */
+  private record Balance(String account, long amountMinor) {}
 
   private final JdbcClient jdbc;
 
@@ -39,6 +45,35 @@ class GuardedBalances {
     if (!guarded.isEmpty()) {
       ofThisTransaction().add(guarded);
     }
+  }
+
+  /**
+   * Locks what a payout of an organization moves, in sorted order.
+   *
+   * @return what the organization has earned and not been promised; negative when it owes the
+   *     platform
+   */
+  Money lockForPayout(UUID organizationId, Currency currency) {
+    String organization = LedgerAccount.organization(organizationId).name();
+    String inPayout = new LedgerAccount(LedgerAccount.Kind.IN_PAYOUT, organizationId).name();
+    long debitMinor =
+        jdbc
+            .sql(
+                """
+                SELECT account, amount_minor FROM account_balance
+                WHERE account IN (:organization, :inPayout) AND currency = :currency
+                ORDER BY account FOR UPDATE
+                """)
+            .param("organization", organization)
+            .param("inPayout", inPayout)
+            .param("currency", Parameters.currency(currency))
+            .query((row, _) -> new Balance(row.getString("account"), row.getLong("amount_minor")))
+            .list()
+            .stream()
+            .filter(balance -> balance.account().equals(organization))
+            .mapToLong(Balance::amountMinor)
+            .sum();
+    return new Money(Math.negateExact(debitMinor), currency);
   }
 
   private Changes ofThisTransaction() {

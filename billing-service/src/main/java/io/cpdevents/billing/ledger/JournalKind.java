@@ -27,5 +27,19 @@ public enum JournalKind {
   /** Business id: the dispute, and the number of its change. */
   DISPUTE_LOST,
   /** Business id: the dispute, and the number of its change. */
-  DISPUTE_LOSS_REVERSED
+  DISPUTE_LOSS_REVERSED,
+  /** Business id: Stripe's balance transaction, which was booked before its payout was told. */
+  TRANSFER_IDENTIFIED,
+  /** Business id: the balance transaction of an organization's own Stripe account. */
+  CONNECTED_BALANCE_TRANSACTION,
+  /** Business id: the payout. */
+  PAYOUT_MADE,
+  /** Business id: the payout. */
+  PAYOUT_PAID,
+  /** Business id: the payout. */
+  PAYOUT_FAILED,
+  /** Business id: the payout. */
+  PAYOUT_CANCELLED,
+  /** Business id: the payout, which had counted as paid. */
+  PAYOUT_RETURNED
 }

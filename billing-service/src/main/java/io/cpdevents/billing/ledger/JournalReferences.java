@@ -46,6 +46,11 @@ public record JournalReferences(
         eventId, registrationId, paymentId, refundId, newDisputeId, payoutId);
   }
 
+  /** About a payout. */
+  public static JournalReferences ofPayout(UUID payoutId) {
+    return new JournalReferences(null, null, null, null, null, payoutId);
+  }
+
   /** The same, about a refund of the payment. */
   public JournalReferences withRefund(UUID newRefundId) {
     return new JournalReferences(

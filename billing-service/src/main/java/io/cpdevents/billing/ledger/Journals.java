@@ -55,6 +55,15 @@ class Journals {
         > 0;
   }
 
+  boolean exists(JournalKind kind, String businessId) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT FROM journal WHERE kind = :kind AND business_id = :businessId)")
+        .param("kind", Parameters.constant(kind))
+        .param("businessId", businessId)
+        .query(Boolean.class)
+        .single();
+  }
+
   private static String currency(Posting posting) {
     return Parameters.currency(posting.amount().currency());
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.ledger;
 
 import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
@@ -49,6 +50,11 @@ public class Ledger {
     return Optional.of(id);
   }
 
+  /** Whether a journal of this kind and business id is posted. */
+  boolean isPosted(JournalKind kind, String businessId) {
+    return journals.exists(kind, businessId);
+  }
+
   private void tellOrganizations(UUID journalId, Journal journal, Instant now) {
     for (Posting posting : journal.postings()) {
       if (posting.account().isTold()) {
@@ -75,6 +81,14 @@ public class Ledger {
         about.payoutId(),
         posting.account().kindName(),
         credit.toAmount(),
-        now);
+        now,
+        platformFee(journal, posting));
+  }
+
+  /** What the platform earned by the journal that gave this to an organization. */
+  private static @Nullable MoneyAmount platformFee(Journal journal, Posting posting) {
+    return posting.account().kind() == LedgerAccount.Kind.ORGANIZATION
+        ? journal.creditedFees(posting.amount().currency()).toAmount()
+        : null;
   }
 }

@@ -36,7 +36,9 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
     /** Liability: promised to an organization in a payout under way. */
     IN_PAYOUT(true, true),
     /** Asset: the balance of an organization's own Stripe account. */
-    CONNECTED(true, false);
+    CONNECTED(true, false),
+    /** Asset: on its way from an organization's own Stripe account to its bank. */
+    CONNECTED_PAYOUTS(true, false);
 
     private final boolean guarded;
     private final boolean told;

@@ -17,7 +17,8 @@ public class OpenBreak {
   /**
    * What does not match.
    *
-   * @param stripeId the object of Stripe that it is about
+   * @param stripeId the object of Stripe that it is about; an account of the ledger with its
+   *     currency when it is about an organization
    */
   public record Command(BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount) {}
 
@@ -31,7 +32,10 @@ public class OpenBreak {
     this.clock = clock;
   }
 
-  /** Opens a break, one for each kind and object of Stripe; one that was resolved opens again. */
+  /**
+   * Opens a break, one for each kind and object of Stripe; one that was resolved opens again, and
+   * one that is open is about the amount of now.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
     boolean opened =
@@ -47,6 +51,8 @@ public class OpenBreak {
           command.kind(),
           command.stripeId(),
           command.paymentId());
+    } else {
+      breaks.correct(command.kind(), command.stripeId(), command.amount());
     }
   }
 }

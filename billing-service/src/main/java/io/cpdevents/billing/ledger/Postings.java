@@ -157,6 +157,65 @@ public final class Postings {
         .list();
   }
 
+  /** A payout P is made: organization P → in-payout P. */
+  public static List<Posting> payoutMade(UUID organizationId, Money amount) {
+    return moved(organization(organizationId), inPayout(organizationId), amount);
+  }
+
+  /** The balance transaction of a transfer P: connected P → stripe P. */
+  public static List<Posting> transferred(UUID organizationId, Money amount) {
+    return moved(connected(organizationId), STRIPE, amount);
+  }
+
+  /**
+   * The transfer of a movement that was booked as {@link #unexplained} has been found: connected P
+   * → suspense P.
+   */
+  public static List<Posting> transferIdentified(UUID organizationId, Money amount) {
+    return moved(connected(organizationId), SUSPENSE, amount);
+  }
+
+  /** The payout P leaves the organization's account: connected-payouts P → connected P. */
+  public static List<Posting> payoutSent(UUID organizationId, Money amount) {
+    return moved(connectedPayouts(organizationId), connected(organizationId), amount);
+  }
+
+  /** The payout P comes back to the organization's account: connected P → connected-payouts P. */
+  public static List<Posting> payoutCameBack(UUID organizationId, Money amount) {
+    return moved(connected(organizationId), connectedPayouts(organizationId), amount);
+  }
+
+  /** A payout P is paid: in-payout P → connected-payouts P. */
+  public static List<Posting> payoutPaid(UUID organizationId, Money amount) {
+    return moved(inPayout(organizationId), connectedPayouts(organizationId), amount);
+  }
+
+  /** A payout P has failed or was cancelled before it was paid: in-payout P → organization P. */
+  public static List<Posting> payoutFailed(UUID organizationId, Money amount) {
+    return moved(inPayout(organizationId), organization(organizationId), amount);
+  }
+
+  /** A payout P that had been paid has failed: connected-payouts P → organization P. */
+  public static List<Posting> payoutReturned(UUID organizationId, Money amount) {
+    return moved(connectedPayouts(organizationId), organization(organizationId), amount);
+  }
+
+  private static List<Posting> moved(LedgerAccount debit, LedgerAccount credit, Money amount) {
+    return new Journal.Lines().debit(debit, amount).credit(credit, amount).list();
+  }
+
+  private static LedgerAccount inPayout(UUID organizationId) {
+    return new LedgerAccount(Kind.IN_PAYOUT, organizationId);
+  }
+
+  private static LedgerAccount connected(UUID organizationId) {
+    return new LedgerAccount(Kind.CONNECTED, organizationId);
+  }
+
+  private static LedgerAccount connectedPayouts(UUID organizationId) {
+    return new LedgerAccount(Kind.CONNECTED_PAYOUTS, organizationId);
+  }
+
   /** A movement of Stripe's balance whose cause is not known: stripe against suspense. */
   public static List<Posting> unexplained(Money net, Money fee) {
     return new Journal.Lines()

@@ -52,6 +52,7 @@ final class Belongings {
         "a mail of " + organization.id(),
         () -> !owner.api().get(mails).expect(200).data().isEmpty());
     ids.put("mails", first(owner, mails));
+    ids.put("payouts", payout().toString());
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
     ids.put("settlements", "0198a000-0000-7000-8000-000000000000");
@@ -108,6 +109,17 @@ final class Belongings {
         "draft event", _ -> EventDraft.of(organization, PLACES).saved().toString());
   }
 
+  String ticketTypeOfDraftEvent() {
+    String types = "/api/v1/events/" + draftEvent() + "/ticket-types";
+    return ids.computeIfAbsent(
+        "ticket type of the draft event",
+        _ -> {
+          Map<String, Object> terms =
+              Map.of("name", "Regular", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+          return owner.api().post(types, terms).expect(201).id().toString();
+        });
+  }
+
   Person owner() {
     return owner;
   }
@@ -132,6 +144,24 @@ final class Belongings {
             role,
             member.email());
     return member;
+  }
+
+  /** A payout that is over. One through the API would need an event that is over. */
+  private UUID payout() {
+    UUID id = UUID.randomUUID();
+    world
+        .databases()
+        .execute(
+            "payout",
+            """
+            INSERT INTO payout (id, organization_id, currency, amount_minor, requested_at, status,
+                                transfer_attempt, bank_attempt, failure_reason,
+                                carried_over_minor)
+            VALUES (?, ?, 'CAD', 100, now(), 'failed', 1, 1, 'balance-changed', 100)
+            """,
+            id,
+            organization.id());
+    return id;
   }
 
   private static String accountId(Person person) {

@@ -12,15 +12,21 @@ import java.time.Duration;
  * Stops whoever is about to write something down: a trigger waits for a lock that is held here.
  * Closing it ends the waiting sessions with nothing written, as if their commit had never come.
  */
-final class Barrier implements AutoCloseable {
+public final class Barrier implements AutoCloseable {
 
   /**
    * Which statement is stopped.
    *
-   * @param operation UPDATE or DELETE
+   * @param operation UPDATE, DELETE or several
    * @param condition over OLD and NEW
    */
-  record Place(String database, String operation, String table, String condition) {}
+  public record Place(String database, String operation, String table, String condition) {
+
+    /** Whoever writes to this table. */
+    public static Place anyWrite(String database, String table) {
+      return new Place(database, "INSERT OR UPDATE OR DELETE", table, "true");
+    }
+  }
 
   private static final long LOCK = 7_260_031;
   private static final Duration SOMEBODY_COMES_WITHIN = Duration.ofSeconds(60);
@@ -33,7 +39,8 @@ final class Barrier implements AutoCloseable {
     this.place = place;
   }
 
-  static Barrier at(PostgresCluster postgres, Place place) {
+  /** Stops whoever comes there from now on. */
+  public static Barrier at(PostgresCluster postgres, Place place) {
     try {
       Barrier barrier = new Barrier(postgres.connect(place.database()), place);
       barrier.raise();
@@ -46,6 +53,11 @@ final class Barrier implements AutoCloseable {
   /** Waits until a statement is stopped. */
   void awaitSomebody() {
     Wait.atMost(SOMEBODY_COMES_WITHIN).until("somebody at " + place, () -> waiting() > 0);
+  }
+
+  /** Waits for a while whether a statement is stopped. */
+  public boolean hasSomebodyWithin(Duration most) {
+    return Wait.atMost(most).isSo(() -> waiting() > 0);
   }
 
   @Override

@@ -13,7 +13,7 @@ record BankReturnsRefund() implements Step {
     int draw = scenario.random().nextInt(Integer.MAX_VALUE);
     Sandbox stripe = scenario.world().stripe();
     return scenario
-        .anyBooking()
+        .anyPaidBooking()
         .map(booking ->
             new Act(
                 "a bank sends a refund of %s back".formatted(booking),

@@ -4,11 +4,15 @@ import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Checkout;
 import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.Sandbox.DisputeAtStripe;
 import io.cpdevents.driver.http.Answer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A registration of a scenario, with what was done at Stripe to pay it.
@@ -17,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param page the last page that was opened for it; null when none was
  * @param paidWith the card that has paid it; null when none has
  * @param slowPayment the payment intent for which a bank takes its time; null when none does
+ * @param disputed whether its buyer, or the bank, has ever disputed the payment
  */
 record Booking(
     int number,
     Registration registration,
     AtomicReference<@Nullable Checkout> page,
     AtomicReference<@Nullable Card> paidWith,
-    AtomicReference<@Nullable String> slowPayment) {
+    AtomicReference<@Nullable String> slowPayment,
+    AtomicBoolean disputed) {
 
   /** Longer than a scenario takes. */
   private static final Duration A_SLOW_BANK = Duration.ofHours(6);
@@ -34,11 +40,20 @@ record Booking(
         registration,
         new AtomicReference<>(),
         new AtomicReference<>(),
-        new AtomicReference<>());
+        new AtomicReference<>(),
+        new AtomicBoolean());
   }
 
   boolean isFree() {
     return registration.totalMinor() == 0;
+  }
+
+  boolean isPaid() {
+    return paidWith.get() != null;
+  }
+
+  boolean isDisputed() {
+    return disputed.get() || paidWith.get() == Card.IS_DISPUTED;
   }
 
   /** A part of its price; a multiple of 10, which suits every currency. */
@@ -68,12 +83,23 @@ record Booking(
         .flatMap(opened -> opened.stripe().chargeFor(opened.sessionId()));
   }
 
+  /** What its buyer disputes at the bank, decided or not. */
+  Stream<DisputeAtStripe> disputesAtStripe() {
+    return chargeAtStripe().stream()
+        .flatMap(charge -> registration.world().stripe().disputesOf(charge).stream());
+  }
+
+  /** The refunds at Stripe of what has paid it. */
+  Stream<JsonNode> refundsAtStripe() {
+    return chargeAtStripe().stream()
+        .flatMap(charge -> registration.world().stripe().refundsOf(charge).stream());
+  }
+
   /** Whether a refund stands as succeeded that its bank is about to send back. */
   boolean waitsForReturnedRefund() {
     Card card = paidWith.get();
     return card == Card.REFUSES_REFUNDS
-        && chargeAtStripe().stream()
-            .flatMap(charge -> registration.world().stripe().refundsOf(charge).stream())
+        && refundsAtStripe()
             .anyMatch(refund -> refund.path("status").asString().equals("succeeded"));
   }
 

@@ -3,28 +3,46 @@ package io.cpdevents.e2e.money;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** A buyer disputes a payment at the bank, as a whole or in part, or the bank only asks. */
+/**
+ * A buyer disputes a payment at the bank: as a whole, a part of it or more than was paid; or the
+ * bank only asks, or the dispute is prevented.
+ */
 record BuyerDisputes() implements Step {
 
-  private static final List<Double> PARTS = List.of(1.0, 1.0, 0.4);
-  private static final int INQUIRIES_OF_TEN = 2;
+  private static final List<Double> PARTS = List.of(1.0, 1.0, 0.4, 1.3);
+
+  /** What the bank does, mostly: it takes the money. */
+  private static final List<Map<String, Object>> KINDS =
+      List.of(
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of("respondable", false),
+          Map.of("inquiry", true),
+          Map.of("inquiry", true),
+          Map.of("prevented", true));
 
   @Override
   public Optional<Act> choose(Scenario scenario) {
-    boolean inquiry = scenario.random().nextInt(10) < INQUIRIES_OF_TEN;
+    Map<String, Object> kind = scenario.any(KINDS);
     double part = scenario.any(PARTS);
-    return scenario.anyBooking().map(booking -> act(scenario, booking, inquiry, part));
+    return scenario.anyPaidBooking().map(booking -> act(scenario, booking, kind, part));
   }
 
-  private static Act act(Scenario scenario, Booking booking, boolean inquiry, double part) {
-    Map<String, Object> terms = Map.of("inquiry", inquiry, "amountMinor", booking.part(part));
+  private static Act act(
+      Scenario scenario, Booking booking, Map<String, Object> kind, double part) {
+    Map<String, Object> terms = new TreeMap<>(kind);
+    terms.put("amountMinor", booking.part(part));
     return new Act(
         "%s is disputed: %s".formatted(booking, terms),
         () ->
             booking
                 .chargeAtStripe()
-                .ifPresent(charge ->
-                    Decisions.expect(scenario.world().stripe().triesToDispute(charge, terms))));
+                .ifPresent(charge -> {
+                  Decisions.expect(scenario.world().stripe().triesToDispute(charge, terms));
+                  booking.disputed().set(true);
+                }));
   }
 }

@@ -8,7 +8,7 @@ record DashboardRefunds() implements Step {
   @Override
   public Optional<Act> choose(Scenario scenario) {
     double part = scenario.random().nextBoolean() ? 1 : scenario.random().nextDouble();
-    return scenario.anyBooking().map(booking -> act(scenario, booking, part));
+    return scenario.anyPaidBooking().map(booking -> act(scenario, booking, part));
   }
 
   private static Act act(Scenario scenario, Booking booking, double part) {

@@ -9,7 +9,7 @@ record OrganizerRefunds() implements Step {
   public Optional<Act> choose(Scenario scenario) {
     double part = scenario.random().nextInt(3) == 0 ? 1 : scenario.random().nextDouble();
     return scenario
-        .anyBooking()
+        .anyPaidBooking()
         .map(booking -> {
           long amount = booking.part(part);
           return new Act(

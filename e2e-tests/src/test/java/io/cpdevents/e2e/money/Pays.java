@@ -15,10 +15,13 @@ record Pays() implements Step {
           Card.PAYS,
           Card.PAYS,
           Card.PAYS,
+          Card.PAYS,
           Card.DECLINED,
           Card.INSUFFICIENT_FUNDS,
           Card.REFUSES_REFUNDS,
-          Card.REFUNDS_SLOWLY);
+          Card.REFUNDS_SLOWLY,
+          Card.IS_DISPUTED,
+          Card.IS_WARNED_OF);
 
   /** Then it is mostly confirmed: what comes next finds it so, and not on its way. */
   private static final Duration STAYS_FOR = Duration.ofSeconds(2);
@@ -28,7 +31,7 @@ record Pays() implements Step {
     Card card = scenario.any(CARDS);
     boolean stays = scenario.random().nextBoolean();
     return scenario
-        .anyBooking()
+        .anyBookingToPay()
         .map(booking ->
             new Act(
                 "%s is paid with %s".formatted(booking, card),

@@ -8,7 +8,7 @@ record PaysSlowly() implements Step {
   @Override
   public Optional<Act> choose(Scenario scenario) {
     return scenario
-        .anyBooking()
+        .anyBookingToPay()
         .map(booking -> new Act(booking + " is paid slowly", booking::tryToPaySlowly));
   }
 }

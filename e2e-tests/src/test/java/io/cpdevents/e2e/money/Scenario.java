@@ -8,25 +8,30 @@ import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
+import io.cpdevents.driver.invariants.Invariant;
 import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.e2e.money.Step.Act;
 import io.cpdevents.local.LocalPlatform;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What one seed decides: two events, those who book them, and what happens to their money. */
 final class Scenario {
 
-  private static final int MIN_MOMENTS = 8;
-  private static final int MAX_MOMENTS = 16;
+  private static final int MIN_MOMENTS = 10;
+  private static final int MAX_MOMENTS = 20;
+  private static final int PAID_AT_FIRST = 2;
+  private static final int PREFERRED_OF_TEN = 8;
   private static final int MAX_AT_ONCE = 3;
   private static final int PLACES = 12;
   private static final List<String> CURRENCIES = List.of("CAD", "CAD", "JPY", "KWD");
@@ -35,6 +40,7 @@ final class Scenario {
   private static final int FREE_PERCENT = 10;
 
   private static final Duration QUIET_SOON = Duration.ofSeconds(10);
+  private static final Duration SENT_SOON = Duration.ofMinutes(2);
   private static final Duration EVERY_HOLD_IS_OVER = Duration.ofMinutes(35);
   private static final Duration EVERY_CHECK_IS_DUE = Duration.ofMinutes(20);
   private static final Duration EVERY_RETRY_IS_DUE = Duration.ofHours(25);
@@ -73,6 +79,10 @@ final class Scenario {
     events.add(publish());
     events.add(publish());
     int moments = random.nextInt(MIN_MOMENTS, MAX_MOMENTS + 1);
+    for (int i = 0; i < PAID_AT_FIRST; i++) {
+      happen(new Books());
+      happen(new Pays());
+    }
     try {
       for (int i = 0; i < moments; i++) {
         moment();
@@ -81,6 +91,7 @@ final class Scenario {
       dyingTransactions.end();
       world().stripe().webhooksAreFine();
       world().stripe().answersWell();
+      world().stripe().behavesAsUsual();
     }
     settle();
   }
@@ -118,19 +129,29 @@ final class Scenario {
     return any(events);
   }
 
-  /** One of those that cost something; empty when there are none. */
-  Optional<Booking> anyBooking() {
-    return anyOf(bookings.stream().filter(booking -> !booking.isFree()));
+  /** One of those that cost something, mostly one that is not paid; empty when there are none. */
+  Optional<Booking> anyBookingToPay() {
+    return anyOf(booking -> !booking.isFree(), booking -> !booking.isPaid());
   }
 
-  /** One of those, whatever they cost; empty when there are none. */
+  /** One of those that cost something, mostly one that is paid; empty when there are none. */
+  Optional<Booking> anyPaidBooking() {
+    return anyOf(booking -> !booking.isFree(), Booking::isPaid);
+  }
+
+  /** One of those that cost something, mostly one that is disputed; empty when there are none. */
+  Optional<Booking> anyDisputedBooking() {
+    return anyOf(booking -> !booking.isFree(), Booking::isDisputed);
+  }
+
+  /** One of those, whatever they cost, mostly one that is paid; empty when there are none. */
   Optional<Booking> anyBookingAtAll() {
-    return anyOf(bookings.stream());
+    return anyOf(_ -> true, Booking::isPaid);
   }
 
   /** One for which a slow bank has to decide; empty when there is none. */
   Optional<Booking> anySlowBooking() {
-    return anyOf(bookings.stream().filter(booking -> booking.slowPayment().get() != null));
+    return anyOf(booking -> booking.slowPayment().get() != null, _ -> true);
   }
 
   void add(Registration registration) {
@@ -141,18 +162,27 @@ final class Scenario {
     return some.get(random.nextInt(some.size()));
   }
 
-  private Optional<Booking> anyOf(Stream<Booking> some) {
-    List<Booking> found = some.toList();
-    return found.isEmpty() ? Optional.empty() : Optional.of(any(found));
+  /** Draws as often whatever there is, so that a race changes nothing of what is drawn later. */
+  private Optional<Booking> anyOf(Predicate<Booking> possible, Predicate<Booking> preferred) {
+    boolean prefers = random.nextInt(10) < PREFERRED_OF_TEN;
+    int draw = random.nextInt(Integer.MAX_VALUE);
+    List<Booking> all = bookings.stream().filter(possible).toList();
+    List<Booking> some = all.stream().filter(one -> !prefers || preferred.test(one)).toList();
+    List<Booking> those = some.isEmpty() ? all : some;
+    return those.isEmpty() ? Optional.empty() : Optional.of(those.get(draw % those.size()));
   }
 
   /** Several things may happen at the same moment; time passes at its end. */
   private void moment() {
-    List<Act> acts =
+    happen(
         IntStream.range(0, 1 + random.nextInt(MAX_AT_ONCE))
-            .mapToObj(_ -> Steps.any(random).choose(this))
-            .flatMap(Optional::stream)
-            .toList();
+            .mapToObj(_ -> Steps.any(random))
+            .toArray(Step[]::new));
+  }
+
+  private void happen(Step... steps) {
+    List<Act> acts =
+        Arrays.stream(steps).map(step -> step.choose(this)).flatMap(Optional::stream).toList();
     told.add(String.join(" | ", acts.stream().map(Act::what).toList()));
     List<Act> atOnce = acts.stream().filter(act -> !act.passesTime()).toList();
     AtOnce.times(
@@ -190,22 +220,47 @@ final class Scenario {
       SlowBankDecides.about(booking, random).ifPresent(act -> act.does().run());
       if (!booking.isFree()) {
         BankDecidesDispute.about(booking, random).does().run();
+        BuyerNamesDestination.of(booking).does().run();
       }
     }
     world().passes(EVERY_HOLD_IS_OVER);
+    askStripeForWhatIsNew();
     for (int retries = 0; retries < MAX_RETRIES && !isQuiet(); retries++) {
-      askStripeForWhatIsNew();
       world().passes(areRefundsRetriedLater() ? EVERY_RETRY_IS_DUE : EVERY_CHECK_IS_DUE);
+      askStripeForWhatIsNew();
     }
     told.add("everything is settled");
     world().invariants().hold();
   }
 
-  /** Also those refunds are over that Stripe says are made, and that a bank sends back soon. */
+  /** Waits for what happens soon; whether nothing is under way after that. */
   private boolean isQuiet() {
     return Wait.atMost(QUIET_SOON)
-            .isSo(() -> bookings.stream().noneMatch(Booking::waitsForReturnedRefund))
-        && world().invariants().areQuietWithin(QUIET_SOON);
+            .isSo(() ->
+                noRefundIsReturnedSoon()
+                    && world().invariants().areQuietBut(Invariant.REFUNDS_ARE_DECIDED)
+                    && noRefundIsDecidedSoon())
+        && noRefundIsReturnedSoon()
+        && world().invariants().areQuietWithin(Duration.ZERO);
+  }
+
+  /** Those are over that Stripe says are made, and that a bank sends back after a second. */
+  private boolean noRefundIsReturnedSoon() {
+    return bookings.stream().noneMatch(Booking::waitsForReturnedRefund);
+  }
+
+  /** All that are under way wait for their next attempt. */
+  private boolean noRefundIsDecidedSoon() {
+    return world()
+            .databases()
+            .number(
+                "billing",
+                """
+                SELECT count(*) FROM refund WHERE status = 'pending'
+                OR (status = 'requested' AND next_attempt_at < ?)
+                """,
+                world().now().plus(SENT_SOON).atOffset(ZoneOffset.UTC))
+        == 0;
   }
 
   /** What no webhook tells is found by sweeps whose interval is of the machine's time. */

@@ -1,5 +1,6 @@
 package io.cpdevents.e2e.money;
 
+import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Sandbox;
 import java.util.Optional;
 import java.util.Random;
@@ -23,6 +24,7 @@ record SlowBankDecides() implements Step {
               () -> {
                 if (pays) {
                   stripe.moneyArrives(intent);
+                  booking.paidWith().set(Card.PAYS);
                 } else {
                   stripe.bankRefuses(intent);
                 }

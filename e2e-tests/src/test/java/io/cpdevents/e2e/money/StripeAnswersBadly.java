@@ -3,28 +3,46 @@ package io.cpdevents.e2e.money;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Some of the next changes at Stripe fail, before or after Stripe has made them. */
+/**
+ * Some of the next requests to Stripe fail, before or after Stripe has done what it was asked for.
+ */
 record StripeAnswersBadly() implements Step {
 
-  private static final List<String> KINDS =
+  /** What may happen to a request that changes something. */
+  private static final List<String> KINDS_OF_CHANGES =
       List.of("drop-before", "drop-after", "409", "429", "lock-timeout", "500");
-  private static final List<String> PATHS =
+
+  /** What may happen to one that only looks. */
+  private static final List<String> KINDS_OF_LOOKS =
+      List.of("drop-before", "drop-after", "429", "500");
+
+  /** Where changes are asked for. */
+  private static final List<String> CHANGES =
       List.of("/v1/refunds", "/v1/checkout/sessions", "/v1/checkout/sessions/**", "/v1/**");
+
+  /** Where somebody looks. */
+  private static final List<String> LOOKS =
+      List.of(
+          "/v1/refunds/**",
+          "/v1/payment_intents/**",
+          "/v1/charges/**",
+          "/v1/disputes/**",
+          "/v1/events",
+          "/v1/balance_transactions",
+          "/v1/**");
+
   private static final int MAX_TIMES = 5;
 
   @Override
   public Optional<Act> choose(Scenario scenario) {
-    Map<String, Object> fault =
-        Map.of(
-            "path",
-            scenario.any(PATHS),
-            "method",
-            "POST",
-            "kind",
-            scenario.any(KINDS),
-            "times",
-            1 + scenario.random().nextInt(MAX_TIMES));
+    boolean change = scenario.random().nextBoolean();
+    Map<String, Object> fault = new TreeMap<>();
+    fault.put("method", change ? "POST" : "GET");
+    fault.put("path", scenario.any(change ? CHANGES : LOOKS));
+    fault.put("kind", scenario.any(change ? KINDS_OF_CHANGES : KINDS_OF_LOOKS));
+    fault.put("times", 1 + scenario.random().nextInt(MAX_TIMES));
     return Optional.of(new Act("Stripe: " + fault, () -> scenario.world().stripe().answers(fault)));
   }
 }

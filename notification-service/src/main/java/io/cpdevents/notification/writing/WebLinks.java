@@ -37,6 +37,11 @@ public record WebLinks(WebUrl webUrl) {
     return webUrl.at("/organizations/" + organizationId + "/payout-account");
   }
 
+  /** A payout, for its organization. */
+  public URI payout(UUID organizationId, UUID payoutId) {
+    return ofOrganization(organizationId, "payouts", payoutId);
+  }
+
   private URI ofOrganization(UUID organizationId, String what, UUID id) {
     return webUrl.at("/organizations/%s/%s/%s".formatted(organizationId, what, id));
   }

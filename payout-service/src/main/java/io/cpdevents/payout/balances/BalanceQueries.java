@@ -1,9 +1,11 @@
 package io.cpdevents.payout.balances;
 
+import io.cpdevents.payout.schedules.ScheduleQueries;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -16,12 +18,12 @@ import org.springframework.stereotype.Component;
 public class BalanceQueries {
 
   private final Balances balances;
-  private final PayoutSettings settings;
+  private final ScheduleQueries schedules;
   private final Clock clock;
 
-  BalanceQueries(Balances balances, PayoutSettings settings, Clock clock) {
+  BalanceQueries(Balances balances, ScheduleQueries schedules, Clock clock) {
     this.balances = balances;
-    this.settings = settings;
+    this.schedules = schedules;
     this.clock = clock;
   }
 
@@ -30,7 +32,17 @@ public class BalanceQueries {
    * ordered by currency.
    */
   public List<Balance> balancesOf(UUID organizationId) {
-    return balances.of(organizationId, settings.releaseTime(), clock.instant());
+    return balances.of(organizationId, schedules.releaseTimeOf(organizationId), clock.instant());
+  }
+
+  /** All that these organizations have, one for each currency that they ever had an entry in. */
+  public List<BalanceSum> sumsOf(List<UUID> organizationIds) {
+    return balances.sumsOf(organizationIds);
+  }
+
+  /** What an organization's events that ended until then have earned is released now. */
+  public Instant releasedByEndsUntil(UUID organizationId) {
+    return clock.instant().minus(schedules.releaseTimeOf(organizationId));
   }
 
   /**
@@ -40,16 +52,17 @@ public class BalanceQueries {
    */
   public Page<EntryView> entriesOf(
       UUID organizationId, @Nullable Currency currency, PageRequest request) {
+    Duration releaseTime = schedules.releaseTimeOf(organizationId);
     Instant now = clock.instant();
     return Page.of(
             balances.entriesOf(organizationId, currency, request),
             request,
             row -> new Cursor(row.entry().occurredAt(), row.entry().id()))
-        .map(row -> view(row, now));
+        .map(row -> view(row, releaseTime, now));
   }
 
-  private EntryView view(Balances.EntryWithRelease row, Instant now) {
+  private static EntryView view(Balances.EntryWithRelease row, Duration releaseTime, Instant now) {
     Instant end = row.latestEndsAt();
-    return EntryView.of(row.entry(), end == null ? null : end.plus(settings.releaseTime()), now);
+    return EntryView.of(row.entry(), end == null ? null : end.plus(releaseTime), now);
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param journalKind the kind of journal that it belongs to, for example {@code payment-captured}
  * @param amount credit positive: what the organization has more; negative: what it has less
+ * @param platformFee what the platform earned by the same fact; negative: what it gave back; zero
+ *     when it was not told
  */
 public record Entry(
     UUID id,
@@ -18,6 +20,7 @@ public record Entry(
     UUID journalId,
     String journalKind,
     Money amount,
+    Money platformFee,
     References references,
     Instant occurredAt) {
 
@@ -37,6 +40,9 @@ public record Entry(
   /** The journal by which money in payout reaches the organization's bank. */
   private static final String PAYOUT_PAID = "payout-paid";
 
+  /** The journal by which money comes back from the bank. */
+  private static final String PAYOUT_RETURNED = "payout-returned";
+
   /** What this entry adds to an account, in minor units: zero unless it is on that account. */
   long amountMinorOn(LedgerAccount ledgerAccount) {
     return account == ledgerAccount ? amount.amountMinor() : 0;
@@ -44,8 +50,12 @@ public record Entry(
 
   /** What this entry adds to all that was ever paid out, in minor units. */
   long paidOutMinor() {
-    return account == LedgerAccount.IN_PAYOUT && journalKind.equals(PAYOUT_PAID)
-        ? Math.negateExact(amount.amountMinor())
-        : 0;
+    boolean counts =
+        switch (account) {
+          case IN_PAYOUT -> journalKind.equals(PAYOUT_PAID);
+          case ORGANIZATION -> journalKind.equals(PAYOUT_RETURNED);
+          case HELD -> false;
+        };
+    return counts ? Math.negateExact(amount.amountMinor()) : 0;
   }
 }

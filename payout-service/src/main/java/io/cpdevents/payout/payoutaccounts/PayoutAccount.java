@@ -11,6 +11,7 @@ import io.cpdevents.platform.state.Outcome.Ignored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -80,6 +81,12 @@ record PayoutAccount(
         PayoutAccountStatus.REQUESTED,
         null,
         Standing.UNKNOWN);
+  }
+
+  /** Whether the organization can be paid in this currency. */
+  boolean isReadyFor(Currency currency) {
+    return status == PayoutAccountStatus.READY
+        && standing.currencies().contains(currency.getCurrencyCode());
   }
 
   /** The idempotency key under which it is made. */

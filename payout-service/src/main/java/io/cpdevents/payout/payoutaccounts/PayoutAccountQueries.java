@@ -1,5 +1,6 @@
 package io.cpdevents.payout.payoutaccounts;
 
+import java.util.Currency;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -19,5 +20,13 @@ public class PayoutAccountQueries {
         .find(organizationId)
         .map(PayoutAccountView::of)
         .orElseGet(PayoutAccountView::ofNobody);
+  }
+
+  /** Whether the organization could be paid in this currency when Stripe told it last. */
+  public boolean isReadyFor(UUID organizationId, Currency currency) {
+    return accounts
+        .find(organizationId)
+        .filter(account -> account.isReadyFor(currency))
+        .isPresent();
   }
 }

@@ -5,6 +5,8 @@ import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.World;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 final class Books {
 
   private static final List<String> PASSED = List.of("awaiting-stripe", "suspense");
+
+  /** What the platform owes an organization. */
+  private static final List<String> OWED = List.of("organization", "held", "in-payout");
 
   private Books() {}
 
@@ -71,7 +76,18 @@ final class Books {
 
   static void balanceTransactionsAreBooked(World world, Consumer<String> wrong) {
     long atStripe = world.stripe().state().path("objects").path("balance_transaction").asLong();
-    long booked = world.databases().number("billing", "SELECT count(*) FROM balance_transaction");
+    // A transfer arrives on the organization's account with a transaction that is matched to its
+    // own.
+    long booked =
+        world
+            .databases()
+            .number(
+                "billing",
+                """
+                SELECT (SELECT count(*) FROM balance_transaction)
+                     + (SELECT count(*) FROM balance_transaction WHERE type = 'transfer')
+                     + (SELECT count(*) FROM journal WHERE kind = 'connected-balance-transaction')
+                """);
     if (atStripe != booked) {
       wrong.accept("Stripe has %d, and %d are booked".formatted(atStripe, booked));
     }
@@ -94,10 +110,32 @@ final class Books {
     }
   }
 
+  static void areStripesConnectedBalances(World world, Consumer<String> wrong) {
+    Ledger ledger = Ledger.of(world);
+    Map<String, Long> atStripe = new TreeMap<>();
+    for (JsonNode balance : world.stripe().state().path("connectedBalances")) {
+      atStripe.merge(
+          balance.path("currency").asString().toUpperCase(Locale.ROOT),
+          balance.path("total").asLong(),
+          Long::sum);
+    }
+    atStripe.forEach((currency, total) -> {
+      long inLedger = ledger.sumMinorOfAll(currency, "connected:");
+      if (inLedger != total) {
+        wrong.accept(
+            "organizations have %d %s at Stripe and the ledger says %d"
+                .formatted(total, currency, inLedger));
+      }
+    });
+  }
+
   static void areTheBalancesOfOrganizations(World world, Consumer<String> wrong) {
     Ledger ledger = Ledger.of(world);
     for (Organization organization : world.organizations()) {
-      long inLedger = -ledger.sumMinorOfAll(":" + organization.id());
+      long inLedger =
+          -OWED.stream()
+              .mapToLong(account -> ledger.amountMinor(account + ":" + organization.id()))
+              .sum();
       long balance = organization.balanceMinor();
       if (inLedger != balance) {
         wrong.accept(

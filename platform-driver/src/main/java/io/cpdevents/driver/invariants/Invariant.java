@@ -106,10 +106,36 @@ public enum Invariant {
       SOON,
       "The ledger's account 'stripe' is Stripe's balance, and Stripe agrees with itself",
       Books::areStripesBalance),
+  DISPUTES_ARE_STRIPES(
+      SOON,
+      "What disputes have taken and not given back is what Stripe says",
+      Disputes::areStripes),
+  DISPUTES_ARE_IN_THE_LEDGER(
+      SOON,
+      "The ledger's accounts 'disputes' and 'held' are what disputes have taken that nobody has"
+          + " lost, and the organizations' shares of it",
+      Disputes::areInTheLedger),
+  NOBODYS_PART_OF_A_DISPUTE_IS_A_TASK(
+      SOON,
+      "What a dispute takes beyond what was left of its payment is a task for a person",
+      Disputes::nobodysPartsAreTasks),
+  FRAUD_WARNINGS_ARE_KEPT(
+      SOON,
+      "As many warnings of fraud are kept as Stripe has, and none refunds a payment twice",
+      Disputes::fraudWarningsAreKept),
+  CONNECTED_IS_STRIPES_BALANCES(
+      SOON,
+      "What the ledger says of organizations' own Stripe accounts is their balance there",
+      Books::areStripesConnectedBalances),
   BALANCES_ARE_THE_LEDGERS(
       SOON,
       "An organization's balance at payout-service is its balance in the ledger",
       Books::areTheBalancesOfOrganizations),
+
+  STATEMENTS_ADD_UP(
+      ALWAYS,
+      "No payout pays more than its statement adds up to, and no entry is paid twice",
+      Statements::addUp),
 
   REQUESTS_TO_STRIPE_ARE_LEGAL(
       ALWAYS,

@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Looks whether every {@link Invariant} holds, as soon as each must. */
 public final class Invariants {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private static final int LOOKS_FOR_QUIET = 2;
 
   /** Every invariant's time is over long before. */
   private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
@@ -76,12 +79,25 @@ public final class Invariants {
     }
   }
 
-  /** Waits until nothing is under way; false when something still is after this time. */
+  /**
+   * Waits until nothing is under way; false when something still is after this time. It looks
+   * twice, because what is under way moves on while it looks.
+   */
   public boolean areQuietWithin(Duration most) {
     return Wait.atMost(most)
         .lookingEvery(LOOK_EVERY)
-        .isSo(
-            () -> all().filter(Invariant::isAboutQuiet).allMatch(one -> look.apply(one).isEmpty()));
+        .isSo(() ->
+            IntStream.range(0, LOOKS_FOR_QUIET)
+                .allMatch(_ -> quiet().allMatch(one -> look.apply(one).isEmpty())));
+  }
+
+  /** Whether nothing is under way at this moment, but for what this one is about. */
+  public boolean areQuietBut(Invariant mayBeBroken) {
+    return quiet().filter(one -> one != mayBeBroken).allMatch(one -> look.apply(one).isEmpty());
+  }
+
+  private Stream<Invariant> quiet() {
+    return all().filter(Invariant::isAboutQuiet);
   }
 
   /** Everything that is wrong at this moment. */
@@ -91,7 +107,7 @@ public final class Invariants {
 
   /** While something is under way, only that: the rest may be about to become true. */
   private List<Violation> foundNow() {
-    List<Violation> underWay = broken(all().filter(Invariant::isAboutQuiet));
+    List<Violation> underWay = broken(quiet());
     return underWay.isEmpty() ? broken(all().filter(one -> !one.isAboutQuiet())) : underWay;
   }
 

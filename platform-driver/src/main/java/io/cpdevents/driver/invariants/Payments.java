@@ -38,23 +38,24 @@ final class Payments {
   private Payments() {}
 
   static void refundsAreDecided(World world, Consumer<String> wrong) {
-    long waiting =
-        world
-            .databases()
-            .number(
-                "billing",
-                "SELECT count(*) FROM refund WHERE status NOT IN ('succeeded', 'failed',"
-                    + " 'cancelled')");
-    if (waiting > 0) {
-      wrong.accept(waiting + " are under way");
-    }
+    world
+        .databases()
+        .texts(
+            "billing",
+            """
+            SELECT id, payment_id, status, coalesce(next_attempt_at::text, 'Stripe')
+            FROM refund WHERE status NOT IN ('succeeded', 'failed', 'cancelled') LIMIT 10
+            """)
+        .forEach(row ->
+            wrong.accept("refund %s of payment %s is %s, until %s".formatted(row.toArray())));
     long late =
         world
             .databases()
             .number(
                 "billing",
                 """
-                SELECT count(*) FROM refund_request_waiting w WHERE NOT EXISTS (
+                SELECT count(*) FROM refund_request_waiting w
+                WHERE w.stripe_dispute_id IS NULL AND NOT EXISTS (
                   SELECT FROM dispute d WHERE d.payment_id = w.payment_id AND d.status = 'open')
                 """);
     if (late > 0) {

@@ -29,6 +29,14 @@ final class Stripe {
         WHERE answered_by IS NOT NULL
       """;
 
+  /** Each attempt had a key of its own; only the last is stored as it is. */
+  private static final String KEYS_OF_PAYOUTS =
+      """
+      SELECT 'transfer:' || id || ':' || generate_series(1, transfer_attempt) FROM payout
+      UNION ALL SELECT 'payout:' || id || ':' || generate_series(1, bank_attempt) FROM payout
+      UNION ALL SELECT 'payout-cancellation:' || id FROM payout
+      """;
+
   private Stripe() {}
 
   static void requestsAreLegal(World world, Consumer<String> wrong) {
@@ -42,6 +50,7 @@ final class Stripe {
     List<Sandbox.Post> posts = world.stripe().posts();
     Set<String> ours =
         new HashSet<>(world.databases().rows("billing", OUR_KEYS, row -> row.getString(1)));
+    ours.addAll(world.databases().rows("payout", KEYS_OF_PAYOUTS, row -> row.getString(1)));
     posts.stream()
         .filter(post -> !MOVE_NO_MONEY.contains(post.path()))
         .filter(post -> !ours.contains(post.idempotencyKey()))

@@ -2,6 +2,7 @@ package io.cpdevents.platform.money;
 
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ public final class CurrencyRules {
 
   /** Currencies with two decimals at Stripe, of which only whole units can be charged. */
   private static final Set<String> WHOLE_UNITS = Set.of("ISK", "UGX");
+
+  /** Currencies in which whole units only are paid out. */
+  private static final Set<String> WHOLE_UNITS_PAID_OUT = Set.of("HUF", "ISK", "TWD", "UGX");
 
   private static final Map<String, Long> MIN_CHARGES_MINOR =
       Map.ofEntries(
@@ -65,6 +69,11 @@ public final class CurrencyRules {
     return THREE_DECIMAL.contains(code) ? 3 : 2;
   }
 
+  /** The amount as people write it, with a point: 12.50 for 1250 cents, 1250 for 1250 yen. */
+  public static BigDecimal decimal(Money amount) {
+    return BigDecimal.valueOf(amount.amountMinor(), digits(amount.currency()));
+  }
+
   /** Every amount that is charged or allocated is a multiple of this, in minor units. */
   public static long step(Currency currency) {
     String code = currency.getCurrencyCode();
@@ -72,6 +81,17 @@ public final class CurrencyRules {
       return 100;
     }
     return THREE_DECIMAL.contains(code) ? 10 : 1;
+  }
+
+  /**
+   * The largest part of an amount that Stripe pays out to a bank: in some currencies with two
+   * decimals only whole units. What is left stays where it is.
+   */
+  public static Money payablePart(Money amount) {
+    String code = amount.currency().getCurrencyCode();
+    long step = WHOLE_UNITS_PAID_OUT.contains(code) ? 100 : step(amount.currency());
+    return new Money(
+        amount.amountMinor() - Math.floorMod(amount.amountMinor(), step), amount.currency());
   }
 
   /** The smallest total that Stripe charges; a total of zero needs no charge. */

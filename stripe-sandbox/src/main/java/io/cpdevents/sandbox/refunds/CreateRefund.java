@@ -3,7 +3,6 @@ package io.cpdevents.sandbox.refunds;
 import io.cpdevents.sandbox.SandboxSettings;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.balance.BalanceTransactions;
-import io.cpdevents.sandbox.balance.Balances;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
@@ -25,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 class CreateRefund {
   private final StripeObjects objects;
   private final BalanceTransactions transactions;
-  private final Balances balances;
+  private final BalanceForRefunds balanceForRefunds;
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -37,7 +36,7 @@ class CreateRefund {
   CreateRefund(
       StripeObjects objects,
       BalanceTransactions transactions,
-      Balances balances,
+      BalanceForRefunds balanceForRefunds,
       Events events,
       PlannedSteps steps,
       SandboxClock clock,
@@ -47,7 +46,7 @@ class CreateRefund {
       ApplicationEventPublisher publisher) {
     this.objects = objects;
     this.transactions = transactions;
-    this.balances = balances;
+    this.balanceForRefunds = balanceForRefunds;
     this.events = events;
     this.steps = steps;
     this.clock = clock;
@@ -154,9 +153,7 @@ class CreateRefund {
   /** Adds the refund, and its balance transaction unless it is pending. */
   private void begin(StripeObject refund, StripeObject charge, TestMethod method) {
     ObjectNode body = refund.body();
-    if (behaviour.refundsNeedBalance()
-        && balances.holdAvailable(refund.account(), refund.requiredText("currency"))
-            < refund.number("amount")) {
+    if (!balanceForRefunds.covers(refund)) {
       body.put("status", "pending");
       body.put("pending_reason", Refunds.NO_BALANCE);
       objects.add(refund);

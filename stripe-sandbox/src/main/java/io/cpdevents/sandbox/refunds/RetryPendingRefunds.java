@@ -1,11 +1,12 @@
 package io.cpdevents.sandbox.refunds;
 
+import io.cpdevents.sandbox.api.StripeAccounts;
 import io.cpdevents.sandbox.balance.BalanceGrew;
 import io.cpdevents.sandbox.balance.BalanceTransactions;
-import io.cpdevents.sandbox.balance.Balances;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.settings.BehaviourChanged;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.StepHandler;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class RetryPendingRefunds implements StepHandler {
 
   private final StripeObjects objects;
   private final BalanceTransactions transactions;
-  private final Balances balances;
+  private final BalanceForRefunds balanceForRefunds;
   private final PlannedSteps steps;
   private final Refunds refunds;
   private final SucceedRefund succeedRefund;
@@ -31,13 +32,13 @@ class RetryPendingRefunds implements StepHandler {
   RetryPendingRefunds(
       StripeObjects objects,
       BalanceTransactions transactions,
-      Balances balances,
+      BalanceForRefunds balanceForRefunds,
       PlannedSteps steps,
       Refunds refunds,
       SucceedRefund succeedRefund) {
     this.objects = objects;
     this.transactions = transactions;
-    this.balances = balances;
+    this.balanceForRefunds = balanceForRefunds;
     this.steps = steps;
     this.refunds = refunds;
     this.succeedRefund = succeedRefund;
@@ -46,6 +47,11 @@ class RetryPendingRefunds implements StepHandler {
   @EventListener
   void planWhen(BalanceGrew grown) {
     steps.planAfter(Duration.ZERO, KIND, grown.account());
+  }
+
+  @EventListener(BehaviourChanged.class)
+  void planWhenBehaviourChanged() {
+    steps.planAfter(Duration.ZERO, KIND, StripeAccounts.PLATFORM);
   }
 
   @Override
@@ -78,8 +84,7 @@ class RetryPendingRefunds implements StepHandler {
     if (!refund.is("status", "pending")) {
       return true;
     }
-    long available = balances.holdAvailable(refund.account(), refund.requiredText("currency"));
-    if (available < refund.number("amount")) {
+    if (!balanceForRefunds.covers(refund)) {
       return false;
     }
     ObjectNode before = refund.body().deepCopy();

@@ -1,6 +1,8 @@
 package io.cpdevents.sandbox.settings;
 
 import io.cpdevents.sandbox.api.StripeRefusal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -12,9 +14,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/_sandbox/settings")
 class BehaviourLevers {
   private final BehaviourSettings settings;
+  private final ApplicationEventPublisher publisher;
 
-  BehaviourLevers(BehaviourSettings settings) {
+  BehaviourLevers(BehaviourSettings settings, ApplicationEventPublisher publisher) {
     this.settings = settings;
+    this.publisher = publisher;
   }
 
   @GetMapping
@@ -25,14 +29,17 @@ class BehaviourLevers {
   /** Replaces the settings; {@code {}} restores the defaults. */
   @PutMapping
   Behaviour set(@RequestBody Behaviour behaviour) {
-    Long fee = behaviour.disputeFeeMinor();
-    if (fee != null && fee < 0) {
-      throw StripeRefusal.invalid(
-          "parameter_invalid_integer",
-          "disputeFeeMinor",
-          "This value must be greater than or equal to 0.");
-    }
+    requireNotNegative(behaviour.disputeFeeMinor(), "disputeFeeMinor");
+    requireNotNegative(behaviour.reservedMinor(), "reservedMinor");
     settings.set(behaviour);
+    publisher.publishEvent(new BehaviourChanged());
     return settings.show();
+  }
+
+  private static void requireNotNegative(@Nullable Long amount, String name) {
+    if (amount != null && amount < 0) {
+      throw StripeRefusal.invalid(
+          "parameter_invalid_integer", name, "This value must be greater than or equal to 0.");
+    }
   }
 }

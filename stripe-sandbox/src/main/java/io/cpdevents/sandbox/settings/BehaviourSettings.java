@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 /** The behaviour that a lever has set. It is in memory, so a restart or a reset ends it. */
 @Component
 public class BehaviourSettings {
-  private static final Behaviour USUAL = new Behaviour(null, null, null, null);
+  private static final Behaviour USUAL = new Behaviour(null, null, null, null, null);
 
   private final long usualDisputeFeeMinor;
   private volatile Behaviour wanted = USUAL;
@@ -28,6 +28,12 @@ public class BehaviourSettings {
     return Boolean.TRUE.equals(wanted.refundsNeedBalance());
   }
 
+  /** How much a refund has to leave of the available balance. */
+  public long reservedMinor() {
+    Long reserved = wanted.reservedMinor();
+    return reserved == null ? 0 : reserved;
+  }
+
   public boolean refundsNeedAction() {
     return Boolean.TRUE.equals(wanted.refundsNeedAction());
   }
@@ -44,6 +50,10 @@ public class BehaviourSettings {
   /** The current behaviour, with all values. */
   Behaviour show() {
     return new Behaviour(
-        refundsNeedBalance(), refundsNeedAction(), disputeFeeMinor(), disputeFeeReturned());
+        refundsNeedBalance(),
+        reservedMinor(),
+        refundsNeedAction(),
+        disputeFeeMinor(),
+        disputeFeeReturned());
   }
 }

@@ -215,6 +215,16 @@ public final class StripeSandbox {
     lever("accounts/" + account + "/deauthorization", Map.of());
   }
 
+  /** The bank sends a payout of a connected account back. */
+  public void failPayout(String payout) {
+    lever("payouts/" + payout + "/failure", Map.of("code", "declined"));
+  }
+
+  /** What a connected account has, as Stripe shows it, for example {@code payouts/po_1}. */
+  public JsonNode showOn(String account, String path) {
+    return api.with("Stripe-Account", account).get("/v1/" + path).expect(OK).body();
+  }
+
   /** Every refund of a payment intent, newest first. */
   public List<String> refundsOf(String intent) {
     return show("refunds?payment_intent=" + intent)

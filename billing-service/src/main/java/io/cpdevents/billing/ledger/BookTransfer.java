@@ -1,0 +1,60 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.platform.money.Money;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Money went from the platform's balance to that of an organization's account, for a payout. A
+ * transaction that was booked before its payout was told leaves suspense.
+ */
+@Component
+public class BookTransfer {
+
+  /** The balance transaction of a transfer, on the platform's balance. */
+  public record Command(
+      StripeBalanceTransaction transaction,
+      UUID payoutId,
+      UUID organizationId,
+      Money transferred) {}
+
+  private final PostBalanceTransaction post;
+  private final Ledger ledger;
+  private final ResolveBreak resolveBreak;
+
+  BookTransfer(PostBalanceTransaction post, Ledger ledger, ResolveBreak resolveBreak) {
+    this.post = post;
+    this.ledger = ledger;
+    this.resolveBreak = resolveBreak;
+  }
+
+  /** Books it, once. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void handle(Command command) {
+    StripeBalanceTransaction transaction = command.transaction();
+    JournalReferences about = JournalReferences.ofPayout(command.payoutId());
+    boolean booked =
+        post.handle(
+            transaction,
+            about,
+            Postings.transferred(command.organizationId(), command.transferred()));
+    if (!booked && wasUnexplained(transaction)) {
+      ledger.post(
+          new Journal(
+              JournalKind.TRANSFER_IDENTIFIED,
+              transaction.id(),
+              about,
+              Postings.transferIdentified(command.organizationId(), command.transferred())));
+    }
+  }
+
+  private boolean wasUnexplained(StripeBalanceTransaction transaction) {
+    return resolveBreak.handle(
+        new ResolveBreak.Command(
+            BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, List.of(transaction.id())));
+  }
+}

@@ -1,0 +1,25 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.platform.money.Money;
+import java.util.Currency;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What an organization has in the ledger is fixed until the transaction ends, to be set aside. */
+@Component
+public class LockOrganizationBalance {
+
+  private final GuardedBalances balances;
+
+  LockOrganizationBalance(GuardedBalances balances) {
+    this.balances = balances;
+  }
+
+  /** What it has earned and not been promised; negative when it owes the platform. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Money handle(UUID organizationId, Currency currency) {
+    return balances.lockForPayout(organizationId, currency);
+  }
+}

@@ -1,0 +1,169 @@
+package io.cpdevents.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.Payout;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.World;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@Journey
+class PayoutIT {
+
+  private static final long PRICE_MINOR = 100_00;
+  private static final Duration A_WEEK = Duration.ofDays(7);
+  private static final Duration UNTIL_ARRIVAL = Duration.ofDays(6);
+
+  @Test
+  void an_organization_with_a_schedule_is_paid_by_itself_and_reads_what_for(World world) {
+    Organization organization = world.anOrganization();
+    organization.connects().isCompleted();
+    organization.isPaidWeekly();
+    PublishedEvent event = Payouts.soonOver(organization, PRICE_MINOR);
+    Registration kept = paid(world, event);
+    world.await("what was earned is pending", () -> organization.balanceMinor("pending") > 0);
+    long earned = organization.balanceMinor("pending");
+
+    world.passes(Payouts.UNTIL_RELEASE);
+    world.passes(A_WEEK);
+
+    world.await("it is paid by itself", () -> !organization.payouts().isEmpty());
+    Payout payout = organization.payouts().getFirst();
+    world.await("it is on its way", () -> !payout.view().path("arrivesOn").isNull());
+    world.passes(UNTIL_ARRIVAL);
+    payout.becomes("paid");
+    assertThat(organization.payouts()).hasSize(1);
+    JsonNode statement = payout.statement();
+    assertThat(statement.path("lines")).hasSize(1);
+    JsonNode line = statement.path("lines").get(0);
+    assertThat(line.path("reference").asString()).isEqualTo(kept.reference());
+    assertThat(line.path("gross").path("amountMinor").asLong()).isEqualTo(PRICE_MINOR);
+    assertThat(line.path("net").path("amountMinor").asLong()).isEqualTo(earned);
+    assertThat(statement.path("totals").path("net").path("amountMinor").asLong()).isEqualTo(earned);
+  }
+
+  @Test
+  void what_an_event_has_earned_reaches_the_bank_of_its_organization(World world) {
+    Organization organization = world.anOrganization();
+    organization.connects().isCompleted();
+    world.mailbox().awaitMail(organization.owner().email(), "Institute");
+    PublishedEvent event = Payouts.soonOver(organization, PRICE_MINOR);
+    world.somebody("Paula Payer").registersFor(event, 2).isPaid().becomes("confirmed");
+    world.await("what was earned is pending", () -> organization.balanceMinor("pending") > 0);
+    long earned = organization.balanceMinor("pending");
+    assertThat(organization.balanceMinor("available")).isZero();
+    assertThat(organization.triesToBePaid().code()).isEqualTo("nothing-to-pay-out");
+
+    world.passes(Payouts.UNTIL_RELEASE);
+
+    assertThat(organization.balanceMinor("available")).isEqualTo(earned);
+    Payout payout = organization.asksForPayout();
+    assertThat(payout.amountMinor()).isEqualTo(earned);
+    payout.becomes("in-transit");
+    world.await("it is set aside", () -> organization.balanceMinor("inTransit") == earned);
+    assertThat(organization.balanceMinor("available")).isZero();
+
+    world.passes(UNTIL_ARRIVAL);
+
+    payout.becomes("paid");
+    world.await("it is paid out", () -> organization.balanceMinor("paidOut") == earned);
+    assertThat(organization.balanceMinor("inTransit")).isZero();
+    world.mailbox().awaitMail(organization.owner().email(), "A payout to", "We have paid");
+    assertThat(payout.triesToCancel().code()).isEqualTo("too-late-to-cancel");
+  }
+
+  @Test
+  void what_banks_send_back_before_and_after_it_was_paid_arrives_with_one_transfer(World world) {
+    Organization organization = Payouts.withMoney(world, PRICE_MINOR);
+    long available = organization.balanceMinor("available");
+    Payout first = organization.asksForPayout().becomes("in-transit");
+
+    first.isSentBack("declined").becomes("failed");
+
+    assertThat(first.view().path("failureRemedy").asString()).isEqualTo("ask-the-bank");
+    world.mailbox().awaitMail(organization.owner().email(), "A payout to", "could not be made");
+    world.await("it is available again", () -> organization.balanceMinor("available") == available);
+    world.invariants().hold();
+
+    Payout second = organization.asksForPayout().becomes("in-transit");
+    assertThat(second.amountMinor()).isEqualTo(available);
+    assertThat(world.stripe().transfersFor(second.id())).isEmpty();
+    world.passes(UNTIL_ARRIVAL);
+    second.becomes("paid");
+    world.await("it is paid out", () -> organization.balanceMinor("paidOut") == available);
+
+    second.isSentBack("could_not_process").becomes("failed");
+
+    world.await(
+        "it is available once more", () -> organization.balanceMinor("available") == available);
+    assertThat(organization.balanceMinor("paidOut")).isZero();
+    world.invariants().hold();
+
+    Payout third = organization.asksForPayout().becomes("in-transit");
+    assertThat(world.stripe().transfersFor(third.id())).isEmpty();
+    world.passes(UNTIL_ARRIVAL);
+    third.becomes("paid");
+    world.await("it is paid out", () -> organization.balanceMinor("paidOut") == available);
+  }
+
+  @Test
+  void a_refund_after_a_payout_comes_out_of_the_next_and_a_dispute_holds_its_part(World world) {
+    Organization organization = world.anOrganization();
+    organization.connects().isCompleted();
+    Payment paidOut = paid(world, Payouts.soonOver(organization, PRICE_MINOR)).payment();
+    world.passes(Payouts.UNTIL_RELEASE);
+    organization.asksForPayout().becomes("in-transit");
+    world.passes(UNTIL_ARRIVAL);
+
+    paidOut
+        .isRefundedBy(organization.owner(), 40_00, "The second half was cancelled")
+        .becomes("succeeded");
+
+    world.await("it owes its part", () -> organization.balanceMinor("available") < 0);
+    long owed = organization.balanceMinor("available");
+    assertThat(organization.triesToBePaid().code()).isEqualTo("nothing-to-pay-out");
+    PublishedEvent next = Payouts.soonOver(organization, PRICE_MINOR);
+    paid(world, next);
+    Payment disputed = paid(world, next).payment();
+    world.await("both are earned", () -> organization.balanceMinor("pending") > PRICE_MINOR);
+    long earned = organization.balanceMinor("pending");
+    String dispute = world.stripe().opensDispute(disputed.chargeAtStripe(), Map.of());
+    world.await("its part is set aside", () -> organization.balanceMinor("reserved") > 0);
+    long reserved = organization.balanceMinor("reserved");
+
+    world.passes(Payouts.UNTIL_RELEASE);
+
+    Payout payout = organization.asksForPayout().becomes("in-transit");
+    assertThat(payout.amountMinor()).isEqualTo(earned - reserved + owed);
+    organization.awaitDispute(disputed, dispute).isDecided("won");
+    world.await("it is available", () -> organization.balanceMinor("available") == reserved);
+    world.passes(UNTIL_ARRIVAL);
+    payout.becomes("paid");
+    assertThat(organization.asksForPayout().becomes("in-transit").amountMinor())
+        .isEqualTo(reserved);
+  }
+
+  @Test
+  void a_payout_that_has_not_left_stripe_is_cancelled_and_its_money_paid_by_the_next(World world) {
+    Organization organization = Payouts.withMoney(world, PRICE_MINOR);
+    long available = organization.balanceMinor("available");
+    Payout payout = organization.asksForPayout().becomes("in-transit");
+
+    payout.triesToCancel().expect(200);
+
+    payout.becomes("cancelled");
+    world.await("it is available again", () -> organization.balanceMinor("available") == available);
+    assertThat(organization.asksForPayout().becomes("in-transit").amountMinor())
+        .isEqualTo(available);
+  }
+
+  private static Registration paid(World world, PublishedEvent event) {
+    return world.somebody("Paula Payer").registersFor(event, 1).isPaid().becomes("confirmed");
+  }
+}

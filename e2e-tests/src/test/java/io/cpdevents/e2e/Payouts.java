@@ -1,0 +1,42 @@
+package io.cpdevents.e2e;
+
+import io.cpdevents.driver.EventDraft;
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How organizations come to have money that can be paid out. */
+public final class Payouts {
+
+  /** So long after {@link #soonOver} was published, what it has earned is released. */
+  public static final Duration UNTIL_RELEASE = Duration.ofDays(9);
+
+  private static final int PLACES = 10;
+  private static final Duration UNTIL_EVENT = Duration.ofDays(1);
+  private static final Duration LENGTH = Duration.ofHours(3);
+
+  private Payouts() {}
+
+  /** An organization that Stripe can pay, and whose event is over and was paid for. */
+  public static Organization withMoney(World world, long priceMinor) {
+    Organization organization = world.anOrganization();
+    organization.connects().isCompleted();
+    PublishedEvent event = soonOver(organization, priceMinor);
+    world.somebody("Paula Payer").registersFor(event, 2).isPaid().becomes("confirmed");
+    world.await("what was earned is pending", () -> organization.balanceMinor("pending") > 0);
+    world.passes(UNTIL_RELEASE);
+    return organization;
+  }
+
+  /** An event of tomorrow. */
+  public static PublishedEvent soonOver(Organization organization, long priceMinor) {
+    Instant startsAt = organization.world().now().plus(UNTIL_EVENT).truncatedTo(ChronoUnit.SECONDS);
+    return EventDraft.of(organization, PLACES)
+        .with("startsAt", startsAt)
+        .with("endsAt", startsAt.plus(LENGTH))
+        .publishedAt(priceMinor);
+  }
+}

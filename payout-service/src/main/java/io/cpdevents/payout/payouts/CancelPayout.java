@@ -1,0 +1,119 @@
+package io.cpdevents.payout.payouts;
+
+import io.cpdevents.payout.PayoutProblem;
+import io.cpdevents.payout.payouts.Payout.Step;
+import io.cpdevents.payout.stripe.ConnectedMoney;
+import io.cpdevents.payout.stripe.ConnectedMoney.BankPayout;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Owner or finance of an organization calls off a payout: before its next step is sent to Stripe,
+ * or at Stripe as long as that has not submitted it to the bank. What was transferred stays on the
+ * organization's account, and the next payout uses it first.
+ */
+@Component
+public class CancelPayout {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final PayoutQueries queries;
+  private final Payouts payouts;
+  private final AdvancePayout advance;
+  private final ConnectedMoney stripe;
+  private final AuditTrail audit;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  CancelPayout(
+      PayoutQueries queries,
+      Payouts payouts,
+      AdvancePayout advance,
+      ConnectedMoney stripe,
+      AuditTrail audit,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.queries = queries;
+    this.payouts = payouts;
+    this.advance = advance;
+    this.stripe = stripe;
+    this.audit = audit;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /**
+   * Calls it off; again is the same.
+   *
+   * @throws RuleViolation {@code payout-not-found}, {@code role-missing}, {@code payout-held},
+   *     {@code too-late-to-cancel} or {@code stripe-unavailable}
+   */
+  public PayoutView handle(UUID payoutId, Caller caller) {
+    queries.requireMember(payoutId, caller);
+    Payout payout = step(payoutId, this::callOff);
+    if (payout.status() == PayoutStatus.IN_TRANSIT) {
+      payout = callOffAtStripe(payout);
+    }
+    if (payout.status() != PayoutStatus.CANCELLED) {
+      throw PayoutProblem.TOO_LATE_TO_CANCEL.violation();
+    }
+    return PayoutView.of(payout);
+  }
+
+  private Step callOff(Payout current) {
+    if (current.isHeld()) {
+      throw PayoutProblem.PAYOUT_HELD.violation();
+    }
+    return current.awaitsItsNextStep()
+        ? current.cancelled(null, clock.instant())
+        : new Step(current, Optional.empty());
+  }
+
+  private Payout callOffAtStripe(Payout payout) {
+    String bankPayoutId = Objects.requireNonNull(payout.route().bank().stripeId());
+    BankPayout told;
+    try {
+      told = canceled(payout, bankPayoutId);
+    } catch (StripeUnavailable unavailable) {
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    }
+    return step(payout.id(), current -> current.found(told, clock.instant()));
+  }
+
+  /** A payout that Stripe does not cancel may have been canceled before: how it stands decides. */
+  private BankPayout canceled(Payout payout, String bankPayoutId) {
+    try {
+      return stripe.cancelPayOut(
+          payout.accountId(), bankPayoutId, "payout-cancellation:" + payout.id());
+    } catch (StripeRefused refused) {
+      return stripe.bankPayout(payout.accountId(), bankPayoutId);
+    }
+  }
+
+  /** Who has called it off is recorded, once. */
+  private Payout step(UUID id, Function<Payout, Step> step) {
+    return Objects.requireNonNull(
+        transaction.execute(_ -> {
+          boolean before = payouts.lock(id).orElseThrow().status() == PayoutStatus.CANCELLED;
+          Payout after = advance.handle(id, step);
+          if (!before && after.status() == PayoutStatus.CANCELLED) {
+            audit.record(
+                "payout.cancelled", "payout", id.toString(), after.organizationId(), Map.of());
+          }
+          return after;
+        }));
+  }
+}

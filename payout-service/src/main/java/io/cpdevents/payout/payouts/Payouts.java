@@ -1,0 +1,288 @@
+package io.cpdevents.payout.payouts;
+
+import io.cpdevents.payout.payouts.Payout.Attempt;
+import io.cpdevents.payout.payouts.Payout.Hold;
+import io.cpdevents.payout.payouts.Payout.Outcome;
+import io.cpdevents.payout.payouts.Payout.Route;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about payouts. */
+@Component
+class Payouts {
+
+  /** What lies on one of an organization's accounts because payouts have failed. */
+  record Lying(String accountId, long amountMinor) {}
+
+  /**
+   * A payout about which Stripe has to be asked.
+   *
+   * @param changesTold how many changes Stripe had told when this was read
+   */
+  record Due(Payout payout, long changesTold) {}
+
+  private final JdbcClient jdbc;
+
+  Payouts(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Whoever asks for a payout of this organization and currency waits until we have committed. */
+  void lockRequests(UUID organizationId, Currency currency) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        .param("name", "payout:" + organizationId + ":" + Parameters.currency(currency))
+        .query((_, _) -> true)
+        .single();
+  }
+
+  /**
+   * Stores a new payout.
+   *
+   * @param carriedOver what it pays besides its entries
+   */
+  void insert(Payout payout, Money carriedOver) {
+    jdbc.sql(
+            """
+            INSERT INTO payout (id, organization_id, currency, amount_minor, requested_at, status,
+                                transfer_attempt, bank_attempt, carried_over_minor)
+            VALUES (:id, :organizationId, :currency, :amountMinor, :requestedAt, :status, 1, 1,
+                    :carriedOverMinor)
+            """)
+        .param("id", payout.id())
+        .param("organizationId", payout.organizationId())
+        .param("currency", Parameters.currency(payout.amount().currency()))
+        .param("amountMinor", payout.amount().amountMinor())
+        .param("requestedAt", Parameters.instant(payout.requestedAt()))
+        .param("status", Parameters.constant(payout.status()))
+        .param("carriedOverMinor", carriedOver.amountMinor())
+        .update();
+  }
+
+  Optional<Payout> find(UUID id) {
+    return jdbc.sql("SELECT * FROM payout WHERE id = :id")
+        .param("id", id)
+        .query(Payouts::read)
+        .optional();
+  }
+
+  Optional<Payout> lock(UUID id) {
+    return jdbc.sql("SELECT * FROM payout WHERE id = :id FOR UPDATE")
+        .param("id", id)
+        .query(Payouts::read)
+        .optional();
+  }
+
+  void save(Payout payout) {
+    Route route = payout.route();
+    Outcome outcome = payout.outcome();
+    Hold hold = payout.hold();
+    jdbc.sql(
+            """
+            UPDATE payout
+            SET status = :status, account_id = :accountId, transfer_minor = :transferMinor,
+                transfer_attempt = :transferAttempt, transfer_sent_at = :transferSentAt,
+                transfer_id = :transferId, bank_attempt = :bankAttempt,
+                bank_sent_at = :bankSentAt, bank_payout_id = :bankPayoutId,
+                waits_for = :waitsFor, arrives_on = :arrivesOn, failure_reason = :failureReason,
+                paid_at = :paidAt, hold_reason = :holdReason, held_at = :heldAt
+            WHERE id = :id
+            """)
+        .param("id", payout.id())
+        .param("status", Parameters.constant(payout.status()))
+        .param("accountId", Parameters.text(route.accountId()))
+        .param("transferMinor", Parameters.bigint(route.transferMinor()))
+        .param("transferAttempt", route.transfer().number())
+        .param("transferSentAt", Parameters.instant(route.transfer().sentAt()))
+        .param("transferId", Parameters.text(route.transfer().stripeId()))
+        .param("bankAttempt", route.bank().number())
+        .param("bankSentAt", Parameters.instant(route.bank().sentAt()))
+        .param("bankPayoutId", Parameters.text(route.bank().stripeId()))
+        .param("waitsFor", Parameters.text(outcome.waitsFor()))
+        .param("arrivesOn", Parameters.instant(outcome.arrivesOn()))
+        .param("failureReason", Parameters.text(outcome.failureReason()))
+        .param("paidAt", Parameters.instant(outcome.paidAt()))
+        .param("holdReason", Parameters.text(hold == null ? null : hold.reason()))
+        .param("heldAt", Parameters.instant(hold == null ? null : hold.heldAt()))
+        .update();
+  }
+
+  /** Whether one is under way. */
+  boolean isUnderWay(UUID organizationId, Currency currency) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM payout
+                           WHERE organization_id = :organizationId AND currency = :currency
+                             AND status IN ('requested', 'reserved', 'transferred', 'in-transit'))
+            """)
+        .param("organizationId", organizationId)
+        .param("currency", Parameters.currency(currency))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** All that the organization was paid or is being paid. */
+  Money promised(UUID organizationId, Currency currency) {
+    return new Money(
+        jdbc.sql(
+                """
+                SELECT coalesce(sum(amount_minor), 0)::bigint FROM payout
+                WHERE organization_id = :organizationId AND currency = :currency
+                  AND status NOT IN ('failed', 'cancelled')
+                """)
+            .param("organizationId", organizationId)
+            .param("currency", Parameters.currency(currency))
+            .query(Long.class)
+            .single(),
+        currency);
+  }
+
+  /**
+   * What lies on the organization's accounts: transferred there, and not paid out from there. A
+   * payout that is under way counts as paid out.
+   */
+  List<Lying> lying(UUID organizationId, Currency currency) {
+    return jdbc.sql(
+            """
+            SELECT account_id,
+                   sum(CASE WHEN transfer_id IS NULL THEN 0 ELSE transfer_minor END
+                       - CASE WHEN bank_payout_id IS NULL OR status IN ('failed', 'cancelled') THEN 0
+                              ELSE amount_minor END)::bigint AS lying_minor
+            FROM payout
+            WHERE organization_id = :organizationId AND currency = :currency
+              AND account_id IS NOT NULL
+            GROUP BY account_id
+            """)
+        .param("organizationId", organizationId)
+        .param("currency", Parameters.currency(currency))
+        .query((row, _) -> new Lying(row.getString("account_id"), row.getLong("lying_minor")))
+        .list();
+  }
+
+  /** How many wait because less lies on the organization's account than we count on. */
+  long countShort() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM payout
+            WHERE waits_for = :reason AND status IN ('reserved', 'transferred')
+            """)
+        .param("reason", Payout.ACCOUNT_BALANCE)
+        .query(Long.class)
+        .single();
+  }
+
+  /** An organization's payouts, newest first; one more than the page has. */
+  List<Payout> ofOrganization(UUID organizationId, PageRequest request) {
+    KeysetPage page = KeysetPage.descending("requested_at", "id", request);
+    return jdbc.sql(
+            "SELECT * FROM payout WHERE organization_id = :organizationId"
+                + page.condition()
+                + page.orderAndLimit())
+        .param("organizationId", organizationId)
+        .params(page.parameters())
+        .query(Payouts::read)
+        .list();
+  }
+
+  /** Stripe has told that something about its payout has changed. */
+  void tellChange(String bankPayoutId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE payout SET changes_told = changes_told + 1, next_check_at = :now
+            WHERE bank_payout_id = :bankPayoutId AND status IN ('in-transit', 'paid')
+            """)
+        .param("bankPayoutId", bankPayoutId)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** Payouts about which Stripe has to be asked, longest due first. */
+  List<Due> due(Instant now, int maxRows) {
+    return jdbc.sql(
+            """
+            SELECT * FROM payout WHERE next_check_at <= :now
+            ORDER BY next_check_at LIMIT :maxRows
+            """)
+        .param("now", Parameters.instant(now))
+        .param("maxRows", maxRows)
+        .query((row, number) -> new Due(read(row, number), row.getLong("changes_told")))
+        .list();
+  }
+
+  /** Stripe is asked about it from then on, unless it is asked earlier. */
+  void checkFrom(UUID id, Instant at) {
+    jdbc.sql("UPDATE payout SET next_check_at = coalesce(next_check_at, :at) WHERE id = :id")
+        .param("id", id)
+        .param("at", Parameters.instant(at))
+        .update();
+  }
+
+  void checkAgain(UUID id, Instant at) {
+    jdbc.sql("UPDATE payout SET next_check_at = :at WHERE id = :id")
+        .param("id", id)
+        .param("at", Parameters.instant(at))
+        .update();
+  }
+
+  /**
+   * When Stripe is asked next, unless it has told another change since then.
+   *
+   * @param changesTold how many it had told before it was asked
+   * @param at null: not any more
+   */
+  void checkAgainUnlessTold(UUID id, long changesTold, @Nullable Instant at) {
+    jdbc.sql(
+            """
+            UPDATE payout SET next_check_at = :at WHERE id = :id AND changes_told = :changesTold
+            """)
+        .param("id", id)
+        .param("changesTold", changesTold)
+        .param("at", Parameters.instant(at))
+        .update();
+  }
+
+  private static @Nullable Hold hold(ResultSet row) throws SQLException {
+    String reason = row.getString("hold_reason");
+    return reason == null ? null : new Hold(reason, Columns.instant(row, "held_at"));
+  }
+
+  private static Payout read(ResultSet row, int number) throws SQLException {
+    long transferMinor = row.getLong("transfer_minor");
+    Long decided = row.wasNull() ? null : transferMinor;
+    return new Payout(
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "organization_id"),
+        Columns.money(row, "amount_minor"),
+        Columns.instant(row, "requested_at"),
+        Columns.constant(PayoutStatus.class, row, "status"),
+        new Route(
+            row.getString("account_id"),
+            decided,
+            new Attempt(
+                row.getInt("transfer_attempt"),
+                Columns.instantOrNull(row, "transfer_sent_at"),
+                row.getString("transfer_id")),
+            new Attempt(
+                row.getInt("bank_attempt"),
+                Columns.instantOrNull(row, "bank_sent_at"),
+                row.getString("bank_payout_id"))),
+        new Outcome(
+            row.getString("waits_for"),
+            Columns.instantOrNull(row, "arrives_on"),
+            row.getString("failure_reason"),
+            Columns.instantOrNull(row, "paid_at")),
+        hold(row));
+  }
+}

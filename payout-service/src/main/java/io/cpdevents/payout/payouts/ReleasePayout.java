@@ -1,0 +1,53 @@
+package io.cpdevents.payout.payouts;
+
+import io.cpdevents.payout.PayoutProblem;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Platform finance lets a payout that it has held go on. */
+@Component
+public class ReleasePayout {
+
+  /** Which payout, and why. */
+  public record Command(UUID payoutId, String reason) {}
+
+  private final Payouts payouts;
+  private final PayoutTasks tasks;
+  private final AuditTrail audit;
+
+  ReleasePayout(Payouts payouts, PayoutTasks tasks, AuditTrail audit) {
+    this.payouts = payouts;
+    this.tasks = tasks;
+    this.audit = audit;
+  }
+
+  /**
+   * Lets it go on.
+   *
+   * @throws RuleViolation {@code payout-not-found} or {@code not-held}
+   */
+  @Transactional
+  public PayoutView handle(Command command) {
+    Payout payout =
+        payouts.lock(command.payoutId()).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
+    if (!payout.isHeld()) {
+      throw PayoutProblem.NOT_HELD.violation();
+    }
+    Payout released = payout.released();
+    payouts.save(released);
+    if (released.isToBeSent()) {
+      tasks.sendNow(released.id());
+    }
+    audit.record(
+        "payout.released",
+        "payout",
+        released.id().toString(),
+        released.organizationId(),
+        Map.of("reason", command.reason()));
+    return PayoutView.forFinance(released);
+  }
+}

@@ -1,0 +1,71 @@
+package io.cpdevents.payout.payouts;
+
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.CurrencyRules;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationRole;
+import java.util.Currency;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Owner or finance of an organization asks for what is available, or for a part of it. */
+@Component
+public class RequestPayout {
+
+  /**
+   * Who wants how much.
+   *
+   * @param payoutId the same when the same request comes again
+   * @param amount null: all that is available
+   */
+  public record Command(
+      UUID payoutId, UUID organizationId, Currency currency, @Nullable Money amount) {}
+
+  private final PlacePayout placePayout;
+
+  RequestPayout(PlacePayout placePayout) {
+    this.placePayout = placePayout;
+  }
+
+  /**
+   * Requests the payout; billing sets it aside next.
+   *
+   * @throws RuleViolation {@code organization-not-found}, {@code role-missing}, {@code
+   *     invalid-request}, {@code amount-not-payable}, {@code account-not-ready}, {@code
+   *     payout-under-way}, {@code nothing-to-pay-out} or {@code exceeds-available}
+   */
+  @Transactional
+  public PayoutView handle(Command command, Caller caller) {
+    caller.requireRole(command.organizationId(), OrganizationRole.FINANCE);
+    requireValid(command);
+    return PayoutView.of(
+        placePayout.handle(
+            new PlacePayout.Command(
+                command.payoutId(),
+                command.organizationId(),
+                command.currency(),
+                command.amount())));
+  }
+
+  private static void requireValid(Command command) {
+    Money wanted = command.amount();
+    if (wanted == null) {
+      return;
+    }
+    if (!wanted.currency().equals(command.currency())) {
+      throw FieldProblem.WRONG_CURRENCY.on("amount.currency");
+    }
+    if (!wanted.isPositive()) {
+      throw FieldProblem.OUT_OF_RANGE.on("amount.amountMinor");
+    }
+    if (!CurrencyRules.payablePart(wanted).equals(wanted)) {
+      throw CommonProblem.AMOUNT_NOT_PAYABLE.violation(
+          "Stripe pays out only round amounts of this currency; what is left stays available.");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.cpdevents.payout.payouts.jobs;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.cpdevents.payout.payouts.AskAboutPayouts;
+import io.cpdevents.payout.payouts.PayoutTasks;
+import io.cpdevents.payout.payouts.RequestScheduledPayouts;
+import io.cpdevents.payout.payouts.SendPayout;
+import io.cpdevents.platform.jobs.Jobs;
+import io.cpdevents.platform.jobs.RetryTask;
+import io.cpdevents.platform.stripe.StripeInquiries;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs of payouts. */
+@Configuration(proxyBeanMethods = false)
+class PayoutJobs {
+
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration SCHEDULE_INTERVAL = Duration.ofSeconds(1);
+
+  @Bean
+  CustomTask<String> sendPayoutTask(SendPayout sendPayout) {
+    return Tasks.custom(PayoutTasks.SEND)
+        .onFailure(new RetryTask<>(StripeInquiries.RETRIES))
+        .execute((instance, _) ->
+            sendPayout
+                .handle(UUID.fromString(instance.getData()))
+                .map(PayoutJobs::later)
+                .orElseGet(OnCompleteRemove::new));
+  }
+
+  @Bean
+  RecurringTask<Void> askAboutPayoutsJob(AskAboutPayouts ask) {
+    return Jobs.sweep("ask-about-payouts", CHECK_INTERVAL, ask::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> requestScheduledPayoutsJob(RequestScheduledPayouts requestPayouts) {
+    return Jobs.sweep("request-scheduled-payouts", SCHEDULE_INTERVAL, requestPayouts::handle);
+  }
+
+  private static CompletionHandler<String> later(Duration wait) {
+    return (complete, operations) ->
+        operations.reschedule(complete, complete.getTimeDone().plus(wait));
+  }
+}

@@ -1,0 +1,51 @@
+package io.cpdevents.payout.stripeobjects.messaging;
+
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.billing.StripeObjectEvent;
+import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
+import io.cpdevents.payout.payoutaccounts.NoteAccountChange;
+import io.cpdevents.payout.payouts.NotePayoutChange;
+import io.cpdevents.platform.messaging.Inbox;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Notes which accounts and payouts of organizations have changed at Stripe, as billing-service
+ * publishes from its webhooks.
+ */
+@Component
+class StripeObjectEventsListener {
+
+  private static final String ACCOUNT = "acct_";
+  private static final String PAYOUT = "po_";
+
+  private final Inbox.Subscription<StripeObjectEvent> subscription;
+  private final NoteAccountChange noteAccountChange;
+  private final NotePayoutChange notePayoutChange;
+
+  StripeObjectEventsListener(
+      Inbox inbox, NoteAccountChange noteAccountChange, NotePayoutChange notePayoutChange) {
+    this.noteAccountChange = noteAccountChange;
+    this.notePayoutChange = notePayoutChange;
+    this.subscription =
+        inbox.subscribe(StripeObjectEvent.class, this::handle, Topic.BILLING_STRIPE_OBJECTS);
+  }
+
+  @KafkaListener(topics = Topic.Names.BILLING_STRIPE_OBJECTS)
+  void on(List<ConsumerRecord<String, byte[]>> records) {
+    subscription.receive(records);
+  }
+
+  /** The kind of an object is in its id. What a transfer does, its payout knows already. */
+  private void handle(StripeObjectEvent event) {
+    switch (event) {
+      case StripeObjectChanged changed when changed.objectId().startsWith(ACCOUNT) ->
+          noteAccountChange.handle(changed.objectId());
+      case StripeObjectChanged changed when changed.objectId().startsWith(PAYOUT) ->
+          notePayoutChange.handle(changed.objectId());
+      case StripeObjectChanged _ -> {}
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.cpdevents.driver;
+
+import io.cpdevents.driver.http.Answer;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** Money on its way to the bank of an organization. */
+public record Payout(Organization organization, UUID id) {
+
+  /** The owner asks for all that is available in Canadian dollars. */
+  static Payout of(Organization organization) {
+    return new Payout(organization, tried(organization).expect(201).id());
+  }
+
+  /** The same, and what happens. */
+  static Answer tried(Organization organization) {
+    return organization
+        .owner()
+        .api()
+        .with("Idempotency-Key", UUID.randomUUID().toString())
+        .post(organization.path() + "/payouts", Map.of("currency", "CAD"));
+  }
+
+  /** As the owner sees it. */
+  public JsonNode view() {
+    return organization.owner().api().get(path()).expect(200).json();
+  }
+
+  /** The owner tries to call it off. */
+  public Answer triesToCancel() {
+    return organization
+        .owner()
+        .api()
+        .with("Idempotency-Key", UUID.randomUUID().toString())
+        .post(path() + "/cancellation", Map.of());
+  }
+
+  /** Platform finance holds or releases it. */
+  public Answer isDecided(Person finance, String decision, String reason) {
+    return finance.api().post(path() + "/" + decision, Map.of("reason", reason)).expect(200);
+  }
+
+  /** The bank sends the money back, even days after it had arrived. */
+  public Payout isSentBack(String code) {
+    organization.world().stripe().failsPayout(atStripe(), code);
+    return this;
+  }
+
+  private String atStripe() {
+    return organization
+        .world()
+        .databases()
+        .texts("payout", "SELECT bank_payout_id FROM payout WHERE id = ?", id)
+        .getFirst()
+        .getFirst();
+  }
+
+  private String path() {
+    return "/api/v1/payouts/" + id;
+  }
+
+  /** What exactly it pays, as the owner sees it. */
+  public JsonNode statement() {
+    return organization
+        .owner()
+        .api()
+        .get("/api/v1/payouts/" + id + "/statement")
+        .expect(200)
+        .json();
+  }
+
+  /** How much it is, in cents. */
+  public long amountMinor() {
+    return view().path("amount").path("amountMinor").asLong();
+  }
+
+  /** Waits until it has this status. */
+  public Payout becomes(String status) {
+    organization
+        .world()
+        .await(
+            "payout " + id + " becomes " + status,
+            () -> view().path("status").asString().equals(status));
+    return this;
+  }
+}

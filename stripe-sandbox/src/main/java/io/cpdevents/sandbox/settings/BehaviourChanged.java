@@ -1,0 +1,4 @@
+package io.cpdevents.sandbox.settings;
+
+/** A lever has set how the sandbox behaves. */
+public record BehaviourChanged() {}
