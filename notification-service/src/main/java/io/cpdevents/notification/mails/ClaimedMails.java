@@ -30,6 +30,7 @@ class ClaimedMails {
   private final Clock clock;
   private final SystemTime systemTime;
   private final ApplicationEventPublisher announcements;
+  private volatile boolean closed;
 
   ClaimedMails(Clock clock, SystemTime systemTime, ApplicationEventPublisher announcements) {
     this.clock = clock;
@@ -49,9 +50,22 @@ class ClaimedMails {
     return leases.size();
   }
 
-  /** All of them, as they were when they were claimed. */
-  List<Mail> all() {
-    return leases.values().stream().map(Lease::claimed).toList();
+  /** How many more this process may claim, when it may have so many. */
+  int places(int most) {
+    return closed ? 0 : Math.max(0, most - leases.size());
+  }
+
+  /** The process stops: it claims no more. */
+  void close() {
+    closed = true;
+  }
+
+  /** Those whose leases end before then, as they were when they were claimed. */
+  List<Mail> leasedUntilBefore(Instant then) {
+    return leases.values().stream()
+        .filter(lease -> lease.until().isBefore(then))
+        .map(Lease::claimed)
+        .toList();
   }
 
   /** Those of them that will still be here when these attempts are saved. */

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ExtendLeases {
 
-  /** How often leases are extended. */
+  /** How often leases that end soon are extended. */
   public static final Duration BEAT = Duration.ofSeconds(1);
 
   /**
@@ -32,12 +32,13 @@ public class ExtendLeases {
     this.systemTime = systemTime;
   }
 
-  /** Extends the leases of all claimed mails. */
+  /** Extends the leases that are half over; most mails are sent before. */
   public void handle() {
-    List<Mail> all = claimed.all();
-    if (!all.isEmpty()) {
-      Instant until = systemTime.now().plus(LEASE_TIME);
-      mails.extendLeases(all, until).forEach(id -> claimed.extend(id, until));
+    Instant now = systemTime.now();
+    List<Mail> ending = claimed.leasedUntilBefore(now.plus(LEASE_TIME.dividedBy(2)));
+    if (!ending.isEmpty()) {
+      Instant until = now.plus(LEASE_TIME);
+      mails.extendLeases(ending, until).forEach(id -> claimed.extend(id, until));
     }
   }
 }

@@ -102,6 +102,15 @@ public record Mail(
         id);
   }
 
+  /**
+   * This mail when a worker claims it.
+   *
+   * @param leaseUntil after this another worker may claim it; system time
+   */
+  Mail claimed(Instant leaseUntil) {
+    return on(Trigger.CLAIMED, reason, null, leaseUntil);
+  }
+
   /** Whose mail it is in lists; null: no organization's. */
   public @Nullable UUID organizationId() {
     return subject.organizationId();
@@ -153,7 +162,7 @@ public record Mail(
               accountId,
               subject,
               changed.to(),
-              attempts,
+              trigger == Trigger.CLAIMED ? attempts + 1 : attempts,
               queuedAt,
               nextDueAt,
               expiresAt,

@@ -28,7 +28,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Workers that send claimed mails. What a round has claimed is asked for together, of each source
+ * Workers that send claimed mails. What was claimed together is asked for together, of each source
  * at the same time as of the others; then each mail is written and handed over by a worker of its
  * own, so that none waits for another.
  */

@@ -44,35 +44,41 @@ class Mails {
     this.kinds = kinds;
   }
 
-  /** Stores new mails, but those for whose cause there is one; returns how many were stored. */
-  int add(List<Mail> mails) {
+  /** Stores new mails, but those for whose cause there is one; returns the ids of those stored. */
+  Set<UUID> add(List<Mail> mails) {
     // In one order everywhere, so that no two statements wait for each other.
     List<Mail> inOrder = mails.stream().sorted(Comparator.comparing(Mail::causeId)).toList();
-    return jdbc.sql(
-            """
-            INSERT INTO mail (id, template, cause_id, account_id, organization_id, registration_id,
-                              subject, status, queued_at, due_at, expires_at, resent_from)
-            SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:templates AS text[]),
-                CAST(:causeIds AS uuid[]), CAST(:accountIds AS uuid[]),
-                CAST(:organizationIds AS uuid[]), CAST(:registrationIds AS uuid[]),
-                CAST(:subjects AS jsonb[]), CAST(:statuses AS text[]),
-                CAST(:queuedAts AS timestamptz[]), CAST(:dueAts AS timestamptz[]),
-                CAST(:expiresAts AS timestamptz[]), CAST(:resentFroms AS uuid[]))
-            ON CONFLICT DO NOTHING
-            """)
-        .param("ids", Parameters.uuids(inOrder, Mail::id))
-        .param("templates", Parameters.texts(inOrder, Mail::template))
-        .param("causeIds", Parameters.uuids(inOrder, Mail::causeId))
-        .param("accountIds", Parameters.uuids(inOrder, Mail::accountId))
-        .param("organizationIds", Parameters.uuids(inOrder, Mail::organizationId))
-        .param("registrationIds", Parameters.uuids(inOrder, Mail::registrationId))
-        .param("subjects", Parameters.jsons(inOrder, Mail::subject))
-        .param("statuses", Parameters.constants(inOrder, Mail::status))
-        .param("queuedAts", Parameters.instants(inOrder, Mail::queuedAt))
-        .param("dueAts", Parameters.instants(inOrder, Mail::dueAt))
-        .param("expiresAts", Parameters.instants(inOrder, Mail::expiresAt))
-        .param("resentFroms", Parameters.uuids(inOrder, Mail::resentFrom))
-        .update();
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                INSERT INTO mail (id, template, cause_id, account_id, organization_id,
+                                  registration_id, subject, status, attempts, queued_at, due_at,
+                                  expires_at, resent_from)
+                SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:templates AS text[]),
+                    CAST(:causeIds AS uuid[]), CAST(:accountIds AS uuid[]),
+                    CAST(:organizationIds AS uuid[]), CAST(:registrationIds AS uuid[]),
+                    CAST(:subjects AS jsonb[]), CAST(:statuses AS text[]),
+                    CAST(:attempts AS integer[]), CAST(:queuedAts AS timestamptz[]),
+                    CAST(:dueAts AS timestamptz[]), CAST(:expiresAts AS timestamptz[]),
+                    CAST(:resentFroms AS uuid[]))
+                ON CONFLICT DO NOTHING
+                RETURNING id
+                """)
+            .param("ids", Parameters.uuids(inOrder, Mail::id))
+            .param("templates", Parameters.texts(inOrder, Mail::template))
+            .param("causeIds", Parameters.uuids(inOrder, Mail::causeId))
+            .param("accountIds", Parameters.uuids(inOrder, Mail::accountId))
+            .param("organizationIds", Parameters.uuids(inOrder, Mail::organizationId))
+            .param("registrationIds", Parameters.uuids(inOrder, Mail::registrationId))
+            .param("subjects", Parameters.jsons(inOrder, Mail::subject))
+            .param("statuses", Parameters.constants(inOrder, Mail::status))
+            .param("attempts", Parameters.integers(inOrder, Mail::attempts))
+            .param("queuedAts", Parameters.instants(inOrder, Mail::queuedAt))
+            .param("dueAts", Parameters.instants(inOrder, Mail::dueAt))
+            .param("expiresAts", Parameters.instants(inOrder, Mail::expiresAt))
+            .param("resentFroms", Parameters.uuids(inOrder, Mail::resentFrom))
+            .query(UUID.class)
+            .list());
   }
 
   /**

@@ -73,6 +73,7 @@ public class SendDueMails {
 
   /** Claims no more mails, waits for those under way and saves what became of them. */
   public void finish(Duration longest) {
+    claimed.close();
     long nowNanos = System.nanoTime();
     long deadlineNanos = nowNanos + longest.toNanos();
     long beatNanos = nowNanos;
@@ -102,7 +103,9 @@ public class SendDueMails {
   private synchronized void saveAndClaim(int maxClaimed) {
     List<Attempt> ended = claimed.ended();
     Set<UUID> kept = claimed.idsWithout(ended);
-    int places = Math.max(0, maxClaimed - kept.size());
+    List<QueueMail.Command> others = ended.stream().flatMap(Attempt::others).toList();
+    // Mails to others are claimed as they are queued.
+    int places = Math.max(0, maxClaimed - kept.size() - others.size());
     if (ended.isEmpty() && places == 0) {
       return;
     }
@@ -113,7 +116,7 @@ public class SendDueMails {
             transaction.execute(_ -> {
               List<Mail> after = ended.stream().map(attempt -> attempt.after(now)).toList();
               Set<UUID> saved = after.isEmpty() ? Set.of() : mails.save(after, now);
-              ended.stream().flatMap(Attempt::others).forEach(queueMail::handle);
+              others.forEach(queueMail::handle);
               return new Round(after, saved, claim(now, leaseUntil, places, kept));
             }));
     for (int i = 0; i < ended.size(); i++) {

@@ -65,7 +65,7 @@ final class BlackAndWhitePng {
 
   private static byte[] compressed(byte[] data) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (Deflater deflater = new Deflater()) {
+    try (Deflater deflater = new Deflater(Deflater.BEST_SPEED)) {
       deflater.setInput(data);
       deflater.finish();
       byte[] buffer = new byte[BUFFER_BYTES];

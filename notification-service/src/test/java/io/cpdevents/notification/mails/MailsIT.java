@@ -6,11 +6,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.notification.registrations.RegistrationConfirmation;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
@@ -36,6 +38,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** From the event that asks for a mail to the mailbox, against a real SMTP server. */
@@ -47,6 +52,9 @@ class MailsIT extends MailStage {
 
   @Autowired private RecordedEvents events;
   @Autowired private Mails mails;
+  @Autowired private ClaimedMails claimedMails;
+  @Autowired private QueueMail queueMail;
+  @Autowired private TransactionTemplate transaction;
   @Autowired private RemoveOldMails removeOldMails;
   @Autowired private TestDatabase database;
   @Autowired private SystemTime systemTime;
@@ -114,6 +122,34 @@ class MailsIT extends MailStage {
     messageIds.forEach(id -> facts.tell(confirmed(registrationId), id));
 
     await().until(() -> handled(messageIds) == messageIds.size());
+    awaitStatus(registrationId, "sent");
+    assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
+  }
+
+  @Test
+  void a_mail_whose_transaction_fails_at_its_end_is_not_sent_and_takes_no_place() {
+    introduce();
+    assertThatThrownBy(() ->
+            transaction.executeWithoutResult(_ -> {
+              queueMail.handle(
+                  new QueueMail.Command(
+                      registrationId,
+                      accountId,
+                      new RegistrationConfirmation.Subject(organizationId, registrationId)));
+              TransactionSynchronizationManager.registerSynchronization(
+                  new TransactionSynchronization() {
+                    @Override
+                    public void beforeCommit(boolean readOnly) {
+                      assertThat(isClaimed(registrationId)).isTrue();
+                      throw new IllegalStateException("no commit");
+                    }
+                  });
+            }))
+        .hasMessage("no commit");
+
+    assertThat(isClaimed(registrationId)).isFalse();
+    assertThat(status(registrationId)).isEmpty();
+    facts.tell(confirmed(registrationId));
     awaitStatus(registrationId, "sent");
     assertThat(subjects(email)).containsExactly("Your tickets for Wound care");
   }
@@ -439,6 +475,11 @@ class MailsIT extends MailStage {
     clock.advance(Duration.ofSeconds(2));
     assertThat(removeOldMails.handle()).isPositive();
     assertThat(status(registrationId)).isEmpty();
+  }
+
+  private boolean isClaimed(UUID causeId) {
+    return claimedMails.leasedUntilBefore(Instant.MAX).stream()
+        .anyMatch(mail -> mail.causeId().equals(causeId));
   }
 
   /** Claims the mail as another process would: whoever else has it has lost it by that. */
