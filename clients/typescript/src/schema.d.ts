@@ -11679,6 +11679,10 @@ export interface operations {
         parameters: {
             query?: {
                 subjectId?: string;
+                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+                outcome?: "changed" | "unchanged" | "refused";
+                from?: string;
+                to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -18893,6 +18897,10 @@ export interface operations {
     listOrganizationPayments: {
         parameters: {
             query?: {
+                status?: "awaiting-payment" | "processing" | "captured" | "cancelled";
+                eventId?: string;
+                from?: string;
+                to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;

@@ -12,6 +12,7 @@ import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,10 @@ class CheckoutIT extends BillingJourney {
     assertThat(get(all, stranger).code()).isEqualTo("organization-not-found");
     assertThat(get(all, staff).code()).isEqualTo("role-missing");
     assertThat(get(all, admin).body().path("data")).hasSize(1);
+    String support = TestTokens.bearer(Ids.next(), Set.of("platform-support"), Map.of());
+    assertThat(get(one, support).status()).isEqualTo(200);
+    assertThat(get(all, support).body().path("data")).hasSize(1);
+    assertThat(post(one + "/refund-preview", support, "{}").code()).isEqualTo("payment-not-found");
     assertThat(
             get("/api/v1/payments?registrationId=" + held.registrationId(), stranger)
                 .body()
@@ -71,6 +76,34 @@ class CheckoutIT extends BillingJourney {
     for (String path : List.of("accounts", "journals", "breaks")) {
       assertThat(get("/api/v1/finance/" + path, admin).code()).isEqualTo("role-missing");
       assertThat(get("/api/v1/finance/" + path, finance()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void payments_are_listed_by_state_event_and_time() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String list = "/api/v1/organizations/" + held.organizationId() + "/payments?";
+    Instant now = clock.instant();
+    for (String filter :
+        List.of(
+            "status=awaiting-payment",
+            "eventId=" + held.eventId(),
+            "from=" + now.minusSeconds(600) + "&to=" + now.plusSeconds(600))) {
+      JsonNode found = get(list + filter, finance()).body().path("data");
+      assertThat(found).as(filter).hasSize(1);
+      assertThat(found.at("/0/id").asString()).isEqualTo(payment.toString());
+    }
+    for (String filter :
+        List.of(
+            "status=captured",
+            "eventId=" + Ids.next(),
+            "from=" + now.plusSeconds(600),
+            "to=" + now.minusSeconds(600))) {
+      assertThat(get(list + filter, finance()).body().path("data")).as(filter).isEmpty();
+    }
+    for (String filter : List.of("status=x", "eventId=x", "to=%2B1000000000-12-31T23:59:59Z")) {
+      assertThat(get(list + filter, finance()).code()).as(filter).isEqualTo("invalid-request");
     }
   }
 

@@ -19,6 +19,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -247,6 +248,44 @@ class DisputeIT extends BillingJourney {
   }
 
   @Test
+  void what_gave_way_to_a_lost_dispute_is_owed_again_when_the_bank_changes_its_mind() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks("charge.dispute.created", "charge.dispute.funds_withdrawn");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 9_000));
+    UUID sent = Ids.next();
+    facts.tell(refundRequested(held, payment, sent, 3_000));
+    await().atMost(EVENTUALLY).until(() -> attempts(sent) == 2);
+    stripe.deliverWebhooks();
+    stripe.redeliver("charge.dispute.created", dispute);
+    awaitDispute(dispute);
+    UUID waited = Ids.next();
+    facts.tell(refundRequested(held, payment, waited, 4_000));
+    await().atMost(EVENTUALLY).until(() -> waiting(waited) == 1);
+    stripe.loseDispute(dispute);
+    // Of the first 1,000 are left, and nothing of the second.
+    events.await(RefundCancelled.class, event -> event.refundId().equals(waited));
+    events.await(
+        RefundSucceeded.class,
+        event -> event.refundId().equals(sent) && event.amount().amountMinor() == 1_000);
+
+    stripe.winDispute(dispute);
+
+    for (long owedAgain : List.of(2_000L, 4_000L)) {
+      RefundSucceeded again =
+          events.await(
+              RefundSucceeded.class,
+              event ->
+                  event.paymentId().equals(payment) && event.amount().amountMinor() == owedAgain);
+      assertThat(again.cause()).isEqualTo(RefundCause.PAYMENT_TOO_LATE);
+    }
+    assertThat(stripe.refundsOf(intent)).hasSize(3);
+    awaitSum("refunds", payment, 0);
+    assertThat(sum("disputes", payment)).isZero();
+  }
+
+  @Test
   void a_refund_that_a_dispute_was_in_the_way_of_is_sent_when_it_is_won() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -406,8 +445,10 @@ class DisputeIT extends BillingJourney {
     assertThat(text.refused(400, "invalid-request").fieldErrors())
         .containsExactly("file: wrong-format");
     assertThat(
-            upload(disputed, finance, "invoice", PDF).refused(400, "invalid-request").fieldErrors())
-        .containsExactly("purpose: wrong-type");
+            upload(disputed, finance, "invoice", new byte[0])
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .containsExactlyInAnyOrder("file: required", "purpose: wrong-type");
     byte[] large = new byte[5 * 1024 * 1024 + 1];
     System.arraycopy(PDF, 0, large, 0, PDF.length);
     assertThat(
@@ -426,6 +467,39 @@ class DisputeIT extends BillingJourney {
     UUID again = upload(disputed, finance, "refund-policy", PDF, key, "others").expect(201).id();
     assertThat(again).isEqualTo(first);
     upload(disputed, finance, "receipt", PDF, key, BOUNDARY).refused(422, "idempotency-key-reused");
+  }
+
+  @Test
+  void what_stripe_refuses_is_refused_by_its_code() {
+    Disputed disputed = dispute(Map.of());
+    String finance = finance(disputed.held());
+    String path = "/api/v1/disputes/" + disputed.id();
+    String draft = "{\"fields\": {\"productDescription\": \"A course\"}, \"submit\": false}";
+    connection.failNext("POST /v1/disputes/" + disputed.stripeId(), Failure.REFUSAL);
+    post(path + "/evidence", finance, draft).refused(409, "evidence-refused");
+    connection.failNext("POST /v1/files", Failure.REFUSAL);
+    upload(disputed, finance, "receipt", PDF).refused(409, "file-refused");
+    connection.failNext("POST /v1/disputes/" + disputed.stripeId() + "/close", Failure.REFUSAL);
+    api.as(finance)
+        .withKey(Ids.next().toString())
+        .post(path + "/acceptance")
+        .refused(409, "acceptance-refused");
+  }
+
+  @Test
+  void a_dispute_has_fifty_files_at_most() {
+    Disputed disputed = dispute(Map.of());
+    jdbc.sql(
+            """
+            INSERT INTO dispute_file
+                (id, dispute_id, purpose, stripe_file_id, size_bytes, uploaded_by, uploaded_at)
+            SELECT uuidv7(), :dispute, 'RECEIPT', 'file_' || uuidv7(), 1, :dispute, now()
+            FROM generate_series(1, 50)
+            """)
+        .param("dispute", disputed.id())
+        .update();
+
+    upload(disputed, finance(disputed.held()), "receipt", PDF).refused(409, "too-many-files");
   }
 
   @Test
@@ -468,6 +542,9 @@ class DisputeIT extends BillingJourney {
           .as(query)
           .isEmpty();
     }
+
+    get(list + "?from=%2B999999999-01-01T00:00:00Z", finance(disputed.held()))
+        .refused(400, "invalid-request");
 
     String one = "/api/v1/disputes/" + disputed.id();
     assertThat(get(one, null).status()).isEqualTo(401);

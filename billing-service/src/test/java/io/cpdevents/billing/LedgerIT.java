@@ -12,6 +12,7 @@ import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,6 +31,7 @@ class LedgerIT extends BillingJourney {
   @Autowired Ledger ledger;
   @Autowired MeasureLedger measureLedger;
   @Autowired MeterRegistry metrics;
+  @Autowired MutableClock clock;
 
   @Test
   void a_journal_that_does_not_sum_to_zero_is_refused_at_commit() {
@@ -77,10 +79,25 @@ class LedgerIT extends BillingJourney {
         .contains(",%s,,platform-fees,CAD,-550\n".formatted(payment));
     assertThat(get(path.formatted(from.minusSeconds(60), from), finance()).expect(200).plain())
         .doesNotContain(payment.toString());
-    get(path.formatted(to, from), finance()).refused(400, "invalid-request");
-    get(path.formatted(from.minus(Duration.ofDays(367)), to), finance())
-        .refused(400, "invalid-request");
+    assertThat(get(path.formatted(to, from), finance()).expect(400).fieldErrors())
+        .containsExactly("to: not-after-from");
+    assertThat(
+            get(
+                    path.formatted("%2B999999999-01-01T00:00:00Z", "%2B999999999-02-01T00:00:00Z"),
+                    finance())
+                .expect(400)
+                .fieldErrors())
+        .containsExactly("from: out-of-range", "to: out-of-range");
+    assertThat(
+            get(path.formatted(from.minus(Duration.ofDays(367)), to), finance())
+                .expect(400)
+                .fieldErrors())
+        .containsExactly("to: too-far");
     get(path.formatted(from, to), TestTokens.bearer(held.accountId())).refused(403, "role-missing");
+    api.as(finance())
+        .with("Accept", "application/json")
+        .get(path.formatted(from, to))
+        .refused(406, "not-acceptable");
   }
 
   @Test
@@ -136,6 +153,14 @@ class LedgerIT extends BillingJourney {
             OrganizationEntryPosted.class, event -> event.organizationId().equals(organization));
     assertThat(entry.paymentId()).isNull();
     assertThat(entry.amount().amountMinor()).isEqualTo(700);
+  }
+
+  @Test
+  void an_instance_that_has_not_measured_lately_says_nothing() {
+    assertThat(drifted()).isZero();
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(metrics.get("cpd.ledger.drifted").gauge().value()).isNaN();
+    assertThat(drifted()).isZero();
   }
 
   @Test

@@ -109,7 +109,7 @@ class RefundApiIT extends BillingJourney {
     assertRefused(refund(finance(held), payment, ""), 409, "not-captured");
     String intent = paid(held, payment);
     assertField(
-        refund(finance(held), payment, tickets(Ids.next())), "ticketIds", "ticket-not-found");
+        refund(finance(held), payment, tickets(Ids.next())), "ticketIds", "not-found");
     assertRefused(refund(finance(held), payment, amount(0, "CAD")), 422, "amount-not-payable");
     assertRefused(refund(finance(held), payment, amount(-1, "CAD")), 422, "amount-not-payable");
     assertRefused(refund(finance(held), payment, amount(15, "KWD")), 422, "amount-not-payable");
@@ -194,7 +194,8 @@ class RefundApiIT extends BillingJourney {
     assertRefused(refund(buyer, payment, ""), 404, "payment-not-found");
     Answer asked = refund(finance(), payment, "");
     assertThat(asked.status()).isEqualTo(202);
-    String path = "/api/v1/refunds/" + asked.body().path("id").asString();
+    String path = asked.header("Location");
+    assertThat(path).isEqualTo("/api/v1/refunds/" + asked.body().path("id").asString());
     assertRefused(get(path, stranger), 404, "refund-not-found");
     assertRefused(get("/api/v1/refunds/" + Ids.next(), finance()), 404, "refund-not-found");
     String support = TestTokens.bearer(Ids.next(), Set.of("platform-support"), Map.of());

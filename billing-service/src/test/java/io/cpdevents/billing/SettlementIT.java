@@ -9,6 +9,7 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,13 @@ class SettlementIT extends BillingJourney {
     assertThat(settlement.path("after").asString()).isEqualTo("complete, payment captured");
     assertThat(settlement.path("outcome").asString()).isEqualTo("changed");
     assertThat(settlement.path("settledBy").isNull()).isTrue();
+    Instant at = Instant.parse(settlement.path("settledAt").asString());
+    for (String filter : List.of("kind=checkout", "outcome=changed", "from=" + at)) {
+      assertThat(list(checkout + "&" + filter)).as(filter).hasSize(1);
+    }
+    for (String filter : List.of("kind=refund", "outcome=refused", "to=" + at)) {
+      assertThat(list(checkout + "&" + filter)).as(filter).isEmpty();
+    }
   }
 
   @Test

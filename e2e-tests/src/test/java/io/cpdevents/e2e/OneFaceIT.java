@@ -7,10 +7,12 @@ import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 @Journey
 class OneFaceIT {
@@ -40,9 +42,25 @@ class OneFaceIT {
     World world = SharedPlatform.world();
 
     assertThat(world.api().get("/v3/api-docs/swagger-config").expect(200).body())
-        .contains("\"/v3/api-docs\"");
-    assertThat(world.api().get("/v3/api-docs/" + service).expect(200).json().path("paths"))
-        .isNotEmpty();
+        .contains("\"/v3/api-docs\"", "\"/v3/api-docs/" + service + "\"");
+    JsonNode document = world.api().get("/v3/api-docs/" + service).expect(200).json();
+    assertThat(document.path("paths")).isNotEmpty();
+    assertThat(document.at("/servers/0/url").asString()).isEqualTo(world.address().gatewayUrl());
+  }
+
+  @Test
+  void what_has_not_changed_is_not_sent_again(World world) {
+    PublishedEvent event = world.anOrganization().publishes(5, 40_00);
+    String path = "/api/v1/events/" + event.id();
+    String seen = world.api().get(path).expect(200).header("ETag").orElseThrow();
+
+    for (String known : List.of(seen, "W/" + seen, "*")) {
+      assertThat(world.api().with("If-None-Match", known).get(path).expect(304).body()).isEmpty();
+    }
+
+    world.somebody("Ada Attendee").registersFor(event, 1);
+    Answer read = world.api().with("If-None-Match", seen).get(path).expect(200);
+    assertThat(read.json().path("placesLeft").asInt()).isEqualTo(4);
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +44,19 @@ class PaidRegistrationIT {
     }
     assertThat(event.placesLeft()).isEqualTo(8);
     world.await("the organization's balance", () -> institute.balanceMinor() == proceeds(2));
+    assertThat(exportedLines(world)).contains(payment.id().toString());
+  }
+
+  /** What finance gets of the last day, as CSV. */
+  private static String exportedLines(World world) {
+    String path = "/api/v1/finance/export?from=%s&to=%s";
+    Instant now = world.now();
+    return world
+        .finance()
+        .api()
+        .get(path.formatted(now.minus(Duration.ofDays(1)), now.plus(Duration.ofMinutes(1))))
+        .expect(200)
+        .body();
   }
 
   @Test

@@ -256,7 +256,9 @@ class RoutingIT extends GatewayUnderTest {
     HttpResponse<String> document = send(to("/v3/api-docs"));
     HttpResponse<String> page = send(to("/docs"));
 
-    assertThat(listed).contains("\"/v3/api-docs\"");
+    assertThat(listed)
+        .contains("[{\"url\":\"/v3/api-docs\",", "\"/v3/api-docs/accounts\"")
+        .contains("\"/v3/api-docs/notification\"");
     assertThat(document.statusCode()).isEqualTo(200);
     assertThat(document.body())
         .contains(
@@ -269,6 +271,41 @@ class RoutingIT extends GatewayUnderTest {
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
     assertThat(page.body()).contains("swagger-ui-bundle.js");
     assertThat(send(to("/docs/swagger-ui-bundle.js")).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "PROPFIND"})
+  void a_method_that_nobody_has_is_refused_as_any_other(String method) throws Exception {
+    HttpResponse<String> answer =
+        send(to("/api/v1/plans").method(method, BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertProblem(answer, "method-not-allowed");
+    assertThat(answer.body()).contains("\"traceId\":\"");
+    assertThat(answer.headers().firstValue("Allow"))
+        .hasValue("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/docs", "/v3/api-docs", "/v3/api-docs/accounts", "/problems", "/health", "/verify-email"})
+  void what_can_only_be_read_takes_no_other_method(String path) throws Exception {
+    HttpResponse<String> answer = send(to(path).POST(BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertProblem(answer, "method-not-allowed");
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void an_address_and_headers_that_are_too_long_are_refused_by_their_codes() throws Exception {
+    HttpResponse<String> address = send(to("/api/v1/" + "a".repeat(2_000)));
+    HttpResponse<String> headers = send(to("/api/v1/plans").header("X-Long", "x".repeat(100_000)));
+
+    assertThat(address.statusCode()).isEqualTo(414);
+    assertProblem(address, "uri-too-long");
+    assertThat(headers.statusCode()).isEqualTo(400);
+    assertProblem(headers, "malformed-request");
   }
 
   @Test

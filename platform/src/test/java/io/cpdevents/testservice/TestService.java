@@ -5,8 +5,11 @@ import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.NamesRefusals;
 import io.cpdevents.platform.error.ProblemCode;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
@@ -23,6 +26,9 @@ import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -30,6 +36,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,15 +50,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A service that has nothing but what the platform gives. */
 @SpringBootApplication
@@ -62,7 +73,16 @@ public class TestService {
       @NotBlank @OneLine(max = 20) String name,
       @NotNull Mode mode,
       @Nullable Money price,
-      @Nullable Instant at) {}
+      @Nullable Instant at)
+      implements FieldRules {
+
+    @Override
+    public List<FieldError> brokenRules() {
+      return at != null && at.isBefore(Instant.EPOCH)
+          ? List.of(FieldProblem.IN_THE_PAST.at("at"))
+          : List.of();
+    }
+  }
 
   /** The service's own codes. */
   public enum TestProblem implements ProblemCode {
@@ -107,6 +127,9 @@ public class TestService {
     }
   }
 
+  /** A thing that people edit, and how many copies are left of it. */
+  public record Edition(UUID id, long version, int copiesLeft) implements Versioned {}
+
   /** Every kind of endpoint. */
   @RestController
   public static class Things {
@@ -117,6 +140,9 @@ public class TestService {
 
     /** How often the endpoint ran. */
     public final AtomicInteger runs = new AtomicInteger();
+
+    /** What its editions show beside their version. */
+    public final AtomicInteger copiesLeft = new AtomicInteger();
 
     Things(JdbcClient jdbc) {
       this.jdbc = jdbc;
@@ -138,6 +164,20 @@ public class TestService {
           .param("name", thing.name())
           .update();
       return new Thing(intent.id(), thing.name(), thing.at());
+    }
+
+    @PostMapping("/api/v1/editions")
+    @ResponseStatus(HttpStatus.CREATED)
+    @AccountEndpoint
+    ResponseEntity<Edition> makeEdition(Intent intent) {
+      Edition made = new Edition(intent.id(), 1, runs.incrementAndGet());
+      return ResponseEntity.created(URI.create("/api/v1/editions/" + made.id())).body(made);
+    }
+
+    @GetMapping("/api/v1/editions/{id}")
+    @AccountEndpoint
+    Edition getEdition(@PathVariable UUID id) {
+      return new Edition(id, 1, copiesLeft.get());
     }
 
     @PostMapping("/api/v1/secrets")
@@ -163,6 +203,20 @@ public class TestService {
     @PublicEndpoint
     Thing anybody(Optional<Caller> caller) {
       return new Thing(new UUID(0, 0), caller.isPresent() ? "known" : "anonymous");
+    }
+
+    @PatchMapping("/api/v1/things")
+    @AccountEndpoint
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+        content = @Content(schema = @Schema(implementation = NewThing.class)))
+    Thing change(@RequestBody ObjectNode patch) {
+      return new Thing(new UUID(0, 0), "changed " + patch.size());
+    }
+
+    @GetMapping("/api/v1/times")
+    @PublicEndpoint
+    Thing at(@RequestParam(required = false) @Nullable Instant at) {
+      return new Thing(new UUID(0, 0), "time", at);
     }
 
     @GetMapping("/api/v1/pages")

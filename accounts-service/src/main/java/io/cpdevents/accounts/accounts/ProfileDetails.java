@@ -1,7 +1,10 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.platform.error.FieldRules;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.text.OneLine;
 import jakarta.validation.constraints.NotBlank;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record ProfileDetails(
     @NotBlank @OneLine(max = ProfileDetails.MAX_NAME_CHARACTERS) String name,
     @Nullable @OneLine(max = ProfileDetails.MAX_LOCALE_CHARACTERS) String locale,
-    @Nullable @OneLine(max = ProfileDetails.MAX_TIME_ZONE_CHARACTERS) String timeZone) {
+    @Nullable @OneLine(max = ProfileDetails.MAX_TIME_ZONE_CHARACTERS) String timeZone)
+    implements FieldRules {
 
   public static final int MAX_NAME_CHARACTERS = 200;
   public static final int MAX_LOCALE_CHARACTERS = 35;
   public static final int MAX_TIME_ZONE_CHARACTERS = 64;
+
+  @Override
+  public List<FieldError> brokenRules() {
+    return Preferences.faultsOf(locale, timeZone);
+  }
 }

@@ -7,7 +7,10 @@ import jakarta.validation.constraints.NotBlank;
 /** What an organization's owner or admin can change about it. */
 @Schema(name = "NewOrganization")
 public record OrganizationDetails(
-    @NotBlank @OneLine(max = OrganizationDetails.MAX_NAME_CHARACTERS) String name) {
+    @NotBlank
+        @OneLine(max = OrganizationDetails.MAX_NAME_CHARACTERS)
+        @Schema(example = "Toronto Academy of Medicine")
+        String name) {
 
   static final int MAX_NAME_CHARACTERS = 200;
 }

@@ -5,6 +5,8 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A password in the form in which it is hashed. Only its length is checked and no kinds of
@@ -14,30 +16,38 @@ import java.util.Locale;
  */
 public record Password(String normalized) {
 
-  private static final int MIN_LENGTH_CHARACTERS = 12;
-  private static final int MAX_LENGTH_CHARACTERS = 128;
-  private static final String FIELD = "password";
+  /** The fewest code points. */
+  public static final int MIN_LENGTH_CHARACTERS = 12;
+
+  /** The most code points. */
+  public static final int MAX_LENGTH_CHARACTERS = 128;
+
+  public static final String FIELD = "password";
 
   /**
    * A password that somebody chooses.
    *
    * @param email the account's address, which must not be the password
-   * @throws RuleViolation 400 {@code invalid-request}: {@code too-short}, {@code too-long} or
-   *     {@code is-email}
+   * @throws RuleViolation 400 {@code invalid-request}: {@code wrong-length} or {@code is-email}
    */
   public static Password chosen(SecretText sent, String email) {
-    Password password = typed(sent);
-    int length = password.normalized.codePointCount(0, password.normalized.length());
-    if (length < MIN_LENGTH_CHARACTERS) {
-      throw FieldProblem.TOO_SHORT.on(FIELD);
+    Optional<FieldProblem> fault = faultOf(sent, email);
+    if (fault.isPresent()) {
+      throw fault.get().on(FIELD);
     }
-    if (length > MAX_LENGTH_CHARACTERS) {
-      throw FieldProblem.TOO_LONG.on(FIELD);
+    return typed(sent);
+  }
+
+  /** Why nobody can choose it; empty when somebody can. */
+  public static Optional<FieldProblem> faultOf(SecretText sent, @Nullable String email) {
+    String password = typed(sent).normalized;
+    int length = password.codePointCount(0, password.length());
+    if (length < MIN_LENGTH_CHARACTERS || length > MAX_LENGTH_CHARACTERS) {
+      return Optional.of(FieldProblem.WRONG_LENGTH);
     }
-    if (password.normalized.strip().toLowerCase(Locale.ROOT).equals(email)) {
-      throw FieldProblem.IS_EMAIL.on(FIELD);
-    }
-    return password;
+    return password.strip().toLowerCase(Locale.ROOT).equals(email)
+        ? Optional.of(FieldProblem.IS_EMAIL)
+        : Optional.empty();
   }
 
   /** A password that somebody logs in with; it may be wrong in any way. */

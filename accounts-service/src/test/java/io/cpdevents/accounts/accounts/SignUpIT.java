@@ -400,17 +400,17 @@ class SignUpIT {
 
   @Test
   void what_cannot_be_right_is_refused_with_the_field() {
-    Map<String, Map<String, String>> refused =
+    Map<Map<String, String>, String> refused =
         Map.of(
-            "password: too-short", Map.of("password", "eleven char"),
-            "password: too-long", Map.of("password", "x".repeat(129)),
-            "password: is-email",
-                Map.of("email", "long.address@example.org", "password", "Long.Address@example.org"),
-            "email: wrong-format", Map.of("email", "nobody at all"),
-            "name: required", Map.of("name", " "),
-            "locale: invalid-locale", Map.of("locale", "not a locale"),
-            "timeZone: unknown-time-zone", Map.of("timeZone", "Mars/Olympus"));
-    refused.forEach((error, fields) -> {
+            Map.of("password", "eleven char"), "password: wrong-length",
+            Map.of("password", "x".repeat(129)), "password: wrong-length",
+            Map.of("email", "long.address@example.org", "password", "Long.Address@example.org"),
+                "password: is-email",
+            Map.of("email", "nobody at all"), "email: wrong-format",
+            Map.of("name", " "), "name: required",
+            Map.of("locale", "not a locale"), "locale: wrong-format",
+            Map.of("timeZone", "Mars/Olympus"), "timeZone: unknown-time-zone");
+    refused.forEach((fields, error) -> {
       Map<String, Object> body = new HashMap<>(People.signUpOf(people.newEmail()));
       body.putAll(fields);
       Answer answer = people.newcomer().post("/api/v1/accounts", body);
@@ -425,6 +425,26 @@ class SignUpIT {
       assertThat(answer.status()).as(body).isEqualTo(400);
       assertThat(answer.code()).isNotEmpty();
     }
+  }
+
+  @Test
+  void one_answer_names_all_that_is_wrong_with_a_sign_up() {
+    Map<String, String> body =
+        Map.of(
+            "email", "nobody at all",
+            "password", "short",
+            "locale", "not a locale",
+            "timeZone", "Mars/Olympus");
+
+    Answer refused = people.newcomer().post("/api/v1/accounts", body);
+
+    assertThat(refused.refused(400, "invalid-request").fieldErrors())
+        .containsExactlyInAnyOrder(
+            "email: wrong-format",
+            "password: wrong-length",
+            "name: required",
+            "locale: wrong-format",
+            "timeZone: unknown-time-zone");
   }
 
   @Test
@@ -512,6 +532,13 @@ class SignUpIT {
     Answer refused = client.patch("/api/v1/me", "{\"name\": null}").refused(400, "invalid-request");
     assertThat(refused.fieldErrors()).containsExactly("name: required");
     client.patch("/api/v1/me", Map.of("email", "x@example.org")).refused(400, "unknown-field");
+  }
+
+  @Test
+  void an_account_that_is_no_more_has_no_profile() {
+    ApiClient gone = people.newcomer().as(TestTokens.bearer(UUID.randomUUID()));
+    gone.get("/api/v1/me").refused(404, "account-not-found");
+    gone.patch("/api/v1/me", Map.of("name", "Nobody")).refused(404, "account-not-found");
   }
 
   @Test

@@ -83,7 +83,7 @@ class OrganizationsIT {
     String seen = client.get(path).header("ETag");
 
     Answer renamed = client.with("If-Match", seen).patch(path, Map.of("name", "Second Name"));
-    assertThat(renamed.expect(200).header("ETag")).isNotEqualTo(seen).isEqualTo("\"2\"");
+    assertThat(renamed.expect(200).header("ETag")).isNotEqualTo(seen).startsWith("\"2-");
     client
         .with("If-Match", seen)
         .patch(path, Map.of("name", "Third Name"))

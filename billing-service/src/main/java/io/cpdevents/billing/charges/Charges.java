@@ -105,6 +105,12 @@ class Charges {
         .single();
   }
 
+  /** The charge of a payment intent that was made for no payment of ours, if there is one. */
+  Optional<QuarantinedRow> unknownOf(String paymentIntentId) {
+    return quarantinedOf(paymentIntentId)
+        .filter(charge -> charge.objection() == BreakKind.UNKNOWN_PAYMENT);
+  }
+
   /** A quarantined charge, locked. */
   Optional<QuarantinedRow> lockQuarantined(String id) {
     return jdbc.sql(QUARANTINED + " AND id = :id FOR UPDATE")

@@ -43,6 +43,19 @@ public class QuarantinedCharges {
     return charges.quarantinedOf(paymentIntentId).flatMap(this::lock);
   }
 
+  /**
+   * What was taken by a payment intent that no payment of ours was made for, by Stripe's id of the
+   * charge; empty when there is none.
+   */
+  public Optional<UnknownMoney> unknownOf(String paymentIntentId) {
+    return charges
+        .unknownOf(paymentIntentId)
+        .map(charge -> new UnknownMoney(charge.id(), charge.amount()));
+  }
+
+  /** Money that was made for no payment of ours. */
+  public record UnknownMoney(String chargeId, Money amount) {}
+
   /** Takes a refund from what is left of a charge; an amount below zero gives it back. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void take(String chargeId, Money amount) {

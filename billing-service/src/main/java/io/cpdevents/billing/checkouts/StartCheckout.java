@@ -13,8 +13,6 @@ import io.cpdevents.billing.stripe.StripeCheckoutSession;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.http.ReturnAddresses;
-import io.cpdevents.platform.http.ReturnAddresses.Address;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
@@ -83,7 +81,6 @@ public class StartCheckout {
   private final PaymentQueries payments;
   private final Checkouts checkouts;
   private final EnsureCustomer ensureCustomer;
-  private final ReturnAddresses returnAddresses;
   private final SettleCheckoutSession settleCheckoutSession;
   private final ExpireCheckout expireCheckout;
   private final CheckoutTasks tasks;
@@ -97,7 +94,6 @@ public class StartCheckout {
       PaymentQueries payments,
       Checkouts checkouts,
       EnsureCustomer ensureCustomer,
-      ReturnAddresses returnAddresses,
       SettleCheckoutSession settleCheckoutSession,
       ExpireCheckout expireCheckout,
       CheckoutTasks tasks,
@@ -109,7 +105,6 @@ public class StartCheckout {
     this.payments = payments;
     this.checkouts = checkouts;
     this.ensureCustomer = ensureCustomer;
-    this.returnAddresses = returnAddresses;
     this.settleCheckoutSession = settleCheckoutSession;
     this.expireCheckout = expireCheckout;
     this.tasks = tasks;
@@ -127,9 +122,6 @@ public class StartCheckout {
    *     stripe-unavailable}
    */
   public Page handle(Command command) {
-    returnAddresses.require(
-        new Address("successUrl", command.successUrl()),
-        new Address("cancelUrl", command.cancelUrl()));
     Instant deadline = systemTime.now().plus(MAX_WAIT_TIME);
     while (true) {
       Step step = Objects.requireNonNull(transaction.execute(_ -> nextStep(command)));

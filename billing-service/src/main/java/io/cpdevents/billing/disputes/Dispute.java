@@ -180,7 +180,8 @@ record Dispute(
   /** How near the end of the time for evidence is: the smallest reminder that is due, in hours. */
   Optional<Integer> reminderDue(Instant now) {
     Instant dueBy = claim.dueBy();
-    if (dueBy == null || !claim.awaitsEvidence() || !now.isBefore(dueBy)) {
+    boolean isDue = nextReminderAt != null && !now.isBefore(nextReminderAt);
+    if (!isDue || dueBy == null || !claim.awaitsEvidence() || !now.isBefore(dueBy)) {
       return Optional.empty();
     }
     return REMINDER_HOURS.reversed().stream()
@@ -213,9 +214,8 @@ record Dispute(
   boolean isSettled() {
     return switch (status) {
       case INQUIRY, OPEN -> false;
-      case WON -> money.booking() != Booking.HELD;
+      case WON, INQUIRY_CLOSED, PREVENTED -> money.booking() != Booking.HELD;
       case LOST -> !money.transactionIds().isEmpty();
-      case INQUIRY_CLOSED, PREVENTED -> true;
     };
   }
 

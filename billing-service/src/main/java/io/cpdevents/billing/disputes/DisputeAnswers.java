@@ -4,6 +4,8 @@ import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.settlements.SettleUnknown;
+import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
@@ -36,6 +38,7 @@ class DisputeAnswers {
   private final LockDisputeFacts lockFacts;
   private final EvidenceDrafts drafts;
   private final SettleDispute settleDispute;
+  private final SettleUnknown settleUnknown;
   private final TransactionTemplate transaction;
   private final SystemTime systemTime;
 
@@ -43,11 +46,13 @@ class DisputeAnswers {
       LockDisputeFacts lockFacts,
       EvidenceDrafts drafts,
       SettleDispute settleDispute,
+      SettleUnknown settleUnknown,
       TransactionTemplate transaction,
       SystemTime systemTime) {
     this.lockFacts = lockFacts;
     this.drafts = drafts;
     this.settleDispute = settleDispute;
+    this.settleUnknown = settleUnknown;
     this.transaction = transaction;
     this.systemTime = systemTime;
   }
@@ -108,8 +113,10 @@ class DisputeAnswers {
       StripeInquiries.ask(
           "dispute " + dispute.id(), () -> settleDispute.handle(dispute.stripeId()));
     } catch (StripeRefused refused) {
-      StripeInquiries.ask(
-          "dispute " + dispute.id(), () -> settleDispute.handle(dispute.stripeId()));
+      settleUnknown.handle(
+          SettlementKind.DISPUTE,
+          dispute.id().toString(),
+          () -> settleDispute.handle(dispute.stripeId()));
       transaction.executeWithoutResult(
           _ -> requirement.accept(Objects.requireNonNull(lockFacts.of(dispute.id()).dispute())));
       throw refusal.violation("Stripe does not take this answer: %s.".formatted(refused.code()));

@@ -5,6 +5,7 @@ import io.cpdevents.billing.disputes.DisputeEffect.Book;
 import io.cpdevents.billing.disputes.DisputeEffect.BookUnexplained;
 import io.cpdevents.billing.disputes.DisputeEffect.Insert;
 import io.cpdevents.billing.disputes.DisputeEffect.OpenBreak;
+import io.cpdevents.billing.disputes.DisputeEffect.OweRefundsAgain;
 import io.cpdevents.billing.disputes.DisputeEffect.Post;
 import io.cpdevents.billing.disputes.DisputeEffect.ResolveBreak;
 import io.cpdevents.billing.disputes.DisputeEffect.Save;
@@ -68,6 +69,9 @@ final class DisputeDecision {
         .forEach(journal -> effects.add(new Post(journal)));
     effects.addAll(breaks(after, free));
     effects.addAll(blocking(known, after));
+    if (known != null && comesBack(known, after)) {
+      effects.add(new OweRefundsAgain(payment.id(), after.stripeId()));
+    }
     DisputeNews news = new DisputeNews(payment, isOfAllThatIsLeft(after, free));
     if (known == null) {
       effects.add(new Tell(first(news, before, after, now)));
@@ -230,8 +234,18 @@ final class DisputeDecision {
     if (blocked == after.blocksRefunds()) {
       return List.of();
     }
+    @Nullable String lost = after.money().booking() == Booking.LOST ? after.stripeId() : null;
     return List.of(
-        blocked ? new UnblockRefunds(after.paymentId()) : new BlockRefunds(after.paymentId()));
+        blocked
+            ? new UnblockRefunds(after.paymentId(), lost)
+            : new BlockRefunds(after.paymentId()));
+  }
+
+  /** Whether the bank has given back, wholly or in part, what the dispute had taken. */
+  private static boolean comesBack(Dispute known, Dispute after) {
+    return after.status() == DisputeStatus.WON
+        && !after.blocksRefunds()
+        && known.money().changes() != after.money().changes();
   }
 
   /** The organization's share of what the dispute takes, or would take; nothing once decided. */

@@ -11,13 +11,12 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
-import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +33,13 @@ public class DisputeQueries {
    * Which disputes of an organization; null means any.
    *
    * @param status Stripe's, in kebab-case
-   * @param from the earliest opening, inclusive
-   * @param to the latest opening, exclusive
+   * @param period of their opening
    */
   public record Filter(
       @Nullable String status,
       DisputeView.@Nullable Kind kind,
       @Nullable UUID eventId,
-      @Nullable Instant from,
-      @Nullable Instant to) {
+      Period period) {
 
     /** Which rows, as a part of a statement. */
     private String condition() {
@@ -51,13 +48,12 @@ public class DisputeQueries {
               ? ""
               : " AND (dispute.status IN ('inquiry', 'inquiry-closed')) = :isInquiry")
           + (eventId == null ? "" : " AND dispute.event_id = :eventId")
-          + (from == null ? "" : " AND dispute.opened_at >= :from")
-          + (to == null ? "" : " AND dispute.opened_at < :to");
+          + period.condition("dispute.opened_at");
     }
 
     /** The parameters of that. */
     private Map<String, Object> parameters() {
-      Map<String, Object> parameters = new HashMap<>();
+      Map<String, Object> parameters = new HashMap<>(period.parameters());
       if (status != null) {
         parameters.put("status", status.replace('-', '_'));
       }
@@ -67,8 +63,6 @@ public class DisputeQueries {
       if (eventId != null) {
         parameters.put("eventId", eventId);
       }
-      parameters.put("from", Parameters.instant(from));
-      parameters.put("to", Parameters.instant(to));
       return parameters;
     }
   }

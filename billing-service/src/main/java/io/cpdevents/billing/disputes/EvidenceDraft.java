@@ -48,9 +48,13 @@ record EvidenceDraft(Map<String, String> texts, List<File> files) {
     Map<String, String> newTexts = new TreeMap<>(texts);
     newTexts.putAll(given);
     newTexts.values().removeIf(String::isBlank);
-    EvidenceDraft draft =
-        new EvidenceDraft(newTexts, chosen == null ? files : files(chosen, uploaded));
-    draft.requireSendable();
+    List<FieldError> faults = new ArrayList<>();
+    List<File> newFiles = chosen == null ? files : files(chosen, uploaded, faults);
+    EvidenceDraft draft = new EvidenceDraft(newTexts, newFiles);
+    draft.judgeSize(faults);
+    if (!faults.isEmpty()) {
+      throw CommonProblem.INVALID_REQUEST.violation(faults);
+    }
     return draft;
   }
 
@@ -74,34 +78,30 @@ record EvidenceDraft(Map<String, String> texts, List<File> files) {
     return evidence;
   }
 
-  private static List<File> files(List<UUID> chosen, List<File> uploaded) {
+  private static List<File> files(List<UUID> chosen, List<File> uploaded, List<FieldError> faults) {
     Set<EvidencePurpose> purposes = EnumSet.noneOf(EvidencePurpose.class);
     List<File> files = new ArrayList<>();
-    List<FieldError> errors = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       UUID id = chosen.get(i);
       String field = "fileIds[" + i + "]";
       File file = uploaded.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
       if (file == null) {
-        errors.add(FieldProblem.NOT_FOUND.at(field));
+        faults.add(FieldProblem.NOT_FOUND.at(field));
       } else if (!purposes.add(file.purpose())) {
-        errors.add(FieldProblem.PURPOSE_TAKEN.at(field));
+        faults.add(FieldProblem.PURPOSE_TAKEN.at(field));
       } else {
         files.add(file);
       }
     }
-    if (!errors.isEmpty()) {
-      throw CommonProblem.INVALID_REQUEST.violation(errors);
-    }
     return files;
   }
 
-  private void requireSendable() {
+  private void judgeSize(List<FieldError> faults) {
     if (texts.values().stream().mapToInt(String::length).sum() > MAX_CHARACTERS_IN_ALL) {
-      throw FieldProblem.WRONG_LENGTH.on("fields");
+      faults.add(FieldProblem.WRONG_LENGTH.at("fields"));
     }
     if (files.stream().mapToInt(File::sizeBytes).sum() > MAX_FILE_BYTES_IN_ALL) {
-      throw FieldProblem.TOO_LARGE.on("fileIds");
+      faults.add(FieldProblem.TOO_LARGE.at("fileIds"));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.disputes;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public enum EvidencePurpose {
     return kebabCase.equals(ANY_EVIDENCE)
         ? Optional.of(UNCATEGORIZED_FILE)
         : Arrays.stream(values()).filter(each -> each.kebabCase().equals(kebabCase)).findFirst();
+  }
+
+  /** The names that a request may use. */
+  static List<String> names() {
+    return Arrays.stream(values()).map(EvidencePurpose::kebabCase).toList();
   }
 
   /** Stripe's name for it, a field of its evidence. */

@@ -80,8 +80,10 @@ class ExecuteDisputeEffects {
         case DisputeEffect.BlockRefunds block -> payments.beginDispute(block.paymentId());
         case DisputeEffect.UnblockRefunds unblock -> {
           payments.endDispute(unblock.paymentId());
-          decideWaitingRefunds.handle(unblock.paymentId());
+          decideWaitingRefunds.handle(unblock.paymentId(), unblock.lost());
         }
+        case DisputeEffect.OweRefundsAgain owe ->
+            decideWaitingRefunds.oweAgain(owe.paymentId(), owe.stripeDisputeId());
         case DisputeEffect.OpenBreak open ->
             openBreak.handle(
                 new OpenBreak.Command(

@@ -6,12 +6,16 @@ import io.cpdevents.billing.stripe.StripeApi.FileRequest;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -64,11 +68,17 @@ public class UploadEvidence {
    */
   public void handle(Command command) {
     transaction.executeWithoutResult(_ -> requireUploadable(command));
-    EvidencePurpose purpose =
-        EvidencePurpose.named(command.purpose())
-            .orElseThrow(() -> FieldProblem.WRONG_TYPE.on("purpose"));
-    EvidenceFileType type = type(command.content());
-    String stripeFileId = upload(command, purpose.fileName(type));
+    List<FieldError> faults = new ArrayList<>();
+    Optional<EvidencePurpose> named = EvidencePurpose.named(command.purpose());
+    Optional<EvidenceFileType> type = type(command.content(), faults);
+    if (named.isEmpty()) {
+      faults.add(FieldProblem.WRONG_TYPE.at("purpose", EvidencePurpose.names()));
+    }
+    if (!faults.isEmpty()) {
+      throw CommonProblem.INVALID_REQUEST.violation(faults);
+    }
+    EvidencePurpose purpose = named.orElseThrow();
+    String stripeFileId = upload(command, purpose.fileName(type.orElseThrow()));
     transaction.executeWithoutResult(_ ->
         drafts.insert(
             command.disputeId(),
@@ -87,14 +97,16 @@ public class UploadEvidence {
     }
   }
 
-  private static EvidenceFileType type(byte[] content) {
+  private static Optional<EvidenceFileType> type(byte[] content, List<FieldError> faults) {
+    Optional<EvidenceFileType> type = EvidenceFileType.of(content);
     if (content.length == 0) {
-      throw FieldProblem.REQUIRED.on("file");
+      faults.add(FieldProblem.REQUIRED.at("file"));
+    } else if (content.length > MAX_FILE_BYTES) {
+      faults.add(FieldProblem.TOO_LARGE.at("file"));
+    } else if (type.isEmpty()) {
+      faults.add(FieldProblem.WRONG_FORMAT.at("file"));
     }
-    if (content.length > MAX_FILE_BYTES) {
-      throw FieldProblem.TOO_LARGE.on("file");
-    }
-    return EvidenceFileType.of(content).orElseThrow(() -> FieldProblem.WRONG_FORMAT.on("file"));
+    return type;
   }
 
   private String upload(Command command, String name) {

@@ -3,6 +3,7 @@ package io.cpdevents.billing.finance;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -44,7 +45,6 @@ public class FinanceQueries {
   private record PostingRow(UUID journalId, AccountView posting) {}
 
   private static final int EXPORTED_BATCH_ROWS = 500;
-  private static final UUID BEFORE_EVERY_ID = new UUID(0, 0);
 
   private final JdbcClient jdbc;
 
@@ -91,15 +91,11 @@ public class FinanceQueries {
                 postings.getOrDefault(row.id(), List.of())));
   }
 
-  /**
-   * Every line that was recorded in a period, the oldest first.
-   *
-   * @param to the end of the period, exclusive
-   */
-  public void export(Instant from, Instant to, Consumer<ExportedLine> reader) {
+  /** Every line that was recorded in a period, the oldest first. */
+  public void export(Period period, Consumer<ExportedLine> reader) {
     Optional<JournalRow> last = Optional.empty();
     while (true) {
-      List<JournalRow> journals = recorded(last.map(JournalRow::recordedAt).orElse(from), last, to);
+      List<JournalRow> journals = recorded(period, last);
       if (journals.isEmpty()) {
         return;
       }
@@ -108,16 +104,15 @@ public class FinanceQueries {
     }
   }
 
-  private List<JournalRow> recorded(Instant from, Optional<JournalRow> last, Instant to) {
+  private List<JournalRow> recorded(Period period, Optional<JournalRow> last) {
     return jdbc.sql(
-            """
-            SELECT id, kind, business_id, occurred_at, recorded_at FROM journal
-            WHERE (recorded_at, id) > (:from, :last) AND recorded_at < :to
-            ORDER BY recorded_at, id LIMIT :rows
-            """)
-        .param("from", Parameters.instant(from))
-        .param("last", last.map(JournalRow::id).orElse(BEFORE_EVERY_ID))
-        .param("to", Parameters.instant(to))
+            "SELECT id, kind, business_id, occurred_at, recorded_at FROM journal WHERE true"
+                + period.condition("recorded_at")
+                + (last.isEmpty() ? "" : " AND (recorded_at, id) > (:lastAt, :last)")
+                + " ORDER BY recorded_at, id LIMIT :rows")
+        .params(period.parameters())
+        .param("lastAt", Parameters.instant(last.map(JournalRow::recordedAt).orElse(null)))
+        .param("last", Parameters.uuid(last.map(JournalRow::id).orElse(null)))
         .param("rows", EXPORTED_BATCH_ROWS)
         .query(FinanceQueries::readJournal)
         .list();

@@ -2,41 +2,70 @@ package io.cpdevents.billing.finance;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What must be zero in the ledger is measured; an alert fires when something is not. */
+/**
+ * What must be zero in the ledger is measured; an alert fires when something is not. One instance
+ * measures at a time: the others say nothing, instead of what they have measured long ago.
+ */
 @Component
 public class MeasureLedger {
 
   private static final Logger log = LoggerFactory.getLogger(MeasureLedger.class);
 
-  private final LedgerInvariantQueries queries;
-  private volatile LedgerInvariants latest = LedgerInvariants.NOT_MEASURED;
+  /** Some times the interval of the measurement. */
+  private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-  MeasureLedger(LedgerInvariantQueries queries, MeterRegistry metrics) {
+  private record Measurement(LedgerInvariants found, Instant at) {}
+
+  private final LedgerInvariantQueries queries;
+  private final MeterRegistry metrics;
+  private final Clock clock;
+  private volatile Measurement latest = new Measurement(LedgerInvariants.NOT_MEASURED, Instant.MIN);
+
+  MeasureLedger(LedgerInvariantQueries queries, MeterRegistry metrics, Clock clock) {
     this.queries = queries;
-    Gauge.builder("cpd.ledger.breaks.open", () -> latest.openBreaks())
-        .description("Breaks that wait for a person")
-        .register(metrics);
-    Gauge.builder("cpd.ledger.unbalanced", () -> latest.unbalanced())
-        .description("Currencies whose postings do not sum to zero")
-        .register(metrics);
-    Gauge.builder("cpd.ledger.drifted", () -> latest.drifted())
-        .description("Guarded balances that differ from the sum of their postings")
-        .register(metrics);
-    Gauge.builder("cpd.ledger.over-refunded", () -> latest.overRefunded())
-        .description("Payments of which more goes back than was captured")
-        .register(metrics);
+    this.metrics = metrics;
+    this.clock = clock;
+    gauge("breaks.open", "Breaks that wait for a person", LedgerInvariants::openBreaks);
+    gauge(
+        "unbalanced", "Currencies whose postings do not sum to zero", LedgerInvariants::unbalanced);
+    gauge(
+        "drifted",
+        "Guarded balances that differ from the sum of their postings",
+        LedgerInvariants::drifted);
+    gauge(
+        "over-refunded",
+        "Payments of which more goes back than was captured",
+        LedgerInvariants::overRefunded);
   }
 
   /** Measures. */
   public void handle() {
     LedgerInvariants measured = queries.measured();
-    latest = measured;
+    latest = new Measurement(measured, clock.instant());
     if (measured.areBroken()) {
       log.error("The ledger is wrong: {}", measured);
     }
+  }
+
+  private void gauge(String name, String description, ToLongFunction<LedgerInvariants> figure) {
+    Gauge.builder("cpd.ledger." + name, () -> current(figure))
+        .description(description)
+        .register(metrics);
+  }
+
+  /** Null, which is shown as nothing, when it was not measured lately. */
+  private @Nullable Long current(ToLongFunction<LedgerInvariants> figure) {
+    Measurement measurement = latest;
+    boolean isOld = measurement.at().isBefore(clock.instant().minus(MAX_AGE));
+    return isOld ? null : Long.valueOf(figure.applyAsLong(measurement.found()));
   }
 }

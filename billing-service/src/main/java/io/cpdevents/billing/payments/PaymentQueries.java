@@ -117,7 +117,7 @@ public class PaymentQueries {
   }
 
   /**
-   * One payment, for its buyer, the organization's finance, or the platform's.
+   * One payment, for its buyer, the organization's finance, or the platform's, and for its support.
    *
    * @throws RuleViolation 404 {@code payment-not-found}, 403 {@code role-missing}
    */
@@ -129,7 +129,7 @@ public class PaymentQueries {
             .optional()
             .orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
     boolean organizationSide =
-        caller.has(PlatformRole.PLATFORM_FINANCE)
+        caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT)
             || caller.hasRole(row.organizationId(), ADMIN, FINANCE);
     if (!organizationSide && !row.accountId().equals(caller.accountId())) {
       caller.requireRole(row.organizationId(), BillingProblem.PAYMENT_NOT_FOUND, ADMIN, FINANCE);
@@ -160,8 +160,9 @@ public class PaymentQueries {
    *
    * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}
    */
-  public Page<PaymentView> ofOrganization(Caller caller, UUID organizationId, PageRequest page) {
-    if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
+  public Page<PaymentView> ofOrganization(
+      Caller caller, UUID organizationId, PaymentFilter filter, PageRequest page) {
+    if (!caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT)) {
       caller.requireRole(organizationId, ADMIN, FINANCE);
     }
     KeysetPage keyset = KeysetPage.descending("created_at", "id", page);
@@ -169,9 +170,11 @@ public class PaymentQueries {
         jdbc.sql(
                 SELECT
                     + " WHERE organization_id = :organizationId"
+                    + filter.condition()
                     + keyset.condition()
                     + keyset.orderAndLimit())
             .param("organizationId", organizationId)
+            .params(filter.parameters())
             .params(keyset.parameters())
             .query(PaymentQueries::read)
             .list();

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -43,9 +44,14 @@ public class DecideWaitingRefunds {
             .register(metrics);
   }
 
-  /** Decides those of a payment, unless another dispute of it is open. */
+  /**
+   * Decides those of a payment, unless another dispute of it is open.
+   *
+   * @param lostDispute the dispute that has ended, by Stripe's id, when the buyer has won it: what
+   *     it has left no money for is owed if the bank changes its mind; null when it was not lost
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void handle(UUID paymentId) {
+  public void handle(UUID paymentId, @Nullable String lostDispute) {
     RefundFacts facts = lockFacts.ofPayment(paymentId);
     if (facts.source().isDisputed()) {
       return;
@@ -53,8 +59,8 @@ public class DecideWaitingRefunds {
     execute.handle(RefundDecision.onEndOfDispute(facts, clock.instant()));
     for (AcceptRefund.Command request : waiting.take(paymentId)) {
       // Each one takes from what is left for the next one.
-      List<RefundEffect> effects =
-          RefundDecision.onRequest(lockFacts.ofPayment(paymentId), request, clock.instant());
+      RefundFacts before = lockFacts.ofPayment(paymentId);
+      List<RefundEffect> effects = RefundDecision.onRequest(before, request, clock.instant());
       if (effects.stream().anyMatch(RefundEffect.TellCancelled.class::isInstance)) {
         log.warn(
             "Refund {} is dropped: a dispute has left nothing of payment {}",
@@ -63,6 +69,37 @@ public class DecideWaitingRefunds {
         dropped.increment();
       }
       execute.handle(effects);
+      if (lostDispute != null && !effects.isEmpty()) {
+        keepRest(before, request, effects, lostDispute);
+      }
     }
+  }
+
+  /**
+   * A dispute that was lost is won after all: what the buyer had by it is owed again, as far as so
+   * much is left.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void oweAgain(UUID paymentId, String stripeDisputeId) {
+    for (AcceptRefund.Command request : waiting.takeOwedAgain(stripeDisputeId)) {
+      RefundFacts before = lockFacts.ofPayment(paymentId);
+      // Nobody has been told of it yet, so nobody is told that nothing is left for it.
+      List<RefundEffect> effects =
+          RefundDecision.onRequest(before, request, clock.instant()).stream()
+              .filter(effect -> !(effect instanceof RefundEffect.TellCancelled))
+              .toList();
+      execute.handle(effects);
+      keepRest(before, request, effects, stripeDisputeId);
+    }
+  }
+
+  private void keepRest(
+      RefundFacts before,
+      AcceptRefund.Command request,
+      List<RefundEffect> effects,
+      String stripeDisputeId) {
+    OwedAgain.ofDecided(request, effects)
+        .map(rest -> new RefundEffect.OweAgain(before.source(), rest, stripeDisputeId))
+        .ifPresent(owe -> execute.handle(List.of(owe)));
   }
 }

@@ -85,6 +85,9 @@ class ExecuteRefundEffects {
         waiting.insert(wait.request(), wait.source().captured().currency(), now);
         payments.awaitRefund(wait.source().paymentId(), now);
       }
+      case RefundEffect.OweAgain owe ->
+          waiting.insertOwedAgain(
+              owe.request(), owe.source().captured().currency(), owe.stripeDisputeId(), now);
       case RefundEffect.Send send -> tasks.send(send.refundId());
       case RefundEffect.Save save ->
           refunds.save(save.refund(), now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));

@@ -2,6 +2,7 @@ package io.cpdevents.billing.refunds;
 
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -31,15 +32,21 @@ public class GiveWayToDispute {
     this.clock = clock;
   }
 
-  /** Owes less, as far as refunds are owed that Stripe has not begun. */
+  /**
+   * Owes less, as far as refunds are owed that Stripe has not begun. If the bank changes its mind,
+   * that is owed again.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
+    RefundFacts facts = lockFacts.ofPayment(command.paymentId());
+    String dispute = command.stripeDisputeId();
+    List<RefundEffect> effects =
+        RefundAdoption.madeRoom(facts, command.missing(), dispute, clock.instant()).effects();
+    execute.handle(effects);
     execute.handle(
-        RefundAdoption.madeRoom(
-                lockFacts.ofPayment(command.paymentId()),
-                command.missing(),
-                command.stripeDisputeId(),
-                clock.instant())
-            .effects());
+        OwedAgain.ofGivenWay(facts, effects).stream()
+            .<RefundEffect>map(
+                request -> new RefundEffect.OweAgain(facts.source(), request, dispute))
+            .toList());
   }
 }

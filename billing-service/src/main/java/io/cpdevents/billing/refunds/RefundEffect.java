@@ -16,6 +16,13 @@ sealed interface RefundEffect {
   /** A request is kept until nothing of the payment is disputed. */
   record Wait(RefundSource source, AcceptRefund.Command request) implements RefundEffect {}
 
+  /**
+   * The buyer has by a lost dispute what was asked for: it is owed again if the bank changes its
+   * mind.
+   */
+  record OweAgain(RefundSource source, AcceptRefund.Command request, String stripeDisputeId)
+      implements RefundEffect {}
+
   /** The current attempt is sent to Stripe after the commit. */
   record Send(UUID refundId) implements RefundEffect {}
 

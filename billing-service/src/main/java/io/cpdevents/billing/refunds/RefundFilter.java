@@ -1,40 +1,38 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.contracts.billing.RefundCause;
-import io.cpdevents.platform.error.FieldProblem;
-import io.cpdevents.platform.error.RuleViolation;
-import java.time.Instant;
+import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.sql.Period;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which refunds of an organization are listed; a filter that is null excludes nothing.
  *
- * @param from the earliest request, inclusive
- * @param to the latest request, exclusive
+ * @param period of the requests
  */
 public record RefundFilter(
     @Nullable RefundStatus status,
     @Nullable RefundCause cause,
     @Nullable UUID eventId,
-    @Nullable Instant from,
-    @Nullable Instant to) {
+    Period period) {
 
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
-  /**
-   * Refuses times before 1970 and after 9999.
-   *
-   * @throws RuleViolation 400 {@code out-of-range} of a field
-   */
-  public RefundFilter {
-    requireUsual("from", from);
-    requireUsual("to", to);
+  /** Which rows, as a part of a statement. */
+  String condition() {
+    return (status == null ? "" : " AND refund.status = :status")
+        + (cause == null ? "" : " AND refund.cause = :cause")
+        + (eventId == null ? "" : " AND payment.event_id = :eventId")
+        + period.condition("refund.requested_at");
   }
 
-  private static void requireUsual(String field, @Nullable Instant time) {
-    if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
-      throw FieldProblem.OUT_OF_RANGE.on(field);
-    }
+  /** The parameters of that. */
+  Map<String, Object> parameters() {
+    Map<String, Object> parameters = new HashMap<>(period.parameters());
+    parameters.put("status", Parameters.constant(status));
+    parameters.put("cause", Parameters.constant(cause));
+    parameters.put("eventId", Parameters.uuid(eventId));
+    return parameters;
   }
 }

@@ -20,7 +20,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,17 +96,16 @@ public class RefundQueries {
       caller.requireRole(organizationId, ADMIN, FINANCE);
     }
     KeysetPage keyset = KeysetPage.descending("refund.requested_at", "refund.id", page);
-    Map<String, Object> parameters = new HashMap<>(keyset.parameters());
-    String conditions = conditions(filter, parameters);
     List<Row> rows =
         jdbc.sql(
                 SELECT
                     + " WHERE refund.organization_id = :organizationId"
-                    + conditions
+                    + filter.condition()
                     + keyset.condition()
                     + keyset.orderAndLimit())
             .param("organizationId", organizationId)
-            .params(parameters)
+            .params(filter.parameters())
+            .params(keyset.parameters())
             .query(RefundQueries::read)
             .list();
     return Page.of(views(rows), page, view -> new Cursor(view.requestedAt(), view.id()));
@@ -128,31 +126,6 @@ public class RefundQueries {
                 Columns.uuid(row, "registration_id"),
                 row.getString("reason")))
         .list();
-  }
-
-  private static String conditions(RefundFilter filter, Map<String, Object> parameters) {
-    StringBuilder conditions = new StringBuilder();
-    if (filter.status() != null) {
-      conditions.append(" AND refund.status = :status");
-      parameters.put("status", Parameters.constant(filter.status()));
-    }
-    if (filter.cause() != null) {
-      conditions.append(" AND refund.cause = :cause");
-      parameters.put("cause", Parameters.constant(filter.cause()));
-    }
-    if (filter.eventId() != null) {
-      conditions.append(" AND payment.event_id = :eventId");
-      parameters.put("eventId", filter.eventId());
-    }
-    if (filter.from() != null) {
-      conditions.append(" AND refund.requested_at >= :from");
-      parameters.put("from", Parameters.instant(filter.from()));
-    }
-    if (filter.to() != null) {
-      conditions.append(" AND refund.requested_at < :to");
-      parameters.put("to", Parameters.instant(filter.to()));
-    }
-    return conditions.toString();
   }
 
   private List<RefundView> views(List<Row> rows) {

@@ -17,11 +17,17 @@ public class SettleRefund {
   private final StripeApi stripe;
   private final SettlePaymentIntent settlePaymentIntent;
   private final ApplyRefund apply;
+  private final SettleUnknownMoney settleUnknownMoney;
 
-  SettleRefund(StripeApi stripe, SettlePaymentIntent settlePaymentIntent, ApplyRefund apply) {
+  SettleRefund(
+      StripeApi stripe,
+      SettlePaymentIntent settlePaymentIntent,
+      ApplyRefund apply,
+      SettleUnknownMoney settleUnknownMoney) {
     this.stripe = stripe;
     this.settlePaymentIntent = settlePaymentIntent;
     this.apply = apply;
+    this.settleUnknownMoney = settleUnknownMoney;
   }
 
   /** Takes over the refund as it is at Stripe now. */
@@ -34,6 +40,7 @@ public class SettleRefund {
         settleOthers(paymentIntentId, stripeRefundId);
         apply.handle(refund);
       }
+      settleUnknownMoney.handle(paymentIntentId);
     } else {
       apply.handle(refund);
     }

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about refunds that were asked for while their payment was disputed. */
+/**
+ * All SQL about refunds that were asked for while their payment was disputed, and about those that
+ * a lost dispute has taken the place of.
+ */
 @Component
 class WaitingRefunds {
 
@@ -26,13 +30,31 @@ class WaitingRefunds {
 
   /** Keeps a request; one that was kept before stays as it is. */
   void insert(AcceptRefund.Command request, Currency currency, Instant now) {
+    insert(request, currency, null, now);
+  }
+
+  /** Keeps a request for the case that a lost dispute is won after all. */
+  void insertOwedAgain(
+      AcceptRefund.Command request, Currency currency, String stripeDisputeId, Instant now) {
+    insert(request, currency, stripeDisputeId, now);
+  }
+
+  private void insert(
+      AcceptRefund.Command request,
+      Currency currency,
+      @Nullable String stripeDisputeId,
+      Instant now) {
     jdbc.sql(
             """
             INSERT INTO refund_request_waiting (
-                refund_id, payment_id, cause, currency, ticket_ids, amounts_minor, requested_at)
-            VALUES (:refundId, :paymentId, :cause, :currency, :ticketIds, :amounts, :now)
+                refund_id, payment_id, cause, currency, ticket_ids, amounts_minor, requested_at,
+                stripe_dispute_id)
+            VALUES (
+                :refundId, :paymentId, :cause, :currency, :ticketIds, :amounts, :now,
+                :stripeDisputeId)
             ON CONFLICT (refund_id) DO NOTHING
             """)
+        .param("stripeDisputeId", Parameters.text(stripeDisputeId))
         .param("refundId", request.refundId())
         .param("paymentId", request.paymentId())
         .param("cause", Parameters.constant(request.cause()))
@@ -48,10 +70,25 @@ class WaitingRefunds {
     return jdbc.sql(
             """
             WITH taken AS (
-                DELETE FROM refund_request_waiting WHERE payment_id = :paymentId RETURNING *)
+                DELETE FROM refund_request_waiting
+                WHERE payment_id = :paymentId AND stripe_dispute_id IS NULL RETURNING *)
             SELECT * FROM taken ORDER BY requested_at, refund_id
             """)
         .param("paymentId", paymentId)
+        .query(WaitingRefunds::read)
+        .list();
+  }
+
+  /** Takes the requests out whose place a dispute had taken, oldest first. */
+  List<AcceptRefund.Command> takeOwedAgain(String stripeDisputeId) {
+    return jdbc.sql(
+            """
+            WITH taken AS (
+                DELETE FROM refund_request_waiting
+                WHERE stripe_dispute_id = :stripeDisputeId RETURNING *)
+            SELECT * FROM taken ORDER BY requested_at, refund_id
+            """)
+        .param("stripeDisputeId", stripeDisputeId)
         .query(WaitingRefunds::read)
         .list();
   }

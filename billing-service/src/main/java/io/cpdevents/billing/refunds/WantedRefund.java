@@ -7,8 +7,10 @@ import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +30,14 @@ public record WantedRefund(@Nullable Money amount, @Nullable Set<UUID> ticketIds
     ticketIds = ticketIds == null ? null : Set.copyOf(ticketIds);
   }
 
+  /** What is wrong with the fields {@code amount} and {@code ticketIds} together. */
+  public static List<FieldError> faultsOf(
+      @Nullable Money amount, @Nullable Collection<UUID> ticketIds) {
+    return amount != null && ticketIds != null
+        ? List.of(FieldProblem.AMOUNT_GIVEN.at("ticketIds"))
+        : List.of();
+  }
+
   /**
    * Who bears it. What is wrong is refused in this order.
    *
@@ -36,8 +46,9 @@ public record WantedRefund(@Nullable Money amount, @Nullable Set<UUID> ticketIds
    *     amount-not-payable}; 400 {@code wrong-currency} of a field; 409 {@code exceeds-refundable}
    */
   RefundShares sharesOf(RefundablePayment payment) {
-    if (amount != null && ticketIds != null) {
-      throw FieldProblem.AMOUNT_GIVEN.on("ticketIds");
+    List<FieldError> faults = faultsOf(amount, ticketIds);
+    if (!faults.isEmpty()) {
+      throw CommonProblem.INVALID_REQUEST.violation(faults);
     }
     if (payment.isDisputed()) {
       throw BillingProblem.DISPUTED.violation();
@@ -57,7 +68,7 @@ public record WantedRefund(@Nullable Money amount, @Nullable Set<UUID> ticketIds
     List<PaymentLine> tickets =
         payment.lines().stream().filter(line -> ticketIds.contains(line.ticketId())).toList();
     if (tickets.size() < ticketIds.size()) {
-      throw FieldProblem.TICKET_NOT_FOUND.on("ticketIds");
+      throw FieldProblem.NOT_FOUND.on("ticketIds");
     }
     boolean anyGone =
         tickets.stream().anyMatch(line -> line.total().isPositive() && line.left().isZero());

@@ -1,12 +1,10 @@
 package io.cpdevents.billing.settlements;
 
 import io.cpdevents.platform.sql.KeysetPage;
-import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,20 +19,17 @@ public class SettlementQueries {
     this.jdbc = jdbc;
   }
 
-  /**
-   * The newest first.
-   *
-   * @param subjectId of one thing only; null for all
-   */
+  /** The newest first. */
   @Transactional(readOnly = true)
-  public Page<Settlement> list(@Nullable String subjectId, PageRequest page) {
+  public Page<Settlement> list(SettlementFilter filter, PageRequest page) {
     KeysetPage keyset = KeysetPage.descending("settled_at", "id", page);
     List<Settlement> rows =
         jdbc.sql(
-                "SELECT * FROM settlement WHERE (:subjectId IS NULL OR subject_id = :subjectId)"
+                "SELECT * FROM settlement WHERE true"
+                    + filter.condition()
                     + keyset.condition()
                     + keyset.orderAndLimit())
-            .param("subjectId", Parameters.text(subjectId))
+            .params(filter.parameters())
             .params(keyset.parameters())
             .query(Settlements::read)
             .list();

@@ -379,6 +379,10 @@ class DisputeDecisionTest {
     second.forEach(course::apply);
     assertThat(hoursLeft(second)).containsExactly(24);
     assertThat(course.dispute().nextReminderAt()).isNull();
+
+    List<DisputeEffect> again =
+        DisputeDecision.onReminder(course.facts(), DUE.minus(Duration.ofHours(23)));
+    assertThat(hoursLeft(again)).isEmpty();
   }
 
   @Test

@@ -193,6 +193,7 @@ final class DisputeScenarios {
             DisputeEffect.Post _,
             DisputeEffect.OpenBreak _,
             DisputeEffect.ResolveBreak _,
+            DisputeEffect.OweRefundsAgain _,
             DisputeEffect.Tell _ -> {}
       }
     }

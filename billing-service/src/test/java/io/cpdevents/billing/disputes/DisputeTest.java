@@ -81,6 +81,18 @@ class DisputeTest {
     assertThat(course.dispute().money().taken()).isEqualTo(cad(10_000));
   }
 
+  @Test
+  void what_was_called_off_with_money_out_is_asked_about_until_that_has_come_back() {
+    Course course = new Course(payment());
+    course.on(told("needs_response").withdrawn());
+    course.on(told("prevented").withdrawn());
+    assertThat(course.dispute().isSettled()).isFalse();
+    assertThat(course.openDisputes()).isEqualTo(1);
+    course.on(told("prevented").withdrawn().moving(cad(10_000)));
+    assertThat(course.dispute().isSettled()).isTrue();
+    assertThat(course.openDisputes()).isZero();
+  }
+
   private static Dispute dispute(Told told) {
     Course course = new Course(payment());
     course.on(told);

@@ -8,12 +8,18 @@ import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.e2e.Journey;
 import io.cpdevents.platform.test.HouseDocs;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +34,7 @@ class ApiDocumentIT {
   private static final String SOME_ADDRESS = "https://events.example.org";
 
   private static final String PROBLEMS = "x-problems";
+  private static final String FIELD_PROBLEMS = "x-field-problems";
 
   @Test
   void every_operation_has_what_clients_and_readers_need(World world) {
@@ -47,6 +54,10 @@ class ApiDocumentIT {
       }
       if (operation.access().isEmpty()) {
         lacking.add(operation + " lacks its access annotation");
+      }
+      JsonNode ok = node.path("responses").path("200");
+      if (!ok.isMissingNode() && ok.path("content").isEmpty()) {
+        lacking.add(operation + " lacks the media type of its answer: @ApiResponse");
       }
       node.path("responses")
           .properties()
@@ -72,6 +83,67 @@ class ApiDocumentIT {
     assertThat(document.at("/servers/0/url").asString()).isEqualTo(world.address().gatewayUrl());
     assertThat(document.at("/components/securitySchemes").propertyNames())
         .containsExactlyInAnyOrder("bearer", "cookie");
+  }
+
+  @Test
+  void what_has_a_version_is_read_and_changed_under_conditions(World world) {
+    List<Operation> operations = Operation.all(world.api());
+    Set<String> lacking = new TreeSet<>();
+    Set<String> versioned = new HashSet<>();
+    for (Operation operation : operations) {
+      for (JsonNode answer : operation.versionedAnswers()) {
+        versioned.add(operation.path());
+        if (answer.at("/headers/ETag").isMissingNode()) {
+          lacking.add(operation + " lacks its ETag: its view is no Versioned");
+        }
+        if (operation.method().equals("GET") && !operation.takesHeader("If-None-Match")) {
+          lacking.add(operation + " takes no If-None-Match");
+        }
+      }
+    }
+    operations.stream()
+        .filter(operation -> Set.of("PATCH", "PUT", "DELETE").contains(operation.method()))
+        .filter(operation -> versioned.contains(operation.path()))
+        .filter(operation -> !operation.takesHeader("If-Match"))
+        .forEach(operation -> lacking.add(operation + " takes no IfMatch"));
+    assertThat(versioned).isNotEmpty();
+    assertThat(lacking).isEmpty();
+  }
+
+  /** A code that no test shows may be one that no service answers any more. */
+  @Test
+  void every_code_is_shown_by_a_test(World world) throws IOException {
+    Set<String> words = wordsOfTests();
+    Set<String> unseen = new TreeSet<>();
+    for (String problems : List.of(PROBLEMS, FIELD_PROBLEMS)) {
+      for (JsonNode problem : document(world).path(problems)) {
+        String code = problem.path("code").asString();
+        if (!words.contains(code) && !words.contains(constantOf(code))) {
+          unseen.add(code);
+        }
+      }
+    }
+    assertThat(unseen).isEmpty();
+  }
+
+  private static String constantOf(String code) {
+    return code.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private static Set<String> wordsOfTests() throws IOException {
+    Pattern word = Pattern.compile("[a-zA-Z][a-zA-Z_-]+");
+    try (Stream<Path> files = Files.walk(HouseDocs.repositoryRoot())) {
+      Set<String> words = new HashSet<>();
+      for (Path file : files.filter(ApiDocumentIT::isTest).toList()) {
+        word.matcher(Files.readString(file)).results().forEach(found -> words.add(found.group()));
+      }
+      return words;
+    }
+  }
+
+  private static boolean isTest(Path file) {
+    String path = file.toString().replace('\\', '/');
+    return path.matches(".*(/src/test/java/|/platform-test/src/main/java/).*[.]java");
   }
 
   @Test
@@ -123,7 +195,7 @@ class ApiDocumentIT {
         """
             .formatted(
                 rows(document.path(PROBLEMS), List.of("code", "status", "meaning", "remedy")),
-                rows(document.path("x-field-problems"), List.of("code", "meaning"))));
+                rows(document.path(FIELD_PROBLEMS), List.of("code", "meaning"))));
   }
 
   @Test

@@ -109,6 +109,17 @@ final class Belongings {
         "draft event", _ -> EventDraft.of(organization, PLACES).saved().toString());
   }
 
+  String ticketTypeOfDraftEvent() {
+    String types = "/api/v1/events/" + draftEvent() + "/ticket-types";
+    return ids.computeIfAbsent(
+        "ticket type of the draft event",
+        _ -> {
+          Map<String, Object> terms =
+              Map.of("name", "Regular", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+          return owner.api().post(types, terms).expect(201).id().toString();
+        });
+  }
+
   Person owner() {
     return owner;
   }

@@ -5,6 +5,7 @@ import io.cpdevents.driver.http.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,26 +46,24 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
   /** All of all services. */
   static List<Operation> all(Api api) {
     List<Operation> operations = new ArrayList<>();
-    JsonNode listed = api.get("/v3/api-docs/swagger-config").expect(200).json().get("urls");
-    for (JsonNode document : listed) {
-      JsonNode read = api.get(document.get("url").asString()).expect(200).json();
-      JsonNode schemas = read.path("components").path("schemas");
-      read.path("paths")
-          .properties()
-          .forEach(path ->
-              path.getValue()
-                  .properties()
-                  .forEach(operation -> {
-                    if (METHODS.contains(operation.getKey())) {
-                      operations.add(
-                          new Operation(
-                              operation.getKey().toUpperCase(Locale.ROOT),
-                              path.getKey(),
-                              operation.getValue(),
-                              schemas));
-                    }
-                  }));
-    }
+    JsonNode document = api.get("/v3/api-docs").expect(200).json();
+    JsonNode schemas = document.path("components").path("schemas");
+    document
+        .path("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(operation -> {
+                  if (METHODS.contains(operation.getKey())) {
+                    operations.add(
+                        new Operation(
+                            operation.getKey().toUpperCase(Locale.ROOT),
+                            path.getKey(),
+                            operation.getValue(),
+                            schemas));
+                  }
+                }));
     return operations;
   }
 
@@ -148,6 +147,25 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
             || !resolved.path("properties").isMissingNode()
         ? resolved
         : schemas.path("none");
+  }
+
+  /** The responses that are successes and have a body in JSON of something with a version. */
+  List<JsonNode> versionedAnswers() {
+    return node.path("responses").properties().stream()
+        .filter(response -> response.getKey().startsWith("2"))
+        .map(Map.Entry::getValue)
+        .filter(response ->
+            !resolve(response.path("content").path("application/json").path("schema"))
+                .at("/properties/version")
+                .isMissingNode())
+        .toList();
+  }
+
+  /** Whether its requests may have this header. */
+  boolean takesHeader(String name) {
+    return node.path("parameters")
+        .valueStream()
+        .anyMatch(parameter -> parameter.path("name").asString("").equals(name));
   }
 
   boolean takesJson() {

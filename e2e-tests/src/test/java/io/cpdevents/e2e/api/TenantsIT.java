@@ -38,6 +38,7 @@ class TenantsIT {
           "GET /api/v1/events",
           "GET /api/v1/events/{eventId}",
           "POST /api/v1/events/{eventId}/quotes",
+          "GET /api/v1/ticket-types/{ticketTypeId}",
           "POST /webhooks/stripe",
           "POST /webhooks/stripe-connect");
 
@@ -143,10 +144,14 @@ class TenantsIT {
 
   /** What everybody may do with a published event, nobody may with a draft. */
   private static String foreignId(Operation operation, Belongings theirs, String collection) {
-    boolean published = operation.access().equals("organization");
-    return collection.equals("events") && !published
-        ? theirs.draftEvent()
-        : theirs.idIn(collection);
+    if (operation.access().equals("organization")) {
+      return theirs.idIn(collection);
+    }
+    return switch (collection) {
+      case "events" -> theirs.draftEvent();
+      case "ticket-types" -> theirs.ticketTypeOfDraftEvent();
+      default -> theirs.idIn(collection);
+    };
   }
 
   private static List<Person> strangers(World world, Operation operation, Belongings own) {

@@ -1,7 +1,11 @@
 package io.cpdevents.gateway.documents;
 
+import io.cpdevents.gateway.routes.Reading;
+import io.cpdevents.gateway.upstream.Upstream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,9 +59,7 @@ class ApiDocuments implements WebMvcConfigurer {
                     .body(document.bytes()))
         .route(
             Reading.of(DOCUMENT + "/swagger-config"),
-            _ ->
-                ServerResponse.ok()
-                    .body(new SwaggerConfig(List.of(new Document(DOCUMENT, "CPD Events")))))
+            _ -> ServerResponse.ok().body(new SwaggerConfig(listed())))
         .route(
             Reading.of("/docs"),
             _ ->
@@ -67,6 +69,16 @@ class ApiDocuments implements WebMvcConfigurer {
         .route(Reading.of(PROBLEMS), _ -> html(HttpStatus.OK, ProblemPages.all(problems())))
         .route(Reading.of(PROBLEMS + "/{code}"), this::problem)
         .build();
+  }
+
+  /** The whole first, which Swagger UI shows; then each service's own. */
+  private static List<Document> listed() {
+    return Stream.concat(
+            Stream.of(new Document(DOCUMENT, "CPD Events")),
+            Arrays.stream(Upstream.values())
+                .map(Upstream::serviceName)
+                .map(name -> new Document(DOCUMENT + "/" + name, name)))
+        .toList();
   }
 
   private ServerResponse problem(ServerRequest request) {

@@ -1,5 +1,6 @@
 package io.cpdevents.gateway.documents;
 
+import io.cpdevents.gateway.routes.Reading;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;

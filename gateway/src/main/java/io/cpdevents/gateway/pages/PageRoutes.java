@@ -1,16 +1,15 @@
 package io.cpdevents.gateway.pages;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.routes.Reading;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.HandlerFunction;
-import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -29,8 +28,7 @@ class PageRoutes implements WebMvcConfigurer {
   @Bean
   RouterFunction<ServerResponse> webPages(GatewaySettings settings) {
     return RouterFunctions.route(
-        RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)
-            .and(request -> WebPage.at(request.path()) != null),
+        Reading.of(request -> WebPage.at(request.path()) != null),
         pages(settings.webUrl(), settings.publicOrigin()));
   }
 

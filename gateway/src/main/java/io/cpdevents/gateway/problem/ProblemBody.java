@@ -68,7 +68,6 @@ public final class ProblemBody {
       case 413 ->
           bytes(asked, status, "body-too-large", "The body is larger than this address accepts.");
       case 414 -> bytes(asked, status, "uri-too-long", "The address is too long.");
-      case 431 -> bytes(asked, status, "headers-too-large", "The headers are too large.");
       case 503 ->
           bytes(asked, status, "service-unavailable", "The service does not answer at the moment.");
       default ->

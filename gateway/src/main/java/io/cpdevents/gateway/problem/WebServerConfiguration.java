@@ -30,6 +30,8 @@ class WebServerConfiguration {
       factory.addConnectorCustomizers(connector -> {
         connector.setProperty("socket.appReadBufSize", CONNECTION_BUFFER_BYTES);
         connector.setProperty("socket.appWriteBufSize", CONNECTION_BUFFER_BYTES);
+        // The request filter refuses it like other methods, with a trace and our list of methods.
+        connector.setAllowTrace(true);
       });
       if (settings.managementPort() > 0) {
         Connector management = new Connector(TomcatServletWebServerFactory.DEFAULT_PROTOCOL);

@@ -394,6 +394,9 @@ class MailsIT extends MailStage {
     ApiClient admin = as("admin").withKey("key-1");
     Answer again = admin.post(path).expect(201);
     assertThat(again.text("resentFrom")).isEqualTo(mailId.toString());
+    String address = again.header("Location");
+    assertThat(as("staff").get(address).expect(200).id()).isEqualTo(again.id());
+    as("finance").get(address).refused(403, "role-missing");
     List<MimeMessage> both = awaitMails(email, 2);
     assertThat(both.get(0).getMessageID()).isNotEqualTo(both.get(1).getMessageID());
     AuditEntryRecorded entry =

@@ -1,7 +1,5 @@
 package io.cpdevents.payout.payoutaccounts;
 
-import io.cpdevents.platform.error.FieldProblem;
-import io.cpdevents.platform.error.RuleViolation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,18 +20,8 @@ public record PayoutCountries(List<String> countries) {
     countries = List.copyOf(countries);
   }
 
-  /**
-   * The country of a new account.
-   *
-   * @throws RuleViolation 400 with {@code not-allowed} when organizations there cannot be paid
-   */
-  String choose(@Nullable String wanted) {
-    if (wanted == null) {
-      return countries.getFirst();
-    }
-    if (!countries.contains(wanted)) {
-      throw FieldProblem.NOT_ALLOWED.on("country");
-    }
-    return wanted;
+  /** The country of a new account, which {@link PayoutCountry} allows when it is wanted. */
+  String chosen(@Nullable String wanted) {
+    return wanted == null ? countries.getFirst() : wanted;
   }
 }

@@ -7,7 +7,6 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.http.ReturnAddresses;
 import io.cpdevents.platform.http.WebUrl;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -47,7 +46,6 @@ public class StartOnboarding {
   private final OpenPayoutAccount openPayoutAccount;
   private final PayoutAccounts stripe;
   private final PayoutCountries countries;
-  private final ReturnAddresses returnAddresses;
   private final WebUrl webUrl;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
@@ -59,7 +57,6 @@ public class StartOnboarding {
       OpenPayoutAccount openPayoutAccount,
       PayoutAccounts stripe,
       PayoutCountries countries,
-      ReturnAddresses returnAddresses,
       WebUrl webUrl,
       AuditTrail audit,
       TransactionTemplate transaction,
@@ -69,7 +66,6 @@ public class StartOnboarding {
     this.openPayoutAccount = openPayoutAccount;
     this.stripe = stripe;
     this.countries = countries;
-    this.returnAddresses = returnAddresses;
     this.webUrl = webUrl;
     this.audit = audit;
     this.transaction = transaction;
@@ -86,7 +82,6 @@ public class StartOnboarding {
    */
   public OnboardingLink handle(Command command, Caller caller) {
     caller.requireRole(command.organizationId());
-    returnAddresses.require(new ReturnAddresses.Address("returnUrl", command.returnUrl()));
     PayoutAccount account =
         Objects.requireNonNull(transaction.execute(_ -> findOrRequest(command)));
     try {
@@ -110,7 +105,7 @@ public class StartOnboarding {
         PayoutAccount.requested(
             Ids.next(),
             command.organizationId(),
-            countries.choose(command.country()),
+            countries.chosen(command.country()),
             systemTime.now());
     if (accounts.insert(wanted, clock.instant().plus(FIRST_CHECK_AFTER))) {
       audit.record(

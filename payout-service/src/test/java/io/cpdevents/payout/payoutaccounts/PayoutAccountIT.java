@@ -218,9 +218,12 @@ class PayoutAccountIT {
 
   @Test
   void stripes_page_leads_back_to_us_only() {
-    api.as(bearer("owner"))
-        .post(path(), Map.of("returnUrl", "https://evil.example/"))
-        .refused(400, "invalid-request");
+    Answer refused =
+        api.as(bearer("owner"))
+            .post(path(), Map.of("returnUrl", "https://evil.example/", "country", "IN"))
+            .refused(400, "invalid-request");
+    assertThat(refused.fieldErrors())
+        .containsExactlyInAnyOrder("returnUrl: not-allowed", "country: not-allowed");
   }
 
   @Test

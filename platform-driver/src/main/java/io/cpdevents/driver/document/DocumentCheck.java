@@ -10,6 +10,7 @@ import io.cpdevents.driver.http.Exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -28,7 +29,6 @@ public final class DocumentCheck implements Listener {
   private static final String PREFIX = "/api/v1/";
   private static final String WEBHOOKS = "/webhooks/";
   private static final String JSON = "application/json";
-  private static final int CREATED = 201;
   private static final int SHOWN_CHARACTERS = 300;
 
   /** Every service makes its part of it at the first request for it. */
@@ -100,9 +100,11 @@ public final class DocumentCheck implements Listener {
       found.add("the document does not name this status; " + shown(answer.body()));
       return found;
     }
-    if (answer.status() == CREATED && answer.header("Location").isEmpty()) {
-      found.add("the header Location is missing");
-    }
+    response.path("headers").properties().stream()
+        .filter(header -> header.getValue().path("required").asBoolean(false))
+        .map(Map.Entry::getKey)
+        .filter(name -> answer.header(name).isEmpty())
+        .forEach(name -> found.add("the header " + name + " is missing"));
     if (!exchange.method().equals("HEAD")) {
       found.addAll(bodyFaults(response, answer));
     }

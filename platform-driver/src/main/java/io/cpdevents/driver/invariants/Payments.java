@@ -54,7 +54,8 @@ final class Payments {
             .number(
                 "billing",
                 """
-                SELECT count(*) FROM refund_request_waiting w WHERE NOT EXISTS (
+                SELECT count(*) FROM refund_request_waiting w
+                WHERE w.stripe_dispute_id IS NULL AND NOT EXISTS (
                   SELECT FROM dispute d WHERE d.payment_id = w.payment_id AND d.status = 'open')
                 """);
     if (late > 0) {

@@ -11,7 +11,8 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
 /**
  * Gives an example to each field that the document's readers would otherwise have to guess, by its
- * format or its name; an {@code @Schema(example = …)} stays.
+ * name or its format; an {@code @Schema(example = …)} stays. Together the examples of a request are
+ * a request that is taken, because its readers try it out as it is.
  */
 final class DocumentedExamples implements GlobalOpenApiCustomizer {
 
@@ -23,6 +24,10 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
 
   private static final Map<String, Object> BY_NAME =
       Map.ofEntries(
+          Map.entry("endsAt", "2027-05-04T21:00:00Z"),
+          Map.entry("saleOpensAt", "2027-01-11T14:00:00Z"),
+          Map.entry("saleClosesAt", "2027-05-03T13:00:00Z"),
+          Map.entry("country", "CA"),
           Map.entry("amountMinor", 12_500),
           Map.entry("currency", "CAD"),
           Map.entry("email", "ada@example.org"),
@@ -69,14 +74,11 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
   }
 
   private static @Nullable Object exampleOf(String name, Schema<?> field) {
-    Object byFormat = BY_FORMAT.get(Objects.requireNonNullElse(field.getFormat(), ""));
-    if (byFormat != null) {
-      return byFormat;
-    }
     Object byName = BY_NAME.get(name);
     boolean fits =
-        field.getTypes() != null
+        byName != null
+            && field.getTypes() != null
             && field.getTypes().contains(byName instanceof Integer ? "integer" : "string");
-    return fits ? byName : null;
+    return fits ? byName : BY_FORMAT.get(Objects.requireNonNullElse(field.getFormat(), ""));
   }
 }

@@ -53,7 +53,8 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
           if (known.is2xxSuccessful()) {
             response.setDescription(known.getReasonPhrase());
           }
-          if (known == HttpStatus.CREATED) {
+          boolean isMadeLater = known == HttpStatus.ACCEPTED && hasBody(response);
+          if (known == HttpStatus.CREATED || isMadeLater) {
             addLocation(response);
           }
         });
@@ -82,6 +83,10 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
           "The id of the %s."
               .formatted(thing.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)));
     }
+  }
+
+  private static boolean hasBody(ApiResponse response) {
+    return response.getContent() != null && !response.getContent().isEmpty();
   }
 
   private static void addLocation(ApiResponse response) {

@@ -9,6 +9,7 @@ import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.Refusals;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.JsonSchema;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -39,16 +41,19 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
   private static final String FIELD_ERROR = "FieldError";
   private static final String SCHEMAS = "#/components/schemas/";
   private static final String STRING = "string";
+  private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVICE_UNAVAILABLE = 503;
   private static final Comparator<ProblemCode> BY_STATUS_AND_CODE =
       Comparator.comparingInt((ProblemCode code) -> code.kind().status())
           .thenComparing(ProblemCode::code);
 
-  /** The enums of codes that operations name: the service's own. */
-  private final Set<Class<?>> catalogues = ConcurrentHashMap.newKeySet();
+  /** The codes that operations name: those of the service that clients can be answered. */
+  private final Set<ProblemCode> named = ConcurrentHashMap.newKeySet();
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
-    catalogues.addAll(Refusals.catalogues(endpoint));
+    named.addAll(Refusals.of(endpoint));
     Map<Integer, List<ProblemCode>> byStatus =
         Refusals.of(endpoint).stream()
             .sorted(BY_STATUS_AND_CODE)
@@ -56,9 +61,29 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
                 Collectors.groupingBy(
                     code -> code.kind().status(), TreeMap::new, Collectors.toList()));
     ApiResponses responses = operation.getResponses();
-    byStatus.forEach(
-        (status, codes) -> responses.addApiResponse(Integer.toString(status), response(codes)));
+    byStatus.forEach((status, codes) ->
+        responses.addApiResponse(Integer.toString(status), withHeaders(status, response(codes))));
     return operation;
+  }
+
+  /** What clients read beside the problem itself. */
+  private static ApiResponse withHeaders(int status, ApiResponse response) {
+    return switch (status) {
+      case UNAUTHORIZED ->
+          response.addHeaderObject(
+              HttpHeaders.WWW_AUTHENTICATE,
+              new Header().description("How to log in.").schema(text()));
+      case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> {
+        Schema<?> seconds = new JsonSchema();
+        seconds.addType("integer");
+        yield response.addHeaderObject(
+            HttpHeaders.RETRY_AFTER,
+            new Header()
+                .description("After how many seconds to repeat the request.")
+                .schema(seconds));
+      }
+      default -> response;
+    };
   }
 
   /** What a common code means is said once, in {@code x-problems} and at its {@code type}. */
@@ -91,10 +116,7 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
         "x-problems",
         Stream.concat(
                 Arrays.stream(CommonProblem.values()),
-                catalogues.stream()
-                    .filter(catalogue -> catalogue != CommonProblem.class)
-                    .flatMap(catalogue -> Arrays.stream(catalogue.getEnumConstants()))
-                    .map(ProblemCode.class::cast))
+                named.stream().filter(code -> !(code instanceof CommonProblem)))
             .sorted(BY_STATUS_AND_CODE)
             .map(DocumentedProblems::described)
             .toList());

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.documents;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.beans.factory.annotation.Value;
@@ -44,10 +45,13 @@ public class DocumentsConfiguration {
   GlobalOpenApiCustomizer documentedSchemas(
       DocumentedRecords records,
       DocumentedProblems problems,
-      @Value("${spring.application.name:service}") String serviceName) {
+      @Value("${spring.application.name:service}") String serviceName,
+      @Value("${cpd.public-url}") String publicUrl) {
     return new InOrder(
         List.<GlobalOpenApiCustomizer>of(
             document -> document.getInfo().title(serviceName + " — CPD Events"),
+            // Only the gateway can be called, whoever made the document.
+            document -> document.setServers(List.of(new Server().url(publicUrl))),
             new DocumentedPatches()::customise,
             DocumentedConventions::describe,
             problems::describe,

@@ -13,7 +13,7 @@ public enum CommonProblem implements ProblemCode {
   UNKNOWN_FIELD(
       Kind.INVALID,
       "The request has a field that is not known.",
-      "Leave out the fields that `errors` names."),
+      "Leave out or correct the fields that `errors` names, each with its code."),
   INVALID_REQUEST(
       Kind.INVALID,
       "Some fields are not valid.",
@@ -59,7 +59,9 @@ public enum CommonProblem implements ProblemCode {
       "This method is not allowed here.",
       "Use one of the methods that the header Allow names."),
   NOT_ACCEPTABLE(
-      Kind.NOT_ACCEPTABLE, "The answer is not available in that form.", "Accept application/json."),
+      Kind.NOT_ACCEPTABLE,
+      "The answer is not available in that form.",
+      "Accept the media type that the document names."),
   WRONG_STATE(
       Kind.CONFLICT,
       "The current state does not allow this.",
@@ -104,8 +106,6 @@ public enum CommonProblem implements ProblemCode {
       Kind.TOO_MANY_REQUESTS,
       "There were too many requests; wait a while.",
       "Wait as many seconds as the header Retry-After says."),
-  HEADERS_TOO_LARGE(
-      Kind.HEADERS_TOO_LARGE, "The headers are too large.", "Send fewer or shorter headers."),
   INTERNAL_ERROR(
       Kind.FAILURE,
       "Something went wrong on our side.",
@@ -142,7 +142,6 @@ public enum CommonProblem implements ProblemCode {
       case 413 -> BODY_TOO_LARGE;
       case 414 -> URI_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
-      case 431 -> HEADERS_TOO_LARGE;
       case 503 -> SERVICE_UNAVAILABLE;
       default -> status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
     };

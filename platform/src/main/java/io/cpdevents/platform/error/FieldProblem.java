@@ -1,8 +1,10 @@
 package io.cpdevents.platform.error;
 
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is wrong with a field of a request: the codes in {@code errors} of a problem {@code
@@ -15,18 +17,10 @@ public enum FieldProblem {
   WRONG_FORMAT("The text does not have the form that the field asks for."),
   WRONG_LENGTH("The text is too short or too long, or the list has too few or too many elements."),
   OUT_OF_RANGE("The number or time is below the least or above the greatest that is accepted."),
-  BLANK("The text has nothing visible in it."),
-  TOO_SHORT("The text is too short."),
-  TOO_LONG("The text is too long."),
-  TOO_MANY("There are more elements than are accepted at once."),
-  INVALID_CHARACTERS("The text has characters that are not accepted."),
-  INVALID_EMAIL("This is not an e-mail address that mail can be sent to."),
-  INVALID_LOCALE("This is not a language tag (BCP 47)."),
   UNKNOWN_TIME_ZONE("This is not the name of a time zone (IANA)."),
   IS_EMAIL("The password is the e-mail address."),
   NOT_ALLOWED("Addresses of this origin are not accepted."),
   NOT_SUPPORTED("The currency is not supported."),
-  NOT_THE_EVENTS_CURRENCY("The price must have the event's currency."),
   NOT_AFTER_START("The end must be after the start."),
   NOT_AFTER_OPENING("The sale must close after it opens."),
   NOT_IN_ORDER("The tiers must be in order, the earliest deadline first."),
@@ -39,8 +33,7 @@ public enum FieldProblem {
   NOT_AFTER_FROM("The end must be after the beginning."),
   TOO_FAR("The time between the beginning and the end is longer than it may be."),
   AMOUNT_GIVEN("Either an amount or tickets are named, not both."),
-  TICKET_NOT_FOUND("The registration has no such ticket."),
-  WRONG_CURRENCY("The amount must have the payment's currency.");
+  WRONG_CURRENCY("The amount must have the currency of the event or payment that it belongs to.");
 
   private final String meaning;
 
@@ -53,9 +46,14 @@ public enum FieldProblem {
     return meaning;
   }
 
-  /** The fault with this code. */
-  static FieldProblem named(String code) {
-    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+  /** The code, kebab-case. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The fault with this code; empty when there is none. */
+  static Optional<FieldProblem> named(String code) {
+    return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
   }
 
   /** This fault of a field, which is a JSON path such as {@code tickets[0].quantity}. */

@@ -1,30 +1,19 @@
 package io.cpdevents.platform.error;
 
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -38,8 +27,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
-import org.springframework.util.ClassUtils;
-import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
@@ -57,12 +44,6 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.HandlerMapping;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Answers every failure of a request as problem+json with a stable code and no internals. */
 @RestControllerAdvice
@@ -108,7 +89,7 @@ public final class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(MethodArgumentNotValidException invalid) {
     List<FieldError> errors =
-        invalid.getBindingResult().getAllErrors().stream().map(ProblemAdvice::fieldError).toList();
+        invalid.getBindingResult().getAllErrors().stream().map(FieldFaults::of).toList();
     return invalidRequest(errors);
   }
 
@@ -119,51 +100,21 @@ public final class ProblemAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> on(ConstraintViolationException invalid) {
-    return invalidRequest(
-        invalid.getConstraintViolations().stream().map(ProblemAdvice::fieldError).toList());
-  }
-
-  @ExceptionHandler
   ResponseEntity<ProblemDetail> on(MethodArgumentTypeMismatchException mismatch) {
     return invalidRequest(
         List.of(
-            FieldProblem.WRONG_TYPE.at(mismatch.getName(), allowedBy(mismatch.getRequiredType()))));
+            FieldProblem.WRONG_TYPE.at(
+                mismatch.getName(), FieldFaults.allowedBy(mismatch.getRequiredType()))));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(HttpMessageNotReadableException unreadable) {
     for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case BodyTooLargeException tooLarge -> {
-          return on(tooLarge);
-        }
-        case UnrecognizedPropertyException unknown -> {
-          return answer(
-              CommonProblem.UNKNOWN_FIELD,
-              null,
-              List.of(FieldProblem.UNKNOWN_FIELD.at(path(unknown))));
-        }
-        case InputCoercionException outOfRange -> {
-          return invalidRequest(List.of(FieldProblem.OUT_OF_RANGE.at(path(outOfRange))));
-        }
-        case StreamReadException _ -> {
-          return malformed();
-        }
-        case DatabindException mismatch -> {
-          if (mismatch.getCause() instanceof InputCoercionException) {
-            return invalidRequest(List.of(FieldProblem.OUT_OF_RANGE.at(path(mismatch))));
-          }
-          if (mismatch.getCause() instanceof StreamReadException) {
-            return malformed();
-          }
-          return invalidRequest(
-              List.of(FieldProblem.WRONG_TYPE.at(path(mismatch), allowedBy(typeOf(mismatch)))));
-        }
-        default -> {}
+      if (cause instanceof BodyTooLargeException tooLarge) {
+        return on(tooLarge);
       }
     }
-    return malformed();
+    return answer(CommonProblem.MALFORMED_JSON, null, List.of());
   }
 
   @ExceptionHandler
@@ -268,10 +219,6 @@ public final class ProblemAdvice {
     return answer(CommonProblem.INTERNAL_ERROR, null, List.of());
   }
 
-  private ResponseEntity<ProblemDetail> malformed() {
-    return answer(CommonProblem.MALFORMED_JSON, null, List.of());
-  }
-
   private ResponseEntity<ProblemDetail> invalidRequest(List<FieldError> errors) {
     return answer(CommonProblem.INVALID_REQUEST, null, errors);
   }
@@ -283,100 +230,13 @@ public final class ProblemAdvice {
         .body(problems.problem(code, detail == null ? code.meaning() : detail, errors));
   }
 
-  private static @Nullable Class<?> typeOf(DatabindException mismatch) {
-    return mismatch instanceof MismatchedInputException input ? input.getTargetType() : null;
-  }
-
-  /** The values of an enumeration as they are written, or the type's name in the document. */
-  private static List<String> allowedBy(@Nullable Class<?> type) {
-    if (type == null) {
-      return List.of();
-    }
-    if (type.isEnum()) {
-      return Arrays.stream(type.getEnumConstants())
-          .map(constant -> ContractsJson.kebabCase((Enum<?>) constant))
-          .toList();
-    }
-    return List.of(documentedName(ClassUtils.resolvePrimitiveIfNecessary(type)));
-  }
-
-  private static String documentedName(Class<?> type) {
-    if (type == Integer.class || type == Long.class || type == BigInteger.class) {
-      return "integer";
-    }
-    if (Number.class.isAssignableFrom(type)) {
-      return "number";
-    }
-    if (type == Boolean.class) {
-      return "boolean";
-    }
-    if (type == UUID.class) {
-      return "uuid";
-    }
-    if (type == Instant.class) {
-      return "date-time";
-    }
-    if (type == LocalDate.class) {
-      return "date";
-    }
-    if (Collection.class.isAssignableFrom(type)) {
-      return "array";
-    }
-    return type.isRecord() || Map.class.isAssignableFrom(type) ? "object" : "string";
-  }
-
   private static Stream<FieldError> errors(ParameterValidationResult result) {
     if (result instanceof ParameterErrors body) {
-      return body.getAllErrors().stream().map(ProblemAdvice::fieldError);
+      return body.getAllErrors().stream().map(FieldFaults::of);
     }
     String name = result.getMethodParameter().getParameterName();
     return result.getResolvableErrors().stream()
-        .map(error -> faultOf(error).at(name == null ? "" : name));
-  }
-
-  private static FieldError fieldError(ObjectError error) {
-    String field =
-        error instanceof org.springframework.validation.FieldError fieldError
-            ? fieldError.getField()
-            : "";
-    return faultOf(error).at(field);
-  }
-
-  private static FieldError fieldError(ConstraintViolation<?> violation) {
-    String constraint =
-        violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
-    return faultOf(constraint, violation.getMessage()).at(violation.getPropertyPath().toString());
-  }
-
-  private static FieldProblem faultOf(MessageSourceResolvable error) {
-    String[] codes = error.getCodes();
-    return codes == null || codes.length == 0
-        ? FieldProblem.WRONG_FORMAT
-        : faultOf(codes[codes.length - 1], error.getDefaultMessage());
-  }
-
-  private static FieldProblem faultOf(String constraint, @Nullable String message) {
-    return switch (constraint) {
-      // Each may fail for two reasons, and its message is the code.
-      case "OneLine", "Prose", "EmailAddress" -> FieldProblem.named(String.valueOf(message));
-      case "NotNull", "NotBlank", "NotEmpty" -> FieldProblem.REQUIRED;
-      case "Size", "Length" -> FieldProblem.WRONG_LENGTH;
-      case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax", "Range" ->
-          FieldProblem.OUT_OF_RANGE;
-      default -> FieldProblem.WRONG_FORMAT;
-    };
-  }
-
-  private static String path(JacksonException failure) {
-    StringBuilder path = new StringBuilder();
-    for (JacksonException.Reference reference : failure.getPath()) {
-      if (reference.getPropertyName() != null) {
-        path.append(path.isEmpty() ? "" : ".").append(reference.getPropertyName());
-      } else {
-        path.append('[').append(reference.getIndex()).append(']');
-      }
-    }
-    return path.toString();
+        .map(error -> FieldFaults.code(error).at(name == null ? "" : name));
   }
 
   private static @Nullable String sqlState(DataAccessException failure) {

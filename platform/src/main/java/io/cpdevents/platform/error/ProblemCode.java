@@ -42,8 +42,6 @@ public interface ProblemCode {
     UNPROCESSABLE(422),
     /** A limit is reached. */
     TOO_MANY_REQUESTS(429),
-    /** The headers are too large. */
-    HEADERS_TOO_LARGE(431),
     /** A failure that the caller did not cause. */
     FAILURE(500),
     /** A dependency does not answer at the moment. */

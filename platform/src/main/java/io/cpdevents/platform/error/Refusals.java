@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import org.springframework.web.method.HandlerMethod;
  */
 public final class Refusals {
 
+  private static final String API = "/api/";
   private static final String ORGANIZATION_ID = "organizationId";
   private static final Map<HandlerMethod, Set<ProblemCode>> KNOWN = new ConcurrentHashMap<>();
 
@@ -39,13 +41,6 @@ public final class Refusals {
   /** The codes of an endpoint, in no order. */
   public static Set<ProblemCode> of(HandlerMethod endpoint) {
     return KNOWN.computeIfAbsent(endpoint, Refusals::collect);
-  }
-
-  /** The enums whose codes the endpoint's annotations name. */
-  public static List<Class<?>> catalogues(HandlerMethod endpoint) {
-    return annotations(endpoint)
-        .<Class<?>>map(each -> valueOf(each).getClass().getComponentType())
-        .toList();
   }
 
   /** Whether clients know from the document that the endpoint may refuse by this code. */
@@ -58,14 +53,18 @@ public final class Refusals {
     Collections.addAll(
         codes,
         CommonProblem.MALFORMED_REQUEST,
-        CommonProblem.SESSION_INVALID,
-        CommonProblem.NOT_ACCEPTABLE,
         CommonProblem.URI_TOO_LONG,
         CommonProblem.TOO_MANY_REQUESTS,
-        CommonProblem.HEADERS_TOO_LARGE,
         CommonProblem.INTERNAL_ERROR,
         CommonProblem.SERVICE_UNAVAILABLE,
         CommonProblem.UPSTREAM_TIMEOUT);
+    if (isInApi(endpoint)) {
+      codes.add(CommonProblem.SESSION_INVALID);
+    }
+    // JSON is answered whatever is accepted.
+    if (mappings(endpoint).anyMatch(mapping -> mapping.produces().length > 0)) {
+      codes.add(CommonProblem.NOT_ACCEPTABLE);
+    }
     if (!endpoint.hasMethodAnnotation(PublicEndpoint.class)) {
       codes.add(CommonProblem.SESSION_MISSING);
     }
@@ -81,11 +80,11 @@ public final class Refusals {
   private static void addInputs(HandlerMethod endpoint, Set<ProblemCode> codes) {
     for (MethodParameter parameter : endpoint.getMethodParameters()) {
       if (parameter.hasParameterAnnotation(RequestBody.class)) {
-        Collections.addAll(
-            codes,
-            CommonProblem.MALFORMED_JSON,
-            CommonProblem.UNKNOWN_FIELD,
-            CommonProblem.UNSUPPORTED_MEDIA_TYPE);
+        codes.add(CommonProblem.UNSUPPORTED_MEDIA_TYPE);
+        // The bytes of a webhook are read by the use case.
+        if (parameter.getParameterType() != byte[].class) {
+          Collections.addAll(codes, CommonProblem.MALFORMED_JSON, CommonProblem.UNKNOWN_FIELD);
+        }
       }
       if (parameter.getParameterType() == IfMatch.class) {
         codes.add(CommonProblem.CHANGED_MEANWHILE);
@@ -104,7 +103,7 @@ public final class Refusals {
       codes.add(CommonProblem.ORIGIN_REFUSED);
       codes.add(CommonProblem.BODY_TOO_LARGE);
     }
-    if (methods.contains(RequestMethod.POST)) {
+    if (methods.contains(RequestMethod.POST) && isInApi(endpoint)) {
       Collections.addAll(
           codes,
           CommonProblem.IDEMPOTENCY_KEY_INVALID,
@@ -117,9 +116,20 @@ public final class Refusals {
   }
 
   private static List<RequestMethod> methods(HandlerMethod endpoint) {
-    RequestMapping mapping =
-        AnnotatedElementUtils.findMergedAnnotation(endpoint.getMethod(), RequestMapping.class);
-    return mapping == null ? List.of() : List.of(mapping.method());
+    return mappings(endpoint).flatMap(mapping -> Arrays.stream(mapping.method())).toList();
+  }
+
+  /** Outside of it, at the webhooks, there are no sessions and no idempotency keys. */
+  private static boolean isInApi(HandlerMethod endpoint) {
+    return mappings(endpoint)
+        .flatMap(mapping -> Arrays.stream(mapping.path()))
+        .anyMatch(path -> path.startsWith(API));
+  }
+
+  private static Stream<RequestMapping> mappings(HandlerMethod endpoint) {
+    return Stream.of(endpoint.getBeanType(), endpoint.getMethod())
+        .map(element -> AnnotatedElementUtils.findMergedAnnotation(element, RequestMapping.class))
+        .filter(Objects::nonNull);
   }
 
   private static List<ProblemCode> named(HandlerMethod endpoint) {

@@ -1,14 +1,9 @@
 package io.cpdevents.platform.http;
 
-import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
-import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,13 +12,9 @@ import java.util.stream.Collectors;
 /** Lets pages of Stripe send people back to us only, and nowhere else. */
 public final class ReturnAddresses {
 
-  /** An address to which a request wants somebody to be sent back, and the field that has it. */
-  public record Address(String field, String url) {}
-
   /** Stripe's placeholder, which no URI may contain as it is. */
   private static final String SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}";
 
-  private static final int MAX_ADDRESS_CHARACTERS = 2_000;
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
   private static final int NO_PORT = -1;
@@ -47,29 +38,15 @@ public final class ReturnAddresses {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * Requires all addresses to be ours.
-   *
-   * @throws RuleViolation 400 with {@code not-allowed} or {@code wrong-format} for each that is not
-   */
-  public void require(Address... addresses) {
-    List<FieldError> errors = new ArrayList<>();
-    for (Address address : addresses) {
-      check(address.field(), address.url(), errors);
-    }
-    if (!errors.isEmpty()) {
-      throw CommonProblem.INVALID_REQUEST.violation(errors);
-    }
-  }
-
-  private void check(String field, String url, List<FieldError> errors) {
-    Optional<String> origin =
-        url.length() > MAX_ADDRESS_CHARACTERS ? Optional.empty() : origin(url);
+  /** Why it is no address of ours; empty when it is one. */
+  public Optional<FieldProblem> faultOf(String url) {
+    Optional<String> origin = origin(url);
     if (origin.isEmpty()) {
-      errors.add(FieldProblem.WRONG_FORMAT.at(field));
-    } else if (!origins.contains(origin.get())) {
-      errors.add(FieldProblem.NOT_ALLOWED.at(field));
+      return Optional.of(FieldProblem.WRONG_FORMAT);
     }
+    return origins.contains(origin.get())
+        ? Optional.empty()
+        : Optional.of(FieldProblem.NOT_ALLOWED);
   }
 
   private static Optional<String> origin(String url) {

@@ -175,6 +175,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                 status,
                 cached.getContentType(),
                 cached.getHeader(HttpHeaders.LOCATION),
+                cached.getHeader(HttpHeaders.ETAG),
                 cached.getContentAsByteArray()));
         stored = true;
       }
@@ -204,6 +205,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     response.setHeader(REPLAYED_HEADER, "true");
     if (answer.location() != null) {
       response.setHeader(HttpHeaders.LOCATION, answer.location());
+    }
+    if (answer.etag() != null) {
+      response.setHeader(HttpHeaders.ETAG, answer.etag());
     }
     byte[] body = answer.body();
     if (answer.contentType() != null && body != null && body.length > 0) {

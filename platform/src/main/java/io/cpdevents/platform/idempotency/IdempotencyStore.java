@@ -27,6 +27,7 @@ final class IdempotencyStore {
       int status,
       @Nullable String contentType,
       @Nullable String location,
+      @Nullable String etag,
       byte @Nullable [] body) {}
 
   /** The result of claiming a key. */
@@ -97,7 +98,7 @@ final class IdempotencyStore {
   private Optional<Row> find(String scope, String key) {
     return jdbc.sql(
             """
-            SELECT request_hash, status, content_type, location, body
+            SELECT request_hash, status, content_type, location, etag, body
             FROM api_idempotency WHERE scope = :scope AND key = :key
             """)
         .param("scope", scope)
@@ -111,6 +112,7 @@ final class IdempotencyStore {
                       status,
                       row.getString("content_type"),
                       row.getString("location"),
+                      row.getString("etag"),
                       row.getBytes("body"));
           return new Row(row.getBytes("request_hash"), answer);
         })
@@ -121,8 +123,8 @@ final class IdempotencyStore {
     jdbc.sql(
             """
             UPDATE api_idempotency
-            SET status = :status, content_type = :contentType, location = :location, body = :body,
-                locked_until = NULL
+            SET status = :status, content_type = :contentType, location = :location, etag = :etag,
+                body = :body, locked_until = NULL
             WHERE scope = :scope AND key = :key AND status IS NULL
             """)
         .param("scope", scope)
@@ -130,6 +132,7 @@ final class IdempotencyStore {
         .param("status", answer.status())
         .param("contentType", Parameters.text(answer.contentType()))
         .param("location", Parameters.text(answer.location()))
+        .param("etag", Parameters.text(answer.etag()))
         .param("body", Parameters.bytes(answer.body()))
         .update();
   }

@@ -44,6 +44,10 @@ public final class DocumentedText implements PropertyCustomizer, ParameterCustom
           schema.setMaxLength(prose.max());
           schema.addExtension(KIND, "prose");
         }
+        case ReturnAddress _ -> {
+          schema.setMaxLength(ReturnAddress.MAX_CHARACTERS);
+          schema.addExtension(KIND, "one-line");
+        }
         case EmailAddress _ -> {
           schema.setFormat("email");
           schema.setMaxLength(EmailAddresses.MAX_CHARACTERS);

@@ -1,7 +1,6 @@
 package io.cpdevents.platform.text;
 
-import java.net.IDN;
-import java.text.Normalizer;
+import com.ibm.icu.text.IDNA;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * The one form in which an e-mail address is stored, compared and shown: in lower case, without
  * blanks around it, its domain in ASCII. A domain that is typed as {@code bücher.example} is the
- * same as {@code xn--bcher-kva.example} (IDNA). The part before the @ is ASCII only, so that no two
- * different addresses look the same.
+ * same as {@code xn--bcher-kva.example} (IDNA 2008). The part before the @ is ASCII only, so that
+ * no two different addresses look the same.
  */
 public final class EmailAddresses {
 
@@ -25,10 +24,19 @@ public final class EmailAddresses {
   private static final Pattern LOCAL_PART =
       Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
+  /** No top-level domain is a number (RFC 3696, 2): what ends in one is an address of a machine. */
   private static final Pattern DOMAIN =
-      Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+      Pattern.compile(
+          "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(?![0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+
+  private static final IDNA DOMAINS =
+      IDNA.getUTS46Instance(
+          IDNA.NONTRANSITIONAL_TO_ASCII
+              | IDNA.USE_STD3_RULES
+              | IDNA.CHECK_BIDI
+              | IDNA.CHECK_CONTEXTJ);
 
   private EmailAddresses() {}
 
@@ -50,19 +58,13 @@ public final class EmailAddresses {
         .filter(_ -> LOCAL_PART.matcher(localPart.toLowerCase(Locale.ROOT)).matches());
   }
 
-  /**
-   * Java knows IDNA of 2003, which turns a few letters into others: {@code faß.de} would become
-   * {@code fass.de}, another domain. So what does not come back as it was typed is refused.
-   */
+  /** By UTS 46, as browsers do it: Java's own IDNA is that of 2003, which made ß another domain. */
   private static Optional<String> inAscii(String typed) {
-    String domain = Normalizer.normalize(typed, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-    try {
-      String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
-      return Optional.of(ascii)
-          .filter(name -> DOMAIN.matcher(name).matches())
-          .filter(name -> name.equals(domain) || IDN.toUnicode(name).equals(domain));
-    } catch (IllegalArgumentException malformed) {
-      return Optional.empty();
-    }
+    StringBuilder ascii = new StringBuilder();
+    IDNA.Info info = new IDNA.Info();
+    DOMAINS.nameToASCII(typed, ascii, info);
+    return Optional.of(ascii.toString())
+        .filter(_ -> !info.hasErrors())
+        .filter(domain -> DOMAIN.matcher(domain).matches());
   }
 }

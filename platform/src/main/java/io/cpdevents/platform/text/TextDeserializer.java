@@ -13,8 +13,8 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /**
  * Reads text that can be stored, in the form in which it is stored where its field says what it is:
- * {@link OneLine}, {@link Prose} or {@link EmailAddress}. So everything behind it judges, compares
- * and stores the same text.
+ * {@link OneLine}, {@link Prose}, {@link EmailAddress} or {@link ReturnAddress}. So everything
+ * behind it judges, compares and stores the same text.
  */
 public final class TextDeserializer extends StdScalarDeserializer<String> {
 
@@ -43,7 +43,9 @@ public final class TextDeserializer extends StdScalarDeserializer<String> {
     if (prose != null && prose.keepsEmpty()) {
       return new TextDeserializer(text -> Objects.requireNonNullElse(TypedText.tidied(text), ""));
     }
-    if (prose != null || field.getAnnotation(OneLine.class) != null) {
+    if (prose != null
+        || field.getAnnotation(OneLine.class) != null
+        || field.getAnnotation(ReturnAddress.class) != null) {
       return new TextDeserializer(TypedText::tidied);
     }
     return this;

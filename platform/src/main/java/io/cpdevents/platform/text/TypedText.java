@@ -109,21 +109,27 @@ public final class TypedText {
     return switch (codePoint) {
       // Grapheme joiner, Hangul fillers, Khmer inherent vowels, Braille blank, Hangul fillers.
       case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
-      // Variation selectors.
+      // Variation selectors, and code points that Unicode keeps for what is to be ignored.
       default ->
-          (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
-              || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
+          codePoint == 0x2065
+              || isBetween(codePoint, 0x180B, 0x180F)
+              || isBetween(codePoint, 0xFE00, 0xFE0F)
+              || isBetween(codePoint, 0xFFF0, 0xFFF8)
+              || isBetween(codePoint, 0xE0000, 0xE0FFF);
     };
+  }
+
+  private static boolean isBetween(int codePoint, int first, int last) {
+    return codePoint >= first && codePoint <= last;
   }
 
   /** Code points that Unicode never gives to a character. */
   private static boolean isNoCharacter(int codePoint) {
-    return (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
+    return (codePoint & 0xFFFE) == 0xFFFE || isBetween(codePoint, 0xFDD0, 0xFDEF);
   }
 
   /** Bidirectional controls, with which a text could reorder what stands around it in a mail. */
   private static boolean isDirectionControl(int codePoint) {
-    return (codePoint >= 0x202A && codePoint <= 0x202E)
-        || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    return isBetween(codePoint, 0x202A, 0x202E) || isBetween(codePoint, 0x2066, 0x2069);
   }
 }

@@ -23,17 +23,14 @@ public final class IfMatch {
     this.tags = tags;
   }
 
-  /** The condition of a header; null when the request has none. */
-  static IfMatch of(@Nullable String header) {
-    return header == null
+  /** The condition of a header, which may have several lines; null when the request has none. */
+  static IfMatch of(String @Nullable [] lines) {
+    return lines == null
         ? ANY
         : new IfMatch(
-            Arrays.stream(header.split(",", -1)).map(String::strip).collect(Collectors.toSet()));
-  }
-
-  /** The {@code ETag} of a version. */
-  static String tag(long version) {
-    return "\"" + version + "\"";
+            Arrays.stream(String.join(",", lines).split(",", -1))
+                .map(String::strip)
+                .collect(Collectors.toSet()));
   }
 
   /**
@@ -42,7 +39,7 @@ public final class IfMatch {
    * @throws RuleViolation 412 {@code changed-meanwhile}
    */
   public void require(long version) {
-    if (!tags.contains("*") && !tags.contains(tag(version))) {
+    if (!tags.contains("*") && tags.stream().noneMatch(tag -> EntityTag.isOf(tag, version))) {
       throw CommonProblem.CHANGED_MEANWHILE.violation();
     }
   }

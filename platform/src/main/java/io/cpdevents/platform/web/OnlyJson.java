@@ -24,23 +24,35 @@ final class OnlyJson {
    * need. Spring adds one for each format whose library some dependency brings; YAML and others
    * would be read without the rules of {@link StrictJson}.
    */
-  static void keepJson(List<HttpMessageConverter<?>> converters) {
+  static void keepJson(List<HttpMessageConverter<?>> converters, BodyReader bodyReader) {
     converters.removeIf(converter ->
         !(converter instanceof JacksonJsonHttpMessageConverter
             || converter instanceof ByteArrayHttpMessageConverter
             || converter instanceof StringHttpMessageConverter));
+    converters.replaceAll(converter ->
+        converter instanceof JacksonJsonHttpMessageConverter json
+            ? new JsonBodies(json.getMapper(), bodyReader)
+            : converter);
   }
 
   /**
    * What the caller accepts, and JSON in the end: a request that was carried out is not refused
    * because of its {@code Accept}. Other types made of JSON are left out, since a success of type
-   * {@code application/problem+json} would pass as a refusal.
+   * {@code application/problem+json} would pass as a refusal. Parameters are left out, since the
+   * answer's type would have them too: it is UTF-8, whatever is accepted.
    */
   static List<MediaType> acceptedTypes(NativeWebRequest request) {
     return Stream.concat(
-            accepted(request).filter(type -> !type.getSubtype().endsWith("+json")),
+            accepted(request)
+                .filter(type -> !type.getSubtype().endsWith("+json"))
+                .map(OnlyJson::withoutParameters),
             Stream.of(MediaType.APPLICATION_JSON))
         .toList();
+  }
+
+  /** Without those but its quality, by which the caller prefers it. */
+  private static MediaType withoutParameters(MediaType type) {
+    return new MediaType(type.getType(), type.getSubtype()).copyQualityValue(type);
   }
 
   private static Stream<MediaType> accepted(NativeWebRequest request) {

@@ -2,20 +2,25 @@ package io.cpdevents.platform.web;
 
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.text.TextDeserializer;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.deser.jdk.NumberDeserializers;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -35,6 +40,8 @@ final class StrictJson {
 
   static JsonFactory factory() {
     return JsonFactory.builder()
+        // JSON is UTF-8 (RFC 8259, 8.1).
+        .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -52,11 +59,11 @@ final class StrictJson {
         .addModule(
             new SimpleModule("read-as-stored")
                 .addDeserializer(String.class, new TextDeserializer())
-                .addDeserializer(
-                    Instant.class,
-                    new IsoText<>(
-                        Instant.class, text -> Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)))
-                .addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, LocalDate::parse)))
+                .addDeserializer(Instant.class, new OfText<>(Instant.class, ExactText::instant))
+                .addDeserializer(LocalDate.class, new OfText<>(LocalDate.class, ExactText::date))
+                .addDeserializer(UUID.class, new OfText<>(UUID.class, ExactText::uuid))
+                .addDeserializer(Currency.class, new OfText<>(Currency.class, ExactText::currency))
+                .addDeserializer(BigDecimal.class, new ShortestDecimal()))
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
@@ -66,15 +73,20 @@ final class StrictJson {
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS);
   }
 
-  /**
-   * A date or time in its ISO-8601 text, and in nothing else: a number tells nobody its unit. A
-   * time is read as it will be stored, in milliseconds, so that what is judged later is what is
-   * kept.
-   */
-  private static final class IsoText<T> extends StdScalarDeserializer<T> {
+  /** A decimal without zeros at its end, which would count as digits: 1.500 is 1.5. */
+  private static final class ShortestDecimal extends NumberDeserializers.BigDecimalDeserializer {
+    @Override
+    public @Nullable BigDecimal deserialize(JsonParser json, DeserializationContext context) {
+      BigDecimal number = super.deserialize(json, context);
+      return number == null ? null : number.stripTrailingZeros();
+    }
+  }
+
+  /** A value in its {@link ExactText}, and in nothing else. */
+  private static final class OfText<T> extends StdScalarDeserializer<T> {
     private final Function<String, T> parser;
 
-    IsoText(Class<T> type, Function<String, T> parser) {
+    OfText(Class<T> type, Function<String, T> parser) {
       super(type);
       this.parser = parser;
     }
@@ -87,8 +99,8 @@ final class StrictJson {
       }
       try {
         return parser.apply(json.getString());
-      } catch (DateTimeException malformed) {
-        return (T) context.handleWeirdStringValue(handledType(), "", "is not ISO 8601");
+      } catch (DateTimeException | IllegalArgumentException malformed) {
+        return (T) context.handleWeirdStringValue(handledType(), "", "is of another form");
       }
     }
   }

@@ -69,13 +69,18 @@ public class WebConfiguration {
   }
 
   @Bean
-  MergePatch mergePatch(JsonMapper json, Validator validator) {
-    return new MergePatch(json, validator);
+  BodyReader bodyReader(JsonMapper json, Validator validator) {
+    return new BodyReader(json, validator);
   }
 
   @Bean
-  Versions versions() {
-    return new Versions();
+  MergePatch mergePatch(JsonMapper json, BodyReader bodyReader) {
+    return new MergePatch(json, bodyReader);
+  }
+
+  @Bean
+  Versions versions(JsonMapper json) {
+    return new Versions(json);
   }
 
   @Bean
@@ -84,11 +89,11 @@ public class WebConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer requestsAndAnswers(Versions versions) {
+  WebMvcConfigurer requestsAndAnswers(Versions versions, BodyReader bodyReader) {
     return new WebMvcConfigurer() {
       @Override
       public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.configureMessageConvertersList(OnlyJson::keepJson);
+        converters.configureMessageConvertersList(list -> OnlyJson.keepJson(list, bodyReader));
       }
 
       @Override
@@ -105,6 +110,7 @@ public class WebConfiguration {
       @Override
       public void addFormatters(FormatterRegistry registry) {
         registry.addConverterFactory(new KebabCaseConstants());
+        ExactText.register(registry);
       }
     };
   }

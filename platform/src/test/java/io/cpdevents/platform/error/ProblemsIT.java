@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 class ProblemsIT {
 
   private static final UUID ORGANIZATION = Ids.next();
+  private static final String THING = "{\"name\":\"a\",\"mode\":\"in-person\"}";
 
   @LocalServerPort int port;
 
@@ -65,13 +67,15 @@ class ProblemsIT {
           {"name":"a","mode":"in-person","price":{"amountMinor":99999999999999999999,"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
           {"name":"a","mode":"in-person","price":{"amountMinor":1}}                    | 400 | invalid-request | price
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":null}}    | 400 | invalid-request | price
-          {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":""}}      | 400 | invalid-request | price
+          {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":""}}      | 400 | invalid-request | price.currency
+          {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":"CAD "}}  | 400 | invalid-request | price.currency
+          {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":"cad"}}   | 400 | invalid-request | price.currency
           {"name":"a\\u0000b","mode":"in-person"}               | 400 | invalid-request | name
           {"name":"a\\ud800","mode":"in-person"}                | 400 | invalid-request | name
           {"name":"a name of more than twenty","mode":"in-person"} | 400 | invalid-request | name
           {"name":" ","mode":null}                              | 400 | invalid-request | mode
           {"name":                                              | 400 | malformed-json  |
-          {} {}                                                 | 400 | invalid-request|
+          {} {}                                                 | 400 | malformed-json  |
           {"name":"a","name":"b","mode":"in-person"}            | 400 | malformed-json  |
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"amountMinor":2,"currency":"CAD"}} | 400 | malformed-json |
           {"name":"a","mode":"in-person","price":{"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
@@ -90,6 +94,42 @@ class ProblemsIT {
     if (field != null) {
       assertThat(answer.plain()).contains("\"field\":\"" + field + "\"");
     }
+  }
+
+  @Test
+  void one_answer_names_what_is_missing_and_which_rules_are_broken() {
+    Answer answer = post("/api/v1/things", "{\"name\":\" \",\"at\":\"1960-01-01T00:00:00Z\"}");
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder("name: required", "mode: required", "at: in-the-past");
+  }
+
+  @Test
+  void one_answer_names_what_is_unknown_and_cannot_be_read_and_is_wrong_in_the_rest() {
+    Answer answer =
+        post(
+            "/api/v1/things",
+            """
+            {"name":1,"colour":{"red":[1]},"price":{"amountMinor":1,"currency":"CAD","x":1},
+             "mode":"by-mail","weight":2,"at":"1960-01-01T00:00:00Z"}
+            """);
+    assertProblem(answer, 400, "unknown-field");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "name: wrong-type",
+            "colour: unknown-field",
+            "price.x: unknown-field",
+            "mode: wrong-type",
+            "weight: unknown-field",
+            "at: in-the-past");
+  }
+
+  @Test
+  void a_number_that_is_missing_in_an_object_is_told_as_missing() {
+    Answer answer = post("/api/v1/things", "{\"name\":\"a\",\"price\":{\"currency\":\"CAD\"}}");
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors())
+        .containsExactlyInAnyOrder("price.amountMinor: required", "mode: required");
   }
 
   @Test
@@ -163,6 +203,8 @@ class ProblemsIT {
         "text/html",
         "application/yaml",
         "application/json;charset=x",
+        "application/json;charset=utf-16",
+        "application/json;profile=x",
         "not a media type",
         "*/*",
         ""
@@ -173,6 +215,80 @@ class ProblemsIT {
     made.expect(201);
     assertThat(made.header("Content-Type")).isEqualTo("application/json");
     assertProblem(choosy.post("/api/v1/things", Map.of("name", "a")), 400, "invalid-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json;charset=iso-8859-1",
+        "application/json;charset=utf-16",
+        "application/json-patch+json",
+        "application/merge-patch+json",
+        "application/problem+json",
+        "application/vnd.example+json",
+        "text/json"
+      })
+  void a_body_of_another_type_or_encoding_than_json_in_utf_8_is_refused(String type) {
+    ApiClient typed = person(Set.of(), Map.of()).with("Content-Type", type);
+    assertProblem(typed.post("/api/v1/things", THING), 415, "unsupported-media-type");
+  }
+
+  @Test
+  void a_body_that_is_not_utf_8_is_refused() {
+    byte[] overlong = THING.replace("a", "?").getBytes(StandardCharsets.ISO_8859_1);
+    for (int i = 0; i + 1 < overlong.length; i++) {
+      if (overlong[i] == '?') {
+        // A slash in two octets.
+        overlong[i] = (byte) 0xc0;
+        overlong[i + 1] = (byte) 0xaf;
+      }
+    }
+    assertProblem(post("/api/v1/things", overlong), 400, "malformed-json");
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_32BE)) {
+      assertProblem(post("/api/v1/things", THING.getBytes(charset)), 400, "malformed-json");
+    }
+    person(Set.of(), Map.of())
+        .with("Content-Type", "application/json; charset=\"UTF-8\"")
+        .post("/api/v1/things", THING)
+        .expect(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\u0000b", "a\\ud800", "a\\u001bb", "a\\u202eb"})
+  void text_that_cannot_be_taken_is_of_the_wrong_format(String name) {
+    Answer refused = post("/api/v1/things", THING.replace("\"a\"", "\"" + name + "\""));
+    assertThat(refused.fieldErrors()).containsExactly("name: wrong-format");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "at=2026-01-01T00:00:00.0019Z, 2026-01-01T00:00:00.001Z",
+    "at=, ",
+    "at=1767225600000, wrong-type",
+    "at=1, wrong-type",
+    "at=2026-01-01, wrong-type",
+  })
+  void the_times_of_a_query_are_as_exact_as_those_of_a_body(String query, @Nullable String told) {
+    Answer answer = api.get("/api/v1/times?" + query);
+    if ("wrong-type".equals(told)) {
+      assertProblem(answer, 400, "invalid-request");
+      assertThat(answer.fieldErrors()).containsExactly("at: wrong-type");
+    } else {
+      assertThat(answer.expect(200).body().path("at").stringValue(null)).isEqualTo(told);
+    }
+  }
+
+  @Test
+  void a_body_that_is_no_object_is_told_that_it_should_be_one() {
+    assertThat(post("/api/v1/things", "[]").refused(400, "invalid-request").plain())
+        .contains("\"allowed\":[\"object\"]");
+    assertThat(
+            person(Set.of(), Map.of())
+                .patch("/api/v1/things", "[]")
+                .refused(400, "invalid-request")
+                .plain())
+        .contains("\"allowed\":[\"object\"]");
   }
 
   @Test
@@ -327,6 +443,15 @@ class ProblemsIT {
     assertThat(refund.at("/responses/400").toString()).contains("\"idempotency-key-required\"");
     assertThat(document.get("x-problems").toString())
         .contains("\"code\":\"exceeds-refundable\"", "\"code\":\"role-missing\"");
+  }
+
+  @Test
+  void the_openapi_document_names_no_session_and_no_key_at_a_webhook() {
+    JsonNode responses =
+        api.get("/v3/api-docs").body().at("/paths/~1webhooks~1things/post/responses");
+    assertThat(responses.toString())
+        .contains("\"body-too-large\"")
+        .doesNotContain("idempotency-key", "in-progress", "session-");
   }
 
   @Test

@@ -47,6 +47,17 @@ class IdempotencyIT {
   }
 
   @Test
+  void a_repeated_request_is_told_the_address_and_the_tag_of_what_it_made() {
+    ApiClient client = person.withKey("key-10");
+    Answer first = client.post("/api/v1/editions", "{}").expect(201);
+    Answer second = client.post("/api/v1/editions", "{}").expect(201);
+    assertThat(first.header("Location")).isEqualTo("/api/v1/editions/" + first.id());
+    assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(first.header("ETag")).startsWith("\"1-");
+    assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+  }
+
+  @Test
   void another_body_with_the_same_key_is_refused() {
     ApiClient client = person.withKey("key-2");
     client.post(THINGS, thing("a", "in-person"));

@@ -11,13 +11,17 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirm
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.testservice.TestService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -28,6 +32,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +51,10 @@ class InboxIT {
   @Autowired PlatformTransactionManager transactions;
   @Autowired KafkaConnectionDetails kafka;
   @Autowired KafkaProperties kafkaProperties;
+  @Autowired ApiClient api;
+
+  @Value("${spring.application.name}")
+  String consumer;
 
   @Test
   void a_duplicate_of_an_event_has_no_effect() throws Exception {
@@ -250,6 +259,29 @@ class InboxIT {
             """)
         .query((row, _) -> row.getString(1))
         .list();
+  }
+
+  @Test
+  void what_cannot_be_replayed_is_refused_by_its_code() {
+    ApiClient admin = api.as(TestTokens.bearer(Ids.next(), Set.of("platform-admin"), Map.of()));
+    long ofNoTopic =
+        jdbc.sql(
+                """
+                INSERT INTO parked_message
+                    (consumer, topic, partition, record_offset, key, reason, attempts, parked_at)
+                VALUES (:consumer, 'gone.things.v1', 0, 0, 'x', 'of a version before', 5, now())
+                RETURNING id
+                """)
+            .param("consumer", consumer)
+            .query(Long.class)
+            .single();
+    String path = "/api/v1/ops/notification/parked-messages/";
+
+    admin.post(path + ofNoTopic + "/replay").refused(409, "no-listener");
+
+    admin.delete(path + ofNoTopic).expect(204);
+    admin.delete(path + ofNoTopic).refused(404, "parked-message-not-found");
+    admin.post(path + ofNoTopic + "/replay").refused(404, "parked-message-not-found");
   }
 
   private List<Integer> handled(UUID id) {

@@ -2,6 +2,7 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,16 +40,19 @@ public class CancelEvent {
    * A cancellation.
    *
    * @param cancellationId the same when the same request comes again
+   * @param seen the version that the caller has seen
    * @param keepFeeBasisPoints the share of each payment that the organization keeps
    */
-  public record Command(UUID cancellationId, UUID eventId, String reason, int keepFeeBasisPoints) {}
+  public record Command(
+      UUID cancellationId, UUID eventId, IfMatch seen, String reason, int keepFeeBasisPoints) {}
 
   /**
    * Cancels the event; asking for the same again changes nothing.
    *
    * @return how far its cancellation has come
    * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code event-cancelled}
-   *     when it was cancelled on other terms, {@code event-over} or {@code wrong-state}
+   *     when it was cancelled on other terms, {@code changed-meanwhile}, {@code event-over} or
+   *     {@code wrong-state}
    */
   @Transactional
   public EventCancellationView handle(Command command, Caller caller) {
@@ -62,6 +66,7 @@ public class CancelEvent {
 
   /** From the commit on nobody gets places: the statements that take them ask for the status. */
   private void cancel(Event event, Command command) {
+    command.seen().require(event.version());
     Instant now = clock.instant();
     editing.save(event.cancel(now), "event.cancelled");
     int registrations = cancellations.countLiveRegistrations(event.id());

@@ -17,19 +17,12 @@ public class CreateEvent {
 
   private final Events events;
   private final EventQueries queries;
-  private final SettlementCurrencies currencies;
   private final AuditTrail audit;
   private final Clock clock;
 
-  CreateEvent(
-      Events events,
-      EventQueries queries,
-      SettlementCurrencies currencies,
-      AuditTrail audit,
-      Clock clock) {
+  CreateEvent(Events events, EventQueries queries, AuditTrail audit, Clock clock) {
     this.events = events;
     this.queries = queries;
-    this.currencies = currencies;
     this.audit = audit;
     this.clock = clock;
   }
@@ -50,7 +43,6 @@ public class CreateEvent {
   @Transactional
   public EventView handle(Command command, Caller caller) {
     caller.requireRole(command.organizationId(), OrganizationRole.ADMIN);
-    currencies.require(command.currency());
     Event event =
         Event.draft(
             command.eventId(),

@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.registration.RegistrationProblem;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -24,8 +25,9 @@ public class EventCancellationQueries {
    * On which terms registrations are cancelled.
    *
    * @param keepFeeBasisPoints the share of what was paid that the organization keeps
+   * @param requestedAt since when the event is cancelled
    */
-  public record Terms(String reason, int keepFeeBasisPoints) {}
+  public record Terms(String reason, int keepFeeBasisPoints, Instant requestedAt) {}
 
   /**
    * How far the cancellation of an event has come, for owners and admins of its organization.
@@ -48,7 +50,11 @@ public class EventCancellationQueries {
     return cancellations
         .find(eventId)
         .filter(cancellation -> cancellation.doneAt() == null)
-        .map(cancellation -> new Terms(cancellation.reason(), cancellation.keepFeeBasisPoints()));
+        .map(cancellation ->
+            new Terms(
+                cancellation.reason(),
+                cancellation.keepFeeBasisPoints(),
+                cancellation.requestedAt()));
   }
 
   /** How far the cancellation of an event has come, whoever asks. */

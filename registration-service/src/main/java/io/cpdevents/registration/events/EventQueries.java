@@ -38,11 +38,28 @@ public class EventQueries {
    * @throws RuleViolation {@code event-not-found}
    */
   public EventView get(UUID id, Optional<Caller> caller) {
-    return events
-        .find(id)
-        .filter(found -> found.event().isPublic() || isMember(caller, found.event()))
+    return find(id, caller)
         .map(found -> views(List.of(found)).getFirst())
         .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
+  }
+
+  private Optional<Counted> find(UUID id, Optional<Caller> caller) {
+    return events
+        .find(id)
+        .filter(found -> found.event().isPublic() || isMember(caller, found.event()));
+  }
+
+  /**
+   * A ticket type, for whoever can read its event.
+   *
+   * @throws RuleViolation {@code ticket-type-not-found}
+   */
+  public TicketTypeView getTicketType(UUID id, Optional<Caller> caller) {
+    return ticketTypes
+        .find(id)
+        .filter(found -> find(found.eventId(), caller).isPresent())
+        .map(TicketTypeView::of)
+        .orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
   }
 
   /** All events of the caller's organization, newest first. */

@@ -1,7 +1,9 @@
 package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.text.Prose;
 import jakarta.validation.Valid;
@@ -16,7 +18,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +51,8 @@ public record EventTerms(
         @DecimalMin("0")
         @DecimalMax(EventTerms.MAX_CPD_CREDITS)
         @Digits(integer = 4, fraction = EventTerms.MAX_CPD_CREDIT_FRACTION_DIGITS)
-        BigDecimal cpdCredits) {
+        BigDecimal cpdCredits)
+    implements FieldRules {
 
   public static final int MAX_TITLE_CHARACTERS = 200;
   public static final int MAX_DESCRIPTION_CHARACTERS = 20_000;
@@ -60,24 +67,32 @@ public record EventTerms(
 
   private static final Instant MAX_DATE = Instant.parse("2200-01-01T00:00:00Z");
 
+  private static final Set<String> TIME_ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
+  @Override
+  public List<FieldError> brokenRules() {
+    List<FieldError> broken = new ArrayList<>();
+    outOfRange("startsAt", startsAt).ifPresent(broken::add);
+    outOfRange("endsAt", endsAt).ifPresent(broken::add);
+    if (startsAt != null && endsAt != null && !endsAt.isAfter(startsAt)) {
+      broken.add(FieldProblem.NOT_AFTER_START.at("endsAt"));
+    }
+    if (timeZone != null && !TIME_ZONES.contains(timeZone)) {
+      broken.add(FieldProblem.UNKNOWN_TIME_ZONE.at("timeZone"));
+    }
+    if (refundPolicy != null && !refundPolicy.isOrdered()) {
+      broken.add(FieldProblem.NOT_IN_ORDER.at("refundPolicy.tiers"));
+    }
+    return broken;
+  }
+
   /**
    * The same terms with defaults for what was left out.
    *
    * @throws RuleViolation {@code invalid-request} when fields contradict each other
    */
   EventTerms complete() {
-    requireWithin("startsAt", startsAt);
-    requireWithin("endsAt", endsAt);
-    if (!endsAt.isAfter(startsAt)) {
-      throw FieldProblem.NOT_AFTER_START.on("endsAt");
-    }
-    if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
-      throw FieldProblem.UNKNOWN_TIME_ZONE.on("timeZone");
-    }
-    RefundPolicy policy = refundPolicy == null ? RefundPolicy.DEFAULT : refundPolicy;
-    if (!policy.isOrdered()) {
-      throw FieldProblem.NOT_IN_ORDER.on("refundPolicy.tiers");
-    }
+    requireRules();
     return new EventTerms(
         title,
         description,
@@ -88,7 +103,7 @@ public record EventTerms(
         capacity,
         perAccountLimit,
         venue,
-        policy,
+        refundPolicy == null ? RefundPolicy.DEFAULT : refundPolicy,
         cpdCredits == null
             ? null
             : cpdCredits.setScale(MAX_CPD_CREDIT_FRACTION_DIGITS, RoundingMode.UNNECESSARY));
@@ -99,14 +114,10 @@ public record EventTerms(
     return Objects.requireNonNull(refundPolicy, "the terms were not completed");
   }
 
-  /**
-   * Asks that a date is no typing error.
-   *
-   * @throws RuleViolation {@code invalid-request}
-   */
-  static void requireWithin(String field, Instant instant) {
-    if (instant.isBefore(MIN_DATE) || !instant.isBefore(MAX_DATE)) {
-      throw FieldProblem.OUT_OF_RANGE.on(field);
-    }
+  /** The fault of a date that is a typing error; empty when it is none, or left out. */
+  static Optional<FieldError> outOfRange(String field, @Nullable Instant date) {
+    return date != null && (date.isBefore(MIN_DATE) || !date.isBefore(MAX_DATE))
+        ? Optional.of(FieldProblem.OUT_OF_RANGE.at(field))
+        : Optional.empty();
   }
 }

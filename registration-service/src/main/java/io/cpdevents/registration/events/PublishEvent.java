@@ -2,6 +2,7 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -26,13 +27,15 @@ public class PublishEvent {
   /**
    * Publishes the event.
    *
-   * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code event-cancelled} or
-   *     {@code incomplete}
+   * @param seen the version that the caller has seen
+   * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code event-cancelled},
+   *     {@code changed-meanwhile} or {@code incomplete}
    */
   @Transactional
-  public EventView handle(UUID eventId, Caller caller) {
-    editing
-        .lock(eventId, caller)
+  public EventView handle(UUID eventId, IfMatch seen, Caller caller) {
+    Event event = editing.lock(eventId, caller);
+    seen.require(event.version());
+    event
         .publish(ticketTypes.countOf(eventId), clock.instant())
         .ifPresent(published -> editing.save(published, "event.published"));
     return queries.view(eventId);

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,11 +79,15 @@ public record RefundPolicy(
 
   /** Whether each tier closes later, so nearer to the start, than the one before it. */
   boolean isOrdered() {
-    for (int i = 1; i < tiers.size(); i++) {
-      if (tiers.get(i).untilHoursBeforeStart() >= tiers.get(i - 1).untilHoursBeforeStart()) {
-        return false;
-      }
+    if (tiers == null) {
+      return true;
     }
-    return true;
+    List<Integer> hours =
+        tiers.stream()
+            .filter(Objects::nonNull)
+            .map(Tier::untilHoursBeforeStart)
+            .filter(Objects::nonNull)
+            .toList();
+    return IntStream.range(1, hours.size()).allMatch(i -> hours.get(i) < hours.get(i - 1));
   }
 }

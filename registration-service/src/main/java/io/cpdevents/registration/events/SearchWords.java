@@ -4,13 +4,15 @@ import static java.util.stream.Collectors.joining;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,25 @@ final class SearchWords {
   /** PostgreSQL takes words of 2,046 bytes; what comes after this tells nobody anything. */
   private static final int MAX_WORD_CHARACTERS = 60;
 
-  /** Marks belong to words: Hindi writes its vowels with them. */
-  private static final Pattern NOT_IN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+  /** The scripts that are written without blanks, and the mark that lengthens a Japanese vowel. */
+  private static final String UNSPACED =
+      "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\u30fc"
+          + "\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}";
+
+  /**
+   * A run of a script without blanks, a word of any other, or a symbol. Marks belong to words:
+   * Hindi writes its vowels with them.
+   */
+  private static final Pattern WORD =
+      Pattern.compile(
+          "(?<run>[%1$s&&\\P{Nd}]+)|[[\\p{L}\\p{M}\\p{N}&&[^%1$s]]\\p{Nd}]+|\\p{So}"
+              .formatted(UNSPACED));
+
+  /** A character with its marks. */
+  private static final Pattern CHARACTER = Pattern.compile("\\P{M}?\\p{M}*");
+
+  /** They would become letters of the word before them. */
+  private static final Pattern TRADE_MARKS = Pattern.compile("[\u2120\u2122]");
 
   /** Joiners, soft hyphens and direction marks are inside words and show nothing. */
   private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
@@ -58,23 +77,45 @@ final class SearchWords {
 
   private SearchWords() {}
 
-  /** The different words of a text. */
+  /**
+   * The different words of a text. Where blanks do not tell words apart, every character and every
+   * two that stand together count as one: so a text is found by any part of it.
+   */
   static List<String> of(String text) {
-    return Arrays.stream(NOT_IN_WORDS.split(folded(text)))
-        .filter(word -> !word.isEmpty())
+    return words(text, true).toList();
+  }
+
+  private static Stream<String> words(String text, boolean indexed) {
+    return WORD.matcher(folded(text))
+        .results()
+        .flatMap(word ->
+            word.group("run") == null ? Stream.of(word.group()) : pairs(word.group(), indexed))
         .map(SearchWords::shortened)
-        .distinct()
-        .toList();
+        .distinct();
+  }
+
+  private static Stream<String> pairs(String run, boolean indexed) {
+    List<String> characters =
+        CHARACTER
+            .matcher(run)
+            .results()
+            .map(MatchResult::group)
+            .filter(character -> !character.isEmpty())
+            .toList();
+    Stream<String> pairs =
+        IntStream.range(1, characters.size())
+            .mapToObj(i -> characters.get(i - 1) + characters.get(i));
+    return indexed || characters.size() == 1 ? Stream.concat(pairs, characters.stream()) : pairs;
   }
 
   /**
    * The {@code tsquery} for what a person has typed: an event must contain every word; the last
    * word may be unfinished, so it is matched as a prefix. Null when nothing typed is a word. Only
-   * letters, marks and digits get into it, so that nobody can write operators of the query
-   * language.
+   * letters, marks, digits and pictures get into it, so that nobody can write operators of the
+   * query language.
    */
   static @Nullable String toQuery(String typed) {
-    List<String> words = of(typed);
+    List<String> words = words(typed, false).toList();
     if (words.isEmpty()) {
       return null;
     }
@@ -86,7 +127,8 @@ final class SearchWords {
 
   /** Without case, accents and different ways to write the same letter. */
   private static String folded(String text) {
-    String apart = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+    String plainText = TRADE_MARKS.matcher(text).replaceAll(" ");
+    String apart = Normalizer.normalize(plainText, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     String plain =
         INVISIBLE
             .matcher(apart)

@@ -1,7 +1,9 @@
 package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.OneLine;
@@ -11,7 +13,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +31,36 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "NewTicketType")
 public record TicketTypeTerms(
-    @NotBlank @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS) String name,
+    @NotBlank @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS) @Schema(example = "Early bird")
+        String name,
     @NotNull Money price,
     @Nullable @Min(0) @Max(EventTerms.MAX_CAPACITY) Integer quota,
     @Nullable Instant saleOpensAt,
     @Nullable Instant saleClosesAt,
     @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) Integer minPerRegistration,
-    @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
-        Integer maxPerRegistration) {
+    @Nullable @Min(1) @Max(TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) Integer maxPerRegistration)
+    implements FieldRules {
 
   public static final int MAX_NAME_CHARACTERS = 100;
 
   /** The most tickets of one registration, over all ticket types. */
   public static final int MAX_TICKETS_PER_REGISTRATION = 20;
+
+  @Override
+  public List<FieldError> brokenRules() {
+    List<FieldError> broken = new ArrayList<>();
+    EventTerms.outOfRange("saleOpensAt", saleOpensAt).ifPresent(broken::add);
+    EventTerms.outOfRange("saleClosesAt", saleClosesAt).ifPresent(broken::add);
+    if (saleOpensAt != null && saleClosesAt != null && !saleClosesAt.isAfter(saleOpensAt)) {
+      broken.add(FieldProblem.NOT_AFTER_OPENING.at("saleClosesAt"));
+    }
+    if (minPerRegistration != null
+        && maxPerRegistration != null
+        && maxPerRegistration < minPerRegistration) {
+      broken.add(FieldProblem.LESS_THAN_MINIMUM.at("maxPerRegistration"));
+    }
+    return broken;
+  }
 
   /**
    * The same terms with defaults for what was left out.
@@ -48,20 +69,13 @@ public record TicketTypeTerms(
    *     currency, {@code amount-not-payable} when the price cannot be charged
    */
   TicketTypeTerms complete(Currency eventCurrency) {
+    requireRules();
     if (!price.currency().equals(eventCurrency)) {
-      throw FieldProblem.NOT_THE_EVENTS_CURRENCY.on("price.currency");
+      throw FieldProblem.WRONG_CURRENCY.on("price.currency");
     }
     CurrencyRules.requirePayable(price);
-    requireWithin("saleOpensAt", saleOpensAt);
-    requireWithin("saleClosesAt", saleClosesAt);
-    if (saleOpensAt != null && saleClosesAt != null && !saleClosesAt.isAfter(saleOpensAt)) {
-      throw FieldProblem.NOT_AFTER_OPENING.on("saleClosesAt");
-    }
     int min = Objects.requireNonNullElse(minPerRegistration, 1);
     int max = Objects.requireNonNullElse(maxPerRegistration, MAX_TICKETS_PER_REGISTRATION);
-    if (max < min) {
-      throw FieldProblem.LESS_THAN_MINIMUM.on("maxPerRegistration");
-    }
     return new TicketTypeTerms(name, price, quota, saleOpensAt, saleClosesAt, min, max);
   }
 
@@ -73,11 +87,5 @@ public record TicketTypeTerms(
   /** The most tickets of this type in a registration, after {@link #complete}. */
   int max() {
     return Objects.requireNonNull(maxPerRegistration, "the terms were not completed");
-  }
-
-  private static void requireWithin(String field, @Nullable Instant instant) {
-    if (instant != null) {
-      EventTerms.requireWithin(field, instant);
-    }
   }
 }

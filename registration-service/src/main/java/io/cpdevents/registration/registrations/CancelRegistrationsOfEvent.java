@@ -93,7 +93,7 @@ public class CancelRegistrationsOfEvent {
         live.stream()
             .map(each ->
                 new RegistrationWithTickets(each, tickets.getOrDefault(each.id(), List.of()))
-                    .cancel(order(terms), now))
+                    .cancel(order(terms, each), now))
             .toList();
     saveCancellations.handle(cancellations, now);
     advance.handle(eventId, cancellations.size());
@@ -101,11 +101,14 @@ public class CancelRegistrationsOfEvent {
     return new Batch.Cancelled(new Cursor(last.createdAt(), last.id()));
   }
 
-  private static Order order(Terms terms) {
+  /** Money that was on its way when the event was cancelled has bought nothing: it is whole. */
+  private static Order order(Terms terms, Registration registration) {
     return new Order(
         Ids.next(),
         CancellationCause.EVENT,
         terms.reason(),
-        RefundTerms.lessKept(terms.keepFeeBasisPoints()));
+        registration.wasConfirmedAfter(terms.requestedAt())
+            ? RefundTerms.everything()
+            : RefundTerms.lessKept(terms.keepFeeBasisPoints()));
   }
 }

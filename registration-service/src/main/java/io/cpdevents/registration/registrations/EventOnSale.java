@@ -1,19 +1,17 @@
 package io.cpdevents.registration.registrations;
 
-import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.RefundPolicy;
-import io.cpdevents.registration.events.TicketTypeTerms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,27 +68,22 @@ record EventOnSale(
     if (promoCode != null) {
       throw RegistrationProblem.PROMO_INVALID.violation();
     }
-    Set<UUID> seen = new HashSet<>();
+    List<FieldError> faults = TicketQuantity.faultsOf("tickets", wanted);
+    if (!faults.isEmpty()) {
+      throw CommonProblem.INVALID_REQUEST.violation(faults);
+    }
     List<Quote.Line> lines = new ArrayList<>();
-    long tickets = 0;
     Money price = Money.zero(currency);
     for (TicketQuantity each : wanted) {
       TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
       if (ticketType == null) {
         throw RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation();
       }
-      if (!seen.add(ticketType.id())) {
-        throw FieldProblem.TICKET_TYPE_TWICE.on("tickets");
-      }
       requireOnSale(ticketType, now);
       requireQuantity(ticketType, each.quantity());
       Quote.Line line = line(ticketType, each.quantity());
       lines.add(line);
       price = price.plus(line.price());
-      tickets += each.quantity();
-    }
-    if (tickets > TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION) {
-      throw FieldProblem.TOO_MANY.on("tickets");
     }
     requireChargeable(price);
     return new Quote(lines, price, Money.zero(currency), price);

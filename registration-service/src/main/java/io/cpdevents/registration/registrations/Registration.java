@@ -87,6 +87,11 @@ record Registration(
     return paymentId != null;
   }
 
+  /** Whether it was confirmed after this moment. */
+  boolean wasConfirmedAfter(Instant moment) {
+    return confirmedAt != null && confirmedAt.isAfter(moment);
+  }
+
   /** The same registration, knowing of which payments something was asked back. */
   Registration withRefundedPayments(Set<UUID> payments) {
     return new Registration(

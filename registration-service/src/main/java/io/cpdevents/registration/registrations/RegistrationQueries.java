@@ -8,6 +8,7 @@ import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.sql.Parameters;
@@ -48,7 +49,7 @@ public class RegistrationQueries {
   private record TicketRow(UUID registrationId, TicketView ticket) {}
 
   /**
-   * A registration, for its buyer or a member of the event's organization.
+   * A registration, for its buyer, a member of the event's organization, or the platform's support.
    *
    * @throws RuleViolation {@code registration-not-found}
    */
@@ -86,7 +87,8 @@ public class RegistrationQueries {
   }
 
   /**
-   * The registrations for an event, newest first, for members of its organization.
+   * The registrations for an event, newest first, for members of its organization and the
+   * platform's support.
    *
    * @throws RuleViolation {@code event-not-found}
    */
@@ -97,12 +99,14 @@ public class RegistrationQueries {
             .query(UUID.class)
             .optional()
             .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
-    caller.requireRole(
-        organizationId,
-        RegistrationProblem.EVENT_NOT_FOUND,
-        OrganizationRole.ADMIN,
-        OrganizationRole.FINANCE,
-        OrganizationRole.STAFF);
+    if (!caller.has(PlatformRole.PLATFORM_SUPPORT)) {
+      caller.requireRole(
+          organizationId,
+          RegistrationProblem.EVENT_NOT_FOUND,
+          OrganizationRole.ADMIN,
+          OrganizationRole.FINANCE,
+          OrganizationRole.STAFF);
+    }
     return newestFirst("r.event_id", eventId, page);
   }
 
@@ -175,6 +179,7 @@ public class RegistrationQueries {
 
   private static boolean mayRead(RegistrationView registration, Caller caller) {
     return registration.accountId().equals(caller.accountId())
+        || caller.has(PlatformRole.PLATFORM_SUPPORT)
         || caller.roleIn(registration.event().organizationId()) != null;
   }
 

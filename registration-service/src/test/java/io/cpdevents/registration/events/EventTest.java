@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.money.Money;
@@ -162,7 +163,12 @@ class EventTest {
 
   @Test
   void a_price_is_in_the_events_currency_and_can_be_charged() {
-    refused("invalid-request", () -> price(1_000, "USD").complete(CAD));
+    assertThatThrownBy(() -> price(1_000, "USD").complete(CAD))
+        .isInstanceOfSatisfying(
+            RuleViolation.class,
+            refusal ->
+                assertThat(refusal.errors())
+                    .containsExactly(FieldProblem.WRONG_CURRENCY.at("price.currency")));
     refused("amount-not-payable", () -> price(-1, "CAD").complete(CAD));
     refused("amount-not-payable", () -> price(100_000_000, "CAD").complete(CAD));
     refused("amount-not-payable", () -> price(1_005, "KWD").complete(KWD));

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 @CpdIntegrationTest
 class OrganizeEventsIT {
@@ -151,10 +153,12 @@ class OrganizeEventsIT {
       ApiClient owner = organizer.owner();
       String eventTag = owner.get("/api/v1/events/" + event).header("ETag");
       String seen = path.equals(typePath) ? "\"1\"" : eventTag;
-      assertThat(eventTag).matches("\"[0-9]+\"");
+      assertThat(eventTag).matches("\"[0-9]+-[0-9a-f]+\"");
       Answer changed = owner.with("If-Match", seen).patch(path, change).expect(200);
-      String latest = "\"" + changed.body().path("version").asLong() + "\"";
-      assertThat(changed.header("ETag")).isEqualTo(latest).isNotEqualTo(seen);
+      String latest = changed.header("ETag");
+      assertThat(latest)
+          .startsWith("\"" + changed.body().path("version").asLong() + "-")
+          .isNotEqualTo(seen);
       for (String stale : List.of(seen, "W/" + latest, "latest", "")) {
         owner.with("If-Match", stale).patch(path, change).refused(412, "changed-meanwhile");
       }
@@ -164,6 +168,89 @@ class OrganizeEventsIT {
     });
     organizer.owner().with("If-Match", "\"1\"").delete(typePath).refused(412, "changed-meanwhile");
     organizer.owner().with("If-Match", "\"2\"").delete(typePath).expect(204);
+  }
+
+  @Test
+  void a_sale_changes_what_is_read_and_stands_in_no_way_of_a_change() {
+    UUID event = organizer.draft(10);
+    UUID free = organizer.ticketType(event, 0, null);
+    organizer.publish(event);
+    String path = "/api/v1/events/" + event;
+    ApiClient owner = organizer.owner();
+    String seen = owner.get(path).header("ETag");
+    owner.with("If-None-Match", seen).get(path).expect(304);
+    Buyer.of(api).register(event, List.of(free)).expect(201);
+
+    Answer read = owner.with("If-None-Match", seen).get(path).expect(200);
+
+    assertThat(read.body().path("placesLeft").asInt()).isEqualTo(9);
+    owner.with("If-Match", seen).patch(path, Map.of("capacity", 11)).expect(200);
+  }
+
+  @Test
+  void who_has_not_seen_the_latest_version_neither_publishes_nor_cancels() {
+    UUID event = organizer.draft(10);
+    organizer.ticketType(event, 0, null);
+    String path = "/api/v1/events/" + event;
+    ApiClient owner = organizer.owner();
+    ApiClient late = owner.with("If-Match", "\"1\"");
+
+    late.post(path + "/publication").refused(412, "changed-meanwhile");
+    String seen = owner.get(path).header("ETag");
+    owner.with("If-Match", seen).post(path + "/publication").expect(200);
+
+    Map<String, String> request = Map.of("reason", "The speaker is ill.");
+    late.withKey("late").post(path + "/cancellation", request).refused(412, "changed-meanwhile");
+    assertThat(owner.get(path).text("status")).isEqualTo("published");
+    ApiClient informed = owner.with("If-Match", owner.get(path).header("ETag")).withKey("informed");
+    informed.post(path + "/cancellation", request).expect(202);
+    informed.withKey("again").post(path + "/cancellation", request).expect(202);
+  }
+
+  @Test
+  void a_ticket_type_is_at_the_address_that_its_making_answers() {
+    UUID event = organizer.draft(10);
+    Map<String, Object> terms =
+        Map.of("name", "Early bird", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+    Answer made = organizer.owner().post("/api/v1/events/" + event + "/ticket-types", terms);
+    String address = made.expect(201).header("Location");
+
+    assertThat(organizer.owner().get(address).expect(200).body()).isEqualTo(made.body());
+    api.get(address).refused(404, "ticket-type-not-found");
+    organizer.publish(event);
+    assertThat(api.get(address).expect(200).text("name")).isEqualTo("Early bird");
+    api.get("/api/v1/ticket-types/" + event).refused(404, "ticket-type-not-found");
+  }
+
+  @Test
+  void the_examples_in_the_document_are_requests_that_are_taken() {
+    Answer event = organizer.owner().post(organizer.eventsPath(), exampleOf("NewEvent"));
+    String path = "/api/v1/events/" + event.expect(201).id();
+    organizer.owner().patch(path, exampleOf("EventPatch")).expect(200);
+    organizer.owner().post(path + "/ticket-types", exampleOf("NewTicketType")).expect(201);
+  }
+
+  /** A body of the schema's examples; fields without any are left out. */
+  private ObjectNode exampleOf(String schema) {
+    JsonNode schemas = api.get("/v3/api-docs").body().at("/components/schemas");
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    schemas
+        .path(schema)
+        .path("properties")
+        .properties()
+        .forEach(property -> {
+          String name = property.getKey();
+          JsonNode field = property.getValue();
+          String reference = field.path("$ref").asString("");
+          if (field.has("examples")) {
+            body.set(name, field.at("/examples/0"));
+          } else if (field.has("enum")) {
+            body.set(name, field.at("/enum/0"));
+          } else if (!reference.isEmpty()) {
+            body.set(name, exampleOf(reference.substring(reference.lastIndexOf('/') + 1)));
+          }
+        });
+    return body;
   }
 
   @Test
@@ -274,6 +361,89 @@ class OrganizeEventsIT {
     Map<String, Object> epoch = organizer.eventRequest("A number is no time", 5);
     epoch.put("startsAt", 1_872_334_800);
     owner.post(organizer.eventsPath(), epoch).refused(400, "invalid-request");
+  }
+
+  @Test
+  void one_answer_names_all_that_is_wrong_with_an_event() {
+    Map<String, Object> wrong = organizer.eventRequest("All at once", 0);
+    wrong.put("endsAt", Organizer.STARTS_AT);
+    wrong.put("timeZone", "Mars/Base");
+    wrong.put("currency", "CHF");
+    wrong.put(
+        "refundPolicy",
+        Map.of(
+            "tiers",
+            List.of(
+                Map.of("untilHoursBeforeStart", 1, "refundBasisPoints", 10_001),
+                Map.of("untilHoursBeforeStart", 2, "refundBasisPoints", 1))));
+
+    Answer refused =
+        organizer.owner().post(organizer.eventsPath(), wrong).refused(400, "invalid-request");
+
+    assertThat(refused.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "capacity: out-of-range",
+            "endsAt: not-after-start",
+            "timeZone: unknown-time-zone",
+            "currency: not-supported",
+            "refundPolicy.tiers: not-in-order",
+            "refundPolicy.tiers[0].refundBasisPoints: out-of-range");
+    wrong.remove("currency");
+    UUID id = organizer.draft(10);
+    assertThat(
+            organizer
+                .owner()
+                .patch("/api/v1/events/" + id, wrong)
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .hasSize(5);
+  }
+
+  @Test
+  void one_answer_names_all_that_is_wrong_with_a_ticket_type() {
+    UUID id = organizer.draft(10);
+    Map<String, Object> wrong =
+        Map.of(
+            "name",
+            " ",
+            "quota",
+            -1,
+            "saleOpensAt",
+            Organizer.STARTS_AT,
+            "saleClosesAt",
+            Organizer.STARTS_AT,
+            "minPerRegistration",
+            5,
+            "maxPerRegistration",
+            4);
+
+    Answer refused =
+        organizer
+            .owner()
+            .post("/api/v1/events/" + id + "/ticket-types", wrong)
+            .refused(400, "invalid-request");
+
+    assertThat(refused.fieldErrors())
+        .containsExactlyInAnyOrder(
+            "name: required",
+            "price: required",
+            "quota: out-of-range",
+            "saleClosesAt: not-after-opening",
+            "maxPerRegistration: less-than-minimum");
+  }
+
+  @Test
+  void an_event_has_fifty_ticket_types_at_most() {
+    UUID id = organizer.draft(10);
+    for (int i = 0; i < 50; i++) {
+      organizer.ticketType(id, 0, null);
+    }
+    Map<String, Object> oneMore =
+        Map.of("name", "One more", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+    organizer
+        .owner()
+        .post("/api/v1/events/" + id + "/ticket-types", oneMore)
+        .refused(409, "too-many-ticket-types");
   }
 
   @Test

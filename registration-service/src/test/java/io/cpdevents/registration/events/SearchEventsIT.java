@@ -58,6 +58,8 @@ class SearchEventsIT {
         "ﬁrst ａｉｄ",
         "H₂O and CO₂",
         "🎓 Graduation",
+        "🎓",
+        "Flovent™ update",
         "one two three four five six seven eight nine ten eleven"
       })
   void an_event_is_found_by_its_own_title_and_by_any_word_of_it(String title) {
@@ -72,6 +74,11 @@ class SearchEventsIT {
   @ParameterizedTest
   @CsvSource({
     "Soins à Montréal 2,montreal",
+    "救急医療セミナー 11,医療",
+    "救急医療セミナー 12,セミナー",
+    "救急医療セミナー 13,医 13",
+    "การแพทย์ฉุกเฉินสำหรับแพทย์ 14,ฉุกเฉิน",
+    "Flovent™ for asthma 15,flovent for",
     "Soins a Montreal 3,MONTRÉAL",
     "Straßenverkehr 4,strassenverk",
     "Łódź 5,lodz",

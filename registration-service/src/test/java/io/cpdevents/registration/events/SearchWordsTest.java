@@ -14,7 +14,11 @@ class SearchWordsTest {
   @CsvSource({
     "Wound care,'''wound'' & ''care'':*'",
     "'  ',",
-    "🎓,",
+    "🎓,'''🎓'':*'",
+    "--,",
+    "医療,'''医療'':*'",
+    "医,'''医'':*'",
+    "แพทย์,'''แพ'' & ''พท'' & ''ทย์'':*'",
     "'a''); DROP TABLE event; --','''a'' & ''drop'' & ''table'' & ''event'':*'",
     "l'hôpital,'''l'' & ''hopital'':*'",
     "one two three four five six seven eight nine,"
@@ -38,7 +42,12 @@ class SearchWordsTest {
     "हिन्दी में चिकित्सा,हिन्दी में चिकित्सा",
     "مُحَمَّد محمد محـمد,محمد",
     "שָׁלוֹם שלום,שלום",
-    "がん かん,がん かん",
+    "がん かん,がん が ん かん か",
+    "救急医療2027,救急 急医 医療 救 急 医 療 2027",
+    "ｾﾐﾅｰ,セミ ミナ ナー セ ミ ナ ー",
+    "แพทย์,แพ พท ทย์ แ พ ท ย์",
+    "Pfizer™ vaccine®,pfizer vaccine ®",
+    "🎓 Graduation 🏥,🎓 graduation 🏥",
     "می\u200cروم co\u00adoperate,میروم cooperate",
   })
   void words_are_the_same_however_they_are_written(String text, String words) {

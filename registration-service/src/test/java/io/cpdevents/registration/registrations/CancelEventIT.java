@@ -116,6 +116,7 @@ class CancelEventIT {
 
     Answer accepted = organizer.cancel(sale.event(), WHY).expect(202);
     assertThat(accepted.text("status")).isIn("running", "done");
+    organizer.owner().get(accepted.header("Location")).expect(200);
     assertThat(accepted.body().path("registrations").asInt()).isEqualTo(3);
     JsonNode done = awaitDone(sale.event());
     assertThat(done.path("registrations").asInt()).isEqualTo(3);
@@ -625,6 +626,23 @@ class CancelEventIT {
   }
 
   @Test
+  void money_that_arrives_before_the_job_comes_to_its_hold_goes_back_whole_as_well() {
+    OnSale sale = bookings.onSale(10, PRICE_MINOR);
+    Booking before = bookings.paid(sale, 2);
+    Booking meanwhile = bookings.booked(sale, 2);
+    scheduler.pause();
+    organizer
+        .cancel(sale.event(), Map.of("reason", "Storm", "keepFeeBasisPoints", 5_000))
+        .expect(202);
+    clock.advance(Duration.ofSeconds(1));
+    pay(meanwhile);
+    scheduler.resume();
+    awaitDone(sale.event());
+    assertThat(amount(awaitRefund(before.id()))).isEqualTo(PRICE_MINOR);
+    assertThat(amount(awaitRefund(meanwhile.id()))).isEqualTo(2 * PRICE_MINOR);
+  }
+
+  @Test
   void holds_that_expire_before_the_job_comes_to_them_need_no_cancellation() {
     OnSale sale = bookings.onSale(10, PRICE_MINOR);
     Booking paid = bookings.paid(sale, 1);
@@ -712,6 +730,10 @@ class CancelEventIT {
 
   private UUID freeType(OnSale sale) {
     return organizer.ticketType(sale.event(), 0, null);
+  }
+
+  private static long amount(RefundRequested refund) {
+    return refund.lines().stream().mapToLong(line -> line.amount().amountMinor()).sum();
   }
 
   private void endAt(OnSale sale, Instant end) {

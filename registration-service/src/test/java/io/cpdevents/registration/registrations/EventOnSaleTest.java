@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.events.EventMode;
@@ -91,6 +92,16 @@ class EventOnSaleTest {
     EventOnSale event = eventOnSale(standard, student);
     List<TicketQuantity> many = List.of(wanted(standard, 15), wanted(student, 6));
     refused("invalid-request", () -> event.quote(many, null, NOW));
+    assertThat(TicketQuantity.faultsOf("tickets", many))
+        .containsExactly(FieldProblem.WRONG_LENGTH.at("tickets"));
+  }
+
+  @Test
+  void a_ticket_type_is_named_once() {
+    List<TicketQuantity> twice = List.of(wanted(standard, 1), wanted(standard, 2));
+    refused("invalid-request", () -> eventOnSale(standard).quote(twice, null, NOW));
+    assertThat(TicketQuantity.faultsOf("tickets", twice))
+        .containsExactly(FieldProblem.TICKET_TYPE_TWICE.at("tickets"));
   }
 
   @Test

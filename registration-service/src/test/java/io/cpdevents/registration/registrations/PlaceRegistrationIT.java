@@ -14,6 +14,7 @@ import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
+import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
 import io.cpdevents.registration.PlaceCounts;
@@ -149,14 +150,16 @@ class PlaceRegistrationIT {
   }
 
   @Test
-  void a_registration_is_seen_by_its_buyer_and_the_organization_only() {
+  void a_registration_is_seen_by_its_buyer_the_organization_and_the_platforms_support_only() {
     UUID event = organizer.draft(10);
     UUID free = organizer.ticketType(event, 0, null);
     organizer.publish(event);
     Buyer buyer = Buyer.of(api);
     UUID id = buyer.register(event, List.of(free)).expect(201).id();
     String path = "/api/v1/registrations/" + id;
-    for (ApiClient reader : List.of(buyer.api(), organizer.owner(), organizer.member("staff"))) {
+    ApiClient support = api.as(TestTokens.bearer(Ids.next(), Set.of("platform-support"), Map.of()));
+    for (ApiClient reader :
+        List.of(buyer.api(), organizer.owner(), organizer.member("staff"), support)) {
       assertThat(reader.get(path).expect(200).body().at("/tickets/0/code").asString()).hasSize(26);
       JsonNode history = reader.get(path + "/history").expect(200).body().path("data");
       assertThat(history).hasSize(1);
@@ -169,6 +172,11 @@ class PlaceRegistrationIT {
       assertThat(other.get("/api/v1/registrations").body().path("data")).isEmpty();
     }
     api.get(path).expect(401);
+    support
+        .withKey("k")
+        .post(path + "/cancellation", Map.of())
+        .refused(404, "registration-not-found");
+    assertThat(ids(support, "/api/v1/events/" + event + "/registrations")).containsExactly(id);
     assertThat(ids(organizer.owner(), "/api/v1/events/" + event + "/registrations?limit=5"))
         .containsExactly(id);
     assertThat(ids(buyer.api(), "/api/v1/registrations?limit=5")).containsExactly(id);

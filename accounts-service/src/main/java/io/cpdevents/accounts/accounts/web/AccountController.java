@@ -11,6 +11,8 @@ import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.platform.error.FieldRules;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.text.EmailAddress;
@@ -22,6 +24,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,10 +49,25 @@ class AccountController {
   @Schema(name = "NewAccount")
   record SignUpRequest(
       @NotBlank @EmailAddress String email,
-      @NotNull SecretText password,
+      @NotNull
+          @Schema(
+              minLength = Password.MIN_LENGTH_CHARACTERS,
+              maxLength = Password.MAX_LENGTH_CHARACTERS)
+          SecretText password,
       @NotBlank @OneLine(max = ProfileDetails.MAX_NAME_CHARACTERS) String name,
       @Nullable @OneLine(max = ProfileDetails.MAX_LOCALE_CHARACTERS) String locale,
-      @Nullable @OneLine(max = ProfileDetails.MAX_TIME_ZONE_CHARACTERS) String timeZone) {}
+      @Nullable @OneLine(max = ProfileDetails.MAX_TIME_ZONE_CHARACTERS) String timeZone)
+      implements FieldRules {
+
+    @Override
+    public List<FieldError> brokenRules() {
+      Stream<FieldError> ofPassword =
+          password == null
+              ? Stream.empty()
+              : Password.faultOf(password, email).map(code -> code.at(Password.FIELD)).stream();
+      return Stream.concat(ofPassword, Preferences.faultsOf(locale, timeZone).stream()).toList();
+    }
+  }
 
   @Schema(name = "EmailVerification")
   record VerificationRequest(@NotNull SecretText token) {}

@@ -8,7 +8,7 @@ import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.text.ReturnAddress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -31,13 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class CheckoutController {
 
-  private static final int MAX_ADDRESS_CHARACTERS = 2_000;
-
   /** Where Stripe's page sends the buyer back to. */
   @Schema(name = "NewCheckout")
   record CheckoutRequest(
-      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String successUrl,
-      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String cancelUrl) {}
+      @NotBlank @ReturnAddress String successUrl, @NotBlank @ReturnAddress String cancelUrl) {}
 
   private final StartCheckout startCheckout;
 

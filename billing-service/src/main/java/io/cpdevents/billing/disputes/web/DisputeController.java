@@ -15,6 +15,7 @@ import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -100,7 +101,10 @@ class DisputeController {
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     return queries.ofOrganization(
-        caller, organizationId, new DisputeQueries.Filter(status, kind, eventId, from, to), page);
+        caller,
+        organizationId,
+        new DisputeQueries.Filter(status, kind, eventId, new Period(from, to)),
+        page);
   }
 
   @Operation(summary = "A dispute with its evidence")

@@ -7,9 +7,13 @@ import io.cpdevents.billing.finance.JournalView;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -65,11 +69,15 @@ class FinanceController {
 
   /** The lines of all journals that were recorded from one time until before another, as CSV. */
   @Operation(summary = "The lines of all journals of a time, as CSV")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
   @GetMapping(path = "/export", produces = CSV)
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   void exportJournals(
       @RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
       throws IOException {
+    Period period = new Period(from, to);
     if (!from.isBefore(to)) {
       throw FieldProblem.NOT_AFTER_FROM.on("to");
     }
@@ -80,7 +88,7 @@ class FinanceController {
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     PrintWriter writer = response.getWriter();
     writer.print(CSV_HEADER);
-    queries.export(from, to, line -> writer.print(csv(line)));
+    queries.export(period, line -> writer.print(csv(line)));
   }
 
   /** Nothing in it needs quotes: ids, words, and amounts. */

@@ -2,7 +2,9 @@ package io.cpdevents.billing.payments.web;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.billing.payments.PaymentFilter;
 import io.cpdevents.billing.payments.PaymentQueries;
+import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.payments.PaymentView;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
@@ -10,6 +12,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,7 +20,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -62,7 +67,14 @@ class PaymentController {
   @GetMapping("/organizations/{organizationId}/payments")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   Page<PaymentView> listOrganizationPayments(
-      Caller caller, @PathVariable UUID organizationId, PageRequest page) {
-    return queries.ofOrganization(caller, organizationId, page);
+      Caller caller,
+      @PathVariable UUID organizationId,
+      @RequestParam(required = false) @Nullable PaymentStatus status,
+      @RequestParam(required = false) @Nullable UUID eventId,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      PageRequest page) {
+    return queries.ofOrganization(
+        caller, organizationId, new PaymentFilter(status, eventId, new Period(from, to)), page);
   }
 }

@@ -18,6 +18,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -26,7 +27,9 @@ import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import java.net.URI;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -67,13 +70,15 @@ class RefundController {
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @RequiresIdempotencyKey
   @ResponseStatus(HttpStatus.ACCEPTED)
-  RefundView requestRefund(
+  ResponseEntity<RefundView> requestRefund(
       Caller caller,
       @PathVariable UUID paymentId,
       @RequestBody @Valid RefundRequest request,
       Intent intent) {
     requestRefund.handle(request.toCommand(intent.id(), paymentId), caller);
-    return queries.one(caller, intent.id());
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/refunds/" + intent.id()))
+        .body(queries.one(caller, intent.id()));
   }
 
   @Operation(summary = "What a refund would give back, and who bears it")
@@ -116,6 +121,9 @@ class RefundController {
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     return queries.ofOrganization(
-        caller, organizationId, new RefundFilter(status, cause, eventId, from, to), page);
+        caller,
+        organizationId,
+        new RefundFilter(status, cause, eventId, new Period(from, to)),
+        page);
   }
 }

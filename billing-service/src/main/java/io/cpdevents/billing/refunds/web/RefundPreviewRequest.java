@@ -1,6 +1,8 @@
 package io.cpdevents.billing.refunds.web;
 
 import io.cpdevents.billing.refunds.WantedRefund;
+import io.cpdevents.platform.error.FieldRules;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.Prose;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,7 +22,13 @@ import org.jspecify.annotations.Nullable;
 record RefundPreviewRequest(
     @Nullable Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,
-    @Nullable @Prose(max = RefundRequest.MAX_REASON_CHARACTERS) String reason) {
+    @Nullable @Prose(max = RefundRequest.MAX_REASON_CHARACTERS) String reason)
+    implements FieldRules {
+
+  @Override
+  public List<FieldError> brokenRules() {
+    return WantedRefund.faultsOf(amount, ticketIds);
+  }
 
   WantedRefund wanted() {
     return new WantedRefund(amount, ticketIds == null ? null : Set.copyOf(ticketIds));

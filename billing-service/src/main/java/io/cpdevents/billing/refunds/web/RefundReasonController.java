@@ -29,7 +29,7 @@ class RefundReasonController {
   @GetMapping("/internal/refund-reasons")
   List<RefundReason> reasons(@RequestParam List<UUID> refundId) {
     if (refundId.size() > MAX_REFUNDS_PER_REQUEST) {
-      throw FieldProblem.TOO_MANY.on("refundId");
+      throw FieldProblem.WRONG_LENGTH.on("refundId");
     }
     return queries.reasons(refundId);
   }

@@ -2,6 +2,8 @@ package io.cpdevents.billing.refunds.web;
 
 import io.cpdevents.billing.refunds.RequestRefund;
 import io.cpdevents.billing.refunds.WantedRefund;
+import io.cpdevents.platform.error.FieldRules;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.Prose;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -24,10 +26,16 @@ import org.jspecify.annotations.Nullable;
 record RefundRequest(
     @Nullable Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,
-    @NotBlank @Prose(max = RefundRequest.MAX_REASON_CHARACTERS) String reason) {
+    @NotBlank @Prose(max = RefundRequest.MAX_REASON_CHARACTERS) String reason)
+    implements FieldRules {
 
   static final int MAX_TICKETS = 20;
   static final int MAX_REASON_CHARACTERS = 500;
+
+  @Override
+  public List<FieldError> brokenRules() {
+    return WantedRefund.faultsOf(amount, ticketIds);
+  }
 
   RequestRefund.Command toCommand(UUID refundId, UUID paymentId) {
     return new RequestRefund.Command(

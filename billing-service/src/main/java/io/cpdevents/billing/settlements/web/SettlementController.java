@@ -4,6 +4,8 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.settlements.SettleNow;
 import io.cpdevents.billing.settlements.Settlement;
+import io.cpdevents.billing.settlements.SettlementFilter;
+import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.SettlementQueries;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
@@ -11,12 +13,14 @@ import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,8 +51,12 @@ class SettlementController {
   Page<Settlement> listSettlements(
       @RequestParam(required = false) @Size(max = SettleRequest.MAX_ID_CHARACTERS)
           @Nullable String subjectId,
+      @RequestParam(required = false) @Nullable SettlementKind kind,
+      @RequestParam(required = false) Settlement.@Nullable Outcome outcome,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
-    return queries.list(subjectId, page);
+    return queries.list(new SettlementFilter(subjectId, kind, outcome, new Period(from, to)), page);
   }
 
   @Operation(summary = "Settle an object of Stripe now")

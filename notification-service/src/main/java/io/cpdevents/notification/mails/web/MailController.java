@@ -14,6 +14,7 @@ import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -51,6 +52,15 @@ class MailController {
     return queries.list(organizationId, registrationId, page).map(MailView::of);
   }
 
+  /** What became of a mail: owner, admin and staff of its organization may know. */
+  @Operation(summary = "What became of a mail")
+  @Refuses({NotificationProblem.MAIL_NOT_FOUND})
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.STAFF})
+  @GetMapping("/api/v1/mails/{mailId}")
+  MailView getMail(@PathVariable UUID mailId, Caller caller) {
+    return MailView.of(find(mailId, caller, OrganizationRole.ADMIN, OrganizationRole.STAFF));
+  }
+
   /** Sends a mail once more; it says how things are now: owner and admin. */
   @Operation(summary = "Send a mail once more")
   @Refuses({
@@ -62,13 +72,20 @@ class MailController {
   @PostMapping("/api/v1/mails/{mailId}/resend")
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<MailView> resendMail(@PathVariable UUID mailId, Intent intent, Caller caller) {
-    UUID organizationId =
-        queries
-            .find(mailId)
-            .map(Mail::organizationId)
-            .orElseThrow(() -> NotificationProblem.MAIL_NOT_FOUND.violation());
-    caller.requireRole(organizationId, NotificationProblem.MAIL_NOT_FOUND, OrganizationRole.ADMIN);
+    find(mailId, caller, OrganizationRole.ADMIN);
     MailView resent = MailView.of(resendMail.handle(new ResendMail.Command(mailId, intent.id())));
     return ResponseEntity.created(URI.create("/api/v1/mails/" + resent.id())).body(resent);
+  }
+
+  /** A mail of an organization in which the caller has one of the roles; others are not found. */
+  private Mail find(UUID mailId, Caller caller, OrganizationRole... roles) {
+    Mail mail =
+        queries
+            .find(mailId)
+            .filter(found -> found.organizationId() != null)
+            .orElseThrow(() -> NotificationProblem.MAIL_NOT_FOUND.violation());
+    caller.requireRole(
+        Objects.requireNonNull(mail.organizationId()), NotificationProblem.MAIL_NOT_FOUND, roles);
+    return mail;
   }
 }

@@ -4,6 +4,7 @@ import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.Refuses;
 import io.cpdevents.payout.payoutaccounts.PayoutAccountQueries;
 import io.cpdevents.payout.payoutaccounts.PayoutAccountView;
+import io.cpdevents.payout.payoutaccounts.PayoutCountry;
 import io.cpdevents.payout.payoutaccounts.StartOnboarding;
 import io.cpdevents.payout.stripe.PayoutAccounts.OnboardingLink;
 import io.cpdevents.platform.error.CommonProblem;
@@ -12,7 +13,7 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
-import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.text.ReturnAddress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -38,8 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}/payout-account")
 class PayoutAccountController {
 
-  private static final int MAX_ADDRESS_CHARACTERS = 2_000;
-
   /**
    * Where the onboarding leads back to.
    *
@@ -47,8 +46,8 @@ class PayoutAccountController {
    */
   @Schema(name = "NewOnboarding")
   record OnboardingRequest(
-      @NotBlank @OneLine(max = MAX_ADDRESS_CHARACTERS) String returnUrl,
-      @Nullable @Pattern(regexp = "[A-Z]{2}") String country) {}
+      @NotBlank @ReturnAddress String returnUrl,
+      @Nullable @Pattern(regexp = PayoutCountry.FORM) @PayoutCountry String country) {}
 
   private final StartOnboarding startOnboarding;
   private final PayoutAccountQueries queries;

@@ -1,6 +1,7 @@
 package io.cpdevents.registration.events.web;
 
 import io.cpdevents.platform.text.Prose;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.events.CancelEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
@@ -26,8 +27,8 @@ record CancelEventRequest(
   static final int MAX_REASON_CHARACTERS = 1_000;
   static final int MAX_KEEP_FEE_BASIS_POINTS = 10_000;
 
-  CancelEvent.Command toCommand(UUID cancellationId, UUID eventId) {
+  CancelEvent.Command toCommand(UUID cancellationId, UUID eventId, IfMatch seen) {
     return new CancelEvent.Command(
-        cancellationId, eventId, reason, Objects.requireNonNullElse(keepFeeBasisPoints, 0));
+        cancellationId, eventId, seen, reason, Objects.requireNonNullElse(keepFeeBasisPoints, 0));
   }
 }

@@ -1,11 +1,14 @@
 package io.cpdevents.registration.events.web;
 
+import io.cpdevents.platform.error.FieldRules;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.events.SettlementCurrency;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -18,6 +21,7 @@ import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +34,7 @@ record CreateEventRequest(
     @NotNull Instant startsAt,
     @NotNull Instant endsAt,
     @NotBlank @OneLine(max = EventTerms.MAX_TIME_ZONE_CHARACTERS) String timeZone,
-    @NotNull Currency currency,
+    @NotNull @SettlementCurrency Currency currency,
     @NotNull @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer capacity,
     @Nullable @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer perAccountLimit,
     @Nullable @OneLine(max = EventTerms.MAX_VENUE_CHARACTERS) String venue,
@@ -39,24 +43,30 @@ record CreateEventRequest(
         @DecimalMin("0")
         @DecimalMax(EventTerms.MAX_CPD_CREDITS)
         @Digits(integer = 4, fraction = EventTerms.MAX_CPD_CREDIT_FRACTION_DIGITS)
-        BigDecimal cpdCredits) {
+        BigDecimal cpdCredits)
+    implements FieldRules {
+
+  @Override
+  public List<FieldError> brokenRules() {
+    return terms().brokenRules();
+  }
 
   CreateEvent.Command toCommand(UUID eventId, UUID organizationId) {
-    return new CreateEvent.Command(
-        eventId,
-        organizationId,
-        currency,
-        new EventTerms(
-            title,
-            description,
-            mode,
-            startsAt,
-            endsAt,
-            timeZone,
-            capacity,
-            perAccountLimit,
-            venue,
-            refundPolicy,
-            cpdCredits));
+    return new CreateEvent.Command(eventId, organizationId, currency, terms());
+  }
+
+  private EventTerms terms() {
+    return new EventTerms(
+        title,
+        description,
+        mode,
+        startsAt,
+        endsAt,
+        timeZone,
+        capacity,
+        perAccountLimit,
+        venue,
+        refundPolicy,
+        cpdCredits);
   }
 }

@@ -7,6 +7,7 @@ import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.CancelEvent;
@@ -16,7 +17,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.UUID;
+import java.net.URI;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,12 +53,17 @@ class EventCancellationController {
   @RequiresIdempotencyKey
   @PostMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
-  EventCancellationView cancelEvent(
+  ResponseEntity<EventCancellationView> cancelEvent(
       @PathVariable UUID eventId,
       @Valid @RequestBody CancelEventRequest request,
+      IfMatch seen,
       Caller caller,
       Intent intent) {
-    return cancelEvent.handle(request.toCommand(intent.id(), eventId), caller);
+    EventCancellationView cancellation =
+        cancelEvent.handle(request.toCommand(intent.id(), eventId, seen), caller);
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/events/" + eventId + "/cancellation"))
+        .body(cancellation);
   }
 
   @Operation(summary = "How far the cancellation of an event has come")

@@ -135,7 +135,7 @@ class EventController {
   @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/publication")
-  EventView publishEvent(@PathVariable UUID eventId, Caller caller) {
-    return publishEvent.handle(eventId, caller);
+  EventView publishEvent(@PathVariable UUID eventId, IfMatch seen, Caller caller) {
+    return publishEvent.handle(eventId, seen, caller);
   }
 }

@@ -6,12 +6,14 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.AddTicketType;
 import io.cpdevents.registration.events.ChangeTicketType;
+import io.cpdevents.registration.events.EventQueries;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import io.cpdevents.registration.events.RemoveTicketType;
 import io.cpdevents.registration.events.TicketTypeTerms;
@@ -21,10 +23,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,16 +47,19 @@ class TicketTypeController {
   private final AddTicketType addTicketType;
   private final ChangeTicketType changeTicketType;
   private final RemoveTicketType removeTicketType;
+  private final EventQueries queries;
   private final MergePatch mergePatch;
 
   TicketTypeController(
       AddTicketType addTicketType,
       ChangeTicketType changeTicketType,
       RemoveTicketType removeTicketType,
+      EventQueries queries,
       MergePatch mergePatch) {
     this.addTicketType = addTicketType;
     this.changeTicketType = changeTicketType;
     this.removeTicketType = removeTicketType;
+    this.queries = queries;
     this.mergePatch = mergePatch;
   }
 
@@ -74,6 +81,14 @@ class TicketTypeController {
     TicketTypeView added =
         addTicketType.handle(new AddTicketType.Command(intent.id(), eventId, terms), caller);
     return ResponseEntity.created(URI.create("/api/v1/ticket-types/" + added.id())).body(added);
+  }
+
+  @Operation(summary = "A ticket type")
+  @Refuses({RegistrationProblem.TICKET_TYPE_NOT_FOUND})
+  @PublicEndpoint
+  @GetMapping("/ticket-types/{ticketTypeId}")
+  TicketTypeView getTicketType(@PathVariable UUID ticketTypeId, Optional<Caller> caller) {
+    return queries.getTicketType(ticketTypeId, caller);
   }
 
   @Operation(summary = "Change a ticket type")

@@ -36,7 +36,7 @@ class MailContentController {
   @GetMapping("/internal/mail-contents")
   List<MailContent> mailContents(@RequestParam List<UUID> registrationId) {
     if (registrationId.size() > MAX_REGISTRATIONS_PER_REQUEST) {
-      throw FieldProblem.TOO_MANY.on("registrationId");
+      throw FieldProblem.WRONG_LENGTH.on("registrationId");
     }
     List<RegistrationView> found = registrations.findForMails(registrationId);
     Map<UUID, Long> eventVersions =

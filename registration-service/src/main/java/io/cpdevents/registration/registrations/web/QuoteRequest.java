@@ -1,5 +1,7 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.cpdevents.platform.error.FieldRules;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.QuoteTickets;
@@ -18,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 record QuoteRequest(
     @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid TicketQuantity> tickets,
-    @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
+    @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode)
+    implements FieldRules {
 
   static final int MAX_PROMO_CODE_CHARACTERS = 64;
+
+  @Override
+  public List<FieldError> brokenRules() {
+    return tickets == null ? List.of() : TicketQuantity.faultsOf("tickets", tickets);
+  }
 
   QuoteTickets.Command toCommand(UUID eventId) {
     return new QuoteTickets.Command(eventId, tickets, promoCode);

@@ -1,0 +1,89 @@
+package io.cpdevents.billing.refunds;
+
+import io.cpdevents.billing.payments.TicketShare;
+import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What buyers are owed no more because they have it by a lost dispute, as requests that are made
+ * again if the bank changes its mind.
+ */
+final class OwedAgain {
+
+  private OwedAgain() {}
+
+  /** What refunds of ours have lost that gave way to a dispute. */
+  static List<AcceptRefund.Command> ofGivenWay(RefundFacts facts, List<RefundEffect> effects) {
+    List<AcceptRefund.Command> requests = new ArrayList<>();
+    for (RefundEffect effect : effects) {
+      if (effect instanceof RefundEffect.Save(Refund after)) {
+        facts
+            .refund(after.id())
+            .filter(Refund::isOurs)
+            .flatMap(before -> ofGivenWay(before, after))
+            .ifPresent(requests::add);
+      }
+    }
+    return List.copyOf(requests);
+  }
+
+  private static Optional<AcceptRefund.Command> ofGivenWay(Refund before, Refund after) {
+    List<TicketShare> kept =
+        after.status() == RefundStatus.CANCELLED ? List.of() : after.shares().tickets().tickets();
+    List<AcceptRefund.Line> owed =
+        before.shares().tickets().tickets().stream()
+            .map(share -> new AcceptRefund.Line(share.ticketId(), share.amount()))
+            .toList();
+    return request(before.paymentId(), before.cause(), without(owed, kept));
+  }
+
+  /** What was asked for and not accepted, because the dispute had left less. */
+  static Optional<AcceptRefund.Command> ofDecided(
+      AcceptRefund.Command request, List<RefundEffect> effects) {
+    List<TicketShare> accepted = new ArrayList<>();
+    for (RefundEffect effect : effects) {
+      if (effect instanceof RefundEffect.Wait) {
+        return Optional.empty();
+      }
+      if (effect instanceof RefundEffect.Accept(_, Refund refund)) {
+        accepted.addAll(refund.shares().tickets().tickets());
+      }
+    }
+    return request.lines().isEmpty()
+        ? Optional.of(again(request.paymentId(), request.cause(), List.of()))
+        : request(request.paymentId(), request.cause(), without(request.lines(), accepted));
+  }
+
+  private static List<AcceptRefund.Line> without(
+      List<AcceptRefund.Line> owed, List<TicketShare> kept) {
+    Map<UUID, Money> amounts =
+        kept.stream().collect(Collectors.toMap(TicketShare::ticketId, TicketShare::amount));
+    Function<AcceptRefund.Line, Money> rest =
+        line -> {
+          Money amount = amounts.get(line.ticketId());
+          return amount == null ? line.amount() : line.amount().minus(amount);
+        };
+    return owed.stream()
+        .map(line -> new AcceptRefund.Line(line.ticketId(), rest.apply(line)))
+        .filter(line -> line.amount().isPositive())
+        .toList();
+  }
+
+  private static Optional<AcceptRefund.Command> request(
+      UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
+    return lines.isEmpty() ? Optional.empty() : Optional.of(again(paymentId, cause, lines));
+  }
+
+  private static AcceptRefund.Command again(
+      UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
+    return new AcceptRefund.Command(Ids.next(), paymentId, lines, true, cause);
+  }
+}
