@@ -108,8 +108,7 @@ class RefundApiIT extends BillingJourney {
     assertRefused(refund(finance(held), Ids.next(), ""), 404, "payment-not-found");
     assertRefused(refund(finance(held), payment, ""), 409, "not-captured");
     String intent = paid(held, payment);
-    assertField(
-        refund(finance(held), payment, tickets(Ids.next())), "ticketIds", "not-found");
+    assertField(refund(finance(held), payment, tickets(Ids.next())), "ticketIds", "not-found");
     assertRefused(refund(finance(held), payment, amount(0, "CAD")), 422, "amount-not-payable");
     assertRefused(refund(finance(held), payment, amount(-1, "CAD")), 422, "amount-not-payable");
     assertRefused(refund(finance(held), payment, amount(15, "KWD")), 422, "amount-not-payable");

@@ -258,7 +258,8 @@ final class Examples {
               id(16),
               "organization",
               cad(-16_000),
-              NOON.plusSeconds(80)),
+              NOON.plusSeconds(80),
+              cad(-900)),
           new StripeObjectChanged(
               "po_1RfYkq2eZvKYlo2C",
               "acct_1RfYkq2eZvKYlo2C",

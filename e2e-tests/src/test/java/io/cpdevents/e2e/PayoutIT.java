@@ -11,12 +11,42 @@ import io.cpdevents.driver.World;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 @Journey
 class PayoutIT {
 
   private static final long PRICE_MINOR = 100_00;
+  private static final Duration A_WEEK = Duration.ofDays(7);
   private static final Duration UNTIL_ARRIVAL = Duration.ofDays(6);
+
+  @Test
+  void an_organization_with_a_schedule_is_paid_by_itself_and_reads_what_for(World world) {
+    Organization organization = world.anOrganization();
+    organization.connects().isCompleted();
+    organization.isPaidWeekly();
+    PublishedEvent event = Payouts.soonOver(organization, PRICE_MINOR);
+    Registration kept = paid(world, event);
+    world.await("what was earned is pending", () -> organization.balanceMinor("pending") > 0);
+    long earned = organization.balanceMinor("pending");
+
+    world.passes(Payouts.UNTIL_RELEASE);
+    world.passes(A_WEEK);
+
+    world.await("it is paid by itself", () -> !organization.payouts().isEmpty());
+    Payout payout = organization.payouts().getFirst();
+    world.await("it is on its way", () -> !payout.view().path("arrivesOn").isNull());
+    world.passes(UNTIL_ARRIVAL);
+    payout.becomes("paid");
+    assertThat(organization.payouts()).hasSize(1);
+    JsonNode statement = payout.statement();
+    assertThat(statement.path("lines")).hasSize(1);
+    JsonNode line = statement.path("lines").get(0);
+    assertThat(line.path("reference").asString()).isEqualTo(kept.reference());
+    assertThat(line.path("gross").path("amountMinor").asLong()).isEqualTo(PRICE_MINOR);
+    assertThat(line.path("net").path("amountMinor").asLong()).isEqualTo(earned);
+    assertThat(statement.path("totals").path("net").path("amountMinor").asLong()).isEqualTo(earned);
+  }
 
   @Test
   void what_an_event_has_earned_reaches_the_bank_of_its_organization(World world) {

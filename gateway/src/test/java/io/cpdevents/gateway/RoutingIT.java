@@ -276,8 +276,7 @@ class RoutingIT extends GatewayUnderTest {
   @ParameterizedTest
   @ValueSource(strings = {"TRACE", "PROPFIND"})
   void a_method_that_nobody_has_is_refused_as_any_other(String method) throws Exception {
-    HttpResponse<String> answer =
-        send(to("/api/v1/plans").method(method, BodyPublishers.noBody()));
+    HttpResponse<String> answer = send(to("/api/v1/plans").method(method, BodyPublishers.noBody()));
 
     assertThat(answer.statusCode()).isEqualTo(405);
     assertProblem(answer, "method-not-allowed");
@@ -288,7 +287,14 @@ class RoutingIT extends GatewayUnderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/docs", "/v3/api-docs", "/v3/api-docs/accounts", "/problems", "/health", "/verify-email"})
+      strings = {
+        "/docs",
+        "/v3/api-docs",
+        "/v3/api-docs/accounts",
+        "/problems",
+        "/health",
+        "/verify-email"
+      })
   void what_can_only_be_read_takes_no_other_method(String path) throws Exception {
     HttpResponse<String> answer = send(to(path).POST(BodyPublishers.noBody()));
 

@@ -44,6 +44,11 @@ public enum PayoutProblem implements ProblemCode {
       Kind.CONFLICT,
       "The payout is on its way to the bank, or over.",
       "Nothing of it can be stopped here any more."),
+  RELEASE_DAYS_TOO_SHORT(
+      Kind.UNPROCESSABLE,
+      "Only the platform may have money released earlier.",
+      "Read the schedule: `minReleaseDaysAfterEvent` is the fewest days. For fewer, ask the"
+          + " platform's support."),
   NOT_HELD(Kind.CONFLICT, "The payout is not held.", "Read the payout: its status says how it is.");
 
   private final Kind kind;

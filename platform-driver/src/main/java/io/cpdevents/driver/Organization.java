@@ -2,6 +2,7 @@ package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +65,28 @@ public record Organization(World world, Person owner, UUID id) {
   /** Asks for the page on which it enters what Stripe needs to pay it. */
   public PayoutAccount connects() {
     return PayoutAccount.of(this);
+  }
+
+  /** Decides that it is paid by itself on Mondays. */
+  public void isPaidWeekly() {
+    owner
+        .api()
+        .put(
+            path() + "/payout-schedule",
+            Map.of("interval", "weekly", "minimums", List.of(), "releaseDaysAfterEvent", 7))
+        .expect(200);
+  }
+
+  /** Its payouts, newest first. */
+  public List<Payout> payouts() {
+    return owner
+        .api()
+        .get(path() + "/payouts?limit=100")
+        .expect(200)
+        .data()
+        .valueStream()
+        .map(payout -> new Payout(this, UUID.fromString(payout.path("id").asString())))
+        .toList();
   }
 
   /** Asks for all that is available. */

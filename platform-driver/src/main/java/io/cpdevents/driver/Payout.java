@@ -60,6 +60,16 @@ public record Payout(Organization organization, UUID id) {
     return "/api/v1/payouts/" + id;
   }
 
+  /** What exactly it pays, as the owner sees it. */
+  public JsonNode statement() {
+    return organization
+        .owner()
+        .api()
+        .get("/api/v1/payouts/" + id + "/statement")
+        .expect(200)
+        .json();
+  }
+
   /** How much it is, in cents. */
   public long amountMinor() {
     return view().path("amount").path("amountMinor").asLong();

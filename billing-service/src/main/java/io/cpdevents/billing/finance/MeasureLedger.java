@@ -34,15 +34,18 @@ public class MeasureLedger {
     this.queries = queries;
     this.metrics = metrics;
     this.clock = clock;
-    gauge("breaks.open", "Breaks that wait for a person", LedgerInvariants::openBreaks);
     gauge(
-        "unbalanced", "Currencies whose postings do not sum to zero", LedgerInvariants::unbalanced);
+        "cpd.ledger.breaks.open", "Breaks that wait for a person", LedgerInvariants::openBreaks);
     gauge(
-        "drifted",
+        "cpd.ledger.unbalanced",
+        "Currencies whose postings do not sum to zero",
+        LedgerInvariants::unbalanced);
+    gauge(
+        "cpd.ledger.drifted",
         "Guarded balances that differ from the sum of their postings",
         LedgerInvariants::drifted);
     gauge(
-        "over-refunded",
+        "cpd.ledger.over-refunded",
         "Payments of which more goes back than was captured",
         LedgerInvariants::overRefunded);
   }
@@ -57,7 +60,7 @@ public class MeasureLedger {
   }
 
   private void gauge(String name, String description, ToLongFunction<LedgerInvariants> figure) {
-    Gauge.builder("cpd.ledger." + name, () -> current(figure))
+    Gauge.builder(name, () -> current(figure))
         .description(description)
         .register(metrics);
   }

@@ -16,6 +16,14 @@ public enum BreakKind {
   DISPUTE_IN_OTHER_CURRENCY(
       "The organization's money is held: compare with Stripe's exchange, then write off or"
           + " release."),
+  BALANCES_DIFFER(
+      "payout-service has another sum of the organization's entries: look for its parked messages,"
+          + " then compare its entries with the journals."),
+  ORGANIZATION_NEGATIVE(
+      "The organization keeps owing the platform money: ask it to pay, or write the debt off."),
+  MONEY_LIES_LONG(
+      "The organization's money lies longer than 75 days, and Stripe lets it for 90 in most"
+          + " countries: pay it out, or ask Stripe."),
   REFUND_OWED(
       "The refund failed for good: look at Stripe whether the buyer has the money by another"
           + " refund; if not, refund it there or pay in another way.");

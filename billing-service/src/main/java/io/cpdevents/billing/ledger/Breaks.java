@@ -5,6 +5,7 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,6 +63,14 @@ class Breaks {
         .param("currency", Parameters.currency(amount.currency()))
         .param("amount", amount.amountMinor())
         .update();
+  }
+
+  /** What the open ones of this kind are about. */
+  List<String> openAbout(BreakKind kind) {
+    return jdbc.sql("SELECT stripe_id FROM ledger_break WHERE kind = :kind AND resolved_at IS NULL")
+        .param("kind", Parameters.constant(kind))
+        .query((row, _) -> row.getString("stripe_id"))
+        .list();
   }
 
   /** Resolves the open ones of this kind about these objects of Stripe; false when none is open. */

@@ -30,6 +30,15 @@ public record Journal(
     }
   }
 
+  /** What the platform earns by it in a currency; negative: what it gives back. */
+  Money creditedFees(Currency currency) {
+    return postings.stream()
+        .filter(posting -> posting.account().kind() == LedgerAccount.Kind.PLATFORM_FEES)
+        .map(Posting::amount)
+        .filter(amount -> amount.currency().equals(currency))
+        .reduce(Money.zero(currency), Money::minus);
+  }
+
   /** Collects the lines of a journal; amounts of zero are left out. */
   public static final class Lines {
     private final List<Posting> postings = new ArrayList<>();

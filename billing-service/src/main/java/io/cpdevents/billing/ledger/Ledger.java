@@ -1,6 +1,7 @@
 package io.cpdevents.billing.ledger;
 
 import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
@@ -80,6 +81,14 @@ public class Ledger {
         about.payoutId(),
         posting.account().kindName(),
         credit.toAmount(),
-        now);
+        now,
+        platformFee(journal, posting));
+  }
+
+  /** What the platform earned by the journal that gave this to an organization. */
+  private static @Nullable MoneyAmount platformFee(Journal journal, Posting posting) {
+    return posting.account().kind() == LedgerAccount.Kind.ORGANIZATION
+        ? journal.creditedFees(posting.amount().currency()).toAmount()
+        : null;
   }
 }

@@ -17,7 +17,8 @@ public class OpenBreak {
   /**
    * What does not match.
    *
-   * @param stripeId the object of Stripe that it is about
+   * @param stripeId the object of Stripe that it is about; an account of the ledger with its
+   *     currency when it is about an organization
    */
   public record Command(BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount) {}
 

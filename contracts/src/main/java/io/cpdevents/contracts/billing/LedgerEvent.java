@@ -41,6 +41,9 @@ public sealed interface LedgerEvent extends Event {
    * @param payoutId the payout it is about; null when it is about none
    * @param account {@code organization}, {@code held} or {@code in-payout}
    * @param amount credit positive: what the organization has more; negative: what it has less
+   * @param platformFee what the platform earned (positive) or gave back (negative) by the same
+   *     journal, in the same currency; null when it is not known, and on all accounts but {@code
+   *     organization}
    */
   record OrganizationEntryPosted(
       UUID journalId,
@@ -55,6 +58,7 @@ public sealed interface LedgerEvent extends Event {
       @Nullable UUID payoutId,
       String account,
       MoneyAmount amount,
-      Instant occurredAt)
+      Instant occurredAt,
+      @Nullable MoneyAmount platformFee)
       implements LedgerEvent {}
 }

@@ -155,8 +155,9 @@ final class Belongings {
             "payout",
             """
             INSERT INTO payout (id, organization_id, currency, amount_minor, requested_at, status,
-                                transfer_attempt, bank_attempt, failure_reason)
-            VALUES (?, ?, 'CAD', 100, now(), 'failed', 1, 1, 'balance-changed')
+                                transfer_attempt, bank_attempt, failure_reason,
+                                carried_over_minor)
+            VALUES (?, ?, 'CAD', 100, now(), 'failed', 1, 1, 'balance-changed', 100)
             """,
             id,
             organization.id());

@@ -9,6 +9,7 @@ import io.cpdevents.driver.Mail;
 import io.cpdevents.driver.NotAsExpected;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Payment;
+import io.cpdevents.driver.Payout;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Quote;
@@ -20,6 +21,8 @@ import io.cpdevents.local.LocalAddress;
 import io.cpdevents.local.LocalOptions;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -27,14 +30,20 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * An organization publishes an event, a person registers and pays, the places are confirmed, one is
- * cancelled and refunded, the mails are there and the books are right. Everything goes through the
- * gateway, as a browser or a program would; new people every time, so it can run again and again.
+ * cancelled and refunded, the mails are there and the books are right; after the event the
+ * organization is paid, and reads its statement. Everything goes through the gateway, as a browser
+ * or a program would; new people every time, so it can run again and again.
  */
 public final class MainJob {
 
   private static final String PASSWORD = "local demo password";
   private static final Duration EFFECT_WITHIN = Duration.ofSeconds(30);
   private static final Duration PERSON_PAYS_WITHIN = Duration.ofMinutes(15);
+  private static final Duration UNTIL_EVENT = Duration.ofDays(4);
+  private static final Duration UNTIL_NEXT_EVENT = Duration.ofDays(60);
+  private static final Duration EVENT_LASTS = Duration.ofHours(7);
+  private static final Duration UNTIL_RELEASE = Duration.ofDays(7);
+  private static final Duration UNTIL_ARRIVAL = Duration.ofDays(6);
   private static final int PLACES = 50;
   private static final int TICKETS = 2;
   private static final long PRICE_MINOR = 125_50;
@@ -55,7 +64,7 @@ public final class MainJob {
       tellIt(story, world);
       out.printf(
           Locale.ROOT,
-          "%nThe main job is done, in %.1f s: a paid registration, a refunded ticket, the mails, the books right.%n",
+          "%nThe main job is done, in %.1f s: a paid registration, a refunded ticket, a payout with its statement, the mails, the books right.%n",
           Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0);
       return true;
     } catch (NotAsExpected broken) {
@@ -71,13 +80,7 @@ public final class MainJob {
 
     story.step("The organizer founds an organization and publishes an event");
     Organization academy = organizer.founds("Demo Academy");
-    PublishedEvent event =
-        EventDraft.of(academy, PLACES)
-            .with("title", "Evidence in practice")
-            .with("description", "A day about what works.")
-            .with("venue", "Hall 1, Toronto")
-            .with("cpdCredits", 6)
-            .publishedAt(PRICE_MINOR);
+    PublishedEvent event = publishEvent(academy, "Evidence in practice", UNTIL_EVENT);
 
     story.step("An attendee signs up and follows the link in the mail");
     Person attendee = world.somebody("Arthur Attendee", PASSWORD);
@@ -135,8 +138,81 @@ public final class MainJob {
     story.step("Finance looks at the books again");
     lookAtTheBooks(story, world, "this refund", refundIds(payment));
 
+    // Nobody can move Stripe's own clock.
+    if (!options.usesRealStripe()) {
+      story.step("A colleague registers as well, and pays");
+      world
+          .somebody("Clara Colleague", PASSWORD)
+          .registersFor(event, TICKETS)
+          .isPaid()
+          .becomes("confirmed");
+      payOut(story, world, academy);
+    }
+
     story.step("Your turn: a registration that waits to be paid, in a browser");
-    handOver(story, attendee.registersFor(event, 1));
+    PublishedEvent next = publishEvent(academy, "Evidence in practice, again", UNTIL_NEXT_EVENT);
+    handOver(story, attendee.registersFor(next, 1));
+  }
+
+  private static PublishedEvent publishEvent(Organization academy, String title, Duration fromNow) {
+    Instant startsAt = academy.world().now().plus(fromNow).truncatedTo(ChronoUnit.HOURS);
+    return EventDraft.of(academy, PLACES)
+        .with("title", title)
+        .with("description", "A day about what works.")
+        .with("startsAt", startsAt)
+        .with("endsAt", startsAt.plus(EVENT_LASTS))
+        .with("venue", "Hall 1, Toronto")
+        .with("cpdCredits", 6)
+        .publishedAt(PRICE_MINOR);
+  }
+
+  private static void payOut(Story story, World world, Organization academy) {
+    story.step("The organization tells Stripe where it is paid");
+    academy.connects().isCompleted();
+
+    story.step("The event takes place, and a week later what it earned is available");
+    awaitHolding(world, List.of(Invariant.BALANCES_ARE_THE_LEDGERS));
+    long earned = academy.balanceMinor("pending");
+    world.passes(UNTIL_EVENT.plus(EVENT_LASTS).plus(UNTIL_RELEASE));
+    story.tell("It is %s now.".formatted(world.now()));
+    story.check(academy.balanceMinor("available") == earned, amount(earned) + " CAD are available");
+
+    story.step("The organization asks to be paid, and some days later the money is at its bank");
+    Payout payout = academy.asksForPayout().becomes("in-transit");
+    world.passes(UNTIL_ARRIVAL);
+    payout.becomes("paid");
+    world.await("it is paid out", () -> academy.balanceMinor("paidOut") == earned);
+    story.tell(amount(earned) + " CAD are paid out.");
+
+    story.step("The statement tells what exactly was paid");
+    tellStatement(story, payout);
+  }
+
+  private static void tellStatement(Story story, Payout payout) {
+    JsonNode statement = payout.statement();
+    long sum = 0;
+    for (JsonNode line : statement.path("lines")) {
+      long net = minor(line, "net");
+      sum += net;
+      story.tell(
+          String.format(
+              Locale.ROOT,
+              "  %-12s %-12s %-22s %9s %9s %9s",
+              line.path("kind").asString(),
+              line.path("reference").asString(""),
+              line.path("eventTitle").asString(""),
+              amount(minor(line, "gross")),
+              amount(minor(line, "platformFee")),
+              amount(net)));
+    }
+    story.check(
+        sum == minor(statement.path("totals"), "net") && sum == payout.amountMinor(),
+        "its lines add up to the %s CAD that were paid".formatted(amount(sum)));
+    story.tell("As CSV or PDF: the same address with Accept: text/csv or application/pdf");
+  }
+
+  private static long minor(JsonNode object, String field) {
+    return object.path(field).path("amountMinor").asLong();
   }
 
   private static void handOver(Story story, Registration registration) {

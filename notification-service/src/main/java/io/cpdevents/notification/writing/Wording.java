@@ -104,7 +104,7 @@ public final class Wording {
     NumberFormat format = NumberFormat.getNumberInstance(locale);
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
-    String amount = format.format(BigDecimal.valueOf(money.amountMinor(), digits));
+    String amount = format.format(CurrencyRules.decimal(money));
     String currency = money.currency().getCurrencyCode();
     return isCurrencyFirst() ? currency + NO_BREAK + amount : amount + NO_BREAK + currency;
   }

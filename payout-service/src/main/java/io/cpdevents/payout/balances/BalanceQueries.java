@@ -1,10 +1,11 @@
 package io.cpdevents.payout.balances;
 
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.payout.schedules.ScheduleQueries;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -17,12 +18,12 @@ import org.springframework.stereotype.Component;
 public class BalanceQueries {
 
   private final Balances balances;
-  private final PayoutSettings settings;
+  private final ScheduleQueries schedules;
   private final Clock clock;
 
-  BalanceQueries(Balances balances, PayoutSettings settings, Clock clock) {
+  BalanceQueries(Balances balances, ScheduleQueries schedules, Clock clock) {
     this.balances = balances;
-    this.settings = settings;
+    this.schedules = schedules;
     this.clock = clock;
   }
 
@@ -31,17 +32,17 @@ public class BalanceQueries {
    * ordered by currency.
    */
   public List<Balance> balancesOf(UUID organizationId) {
-    return balances.of(organizationId, settings.releaseTime(), clock.instant());
+    return balances.of(organizationId, schedules.releaseTimeOf(organizationId), clock.instant());
   }
 
-  /**
-   * What is released of what an organization has in a currency, as if it had never been paid:
-   * whoever pays it knows better what it has been promised than the ledger's entries, which come
-   * later.
-   */
-  public Money releasedBeforePayouts(UUID organizationId, Currency currency) {
-    return balances.releasedBeforePayouts(
-        organizationId, currency, clock.instant().minus(settings.releaseTime()));
+  /** All that these organizations have, one for each currency that they ever had an entry in. */
+  public List<BalanceSum> sumsOf(List<UUID> organizationIds) {
+    return balances.sumsOf(organizationIds);
+  }
+
+  /** What an organization's events that ended until then have earned is released now. */
+  public Instant releasedByEndsUntil(UUID organizationId) {
+    return clock.instant().minus(schedules.releaseTimeOf(organizationId));
   }
 
   /**
@@ -51,16 +52,17 @@ public class BalanceQueries {
    */
   public Page<EntryView> entriesOf(
       UUID organizationId, @Nullable Currency currency, PageRequest request) {
+    Duration releaseTime = schedules.releaseTimeOf(organizationId);
     Instant now = clock.instant();
     return Page.of(
             balances.entriesOf(organizationId, currency, request),
             request,
             row -> new Cursor(row.entry().occurredAt(), row.entry().id()))
-        .map(row -> view(row, now));
+        .map(row -> view(row, releaseTime, now));
   }
 
-  private EntryView view(Balances.EntryWithRelease row, Instant now) {
+  private static EntryView view(Balances.EntryWithRelease row, Duration releaseTime, Instant now) {
     Instant end = row.latestEndsAt();
-    return EntryView.of(row.entry(), end == null ? null : end.plus(settings.releaseTime()), now);
+    return EntryView.of(row.entry(), end == null ? null : end.plus(releaseTime), now);
   }
 }

@@ -45,11 +45,12 @@ class Balances {
                 """
                 WITH added AS (
                   INSERT INTO entry (id, organization_id, account, journal_id, journal_kind,
-                                     amount_minor, currency, event_id, registration_id, payment_id,
-                                     refund_id, dispute_id, payout_id, occurred_at)
+                                     amount_minor, platform_fee_minor, currency, event_id,
+                                     registration_id, payment_id, refund_id, dispute_id,
+                                     payout_id, occurred_at)
                   VALUES (:id, :organizationId, :account, :journalId, :journalKind, :amountMinor,
-                          :currency, :eventId, :registrationId, :paymentId, :refundId, :disputeId,
-                          :payoutId, :occurredAt)
+                          :platformFeeMinor, :currency, :eventId, :registrationId, :paymentId,
+                          :refundId, :disputeId, :payoutId, :occurredAt)
                   ON CONFLICT (id) DO NOTHING
                   RETURNING organization_id, currency, event_id)
                 INSERT INTO balance AS b (organization_id, currency, event_id, organization_minor,
@@ -70,6 +71,7 @@ class Balances {
             .param("journalId", entry.journalId())
             .param("journalKind", entry.journalKind())
             .param("amountMinor", entry.amount().amountMinor())
+            .param("platformFeeMinor", entry.platformFee().amountMinor())
             .param("currency", Parameters.currency(entry.amount().currency()))
             .param("eventId", Parameters.uuid(references.eventId()))
             .param("registrationId", Parameters.uuid(references.registrationId()))
@@ -138,29 +140,20 @@ class Balances {
         .list();
   }
 
-  /**
-   * What is released of what an organization has, as if it had never been paid.
-   *
-   * @param endedBefore what events that ended at or before this instant earned is released
-   */
-  Money releasedBeforePayouts(UUID organizationId, Currency currency, Instant endedBefore) {
-    return new Money(
-        jdbc.sql(
-                """
-                SELECT (SELECT coalesce(sum(b.organization_minor), 0)
-                        FROM balance b LEFT JOIN event e ON e.id = b.event_id
-                        WHERE b.organization_id = :organizationId AND b.currency = :currency
-                          AND (b.event_id IS NULL OR e.latest_ends_at <= :endedBefore))::bigint
-                     - (SELECT coalesce(sum(amount_minor), 0) FROM entry
-                        WHERE organization_id = :organizationId AND currency = :currency
-                          AND payout_id IS NOT NULL AND account = 'organization')::bigint
-                """)
-            .param("organizationId", organizationId)
-            .param("currency", Parameters.currency(currency))
-            .param("endedBefore", Parameters.instant(endedBefore))
-            .query(Long.class)
-            .single(),
-        currency);
+  /** All that these organizations have, in each currency. */
+  List<BalanceSum> sumsOf(List<UUID> organizationIds) {
+    return jdbc.sql(
+            """
+            SELECT organization_id, currency,
+                   sum(organization_minor + held_minor + in_payout_minor)::bigint AS amount_minor
+            FROM balance WHERE organization_id = ANY (:organizationIds)
+            GROUP BY organization_id, currency
+            """)
+        .param("organizationIds", Parameters.uuids(organizationIds, id -> id))
+        .query((row, _) ->
+            new BalanceSum(
+                Columns.uuid(row, "organization_id"), Columns.money(row, "amount_minor")))
+        .list();
   }
 
   /**
@@ -197,6 +190,7 @@ class Balances {
         Columns.uuid(row, "journal_id"),
         row.getString("journal_kind"),
         Columns.money(row, "amount_minor"),
+        Columns.money(row, "platform_fee_minor"),
         new Entry.References(
             Columns.uuidOrNull(row, "event_id"),
             Columns.uuidOrNull(row, "registration_id"),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param journalKind the kind of journal that it belongs to, for example {@code payment-captured}
  * @param amount credit positive: what the organization has more; negative: what it has less
+ * @param platformFee what the platform earned by the same fact; negative: what it gave back; zero
+ *     when it was not told
  */
 public record Entry(
     UUID id,
@@ -18,6 +20,7 @@ public record Entry(
     UUID journalId,
     String journalKind,
     Money amount,
+    Money platformFee,
     References references,
     Instant occurredAt) {
 

@@ -48,12 +48,18 @@ class Payouts {
         .single();
   }
 
-  void insert(Payout payout) {
+  /**
+   * Stores a new payout.
+   *
+   * @param carriedOver what it pays besides its entries
+   */
+  void insert(Payout payout, Money carriedOver) {
     jdbc.sql(
             """
             INSERT INTO payout (id, organization_id, currency, amount_minor, requested_at, status,
-                                transfer_attempt, bank_attempt)
-            VALUES (:id, :organizationId, :currency, :amountMinor, :requestedAt, :status, 1, 1)
+                                transfer_attempt, bank_attempt, carried_over_minor)
+            VALUES (:id, :organizationId, :currency, :amountMinor, :requestedAt, :status, 1, 1,
+                    :carriedOverMinor)
             """)
         .param("id", payout.id())
         .param("organizationId", payout.organizationId())
@@ -61,6 +67,7 @@ class Payouts {
         .param("amountMinor", payout.amount().amountMinor())
         .param("requestedAt", Parameters.instant(payout.requestedAt()))
         .param("status", Parameters.constant(payout.status()))
+        .param("carriedOverMinor", carriedOver.amountMinor())
         .update();
   }
 

@@ -1,22 +1,13 @@
 package io.cpdevents.payout.payouts;
 
-import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
-import io.cpdevents.payout.PayoutProblem;
-import io.cpdevents.payout.balances.BalanceQueries;
-import io.cpdevents.payout.payoutaccounts.PayoutAccountQueries;
-import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
-import java.time.Clock;
 import java.util.Currency;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,26 +26,10 @@ public class RequestPayout {
   public record Command(
       UUID payoutId, UUID organizationId, Currency currency, @Nullable Money amount) {}
 
-  private final Payouts payouts;
-  private final PayoutAccountQueries accounts;
-  private final BalanceQueries balances;
-  private final Outbox outbox;
-  private final AuditTrail audit;
-  private final Clock clock;
+  private final PlacePayout placePayout;
 
-  RequestPayout(
-      Payouts payouts,
-      PayoutAccountQueries accounts,
-      BalanceQueries balances,
-      Outbox outbox,
-      AuditTrail audit,
-      Clock clock) {
-    this.payouts = payouts;
-    this.accounts = accounts;
-    this.balances = balances;
-    this.outbox = outbox;
-    this.audit = audit;
-    this.clock = clock;
+  RequestPayout(PlacePayout placePayout) {
+    this.placePayout = placePayout;
   }
 
   /**
@@ -68,60 +43,13 @@ public class RequestPayout {
   public PayoutView handle(Command command, Caller caller) {
     caller.requireRole(command.organizationId(), OrganizationRole.FINANCE);
     requireValid(command);
-    payouts.lockRequests(command.organizationId(), command.currency());
-    Optional<Payout> before = payouts.find(command.payoutId());
-    return PayoutView.of(before.orElseGet(() -> request(command)));
-  }
-
-  private Payout request(Command command) {
-    UUID organizationId = command.organizationId();
-    if (!accounts.isReadyFor(organizationId, command.currency())) {
-      throw PayoutProblem.ACCOUNT_NOT_READY.violation();
-    }
-    if (payouts.isUnderWay(organizationId, command.currency())) {
-      throw PayoutProblem.PAYOUT_UNDER_WAY.violation();
-    }
-    Payout payout =
-        Payout.requested(command.payoutId(), organizationId, amount(command), clock.instant());
-    payouts.insert(payout);
-    outbox.append(
-        new PayoutRequested(
-            payout.id(), organizationId, payout.amount().toAmount(), payout.requestedAt()));
-    audit.record(
-        "payout.requested",
-        "payout",
-        payout.id().toString(),
-        organizationId,
-        Map.of(
-            "amountMinor", Long.toString(payout.amount().amountMinor()),
-            "currency", command.currency().getCurrencyCode()));
-    return payout;
-  }
-
-  private Money amount(Command command) {
-    Money available = available(command.organizationId(), command.currency());
-    Money payable = CurrencyRules.payablePart(available);
-    if (!payable.isPositive()) {
-      throw PayoutProblem.NOTHING_TO_PAY_OUT.violation();
-    }
-    Money wanted = command.amount();
-    if (wanted == null) {
-      return payable;
-    }
-    if (wanted.compareTo(available) > 0) {
-      throw PayoutProblem.EXCEEDS_AVAILABLE.violation();
-    }
-    return wanted;
-  }
-
-  /**
-   * What the ledger's entries release, less what payouts promise. The entries of payouts come from
-   * billing some time after the payouts are decided here, so they are left out.
-   */
-  private Money available(UUID organizationId, Currency currency) {
-    return balances
-        .releasedBeforePayouts(organizationId, currency)
-        .minus(payouts.promised(organizationId, currency));
+    return PayoutView.of(
+        placePayout.handle(
+            new PlacePayout.Command(
+                command.payoutId(),
+                command.organizationId(),
+                command.currency(),
+                command.amount())));
   }
 
   private static void requireValid(Command command) {

@@ -271,7 +271,8 @@ class BalanceIT {
             payoutId,
             "organization",
             new MoneyAmount(-2_500, "CAD"),
-            clock.instant());
+            clock.instant(),
+            new MoneyAmount(-140, "CAD"));
     facts.tell(posted);
     facts.tell(withoutEvent("organization", -1, "payout-made"));
 
@@ -311,6 +312,7 @@ class BalanceIT {
             entry.journalId(),
             entry.journalKind(),
             Money.of(101, "CAD"),
+            entry.platformFee(),
             entry.references(),
             entry.occurredAt());
 
@@ -399,7 +401,8 @@ class BalanceIT {
         null,
         account,
         amount,
-        clock.instant());
+        clock.instant(),
+        null);
   }
 
   private Entry entryOf(LedgerAccount account, long amountMinor) {
@@ -410,6 +413,7 @@ class BalanceIT {
         UUID.randomUUID(),
         "payment-captured",
         Money.of(amountMinor, "CAD"),
+        Money.of(0, "CAD"),
         new Entry.References(eventId, null, null, null, null, null),
         clock.instant());
   }

@@ -42,6 +42,7 @@ class EntryTest {
         UUID.randomUUID(),
         journalKind,
         Money.of(amountMinor, "CAD"),
+        Money.of(0, "CAD"),
         new Entry.References(null, null, null, null, null, null),
         Instant.EPOCH);
   }

@@ -480,7 +480,8 @@ class PayoutIT {
         payout,
         account,
         new MoneyAmount(amountMinor, "CAD"),
-        clock.instant());
+        clock.instant(),
+        null);
   }
 
   private Answer request(@Nullable Long amountMinor) {

@@ -132,6 +132,11 @@ public enum Invariant {
       "An organization's balance at payout-service is its balance in the ledger",
       Books::areTheBalancesOfOrganizations),
 
+  STATEMENTS_ADD_UP(
+      ALWAYS,
+      "No payout pays more than its statement adds up to, and no entry is paid twice",
+      Statements::addUp),
+
   REQUESTS_TO_STRIPE_ARE_LEGAL(
       ALWAYS,
       "Every request to Stripe is legal in our version of its API",

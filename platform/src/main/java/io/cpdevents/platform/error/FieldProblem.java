@@ -33,6 +33,7 @@ public enum FieldProblem {
   NOT_AFTER_FROM("The end must be after the beginning."),
   TOO_FAR("The time between the beginning and the end is longer than it may be."),
   AMOUNT_GIVEN("Either an amount or tickets are named, not both."),
+  CURRENCY_TWICE("The same currency is named twice."),
   WRONG_CURRENCY("The amount must have the currency of the event or payment that it belongs to.");
 
   private final String meaning;

@@ -2,6 +2,7 @@ package io.cpdevents.platform.money;
 
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,11 @@ public final class CurrencyRules {
       return 0;
     }
     return THREE_DECIMAL.contains(code) ? 3 : 2;
+  }
+
+  /** The amount as people write it, with a point: 12.50 for 1250 cents, 1250 for 1250 yen. */
+  public static BigDecimal decimal(Money amount) {
+    return BigDecimal.valueOf(amount.amountMinor(), digits(amount.currency()));
   }
 
   /** Every amount that is charged or allocated is a multiple of this, in minor units. */

@@ -43,7 +43,9 @@ final class ExactText {
     return Currency.getInstance(text);
   }
 
-  /** For the times in an address; Spring also reads milliseconds, and days as a country writes them. */
+  /**
+   * For the times in an address; Spring also reads milliseconds, and days as a country writes them.
+   */
   static void register(FormatterRegistry registry) {
     registry.addConverter(String.class, Instant.class, new OfAddress<>(ExactText::instant));
     registry.addConverter(String.class, LocalDate.class, new OfAddress<>(ExactText::date));

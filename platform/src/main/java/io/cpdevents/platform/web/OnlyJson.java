@@ -17,18 +17,22 @@ final class OnlyJson {
   private static final HeaderContentNegotiationStrategy ACCEPT =
       new HeaderContentNegotiationStrategy();
 
+  private static final String OUR_PACKAGES = "io.cpdevents.";
+
   private OnlyJson() {}
 
   /**
-   * Keeps the one converter of JSON, and those of raw bytes and text that webhooks and documents
-   * need. Spring adds one for each format whose library some dependency brings; YAML and others
-   * would be read without the rules of {@link StrictJson}.
+   * Keeps the one converter of JSON, those of raw bytes and text that webhooks and documents need,
+   * and those that a service has for answers which are also there in another form. Spring adds one
+   * for each format whose library some dependency brings; YAML and others would be read without the
+   * rules of {@link StrictJson}.
    */
   static void keepJson(List<HttpMessageConverter<?>> converters, BodyReader bodyReader) {
     converters.removeIf(converter ->
         !(converter instanceof JacksonJsonHttpMessageConverter
             || converter instanceof ByteArrayHttpMessageConverter
-            || converter instanceof StringHttpMessageConverter));
+            || converter instanceof StringHttpMessageConverter
+            || converter.getClass().getPackageName().startsWith(OUR_PACKAGES)));
     converters.replaceAll(converter ->
         converter instanceof JacksonJsonHttpMessageConverter json
             ? new JsonBodies(json.getMapper(), bodyReader)

@@ -9,6 +9,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.text.Reference;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.time.Instant;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.text.Reference;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;

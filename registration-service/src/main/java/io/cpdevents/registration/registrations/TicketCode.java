@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.platform.text.Base32;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 

@@ -2,6 +2,7 @@ package io.cpdevents.registration.registrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.platform.text.Reference;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.cpdevents.payout.balances.messaging;
 
+import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.LedgerEvent;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
@@ -12,6 +13,7 @@ import io.cpdevents.platform.sql.Columns;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -43,13 +45,16 @@ class LedgerEventsListener {
   }
 
   private static Entry entryOf(OrganizationEntryPosted posted) {
+    Money amount = Money.from(posted.amount());
+    @Nullable MoneyAmount fee = posted.platformFee();
     return new Entry(
         posted.entryId(),
         posted.organizationId(),
         Columns.constant(LedgerAccount.class, posted.account()),
         posted.journalId(),
         posted.journalKind(),
-        Money.from(posted.amount()),
+        amount,
+        fee == null ? Money.zero(amount.currency()) : Money.from(fee),
         new Entry.References(
             posted.eventId(),
             posted.registrationId(),

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.cpdevents.payout.payouts.AskAboutPayouts;
 import io.cpdevents.payout.payouts.PayoutTasks;
+import io.cpdevents.payout.payouts.RequestScheduledPayouts;
 import io.cpdevents.payout.payouts.SendPayout;
 import io.cpdevents.platform.jobs.Jobs;
 import io.cpdevents.platform.jobs.RetryTask;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 class PayoutJobs {
 
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration SCHEDULE_INTERVAL = Duration.ofSeconds(1);
 
   @Bean
   CustomTask<String> sendPayoutTask(SendPayout sendPayout) {
@@ -36,6 +38,11 @@ class PayoutJobs {
   @Bean
   RecurringTask<Void> askAboutPayoutsJob(AskAboutPayouts ask) {
     return Jobs.sweep("ask-about-payouts", CHECK_INTERVAL, ask::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> requestScheduledPayoutsJob(RequestScheduledPayouts requestPayouts) {
+    return Jobs.sweep("request-scheduled-payouts", SCHEDULE_INTERVAL, requestPayouts::handle);
   }
 
   private static CompletionHandler<String> later(Duration wait) {

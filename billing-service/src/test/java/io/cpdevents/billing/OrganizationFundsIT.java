@@ -1,0 +1,259 @@
+package io.cpdevents.billing;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.cpdevents.billing.ledger.Journal;
+import io.cpdevents.billing.ledger.JournalKind;
+import io.cpdevents.billing.ledger.JournalReferences;
+import io.cpdevents.billing.ledger.Ledger;
+import io.cpdevents.billing.ledger.Posting;
+import io.cpdevents.billing.ledger.Postings;
+import io.cpdevents.billing.ledger.RefundBearers;
+import io.cpdevents.billing.organizations.CompareBalances;
+import io.cpdevents.billing.organizations.WatchDaily;
+import io.cpdevents.billing.organizations.WatchFunds;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.TestTokens;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@CpdIntegrationTest
+class OrganizationFundsIT {
+
+  private static final WireMockServer PAYOUT_SERVICE =
+      new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+  static {
+    PAYOUT_SERVICE.start();
+  }
+
+  @Autowired private JdbcClient jdbc;
+  @Autowired private MutableClock clock;
+  @Autowired private ApiClient api;
+  @Autowired private Ledger ledger;
+  @Autowired private TransactionTemplate transaction;
+  @Autowired private CompareBalances compareBalances;
+  @Autowired private WatchFunds watchFunds;
+  @Autowired private WatchDaily watchDaily;
+
+  private final UUID organizationId = UUID.randomUUID();
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    registry.add("cpd.payout-url", PAYOUT_SERVICE::baseUrl);
+  }
+
+  @AfterAll
+  static void stop() {
+    PAYOUT_SERVICE.stop();
+  }
+
+  @BeforeEach
+  void payout_service_knows_nothing() {
+    payoutServiceSays("[]");
+  }
+
+  @Test
+  void sums_that_agree_open_nothing() {
+    earn(10_000);
+    payoutServiceHas(9_500);
+
+    compareBalances.handle();
+
+    assertThat(differences()).isZero();
+    assertThat(breaks("balances-differ")).isEmpty();
+  }
+
+  @Test
+  void a_difference_that_stays_opens_a_break_and_one_that_goes_resolves_it() {
+    earn(10_000);
+    payoutServiceHas(9_400);
+    compareBalances.handle();
+    assertThat(breaks("balances-differ")).isEmpty();
+    tenMinutesPass();
+
+    compareBalances.handle();
+
+    assertThat(breaks("balances-differ")).containsExactly(100L);
+    assertThat(
+            api.as(finance())
+                .get("/api/v1/finance/breaks?limit=100")
+                .expect(200)
+                .body()
+                .path("data")
+                .valueStream()
+                .map(open -> open.path("stripeId").asString()))
+        .contains("organization:" + organizationId + ":CAD");
+    payoutServiceHas(9_500);
+    compareBalances.handle();
+    assertThat(breaks("balances-differ")).isEmpty();
+  }
+
+  @Test
+  void entries_that_are_on_their_way_are_no_difference() {
+    earn(10_000);
+    compareBalances.handle();
+    tenMinutesPass();
+    earn(2_000);
+    payoutServiceHas(9_500);
+
+    compareBalances.handle();
+
+    assertThat(breaks("balances-differ")).isEmpty();
+    assertThat(differences()).isOne();
+  }
+
+  @Test
+  void an_organization_that_keeps_owing_money_is_shown_to_finance_until_it_owes_none() {
+    earn(10_000);
+    refund(9_500);
+    refund(1_000);
+    watchFunds.handle();
+    clock.advance(Duration.ofDays(13));
+    watchFunds.handle();
+    assertThat(breaks("organization-negative")).isEmpty();
+
+    clock.advance(Duration.ofDays(1));
+    watchFunds.handle();
+
+    assertThat(breaks("organization-negative")).containsExactly(-1_000L);
+    earn(2_000);
+    watchFunds.handle();
+    assertThat(breaks("organization-negative")).isEmpty();
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM negative_balance WHERE organization_id = :id")
+                .param("id", organizationId)
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void money_that_lies_longer_than_75_days_is_shown_to_finance_until_it_is_paid() {
+    earn(10_000);
+    clock.advance(Duration.ofDays(74));
+    earn(4_000);
+    watchFunds.handle();
+    assertThat(breaks("money-lies-long")).isEmpty();
+
+    clock.advance(Duration.ofDays(2));
+    watchFunds.handle();
+
+    assertThat(breaks("money-lies-long")).containsExactly(9_500L);
+    UUID payout = UUID.randomUUID();
+    post(JournalKind.PAYOUT_MADE, payout, Postings.payoutMade(organizationId, cad(9_500)));
+    watchFunds.handle();
+    assertThat(breaks("money-lies-long")).containsExactly(9_500L);
+    post(JournalKind.PAYOUT_PAID, payout, Postings.payoutPaid(organizationId, cad(9_500)));
+    watchFunds.handle();
+    assertThat(breaks("money-lies-long")).isEmpty();
+  }
+
+  @Test
+  void it_is_looked_once_a_day_of_the_business_clock() {
+    earn(10_000);
+    refund(9_500);
+    refund(700);
+    clock.advance(Duration.ofDays(1));
+    watchDaily.handle();
+    assertThat(differences()).isOne();
+    payoutServiceHas(-700);
+    watchDaily.handle();
+    assertThat(differences()).isZero();
+    clock.advance(Duration.ofDays(14));
+
+    watchDaily.handle();
+
+    assertThat(breaks("organization-negative")).containsExactly(-700L);
+    clock.advance(Duration.ofHours(23));
+    earn(5_000);
+    watchDaily.handle();
+    assertThat(breaks("organization-negative")).containsExactly(-700L);
+    clock.advance(Duration.ofHours(1));
+    watchDaily.handle();
+    assertThat(breaks("organization-negative")).isEmpty();
+  }
+
+  /** Gross; the platform keeps 5 %. */
+  private void earn(long grossMinor) {
+    post(
+        JournalKind.PAYMENT_CAPTURED,
+        UUID.randomUUID(),
+        Postings.paymentCaptured(organizationId, cad(grossMinor), cad(grossMinor / 20)));
+  }
+
+  private void refund(long amountMinor) {
+    post(
+        JournalKind.REFUND_ACCEPTED,
+        UUID.randomUUID(),
+        Postings.refundAccepted(
+            new RefundBearers(organizationId, cad(amountMinor), cad(0), cad(0))));
+  }
+
+  private void post(JournalKind kind, UUID businessId, List<Posting> postings) {
+    transaction.executeWithoutResult(_ ->
+        ledger.post(new Journal(kind, businessId.toString(), JournalReferences.none(), postings)));
+  }
+
+  private void payoutServiceHas(long amountMinor) {
+    payoutServiceSays(
+        """
+        [{"organizationId": "%s", "amount": {"amountMinor": %d, "currency": "CAD"}}]
+        """
+            .formatted(organizationId, amountMinor));
+  }
+
+  private static void payoutServiceSays(String body) {
+    PAYOUT_SERVICE.stubFor(get(urlPathEqualTo("/internal/balance-sums")).willReturn(okJson(body)));
+  }
+
+  private void tenMinutesPass() {
+    jdbc.sql("UPDATE balance_difference SET seen_at = seen_at - interval '10 minutes'").update();
+  }
+
+  private long differences() {
+    return jdbc.sql("SELECT count(*) FROM balance_difference WHERE organization_id = :id")
+        .param("id", organizationId)
+        .query(Long.class)
+        .single();
+  }
+
+  private List<Long> breaks(String kind) {
+    return jdbc.sql(
+            """
+            SELECT amount_minor FROM ledger_break
+            WHERE kind = :kind AND stripe_id = :about AND resolved_at IS NULL
+            """)
+        .param("kind", kind)
+        .param("about", "organization:" + organizationId + ":CAD")
+        .query((row, _) -> row.getLong("amount_minor"))
+        .list();
+  }
+
+  private static Money cad(long amountMinor) {
+    return Money.of(amountMinor, "CAD");
+  }
+
+  private static String finance() {
+    return TestTokens.bearer(UUID.randomUUID(), Set.of("platform-finance"), Map.of());
+  }
+}

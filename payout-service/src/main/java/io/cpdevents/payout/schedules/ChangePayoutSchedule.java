@@ -1,0 +1,63 @@
+package io.cpdevents.payout.schedules;
+
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.PlatformRole;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The owner of an organization decides when it is paid by itself, and may have money released
+ * later; platform finance may also have it released earlier.
+ */
+@Component
+public class ChangePayoutSchedule {
+
+  private final PayoutSchedules schedules;
+  private final ScheduleQueries queries;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  ChangePayoutSchedule(
+      PayoutSchedules schedules, ScheduleQueries queries, AuditTrail audit, Clock clock) {
+    this.schedules = schedules;
+    this.queries = queries;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * Changes it.
+   *
+   * @throws RuleViolation {@code organization-not-found}, {@code role-missing}, {@code
+   *     invalid-request} or {@code release-days-too-short}
+   */
+  @Transactional
+  public ScheduleView handle(UUID organizationId, PayoutSchedule.Wish wish, Caller caller) {
+    boolean platform = caller.has(PlatformRole.PLATFORM_FINANCE);
+    if (!platform) {
+      caller.requireRole(organizationId);
+    }
+    PayoutSchedule before = schedules.lock(queries.byDefault(organizationId));
+    Instant now = clock.instant();
+    PayoutSchedule after =
+        platform ? before.changedByPlatform(wish, now) : before.changedByOrganization(wish, now);
+    schedules.save(after);
+    audit.record(
+        "payout-schedule.changed",
+        "organization",
+        organizationId.toString(),
+        organizationId,
+        Map.of(
+            "interval", ContractsJson.kebabCase(after.interval()),
+            "releaseDaysAfterEvent", Integer.toString(after.releaseDays()),
+            "minReleaseDaysAfterEvent", Integer.toString(after.minReleaseDays())));
+    return ScheduleView.of(after);
+  }
+}

@@ -1,0 +1,2 @@
+/** Statements: what exactly a payout pays. */
+package io.cpdevents.payout.statements;

@@ -1,0 +1,22 @@
+-- Which entries each payout pays, so that its statement can list them.
+ALTER TABLE entry ADD COLUMN platform_fee_minor bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN entry.platform_fee_minor IS 'what the platform earned by the same journal, negative: gave back; 0 when it was not told';
+
+ALTER TABLE payout ADD COLUMN carried_over_minor bigint;
+-- What payouts paid before they kept their entries cannot be told any more.
+UPDATE payout SET carried_over_minor = amount_minor;
+ALTER TABLE payout ALTER COLUMN carried_over_minor SET NOT NULL;
+COMMENT ON COLUMN payout.carried_over_minor IS 'what earlier payouts had left, or had paid too much (negative): with its entries the amount and what it leaves';
+
+CREATE TABLE payout_entry (
+  payout_id uuid NOT NULL REFERENCES payout DEFERRABLE INITIALLY DEFERRED,
+  entry_id  uuid NOT NULL REFERENCES entry,
+  PRIMARY KEY (payout_id, entry_id)
+);
+COMMENT ON TABLE payout_entry IS 'an entry belongs to at most one payout that has not failed and was not cancelled';
+
+CREATE INDEX payout_entry_of_entry ON payout_entry (entry_id);
+
+REVOKE UPDATE, DELETE, TRUNCATE ON payout_entry FROM ${runtimeRole};
+
+DROP INDEX entry_of_payout;

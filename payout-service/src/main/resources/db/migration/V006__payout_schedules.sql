@@ -1,0 +1,28 @@
+-- When organizations want to be paid by themselves; the default is never. One without a row has the default.
+CREATE TABLE payout_schedule (
+  organization_id  uuid PRIMARY KEY,
+  interval         text NOT NULL CHECK (interval IN ('manual', 'weekly', 'monthly')),
+  minimums         jsonb NOT NULL,
+  release_days     integer NOT NULL CHECK (release_days BETWEEN 2 AND 365),
+  min_release_days integer NOT NULL CHECK (min_release_days <= release_days),
+  next_due_at      timestamptz,
+  CHECK ((next_due_at IS NULL) = (interval = 'manual'))
+);
+COMMENT ON COLUMN payout_schedule.release_days IS 'days after an event''s end until what it earned may be paid out';
+COMMENT ON COLUMN payout_schedule.min_release_days IS 'what the platform has decided: the organization may only choose more';
+COMMENT ON COLUMN payout_schedule.next_due_at IS 'when its next period begins; null when it is paid on request alone';
+
+CREATE INDEX payout_schedule_due ON payout_schedule (next_due_at) WHERE next_due_at IS NOT NULL;
+
+-- What became of each period and currency. The key lets one payout come of each, whoever asks and how often.
+CREATE TABLE scheduled_payout (
+  organization_id uuid NOT NULL,
+  currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  period_start    timestamptz NOT NULL,
+  payout_id       uuid REFERENCES payout,
+  skipped_because text,
+  PRIMARY KEY (organization_id, currency, period_start),
+  CHECK ((payout_id IS NULL) <> (skipped_because IS NULL))
+);
+
+REVOKE UPDATE, DELETE, TRUNCATE ON scheduled_payout FROM ${runtimeRole};

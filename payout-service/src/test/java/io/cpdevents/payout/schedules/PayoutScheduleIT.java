@@ -1,0 +1,356 @@
+package io.cpdevents.payout.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
+import io.cpdevents.payout.payouts.RequestScheduledPayouts;
+import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.Facts;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.TestTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+@CpdIntegrationTest
+class PayoutScheduleIT {
+
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  @Autowired private JdbcClient jdbc;
+  @Autowired private MutableClock clock;
+  @Autowired private ApiClient api;
+  @Autowired private Facts facts;
+  @Autowired private RequestScheduledPayouts requestScheduledPayouts;
+
+  private final UUID organizationId = UUID.randomUUID();
+
+  @BeforeAll
+  static void wait_long_enough_for_a_busy_machine() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(45));
+  }
+
+  @Test
+  void without_a_decision_an_organization_is_paid_on_request_and_money_waits_seven_days() {
+    JsonNode schedule = api.as(bearer("finance")).get(path()).expect(200).body();
+
+    assertThat(schedule.path("interval").asString()).isEqualTo("manual");
+    assertThat(schedule.path("minimums")).isEmpty();
+    assertThat(schedule.path("releaseDaysAfterEvent").asInt()).isEqualTo(7);
+    assertThat(schedule.path("nextDueAt").isNull()).isTrue();
+  }
+
+  @Test
+  void a_weekly_schedule_pays_once_a_week_what_is_available() {
+    makeReady();
+    decide("weekly", 7).expect(200);
+    earn(10_000, "CAD");
+    assertThat(payouts()).isEmpty();
+
+    clock.advance(WEEK);
+
+    awaitPayouts(10_000);
+    markPaid();
+    earn(500, "CAD");
+    requestScheduledPayouts.handle();
+    assertThat(payouts()).hasSize(1);
+    clock.advance(WEEK);
+    awaitPayouts(10_000, 500);
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM scheduled_payout WHERE organization_id = :id")
+                .param("id", organizationId)
+                .query(Long.class)
+                .single())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void however_many_look_at_once_a_period_is_paid_once_in_each_currency() {
+    makeReady();
+    decide("monthly", 7).expect(200);
+    earn(10_000, "CAD");
+    earn(700, "EUR");
+    clock.advance(Duration.ofDays(31));
+
+    AtOnce.times(20, requestScheduledPayouts::handle);
+
+    awaitPayouts(10_000, 700);
+    requestScheduledPayouts.handle();
+    assertThat(payouts()).hasSize(2);
+    assertThat(skipped()).isEmpty();
+  }
+
+  @Test
+  void less_than_the_minimum_waits_for_the_next_period() {
+    makeReady();
+    decide("weekly", 7, new MoneyAmount(5_000, "CAD")).expect(200);
+    earn(4_999, "CAD");
+    clock.advance(WEEK);
+    await().untilAsserted(() -> assertThat(skipped()).containsExactly("below-minimum"));
+    assertThat(payouts()).isEmpty();
+
+    earn(1, "CAD");
+    requestScheduledPayouts.handle();
+    assertThat(payouts()).isEmpty();
+    clock.advance(WEEK);
+
+    awaitPayouts(5_000);
+    assertThat(entriesOfPayouts()).isEqualTo(2);
+  }
+
+  @Test
+  void an_organization_whose_account_is_not_ready_waits_for_the_next_period() {
+    decide("weekly", 7).expect(200);
+    earn(10_000, "CAD");
+    clock.advance(WEEK);
+    await().untilAsserted(() -> assertThat(skipped()).containsExactly("account-not-ready"));
+
+    makeReady();
+    clock.advance(WEEK);
+
+    awaitPayouts(10_000);
+  }
+
+  @Test
+  void a_negative_balance_is_not_paid_and_nets_what_comes_later() {
+    makeReady();
+    decide("weekly", 7).expect(200);
+    earn(-3_000, "CAD");
+    clock.advance(WEEK);
+    await().untilAsserted(() -> assertThat(skipped()).containsExactly("nothing-to-pay-out"));
+
+    earn(8_000, "CAD");
+    clock.advance(WEEK);
+
+    awaitPayouts(5_000);
+  }
+
+  @Test
+  void longer_release_days_keep_money_pending_longer() {
+    UUID event = event(clock.instant());
+    earn(event, 10_000, "CAD");
+    decide("manual", 30).expect(200);
+    clock.advance(Duration.ofDays(29));
+    assertThat(available()).isZero();
+
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(available()).isEqualTo(10_000);
+  }
+
+  @Test
+  void only_the_platform_has_money_released_earlier() {
+    decide("manual", 6).refused(422, "release-days-too-short");
+    decide("manual", 1).refused(400, "invalid-request");
+    decideAs(finance(), "manual", 1).refused(400, "invalid-request");
+    assertThat(
+            decideAs(finance(), "manual", 2)
+                .expect(200)
+                .body()
+                .path("minReleaseDaysAfterEvent")
+                .asInt())
+        .isEqualTo(2);
+    earn(event(clock.instant()), 10_000, "CAD");
+    clock.advance(Duration.ofDays(2));
+    assertThat(available()).isEqualTo(10_000);
+    decide("manual", 3).expect(200);
+    assertThat(available()).isZero();
+  }
+
+  @Test
+  void what_cannot_be_a_schedule_is_refused_by_field() {
+    ApiClient owner = api.as(bearer("owner"));
+    assertThat(
+            owner
+                .put(path(), Map.of("interval", "daily", "minimums", List.of()))
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .contains("interval: wrong-type");
+    MoneyAmount minimum = new MoneyAmount(5_000, "CAD");
+    assertThat(decide("weekly", 7, minimum, minimum).refused(400, "invalid-request").fieldErrors())
+        .containsExactly("minimums[1].currency: currency-twice");
+    assertThat(
+            decide("weekly", 7, new MoneyAmount(0, "CAD"))
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .containsExactly("minimums[0].amountMinor: out-of-range");
+  }
+
+  @Test
+  void the_owner_decides_finance_reads_and_others_see_nothing() {
+    for (String role : List.of("finance", "admin", "staff")) {
+      decideAs(bearer(role), "weekly", 7).refused(403, "role-missing");
+    }
+    for (String role : List.of("admin", "staff")) {
+      api.as(bearer(role)).get(path()).refused(403, "role-missing");
+    }
+    String stranger = TestTokens.bearer(UUID.randomUUID());
+    decideAs(stranger, "weekly", 7).refused(404, "organization-not-found");
+    api.as(stranger).get(path()).refused(404, "organization-not-found");
+    api.get(path()).expect(401);
+    api.as(finance()).get(path()).expect(200);
+  }
+
+  private Answer decide(String interval, int releaseDays, MoneyAmount... minimums) {
+    return decideAs(bearer("owner"), interval, releaseDays, minimums);
+  }
+
+  private Answer decideAs(
+      String bearer, String interval, int releaseDays, MoneyAmount... minimums) {
+    return api.as(bearer)
+        .put(
+            path(),
+            Map.of(
+                "interval", interval,
+                "minimums", List.of(minimums),
+                "releaseDaysAfterEvent", releaseDays));
+  }
+
+  private void awaitPayouts(long... amountsMinor) {
+    Long[] expected = Arrays.stream(amountsMinor).boxed().toArray(Long[]::new);
+    await().untilAsserted(() -> assertThat(payouts()).containsExactlyInAnyOrder(expected));
+  }
+
+  private List<Long> payouts() {
+    return jdbc.sql("SELECT amount_minor FROM payout WHERE organization_id = :id")
+        .param("id", organizationId)
+        .query((row, _) -> row.getLong("amount_minor"))
+        .list();
+  }
+
+  private long entriesOfPayouts() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM payout_entry t JOIN payout p ON p.id = t.payout_id
+            WHERE p.organization_id = :id
+            """)
+        .param("id", organizationId)
+        .query(Long.class)
+        .single();
+  }
+
+  private List<String> skipped() {
+    return jdbc.sql(
+            """
+            SELECT skipped_because FROM scheduled_payout
+            WHERE organization_id = :id AND skipped_because IS NOT NULL
+            """)
+        .param("id", organizationId)
+        .query((row, _) -> row.getString("skipped_because"))
+        .list();
+  }
+
+  /** As if Stripe had paid what is under way. */
+  private void markPaid() {
+    jdbc.sql(
+            """
+            UPDATE payout SET status = 'paid', paid_at = requested_at WHERE organization_id = :id
+            """)
+        .param("id", organizationId)
+        .update();
+  }
+
+  private long available() {
+    return api.as(bearer("owner"))
+        .get("/api/v1/organizations/" + organizationId + "/balance")
+        .expect(200)
+        .body()
+        .path("data")
+        .get(0)
+        .path("available")
+        .path("amountMinor")
+        .asLong();
+  }
+
+  /** As if the organization had completed its onboarding. */
+  private void makeReady() {
+    jdbc.sql(
+            """
+            INSERT INTO payout_account (id, organization_id, country, requested_at, status,
+                                        stripe_id, standing, next_check_at)
+            VALUES (:id, :organizationId, 'CA', :now, 'ready', :stripeId,
+                    '{"requirements": [], "currencies": ["CAD", "EUR"]}', 'infinity')
+            """)
+        .param("id", UUID.randomUUID())
+        .param("organizationId", organizationId)
+        .param("now", Parameters.instant(clock.instant()))
+        .param("stripeId", "acct_" + UUID.randomUUID())
+        .update();
+  }
+
+  private UUID event(Instant endsAt) {
+    UUID id = UUID.randomUUID();
+    jdbc.sql(
+            """
+            INSERT INTO event (id, version, organization_id, title, latest_ends_at)
+            VALUES (:id, 1, :organizationId, 'Masterclass', :endsAt)
+            """)
+        .param("id", id)
+        .param("organizationId", organizationId)
+        .param("endsAt", Parameters.instant(endsAt))
+        .update();
+    return id;
+  }
+
+  /** Something that no event holds back, so that it is available at once. */
+  private void earn(long amountMinor, String currency) {
+    earn(null, amountMinor, currency);
+  }
+
+  private void earn(@Nullable UUID event, long amountMinor, String currency) {
+    OrganizationEntryPosted posted =
+        new OrganizationEntryPosted(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "payment-captured",
+            organizationId,
+            event,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "organization",
+            new MoneyAmount(amountMinor, currency),
+            clock.instant(),
+            null);
+    facts.tell(posted);
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    jdbc.sql("SELECT count(*) FROM entry WHERE id = :id")
+                        .param("id", posted.entryId())
+                        .query(Long.class)
+                        .single())
+                .isOne());
+  }
+
+  private static String finance() {
+    return TestTokens.bearer(UUID.randomUUID(), Set.of("platform-finance"), Map.of());
+  }
+
+  private String bearer(String role) {
+    return TestTokens.bearer(UUID.randomUUID(), Set.of(), Map.of(organizationId, role));
+  }
+
+  private String path() {
+    return "/api/v1/organizations/" + organizationId + "/payout-schedule";
+  }
+}
