@@ -272,6 +272,11 @@ public record Sandbox(Api api) {
         .orElseThrow(() -> new NotAsExpected("no " + type + " about " + objectId));
   }
 
+  /** Whether nothing happens there by itself after some seconds. */
+  public boolean plansNothing() {
+    return state().path("plannedSteps").asLong() == 0;
+  }
+
   /** Balances, and what is under way. */
   public JsonNode state() {
     return api.get("/_sandbox/state").expect(200).json();

@@ -246,7 +246,8 @@ final class Scenario {
 
   /** Those are over that Stripe says are made, and that a bank sends back after a second. */
   private boolean noRefundIsReturnedSoon() {
-    return bookings.stream().noneMatch(Booking::waitsForReturnedRefund);
+    return bookings.stream().noneMatch(Booking::waitsForReturnedRefund)
+        || world().stripe().plansNothing();
   }
 
   /** All that are under way wait for their next attempt. */

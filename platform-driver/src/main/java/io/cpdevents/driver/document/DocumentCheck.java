@@ -2,6 +2,7 @@ package io.cpdevents.driver.document;
 
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.driver.Listener;
+import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.document.ApiDocument.Operation;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
@@ -30,6 +31,9 @@ public final class DocumentCheck implements Listener {
   private static final String JSON = "application/json";
   private static final int SHOWN_CHARACTERS = 300;
 
+  /** Every service makes its part of it at the first request for it. */
+  private static final Duration IS_THERE_WITHIN = Duration.ofMinutes(1);
+
   private final Supplier<String> source;
   private final Set<String> faults = new ConcurrentSkipListSet<>();
   private final Set<String> seenOperations = new ConcurrentSkipListSet<>();
@@ -39,7 +43,12 @@ public final class DocumentCheck implements Listener {
 
   /** Of the document that a gateway serves; it is read when the first answer comes. */
   public DocumentCheck(String gatewayUrl) {
-    this(() -> Api.at(gatewayUrl).get("/v3/api-docs").expect(200).body());
+    this(() ->
+        Api.at(gatewayUrl)
+            .repeating(Wait.atMost(IS_THERE_WITHIN))
+            .get("/v3/api-docs")
+            .expect(200)
+            .body());
   }
 
   DocumentCheck(Supplier<String> source) {
