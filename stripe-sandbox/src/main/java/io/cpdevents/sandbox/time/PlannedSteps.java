@@ -56,8 +56,18 @@ public class PlannedSteps {
         .update();
   }
 
+  /**
+   * Removes a step from the plan, unless it is being performed at this moment: who performs it
+   * waits for the lock of its subject, which the caller has, and sees afterwards that nothing is
+   * left to do. Waiting for it here would be a deadlock.
+   */
   public void cancel(String kind, String subjectId) {
-    jdbc.sql("DELETE FROM planned_step WHERE kind = :kind AND subject_id = :subject")
+    jdbc.sql(
+            """
+            DELETE FROM planned_step WHERE id IN (
+                SELECT id FROM planned_step WHERE kind = :kind AND subject_id = :subject
+                FOR UPDATE SKIP LOCKED)
+            """)
         .param("kind", kind)
         .param("subject", subjectId)
         .update();
