@@ -34,8 +34,7 @@ public class MeasureLedger {
     this.queries = queries;
     this.metrics = metrics;
     this.clock = clock;
-    gauge(
-        "cpd.ledger.breaks.open", "Breaks that wait for a person", LedgerInvariants::openBreaks);
+    gauge("cpd.ledger.breaks.open", "Breaks that wait for a person", LedgerInvariants::openBreaks);
     gauge(
         "cpd.ledger.unbalanced",
         "Currencies whose postings do not sum to zero",
@@ -60,9 +59,7 @@ public class MeasureLedger {
   }
 
   private void gauge(String name, String description, ToLongFunction<LedgerInvariants> figure) {
-    Gauge.builder(name, () -> current(figure))
-        .description(description)
-        .register(metrics);
+    Gauge.builder(name, () -> current(figure)).description(description).register(metrics);
   }
 
   /** Null, which is shown as nothing, when it was not measured lately. */

@@ -36,8 +36,7 @@ class BalanceSumIT {
     UUID nobody = UUID.randomUUID();
 
     Map<String, Long> sums =
-        api
-            .as(INTERNAL)
+        api.as(INTERNAL)
             .get(path(organizationId + "&organizationId=" + nobody))
             .expect(200)
             .body()

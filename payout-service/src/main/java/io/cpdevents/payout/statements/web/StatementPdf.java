@@ -64,9 +64,7 @@ final class StatementPdf {
             PageSize.LETTER, MARGIN_POINTS, MARGIN_POINTS, MARGIN_POINTS, 2 * MARGIN_POINTS)) {
       PdfWriter writer = PdfWriter.getInstance(document, out);
       document.addTitle(words.text("title") + " " + statement.payout().id());
-      writer
-          .getExtraCatalog()
-          .put(PdfName.LANG, new PdfString(words.locale().toLanguageTag()));
+      writer.getExtraCatalog().put(PdfName.LANG, new PdfString(words.locale().toLanguageTag()));
       document.open();
       writer.setPageEvent(new PdfPageNumbers(writer, fonts, words));
       document.add(new Paragraph(fonts.bold(TITLE_POINTS).process(words.text("title"))));
