@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mails/{mailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a mail */
+        get: operations["getMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mails/{mailId}/resend": {
         parameters: {
             query?: never;
@@ -1168,6 +1185,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/payout-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When an organization is paid by itself, and when money is released */
+        get: operations["getPayoutSchedule"];
+        /** Decide when an organization is paid by itself, and when money is released */
+        put: operations["changePayoutSchedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/payouts": {
         parameters: {
             query?: never;
@@ -1356,6 +1391,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payouts/{payoutId}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What exactly a payout pays
+         * @description As JSON, CSV or PDF, by `Accept`. CSV and PDF are in English or French, by `Accept-Language`.
+         */
+        get: operations["getPayoutStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/refunds/{refundId}": {
         parameters: {
             query?: never;
@@ -1518,7 +1573,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A ticket type */
+        get: operations["getTicketType"];
         put?: never;
         post?: never;
         /** Remove a ticket type that nobody has booked */
@@ -1824,7 +1880,7 @@ export interface components {
             startsAt: string;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-05-04T21:00:00Z
              */
             endsAt: string;
             /** @example America/Toronto */
@@ -1903,7 +1959,7 @@ export interface components {
             startsAt?: string;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-05-04T21:00:00Z
              */
             endsAt?: string;
             /** @example America/Toronto */
@@ -1942,7 +1998,7 @@ export interface components {
             startsAt: string;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-05-04T21:00:00Z
              */
             endsAt: string;
             /** @example America/Toronto */
@@ -2004,7 +2060,7 @@ export interface components {
              * @description What is wrong with it.
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "blank" | "too-short" | "too-long" | "too-many" | "invalid-characters" | "invalid-email" | "invalid-locale" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-the-events-currency" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "ticket-not-found" | "wrong-currency";
+            code: "required" | "unknown-field" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "wrong-currency";
             /** @description The values or the type that the field allows, where the code asks. */
             allowed?: string[];
         };
@@ -2276,7 +2332,7 @@ export interface components {
             startsAt: string;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-05-04T21:00:00Z
              */
             endsAt: string;
             /** @example America/Toronto */
@@ -2308,16 +2364,24 @@ export interface components {
         };
         NewOnboarding: {
             returnUrl: string;
+            /** @example CA */
             country?: string | null;
         };
         NewOrganization: {
-            /** @example Ada Lovelace */
+            /** @example Toronto Academy of Medicine */
             name: string;
         };
         NewPayout: {
             /** @example CAD */
             currency: string;
             amount?: components["schemas"]["Money"] | null;
+        };
+        NewPayoutSchedule: {
+            /** @enum {string} */
+            interval: "manual" | "weekly" | "monthly";
+            minimums: components["schemas"]["Money"][];
+            /** Format: int32 */
+            releaseDaysAfterEvent: number;
         };
         NewRefund: {
             amount?: components["schemas"]["Money"] | null;
@@ -2335,19 +2399,19 @@ export interface components {
             subjectId: string;
         };
         NewTicketType: {
-            /** @example Ada Lovelace */
+            /** @example Early bird */
             name: string;
             price: components["schemas"]["Money"];
             /** Format: int32 */
             quota?: number | null;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-01-11T14:00:00Z
              */
             saleOpensAt?: string | null;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-05-03T13:00:00Z
              */
             saleClosesAt?: string | null;
             /** Format: int32 */
@@ -2386,7 +2450,7 @@ export interface components {
         };
         /** @description Fields that are left out stay; null clears. */
         OrganizationPatch: {
-            /** @example Ada Lovelace */
+            /** @example Toronto Academy of Medicine */
             name?: string;
         };
         ParkedEvent: {
@@ -2562,6 +2626,7 @@ export interface components {
             status: "none" | "onboarding" | "restricted" | "ready";
             requirements: components["schemas"]["Requirement"][];
             disabledReason: string | null;
+            /** @example CA */
             country: string | null;
             currencies: string[];
         };
@@ -2572,6 +2637,20 @@ export interface components {
         PayoutPage: {
             data: components["schemas"]["Payout"][];
             next: string | null;
+        };
+        PayoutSchedule: {
+            /** @enum {string} */
+            interval: "manual" | "weekly" | "monthly";
+            minimums: components["schemas"]["Money"][];
+            /** Format: int32 */
+            releaseDaysAfterEvent: number;
+            /** Format: int32 */
+            minReleaseDaysAfterEvent: number;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            nextDueAt: string | null;
         };
         /** @description A refusal or failure (RFC 9457). */
         Problem: {
@@ -2905,6 +2984,42 @@ export interface components {
             data: components["schemas"]["Settlement"][];
             next: string | null;
         };
+        Statement: {
+            payout: components["schemas"]["Payout"];
+            organizationName: string | null;
+            lines: components["schemas"]["StatementLine"][];
+            totals: components["schemas"]["StatementTotals"];
+        };
+        StatementLine: {
+            /** @enum {string} */
+            kind: "carried-over" | "registration" | "refund" | "dispute" | "other";
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            registrationId: string | null;
+            /** @example K7QF-2M9X */
+            reference: string | null;
+            eventTitle: string | null;
+            gross: components["schemas"]["Money"];
+            platformFee: components["schemas"]["Money"];
+            net: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            occurredAt: string;
+        };
+        StatementTotals: {
+            gross: components["schemas"]["Money"];
+            platformFee: components["schemas"]["Money"];
+            refunds: components["schemas"]["Money"];
+            disputes: components["schemas"]["Money"];
+            other: components["schemas"]["Money"];
+            carriedOver: components["schemas"]["Money"];
+            net: components["schemas"]["Money"];
+            kept: components["schemas"]["Money"];
+        };
         StuckProcess: {
             id: string;
             /**
@@ -2983,12 +3098,12 @@ export interface components {
             placesLeft: number | null;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-01-11T14:00:00Z
              */
             saleOpensAt: string | null;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-05-03T13:00:00Z
              */
             saleClosesAt: string | null;
             /** Format: int32 */
@@ -2998,19 +3113,19 @@ export interface components {
         };
         /** @description Fields that are left out stay; null clears. */
         TicketTypePatch: {
-            /** @example Ada Lovelace */
+            /** @example Early bird */
             name?: string;
             price?: components["schemas"]["MoneyPatch"];
             /** Format: int32 */
             quota?: number | null;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-01-11T14:00:00Z
              */
             saleOpensAt?: string | null;
             /**
              * Format: date-time
-             * @example 2027-05-04T13:00:00Z
+             * @example 2027-05-03T13:00:00Z
              */
             saleClosesAt?: string | null;
             /** Format: int32 */
@@ -3113,6 +3228,8 @@ export interface operations {
             /** @description `session-invalid` */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3137,21 +3254,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -3237,6 +3339,8 @@ export interface operations {
              */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3246,21 +3350,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "server-busy" | "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -3282,6 +3371,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3364,6 +3455,8 @@ export interface operations {
             /** @description `session-invalid` */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3388,21 +3481,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -3484,6 +3562,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3493,21 +3573,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -3529,6 +3594,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3609,6 +3676,8 @@ export interface operations {
             /** @description `session-invalid` */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3633,21 +3702,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -3729,6 +3783,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3738,21 +3794,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -3774,6 +3815,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3851,6 +3894,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3878,21 +3923,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -3911,6 +3941,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3920,21 +3952,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -3956,6 +3973,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4029,6 +4048,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4056,21 +4077,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -4089,6 +4095,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4098,21 +4106,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -4134,6 +4127,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4210,6 +4205,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4252,21 +4249,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -4285,6 +4267,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4294,21 +4278,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -4330,6 +4299,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4413,6 +4384,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4456,21 +4429,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "dispute-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -4549,6 +4507,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4558,21 +4518,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -4598,6 +4543,8 @@ export interface operations {
              */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4688,6 +4635,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4731,21 +4680,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "dispute-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -4839,6 +4773,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4848,21 +4784,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -4888,6 +4809,8 @@ export interface operations {
              */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4979,6 +4902,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5022,21 +4947,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "dispute-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -5132,6 +5042,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5141,21 +5053,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -5181,6 +5078,8 @@ export interface operations {
              */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5255,6 +5154,8 @@ export interface operations {
             /** @description `session-invalid` */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5264,21 +5165,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -5300,6 +5186,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5309,21 +5197,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -5345,6 +5218,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5377,7 +5252,10 @@ export interface operations {
     getEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read before; 304 while it is still the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The id of the event. */
                 eventId: string;
@@ -5389,13 +5267,22 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Event"];
                 };
+            };
+            /** @description It is still as it was read before. */
+            304: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description `invalid-request`
@@ -5419,6 +5306,8 @@ export interface operations {
             /** @description `session-invalid` */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5446,21 +5335,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -5479,6 +5353,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5488,21 +5364,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -5524,6 +5385,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5575,7 +5438,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5613,6 +5476,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5656,21 +5521,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "event-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -5758,6 +5608,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5767,21 +5619,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -5803,6 +5640,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5879,6 +5718,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5925,21 +5766,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -5958,6 +5784,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5967,21 +5795,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -6003,6 +5816,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6036,6 +5851,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
                 /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key": string;
             };
@@ -6054,6 +5871,8 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6094,6 +5913,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6140,21 +5961,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /**
              * @description `event-cancelled`: The event was cancelled.
              *
@@ -6175,6 +5981,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "event-cancelled" | "event-over" | "in-progress" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
                     };
                 };
             };
@@ -6241,6 +6062,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6250,21 +6073,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -6286,6 +6094,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6319,6 +6129,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
                 /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
             };
@@ -6333,7 +6145,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6369,6 +6181,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6415,21 +6229,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /**
              * @description `event-cancelled`: The event was cancelled.
              *
@@ -6450,6 +6249,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "event-cancelled" | "in-progress" | "incomplete" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
                     };
                 };
             };
@@ -6501,6 +6315,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6510,21 +6326,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -6546,6 +6347,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6631,6 +6434,8 @@ export interface operations {
             /** @description `session-invalid` */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6674,21 +6479,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "event-not-found" | "ticket-type-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -6788,6 +6578,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6797,21 +6589,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -6833,6 +6610,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6913,6 +6692,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6955,21 +6736,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -6988,6 +6754,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6997,21 +6765,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -7033,6 +6786,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7124,6 +6879,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7167,21 +6924,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "event-not-found" | "ticket-type-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -7287,6 +7029,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7296,21 +7040,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -7332,6 +7061,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7385,7 +7116,7 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7425,6 +7156,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7468,21 +7201,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "event-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -7574,6 +7292,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7583,21 +7303,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -7619,6 +7324,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7692,6 +7399,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7719,21 +7428,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -7752,6 +7446,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7761,21 +7457,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -7797,6 +7478,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7874,6 +7557,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7901,21 +7586,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -7934,6 +7604,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7943,21 +7615,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -7979,6 +7636,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8025,7 +7684,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/csv": string;
+                };
             };
             /**
              * @description `invalid-request`
@@ -8053,6 +7714,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8113,6 +7776,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8122,21 +7787,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -8158,6 +7808,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8235,6 +7887,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8262,21 +7916,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -8295,6 +7934,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8304,21 +7945,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -8340,6 +7966,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8417,6 +8045,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8426,21 +8056,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -8462,6 +8077,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8471,21 +8088,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -8507,6 +8109,180 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the mail. */
+                mailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `mail-not-found`: The mail does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "mail-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8590,6 +8366,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8633,21 +8411,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "mail-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -8720,6 +8483,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8729,21 +8494,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -8765,6 +8515,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8797,7 +8549,10 @@ export interface operations {
     getMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read before; 304 while it is still the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8806,13 +8561,22 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
                 };
+            };
+            /** @description It is still as it was read before. */
+            304: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description `invalid-request`
@@ -8840,6 +8604,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8867,21 +8633,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -8900,6 +8651,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8909,21 +8662,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -8945,6 +8683,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8993,7 +8733,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9031,6 +8771,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9070,21 +8812,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "account-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -9151,6 +8878,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9160,21 +8889,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -9196,6 +8910,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9274,6 +8990,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9301,21 +9019,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -9334,6 +9037,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9343,21 +9048,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -9379,6 +9069,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9452,6 +9144,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9479,21 +9173,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -9512,6 +9191,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9521,21 +9202,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -9557,6 +9223,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9631,6 +9299,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9674,21 +9344,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -9740,6 +9395,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9749,21 +9406,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -9785,6 +9427,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9866,6 +9510,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9909,21 +9555,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -9998,6 +9629,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10007,21 +9640,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -10043,6 +9661,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10116,6 +9736,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10143,21 +9765,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -10176,6 +9783,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10185,21 +9794,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -10221,6 +9815,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10301,6 +9897,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10343,21 +9941,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -10376,6 +9959,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10385,21 +9970,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -10421,6 +9991,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10499,6 +10071,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10526,21 +10100,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -10559,6 +10118,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10568,21 +10129,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -10604,6 +10150,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10677,6 +10225,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10704,21 +10254,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -10737,6 +10272,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10746,21 +10283,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -10782,6 +10304,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10856,6 +10380,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10899,21 +10425,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -10965,6 +10476,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10974,21 +10487,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -11010,6 +10508,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11091,6 +10591,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11134,21 +10636,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -11223,6 +10710,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11232,21 +10721,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -11268,6 +10742,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11341,6 +10817,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11368,21 +10846,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -11401,6 +10864,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11410,21 +10875,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -11446,6 +10896,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11526,6 +10978,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11568,21 +11022,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -11601,6 +11040,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11610,21 +11051,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -11646,6 +11072,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11728,6 +11156,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11755,21 +11185,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -11788,6 +11203,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11797,21 +11214,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -11833,6 +11235,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11921,6 +11325,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11964,21 +11370,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "subject-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -12060,6 +11451,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12069,21 +11462,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -12109,6 +11487,8 @@ export interface operations {
              */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12192,6 +11572,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12239,21 +11621,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "settlement-not-found" | "subject-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -12320,6 +11687,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12329,21 +11698,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -12369,6 +11723,8 @@ export interface operations {
              */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12442,6 +11798,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12469,21 +11827,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -12502,6 +11845,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12511,21 +11856,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -12547,6 +11877,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12626,6 +11958,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12669,21 +12003,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "stripe-event-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -12750,6 +12069,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12759,21 +12080,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -12795,6 +12101,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12873,6 +12181,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12900,21 +12210,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -12933,6 +12228,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12942,21 +12239,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -12978,6 +12260,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13051,6 +12335,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13078,21 +12364,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -13111,6 +12382,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13120,21 +12393,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -13156,6 +12414,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13230,6 +12490,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13273,21 +12535,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -13339,6 +12586,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13348,21 +12597,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -13384,6 +12618,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13465,6 +12701,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13508,21 +12746,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -13597,6 +12820,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13606,21 +12831,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -13642,6 +12852,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13715,6 +12927,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13742,21 +12956,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -13775,6 +12974,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13784,21 +12985,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -13820,6 +13006,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13900,6 +13088,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13942,21 +13132,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -13975,6 +13150,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13984,21 +13161,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -14020,6 +13182,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14098,6 +13262,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14125,21 +13291,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -14158,6 +13309,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14167,21 +13320,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -14203,6 +13341,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14276,6 +13416,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14303,21 +13445,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -14336,6 +13463,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14345,21 +13474,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -14381,6 +13495,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14455,6 +13571,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14498,21 +13616,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -14564,6 +13667,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14573,21 +13678,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -14609,6 +13699,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14690,6 +13782,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14733,21 +13827,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -14822,6 +13901,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14831,21 +13912,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -14867,6 +13933,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14940,6 +14008,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14967,21 +14037,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -15000,6 +14055,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15009,21 +14066,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -15045,6 +14087,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15125,6 +14169,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15167,21 +14213,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -15200,6 +14231,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15209,21 +14242,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -15245,6 +14263,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15323,6 +14343,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15350,21 +14372,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -15383,6 +14390,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15392,21 +14401,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -15428,6 +14422,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15501,6 +14497,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15528,21 +14526,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -15561,6 +14544,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15570,21 +14555,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -15606,6 +14576,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15680,6 +14652,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15723,21 +14697,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -15789,6 +14748,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15798,21 +14759,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -15834,6 +14780,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15915,6 +14863,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15958,21 +14908,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -16047,6 +14982,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16056,21 +14993,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -16092,6 +15014,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16165,6 +15089,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16192,21 +15118,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -16225,6 +15136,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16234,21 +15147,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -16270,6 +15168,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16350,6 +15250,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16392,21 +15294,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -16425,6 +15312,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16434,21 +15323,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -16470,6 +15344,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16520,7 +15396,7 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -16560,6 +15436,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16584,21 +15462,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -16684,6 +15547,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16693,21 +15558,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -16729,6 +15579,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16761,7 +15613,10 @@ export interface operations {
     getOrganization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read before; 304 while it is still the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The id of the organization. */
                 organizationId: string;
@@ -16773,13 +15628,22 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Organization"];
                 };
+            };
+            /** @description It is still as it was read before. */
+            304: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description `invalid-request`
@@ -16807,6 +15671,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16849,21 +15715,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -16882,6 +15733,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16891,21 +15744,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -16927,6 +15765,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16978,7 +15818,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -17016,6 +15856,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17059,21 +15901,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -17140,6 +15967,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17149,21 +15978,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -17185,6 +15999,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17265,6 +16081,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17307,21 +16125,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -17340,6 +16143,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17349,21 +16154,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -17385,6 +16175,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17461,6 +16253,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17503,21 +16297,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -17536,6 +16315,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17545,21 +16326,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -17581,6 +16347,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17662,6 +16430,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17704,21 +16474,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -17737,6 +16492,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17746,21 +16503,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -17782,6 +16524,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17867,6 +16611,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17909,21 +16655,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -17942,6 +16673,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17951,21 +16684,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -17987,6 +16705,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18067,6 +16787,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18109,21 +16831,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -18142,6 +16849,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18151,21 +16860,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -18187,6 +16881,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18240,7 +16936,7 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -18280,6 +16976,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18323,21 +17021,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -18419,6 +17102,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18428,21 +17113,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -18464,6 +17134,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18545,6 +17217,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18587,21 +17261,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -18620,6 +17279,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18629,21 +17290,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -18665,6 +17311,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18745,6 +17393,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18787,21 +17437,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -18820,6 +17455,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18829,21 +17466,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -18865,6 +17487,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18949,6 +17573,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18991,21 +17617,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -19024,6 +17635,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19033,21 +17646,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -19069,6 +17667,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19145,6 +17745,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19187,21 +17789,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -19220,6 +17807,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19229,21 +17818,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -19265,6 +17839,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19356,6 +17932,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19399,21 +17977,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -19501,6 +18064,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19510,21 +18075,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -19550,6 +18100,8 @@ export interface operations {
              */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19559,6 +18111,407 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getPayoutSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutSchedule"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    changePayoutSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayoutSchedule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutSchedule"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `release-days-too-short`: Only the platform may have money released earlier. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "release-days-too-short";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
                     };
                 };
             };
@@ -19630,6 +18583,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19672,21 +18627,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -19705,6 +18645,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19714,21 +18656,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -19750,6 +18677,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19843,6 +18772,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19886,21 +18817,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -19996,6 +18912,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20005,21 +18923,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -20041,6 +18944,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20126,6 +19031,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20168,21 +19075,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -20201,6 +19093,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20210,21 +19104,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -20246,6 +19125,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20322,6 +19203,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20331,21 +19214,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -20367,6 +19235,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20376,21 +19246,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -20412,6 +19267,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20488,6 +19345,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20530,21 +19389,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -20563,6 +19407,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20572,21 +19418,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -20608,6 +19439,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20699,6 +19532,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20738,21 +19573,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payment-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -20846,6 +19666,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20855,21 +19677,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -20895,6 +19702,8 @@ export interface operations {
              */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20984,6 +19793,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21027,21 +19838,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payment-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -21137,6 +19933,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21146,21 +19944,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -21182,6 +19965,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21233,6 +20018,8 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21273,6 +20060,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21320,21 +20109,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payment-not-found" | "refund-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -21430,6 +20204,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21439,21 +20215,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -21475,6 +20236,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21551,6 +20314,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21593,21 +20358,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -21626,6 +20376,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21635,21 +20387,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -21671,6 +20408,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21754,6 +20493,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21797,21 +20538,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payout-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -21884,6 +20610,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21893,21 +20621,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -21933,6 +20646,8 @@ export interface operations {
              */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22022,6 +20737,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22065,21 +20782,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payout-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -22165,6 +20867,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22174,21 +20878,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -22210,6 +20899,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22299,6 +20990,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22342,21 +21035,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payout-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -22442,6 +21120,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22451,21 +21131,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -22487,6 +21152,197 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getPayoutStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payout. */
+                payoutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                    "text/csv": string;
+                    "application/pdf": string;
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "payout-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22563,6 +21419,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22605,21 +21463,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -22638,6 +21481,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22647,21 +21492,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -22683,6 +21513,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22760,6 +21592,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22769,21 +21603,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -22805,6 +21624,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22814,21 +21635,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -22850,6 +21656,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22926,6 +21734,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22953,21 +21763,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -22986,6 +21781,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22995,21 +21792,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -23031,6 +21813,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23122,6 +21906,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23169,21 +21955,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "registration-not-found" | "ticket-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -23277,6 +22048,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23286,21 +22059,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -23322,6 +22080,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23411,6 +22171,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23458,21 +22220,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "registration-not-found" | "ticket-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -23566,6 +22313,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23575,21 +22324,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -23611,6 +22345,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23691,6 +22427,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23718,21 +22456,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -23751,6 +22474,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23760,21 +22485,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -23796,6 +22506,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23873,6 +22585,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23882,21 +22596,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -23918,6 +22617,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23927,21 +22628,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -23963,6 +22649,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24051,6 +22739,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24079,21 +22769,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "email-unverified" | "origin-refused";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -24179,6 +22854,8 @@ export interface operations {
              */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24188,21 +22865,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "server-busy" | "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -24224,6 +22886,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24297,6 +22961,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24321,21 +22987,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -24372,6 +23023,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24381,21 +23034,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -24417,6 +23055,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24488,6 +23128,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24512,21 +23154,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -24563,6 +23190,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24572,21 +23201,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -24608,6 +23222,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24682,6 +23298,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24724,21 +23342,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
             /** @description `body-too-large` */
             413: {
                 headers: {
@@ -24772,6 +23375,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24781,21 +23386,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -24817,6 +23407,175 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getTicketType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was read before; 304 while it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the ticket type. */
+                ticketTypeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketType"];
+                };
+            };
+            /** @description It is still as it was read before. */
+            304: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /** @description `session-invalid` */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid";
+                    };
+                };
+            };
+            /** @description `ticket-type-not-found`: The event has no such ticket type. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "ticket-type-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24894,6 +23653,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24937,21 +23698,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "ticket-type-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -25024,6 +23770,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25033,21 +23781,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -25069,6 +23802,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25120,7 +23855,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for `If-Match`. */
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -25158,6 +23893,8 @@ export interface operations {
              */
             401: {
                 headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25201,21 +23938,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "ticket-type-not-found";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
                     };
                 };
             };
@@ -25320,6 +24042,8 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25329,21 +24053,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -25365,6 +24074,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25418,19 +24129,13 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `idempotency-key-invalid`
-             *
-             *     `invalid-request`
-             *
-             *     `malformed-json`
+             * @description `invalid-request`
              *
              *     `malformed-request`
              *
              *     `payload-invalid`: The body is not an event of Stripe.
              *
              *     `signature-invalid`: Stripe has not signed this.
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -25442,22 +24147,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "payload-invalid" | "signature-invalid" | "unknown-field";
-                    };
-                };
-            };
-            /** @description `session-invalid` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid";
+                        code: "invalid-request" | "malformed-request" | "payload-invalid" | "signature-invalid";
                     };
                 };
             };
@@ -25488,36 +24178,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "webhook-disabled";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
-            /** @description `in-progress` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "in-progress";
                     };
                 };
             };
@@ -25566,24 +24226,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-reused";
-                    };
-                };
-            };
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25593,21 +24240,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -25629,6 +24261,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25682,19 +24316,13 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `idempotency-key-invalid`
-             *
-             *     `invalid-request`
-             *
-             *     `malformed-json`
+             * @description `invalid-request`
              *
              *     `malformed-request`
              *
              *     `payload-invalid`: The body is not an event of Stripe.
              *
              *     `signature-invalid`: Stripe has not signed this.
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -25706,22 +24334,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "payload-invalid" | "signature-invalid" | "unknown-field";
-                    };
-                };
-            };
-            /** @description `session-invalid` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid";
+                        code: "invalid-request" | "malformed-request" | "payload-invalid" | "signature-invalid";
                     };
                 };
             };
@@ -25752,36 +24365,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "webhook-disabled";
-                    };
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "not-acceptable";
-                    };
-                };
-            };
-            /** @description `in-progress` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "in-progress";
                     };
                 };
             };
@@ -25830,24 +24413,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-reused";
-                    };
-                };
-            };
             /** @description `too-many-requests` */
             429: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25857,21 +24427,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `headers-too-large` */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "headers-too-large";
                     };
                 };
             };
@@ -25893,6 +24448,8 @@ export interface operations {
             /** @description `service-unavailable` */
             503: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
