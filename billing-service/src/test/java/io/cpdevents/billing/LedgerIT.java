@@ -82,9 +82,7 @@ class LedgerIT extends BillingJourney {
     assertThat(get(path.formatted(to, from), finance()).expect(400).fieldErrors())
         .containsExactly("to: not-after-from");
     assertThat(
-            get(
-                    path.formatted("%2B999999999-01-01T00:00:00Z", "%2B999999999-02-01T00:00:00Z"),
-                    finance())
+            get(path.formatted("1960-01-01T00:00:00Z", "1960-02-01T00:00:00Z"), finance())
                 .expect(400)
                 .fieldErrors())
         .containsExactly("from: out-of-range", "to: out-of-range");

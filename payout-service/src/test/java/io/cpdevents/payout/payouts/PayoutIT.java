@@ -593,7 +593,7 @@ class PayoutIT {
             """)
         .param("payout", payout)
         .param("step", step)
-        .query(Boolean.class)
+        .query((row, _) -> row.getBoolean(1))
         .list();
   }
 
