@@ -114,7 +114,8 @@ class PayoutIT {
 
   @Test
   void a_refund_after_a_payout_comes_out_of_the_next_and_a_dispute_holds_its_part(World world) {
-    // What others have paid lies at Stripe too: the fees of the refund and the dispute come from it.
+    // What others have paid lies at Stripe too: the fees of the refund and the dispute come from
+    // it.
     paid(world, Payouts.soonOver(world.anOrganization(), PRICE_MINOR));
     Organization organization = world.anOrganization();
     organization.connects().isCompleted();
