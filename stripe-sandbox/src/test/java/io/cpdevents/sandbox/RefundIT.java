@@ -224,8 +224,10 @@ class RefundIT extends RunningSandbox {
   }
 
   @Test
-  void a_card_that_sends_refunds_back_does_so_after_one_has_waited_for_the_balance() throws Exception {
+  void a_card_that_sends_refunds_back_does_so_after_one_has_waited_for_the_balance()
+      throws Exception {
     lever("PUT", "settings", "{\"refundsNeedBalance\": true}");
+    paidCharge(5_000, PAYS);
     Refund refund = refund(paidCharge(1_000, "4000000000005126"), null);
     assertThat(refund.getPendingReason()).isEqualTo("insufficient_funds");
 

@@ -82,9 +82,13 @@ final class RefundDecision {
         .toList();
   }
 
+  /**
+   * Nobody is owed a refund for a warning of fraud: it was to be made before there is a dispute.
+   */
   private static Optional<RefundEffect> owedAgain(
       RefundSource source, AcceptRefund.Command request, RefundShares accepted) {
     return source instanceof RefundSource.OfPayment(RefundablePayment payment)
+            && request.cause() != RefundCause.FRAUD_WARNING
         ? OwedAgain.ofRequest(payment, request, accepted).map(rest -> new OweAgain(source, rest))
         : Optional.empty();
   }

@@ -162,6 +162,15 @@ class RefundDecisionTest {
         .containsExactly(new AcceptRefund.Line(ticket, cad(4_000)));
   }
 
+  @Test
+  void a_refund_for_a_warning_of_fraud_is_not_owed_again_after_a_lost_dispute() {
+    RefundablePayment lost = lost(payment(true, 10_000), 4_000);
+    AcceptRefund.Command request =
+        new AcceptRefund.Command(NEW_ID, lost.id(), List.of(), true, RefundCause.FRAUD_WARNING);
+    assertThat(RefundDecision.onRequest(facts(lost), request, NOON))
+        .noneMatch(OweAgain.class::isInstance);
+  }
+
   /** The same after a dispute about its first ticket was lost. */
   private static RefundablePayment lost(RefundablePayment payment, long amountMinor) {
     PaymentLine first = payment.lines().getFirst();
