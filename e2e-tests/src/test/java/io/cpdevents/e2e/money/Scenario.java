@@ -39,6 +39,9 @@ final class Scenario {
   private static final int MAX_AT_ONCE = 3;
   private static final int PLACES = 12;
   private static final int RECENT_PAYOUTS = 3;
+
+  /** Hardly any scenario has more. */
+  private static final int PAYOUTS_OF_A_SCENARIO = 10;
   static final List<String> CURRENCIES = List.of("CAD", "CAD", "JPY", "KWD");
   private static final List<Integer> SHARES = List.of(0, 25_00, 33_33, 50_00, 100_00);
   private static final int PERCENT = 100;
@@ -194,7 +197,7 @@ final class Scenario {
    * @param draw decides which
    */
   Optional<Payout> payout(int draw) {
-    List<Payout> some = organization().payouts().stream().limit(RECENT_PAYOUTS).toList();
+    List<Payout> some = recentPayouts(RECENT_PAYOUTS);
     return some.isEmpty() ? Optional.empty() : Optional.of(some.get(draw % some.size()));
   }
 
@@ -221,6 +224,10 @@ final class Scenario {
   /** One for which a slow bank has to decide; empty when there is none. */
   Optional<Booking> anySlowBooking() {
     return anyOf(booking -> booking.slowPayment().get() != null, _ -> true);
+  }
+
+  private List<Payout> recentPayouts(int most) {
+    return organization().payouts().stream().limit(most).toList();
   }
 
   void add(Registration registration) {
@@ -303,6 +310,7 @@ final class Scenario {
     becomeQuiet();
     told.add("everything is settled");
     world().invariants().hold();
+    recentPayouts(PAYOUTS_OF_A_SCENARIO).forEach(PayoutStatement::addsUp);
     // Else what is on its way stays so for the next scenario.
     if (random.nextBoolean()) {
       told.add("payouts arrive");

@@ -147,8 +147,7 @@ public enum Invariant {
 
   STATEMENTS_ADD_UP(
       ALWAYS,
-      "No payout pays more than its statement adds up to, no entry is paid twice, and what a payout"
-          + " carries over is what those before have left",
+      "No payout pays more than its statement adds up to, and no entry is paid twice",
       Payouts::haveStatementsThatAddUp),
 
   REQUESTS_TO_STRIPE_ARE_LEGAL(

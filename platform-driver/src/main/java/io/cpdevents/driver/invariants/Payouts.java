@@ -27,29 +27,6 @@ final class Payouts {
       USING (organization_id, currency)
       """;
 
-  /**
-   * What a payout carries over is what all before it have left of their entries. Not where one has
-   * come back after it was paid: what it had left, or had paid too much, is carried over later.
-   */
-  private static final String CARRIED_WRONGLY =
-      """
-      WITH good AS (
-        SELECT p.*, p.amount_minor - (
-                 SELECT coalesce(sum(n.amount_minor), 0)
-                 FROM payout_entry t JOIN entry n ON n.id = t.entry_id
-                 WHERE t.payout_id = p.id) AS more_than_entries
-        FROM payout p WHERE p.status NOT IN ('failed', 'cancelled'))
-      SELECT count(*) FROM good g
-      WHERE g.carried_over_minor <> (
-          SELECT coalesce(-sum(b.more_than_entries), 0) FROM good b
-          WHERE b.organization_id = g.organization_id AND b.currency = g.currency
-            AND b.requested_at < g.requested_at)
-        AND NOT EXISTS (
-          SELECT FROM payout r
-          WHERE r.organization_id = g.organization_id AND r.currency = g.currency
-            AND r.status = 'failed' AND r.paid_at IS NOT NULL)
-      """;
-
   private Payouts() {}
 
   static void areSent(World world, Consumer<String> wrong) {
@@ -114,10 +91,6 @@ final class Payouts {
                 """);
     if (unfounded > 0) {
       wrong.accept(unfounded + " payouts pay more than their statements add up to");
-    }
-    long carriedWrongly = world.databases().number("payout", CARRIED_WRONGLY);
-    if (carriedWrongly > 0) {
-      wrong.accept(carriedWrongly + " payouts carry over what the ones before have not left");
     }
   }
 }
