@@ -42,6 +42,7 @@ final class Scenario {
 
   /** Hardly any scenario has more. */
   private static final int PAYOUTS_OF_A_SCENARIO = 10;
+
   static final List<String> CURRENCIES = List.of("CAD", "CAD", "JPY", "KWD");
   private static final List<Integer> SHARES = List.of(0, 25_00, 33_33, 50_00, 100_00);
   private static final int PERCENT = 100;

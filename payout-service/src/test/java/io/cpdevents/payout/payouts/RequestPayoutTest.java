@@ -29,12 +29,11 @@ class RequestPayoutTest {
               throw logInAgain;
             });
 
-    assertThatThrownBy(
-            () ->
-                requestPayout.handle(
-                    new RequestPayout.Command(
-                        UUID.randomUUID(), organizationId, Currency.getInstance("CAD"), null),
-                    owner()))
+    assertThatThrownBy(() ->
+            requestPayout.handle(
+                new RequestPayout.Command(
+                    UUID.randomUUID(), organizationId, Currency.getInstance("CAD"), null),
+                owner()))
         .isSameAs(logInAgain);
     verifyNoInteractions(placePayout);
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.platform.test.Answer;
@@ -32,10 +33,9 @@ class UnknownOrganizationIT {
     decide().refused(404, "organization-not-found");
     assertThat(schedules()).isZero();
 
-    facts.tell(
-        new OrganizationChanged(organizationId, 1, "Nurses of Ontario", UUID.randomUUID()));
+    facts.tell(new OrganizationChanged(organizationId, 1, "Nurses of Ontario", UUID.randomUUID()));
 
-    decide().expect(200);
+    await().untilAsserted(() -> assertThat(decide().status()).isEqualTo(200));
     assertThat(schedules()).isOne();
   }
 
