@@ -66,6 +66,10 @@ public enum Invariant {
       "What is kept of a payment is the price of the registration that it has confirmed, less what"
           + " cancellations give back and what was refunded besides",
       Payments::keptMoneyIsEarned),
+  CANCELLED_TICKETS_TELL_THE_TRUTH(
+      SOON,
+      "What a cancelled ticket says goes back for it is what refunds for cancellations give back",
+      Payments::cancelledTicketsTellTheTruth),
 
   CONFIRMED_ARE_TOLD_ONCE(
       SOON,

@@ -35,6 +35,9 @@ final class Payments {
    */
   private record Kept(UUID registrationId, long amount, long takenOtherwise) {}
 
+  /** What a cancelled ticket says goes back for it. */
+  private record TicketTold(UUID ticketId, long amountMinor) {}
+
   private Payments() {}
 
   static void refundsAreDecided(World world, Consumer<String> wrong) {
@@ -155,5 +158,57 @@ final class Payments {
                 .formatted(payment.registrationId(), payment.amount(), least, most));
       }
     }
+  }
+
+  /**
+   * But for tickets whose refund waits for the end of a dispute, or has failed for good and may
+   * have been reduced before: that is told when it succeeds.
+   */
+  static void cancelledTicketsTellTheTruth(World world, Consumer<String> wrong) {
+    Map<UUID, Long> goesBack = new HashMap<>();
+    world
+        .databases()
+        .rows(
+            "billing",
+            """
+            SELECT l.ticket_id, sum(l.amount_minor)
+            FROM refund f JOIN refund_line l ON l.refund_id = f.id
+            WHERE f.status <> 'cancelled'
+            AND f.cause IN ('attendee-cancelled', 'organization-cancelled', 'event-cancelled')
+            GROUP BY l.ticket_id
+            """,
+            row -> goesBack.put(row.getObject(1, UUID.class), row.getLong(2)));
+    Object undecided =
+        world
+            .databases()
+            .rows(
+                "billing",
+                """
+                SELECT unnest(ticket_ids) FROM refund_request_waiting WHERE NOT after_loss
+                UNION SELECT l.ticket_id
+                FROM refund f JOIN refund_line l ON l.refund_id = f.id WHERE f.status = 'failed'
+                """,
+                row -> row.getObject(1, UUID.class))
+            .toArray(UUID[]::new);
+    world
+        .databases()
+        .rows(
+            "registration",
+            """
+            SELECT id, refund_minor FROM ticket
+            WHERE status = 'cancelled' AND id <> ALL (?)
+            """,
+            row -> new TicketTold(row.getObject(1, UUID.class), row.getLong(2)),
+            undecided)
+        .stream()
+        .filter(told -> goesBack.getOrDefault(told.ticketId(), 0L) != told.amountMinor())
+        .limit(10)
+        .forEach(told ->
+            wrong.accept(
+                "ticket %s says %d, and %d go back"
+                    .formatted(
+                        told.ticketId(),
+                        told.amountMinor(),
+                        goesBack.getOrDefault(told.ticketId(), 0L))));
   }
 }
