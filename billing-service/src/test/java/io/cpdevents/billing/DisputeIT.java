@@ -248,6 +248,33 @@ class DisputeIT extends BillingJourney {
   }
 
   @Test
+  void a_refund_that_could_not_be_sent_gives_way_to_what_does_not_come_back_of_a_win() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks("charge.dispute.created", "charge.dispute.funds_withdrawn");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 10_000));
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 3_000));
+    await().atMost(EVENTUALLY).until(() -> attempts(refund) == 2);
+    stripe.deliverWebhooks();
+    stripe.redeliver("charge.dispute.created", dispute);
+    awaitDispute(dispute);
+    awaitBreak(dispute, "dispute-exceeds-charge");
+
+    stripe.winDispute(dispute, 1_000);
+
+    // Of 10,000 the buyer keeps 9,000 by the dispute: no more than the rest is owed.
+    RefundSucceeded rest =
+        events.await(RefundSucceeded.class, event -> event.refundId().equals(refund));
+    assertThat(rest.amount()).isEqualTo(new MoneyAmount(1_000, "CAD"));
+    awaitSum("refunds", payment, 0);
+    assertThat(sum("disputes", payment)).isZero();
+    assertThat(openBreaks(dispute)).isEmpty();
+    assertThat(stripe.refundsOf(intent)).hasSize(1);
+  }
+
+  @Test
   void what_gave_way_to_a_lost_dispute_is_owed_again_when_the_bank_changes_its_mind() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

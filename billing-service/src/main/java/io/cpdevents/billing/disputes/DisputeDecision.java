@@ -83,14 +83,15 @@ final class DisputeDecision {
   }
 
   /**
-   * What a lost dispute has taken beyond what is left of its payment; empty when that is nothing,
-   * or the dispute is not lost.
+   * What the buyer keeps by a dispute beyond what is left of its payment: all that a lost one has
+   * taken, and what a win has not given back. Empty when that is nothing, or it is not decided.
    */
   static Optional<Money> lostBeyondLeft(DisputeFacts facts, StripeDispute stripe) {
     Dispute known = facts.dispute();
     Money taken = stripe.taken();
     boolean isLate = known != null && known.isAheadOf(stripe);
-    if (stripe.meaning() != StripeDispute.Meaning.LOST
+    if (!taken.isPositive()
+        || stripe.hasUndecidedMoney()
         || isLate
         || !isSameCurrency(taken, facts.payment())) {
       return Optional.empty();
