@@ -79,6 +79,19 @@ class ReconciliationIT extends BillingJourney {
   }
 
   @Test
+  void a_transfer_that_is_reversed_in_the_dashboard_is_a_break() {
+    stripe.book("topup", 5_000, "cad");
+    String transfer = stripe.transferInDashboard(stripe.connectAccount(), 4_000, "cad");
+    String back = stripe.reverseInDashboard(transfer);
+
+    followBalance.handle();
+
+    assertThat(openBreaks(back)).containsExactly("unexplained-balance-transaction");
+    assertThat(postings("balance-transaction", back))
+        .containsExactlyInAnyOrder("stripe 4000", "suspense -4000");
+  }
+
+  @Test
   void a_charge_comes_before_its_refund() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

@@ -5,6 +5,7 @@ import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,16 +35,19 @@ class ApplyDispute {
    * Applies what is new; the same again changes nothing.
    *
    * @param paymentIntentId of the charge that is disputed; null when it was made without one
+   * @return false when it is about no payment of ours and has moved no money
    */
   @Transactional
-  void handle(StripeDispute stripe, @Nullable String paymentIntentId) {
+  boolean handle(StripeDispute stripe, @Nullable String paymentIntentId) {
     Optional<DisputeFacts> facts =
         Optional.ofNullable(paymentIntentId).flatMap(intent -> facts(intent, stripe));
-    execute.handle(
+    List<DisputeEffect> effects =
         facts
             .map(found ->
                 DisputeDecision.onStripeDispute(found, stripe, Ids.next(), clock.instant()))
-            .orElseGet(() -> DisputeDecision.onUnknownPayment(stripe)));
+            .orElseGet(() -> DisputeDecision.onUnknownPayment(stripe));
+    execute.handle(effects);
+    return facts.isPresent() || !effects.isEmpty();
   }
 
   /** The facts, after refunds have given way that the buyer has by the dispute. */

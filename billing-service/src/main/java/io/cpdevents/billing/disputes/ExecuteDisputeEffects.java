@@ -8,6 +8,7 @@ import io.cpdevents.billing.ledger.OpenBreak;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.billing.refunds.DecideWaitingRefunds;
+import io.cpdevents.billing.refunds.OweRefundsAgain;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,7 @@ class ExecuteDisputeEffects {
   private final OpenBreak openBreak;
   private final ResolveBreak resolveBreak;
   private final DecideWaitingRefunds decideWaitingRefunds;
+  private final OweRefundsAgain oweRefundsAgain;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -40,6 +42,7 @@ class ExecuteDisputeEffects {
       OpenBreak openBreak,
       ResolveBreak resolveBreak,
       DecideWaitingRefunds decideWaitingRefunds,
+      OweRefundsAgain oweRefundsAgain,
       Outbox outbox,
       Clock clock) {
     this.payments = payments;
@@ -50,6 +53,7 @@ class ExecuteDisputeEffects {
     this.openBreak = openBreak;
     this.resolveBreak = resolveBreak;
     this.decideWaitingRefunds = decideWaitingRefunds;
+    this.oweRefundsAgain = oweRefundsAgain;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -83,7 +87,7 @@ class ExecuteDisputeEffects {
           decideWaitingRefunds.handle(unblock.paymentId(), unblock.lost());
         }
         case DisputeEffect.OweRefundsAgain owe ->
-            decideWaitingRefunds.oweAgain(owe.paymentId(), owe.stripeDisputeId());
+            oweRefundsAgain.handle(owe.paymentId(), owe.stripeDisputeId());
         case DisputeEffect.OpenBreak open ->
             openBreak.handle(
                 new OpenBreak.Command(

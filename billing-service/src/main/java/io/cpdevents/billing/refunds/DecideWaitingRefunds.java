@@ -70,36 +70,8 @@ public class DecideWaitingRefunds {
       }
       execute.handle(effects);
       if (lostDispute != null && !effects.isEmpty()) {
-        keepRest(before, request, effects, lostDispute);
+        execute.handle(OwedAgain.rest(before, request, effects, lostDispute));
       }
     }
-  }
-
-  /**
-   * A dispute that was lost is won after all: what the buyer had by it is owed again, as far as so
-   * much is left.
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void oweAgain(UUID paymentId, String stripeDisputeId) {
-    for (AcceptRefund.Command request : waiting.takeOwedAgain(stripeDisputeId)) {
-      RefundFacts before = lockFacts.ofPayment(paymentId);
-      // Nobody has been told of it yet, so nobody is told that nothing is left for it.
-      List<RefundEffect> effects =
-          RefundDecision.onRequest(before, request, clock.instant()).stream()
-              .filter(effect -> !(effect instanceof RefundEffect.TellCancelled))
-              .toList();
-      execute.handle(effects);
-      keepRest(before, request, effects, stripeDisputeId);
-    }
-  }
-
-  private void keepRest(
-      RefundFacts before,
-      AcceptRefund.Command request,
-      List<RefundEffect> effects,
-      String stripeDisputeId) {
-    OwedAgain.ofDecided(request, effects)
-        .map(rest -> new RefundEffect.OweAgain(before.source(), rest, stripeDisputeId))
-        .ifPresent(owe -> execute.handle(List.of(owe)));
   }
 }

@@ -16,6 +16,7 @@ import io.cpdevents.billing.ledger.RefundBearers;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayments;
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -87,7 +88,10 @@ class ExecuteRefundEffects {
       }
       case RefundEffect.OweAgain owe ->
           waiting.insertOwedAgain(
-              owe.request(), owe.source().captured().currency(), owe.stripeDisputeId(), now);
+              owe.owed().request(Ids.next()),
+              owe.source().captured().currency(),
+              owe.stripeDisputeId(),
+              now);
       case RefundEffect.Send send -> tasks.send(send.refundId());
       case RefundEffect.Save save ->
           refunds.save(save.refund(), now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));

@@ -2,7 +2,6 @@ package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.contracts.billing.RefundCause;
-import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +19,18 @@ final class OwedAgain {
 
   private OwedAgain() {}
 
+  /** What is owed for a reason, of a payment; no lines: all that is left of it. */
+  record Owed(UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
+
+    /** The request that is made for it. */
+    AcceptRefund.Command request(UUID refundId) {
+      return new AcceptRefund.Command(refundId, paymentId, lines, true, cause);
+    }
+  }
+
   /** What refunds of ours have lost that gave way to a dispute. */
-  static List<AcceptRefund.Command> ofGivenWay(RefundFacts facts, List<RefundEffect> effects) {
-    List<AcceptRefund.Command> requests = new ArrayList<>();
+  static List<Owed> ofGivenWay(RefundFacts facts, List<RefundEffect> effects) {
+    List<Owed> requests = new ArrayList<>();
     for (RefundEffect effect : effects) {
       if (effect instanceof RefundEffect.Save(Refund after)) {
         facts
@@ -35,18 +43,18 @@ final class OwedAgain {
     return List.copyOf(requests);
   }
 
-  private static Optional<AcceptRefund.Command> ofGivenWay(Refund before, Refund after) {
+  private static Optional<Owed> ofGivenWay(Refund before, Refund after) {
     List<TicketShare> kept =
         after.status() == RefundStatus.CANCELLED ? List.of() : after.shares().tickets().tickets();
     List<AcceptRefund.Line> owed =
         before.shares().tickets().tickets().stream()
             .map(share -> new AcceptRefund.Line(share.ticketId(), share.amount()))
             .toList();
-    return request(before.paymentId(), before.cause(), without(owed, kept));
+    return owed(before.paymentId(), before.cause(), without(owed, kept));
   }
 
   /** What was asked for and not accepted, because the dispute had left less. */
-  static Optional<AcceptRefund.Command> ofDecided(
+  private static Optional<Owed> ofDecided(
       AcceptRefund.Command request, List<RefundEffect> effects) {
     List<TicketShare> accepted = new ArrayList<>();
     for (RefundEffect effect : effects) {
@@ -58,8 +66,20 @@ final class OwedAgain {
       }
     }
     return request.lines().isEmpty()
-        ? Optional.of(again(request.paymentId(), request.cause(), List.of()))
-        : request(request.paymentId(), request.cause(), without(request.lines(), accepted));
+        ? Optional.of(new Owed(request.paymentId(), request.cause(), List.of()))
+        : owed(request.paymentId(), request.cause(), without(request.lines(), accepted));
+  }
+
+  /** The same as the effect that has it kept for the case that this dispute is won after all. */
+  static List<RefundEffect> rest(
+      RefundFacts before,
+      AcceptRefund.Command request,
+      List<RefundEffect> effects,
+      String stripeDisputeId) {
+    return ofDecided(request, effects).stream()
+        .<RefundEffect>map(
+            rest -> new RefundEffect.OweAgain(before.source(), rest, stripeDisputeId))
+        .toList();
   }
 
   private static List<AcceptRefund.Line> without(
@@ -77,13 +97,8 @@ final class OwedAgain {
         .toList();
   }
 
-  private static Optional<AcceptRefund.Command> request(
+  private static Optional<Owed> owed(
       UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
-    return lines.isEmpty() ? Optional.empty() : Optional.of(again(paymentId, cause, lines));
-  }
-
-  private static AcceptRefund.Command again(
-      UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
-    return new AcceptRefund.Command(Ids.next(), paymentId, lines, true, cause);
+    return lines.isEmpty() ? Optional.empty() : Optional.of(new Owed(paymentId, cause, lines));
   }
 }

@@ -125,7 +125,8 @@ class PayoutIT {
             assertThat(organization.payout(payout).path("waitsFor").asString(""))
                 .isEqualTo("platform-balance"));
     assertThat(organization.payout(payout).path("status").asString()).isEqualTo("reserved");
-    stripe.book("topup", 5_000, "cad");
+    // More than it lacks: payouts of other tests that are still under way may take some of it.
+    stripe.book("topup", 500_000, "cad");
     organization.awaitStatus(payout, "in-transit");
     assertThat(organization.payout(payout).path("waitsFor").isNull()).isTrue();
     assertThat(transfersOf(payout)).hasSize(1);

@@ -8,4 +8,9 @@ import java.util.UUID;
  *
  * @param total what it costs, its part of the discount taken off
  */
-record Ticket(UUID id, UUID ticketTypeId, Money total, boolean cancelled) {}
+record Ticket(UUID id, UUID ticketTypeId, Money total, TicketStatus status) {
+
+  boolean cancelled() {
+    return status == TicketStatus.CANCELLED;
+  }
+}

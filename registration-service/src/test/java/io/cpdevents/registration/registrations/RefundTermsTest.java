@@ -151,7 +151,9 @@ class RefundTermsTest {
                       ticket.id(),
                       ticket.ticketTypeId(),
                       ticket.total(),
-                      cancelled.contains(ticket.id())))
+                      cancelled.contains(ticket.id())
+                          ? TicketStatus.CANCELLED
+                          : TicketStatus.VALID))
               .toList();
       Map<UUID, Money> refunds = terms.get().refunds(now);
       assertPartsArePayable(refunds, tickets, step(tickets));
@@ -216,14 +218,17 @@ class RefundTermsTest {
 
   private static List<Ticket> tickets(String currency, int... amountsMinor) {
     return Arrays.stream(amountsMinor)
-        .mapToObj(amount -> new Ticket(Ids.next(), Ids.next(), Money.of(amount, currency), false))
+        .mapToObj(amount ->
+            new Ticket(Ids.next(), Ids.next(), Money.of(amount, currency), TicketStatus.VALID))
         .toList();
   }
 
   private static List<Ticket> cancel(List<Ticket> tickets, int index) {
     List<Ticket> changed = new ArrayList<>(tickets);
     Ticket ticket = changed.get(index);
-    changed.set(index, new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), true));
+    changed.set(
+        index,
+        new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), TicketStatus.CANCELLED));
     return changed;
   }
 
