@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SendRefund {
 
   /** A key is given up after this time, because Stripe may have stored a failure under it. */
-  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
+  private static final Duration MAX_KEY_TIME = Duration.ofMinutes(10);
 
   /** While the payment is disputed nothing of it can be refunded; its end is looked for again. */
   private static final Duration DELAY_WHILE_DISPUTED = Duration.ofHours(1);
@@ -133,7 +133,7 @@ public class SendRefund {
 
   private boolean isKeyWornOut(Sending sending) {
     Instant sentAt = Objects.requireNonNull(sending.refund().current().sentAt());
-    return sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(clock.instant());
+    return sentAt.plus(MAX_KEY_TIME).isBefore(clock.instant());
   }
 
   /** The same refund under another key, unless something has come of the one before meanwhile. */

@@ -9,6 +9,7 @@ import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
 import io.cpdevents.e2e.SharedPlatform;
+import io.cpdevents.platform.test.AtOnce;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -25,8 +26,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,7 +43,7 @@ class JunkIT {
   /** Fewer means that the documents were not read. */
   private static final int MIN_REQUESTS = 1_500;
 
-  private static final int AT_ONCE = 4;
+  private static final int CONCURRENT_SENDERS = 4;
   private static final long LARGE_BYTES = 20L * 1024 * 1024;
   private static final int LONG_CHARACTERS = 900;
   private static final String UUID_NIL = "00000000-0000-0000-0000-000000000000";
@@ -441,20 +440,25 @@ class JunkIT {
 
   private void tryAll(String what, List<Attempt> attempts) {
     Queue<String> complaints = new ConcurrentLinkedQueue<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-      for (Attempt attempt : attempts) {
-        threads.execute(() -> {
-          requests.incrementAndGet();
-          try {
-            Wire.Answer answer = attempt.call().answer();
-            Verdict.on(answer.status(), answer.contentType(), answer.body(), attempt.never())
-                .ifPresent(complaint -> complaints.add(attempt.what() + " → " + complaint));
-          } catch (IOException | RuntimeException e) {
-            complaints.add(attempt.what() + " → " + e);
-          }
-        });
+    Queue<Attempt> left = new ConcurrentLinkedQueue<>(attempts);
+    AtOnce.times(CONCURRENT_SENDERS, () -> sendAll(left, complaints));
+    assertThat(complaints).as(what).isEmpty();
+  }
+
+  /** One of those who send: returns how many it has sent. */
+  private int sendAll(Queue<Attempt> left, Queue<String> complaints) {
+    int sent = 0;
+    for (Attempt attempt = left.poll(); attempt != null; attempt = left.poll()) {
+      sent++;
+      requests.incrementAndGet();
+      try {
+        Wire.Answer answer = attempt.call().answer();
+        Verdict.on(answer.status(), answer.contentType(), answer.body(), attempt.never())
+            .ifPresent(complaint -> complaints.add(attempt.what() + " → " + complaint));
+      } catch (IOException | RuntimeException e) {
+        complaints.add(attempt.what() + " → " + e);
       }
     }
-    assertThat(complaints).as(what).isEmpty();
+    return sent;
   }
 }

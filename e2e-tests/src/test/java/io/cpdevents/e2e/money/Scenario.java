@@ -1,6 +1,5 @@
 package io.cpdevents.e2e.money;
 
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Person;
@@ -12,6 +11,7 @@ import io.cpdevents.driver.invariants.Invariant;
 import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.e2e.money.Step.Act;
 import io.cpdevents.local.LocalPlatform;
+import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -185,7 +185,7 @@ final class Scenario {
         Arrays.stream(steps).map(step -> step.choose(this)).flatMap(Optional::stream).toList();
     told.add(String.join(" | ", acts.stream().map(Act::what).toList()));
     List<Act> atOnce = acts.stream().filter(act -> !act.passesTime()).toList();
-    AtOnce.times(
+    AtOnce.numbered(
         atOnce.size(),
         i -> {
           atOnce.get(i).does().run();
