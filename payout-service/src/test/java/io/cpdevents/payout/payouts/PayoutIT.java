@@ -114,7 +114,10 @@ class PayoutIT {
   @Test
   void too_little_at_stripe_waits_says_so_and_goes_on_by_itself() {
     organization.completeOnboarding(stripe);
-    long amountMinor = platformAvailable() + 1_000;
+    // Each test starts at the same time, so the balance still changes by what earlier tests have
+    // made at later seconds: this is far more than that.
+    long missingMinor = 10_000_000;
+    long amountMinor = platformAvailable() + missingMinor;
     organization.earn(amountMinor);
     UUID payout = organization.requestPayout(null).expect(201).id();
 
@@ -122,11 +125,9 @@ class PayoutIT {
 
     await()
         .untilAsserted(() ->
-            assertThat(organization.payout(payout).path("waitsFor").asString(""))
-                .isEqualTo("platform-balance"));
+            assertThat(organization.payout(payout).path("waitsFor").asString("")).isEqualTo("platform-balance"));
     assertThat(organization.payout(payout).path("status").asString()).isEqualTo("reserved");
-    // More than it lacks: payouts of other tests that are still under way may take some of it.
-    stripe.book("topup", 500_000, "cad");
+    stripe.book("topup", 2 * missingMinor, "cad");
     organization.awaitStatus(payout, "in-transit");
     assertThat(organization.payout(payout).path("waitsFor").isNull()).isTrue();
     assertThat(transfersOf(payout)).hasSize(1);
