@@ -31,7 +31,8 @@ final class LocalHttp implements AutoCloseable {
   /** Whether this health page answers with 200. */
   boolean isHealthy(String url) {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(MAX_HEALTH_ANSWER_TIME).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url)).timeout(MAX_HEALTH_ANSWER_TIME).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;

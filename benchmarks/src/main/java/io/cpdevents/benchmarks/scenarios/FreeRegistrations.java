@@ -93,7 +93,8 @@ public final class FreeRegistrations {
     double perSecond = share * most;
     OpenSchedule schedule = new OpenSchedule(perSecond, bench.options().measured());
     Run run =
-        bench.median(() -> bench.measure(new OpenLoad(schedule, MAX_CONCURRENT_REQUESTS), this::register));
+        bench.median(
+            () -> bench.measure(new OpenLoad(schedule, MAX_CONCURRENT_REQUESTS), this::register));
     Report report = bench.report();
     String load = "open at %.0f %% (%.0f/s)".formatted(share * 100, perSecond);
     boolean half = share == HALF;

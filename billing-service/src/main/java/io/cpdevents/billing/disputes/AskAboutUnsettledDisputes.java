@@ -28,7 +28,10 @@ public class AskAboutUnsettledDisputes implements StripeLookup {
   private final Clock clock;
 
   AskAboutUnsettledDisputes(
-      Disputes disputes, SettleDispute settleDispute, TrySettleUnknown trySettleUnknown, Clock clock) {
+      Disputes disputes,
+      SettleDispute settleDispute,
+      TrySettleUnknown trySettleUnknown,
+      Clock clock) {
     this.disputes = disputes;
     this.settleDispute = settleDispute;
     this.trySettleUnknown = trySettleUnknown;

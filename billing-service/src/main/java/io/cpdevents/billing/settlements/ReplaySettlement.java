@@ -24,10 +24,7 @@ public class ReplaySettlement {
    */
   public Settlement handle(UUID settlementId, UUID operatorId) {
     Settlement earlier =
-        settlements
-            .find(settlementId)
-            .orElseThrow(BillingProblem.SETTLEMENT_NOT_FOUND::violation);
-    return settleNow.handle(
-        new SettleNow.Command(earlier.kind(), earlier.subjectId(), operatorId));
+        settlements.find(settlementId).orElseThrow(BillingProblem.SETTLEMENT_NOT_FOUND::violation);
+    return settleNow.handle(new SettleNow.Command(earlier.kind(), earlier.subjectId(), operatorId));
   }
 }

@@ -91,22 +91,23 @@ public class SendDueMails {
    */
   private void saveAlone(Attempt attempt) {
     List<QueueMail.Command> others = attempt.others().toList();
+    if (!saves(attempt, others) && !others.isEmpty() && saves(attempt, List.of())) {
+      metrics.lost(attempt.claimed(), others.size());
+    }
+  }
+
+  /** Saves one mail with these to others; false, with a line in the log, when a defect stops it. */
+  private boolean saves(Attempt attempt, List<QueueMail.Command> others) {
     try {
       round(List.of(attempt), others, 0);
+      return true;
     } catch (RuntimeException failure) {
       if (DatabaseFailures.isPassing(failure)) {
         throw failure;
       }
       log.error("mail {} could not be saved with those to others", attempt.claimed().id(), failure);
-      if (!others.isEmpty()) {
-        saveWithoutOthers(attempt, others.size());
-      }
+      return false;
     }
-  }
-
-  private void saveWithoutOthers(Attempt attempt, int others) {
-    round(List.of(attempt), List.of(), 0);
-    metrics.lost(attempt.claimed(), others);
   }
 
   /** Does all of it in one transaction, or nothing. */

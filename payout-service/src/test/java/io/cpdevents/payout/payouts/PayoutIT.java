@@ -125,7 +125,8 @@ class PayoutIT {
 
     await()
         .untilAsserted(() ->
-            assertThat(organization.payout(payout).path("waitsFor").asString("")).isEqualTo("platform-balance"));
+            assertThat(organization.payout(payout).path("waitsFor").asString(""))
+                .isEqualTo("platform-balance"));
     assertThat(organization.payout(payout).path("status").asString()).isEqualTo("reserved");
     stripe.book("topup", 2 * missingMinor, "cad");
     organization.awaitStatus(payout, "in-transit");

@@ -184,7 +184,8 @@ public class DeliverWebhooks implements SmartLifecycle {
     try {
       running.join(STOP_TIMEOUT);
       // Deliveries in flight get time to record their outcome.
-      if (inFlight.tryAcquire(MAX_CONCURRENT_DELIVERIES, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (inFlight.tryAcquire(
+          MAX_CONCURRENT_DELIVERIES, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         inFlight.release(MAX_CONCURRENT_DELIVERIES);
       }
     } catch (InterruptedException e) {

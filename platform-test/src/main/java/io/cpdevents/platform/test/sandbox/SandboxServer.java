@@ -144,7 +144,9 @@ final class SandboxServer {
 
   private boolean answers(HttpClient http) {
     HttpRequest health =
-        HttpRequest.newBuilder(URI.create(url + "/actuator/health")).timeout(MAX_START_TIME).build();
+        HttpRequest.newBuilder(URI.create(url + "/actuator/health"))
+            .timeout(MAX_START_TIME)
+            .build();
     try {
       return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
     } catch (IOException e) {
