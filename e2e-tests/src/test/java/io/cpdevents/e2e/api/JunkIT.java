@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -448,17 +449,24 @@ class JunkIT {
   /** One of those who send: returns how many it has sent. */
   private int sendAll(Queue<Attempt> left, Queue<String> complaints) {
     int sent = 0;
-    for (Attempt attempt = left.poll(); attempt != null; attempt = left.poll()) {
+    while (true) {
+      Attempt attempt = left.poll();
+      if (attempt == null) {
+        return sent;
+      }
       sent++;
       requests.incrementAndGet();
-      try {
-        Wire.Answer answer = attempt.call().answer();
-        Verdict.on(answer.status(), answer.contentType(), answer.body(), attempt.never())
-            .ifPresent(complaint -> complaints.add(attempt.what() + " → " + complaint));
-      } catch (IOException | RuntimeException e) {
-        complaints.add(attempt.what() + " → " + e);
-      }
+      complaintAbout(attempt)
+          .ifPresent(complaint -> complaints.add(attempt.what() + " → " + complaint));
     }
-    return sent;
+  }
+
+  private static Optional<String> complaintAbout(Attempt attempt) {
+    try {
+      Wire.Answer answer = attempt.call().answer();
+      return Verdict.on(answer.status(), answer.contentType(), answer.body(), attempt.never());
+    } catch (IOException | RuntimeException e) {
+      return Optional.of(e.toString());
+    }
   }
 }
