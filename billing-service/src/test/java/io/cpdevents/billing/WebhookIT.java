@@ -128,7 +128,7 @@ class WebhookIT extends BillingJourney {
     double before = ignored("radar.early_fraud_warning.created", "not-ours");
     String warning = stripe.warnOfFraud(stripe.receive(700, "cad", Map.of()));
     String charge = stripe.chargeWithoutIntent(700, "cad");
-    String inquiry = stripe.dispute(stripe.receive(700, "cad", Map.of()), Map.of("inquiry", true));
+    String inquiry = stripe.inquireAbout(charge);
     String intent = stripe.begin(700, "cad");
     webhook("payment_intent.canceled", Map.of("id", intent));
     String customer = "cus_" + Ids.next();

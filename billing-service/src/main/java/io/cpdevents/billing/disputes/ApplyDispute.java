@@ -1,5 +1,6 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.refunds.ApplyDisputeOfCharge;
 import io.cpdevents.billing.refunds.GiveWayToDispute;
 import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.platform.Ids;
@@ -18,16 +19,19 @@ class ApplyDispute {
   private final LockDisputeFacts lockFacts;
   private final ExecuteDisputeEffects execute;
   private final GiveWayToDispute giveWay;
+  private final ApplyDisputeOfCharge applyDisputeOfCharge;
   private final Clock clock;
 
   ApplyDispute(
       LockDisputeFacts lockFacts,
       ExecuteDisputeEffects execute,
       GiveWayToDispute giveWay,
+      ApplyDisputeOfCharge applyDisputeOfCharge,
       Clock clock) {
     this.lockFacts = lockFacts;
     this.execute = execute;
     this.giveWay = giveWay;
+    this.applyDisputeOfCharge = applyDisputeOfCharge;
     this.clock = clock;
   }
 
@@ -35,7 +39,7 @@ class ApplyDispute {
    * Applies what is new; the same again changes nothing.
    *
    * @param paymentIntentId of the charge that is disputed; null when it was made without one
-   * @return false when it is about no payment of ours and has moved no money
+   * @return false when it is about no money that is known here and has moved none
    */
   @Transactional
   boolean handle(StripeDispute stripe, @Nullable String paymentIntentId) {
@@ -47,7 +51,11 @@ class ApplyDispute {
                 DisputeDecision.onStripeDispute(found, stripe, Ids.next(), clock.instant()))
             .orElseGet(() -> DisputeDecision.onUnknownPayment(stripe));
     execute.handle(effects);
-    return facts.isPresent() || !effects.isEmpty();
+    boolean isOfCharge =
+        facts.isEmpty()
+            && paymentIntentId != null
+            && applyDisputeOfCharge.handle(stripe, paymentIntentId);
+    return facts.isPresent() || isOfCharge || !effects.isEmpty();
   }
 
   /** The facts, after refunds have given way that the buyer has by the dispute. */

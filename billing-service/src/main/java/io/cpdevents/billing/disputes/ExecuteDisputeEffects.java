@@ -8,7 +8,6 @@ import io.cpdevents.billing.ledger.OpenBreak;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.billing.refunds.DecideWaitingRefunds;
-import io.cpdevents.billing.refunds.OweRefundsAgain;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +28,6 @@ class ExecuteDisputeEffects {
   private final OpenBreak openBreak;
   private final ResolveBreak resolveBreak;
   private final DecideWaitingRefunds decideWaitingRefunds;
-  private final OweRefundsAgain oweRefundsAgain;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -42,7 +40,6 @@ class ExecuteDisputeEffects {
       OpenBreak openBreak,
       ResolveBreak resolveBreak,
       DecideWaitingRefunds decideWaitingRefunds,
-      OweRefundsAgain oweRefundsAgain,
       Outbox outbox,
       Clock clock) {
     this.payments = payments;
@@ -53,7 +50,6 @@ class ExecuteDisputeEffects {
     this.openBreak = openBreak;
     this.resolveBreak = resolveBreak;
     this.decideWaitingRefunds = decideWaitingRefunds;
-    this.oweRefundsAgain = oweRefundsAgain;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -84,10 +80,9 @@ class ExecuteDisputeEffects {
         case DisputeEffect.BlockRefunds block -> payments.beginDispute(block.paymentId());
         case DisputeEffect.UnblockRefunds unblock -> {
           payments.endDispute(unblock.paymentId());
-          decideWaitingRefunds.handle(unblock.paymentId(), unblock.lost());
+          decideWaitingRefunds.handle(unblock.paymentId());
         }
-        case DisputeEffect.OweRefundsAgain owe ->
-            oweRefundsAgain.handle(owe.paymentId(), owe.stripeDisputeId());
+        case DisputeEffect.OweRefundsAgain owe -> decideWaitingRefunds.handle(owe.paymentId());
         case DisputeEffect.OpenBreak open ->
             openBreak.handle(
                 new OpenBreak.Command(

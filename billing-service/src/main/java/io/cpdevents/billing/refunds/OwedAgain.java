@@ -1,5 +1,7 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.payments.PaymentLine;
+import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
@@ -53,33 +55,38 @@ final class OwedAgain {
     return owed(before.paymentId(), before.cause(), without(owed, kept));
   }
 
-  /** What was asked for and not accepted, because the dispute had left less. */
-  private static Optional<Owed> ofDecided(
-      AcceptRefund.Command request, List<RefundEffect> effects) {
-    List<TicketShare> accepted = new ArrayList<>();
-    for (RefundEffect effect : effects) {
-      if (effect instanceof RefundEffect.Wait) {
-        return Optional.empty();
-      }
-      if (effect instanceof RefundEffect.Accept(_, Refund refund)) {
-        accepted.addAll(refund.shares().tickets().tickets());
-      }
+  /**
+   * What was asked for and not accepted because lost disputes have it. What has left the payment in
+   * another way is not owed again.
+   *
+   * @param accepted what of the request is owed now
+   */
+  static Optional<Owed> ofRequest(
+      RefundablePayment payment, AcceptRefund.Command request, RefundShares accepted) {
+    if (request.lines().isEmpty()) {
+      return payment.disputed().isPositive()
+          ? Optional.of(new Owed(request.paymentId(), request.cause(), List.of()))
+          : Optional.empty();
     }
-    return request.lines().isEmpty()
-        ? Optional.of(new Owed(request.paymentId(), request.cause(), List.of()))
-        : owed(request.paymentId(), request.cause(), without(request.lines(), accepted));
+    return owed(
+        request.paymentId(),
+        request.cause(),
+        without(request.lines(), accepted.tickets().tickets()).stream()
+            .map(line -> cappedAtDisputed(line, payment))
+            .filter(line -> line.amount().isPositive())
+            .toList());
   }
 
-  /** The same as the effect that has it kept for the case that this dispute is won after all. */
-  static List<RefundEffect> rest(
-      RefundFacts before,
-      AcceptRefund.Command request,
-      List<RefundEffect> effects,
-      String stripeDisputeId) {
-    return ofDecided(request, effects).stream()
-        .<RefundEffect>map(
-            rest -> new RefundEffect.OweAgain(before.source(), rest, stripeDisputeId))
-        .toList();
+  private static AcceptRefund.Line cappedAtDisputed(
+      AcceptRefund.Line missing, RefundablePayment payment) {
+    Money disputed =
+        payment.lines().stream()
+            .filter(ticket -> ticket.ticketId().equals(missing.ticketId()))
+            .map(PaymentLine::disputed)
+            .reduce(Money.zero(payment.captured().currency()), Money::plus);
+    return disputed.compareTo(missing.amount()) < 0
+        ? new AcceptRefund.Line(missing.ticketId(), disputed)
+        : missing;
   }
 
   private static List<AcceptRefund.Line> without(

@@ -1,2 +1,3 @@
 /** Money that goes back, from the obligation to Stripe's answer. */
 package io.cpdevents.billing.refunds;
+

@@ -21,9 +21,11 @@ record Cancellation(
    * A ticket whose place is given back.
    *
    * @param status from now on
-   * @param refund what goes back for it
+   * @param asked what is asked back for it, by the terms of the cancellation
+   * @param refund what goes back of that: less when something went back before
    */
-  record CancelledTicket(UUID id, UUID ticketTypeId, TicketStatus status, Money refund) {}
+  record CancelledTicket(
+      UUID id, UUID ticketTypeId, TicketStatus status, Money asked, Money refund) {}
 
   /**
    * Somebody's decision to cancel.

@@ -154,7 +154,13 @@ class CancellationPlanTest {
   private static RegistrationWithTickets booked(Registration registration) {
     return new RegistrationWithTickets(
         registration,
-        List.of(new Ticket(Ids.next(), Ids.next(), registration.total(), TicketStatus.VALID)));
+        List.of(
+            new Ticket(
+                Ids.next(),
+                Ids.next(),
+                registration.total(),
+                Money.zero(registration.total().currency()),
+                TicketStatus.VALID)));
   }
 
   private Registration confirmed() {

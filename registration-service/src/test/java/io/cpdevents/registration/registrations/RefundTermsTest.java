@@ -151,6 +151,7 @@ class RefundTermsTest {
                       ticket.id(),
                       ticket.ticketTypeId(),
                       ticket.total(),
+                      ticket.returned(),
                       cancelled.contains(ticket.id())
                           ? TicketStatus.CANCELLED
                           : TicketStatus.VALID))
@@ -219,7 +220,8 @@ class RefundTermsTest {
   private static List<Ticket> tickets(String currency, int... amountsMinor) {
     return Arrays.stream(amountsMinor)
         .mapToObj(amount ->
-            new Ticket(Ids.next(), Ids.next(), Money.of(amount, currency), TicketStatus.VALID))
+            new Ticket(
+                Ids.next(), Ids.next(), Money.of(amount, currency), Money.of(0, currency), TicketStatus.VALID))
         .toList();
   }
 
@@ -228,7 +230,7 @@ class RefundTermsTest {
     Ticket ticket = changed.get(index);
     changed.set(
         index,
-        new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), TicketStatus.CANCELLED));
+        new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), ticket.returned(), TicketStatus.CANCELLED));
     return changed;
   }
 
