@@ -128,6 +128,7 @@ class WebhookIT extends BillingJourney {
     double before = ignored("radar.early_fraud_warning.created", "not-ours");
     String warning = stripe.warnOfFraud(stripe.receive(700, "cad", Map.of()));
     String charge = stripe.chargeWithoutIntent(700, "cad");
+    webhook("charge.updated", Map.of("id", charge));
     String inquiry = stripe.inquireAbout(charge);
     String intent = stripe.begin(700, "cad");
     webhook("payment_intent.canceled", Map.of("id", intent));

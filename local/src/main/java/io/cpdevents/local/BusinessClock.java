@@ -130,7 +130,11 @@ final class BusinessClock {
     try {
       LocalHttp.Answer answer =
           http.send(
-              method, url, body, Map.of("Authorization", "Bearer " + internalToken), MAX_ANSWER_TIME);
+              method,
+              url,
+              body,
+              Map.of("Authorization", "Bearer " + internalToken),
+              MAX_ANSWER_TIME);
       if (!answer.isGood()) {
         throw new LocalFailure(
             "%s refused the clock with %d: %s".formatted(name, answer.status(), answer.body()));

@@ -233,7 +233,7 @@ class RefundIT extends RunningSandbox {
 
     lever("POST", "clock/advance", "{\"seconds\": 172800}");
 
-    await().atMost(PATIENCE).until(() -> status(refund).equals("failed"));
+    await().atMost(MAX_WAIT).until(() -> status(refund).equals("failed"));
     Refund failed = client().v1().refunds().retrieve(refund.getId());
     assertThat(failed.getFailureReason()).isEqualTo("expired_or_canceled_card");
     assertThat(failed.getBalanceTransaction()).startsWith("txn_");

@@ -221,7 +221,11 @@ class RefundTermsTest {
     return Arrays.stream(amountsMinor)
         .mapToObj(amount ->
             new Ticket(
-                Ids.next(), Ids.next(), Money.of(amount, currency), Money.of(0, currency), TicketStatus.VALID))
+                Ids.next(),
+                Ids.next(),
+                Money.of(amount, currency),
+                Money.of(0, currency),
+                TicketStatus.VALID))
         .toList();
   }
 
@@ -230,7 +234,12 @@ class RefundTermsTest {
     Ticket ticket = changed.get(index);
     changed.set(
         index,
-        new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), ticket.returned(), TicketStatus.CANCELLED));
+        new Ticket(
+            ticket.id(),
+            ticket.ticketTypeId(),
+            ticket.total(),
+            ticket.returned(),
+            TicketStatus.CANCELLED));
     return changed;
   }
 

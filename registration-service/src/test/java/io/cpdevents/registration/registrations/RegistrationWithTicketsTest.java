@@ -245,7 +245,12 @@ class RegistrationWithTicketsTest {
   }
 
   private static Ticket cancelled(Ticket ticket) {
-    return new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), ticket.returned(), TicketStatus.CANCELLED);
+    return new Ticket(
+        ticket.id(),
+        ticket.ticketTypeId(),
+        ticket.total(),
+        ticket.returned(),
+        TicketStatus.CANCELLED);
   }
 
   private static Registration cancelled() {
@@ -254,7 +259,8 @@ class RegistrationWithTicketsTest {
 
   private static Registration confirmed() {
     Registration held = held();
-    return held.settle(PAYMENT, held.total(), false, ENTRY, REFUND, NOW) instanceof Confirmed(Transition confirmed)
+    return held.settle(PAYMENT, held.total(), false, ENTRY, REFUND, NOW)
+            instanceof Confirmed(Transition confirmed)
         ? confirmed.registration()
         : held;
   }
