@@ -12,7 +12,7 @@ record StripeAnswersBadly() implements Step {
 
   /** What may happen to a request that changes something. */
   private static final List<String> KINDS_OF_CHANGES =
-      List.of("drop-before", "drop-after", "409", "429", "lock-timeout", "500");
+      List.of("drop-before", "drop-after", "409", "429", "lock-timeout", "500", "saved-500");
 
   /** What may happen to one that only looks. */
   private static final List<String> KINDS_OF_LOOKS =
