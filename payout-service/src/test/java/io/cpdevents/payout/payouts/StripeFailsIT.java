@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What becomes of a payout at which Stripe fails for longer than a moment. */
 @CpdIntegrationTest
 @WithStripeSandbox
-class StoredFailureIT {
+class StripeFailsIT {
 
   private static final long AMOUNT_MINOR = 7_500;
 
