@@ -32,6 +32,7 @@ public final class StripeSandbox {
   private static final Duration SLOW_BANK = Duration.ofDays(1);
   private static final String DECLINED_CARD = "4000000000000002";
   private static final int OK = 200;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final int PAYMENT_REQUIRED = 402;
 
   /** Where the sandbox posts events to. */
@@ -367,8 +368,14 @@ public final class StripeSandbox {
     deliverWebhooks();
   }
 
+  /** Again while another request holds the object for long, as Stripe's clients do. */
   private Answer lever(String path, Object body) {
-    return levers.post("/_sandbox/" + path, body).expect(OK);
+    return await()
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> levers.post("/_sandbox/" + path, body),
+            answer -> answer.status() != TOO_MANY_REQUESTS)
+        .expect(OK);
   }
 
   private Answer post(String path, Map<String, String> form) {
