@@ -8,10 +8,13 @@ import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.sandbox.StripeConnection;
 import io.cpdevents.platform.test.sandbox.StripeSandbox;
 import io.cpdevents.platform.test.sandbox.WithStripeSandbox;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,11 +33,18 @@ class StripeFailsIT {
   @Autowired private JdbcClient jdbc;
   @Autowired private StripeSandbox stripe;
   @Autowired private StripeConnection connection;
+  @Autowired private CircuitBreakerRegistry breakers;
   @Autowired private PaidOrganization organization;
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(45));
+  }
+
+  /** So many failures open the breaker, and the tests that come next share it. */
+  @AfterEach
+  void close_the_breaker() {
+    breakers.getAllCircuitBreakers().forEach(CircuitBreaker::reset);
   }
 
   @Test
