@@ -208,6 +208,7 @@ class PayoutScheduleIT {
 
   @Test
   void only_the_platform_has_money_released_earlier() {
+    organization.isKnown();
     decide("manual", 6).refused(422, "release-days-too-short");
     decide("manual", 1).refused(400, "invalid-request");
     decideAs(finance(), "manual", 1).refused(400, "invalid-request");

@@ -421,9 +421,10 @@ public final class StripeSandbox {
     deliverWebhooks();
   }
 
-  /** Pulls a lever, again while requests of the service hold what it is about. */
+  /** Pulls a lever, again while another request holds the object, as Stripe's clients do. */
   private Answer lever(String path, Object body) {
     return await()
+        .pollDelay(Duration.ZERO)
         .atMost(MAX_WAIT)
         .until(
             () -> levers.post("/_sandbox/" + path, body),
