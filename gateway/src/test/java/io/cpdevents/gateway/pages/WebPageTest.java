@@ -1,5 +1,6 @@
 package io.cpdevents.gateway.pages;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebPageTest {
 
   private static final Path WEB_PATHS = Path.of("../docs/web-paths.md");
+  private static final Path PROBLEMS = Path.of("../docs/problems.md");
+  private static final Pattern CODE_ROW = Pattern.compile("^\\| `([a-z-]+)`", Pattern.MULTILINE);
+  private static final Pattern EXPLAINED = Pattern.compile("data-error=\"([^\"]*)\"");
   private static final Pattern ROW = Pattern.compile("^\\| `(/[^`#]*)", Pattern.MULTILINE);
 
   @Test
@@ -52,6 +57,28 @@ class WebPageTest {
           .contains("data-page=\"" + page.fileName().replace(".html", "") + "\"")
           .doesNotContain("{{");
     }
+  }
+
+  /** A code that no service answers would be explained to nobody. */
+  @ParameterizedTest
+  @EnumSource(WebPage.class)
+  void a_page_explains_codes_that_the_api_answers(WebPage page) throws IOException {
+    Set<String> answered =
+        CODE_ROW
+            .matcher(Files.readString(PROBLEMS))
+            .results()
+            .map(row -> row.group(1))
+            .collect(toSet());
+
+    assertThat(
+            EXPLAINED
+                .matcher(PageTemplates.render(page, PageLanguage.ENGLISH))
+                .results()
+                .flatMap(named -> Arrays.stream(named.group(1).split(" ")))
+                .map(code -> code.substring(code.indexOf(':') + 1))
+                .filter(code -> !code.equals("other")))
+        .isNotEmpty()
+        .allSatisfy(code -> assertThat(answered).contains(code));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.documents;
 
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -46,8 +47,20 @@ final class DocumentedConventions implements GlobalOperationCustomizer {
                 .description("The value of `next` of the previous page.")
                 .schema(new StringSchema()));
       }
+      if (type == Period.class) {
+        addTime(operation, "from", "From this time on.");
+        addTime(operation, "to", "Before this time.");
+      }
     }
     return operation;
+  }
+
+  private static void addTime(Operation operation, String name, String description) {
+    operation.addParametersItem(
+        new QueryParameter()
+            .name(name)
+            .description(description)
+            .schema(new StringSchema().format("date-time")));
   }
 
   @SuppressWarnings("rawtypes")

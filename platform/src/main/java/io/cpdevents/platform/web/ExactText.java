@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
@@ -17,6 +18,8 @@ import org.springframework.format.FormatterRegistry;
  * what is no such text.
  */
 final class ExactText {
+
+  private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
 
   private ExactText() {}
 
@@ -38,17 +41,29 @@ final class ExactText {
     return id;
   }
 
+  /** ASCII digits, with a minus before them at most: Java also reads a plus and other digits. */
+  static int integer(String text) {
+    int number = Integer.parseInt(text);
+    if (!DIGITS.matcher(text).matches()) {
+      throw new NumberFormatException("no such digits");
+    }
+    return number;
+  }
+
   /** ISO 4217, upper case. */
   static Currency currency(String text) {
     return Currency.getInstance(text);
   }
 
   /**
-   * For the times in an address; Spring also reads milliseconds, and days as a country writes them.
+   * For the values in an address. Spring also reads milliseconds, days as a country writes them,
+   * hexadecimal numbers, short UUIDs and blanks around all of them.
    */
   static void register(FormatterRegistry registry) {
     registry.addConverter(String.class, Instant.class, new OfAddress<>(ExactText::instant));
     registry.addConverter(String.class, LocalDate.class, new OfAddress<>(ExactText::date));
+    registry.addConverter(String.class, UUID.class, new OfAddress<>(ExactText::uuid));
+    registry.addConverter(String.class, Integer.class, new OfAddress<>(ExactText::integer));
   }
 
   /** An empty part of an address counts as left out. */

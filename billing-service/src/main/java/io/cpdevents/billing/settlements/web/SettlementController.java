@@ -20,7 +20,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,10 +52,9 @@ class SettlementController {
           @Nullable String subjectId,
       @RequestParam(required = false) @Nullable SettlementKind kind,
       @RequestParam(required = false) Settlement.@Nullable Outcome outcome,
-      @RequestParam(required = false) @Nullable Instant from,
-      @RequestParam(required = false) @Nullable Instant to,
+      Period period,
       PageRequest page) {
-    return queries.list(new SettlementFilter(subjectId, kind, outcome, new Period(from, to)), page);
+    return queries.list(new SettlementFilter(subjectId, kind, outcome, period), page);
   }
 
   @Operation(summary = "Settle an object of Stripe now")

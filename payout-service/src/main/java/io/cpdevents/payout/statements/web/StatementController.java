@@ -8,6 +8,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -40,6 +41,11 @@ class StatementController {
               + " `Accept-Language`.")
   @ApiResponse(
       responseCode = "200",
+      headers =
+          @Header(
+              name = HttpHeaders.CONTENT_DISPOSITION,
+              description = "A name for the file, with CSV and PDF.",
+              schema = @Schema(type = "string")),
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON_VALUE,
