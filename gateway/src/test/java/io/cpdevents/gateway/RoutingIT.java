@@ -144,8 +144,7 @@ class RoutingIT extends GatewayUnderTest {
         "/docs/nothing.js",
         "/pages/nothing.js",
         "/verify-email/more",
-        "/registrations/not-an-id",
-        "/"
+        "/registrations/not-an-id"
       })
   void a_path_without_a_route_is_not_found(String path) throws Exception {
     HttpResponse<String> answer = send(to(path));

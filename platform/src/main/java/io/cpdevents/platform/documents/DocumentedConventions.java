@@ -10,7 +10,6 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,16 +69,8 @@ final class DocumentedConventions implements GlobalOperationCustomizer {
       schemas.remove(Caller.class.getSimpleName());
       schemas.values().forEach(DocumentedConventions::writeKebabCase);
     }
-    if (document.getPaths() != null) {
-      document.getPaths().values().stream()
-          .flatMap(path -> path.readOperations().stream())
-          .map(Operation::getParameters)
-          .filter(Objects::nonNull)
-          .flatMap(Collection::stream)
-          .map(parameter -> parameter.getSchema())
-          .filter(Objects::nonNull)
-          .forEach(DocumentedConventions::writeKebabCase);
-    }
+    Stream.concat(Schemas.parameters(document), Schemas.sent(document))
+        .forEach(DocumentedConventions::writeKebabCase);
   }
 
   /** {@code IN_PERSON} is {@code in-person} on the wire. */

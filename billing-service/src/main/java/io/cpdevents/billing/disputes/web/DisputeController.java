@@ -5,6 +5,7 @@ import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.disputes.AcceptDispute;
 import io.cpdevents.billing.disputes.DisputeQueries;
 import io.cpdevents.billing.disputes.DisputeView;
+import io.cpdevents.billing.disputes.EvidencePurpose;
 import io.cpdevents.billing.disputes.EvidenceTexts;
 import io.cpdevents.billing.disputes.GiveEvidence;
 import io.cpdevents.billing.disputes.UploadEvidence;
@@ -17,6 +18,7 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -97,7 +99,7 @@ class DisputeController {
   Page<DisputeView> listOrganizationDisputes(
       Caller caller,
       @PathVariable UUID organizationId,
-      @RequestParam(required = false) @Size(max = MAX_STATUS_CHARACTERS) @Nullable String status,
+      @RequestParam(required = false) @OneLine(max = MAX_STATUS_CHARACTERS) @Nullable String status,
       @RequestParam(required = false) DisputeView.@Nullable Kind kind,
       @RequestParam(required = false) @Nullable UUID eventId,
       Period period,
@@ -177,7 +179,7 @@ class DisputeController {
       Caller caller,
       Intent intent,
       @PathVariable UUID disputeId,
-      @RequestPart String purpose,
+      @RequestPart @Schema(implementation = EvidencePurpose.class) String purpose,
       @RequestPart MultipartFile file)
       throws IOException {
     uploadEvidence.handle(
