@@ -217,8 +217,7 @@ class StatementIT {
     tell(pastEvent("Ethics"), UUID.randomUUID(), "payment-captured", 9_450, 550);
     UUID payout = request(null);
 
-    assertThat(read(payout, accepted, "en").expect(200).header("Content-Type"))
-        .isEqualTo(answered);
+    assertThat(read(payout, accepted, "en").expect(200).header("Content-Type")).isEqualTo(answered);
   }
 
   @Test

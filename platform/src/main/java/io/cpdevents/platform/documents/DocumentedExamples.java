@@ -74,7 +74,14 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
   private void describeFields(Schema<?> schema) {
     moveExample(schema);
     if (schema.getProperties() != null) {
-      schema.getProperties().forEach((name, field) -> describe(name, field));
+      schema
+          .getProperties()
+          .forEach((name, field) -> {
+            describe(name, field);
+            if (field.getItems() != null) {
+              describe(name, field.getItems());
+            }
+          });
     }
   }
 

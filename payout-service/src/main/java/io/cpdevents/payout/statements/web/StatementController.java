@@ -7,6 +7,7 @@ import io.cpdevents.payout.statements.StatementView;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -59,7 +60,7 @@ class StatementController {
   @GetMapping(
       path = "/api/v1/payouts/{payoutId}/statement",
       produces = {MediaType.APPLICATION_JSON_VALUE, CSV, MediaType.APPLICATION_PDF_VALUE})
-  @OrganizationEndpoint(OrganizationRole.FINANCE)
+  @OrganizationEndpoint(value = OrganizationRole.FINANCE, platform = PlatformRole.PLATFORM_FINANCE)
   ResponseEntity<StatementView> getPayoutStatement(Caller caller, @PathVariable UUID payoutId) {
     return ResponseEntity.ok()
         .varyBy(HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_LANGUAGE)
