@@ -38,7 +38,8 @@ final class EndpointCalls extends RequestMappingHandlerAdapter {
 
   /**
    * What a converter refuses, Spring hands to the property editors of Java beans, which read short
-   * UUIDs, hexadecimal numbers and the names of constants. This one takes no for an answer.
+   * UUIDs, hexadecimal numbers and the names of constants. This one takes no for an answer. An
+   * empty part of an address counts as left out, unless it is a text.
    */
   private static final class ExactBinder extends ServletRequestDataBinder {
     ExactBinder(@Nullable Object target, String name) {
@@ -52,6 +53,9 @@ final class EndpointCalls extends RequestMappingHandlerAdapter {
       ConversionService conversions = getConversionService();
       if (value == null || parameter == null || conversions == null) {
         return super.convertIfNecessary(value, type, parameter);
+      }
+      if (value.equals("") && type != String.class) {
+        return null;
       }
       try {
         return (T)

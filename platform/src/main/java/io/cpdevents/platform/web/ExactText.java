@@ -5,10 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
 
 /**
@@ -60,18 +57,9 @@ final class ExactText {
    * hexadecimal numbers, short UUIDs and blanks around all of them.
    */
   static void register(FormatterRegistry registry) {
-    registry.addConverter(String.class, Instant.class, new OfAddress<>(ExactText::instant));
-    registry.addConverter(String.class, LocalDate.class, new OfAddress<>(ExactText::date));
-    registry.addConverter(String.class, UUID.class, new OfAddress<>(ExactText::uuid));
-    registry.addConverter(String.class, Integer.class, new OfAddress<>(ExactText::integer));
-  }
-
-  /** An empty part of an address counts as left out. */
-  private record OfAddress<T>(Function<String, T> parser)
-      implements Converter<String, @Nullable T> {
-    @Override
-    public @Nullable T convert(String text) {
-      return text.isEmpty() ? null : parser.apply(text);
-    }
+    registry.addConverter(String.class, Instant.class, ExactText::instant);
+    registry.addConverter(String.class, LocalDate.class, ExactText::date);
+    registry.addConverter(String.class, UUID.class, ExactText::uuid);
+    registry.addConverter(String.class, Integer.class, ExactText::integer);
   }
 }

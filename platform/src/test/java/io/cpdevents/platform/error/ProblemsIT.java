@@ -170,6 +170,15 @@ class ProblemsIT {
   }
 
   @Test
+  void an_empty_part_of_a_query_counts_as_left_out() {
+    String kin =
+        "/api/v1/things/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/kin?mode=&from=&limit=&after=";
+    api.get(kin + "&waitSeconds=&notOf=0199c0de-7a3b-7c4d-8e5f-60718293a4b5").expect(200);
+    assertThat(api.get(kin + "&notOf=").refused(400, "invalid-request").fieldErrors())
+        .containsExactly("notOf: required");
+  }
+
+  @Test
   void one_answer_names_the_faults_of_path_and_body() {
     Answer answer =
         person(Set.of(), Map.of()).put("/api/v1/things/1-1-1-1-1", "{\"name\":\"a\",\"x\":1}");
