@@ -1894,7 +1894,10 @@ export interface components {
             capacity: number;
             /** Format: int32 */
             placesLeft: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue: string | null;
@@ -1969,7 +1972,10 @@ export interface components {
              * @example 120
              */
             capacity?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit?: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
@@ -2281,6 +2287,7 @@ export interface components {
             /** @example CAD */
             currency: string;
         };
+        /** @description Fields that are left out stay; null clears. */
         MoneyPatch: {
             /**
              * Format: int64
@@ -2313,9 +2320,9 @@ export interface components {
             refund?: "by-policy" | "full" | "none" | null;
         };
         NewCheckout: {
-            /** @example https://app.example.org/paid */
+            /** @example https://events.example.org/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5?checkout=done */
             successUrl: string;
-            /** @example https://app.example.org/not-paid */
+            /** @example https://events.example.org/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5 */
             cancelUrl: string;
         };
         NewEvent: {
@@ -2344,7 +2351,10 @@ export interface components {
              * @example 120
              */
             capacity: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit?: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
@@ -2360,9 +2370,11 @@ export interface components {
         NewEvidence: {
             fields?: components["schemas"]["EvidenceTexts"] | null;
             fileIds?: string[] | null;
+            /** @example false */
             submit: boolean;
         };
         NewOnboarding: {
+            /** @example https://events.example.org/organizations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/payout-account */
             returnUrl: string;
             /** @example CA */
             country?: string | null;
@@ -2380,9 +2392,21 @@ export interface components {
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
             minimums: components["schemas"]["Money"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 7
+             */
             releaseDaysAfterEvent: number;
         };
+        /**
+         * @example {
+         *       "amount": {
+         *         "amountMinor": 12500,
+         *         "currency": "CAD"
+         *       },
+         *       "reason": "The speaker is ill."
+         *     }
+         */
         NewRefund: {
             amount?: components["schemas"]["Money"] | null;
             ticketIds?: string[] | null;
@@ -2391,6 +2415,7 @@ export interface components {
         };
         NewRegistration: {
             tickets: components["schemas"]["WantedTicket"][];
+            /** @example  */
             promoCode?: string | null;
         };
         NewSettlement: {
@@ -2402,7 +2427,10 @@ export interface components {
             /** @example Early bird */
             name: string;
             price: components["schemas"]["Money"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota?: number | null;
             /**
              * Format: date-time
@@ -2416,7 +2444,10 @@ export interface components {
             saleClosesAt?: string | null;
             /** Format: int32 */
             minPerRegistration?: number | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration?: number | null;
         };
         OnboardingLink: {
@@ -2639,6 +2670,8 @@ export interface components {
             next: string | null;
         };
         PayoutSchedule: {
+            /** Format: int64 */
+            version: number;
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
             minimums: components["schemas"]["Money"][];
@@ -2820,6 +2853,7 @@ export interface components {
             tiers: components["schemas"]["Tier"][];
             feeRefundable?: boolean | null;
         };
+        /** @description Fields that are left out stay; null clears. */
         RefundPolicyPatch: {
             tiers?: components["schemas"]["Tier"][];
             feeRefundable?: boolean | null;
@@ -2832,6 +2866,14 @@ export interface components {
             stripeFeeKept: components["schemas"]["Money"];
             organizationBalanceAfter: components["schemas"]["Money"];
         };
+        /**
+         * @example {
+         *       "amount": {
+         *         "amountMinor": 12500,
+         *         "currency": "CAD"
+         *       }
+         *     }
+         */
         RefundToPreview: {
             amount?: components["schemas"]["Money"] | null;
             ticketIds?: string[] | null;
@@ -3092,7 +3134,10 @@ export interface components {
             /** @example Ada Lovelace */
             name: string;
             price: components["schemas"]["Money"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota: number | null;
             /** Format: int32 */
             placesLeft: number | null;
@@ -3108,7 +3153,10 @@ export interface components {
             saleClosesAt: string | null;
             /** Format: int32 */
             minPerRegistration: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration: number;
         };
         /** @description Fields that are left out stay; null clears. */
@@ -3116,7 +3164,10 @@ export interface components {
             /** @example Early bird */
             name?: string;
             price?: components["schemas"]["MoneyPatch"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota?: number | null;
             /**
              * Format: date-time
@@ -3130,7 +3181,10 @@ export interface components {
             saleClosesAt?: string | null;
             /** Format: int32 */
             minPerRegistration?: number | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration?: number | null;
         };
         TicketsToCancel: {
@@ -3138,6 +3192,7 @@ export interface components {
         };
         TicketsToQuote: {
             tickets: components["schemas"]["TicketQuantity"][];
+            /** @example  */
             promoCode?: string | null;
         };
         Tier: {
@@ -3260,6 +3315,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3487,6 +3544,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3708,6 +3767,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4447,6 +4508,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4578,6 +4641,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4698,6 +4762,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4856,7 +4922,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
-                    purpose: string;
+                    /** @enum {string} */
+                    purpose: "cancellation-policy" | "customer-communication" | "customer-signature" | "duplicate-charge-documentation" | "receipt" | "refund-policy" | "service-documentation" | "shipping-documentation" | "uncategorized-file";
                     /** Format: binary */
                     file: string;
                 };
@@ -4967,6 +5034,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5972,6 +6041,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6240,6 +6311,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6499,6 +6572,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6950,6 +7025,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7213,6 +7290,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8423,6 +8502,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9569,6 +9650,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10650,6 +10733,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11109,7 +11194,9 @@ export interface operations {
                 subjectId?: string;
                 kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
                 outcome?: "changed" | "unchanged" | "refused";
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -11376,6 +11463,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11627,6 +11716,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12009,6 +12100,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12760,6 +12853,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13841,6 +13936,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14922,6 +15019,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15472,6 +15571,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16561,7 +16662,9 @@ export interface operations {
                 status?: string;
                 kind?: "inquiry" | "chargeback";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -17027,6 +17130,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17523,7 +17628,9 @@ export interface operations {
             query?: {
                 status?: "awaiting-payment" | "processing" | "captured" | "cancelled";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -17989,6 +18096,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18134,7 +18243,10 @@ export interface operations {
     getPayoutSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read before; 304 while it is still the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The id of the organization. */
                 organizationId: string;
@@ -18146,11 +18258,22 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PayoutSchedule"];
                 };
+            };
+            /** @description It is still as it was read before. */
+            304: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description `invalid-request`
@@ -18306,7 +18429,10 @@ export interface operations {
     changePayoutSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the organization. */
                 organizationId: string;
@@ -18322,6 +18448,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18403,6 +18531,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
                     };
                 };
             };
@@ -18833,6 +18976,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18981,7 +19126,9 @@ export interface operations {
                 status?: "requested" | "pending" | "succeeded" | "failed" | "cancelled";
                 cause?: "attendee-cancelled" | "organization-cancelled" | "event-cancelled" | "requested" | "made-at-stripe" | "payment-too-late" | "paid-twice" | "fraud-warning";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -19591,6 +19738,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19854,6 +20003,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20125,6 +20276,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20550,6 +20703,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20792,6 +20947,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21045,6 +21202,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21198,6 +21357,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description A name for the file, with CSV and PDF. */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21973,6 +22134,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22238,6 +22401,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22699,6 +22864,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The cookie of the session, which no script can read. */
+                    "Set-Cookie": string;
                     /** @description The address of what was made. */
                     Location: string;
                     [name: string]: unknown;
@@ -22775,6 +22942,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23098,6 +23267,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description Takes the cookie of the session away. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content?: never;
