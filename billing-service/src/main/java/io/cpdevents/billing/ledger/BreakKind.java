@@ -20,7 +20,8 @@ public enum BreakKind {
       "payout-service has another sum of the organization's entries: look for its parked messages,"
           + " then compare its entries with the journals."),
   ORGANIZATION_NEGATIVE(
-      "The organization keeps owing the platform money: ask it to pay, or write the debt off."),
+      "The organization keeps owing the platform money: ask it to pay, or write the debt off. While"
+          + " disputes of what it was paid are open, wait for the banks: what it wins comes back."),
   MONEY_LIES_LONG(
       "The organization's money lies longer than 75 days, and Stripe lets it for 90 in most"
           + " countries: pay it out, or ask Stripe."),
