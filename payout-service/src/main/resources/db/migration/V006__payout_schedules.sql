@@ -1,6 +1,7 @@
 -- When organizations want to be paid by themselves; the default is never. One without a row has the default.
 CREATE TABLE payout_schedule (
   organization_id  uuid PRIMARY KEY,
+  version          bigint NOT NULL,
   interval         text NOT NULL CHECK (interval IN ('manual', 'weekly', 'monthly')),
   minimums         jsonb NOT NULL,
   release_days     integer NOT NULL CHECK (release_days BETWEEN 2 AND 365),

@@ -6,6 +6,7 @@ import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -42,11 +43,13 @@ public class ChangePayoutSchedule {
   /**
    * Changes it.
    *
+   * @param terms valid ones
    * @throws RuleViolation {@code organization-not-found}, {@code role-missing}, {@code
-   *     invalid-request} or {@code release-days-too-short}
+   *     changed-meanwhile} or {@code release-days-too-short}
    */
   @Transactional
-  public ScheduleView handle(UUID organizationId, PayoutSchedule.Wish wish, Caller caller) {
+  public ScheduleView handle(
+      UUID organizationId, ScheduleTerms terms, IfMatch seen, Caller caller) {
     boolean platform = caller.has(PlatformRole.PLATFORM_FINANCE);
     if (platform) {
       organizations.requireKnown(organizationId);
@@ -54,9 +57,10 @@ public class ChangePayoutSchedule {
       caller.requireRole(organizationId);
     }
     PayoutSchedule before = schedules.lock(queries.byDefault(organizationId));
+    seen.require(before.version());
     Instant now = clock.instant();
     PayoutSchedule after =
-        platform ? before.changedByPlatform(wish, now) : before.changedByOrganization(wish, now);
+        platform ? before.changedByPlatform(terms, now) : before.changedByOrganization(terms, now);
     schedules.save(after);
     audit.record(
         "payout-schedule.changed",

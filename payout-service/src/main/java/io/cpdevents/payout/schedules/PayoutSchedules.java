@@ -49,10 +49,10 @@ class PayoutSchedules {
   private void insertIfMissing(PayoutSchedule schedule) {
     jdbc.sql(
             """
-            INSERT INTO payout_schedule (organization_id, interval, minimums, release_days,
-                                         min_release_days, next_due_at)
-            VALUES (:organizationId, :interval, :minimums, :releaseDays, :minReleaseDays,
-                    :nextDueAt)
+            INSERT INTO payout_schedule (organization_id, version, interval, minimums,
+                                         release_days, min_release_days, next_due_at)
+            VALUES (:organizationId, :version, :interval, :minimums, :releaseDays,
+                    :minReleaseDays, :nextDueAt)
             ON CONFLICT (organization_id) DO NOTHING
             """)
         .params(parameters(schedule))
@@ -63,8 +63,9 @@ class PayoutSchedules {
     jdbc.sql(
             """
             UPDATE payout_schedule
-            SET interval = :interval, minimums = :minimums, release_days = :releaseDays,
-                min_release_days = :minReleaseDays, next_due_at = :nextDueAt, retry_at = NULL
+            SET version = :version, interval = :interval, minimums = :minimums,
+                release_days = :releaseDays, min_release_days = :minReleaseDays,
+                next_due_at = :nextDueAt, retry_at = NULL
             WHERE organization_id = :organizationId
             """)
         .params(parameters(schedule))
@@ -107,6 +108,7 @@ class PayoutSchedules {
   private static Map<String, Object> parameters(PayoutSchedule schedule) {
     Map<String, Object> columns = new HashMap<>();
     columns.put("organizationId", schedule.organizationId());
+    columns.put("version", schedule.version());
     columns.put("interval", Parameters.constant(schedule.interval()));
     columns.put("minimums", Parameters.json(new Minimums(schedule.minimums())));
     columns.put("releaseDays", schedule.releaseDays());
@@ -118,6 +120,7 @@ class PayoutSchedules {
   private static PayoutSchedule read(ResultSet row) throws SQLException {
     return new PayoutSchedule(
         Columns.uuid(row, "organization_id"),
+        row.getLong("version"),
         Columns.constant(PayoutInterval.class, row, "interval"),
         Columns.json(Minimums.class, row, "minimums").data(),
         row.getInt("release_days"),

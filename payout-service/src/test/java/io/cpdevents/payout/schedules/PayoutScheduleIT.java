@@ -238,13 +238,28 @@ class PayoutScheduleIT {
                 .fieldErrors())
         .contains("interval: wrong-type");
     MoneyAmount minimum = new MoneyAmount(5_000, "CAD");
-    assertThat(decide("weekly", 7, minimum, minimum).refused(400, "invalid-request").fieldErrors())
-        .containsExactly("minimums[1].currency: currency-twice");
     assertThat(
-            decide("weekly", 7, new MoneyAmount(0, "CAD"))
+            decide("weekly", 366, minimum, minimum, new MoneyAmount(0, "EUR"))
                 .refused(400, "invalid-request")
                 .fieldErrors())
-        .containsExactly("minimums[0].amountMinor: out-of-range");
+        .containsExactly(
+            "minimums[1].currency: currency-twice",
+            "minimums[2].amountMinor: out-of-range",
+            "releaseDaysAfterEvent: out-of-range");
+  }
+
+  @Test
+  void of_two_who_decide_at_once_the_second_is_told_that_it_was_changed() {
+    Map<String, Object> weekly =
+        Map.of("interval", "weekly", "minimums", List.of(), "releaseDaysAfterEvent", 7);
+    String seen = api.as(bearer("owner")).get(path()).expect(200).header("ETag");
+    ApiClient owner = api.as(bearer("owner")).with("If-Match", seen);
+
+    String changed = owner.put(path(), weekly).expect(200).header("ETag");
+    owner.put(path(), weekly).refused(412, "changed-meanwhile");
+
+    assertThat(changed).isNotEqualTo(seen);
+    api.as(bearer("owner")).with("If-Match", changed).put(path(), weekly).expect(200);
   }
 
   @Test

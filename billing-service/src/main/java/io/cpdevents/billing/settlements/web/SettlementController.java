@@ -15,13 +15,12 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,14 +52,13 @@ class SettlementController {
   @GetMapping
   @PlatformEndpoint({PlatformRole.PLATFORM_SUPPORT, PlatformRole.PLATFORM_FINANCE})
   Page<Settlement> listSettlements(
-      @RequestParam(required = false) @Size(max = SettleRequest.MAX_ID_CHARACTERS)
+      @RequestParam(required = false) @OneLine(max = SettleRequest.MAX_ID_CHARACTERS)
           @Nullable String subjectId,
       @RequestParam(required = false) @Nullable SettlementKind kind,
       @RequestParam(required = false) Settlement.@Nullable Outcome outcome,
-      @RequestParam(required = false) @Nullable Instant from,
-      @RequestParam(required = false) @Nullable Instant to,
+      Period period,
       PageRequest page) {
-    return queries.list(new SettlementFilter(subjectId, kind, outcome, new Period(from, to)), page);
+    return queries.list(new SettlementFilter(subjectId, kind, outcome, period), page);
   }
 
   @Operation(summary = "Settle an object of Stripe now")
