@@ -83,6 +83,14 @@ public enum BillingProblem implements ProblemCode {
   ACCEPTANCE_REFUSED(Kind.CONFLICT, "Stripe does not take this answer.", "Read the dispute again."),
   SETTLEMENT_NOT_FOUND(
       Kind.NOT_FOUND, "There is no such settlement.", "List the settlements again."),
+  RECONCILIATION_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The day is before the first movement of Stripe's balance, or has not come.",
+      "List the reconciliations: they begin with the first day."),
+  DAY_OPEN(
+      Kind.CONFLICT,
+      "The day is not closed, so its lines may still change.",
+      "Read the reconciliation: `waitsFor` says what keeps it open."),
   SUBJECT_NOT_FOUND(Kind.NOT_FOUND, "Stripe has no such object.", "Check the id of the object.");
 
   private final Kind kind;

@@ -259,7 +259,12 @@ class ReconciliationIT extends BillingJourney {
   }
 
   private boolean booked(String transaction) {
-    return jdbc.sql("SELECT EXISTS (SELECT FROM balance_transaction WHERE id = :id)")
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM matched_transaction
+                WHERE id = :id AND (journal_id IS NOT NULL OR (net_minor = 0 AND fee_minor = 0)))
+            """)
         .param("id", transaction)
         .query(Boolean.class)
         .single();

@@ -6,8 +6,6 @@ import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,26 +23,31 @@ class Breaks {
    * Opens a break, or opens it again; false when one of this kind about this object of Stripe is
    * open already.
    */
-  boolean insert(
-      BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount, Instant now) {
+  boolean insert(OpenBreak.Command found, Instant now) {
     return jdbc.sql(
                 """
                 INSERT INTO ledger_break (
-                    id, kind, stripe_id, payment_id, currency, amount_minor, suggested_action, opened_at)
+                    id, kind, stripe_id, payment_id, happened_at, currency, amount_minor,
+                    suggested_action, opened_at)
                 VALUES (
-                    :id, :kind, :stripeId, :paymentId, :currency, :amount, :suggestedAction, :now)
+                    :id, :kind, :stripeId, :paymentId, :happenedAt, :currency, :amount,
+                    :suggestedAction, :now)
                 ON CONFLICT (kind, stripe_id) DO UPDATE
                 SET amount_minor = excluded.amount_minor, currency = excluded.currency,
-                    opened_at = excluded.opened_at, resolved_at = NULL
+                    happened_at = excluded.happened_at, opened_at = excluded.opened_at,
+                    resolved_at = NULL
                 WHERE ledger_break.resolved_at IS NOT NULL
                 """)
             .param("id", Ids.next())
-            .param("kind", Parameters.constant(kind))
-            .param("stripeId", stripeId)
-            .param("paymentId", Parameters.uuid(paymentId))
-            .param("currency", Parameters.currency(amount.currency()))
-            .param("amount", amount.amountMinor())
-            .param("suggestedAction", kind.suggestedAction())
+            .param("kind", Parameters.constant(found.kind()))
+            .param("stripeId", found.stripeId())
+            .param("paymentId", Parameters.uuid(found.paymentId()))
+            .param(
+                "happenedAt",
+                Parameters.instant(found.happenedAt() == null ? now : found.happenedAt()))
+            .param("currency", Parameters.currency(found.amount().currency()))
+            .param("amount", found.amount().amountMinor())
+            .param("suggestedAction", found.kind().suggestedAction())
             .param("now", Parameters.instant(now))
             .update()
         == 1;

@@ -5,6 +5,7 @@ import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.ledger.BalanceTransactionQueries;
 import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.ledger.MirrorBalanceTransactions;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
@@ -29,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Follows Stripe's list of balance transactions, as a safety net behind webhooks and checks: what
- * is not in the ledger is settled by its cause, or is posted to suspense with a break.
+ * is not in the ledger is settled by its cause, or is posted to suspense with a break. Everything
+ * listed is mirrored.
  */
 @Component
 public class FollowBalance {
@@ -58,6 +60,7 @@ public class FollowBalance {
 
   private final StripeApi stripe;
   private final BalanceProgress progress;
+  private final MirrorBalanceTransactions mirror;
   private final BalanceTransactionQueries balanceTransactions;
   private final BookUnexplained bookUnexplained;
   private final SettlePaymentIntent settlePaymentIntent;
@@ -69,6 +72,7 @@ public class FollowBalance {
   FollowBalance(
       StripeApi stripe,
       BalanceProgress progress,
+      MirrorBalanceTransactions mirror,
       BalanceTransactionQueries balanceTransactions,
       BookUnexplained bookUnexplained,
       SettlePaymentIntent settlePaymentIntent,
@@ -79,6 +83,7 @@ public class FollowBalance {
       MeterRegistry metrics) {
     this.stripe = stripe;
     this.progress = progress;
+    this.mirror = mirror;
     this.balanceTransactions = balanceTransactions;
     this.bookUnexplained = bookUnexplained;
     this.settlePaymentIntent = settlePaymentIntent;
@@ -126,6 +131,7 @@ public class FollowBalance {
         windowSeconds = Math.max(MIN_WINDOW_SECONDS, windowSeconds / 2);
         continue;
       }
+      mirror.handle(new MirrorBalanceTransactions.Command(pass.reached(), until, found.get()));
       pass = pass.reach(until, settleMissing(found.get()));
       progress.save(pass);
       if (found.get().size() < SMALL_WINDOW_ROWS) {
