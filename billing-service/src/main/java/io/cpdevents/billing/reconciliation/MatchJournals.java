@@ -12,8 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Every balance transaction of an open day is matched with its journal: what lacks one, differs
- * from it, or is a journal of none is a break until it is so no more. A closed day is read again
- * when somebody asks for it.
+ * from it, or is a journal of none is a break until it is so no more.
  */
 @Component
 public class MatchJournals {
@@ -38,6 +37,7 @@ public class MatchJournals {
   public void handle() {
     Instant now = systemTime.now();
     alignBreaks.handle(BreakKind.NOT_BOOKED, mismatches.notBooked(now.minus(SETTLING_TIME)));
+    alignBreaks.handle(BreakKind.NOT_AT_STRIPE, mismatches.notAtStripe());
     alignBreaks.handle(BreakKind.BOOKED_OTHERWISE, mismatches.bookedOtherwise(now));
     Optional<LocalDate> firstOpen = days.firstOpen();
     alignBreaks.handle(

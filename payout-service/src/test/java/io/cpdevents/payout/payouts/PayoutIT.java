@@ -117,7 +117,10 @@ class PayoutIT {
   @Test
   void too_little_at_stripe_waits_says_so_and_goes_on_by_itself() {
     makeReady();
-    long amountMinor = platformAvailable() + 1_000;
+    // Each test starts at the same time, so the balance still changes by what earlier tests have
+    // made at later seconds: this is far more than that.
+    long missingMinor = 10_000_000;
+    long amountMinor = platformAvailable() + missingMinor;
     earn(amountMinor);
     UUID payout = request(null).expect(201).id();
 
@@ -129,7 +132,7 @@ class PayoutIT {
         .untilAsserted(() ->
             assertThat(payout(payout).path("waitsFor").asString("")).isEqualTo("platform-balance"));
     assertThat(payout(payout).path("status").asString()).isEqualTo("reserved");
-    stripe.book("topup", 5_000, "cad");
+    stripe.book("topup", 2 * missingMinor, "cad");
     awaitStatus(payout, "in-transit");
     assertThat(payout(payout).path("waitsFor").isNull()).isTrue();
     assertThat(transfersOf(payout)).hasSize(1);
