@@ -107,6 +107,7 @@ CREATE TABLE ledger_break (
     amount_minor     bigint NOT NULL,
     suggested_action text NOT NULL,
     opened_at        timestamptz NOT NULL,
+    due_at           timestamptz NOT NULL,
     resolved_at      timestamptz,
     UNIQUE (kind, stripe_id)
 );

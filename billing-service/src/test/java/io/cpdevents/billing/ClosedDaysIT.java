@@ -81,7 +81,7 @@ class ClosedDaysIT extends BillingJourney {
     ledger.forEach(table -> owner.sql("ALTER TABLE " + table + " DISABLE TRIGGER USER").update());
     owner
         .sql(
-            "TRUNCATE ledger_break, account_balance, balance_progress, stripe_balance, "
+            "TRUNCATE break_resolution, ledger_break, account_balance, balance_progress, stripe_balance, "
                 + String.join(", ", ledger))
         .update();
     ledger.forEach(table -> owner.sql("ALTER TABLE " + table + " ENABLE TRIGGER USER").update());
@@ -96,7 +96,7 @@ class ClosedDaysIT extends BillingJourney {
     UUID payment = paymentOf(held);
     String intent = paid(held, payment);
     stripe.refundInDashboard(intent, 4_000);
-    awaitSum("refunds", payment, 0);
+    awaitSum("stripe", payment, 10_000 - 320 - 4_000);
 
     JsonNode open = reconcile(day);
     assertThat(open.path("status").asString()).isEqualTo("open");
@@ -230,9 +230,11 @@ class ClosedDaysIT extends BillingJourney {
     assertThat(amount(currency(open, "CAD"), "difference")).isZero();
     assertThat(reconcile(day.plusDays(1)).path("waitsFor").asString()).isEqualTo("earlier-day");
 
-    jdbc.sql("UPDATE ledger_break SET resolved_at = opened_at WHERE stripe_id = :fee")
-        .param("fee", fee)
-        .update();
+    String found = "/api/v1/finance/breaks/" + breakAbout(fee);
+    post(found + "/resolution", finance(), "{\"account\": \"stripe-fees\", \"reason\": \"Radar\"}")
+        .expect(202);
+    api.as(finance()).post(found + "/approval").expect(200);
+    assertThat(postings("balance-transaction", fee)).containsExactly("stripe -200", "suspense 200");
     assertThat(reconcile(day.plusDays(1)).path("status").asString()).isEqualTo("closed");
   }
 

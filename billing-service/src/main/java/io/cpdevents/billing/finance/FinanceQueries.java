@@ -141,32 +141,6 @@ public class FinanceQueries {
         .list();
   }
 
-  /** The open breaks, newest first. */
-  public Page<BreakView> openBreaks(PageRequest page) {
-    KeysetPage keyset = KeysetPage.descending("opened_at", "id", page);
-    List<BreakView> rows =
-        jdbc.sql(
-                """
-                SELECT id, kind, stripe_id, payment_id, currency, amount_minor, suggested_action,
-                       opened_at
-                FROM ledger_break WHERE resolved_at IS NULL
-                """
-                    + keyset.condition()
-                    + keyset.orderAndLimit())
-            .params(keyset.parameters())
-            .query((row, _) ->
-                new BreakView(
-                    Columns.uuid(row, "id"),
-                    row.getString("kind"),
-                    row.getString("stripe_id"),
-                    Columns.uuidOrNull(row, "payment_id"),
-                    Columns.money(row, "amount_minor"),
-                    row.getString("suggested_action"),
-                    Columns.instant(row, "opened_at")))
-            .list();
-    return Page.of(rows, page, row -> new Cursor(row.openedAt(), row.id()));
-  }
-
   private static JournalRow readJournal(ResultSet row, int number) throws SQLException {
     return new JournalRow(
         Columns.uuid(row, "id"),

@@ -200,6 +200,15 @@ public final class Postings {
     return moved(connectedPayouts(organizationId), organization(organizationId), amount);
   }
 
+  /**
+   * People have found out what money in suspense is: account S → suspense S.
+   *
+   * @param amount debit positive on the account
+   */
+  public static List<Posting> breakResolved(LedgerAccount account, Money amount) {
+    return moved(account, SUSPENSE, amount);
+  }
+
   private static List<Posting> moved(LedgerAccount debit, LedgerAccount credit, Money amount) {
     return new Journal.Lines().debit(debit, amount).credit(credit, amount).list();
   }

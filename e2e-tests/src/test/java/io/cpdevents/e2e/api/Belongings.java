@@ -55,6 +55,7 @@ final class Belongings {
     ids.put("payouts", payout().toString());
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
+    ids.put("breaks", "0198a000-0000-7000-8000-000000000000");
     ids.put("reconciliations", "2000-01-01");
     ids.put("settlements", "0198a000-0000-7000-8000-000000000000");
     ids.put("parked-messages", "999999999");

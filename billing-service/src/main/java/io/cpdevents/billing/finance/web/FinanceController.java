@@ -1,7 +1,6 @@
 package io.cpdevents.billing.finance.web;
 
 import io.cpdevents.billing.finance.AccountView;
-import io.cpdevents.billing.finance.BreakView;
 import io.cpdevents.billing.finance.FinanceQueries;
 import io.cpdevents.billing.finance.JournalView;
 import io.cpdevents.platform.error.FieldProblem;
@@ -58,13 +57,6 @@ class FinanceController {
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   Page<JournalView> listJournals(PageRequest page) {
     return queries.journals(page);
-  }
-
-  @Operation(summary = "What does not match and waits for a person")
-  @GetMapping("/breaks")
-  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<BreakView> listBreaks(PageRequest page) {
-    return queries.openBreaks(page);
   }
 
   /** The lines of all journals that were recorded from one time until before another, as CSV. */
