@@ -114,6 +114,10 @@ public enum BillingProblem implements ProblemCode {
       Kind.FORBIDDEN,
       "Whoever has proposed a resolution does not decide about it.",
       "Ask somebody else with the role platform-finance."),
+  EXPLANATION_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is, or was then, nothing of that id, or you may not see it.",
+      "Check the kind, the id and the time."),
   SUBJECT_NOT_FOUND(Kind.NOT_FOUND, "Stripe has no such object.", "Check the id of the object.");
 
   private final Kind kind;

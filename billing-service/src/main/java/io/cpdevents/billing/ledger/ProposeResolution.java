@@ -74,7 +74,7 @@ public class ProposeResolution {
         Map.of(
             "resolutionId", command.resolutionId().toString(),
             "account", command.account(),
-            "amount", amount.toString()));
+            "amount", amount.amountMinor() + " " + amount.currency()));
   }
 
   private void requireAllowed(String name, List<String> allowed) {

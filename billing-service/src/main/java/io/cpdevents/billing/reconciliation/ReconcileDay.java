@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finance lets a day be reconciled now: Stripe's balance is compared, journals are matched, and the
+ * Finance lets a day be reconciled now: Stripe's list is read, its balance compared, journals are matched, and the
  * days until this one are closed if they can be. A day that is closed is read again, and is a break
  * when it has not the hash any more with which it was closed.
  */
@@ -29,6 +29,7 @@ public class ReconcileDay {
   private static final Money NO_AMOUNT = Money.of(0, "XXX");
 
   private final CompareStripeBalance compareStripeBalance;
+  private final FollowBalance followBalance;
   private final MatchJournals matchJournals;
   private final CloseDay closeDay;
   private final DayFileQueries files;
@@ -40,6 +41,7 @@ public class ReconcileDay {
 
   ReconcileDay(
       CompareStripeBalance compareStripeBalance,
+      FollowBalance followBalance,
       MatchJournals matchJournals,
       CloseDay closeDay,
       DayFileQueries files,
@@ -49,6 +51,7 @@ public class ReconcileDay {
       TransactionTemplate transaction,
       Clock clock) {
     this.compareStripeBalance = compareStripeBalance;
+    this.followBalance = followBalance;
     this.matchJournals = matchJournals;
     this.closeDay = closeDay;
     this.files = files;
@@ -74,6 +77,7 @@ public class ReconcileDay {
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }
+    followBalance.handle();
     matchJournals.handle();
     while (closeDay.handle(date)) {
       // In order, up to this one.

@@ -56,6 +56,14 @@ final class Belongings {
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
     ids.put("breaks", "0198a000-0000-7000-8000-000000000000");
+    // What explanations are about, by its kind.
+    ids.put("payment", ids.get("payments"));
+    ids.put("refund", ids.get("refunds"));
+    ids.put("dispute", ids.get("disputes"));
+    ids.put("payout", ids.get("payouts"));
+    ids.put("organization-balance", organization.id().toString());
+    ids.put("account", "organization:" + organization.id());
+    ids.put("balance-transaction", "txn_of_nobody");
     ids.put("reconciliations", "2000-01-01");
     ids.put("settlements", "0198a000-0000-7000-8000-000000000000");
     ids.put("parked-messages", "999999999");
