@@ -46,6 +46,7 @@ CREATE TABLE refund_attempt (
     number           integer NOT NULL,
     idempotency_key  text NOT NULL UNIQUE,
     sent_at          timestamptz,
+    last_sent_at     timestamptz,
     stripe_refund_id text UNIQUE,
     stripe_status    text CHECK (stripe_status IN ('pending', 'succeeded', 'failed', 'canceled')),
     failure          text,

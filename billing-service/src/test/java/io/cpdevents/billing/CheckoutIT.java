@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,7 +195,7 @@ class CheckoutIT extends BillingJourney {
   void a_saved_request_that_has_become_too_old_is_followed_by_the_next_attempt_at_once() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    connection.failNext("POST /v1/checkout/sessions", Failure.SERVER_ERROR);
+    connection.failNext("POST /v1/checkout/sessions", Failure.RATE_LIMIT);
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("stripe-unavailable");
     advanceClocks(UNTIL_REFUSED_AS_TOO_OLD);
     assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
@@ -206,11 +207,75 @@ class CheckoutIT extends BillingJourney {
   void a_new_request_that_is_refused_after_an_old_one_is_refused() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    connection.failNext("POST /v1/checkout/sessions", Failure.SERVER_ERROR);
+    connection.failNext("POST /v1/checkout/sessions", Failure.RATE_LIMIT);
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("stripe-unavailable");
     advanceClocks(UNTIL_REFUSED_AS_TOO_OLD);
     connection.failNext("checkout:" + payment + ":2", Failure.REFUSAL);
     assertThat(checkout(held.accountId(), payment).code()).isEqualTo("checkout-refused");
+  }
+
+  @Test
+  void a_failure_that_stripe_has_stored_for_the_page_is_followed_by_the_next_attempt() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    stripe.storeFailures("POST", "/v1/checkout/sessions", 1);
+    assertThat(checkout(held.accountId(), payment).code()).isEqualTo("stripe-unavailable");
+    assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
+    assertThat(connection.requests("checkout:" + payment + ":2")).hasSize(1);
+  }
+
+  @Test
+  void a_failure_that_stripe_has_stored_for_the_customer_is_followed_by_the_next_attempt() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    stripe.storeFailures("POST", "/v1/customers", 1);
+    assertThat(checkout(held.accountId(), payment).code()).isEqualTo("stripe-unavailable");
+    assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
+    assertThat(connection.requests("customer:" + held.accountId() + ":2")).hasSize(1);
+  }
+
+  @Test
+  void a_page_that_was_given_up_before_stripe_answered_is_closed_and_nobody_is_sent_there() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    stripe.delayAnswers("POST", "/v1/checkout/sessions", 1, Duration.ofSeconds(3));
+    CompletableFuture<Answer> slow =
+        CompletableFuture.supplyAsync(() -> checkout(held.accountId(), payment));
+    // As somebody does who has asked the same and was answered with a failure.
+    await().atMost(EVENTUALLY).until(() -> giveUpCheckout(payment) == 1);
+    String url = slow.join().expect(201).body().path("url").asString();
+    assertThat(stripe.sessionOf(url)).isEqualTo(sessionOfAttempt(payment, 2));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(
+                    stripe
+                        .show("checkout/sessions/" + sessionOfAttempt(payment, 1))
+                        .path("status")
+                        .asString())
+                .isEqualTo("expired"));
+  }
+
+  private int giveUpCheckout(UUID payment) {
+    return jdbc.sql(
+            """
+            UPDATE checkout SET status = 'failed', claimed_until = NULL
+            WHERE payment_id = :payment AND status = 'requested'
+            """)
+        .param("payment", payment)
+        .update();
+  }
+
+  private String sessionOfAttempt(UUID payment, int attempt) {
+    return jdbc.sql(
+            """
+            SELECT stripe_session_id FROM checkout
+            WHERE payment_id = :payment AND attempt = :attempt
+            """)
+        .param("payment", payment)
+        .param("attempt", attempt)
+        .query(String.class)
+        .single();
   }
 
   @Test

@@ -286,6 +286,49 @@ class DisputeIT extends BillingJourney {
   }
 
   @Test
+  void what_is_asked_for_only_after_a_dispute_was_lost_is_owed_when_the_bank_changes_its_mind() {
+    Disputed disputed = dispute(Map.of());
+    UUID payment = disputed.payment();
+    stripe.loseDispute(disputed.stripeId());
+    awaitStatus(disputed, "lost");
+    UUID asked = Ids.next();
+    facts.tell(refundRequested(disputed.held(), payment, asked, 4_000));
+    events.await(RefundCancelled.class, event -> event.refundId().equals(asked));
+    assertThat(waitingOf(payment)).isEqualTo(1);
+
+    stripe.winDispute(disputed.stripeId());
+
+    RefundSucceeded again =
+        events.await(RefundSucceeded.class, event -> event.paymentId().equals(payment));
+    assertThat(again.amount()).isEqualTo(new MoneyAmount(4_000, "CAD"));
+    assertThat(again.cause()).isEqualTo(RefundCause.PAYMENT_TOO_LATE);
+    assertThat(stripe.refundsOf(disputed.intent())).hasSize(1);
+    assertThat(waitingOf(payment)).isZero();
+    awaitSum("refunds", payment, 0);
+  }
+
+  @Test
+  void of_all_that_was_asked_for_nothing_waits_any_more_when_all_has_come_back() {
+    Disputed disputed = dispute(Map.of("amountMinor", 4_000));
+    UUID payment = disputed.payment();
+    stripe.loseDispute(disputed.stripeId());
+    awaitStatus(disputed, "lost");
+    UUID asked = Ids.next();
+    facts.tell(
+        refundRequested(disputed.held(), payment, asked, RefundCause.EVENT_CANCELLED, List.of()));
+    events.await(RefundSucceeded.class, event -> event.refundId().equals(asked));
+    assertThat(waitingOf(payment)).isEqualTo(1);
+
+    stripe.winDispute(disputed.stripeId());
+
+    events.await(
+        RefundSucceeded.class,
+        event -> event.paymentId().equals(payment) && event.amount().amountMinor() == 4_000);
+    assertThat(waitingOf(payment)).isZero();
+    assertThat(stripe.refundsOf(disputed.intent())).hasSize(2);
+  }
+
+  @Test
   void a_refund_that_a_dispute_was_in_the_way_of_is_sent_when_it_is_won() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -330,6 +373,50 @@ class DisputeIT extends BillingJourney {
     String withdrawal =
         stripe.show("disputes/" + dispute).at("/balance_transactions/0/id").asString();
     awaitBreak(withdrawal, "unknown-dispute");
+  }
+
+  @Test
+  void
+      a_second_capture_whose_dispute_is_lost_is_not_refunded_as_well_unless_the_bank_changes_its_mind() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    stripe.loseWebhooks("charge.dispute.created", "charge.dispute.funds_withdrawn");
+    String again = stripe.receive(10_000, "cad", Map.of("paymentId", payment.toString()));
+    String dispute = stripe.dispute(again);
+    RefundAccepted accepted =
+        events.await(RefundAccepted.class, event -> event.paymentId().equals(payment));
+    assertThat(accepted.cause()).isEqualTo(RefundCause.PAID_TWICE);
+    stripe.deliverWebhooks();
+    stripe.redeliver("charge.dispute.created", dispute);
+    awaitBreak(movement(dispute, 0), "unknown-dispute");
+
+    stripe.loseDispute(dispute);
+
+    events.await(RefundCancelled.class, event -> event.refundId().equals(accepted.refundId()));
+    awaitApplied(dispute);
+    assertThat(openBreaks(movement(dispute, 0))).isEmpty();
+    assertThat(openBreaks(stripe.chargeOf(again))).isEmpty();
+    assertThat(stripe.refundsOf(again)).isEmpty();
+    assertThat(sum("refunds", payment)).isZero();
+
+    stripe.winDispute(dispute);
+
+    RefundSucceeded returned =
+        events.await(RefundSucceeded.class, event -> event.paymentId().equals(payment));
+    assertThat(returned.amount()).isEqualTo(new MoneyAmount(10_000, "CAD"));
+    assertThat(returned.cause()).isEqualTo(RefundCause.PAID_TWICE);
+    awaitSum("refunds", payment, 0);
+    assertThat(sum("suspense", payment)).isZero();
+    assertThat(openBreaks(movement(dispute, 1))).isEmpty();
+    assertThat(stripe.refundsOf(again)).hasSize(1);
+  }
+
+  private String movement(String dispute, int number) {
+    return stripe
+        .show("disputes/" + dispute)
+        .at("/balance_transactions/" + number + "/id")
+        .asString();
   }
 
   @Test
@@ -681,6 +768,13 @@ class DisputeIT extends BillingJourney {
   private long waiting(UUID refund) {
     return jdbc.sql("SELECT count(*) FROM refund_request_waiting WHERE refund_id = :refund")
         .param("refund", refund)
+        .query(Long.class)
+        .single();
+  }
+
+  private long waitingOf(UUID payment) {
+    return jdbc.sql("SELECT count(*) FROM refund_request_waiting WHERE payment_id = :payment")
+        .param("payment", payment)
         .query(Long.class)
         .single();
   }

@@ -182,6 +182,30 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
+  void a_failure_that_stripe_has_stored_under_the_key_delays_a_refund_and_no_more() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = Ids.next();
+    stripe.storeFailures("POST", "/v1/refunds", 1);
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(
+            () -> assertThat(connection.requests("refund:" + refund + ":1")).isNotEmpty());
+    advanceClocks(Duration.ofMinutes(14));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> {
+          sendDueRefunds.handle();
+          assertThat(statusOfRefund(refund)).contains("succeeded");
+        });
+    assertThat(connection.requests("refund:" + refund + ":2")).hasSize(1);
+    assertThat(stripe.refundsOf(intent)).hasSize(1);
+    assertThatItIsRefunded(payment, 10_000);
+  }
+
+  @Test
   void a_refund_that_fails_is_owed_again_and_in_the_end_a_persons() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

@@ -25,6 +25,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountRestricted;
@@ -165,7 +166,8 @@ final class Examples {
               ORGANIZATION,
               cad(16_950),
               RefundCause.ATTENDEE_CANCELLED,
-              NOON.plusSeconds(2_001)),
+              NOON.plusSeconds(2_001),
+              List.of(new TicketRefund(id(9), cad(11_300)), new TicketRefund(id(11), cad(5_650)))),
           new RefundSucceeded(
               PAYMENT,
               REFUND,
@@ -175,7 +177,8 @@ final class Examples {
               ORGANIZATION,
               cad(16_950),
               RefundCause.ATTENDEE_CANCELLED,
-              NOON.plusSeconds(2_010)),
+              NOON.plusSeconds(2_010),
+              List.of(new TicketRefund(id(9), cad(11_300)), new TicketRefund(id(11), cad(5_650)))),
           new RefundFailed(
               PAYMENT,
               REFUND,

@@ -79,7 +79,7 @@ class LateMoneyIT {
   private static String paySlowlyUntilItExpires(Registration registration) {
     String onItsWay = registration.payment().checkout().paysSlowly(A_SLOW_BANK);
     awaitLongerHold(registration);
-    registration.world().passes(LONGER_THAN_BANKS_MAY_TAKE);
+    registration.world().leaps(LONGER_THAN_BANKS_MAY_TAKE);
     registration.becomes("expired");
     return onItsWay;
   }

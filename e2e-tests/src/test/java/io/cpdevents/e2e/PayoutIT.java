@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Payout;
+import io.cpdevents.driver.PayoutAccount;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +22,7 @@ class PayoutIT {
 
   private static final long PRICE_MINOR = 100_00;
   private static final Duration A_WEEK = Duration.ofDays(7);
+  private static final Duration A_MONTH = Duration.ofDays(30);
   private static final Duration UNTIL_ARRIVAL = Duration.ofDays(6);
 
   @Test
@@ -30,13 +35,13 @@ class PayoutIT {
     world.await("what was earned is pending", () -> organization.balanceMinor("pending") > 0);
     long earned = organization.balanceMinor("pending");
 
-    world.passes(Payouts.UNTIL_RELEASE);
-    world.passes(A_WEEK);
+    world.leaps(Payouts.UNTIL_RELEASE);
+    world.leaps(A_WEEK);
 
     world.await("it is paid by itself", () -> !organization.payouts().isEmpty());
     Payout payout = organization.payouts().getFirst();
     world.await("it is on its way", () -> !payout.view().path("arrivesOn").isNull());
-    world.passes(UNTIL_ARRIVAL);
+    world.leaps(UNTIL_ARRIVAL);
     payout.becomes("paid");
     assertThat(organization.payouts()).hasSize(1);
     JsonNode statement = payout.statement();
@@ -60,7 +65,7 @@ class PayoutIT {
     assertThat(organization.balanceMinor("available")).isZero();
     assertThat(organization.triesToBePaid().code()).isEqualTo("nothing-to-pay-out");
 
-    world.passes(Payouts.UNTIL_RELEASE);
+    world.leaps(Payouts.UNTIL_RELEASE);
 
     assertThat(organization.balanceMinor("available")).isEqualTo(earned);
     Payout payout = organization.asksForPayout();
@@ -69,7 +74,7 @@ class PayoutIT {
     world.await("it is set aside", () -> organization.balanceMinor("inTransit") == earned);
     assertThat(organization.balanceMinor("available")).isZero();
 
-    world.passes(UNTIL_ARRIVAL);
+    world.leaps(UNTIL_ARRIVAL);
 
     payout.becomes("paid");
     world.await("it is paid out", () -> organization.balanceMinor("paidOut") == earned);
@@ -94,7 +99,7 @@ class PayoutIT {
     Payout second = organization.asksForPayout().becomes("in-transit");
     assertThat(second.amountMinor()).isEqualTo(available);
     assertThat(world.stripe().transfersFor(second.id())).isEmpty();
-    world.passes(UNTIL_ARRIVAL);
+    world.leaps(UNTIL_ARRIVAL);
     second.becomes("paid");
     world.await("it is paid out", () -> organization.balanceMinor("paidOut") == available);
 
@@ -107,7 +112,7 @@ class PayoutIT {
 
     Payout third = organization.asksForPayout().becomes("in-transit");
     assertThat(world.stripe().transfersFor(third.id())).isEmpty();
-    world.passes(UNTIL_ARRIVAL);
+    world.leaps(UNTIL_ARRIVAL);
     third.becomes("paid");
     world.await("it is paid out", () -> organization.balanceMinor("paidOut") == available);
   }
@@ -120,9 +125,9 @@ class PayoutIT {
     Organization organization = world.anOrganization();
     organization.connects().isCompleted();
     Payment paidOut = paid(world, Payouts.soonOver(organization, PRICE_MINOR)).payment();
-    world.passes(Payouts.UNTIL_RELEASE);
+    world.leaps(Payouts.UNTIL_RELEASE);
     organization.asksForPayout().becomes("in-transit");
-    world.passes(UNTIL_ARRIVAL);
+    world.leaps(UNTIL_ARRIVAL);
 
     paidOut
         .isRefundedBy(organization.owner(), 40_00, "The second half was cancelled")
@@ -140,13 +145,13 @@ class PayoutIT {
     world.await("its part is set aside", () -> organization.balanceMinor("reserved") > 0);
     long reserved = organization.balanceMinor("reserved");
 
-    world.passes(Payouts.UNTIL_RELEASE);
+    world.leaps(Payouts.UNTIL_RELEASE);
 
     Payout payout = organization.asksForPayout().becomes("in-transit");
     assertThat(payout.amountMinor()).isEqualTo(earned - reserved + owed);
     organization.awaitDispute(disputed, dispute).isDecided("won");
     world.await("it is available", () -> organization.balanceMinor("available") == reserved);
-    world.passes(UNTIL_ARRIVAL);
+    world.leaps(UNTIL_ARRIVAL);
     payout.becomes("paid");
     assertThat(organization.asksForPayout().becomes("in-transit").amountMinor())
         .isEqualTo(reserved);
@@ -164,6 +169,64 @@ class PayoutIT {
     world.await("it is available again", () -> organization.balanceMinor("available") == available);
     assertThat(organization.asksForPayout().becomes("in-transit").amountMinor())
         .isEqualTo(available);
+  }
+
+  @Test
+  void an_account_that_stops_being_ready_after_the_request_is_transferred_nothing(World world) {
+    Organization organization = Payouts.withMoney(world, PRICE_MINOR);
+    long available = organization.balanceMinor("available");
+    PayoutAccount account = organization.connects();
+    // Stripe does not tell it: the request finds the account ready, and the transfer does not.
+    world
+        .stripe()
+        .webhooksAre(
+            Map.of("drop", true, "types", List.of("account.updated", "capability.updated")));
+    Payout refused;
+    try {
+      world.stripe().disables(account.stripeId());
+
+      refused = organization.asksForPayout().becomes("failed");
+    } finally {
+      world.stripe().webhooksAreFine();
+    }
+
+    assertThat(refused.view().path("failureReason").asString()).isEqualTo("account-not-ready");
+    assertThat(world.stripe().transfersFor(refused.id())).isEmpty();
+    world.await("it is available again", () -> organization.balanceMinor("available") == available);
+    assertThat(organization.triesToBePaid().code()).isEqualTo("account-not-ready");
+    account.isCompleted();
+    assertThat(organization.asksForPayout().becomes("in-transit").amountMinor())
+        .isEqualTo(available);
+  }
+
+  @Test
+  void an_event_that_is_moved_by_a_month_keeps_its_money_as_much_longer(World world) {
+    Organization organization = world.anOrganization();
+    organization.connects().isCompleted();
+    PublishedEvent event = Payouts.soonOver(organization, PRICE_MINOR);
+    paid(world, event);
+    world.await("what was earned is pending", () -> organization.balanceMinor("pending") > 0);
+    long earned = organization.balanceMinor("pending");
+    world.leaps(Payouts.UNTIL_SHORTLY_BEFORE_RELEASE);
+
+    Instant later = world.now().plus(A_MONTH).truncatedTo(ChronoUnit.SECONDS);
+    organization.triesToMove(event, later, later.plus(Payouts.LENGTH)).expect(200);
+    // Moving it back does not bring the money earlier.
+    Instant soon = world.now().plus(Payouts.UNTIL_EVENT).truncatedTo(ChronoUnit.SECONDS);
+    organization.triesToMove(event, soon, soon.plus(Payouts.LENGTH)).expect(200);
+
+    world.await("its release is told anew", () -> isReleasedAfter(organization, later));
+    world.leaps(Payouts.UNTIL_RELEASE);
+    assertThat(organization.balanceMinor("available")).isZero();
+    assertThat(organization.balanceMinor("pending")).isEqualTo(earned);
+    assertThat(organization.triesToBePaid().code()).isEqualTo("nothing-to-pay-out");
+    world.leaps(A_MONTH);
+    assertThat(organization.asksForPayout().becomes("in-transit").amountMinor()).isEqualTo(earned);
+  }
+
+  private static boolean isReleasedAfter(Organization organization, Instant time) {
+    String at = organization.balance("CAD").path("nextRelease").path("at").asString("");
+    return !at.isEmpty() && Instant.parse(at).isAfter(time);
   }
 
   private static Registration paid(World world, PublishedEvent event) {

@@ -14,9 +14,16 @@ public final class Payouts {
   /** So long after {@link #soonOver} was published, what it has earned is released. */
   public static final Duration UNTIL_RELEASE = Duration.ofDays(9);
 
+  /** So long after that, it is released within hours. */
+  public static final Duration UNTIL_SHORTLY_BEFORE_RELEASE = Duration.ofDays(8);
+
+  /** So long after that it begins. */
+  public static final Duration UNTIL_EVENT = Duration.ofDays(1);
+
+  /** How long it takes. */
+  public static final Duration LENGTH = Duration.ofHours(3);
+
   private static final int PLACES = 10;
-  private static final Duration UNTIL_EVENT = Duration.ofDays(1);
-  private static final Duration LENGTH = Duration.ofHours(3);
 
   private Payouts() {}
 
@@ -27,16 +34,20 @@ public final class Payouts {
     PublishedEvent event = soonOver(organization, priceMinor);
     world.somebody("Paula Payer").registersFor(event, 2).isPaid().becomes("confirmed");
     world.await("what was earned is pending", () -> organization.balanceMinor("pending") > 0);
-    world.passes(UNTIL_RELEASE);
+    world.leaps(UNTIL_RELEASE);
     return organization;
   }
 
   /** An event of tomorrow. */
   public static PublishedEvent soonOver(Organization organization, long priceMinor) {
+    return draftOfTomorrow(organization, PLACES).publishedAt(priceMinor);
+  }
+
+  /** The same before it is published, with so many places. */
+  public static EventDraft draftOfTomorrow(Organization organization, int places) {
     Instant startsAt = organization.world().now().plus(UNTIL_EVENT).truncatedTo(ChronoUnit.SECONDS);
-    return EventDraft.of(organization, PLACES)
+    return EventDraft.of(organization, places)
         .with("startsAt", startsAt)
-        .with("endsAt", startsAt.plus(LENGTH))
-        .publishedAt(priceMinor);
+        .with("endsAt", startsAt.plus(LENGTH));
   }
 }

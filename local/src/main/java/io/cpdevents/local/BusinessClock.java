@@ -23,7 +23,7 @@ final class BusinessClock {
           Component.PAYOUT,
           Component.NOTIFICATION);
 
-  /** No step is longer, so that what is due on one day happens before the next. */
+  /** No step is longer than this, so that what is due on one day happens before the next. */
   private static final Duration MAX_STEP = Duration.ofDays(1);
 
   /** What is due gets this long before the next step. */
@@ -69,8 +69,20 @@ final class BusinessClock {
     }
   }
 
-  /** Moves everybody's clock; returns the new offset in seconds. */
-  synchronized long advance(Duration by) {
+  /** Moves everybody's clock, day by day; returns the new offset in seconds. */
+  long advance(Duration by) {
+    return advance(by, MAX_STEP);
+  }
+
+  /**
+   * Moves everybody's clock in one leap: what falls due meanwhile is done after it, in any order,
+   * as when services were away for so long. Returns the new offset in seconds.
+   */
+  long leap(Duration by) {
+    return advance(by, by);
+  }
+
+  private synchronized long advance(Duration by, Duration maxStep) {
     if (options.usesRealStripe()) {
       throw new LocalFailure("the clock does not move while payments go to Stripe itself");
     }
@@ -79,7 +91,7 @@ final class BusinessClock {
     }
     Duration left = by;
     while (left.isPositive()) {
-      Duration step = left.compareTo(MAX_STEP) > 0 ? MAX_STEP : left;
+      Duration step = left.compareTo(maxStep) > 0 ? maxStep : left;
       step(step);
       left = left.minus(step);
       if (left.isPositive()) {

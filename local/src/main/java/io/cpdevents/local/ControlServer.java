@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * POST /components/{name}/stop|kill|suspend|resume|start   start?waitSeconds=30 waits until it is up
  * GET  /clock                                              {offsetSeconds, now}
  * POST /clock/advance {seconds}                            in steps of at most a day
+ * POST /clock/leap {seconds}                               in one: what is due is done after it
  * POST /down                                               stops everything
  * </pre>
  */
@@ -81,15 +82,7 @@ final class ControlServer implements AutoCloseable {
       case "GET components" -> send(exchange, 200, platform.statuses());
       case "POST components" -> act(exchange, path);
       case "GET clock" -> send(exchange, 200, clock());
-      case "POST clock" -> {
-        JsonNode body =
-            ContractsJson.mapper().readTree(exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
-        if (!body.path("seconds").isIntegralNumber()) {
-          throw new LocalFailure("say how far: {\"seconds\": 3600}");
-        }
-        platform.advanceClock(Duration.ofSeconds(body.path("seconds").asLong()));
-        send(exchange, 200, clock());
-      }
+      case "POST clock" -> move(exchange, path);
       case "POST down" -> {
         send(exchange, 202, Map.of("state", "stopping"));
         exchange.close();
@@ -122,6 +115,21 @@ final class ControlServer implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     send(exchange, 200, now);
+  }
+
+  private void move(HttpExchange exchange, List<String> path) throws IOException {
+    JsonNode body =
+        ContractsJson.mapper().readTree(exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
+    if (!body.path("seconds").isIntegralNumber()) {
+      throw new LocalFailure("say how far: {\"seconds\": 3600}");
+    }
+    Duration by = Duration.ofSeconds(body.path("seconds").asLong());
+    if (path.getLast().equals("leap")) {
+      platform.leapClock(by);
+    } else {
+      platform.advanceClock(by);
+    }
+    send(exchange, 200, clock());
   }
 
   private Map<String, Object> clock() {

@@ -66,6 +66,11 @@ public final class LocalAddress implements PlatformAddress {
     control().advanceClock(by);
   }
 
+  @Override
+  public void leapClock(Duration by) {
+    control().leapClock(by);
+  }
+
   private ControlApi control() {
     return new ControlApi(options.ports());
   }

@@ -12,6 +12,8 @@ public enum Card {
   REFUSES_REFUNDS("4000000000005126"),
   /** Works, and a refund takes a second. */
   REFUNDS_SLOWLY("4000000000007726"),
+  /** Works, and the platform can use the money at once. */
+  IS_AVAILABLE_AT_ONCE("4000000000000077"),
   /** Works, and its buyer disputes the payment two seconds later. */
   IS_DISPUTED("4000000000000259"),
   /** Works, and its bank warns of fraud at once. */

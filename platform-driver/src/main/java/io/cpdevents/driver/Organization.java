@@ -1,10 +1,13 @@
 package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** An organization that publishes events. */
 public record Organization(World world, Person owner, UUID id) {
@@ -24,6 +27,11 @@ public record Organization(World world, Person owner, UUID id) {
    */
   public PublishedEvent publishes(int places, long priceMinor) {
     return EventDraft.of(this, places).publishedAt(priceMinor);
+  }
+
+  /** Moves one of its events, and sees what happens. */
+  public Answer triesToMove(PublishedEvent event, Instant startsAt, Instant endsAt) {
+    return owner.api().patch(event.path(), Map.of("startsAt", startsAt, "endsAt", endsAt));
   }
 
   /** Cancels one of its events, and gives everything back. */
@@ -69,11 +77,21 @@ public record Organization(World world, Person owner, UUID id) {
 
   /** Decides that it is paid by itself on Mondays. */
   public void isPaidWeekly() {
+    isPaid("weekly", List.of());
+  }
+
+  /**
+   * Decides when it is paid by itself.
+   *
+   * @param interval manual, weekly or monthly
+   * @param minimums money, at most one for each currency
+   */
+  public void isPaid(String interval, List<Map<String, Object>> minimums) {
     owner
         .api()
         .put(
             path() + "/payout-schedule",
-            Map.of("interval", "weekly", "minimums", List.of(), "releaseDaysAfterEvent", 7))
+            Map.of("interval", interval, "minimums", minimums, "releaseDaysAfterEvent", 7))
         .expect(200);
   }
 
@@ -99,27 +117,55 @@ public record Organization(World world, Person owner, UUID id) {
     return Payout.tried(this);
   }
 
+  /** Asks for all that is available in a currency, and what happens. */
+  public Answer triesToBePaid(String currency) {
+    return Payout.tried(this, Map.of("currency", currency));
+  }
+
+  /** Asks for a part of what is available in a currency, and what happens. */
+  public Answer triesToBePaid(String currency, long amountMinor) {
+    return Payout.tried(this, currency, amountMinor);
+  }
+
   /** One figure of its balance in Canadian dollars, in cents. */
   public long balanceMinor(String figure) {
+    return balanceMinor("CAD", figure);
+  }
+
+  /** One figure of its balance in a currency, in minor units. */
+  public long balanceMinor(String currency, String figure) {
+    return balance(currency).path(figure).path("amountMinor").asLong(0);
+  }
+
+  /** Its balance in a currency, as its owner sees it; empty when it never had money in it. */
+  public JsonNode balance(String currency) {
     return owner
         .api()
         .get(path() + "/balance")
         .expect(200)
         .data()
         .valueStream()
-        .filter(balance -> balance.path("currency").asString().equals("CAD"))
-        .mapToLong(balance -> balance.path(figure).path("amountMinor").asLong())
-        .sum();
+        .filter(balance -> balance.path("currency").asString().equals(currency))
+        .findFirst()
+        .orElseGet(MissingNode::getInstance);
   }
 
   /** What payout-service says is its own, in cents; all states together. */
   public long balanceMinor() {
-    long sum = 0;
+    return balancesMinor().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** What payout-service says is its own, by currency, in minor units; all states together. */
+  public Map<String, Long> balancesMinor() {
+    Map<String, Long> balances = new TreeMap<>();
     for (JsonNode balance : owner.api().get(path() + "/balance").expect(200).data()) {
       for (String part : BALANCE_PARTS) {
-        sum += balance.path(part).path("amountMinor").asLong();
+        balances.merge(
+            balance.path("currency").asString(),
+            balance.path(part).path("amountMinor").asLong(),
+            Long::sum);
       }
     }
-    return sum;
+    return balances;
   }
 }

@@ -1,7 +1,9 @@
 package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -15,11 +17,27 @@ public record Payout(Organization organization, UUID id) {
 
   /** The same, and what happens. */
   static Answer tried(Organization organization) {
+    return tried(organization, Map.of("currency", "CAD"));
+  }
+
+  /** The owner asks for a part of what is available in a currency, and what happens. */
+  static Answer tried(Organization organization, String currency, long amountMinor) {
+    return tried(
+        organization,
+        Map.of(
+            "currency",
+            currency,
+            "amount",
+            Map.of("amountMinor", amountMinor, "currency", currency)));
+  }
+
+  /** The owner asks for something, and what happens. */
+  static Answer tried(Organization organization, Map<String, Object> wish) {
     return organization
         .owner()
         .api()
         .with("Idempotency-Key", UUID.randomUUID().toString())
-        .post(organization.path() + "/payouts", Map.of("currency", "CAD"));
+        .post(organization.path() + "/payouts", wish);
   }
 
   /** As the owner sees it. */
@@ -38,22 +56,35 @@ public record Payout(Organization organization, UUID id) {
 
   /** Platform finance holds or releases it. */
   public Answer isDecided(Person finance, String decision, String reason) {
-    return finance.api().post(path() + "/" + decision, Map.of("reason", reason)).expect(200);
+    return triesToDecide(finance, decision, reason).expect(200);
+  }
+
+  /** The same, and what happens. */
+  public Answer triesToDecide(Person finance, String decision, String reason) {
+    return finance.api().post(path() + "/" + decision, Map.of("reason", reason));
   }
 
   /** The bank sends the money back, even days after it had arrived. */
   public Payout isSentBack(String code) {
-    organization.world().stripe().failsPayout(atStripe(), code);
+    organization.world().stripe().triesToFailPayout(atStripe().orElseThrow(), code).expect(200);
     return this;
   }
 
-  private String atStripe() {
+  /** Stripe's payout, if there is one that we know of. */
+  public Optional<String> atStripe() {
     return organization
         .world()
         .databases()
         .texts("payout", "SELECT bank_payout_id FROM payout WHERE id = ?", id)
-        .getFirst()
-        .getFirst();
+        .stream()
+        .map(List::getFirst)
+        .filter(found -> !found.isEmpty())
+        .findFirst();
+  }
+
+  /** How it stands. */
+  public String status() {
+    return view().path("status").asString();
   }
 
   private String path() {
@@ -77,11 +108,13 @@ public record Payout(Organization organization, UUID id) {
 
   /** Waits until it has this status. */
   public Payout becomes(String status) {
-    organization
-        .world()
-        .await(
-            "payout " + id + " becomes " + status,
-            () -> view().path("status").asString().equals(status));
-    return this;
+    try {
+      organization
+          .world()
+          .await("payout " + id + " becomes " + status, () -> status().equals(status));
+      return this;
+    } catch (NotAsExpected inVain) {
+      throw new NotAsExpected(inVain.getMessage() + "; it is " + view());
+    }
   }
 }

@@ -34,4 +34,7 @@ public interface PlatformAddress {
 
   /** Moves everybody's business time; returns when what is due has begun. */
   void advanceClock(Duration by);
+
+  /** The same in one leap: what falls due meanwhile is done after it, in any order. */
+  void leapClock(Duration by);
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,9 +61,63 @@ public record Sandbox(Api api) {
     api.post("/_sandbox/accounts/" + accountId + "/onboarding", Map.of()).expect(200);
   }
 
-  /** The bank of an organization sends a payout back. */
-  public void failsPayout(String payoutId, String code) {
-    api.post("/_sandbox/payouts/" + payoutId + "/failure", Map.of("code", code)).expect(200);
+  /** From now on an organization is paid in this currency to another bank account. */
+  public void hasBankAccountIn(String accountId, String currency) {
+    api.bearing(API_KEY)
+        .with("Content-Type", "application/x-www-form-urlencoded")
+        .send(
+            "POST",
+            bankAccounts(accountId),
+            "default_for_currency=true&external_account[object]=bank_account"
+                + "&external_account[country]=CA&external_account[account_number]=000123456789"
+                + "&external_account[routing_number]=11000-000&external_account[currency]="
+                + currency.toLowerCase(Locale.ROOT))
+        .expect(200);
+  }
+
+  /** Each bank account to which a payout has failed is replaced. */
+  public void replacesBankAccounts(String accountId) {
+    for (JsonNode bank :
+        api.bearing(API_KEY).get(bankAccounts(accountId) + "?limit=100").expect(200).data()) {
+      if (bank.path("status").asString().equals("errored")) {
+        hasBankAccountIn(accountId, bank.path("currency").asString());
+        api.bearing(API_KEY)
+            .delete(bankAccounts(accountId) + "/" + bank.path("id").asString())
+            .expect(200);
+      }
+    }
+  }
+
+  private static String bankAccounts(String accountId) {
+    return "/v1/accounts/" + accountId + "/external_accounts";
+  }
+
+  /** Stripe does not let an organization be paid until it has answered something. */
+  public void disables(String accountId) {
+    api.post(
+            "/_sandbox/accounts/" + accountId + "/requirements",
+            Map.of("currentlyDue", List.of("company.tax_id"), "disabledReason", "under_review"))
+        .expect(200);
+  }
+
+  /** The bank of an organization sends a payout back, if it can; what happens. */
+  public Answer triesToFailPayout(String payoutId, String code) {
+    return api.post("/_sandbox/payouts/" + payoutId + "/failure", Map.of("code", code));
+  }
+
+  /** All that was ever transferred to organizations. */
+  public List<JsonNode> transfers() {
+    List<JsonNode> transfers = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      String after =
+          transfers.isEmpty() ? "" : "&starting_after=" + transfers.getLast().path("id").asString();
+      JsonNode page =
+          api.bearing(API_KEY).get("/v1/transfers?limit=100" + after).expect(200).json();
+      page.path("data").forEach(transfers::add);
+      more = page.path("has_more").asBoolean();
+    }
+    return transfers;
   }
 
   /** What was transferred for a payout of ours. */

@@ -112,6 +112,15 @@ public final class World implements AutoCloseable {
     memory.passes(time);
   }
 
+  /**
+   * Moves everybody's business time in one leap: what falls due meanwhile is done after it, in any
+   * order, as when services were away for so long. Weeks take no longer than minutes.
+   */
+  public void leaps(Duration time) {
+    address.leapClock(time);
+    memory.passes(time);
+  }
+
   /** How much business time was let pass here so far. */
   Duration passed() {
     return memory.passed();

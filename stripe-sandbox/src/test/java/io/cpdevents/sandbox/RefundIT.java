@@ -224,6 +224,24 @@ class RefundIT extends RunningSandbox {
   }
 
   @Test
+  void a_card_that_sends_refunds_back_does_so_after_one_has_waited_for_the_balance()
+      throws Exception {
+    lever("PUT", "settings", "{\"refundsNeedBalance\": true}");
+    paidCharge(5_000, PAYS);
+    Refund refund = refund(paidCharge(1_000, "4000000000005126"), null);
+    assertThat(refund.getPendingReason()).isEqualTo("insufficient_funds");
+
+    lever("POST", "clock/advance", "{\"seconds\": 172800}");
+
+    await().atMost(PATIENCE).until(() -> status(refund).equals("failed"));
+    Refund failed = client().v1().refunds().retrieve(refund.getId());
+    assertThat(failed.getFailureReason()).isEqualTo("expired_or_canceled_card");
+    assertThat(failed.getBalanceTransaction()).startsWith("txn_");
+    assertThat(failed.getFailureBalanceTransaction()).startsWith("txn_");
+    assertSumsAgree();
+  }
+
+  @Test
   void a_refund_is_pending_while_stripe_keeps_the_balance_as_a_reserve() throws Exception {
     lever("PUT", "settings", "{\"refundsNeedBalance\": true, \"reservedMinor\": 4000}");
     Charge charge = paidCharge(5_000, "4000000000000077");

@@ -37,14 +37,26 @@ class Charges {
       @Nullable UUID paymentId,
       BreakKind objection,
       Money amount,
-      Money returned) {}
+      Money returned,
+      Money disputed,
+      boolean isDisputed) {}
+
+  private static final String DISPUTED =
+      """
+      (SELECT coalesce(sum(taken_minor), 0) FROM charge_dispute
+       WHERE stripe_charge_id = stripe_charge.id)
+      """;
 
   private static final String QUARANTINED =
       """
       SELECT id, stripe_payment_intent_id, payment_id, objection, currency, amount_minor,
-             returned_minor
+             returned_minor, %s AS disputed_minor,
+             EXISTS (
+                 SELECT FROM charge_dispute
+                 WHERE stripe_charge_id = stripe_charge.id AND undecided) AS is_disputed
       FROM stripe_charge WHERE objection IS NOT NULL
-      """;
+      """
+          .formatted(DISPUTED);
 
   private final JdbcClient jdbc;
 
@@ -143,17 +155,48 @@ class Charges {
         .update();
   }
 
+  /**
+   * Records what a dispute has taken of a quarantined charge.
+   *
+   * @param movements how many balance transactions Stripe has told of
+   * @return false when that is known, or older than what is known
+   */
+  boolean saveDispute(
+      String id, String stripeDisputeId, Money taken, int movements, boolean undecided) {
+    return jdbc.sql(
+                """
+                INSERT INTO charge_dispute AS known (
+                    stripe_dispute_id, stripe_charge_id, taken_minor, movements, undecided)
+                VALUES (:stripeDisputeId, :id, :taken, :movements, :undecided)
+                ON CONFLICT (stripe_dispute_id) DO UPDATE
+                SET taken_minor = excluded.taken_minor, movements = excluded.movements,
+                    undecided = excluded.undecided
+                WHERE known.movements < excluded.movements
+                   OR (known.movements = excluded.movements
+                       AND known.undecided AND NOT excluded.undecided)
+                """)
+            .param("id", id)
+            .param("stripeDisputeId", stripeDisputeId)
+            .param("taken", taken.amountMinor())
+            .param("movements", movements)
+            .param("undecided", undecided)
+            .update()
+        == 1;
+  }
+
   /** Second captures of which we have not given back what is left yet, oldest first. */
   List<String> secondCaptures(int maxRows) {
     return jdbc.sql(
             """
             SELECT id FROM stripe_charge
             WHERE objection = 'duplicate-capture' AND returned_minor < amount_minor
+              AND returned_minor + %s < amount_minor
               AND NOT EXISTS (
                   SELECT FROM refund
                   WHERE stripe_charge_id = stripe_charge.id AND cause = 'paid-twice')
             ORDER BY recorded_at LIMIT :maxRows
-            """)
+            """
+                .formatted(DISPUTED))
         .param("maxRows", maxRows)
         .query((row, _) -> row.getString("id"))
         .list();
@@ -191,6 +234,8 @@ class Charges {
         Columns.uuidOrNull(row, "payment_id"),
         Columns.constant(BreakKind.class, row, "objection"),
         Columns.money(row, "amount_minor"),
-        Columns.money(row, "returned_minor"));
+        Columns.money(row, "returned_minor"),
+        Columns.money(row, "disputed_minor"),
+        row.getBoolean("is_disputed"));
   }
 }

@@ -12,7 +12,9 @@ import java.util.UUID;
  * @param id Stripe's
  * @param paymentId the payment that it was made for, locked as well
  * @param objection why the payment did not want it: the kind of its break
- * @param returned what is owed back or has gone back of the amount
+ * @param returned what is owed back or has gone back of the amount by refunds
+ * @param disputed what open and lost disputes have taken of it
+ * @param isDisputed whether a dispute has taken money and is not decided: nothing can be refunded
  */
 public record QuarantinedCharge(
     String id,
@@ -21,16 +23,35 @@ public record QuarantinedCharge(
     String paymentIntentId,
     BreakKind objection,
     Money amount,
-    Money returned) {
+    Money returned,
+    Money disputed,
+    boolean isDisputed) {
 
   /** What could still go back. */
   public Money left() {
-    return amount.minus(returned);
+    Money rest = amount.minus(returned).minus(disputed);
+    return rest.isNegative() ? Money.zero(amount.currency()) : rest;
+  }
+
+  /**
+   * What refunds and disputes have taken beyond the amount; nothing when it is no more than that.
+   */
+  public Money overdrawn() {
+    Money beyond = returned.plus(disputed).minus(amount);
+    return beyond.isNegative() ? Money.zero(amount.currency()) : beyond;
   }
 
   /** The same after this has gone back, too; negative: it has not. */
   public QuarantinedCharge withReturned(Money more) {
     return new QuarantinedCharge(
-        id, paymentId, registration, paymentIntentId, objection, amount, returned.plus(more));
+        id,
+        paymentId,
+        registration,
+        paymentIntentId,
+        objection,
+        amount,
+        returned.plus(more),
+        disputed,
+        isDisputed);
   }
 }

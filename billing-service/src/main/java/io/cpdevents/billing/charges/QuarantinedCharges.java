@@ -2,6 +2,7 @@ package io.cpdevents.billing.charges;
 
 import io.cpdevents.billing.payments.LockPayment;
 import io.cpdevents.billing.payments.Payment;
+import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +63,25 @@ public class QuarantinedCharges {
     charges.addReturned(chargeId, amount);
   }
 
+  /**
+   * Records what a dispute has taken of a locked charge. Of another currency nobody knows the rate,
+   * so that is all of the charge.
+   *
+   * @return false when that is known, or older than what is known
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean noteDispute(QuarantinedCharge charge, StripeDispute dispute) {
+    Money taken = dispute.taken();
+    Money nothing = Money.zero(charge.amount().currency());
+    boolean isSameCurrency = taken.currency().equals(charge.amount().currency());
+    return charges.saveDispute(
+        charge.id(),
+        dispute.id(),
+        !taken.isPositive() ? nothing : isSameCurrency ? taken : charge.amount(),
+        dispute.balanceTransactions().size(),
+        dispute.hasUndecidedMoney());
+  }
+
   /** The payment first, as whoever applies a payment intent does. */
   private Optional<QuarantinedCharge> lock(Charges.QuarantinedRow seen) {
     UUID paymentId = seen.paymentId();
@@ -78,6 +98,8 @@ public class QuarantinedCharges {
             charge.paymentIntentId(),
             charge.objection(),
             charge.amount(),
-            charge.returned()));
+            charge.returned(),
+            charge.disputed(),
+            charge.isDisputed()));
   }
 }

@@ -13,6 +13,7 @@ import io.cpdevents.billing.stripe.StripeCheckoutSession;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeFailed;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
@@ -40,6 +41,13 @@ public class StartCheckout {
   /** Where to pay, and until when the places are held. */
   @Schema(name = "Checkout")
   public record Page(String url, Instant expiresAt) {}
+
+  /**
+   * Stripe's answer is saved.
+   *
+   * @param isGivenUp whether the attempt was given up before that: another one takes its place
+   */
+  private record Answered(Payment payment, boolean isGivenUp) {}
 
   /** What has to be done next, as the database stands. */
   private sealed interface Step {
@@ -199,28 +207,37 @@ public class StartCheckout {
     try {
       session = stripe.createCheckoutSession(sessionOf(payment, checkout));
     } catch (StripeRefused refused) {
-      transaction.executeWithoutResult(_ ->
-          checkouts
-              .lock(checkout.id())
-              .refused(String.valueOf(refused.code()))
-              .ifPresent(checkouts::save));
+      giveUp(checkout, String.valueOf(refused.code()));
       if (repeated) {
         return Optional.empty();
       }
       throw BillingProblem.CHECKOUT_REFUSED.violation();
+    } catch (StripeFailed failed) {
+      // Stripe may have stored the failure under the key. If there is a page, nobody knows where.
+      giveUp(checkout, "server_error");
+      throw stripeUnavailable();
     } catch (StripeUnavailable unavailable) {
       transaction.executeWithoutResult(
           _ -> checkouts.save(checkouts.lock(checkout.id()).released()));
       throw stripeUnavailable();
     }
-    Payment afterwards =
+    Answered answered =
         Objects.requireNonNull(transaction.execute(_ -> saveAnswer(checkout, session)));
-    afterwards.requirePayable(clock.instant());
+    answered.payment().requirePayable(clock.instant());
+    if (answered.isGivenUp()) {
+      return Optional.empty();
+    }
     String url = session.url();
     if (url == null) {
       throw CommonProblem.IN_PROGRESS.violation("The page has ended. Ask again.");
     }
-    return Optional.of(page(url, afterwards));
+    return Optional.of(page(url, answered.payment()));
+  }
+
+  /** The next attempt is another request, under another key. */
+  private void giveUp(Checkout checkout, String failure) {
+    transaction.executeWithoutResult(
+        _ -> checkouts.lock(checkout.id()).refused(failure).ifPresent(checkouts::save));
   }
 
   private CheckoutRequest sessionOf(Payment payment, Checkout checkout) {
@@ -242,17 +259,19 @@ public class StartCheckout {
         checkout.idempotencyKey());
   }
 
-  private Payment saveAnswer(Checkout sent, StripeCheckoutSession session) {
+  private Answered saveAnswer(Checkout sent, StripeCheckoutSession session) {
     Payment payment = lockPayment.handle(sent.paymentId()).orElseThrow();
     Instant firstCheckAt = clock.instant().plus(AskAboutOpenCheckouts.INTERVALS.first());
     Checkout checkout = checkouts.lock(sent.id()).opened(session, firstCheckAt);
     checkouts.save(checkout);
     boolean canBePaid = payment.status() == PaymentStatus.AWAITING_PAYMENT;
-    if (session.url() != null && !canBePaid) {
-      // The registration ended while Stripe was asked: nobody may pay on this page.
+    boolean isGivenUp = checkout.progress().status() == CheckoutStatus.FAILED;
+    if (session.url() != null && (!canBePaid || isGivenUp)) {
+      // While Stripe was asked the registration ended, or somebody else who asked the same was
+      // answered with a failure: nobody may pay on this page.
       tasks.expire(checkout.id());
     }
-    return payment;
+    return new Answered(payment, isGivenUp);
   }
 
   private void settle(String sessionId) {

@@ -91,6 +91,18 @@ class Customers {
         .update();
   }
 
+  /** Begins the next attempt. */
+  void beginNextAttempt(Customer customer) {
+    jdbc.sql(
+            """
+            UPDATE stripe_customer SET attempt = attempt + 1
+            WHERE account_id = :accountId AND attempt = :attempt AND stripe_customer_id IS NULL
+            """)
+        .param("accountId", customer.accountId())
+        .param("attempt", customer.attempt())
+        .update();
+  }
+
   /** Keeps an address, unless a later version of it is kept. */
   void keepAddress(UUID accountId, long version, String email) {
     jdbc.sql(

@@ -2,6 +2,7 @@ package io.cpdevents.billing.customers;
 
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeApi.CustomerRequest;
+import io.cpdevents.platform.stripe.StripeFailed;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Clock;
 import java.util.UUID;
@@ -45,6 +46,10 @@ public class EnsureCustomer {
   private String create(Customer customer) {
     try {
       return stripe.createCustomer(request(customer));
+    } catch (StripeFailed failed) {
+      // Stripe may have stored the failure under the key.
+      customers.beginNextAttempt(customer);
+      throw failed;
     } catch (StripeRefused refused) {
       if (customer.email() == null) {
         throw refused;

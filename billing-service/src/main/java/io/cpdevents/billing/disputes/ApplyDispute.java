@@ -1,5 +1,6 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.refunds.ApplyDisputeOfCharge;
 import io.cpdevents.billing.refunds.GiveWayToDispute;
 import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.platform.Ids;
@@ -17,16 +18,19 @@ class ApplyDispute {
   private final LockDisputeFacts lockFacts;
   private final ExecuteDisputeEffects execute;
   private final GiveWayToDispute giveWay;
+  private final ApplyDisputeOfCharge applyDisputeOfCharge;
   private final Clock clock;
 
   ApplyDispute(
       LockDisputeFacts lockFacts,
       ExecuteDisputeEffects execute,
       GiveWayToDispute giveWay,
+      ApplyDisputeOfCharge applyDisputeOfCharge,
       Clock clock) {
     this.lockFacts = lockFacts;
     this.execute = execute;
     this.giveWay = giveWay;
+    this.applyDisputeOfCharge = applyDisputeOfCharge;
     this.clock = clock;
   }
 
@@ -44,6 +48,9 @@ class ApplyDispute {
             .map(found ->
                 DisputeDecision.onStripeDispute(found, stripe, Ids.next(), clock.instant()))
             .orElseGet(() -> DisputeDecision.onUnknownPayment(stripe)));
+    if (facts.isEmpty() && paymentIntentId != null) {
+      applyDisputeOfCharge.handle(stripe, paymentIntentId);
+    }
   }
 
   /** The facts, after refunds have given way that the buyer has by the dispute. */

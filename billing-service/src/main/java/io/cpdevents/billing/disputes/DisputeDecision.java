@@ -70,7 +70,7 @@ final class DisputeDecision {
     effects.addAll(breaks(after, free));
     effects.addAll(blocking(known, after));
     if (known != null && comesBack(known, after)) {
-      effects.add(new OweRefundsAgain(payment.id(), after.stripeId()));
+      effects.add(new OweRefundsAgain(payment.id()));
     }
     DisputeNews news = new DisputeNews(payment, isOfAllThatIsLeft(after, free));
     if (known == null) {
@@ -234,16 +234,14 @@ final class DisputeDecision {
     if (blocked == after.blocksRefunds()) {
       return List.of();
     }
-    @Nullable String lost = after.money().booking() == Booking.LOST ? after.stripeId() : null;
     return List.of(
-        blocked
-            ? new UnblockRefunds(after.paymentId(), lost)
-            : new BlockRefunds(after.paymentId()));
+        blocked ? new UnblockRefunds(after.paymentId()) : new BlockRefunds(after.paymentId()));
   }
 
   /** Whether the bank has given back, wholly or in part, what the dispute had taken. */
   private static boolean comesBack(Dispute known, Dispute after) {
     return after.status() == DisputeStatus.WON
+        && !known.blocksRefunds()
         && !after.blocksRefunds()
         && known.money().changes() != after.money().changes();
   }

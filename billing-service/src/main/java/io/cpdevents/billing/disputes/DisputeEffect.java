@@ -8,7 +8,6 @@ import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.contracts.billing.DisputeEvent;
 import io.cpdevents.platform.money.Money;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** One thing that a decision about a dispute asks to be done, in the same transaction. */
 sealed interface DisputeEffect {
@@ -42,15 +41,11 @@ sealed interface DisputeEffect {
   /** From now on nothing of the payment can be refunded. */
   record BlockRefunds(UUID paymentId) implements DisputeEffect {}
 
-  /**
-   * This dispute does not block refunds any more: those that have waited are decided.
-   *
-   * @param lost Stripe's id of the dispute when the buyer keeps money by it; else null
-   */
-  record UnblockRefunds(UUID paymentId, @Nullable String lost) implements DisputeEffect {}
+  /** This dispute does not block refunds any more: those that have waited are decided. */
+  record UnblockRefunds(UUID paymentId) implements DisputeEffect {}
 
   /** The bank has changed its mind: refunds that the dispute had taken the place of are owed. */
-  record OweRefundsAgain(UUID paymentId, String stripeDisputeId) implements DisputeEffect {}
+  record OweRefundsAgain(UUID paymentId) implements DisputeEffect {}
 
   /** A person has to look at the dispute. */
   record OpenBreak(Dispute dispute, BreakKind kind, Money amount) implements DisputeEffect {}

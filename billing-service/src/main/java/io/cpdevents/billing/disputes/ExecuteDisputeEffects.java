@@ -80,10 +80,9 @@ class ExecuteDisputeEffects {
         case DisputeEffect.BlockRefunds block -> payments.beginDispute(block.paymentId());
         case DisputeEffect.UnblockRefunds unblock -> {
           payments.endDispute(unblock.paymentId());
-          decideWaitingRefunds.handle(unblock.paymentId(), unblock.lost());
+          decideWaitingRefunds.handle(unblock.paymentId());
         }
-        case DisputeEffect.OweRefundsAgain owe ->
-            decideWaitingRefunds.oweAgain(owe.paymentId(), owe.stripeDisputeId());
+        case DisputeEffect.OweRefundsAgain owe -> decideWaitingRefunds.handle(owe.paymentId());
         case DisputeEffect.OpenBreak open ->
             openBreak.handle(
                 new OpenBreak.Command(

@@ -152,7 +152,7 @@ class PaymentTrees {
                     + condition)
             .param("asOf", Parameters.instant(asOf))
             .param("id", id)
-            .query(UUID.class)
+            .query((row, _) -> Columns.uuid(row, "id"))
             .list();
     return refunds(ids);
   }
@@ -218,7 +218,7 @@ class PaymentTrees {
         jdbc.sql("SELECT id FROM dispute WHERE opened_at <= :asOf AND " + condition)
             .param("asOf", Parameters.instant(asOf))
             .param("id", id)
-            .query(UUID.class)
+            .query((row, _) -> Columns.uuid(row, "id"))
             .list();
     if (ids.isEmpty()) {
       return List.of();

@@ -55,7 +55,8 @@ public enum BreakKind {
           + " then compare its entries with the journals."),
   ORGANIZATION_NEGATIVE(
       Nature.TASK,
-      "The organization keeps owing the platform money: ask it to pay, or write the debt off."),
+      "The organization keeps owing the platform money: ask it to pay, or write the debt off. While"
+          + " disputes of what it was paid are open, wait for the banks: what it wins comes back."),
   MONEY_LIES_LONG(
       Nature.TASK,
       "The organization's money lies longer than 75 days, and Stripe lets it for 90 in most"

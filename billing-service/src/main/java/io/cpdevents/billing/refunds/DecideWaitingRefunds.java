@@ -1,11 +1,11 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -14,8 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Refunds that were asked for while their payment was disputed are decided by what the dispute has
- * left of it: no more than that goes back. Those that were accepted before and could not be sent
- * are sent now.
+ * left of it: no more than that goes back. So are those whose place a lost dispute had taken, as
+ * far as a bank has changed its mind. Those that were accepted before and could not be sent are
+ * sent now.
  */
 @Component
 public class DecideWaitingRefunds {
@@ -44,24 +45,22 @@ public class DecideWaitingRefunds {
             .register(metrics);
   }
 
-  /**
-   * Decides those of a payment, unless another dispute of it is open.
-   *
-   * @param lostDispute the dispute that has ended, by Stripe's id, when the buyer has won it: what
-   *     it has left no money for is owed if the bank changes its mind; null when it was not lost
-   */
+  /** Decides those of a payment, unless a dispute of it is open. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void handle(UUID paymentId, @Nullable String lostDispute) {
+  public void handle(UUID paymentId) {
     RefundFacts facts = lockFacts.ofPayment(paymentId);
     if (facts.source().isDisputed()) {
       return;
     }
     execute.handle(RefundDecision.onEndOfDispute(facts, clock.instant()));
+    // Nobody has been told yet that these are owed, so nobody is told that nothing is left for one.
+    for (AcceptRefund.Command request : waiting.takeOwedAgain(paymentId)) {
+      execute.handle(
+          decide(request).stream().filter(effect -> !(effect instanceof TellCancelled)).toList());
+    }
     for (AcceptRefund.Command request : waiting.take(paymentId)) {
-      // Each one takes from what is left for the next one.
-      RefundFacts before = lockFacts.ofPayment(paymentId);
-      List<RefundEffect> effects = RefundDecision.onRequest(before, request, clock.instant());
-      if (effects.stream().anyMatch(RefundEffect.TellCancelled.class::isInstance)) {
+      List<RefundEffect> effects = decide(request);
+      if (effects.stream().anyMatch(TellCancelled.class::isInstance)) {
         log.warn(
             "Refund {} is dropped: a dispute has left nothing of payment {}",
             request.refundId(),
@@ -69,37 +68,12 @@ public class DecideWaitingRefunds {
         dropped.increment();
       }
       execute.handle(effects);
-      if (lostDispute != null && !effects.isEmpty()) {
-        keepRest(before, request, effects, lostDispute);
-      }
     }
   }
 
-  /**
-   * A dispute that was lost is won after all: what the buyer had by it is owed again, as far as so
-   * much is left.
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void oweAgain(UUID paymentId, String stripeDisputeId) {
-    for (AcceptRefund.Command request : waiting.takeOwedAgain(stripeDisputeId)) {
-      RefundFacts before = lockFacts.ofPayment(paymentId);
-      // Nobody has been told of it yet, so nobody is told that nothing is left for it.
-      List<RefundEffect> effects =
-          RefundDecision.onRequest(before, request, clock.instant()).stream()
-              .filter(effect -> !(effect instanceof RefundEffect.TellCancelled))
-              .toList();
-      execute.handle(effects);
-      keepRest(before, request, effects, stripeDisputeId);
-    }
-  }
-
-  private void keepRest(
-      RefundFacts before,
-      AcceptRefund.Command request,
-      List<RefundEffect> effects,
-      String stripeDisputeId) {
-    OwedAgain.ofDecided(request, effects)
-        .map(rest -> new RefundEffect.OweAgain(before.source(), rest, stripeDisputeId))
-        .ifPresent(owe -> execute.handle(List.of(owe)));
+  /** Each one takes from what is left for the next one. */
+  private List<RefundEffect> decide(AcceptRefund.Command request) {
+    return RefundDecision.onRequest(
+        lockFacts.ofPayment(request.paymentId()), request, clock.instant());
   }
 }

@@ -86,8 +86,7 @@ class ExecuteRefundEffects {
         payments.awaitRefund(wait.source().paymentId(), now);
       }
       case RefundEffect.OweAgain owe ->
-          waiting.insertOwedAgain(
-              owe.request(), owe.source().captured().currency(), owe.stripeDisputeId(), now);
+          waiting.insertOwedAgain(owe.request(), owe.source().captured().currency(), now);
       case RefundEffect.Send send -> tasks.send(send.refundId());
       case RefundEffect.Save save ->
           refunds.save(save.refund(), now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));
@@ -110,6 +109,12 @@ class ExecuteRefundEffects {
       case RefundEffect.ResolveObjection resolve ->
           resolveBreak.handle(
               new ResolveBreak.Command(resolve.kind(), List.of(resolve.chargeId())));
+      case RefundEffect.ResolveDispute resolve -> {
+        for (BreakKind kind :
+            List.of(BreakKind.UNKNOWN_DISPUTE, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION)) {
+          resolveBreak.handle(new ResolveBreak.Command(kind, resolve.transactionIds()));
+        }
+      }
       case RefundEffect.Book book ->
           bookRefund.handle(
               new BookRefund.Command(

@@ -39,14 +39,14 @@ public class GiveWayToDispute {
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
     RefundFacts facts = lockFacts.ofPayment(command.paymentId());
-    String dispute = command.stripeDisputeId();
     List<RefundEffect> effects =
-        RefundAdoption.madeRoom(facts, command.missing(), dispute, clock.instant()).effects();
+        RefundAdoption.madeRoom(
+                facts, command.missing(), command.stripeDisputeId(), clock.instant())
+            .effects();
     execute.handle(effects);
     execute.handle(
         OwedAgain.ofGivenWay(facts, effects).stream()
-            .<RefundEffect>map(
-                request -> new RefundEffect.OweAgain(facts.source(), request, dispute))
+            .<RefundEffect>map(request -> new RefundEffect.OweAgain(facts.source(), request))
             .toList());
   }
 }

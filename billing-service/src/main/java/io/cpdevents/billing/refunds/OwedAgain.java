@@ -1,5 +1,7 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.payments.PaymentLine;
+import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.Ids;
@@ -45,21 +47,38 @@ final class OwedAgain {
     return request(before.paymentId(), before.cause(), without(owed, kept));
   }
 
-  /** What was asked for and not accepted, because the dispute had left less. */
-  static Optional<AcceptRefund.Command> ofDecided(
-      AcceptRefund.Command request, List<RefundEffect> effects) {
-    List<TicketShare> accepted = new ArrayList<>();
-    for (RefundEffect effect : effects) {
-      if (effect instanceof RefundEffect.Wait) {
-        return Optional.empty();
-      }
-      if (effect instanceof RefundEffect.Accept(_, Refund refund)) {
-        accepted.addAll(refund.shares().tickets().tickets());
-      }
+  /**
+   * What was asked for and not accepted because lost disputes have it. What has left the payment in
+   * another way is not owed again.
+   *
+   * @param accepted what of the request is owed now
+   */
+  static Optional<AcceptRefund.Command> ofRequest(
+      RefundablePayment payment, AcceptRefund.Command request, RefundShares accepted) {
+    if (request.lines().isEmpty()) {
+      return payment.disputed().isPositive()
+          ? Optional.of(again(request.paymentId(), request.cause(), List.of()))
+          : Optional.empty();
     }
-    return request.lines().isEmpty()
-        ? Optional.of(again(request.paymentId(), request.cause(), List.of()))
-        : request(request.paymentId(), request.cause(), without(request.lines(), accepted));
+    return request(
+        request.paymentId(),
+        request.cause(),
+        without(request.lines(), accepted.tickets().tickets()).stream()
+            .map(line -> cappedAtDisputed(line, payment))
+            .filter(line -> line.amount().isPositive())
+            .toList());
+  }
+
+  private static AcceptRefund.Line cappedAtDisputed(
+      AcceptRefund.Line missing, RefundablePayment payment) {
+    Money disputed =
+        payment.lines().stream()
+            .filter(ticket -> ticket.ticketId().equals(missing.ticketId()))
+            .map(PaymentLine::disputed)
+            .reduce(Money.zero(payment.captured().currency()), Money::plus);
+    return disputed.compareTo(missing.amount()) < 0
+        ? new AcceptRefund.Line(missing.ticketId(), disputed)
+        : missing;
   }
 
   private static List<AcceptRefund.Line> without(

@@ -173,6 +173,24 @@ record Refund(
     return with(current().sent(at));
   }
 
+  /**
+   * The current attempt is sent again, or the next one in its place when its key has worn out. But
+   * never while a request under the old key may be under way: two keys would return the money
+   * twice. Empty when that is not certain.
+   *
+   * @param lookedUpAt when Stripe was asked for what has come of those that were sent before, which
+   *     was nothing
+   */
+  Optional<Refund> sentAgain(Instant lookedUpAt, Instant now) {
+    RefundAttempt current = current();
+    if (!current.isKeyWornOut(now)) {
+      return Optional.of(sent(now));
+    }
+    return current.mayBeUnderWay(lookedUpAt)
+        ? Optional.empty()
+        : Optional.of(withNextAttempt().sent(now));
+  }
+
   /** Records Stripe's answer to an attempt; the state of the refund stays as it is. */
   Refund answered(int number, StripeRefund stripeRefund) {
     return with(attempt(number).orElseThrow().answered(stripeRefund));

@@ -5,7 +5,9 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /** What the other services are told about a refund. */
@@ -24,7 +26,8 @@ final class RefundAnnouncements {
         registration.organizationId(),
         refund.amount().toAmount(),
         refund.cause(),
-        refund.requestedAt());
+        refund.requestedAt(),
+        tickets(refund));
   }
 
   static RefundSucceeded succeeded(RefundEffect.TellSucceeded tell) {
@@ -38,7 +41,8 @@ final class RefundAnnouncements {
         registration.organizationId(),
         tell.refund().amount().toAmount(),
         tell.refund().cause(),
-        Objects.requireNonNull(tell.refund().progress().succeededAt()));
+        Objects.requireNonNull(tell.refund().progress().succeededAt()),
+        tickets(tell.refund()));
   }
 
   static RefundFailed failed(RefundEffect.TellFailed tell, Instant now) {
@@ -70,5 +74,11 @@ final class RefundAnnouncements {
         tell.amount().toAmount(),
         tell.cause(),
         now);
+  }
+
+  private static List<TicketRefund> tickets(Refund refund) {
+    return refund.shares().tickets().tickets().stream()
+        .map(share -> new TicketRefund(share.ticketId(), share.amount().toAmount()))
+        .toList();
   }
 }

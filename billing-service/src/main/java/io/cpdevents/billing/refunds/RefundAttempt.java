@@ -1,6 +1,8 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.stripe.StripeRefund;
+import io.cpdevents.platform.stripe.StripeCalls;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1
  * @param sentAt since when it may have reached Stripe; null for one that we did not send
+ * @param lastSentAt when it was sent for the last time
  * @param stripeRefundId null until Stripe has answered
  * @param stripeStatus the last one that was taken over
  * @param failure why Stripe has refused it, or why it failed
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record RefundAttempt(
     int number,
     @Nullable Instant sentAt,
+    @Nullable Instant lastSentAt,
     @Nullable String stripeRefundId,
     StripeRefund.@Nullable Status stripeStatus,
     @Nullable String failure,
@@ -27,14 +31,33 @@ record RefundAttempt(
   private static final Set<String> DISPUTED =
       Set.of("charge_disputed", "refund_disputed_payment", "charge_for_pending_refund_disputed");
 
+  /** A key is given up after this time, because Stripe may have stored a failure under it. */
+  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
+
+  /**
+   * How long a request may be under way: as long as our call may take, and as long again at Stripe,
+   * which may go on after we have given up.
+   */
+  private static final Duration MAX_TIME_UNDER_WAY = StripeCalls.MAX_REFUND_TIME.multipliedBy(2);
+
   /** One that nobody has sent yet. */
   static RefundAttempt numbered(int number) {
-    return new RefundAttempt(number, null, null, null, null, false);
+    return new RefundAttempt(number, null, null, null, null, null, false);
   }
 
   /** Whether it may have reached Stripe. */
   boolean wasSent() {
     return sentAt != null;
+  }
+
+  /** Whether its key is given up. */
+  boolean isKeyWornOut(Instant now) {
+    return sentAt != null && sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(now);
+  }
+
+  /** Whether a request that was sent before this moment may not have come to its end by then. */
+  boolean mayBeUnderWay(Instant then) {
+    return lastSentAt != null && !lastSentAt.plus(MAX_TIME_UNDER_WAY).isBefore(then);
   }
 
   /** Whether Stripe has answered it. */
@@ -69,10 +92,10 @@ record RefundAttempt(
     return isOver() && failure != null && DISPUTED.contains(failure);
   }
 
-  /** It is sent; one that was sent before keeps its time. */
+  /** It is sent, perhaps again. */
   RefundAttempt sent(Instant at) {
     return new RefundAttempt(
-        number, sentAt == null ? at : sentAt, stripeRefundId, stripeStatus, failure, settled);
+        number, sentAt == null ? at : sentAt, at, stripeRefundId, stripeStatus, failure, settled);
   }
 
   /** What Stripe says of it. */
@@ -80,6 +103,7 @@ record RefundAttempt(
     return new RefundAttempt(
         number,
         sentAt,
+        lastSentAt,
         stripeRefund.id(),
         stripeRefund.status(),
         stripeRefund.failureReason(),
@@ -89,6 +113,6 @@ record RefundAttempt(
   /** Stripe has refused it for good. */
   RefundAttempt refused(String reason) {
     return new RefundAttempt(
-        number, sentAt, stripeRefundId, StripeRefund.Status.FAILED, reason, true);
+        number, sentAt, lastSentAt, stripeRefundId, StripeRefund.Status.FAILED, reason, true);
   }
 }

@@ -1,11 +1,15 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.refunds.RefundEffect.Accept;
 import io.cpdevents.billing.refunds.RefundEffect.Book;
 import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
+import io.cpdevents.billing.refunds.RefundEffect.OweAgain;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
+import io.cpdevents.billing.refunds.RefundEffect.ResolveDispute;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveObjection;
 import io.cpdevents.billing.refunds.RefundEffect.Save;
 import io.cpdevents.billing.refunds.RefundEffect.Send;
@@ -13,6 +17,8 @@ import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
 import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
 import io.cpdevents.billing.refunds.RefundEffect.Wait;
+import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
@@ -44,7 +50,8 @@ final class RefundDecision {
   /**
    * Another service asks for a refund. Asking twice is asking once; when nothing is left and the
    * request is capped at that, nothing goes back, and that is told. While the payment is disputed
-   * nobody knows what will be left, so the request waits.
+   * nobody knows what will be left, so the request waits. What a lost dispute has left nothing for
+   * is owed again if the bank changes its mind.
    *
    * @throws RuleViolation 409 {@code exceeds-refundable}
    */
@@ -62,15 +69,28 @@ final class RefundDecision {
             : facts
                 .source()
                 .sharesOfTickets(request.cause(), request.lines(), request.cappedAtRemaining());
-    if (!shares.isEmpty()) {
-      return accepted(facts, request.refundId(), request.cause(), null, shares, now);
-    }
-    if (!request.cappedAtRemaining()) {
+    if (shares.isEmpty() && !request.cappedAtRemaining()) {
       throw RefundShares.exceedsRefundable();
     }
-    return List.of(
-        new TellCancelled(
-            facts.source(), request.refundId(), asked(facts, request), request.cause()));
+    List<RefundEffect> effects =
+        shares.isEmpty()
+            ? List.of(
+                new TellCancelled(
+                    facts.source(), request.refundId(), asked(facts, request), request.cause()))
+            : accepted(facts, request.refundId(), request.cause(), null, shares, now);
+    return Stream.concat(effects.stream(), owedAgain(facts.source(), request, shares).stream())
+        .toList();
+  }
+
+  /**
+   * Nobody is owed a refund for a warning of fraud: it was to be made before there is a dispute.
+   */
+  private static Optional<RefundEffect> owedAgain(
+      RefundSource source, AcceptRefund.Command request, RefundShares accepted) {
+    return source instanceof RefundSource.OfPayment(RefundablePayment payment)
+            && request.cause() != RefundCause.FRAUD_WARNING
+        ? OwedAgain.ofRequest(payment, request, accepted).map(rest -> new OweAgain(source, rest))
+        : Optional.empty();
   }
 
   /**
@@ -153,6 +173,58 @@ final class RefundDecision {
         .filter(Refund::waitsForDispute)
         .<RefundEffect>map(refund -> new Save(refund.postponed(now)))
         .toList();
+  }
+
+  /**
+   * A dispute of a charge that its payment did not want stands otherwise than before. What the
+   * buyer has by a lost one is not owed as well; what a bank gives back after all is owed again.
+   *
+   * @param facts with what the dispute has taken now
+   */
+  static List<RefundEffect> onDisputeOfCharge(
+      RefundFacts facts, StripeDispute dispute, UUID newRefundId, Instant now) {
+    if (!(facts.source() instanceof RefundSource.OfCharge source) || source.isDisputed()) {
+      return List.of();
+    }
+    Money overdrawn = source.charge().overdrawn();
+    if (overdrawn.isPositive()) {
+      RefundAdoption.Room room = RefundAdoption.madeRoom(facts, overdrawn, dispute.id(), now);
+      return room.missing().isPositive()
+          ? room.effects()
+          : Stream.concat(room.effects().stream(), explained(facts, source, dispute)).toList();
+    }
+    boolean isOwedAgain =
+        dispute.hasReinstated()
+            && source.objection() == BreakKind.DUPLICATE_CAPTURE
+            && source.left().isPositive();
+    return Stream.of(
+            onEndOfDispute(facts, now).stream(),
+            explained(facts, source, dispute),
+            isOwedAgain
+                ? accepted(
+                    facts,
+                    newRefundId,
+                    RefundCause.PAID_TWICE,
+                    null,
+                    source.sharesOfAllLeft(RefundCause.PAID_TWICE),
+                    now)
+                    .stream()
+                : Stream.<RefundEffect>empty())
+        .flatMap(effects -> effects)
+        .toList();
+  }
+
+  /** What a decided dispute has moved lies against the charge itself, or has come back. */
+  private static Stream<RefundEffect> explained(
+      RefundFacts facts, RefundSource.OfCharge source, StripeDispute dispute) {
+    if (!dispute.taken().currency().equals(source.captured().currency())) {
+      return Stream.empty();
+    }
+    return Stream.concat(
+        Stream.of(
+            new ResolveDispute(
+                dispute.balanceTransactions().stream().map(StripeBalanceTransaction::id).toList())),
+        objectionResolved(source, facts.refunds().stream()).stream());
   }
 
   private static Money asked(RefundFacts facts, AcceptRefund.Command request) {
@@ -239,20 +311,26 @@ final class RefundDecision {
         .orElseGet(() -> List.of(new Save(refund)));
   }
 
-  /** Nobody has to look at a charge that its payment did not want once all of it has gone back. */
+  /** A refund of a charge that its payment did not want has succeeded. */
   private static Optional<RefundEffect> objectionResolved(RefundFacts facts, Refund succeeded) {
-    if (!(facts.source() instanceof RefundSource.OfCharge source)) {
-      return Optional.empty();
-    }
-    Money back =
-        Stream.concat(
+    return facts.source() instanceof RefundSource.OfCharge source
+        ? objectionResolved(
+            source,
+            Stream.concat(
                 Stream.of(succeeded),
-                facts.refunds().stream()
-                    .filter(each -> !each.id().equals(succeeded.id()))
-                    .filter(each -> each.status() == RefundStatus.SUCCEEDED))
+                facts.refunds().stream().filter(each -> !each.id().equals(succeeded.id()))))
+        : Optional.empty();
+  }
+
+  /** Nobody has to look at a charge that its payment did not want once the buyer has all of it. */
+  private static Optional<RefundEffect> objectionResolved(
+      RefundSource.OfCharge source, Stream<Refund> refunds) {
+    Money back =
+        refunds
+            .filter(each -> each.status() == RefundStatus.SUCCEEDED)
             .map(Refund::amount)
-            .reduce(Money.zero(source.captured().currency()), Money::plus);
-    return back.equals(source.captured())
+            .reduce(source.charge().disputed(), Money::plus);
+    return !source.isDisputed() && back.compareTo(source.captured()) >= 0
         ? Optional.of(new ResolveObjection(source.objection(), source.chargeId()))
         : Optional.empty();
   }

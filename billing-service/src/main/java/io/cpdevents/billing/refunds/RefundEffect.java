@@ -4,6 +4,7 @@ import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,13 @@ sealed interface RefundEffect {
    * The buyer has by a lost dispute what was asked for: it is owed again if the bank changes its
    * mind.
    */
-  record OweAgain(RefundSource source, AcceptRefund.Command request, String stripeDisputeId)
-      implements RefundEffect {}
+  record OweAgain(RefundSource source, AcceptRefund.Command request) implements RefundEffect {}
 
   /** The current attempt is sent to Stripe after the commit. */
   record Send(UUID refundId) implements RefundEffect {}
+
+  /** Nobody has to look at what a dispute has moved of a charge that its payment did not want. */
+  record ResolveDispute(List<String> transactionIds) implements RefundEffect {}
 
   /** What has changed about the refund is saved. */
   record Save(Refund refund) implements RefundEffect {}

@@ -170,7 +170,7 @@ sealed interface RefundSource {
 
     @Override
     public boolean isDisputed() {
-      return false;
+      return charge.isDisputed();
     }
 
     @Override

@@ -14,10 +14,11 @@ class RefundStuckThresholds {
   /** The second attempt is made after an hour; one that waits longer has been tried twice. */
   private static final Duration MAX_REQUESTED_TIME = Duration.ofHours(2);
 
-  /** While the payment is disputed nobody can give anything back. */
+  /** While the payment, or the charge that it did not want, is disputed nothing can go back. */
   private static final String REQUESTED_AND_NOT_DISPUTED =
       "status = 'requested' AND NOT EXISTS (SELECT FROM payment WHERE payment.id = payment_id AND"
-          + " open_disputes > 0)";
+          + " open_disputes > 0) AND NOT EXISTS (SELECT FROM charge_dispute WHERE"
+          + " charge_dispute.stripe_charge_id = refund.stripe_charge_id AND undecided)";
 
   /** Stripe tells the outcome of a slow refund within days, and goes on when it has the balance. */
   private static final Duration MAX_PENDING_TIME = Duration.ofDays(10);

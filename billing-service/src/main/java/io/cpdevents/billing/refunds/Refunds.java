@@ -164,14 +164,14 @@ class Refunds {
     jdbc.sql(
             """
             INSERT INTO refund_attempt (
-                refund_id, number, idempotency_key, sent_at, stripe_refund_id, stripe_status,
-                failure, settled, next_check_at)
+                refund_id, number, idempotency_key, sent_at, last_sent_at, stripe_refund_id,
+                stripe_status, failure, settled, next_check_at)
             VALUES (
-                :refundId, :number, :idempotencyKey, :sentAt, :stripeRefundId, :stripeStatus,
-                :failure, :settled, :nextCheckAt)
+                :refundId, :number, :idempotencyKey, :sentAt, :lastSentAt, :stripeRefundId,
+                :stripeStatus, :failure, :settled, :nextCheckAt)
             ON CONFLICT (refund_id, number) DO UPDATE
-            SET sent_at = excluded.sent_at, stripe_refund_id = excluded.stripe_refund_id,
-                stripe_status = excluded.stripe_status, failure = excluded.failure,
+            SET sent_at = excluded.sent_at, last_sent_at = excluded.last_sent_at,
+                stripe_refund_id = excluded.stripe_refund_id, stripe_status = excluded.stripe_status, failure = excluded.failure,
                 settled = excluded.settled,
                 next_check_at = coalesce(refund_attempt.next_check_at, excluded.next_check_at)
             """)
@@ -179,6 +179,7 @@ class Refunds {
         .param("number", attempt.number())
         .param("idempotencyKey", refund.idempotencyKey(attempt))
         .param("sentAt", Parameters.instant(attempt.sentAt()))
+        .param("lastSentAt", Parameters.instant(attempt.lastSentAt()))
         .param("stripeRefundId", Parameters.text(attempt.stripeRefundId()))
         .param("stripeStatus", Parameters.constant(attempt.stripeStatus()))
         .param("failure", Parameters.text(attempt.failure()))
@@ -278,7 +279,8 @@ class Refunds {
     return jdbc
         .sql(
             """
-            SELECT refund_id, number, sent_at, stripe_refund_id, stripe_status, failure, settled
+            SELECT refund_id, number, sent_at, last_sent_at, stripe_refund_id, stripe_status,
+                   failure, settled
             FROM refund_attempt JOIN refund ON refund.id = refund_attempt.refund_id
             WHERE payment_id = :paymentId ORDER BY refund_id, number
             """)
@@ -289,6 +291,7 @@ class Refunds {
                 new RefundAttempt(
                     row.getInt("number"),
                     Columns.instantOrNull(row, "sent_at"),
+                    Columns.instantOrNull(row, "last_sent_at"),
                     row.getString("stripe_refund_id"),
                     Columns.constantOrNull(StripeRefund.Status.class, row, "stripe_status"),
                     row.getString("failure"),

@@ -10,7 +10,6 @@ import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -25,9 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class SendRefund {
 
-  /** A key is given up after this time, because Stripe may have stored a failure under it. */
-  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
-
   /** While the payment is disputed nothing of it can be refunded; its end is looked for again. */
   private static final Duration DELAY_WHILE_DISPUTED = Duration.ofHours(1);
 
@@ -35,8 +31,9 @@ public class SendRefund {
    * An attempt that is to be sent.
    *
    * @param repeated whether one of the refund may have been sent before
+   * @param begunAt what was sent before that is what the look-up looks for
    */
-  private record Sending(Refund refund, boolean repeated, RefundSource source) {}
+  private record Sending(Refund refund, boolean repeated, RefundSource source, Instant begunAt) {}
 
   private final LockRefundFacts lockFacts;
   private final Refunds refunds;
@@ -87,20 +84,17 @@ public class SendRefund {
   }
 
   private void goOn(Sending sending) {
-    if (sending.repeated()) {
-      Optional<StripeRefund> known = lookUp(sending);
-      if (known.isPresent()) {
-        apply.handle(known.get());
-        return;
+    if (!sending.repeated()) {
+      if (!sending.source().isDisputed()) {
+        send(sending);
       }
-    }
-    if (sending.source().isDisputed()) {
       return;
     }
-    if (isKeyWornOut(sending)) {
-      transaction.execute(_ -> withNewKey(sending)).ifPresent(this::send);
-    } else {
-      send(sending);
+    Optional<StripeRefund> known = lookUp(sending);
+    if (known.isPresent()) {
+      apply.handle(known.get());
+    } else if (!sending.source().isDisputed()) {
+      transaction.execute(_ -> again(sending)).ifPresent(this::send);
     }
   }
 
@@ -122,31 +116,39 @@ public class SendRefund {
     if (refund.status() != RefundStatus.REQUESTED) {
       return Optional.empty();
     }
-    Refund begun =
-        facts.source().isDisputed()
-            ? refund.postponed(clock.instant().plus(DELAY_WHILE_DISPUTED))
-            : refund.sent(clock.instant());
-    save(begun);
+    Instant now = clock.instant();
     boolean repeated = refund.progress().attempts().stream().anyMatch(RefundAttempt::isUnanswered);
-    return Optional.of(new Sending(begun, repeated, facts.source()));
+    Refund begun = refund;
+    if (facts.source().isDisputed()) {
+      begun = refund.postponed(now.plus(DELAY_WHILE_DISPUTED));
+    } else if (!repeated) {
+      begun = refund.sent(now);
+    }
+    save(begun);
+    return Optional.of(new Sending(begun, repeated, facts.source(), now));
   }
 
-  private boolean isKeyWornOut(Sending sending) {
-    Instant sentAt = Objects.requireNonNull(sending.refund().current().sentAt());
-    return sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(clock.instant());
-  }
-
-  /** The same refund under another key, unless something has come of the one before meanwhile. */
-  private Optional<Sending> withNewKey(Sending sending) {
+  /**
+   * The same again, unless something has happened since it was looked up.
+   *
+   * @throws StripeUnavailable when one that was sent before may have been under way during the
+   *     look-up
+   */
+  private Optional<Sending> again(Sending sending) {
     RefundFacts facts = lockFacts.ofRefund(sending.refund().id());
     Refund refund = facts.refund(sending.refund().id()).orElseThrow();
     if (refund.status() != RefundStatus.REQUESTED
+        || facts.source().isDisputed()
         || !refund.current().equals(sending.refund().current())) {
       return Optional.empty();
     }
-    Refund next = refund.withNextAttempt().sent(clock.instant());
+    Refund next =
+        refund
+            .sentAgain(sending.begunAt(), clock.instant())
+            .orElseThrow(
+                () -> new StripeUnavailable("create refund, which may still be under way", null));
     save(next);
-    return Optional.of(new Sending(next, true, facts.source()));
+    return Optional.of(new Sending(next, true, facts.source(), sending.begunAt()));
   }
 
   private void save(Refund refund) {

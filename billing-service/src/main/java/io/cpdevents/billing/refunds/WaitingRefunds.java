@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,31 +29,26 @@ class WaitingRefunds {
 
   /** Keeps a request; one that was kept before stays as it is. */
   void insert(AcceptRefund.Command request, Currency currency, Instant now) {
-    insert(request, currency, null, now);
+    insert(request, currency, false, now);
   }
 
   /** Keeps a request for the case that a lost dispute is won after all. */
-  void insertOwedAgain(
-      AcceptRefund.Command request, Currency currency, String stripeDisputeId, Instant now) {
-    insert(request, currency, stripeDisputeId, now);
+  void insertOwedAgain(AcceptRefund.Command request, Currency currency, Instant now) {
+    insert(request, currency, true, now);
   }
 
   private void insert(
-      AcceptRefund.Command request,
-      Currency currency,
-      @Nullable String stripeDisputeId,
-      Instant now) {
+      AcceptRefund.Command request, Currency currency, boolean afterLoss, Instant now) {
     jdbc.sql(
             """
             INSERT INTO refund_request_waiting (
                 refund_id, payment_id, cause, currency, ticket_ids, amounts_minor, requested_at,
-                stripe_dispute_id)
+                after_loss)
             VALUES (
-                :refundId, :paymentId, :cause, :currency, :ticketIds, :amounts, :now,
-                :stripeDisputeId)
+                :refundId, :paymentId, :cause, :currency, :ticketIds, :amounts, :now, :afterLoss)
             ON CONFLICT (refund_id) DO NOTHING
             """)
-        .param("stripeDisputeId", Parameters.text(stripeDisputeId))
+        .param("afterLoss", afterLoss)
         .param("refundId", request.refundId())
         .param("paymentId", request.paymentId())
         .param("cause", Parameters.constant(request.cause()))
@@ -67,28 +61,24 @@ class WaitingRefunds {
 
   /** Takes the requests about a payment out, oldest first. Each is capped at what is left. */
   List<AcceptRefund.Command> take(UUID paymentId) {
+    return take(paymentId, false);
+  }
+
+  /** Takes the requests about a payment out whose place a dispute had taken, oldest first. */
+  List<AcceptRefund.Command> takeOwedAgain(UUID paymentId) {
+    return take(paymentId, true);
+  }
+
+  private List<AcceptRefund.Command> take(UUID paymentId, boolean afterLoss) {
     return jdbc.sql(
             """
             WITH taken AS (
                 DELETE FROM refund_request_waiting
-                WHERE payment_id = :paymentId AND stripe_dispute_id IS NULL RETURNING *)
+                WHERE payment_id = :paymentId AND after_loss = :afterLoss RETURNING *)
             SELECT * FROM taken ORDER BY requested_at, refund_id
             """)
         .param("paymentId", paymentId)
-        .query(WaitingRefunds::read)
-        .list();
-  }
-
-  /** Takes the requests out whose place a dispute had taken, oldest first. */
-  List<AcceptRefund.Command> takeOwedAgain(String stripeDisputeId) {
-    return jdbc.sql(
-            """
-            WITH taken AS (
-                DELETE FROM refund_request_waiting
-                WHERE stripe_dispute_id = :stripeDisputeId RETURNING *)
-            SELECT * FROM taken ORDER BY requested_at, refund_id
-            """)
-        .param("stripeDisputeId", stripeDisputeId)
+        .param("afterLoss", afterLoss)
         .query(WaitingRefunds::read)
         .list();
   }

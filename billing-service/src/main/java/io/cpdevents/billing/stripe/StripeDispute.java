@@ -92,6 +92,12 @@ public record StripeDispute(
         .orElseGet(() -> Money.zero(amount().currency()));
   }
 
+  /** Whether the bank has money, and has not decided or not given it back yet. */
+  public boolean hasUndecidedMoney() {
+    boolean isDecided = meaning() == Meaning.LOST || (meaning() == Meaning.WON && hasReinstated());
+    return taken().isPositive() && !isDecided;
+  }
+
   /** Whether something has been reinstated. */
   public boolean hasReinstated() {
     return balanceTransactions.stream().anyMatch(transaction -> transaction.amountMinor() > 0);

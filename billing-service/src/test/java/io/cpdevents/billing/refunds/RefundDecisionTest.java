@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.billing.refunds.RefundEffect.Accept;
@@ -20,6 +21,7 @@ import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
 import io.cpdevents.billing.refunds.RefundEffect.BookWithoutTrace;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
+import io.cpdevents.billing.refunds.RefundEffect.OweAgain;
 import io.cpdevents.billing.refunds.RefundEffect.Reduce;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveObjection;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +128,62 @@ class RefundDecisionTest {
         .isInstanceOfSatisfying(
             RuleViolation.class,
             refusal -> assertThat(refusal.code()).isEqualTo("exceeds-refundable"));
+  }
+
+  @Test
+  void
+      what_a_lost_dispute_has_left_nothing_for_is_kept_for_the_case_that_the_bank_changes_its_mind() {
+    RefundablePayment lost = lost(payment(true, 10_000, 5_000), 7_000);
+    AcceptRefund.Line ticket =
+        new AcceptRefund.Line(lost.lines().getFirst().ticketId(), cad(10_000));
+    List<RefundEffect> effects = decide(facts(lost), List.of(ticket), true);
+    assertThat(effects).hasSize(3);
+    assertThat(((Accept) effects.getFirst()).refund().amount()).isEqualTo(cad(3_000));
+    AcceptRefund.Command kept = ((OweAgain) effects.getLast()).request();
+    assertThat(kept.lines()).containsExactly(new AcceptRefund.Line(ticket.ticketId(), cad(7_000)));
+    assertThat(kept.refundId()).isNotEqualTo(NEW_ID);
+    assertThat(kept.cappedAtRemaining()).isTrue();
+    assertThat(((OweAgain) decide(facts(lost), List.of(), true).getLast()).request().lines())
+        .isEmpty();
+  }
+
+  @Test
+  void what_has_gone_back_in_another_way_is_not_owed_again_after_a_lost_dispute() {
+    RefundablePayment lost = lost(payment(true, 10_000), 4_000);
+    Refund before = requested(lost, cad(6_000));
+    UUID ticket = lost.lines().getFirst().ticketId();
+    List<RefundEffect> effects =
+        decide(
+            facts(taken(lost, before), before),
+            List.of(new AcceptRefund.Line(ticket, cad(10_000))),
+            true);
+    assertThat(effects.getFirst()).isInstanceOf(TellCancelled.class);
+    assertThat(((OweAgain) effects.getLast()).request().lines())
+        .containsExactly(new AcceptRefund.Line(ticket, cad(4_000)));
+  }
+
+  @Test
+  void a_refund_for_a_warning_of_fraud_is_not_owed_again_after_a_lost_dispute() {
+    RefundablePayment lost = lost(payment(true, 10_000), 4_000);
+    AcceptRefund.Command request =
+        new AcceptRefund.Command(NEW_ID, lost.id(), List.of(), true, RefundCause.FRAUD_WARNING);
+    assertThat(RefundDecision.onRequest(facts(lost), request, NOON))
+        .noneMatch(OweAgain.class::isInstance);
+  }
+
+  /** The same after a dispute about its first ticket was lost. */
+  private static RefundablePayment lost(RefundablePayment payment, long amountMinor) {
+    PaymentLine first = payment.lines().getFirst();
+    TicketShare share = new TicketShare(first.ticketId(), cad(amountMinor), cad(0));
+    return new RefundablePayment(
+        payment.id(),
+        payment.registration(),
+        payment.captured(),
+        payment.feeRefundable(),
+        payment.paymentIntentId(),
+        false,
+        Stream.concat(Stream.of(first.withDisputed(share)), payment.lines().stream().skip(1))
+            .toList());
   }
 
   private List<RefundEffect> decide(

@@ -55,7 +55,9 @@ final class RefundScenarios {
         "pi_2",
         BreakKind.DUPLICATE_CAPTURE,
         cad(10_000),
-        cad(0));
+        cad(0),
+        cad(0),
+        false);
   }
 
   static List<PaymentLine> tickets(FeeRule rule, List<Money> totals) {

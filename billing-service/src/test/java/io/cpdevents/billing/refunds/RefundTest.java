@@ -15,7 +15,9 @@ import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeCalls;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RefundTest {
@@ -58,6 +60,26 @@ class RefundTest {
     Refund again = requested.sent(NOON).sent(NOON.plusSeconds(10));
     assertThat(again.current().sentAt()).isEqualTo(NOON);
     assertThat(again.status()).isEqualTo(RefundStatus.REQUESTED);
+  }
+
+  @Test
+  void it_is_sent_again_under_the_same_key_for_ten_minutes() {
+    Refund again =
+        requested.sent(NOON).sentAgain(NOON.plusSeconds(500), NOON.plusSeconds(600)).orElseThrow();
+    assertThat(again.current().number()).isEqualTo(1);
+    assertThat(again.current().sentAt()).isEqualTo(NOON);
+    assertThat(again.current().lastSentAt()).isEqualTo(NOON.plusSeconds(600));
+  }
+
+  @Test
+  void a_worn_out_key_is_replaced_only_when_nothing_was_under_way_during_the_look_up() {
+    Instant lastSent = NOON.plusSeconds(599);
+    Refund sent = requested.sent(NOON).sent(lastSent);
+    Instant over = lastSent.plus(StripeCalls.MAX_REFUND_TIME.multipliedBy(2));
+    assertThat(sent.sentAgain(over, over)).isEmpty();
+    Refund next = sent.sentAgain(over.plusSeconds(1), over.plusSeconds(1)).orElseThrow();
+    assertThat(next.current().number()).isEqualTo(2);
+    assertThat(next.current().sentAt()).isEqualTo(over.plusSeconds(1));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cpdevents.contracts.billing;
 
 import io.cpdevents.contracts.MoneyAmount;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,15 @@ public sealed interface RefundEvent extends PaymentEvent {
 
   RefundCause cause();
 
-  /** The amount is owed to the buyer from now on. */
+  /** What goes back for one ticket; more than zero. */
+  record TicketRefund(UUID ticketId, MoneyAmount amount) {}
+
+  /**
+   * The amount is owed to the buyer from now on.
+   *
+   * @param tickets for which tickets it goes back; empty for money that paid for none; null in
+   *     events of the first days
+   */
   record RefundAccepted(
       UUID paymentId,
       UUID refundId,
@@ -31,10 +40,16 @@ public sealed interface RefundEvent extends PaymentEvent {
       UUID organizationId,
       MoneyAmount amount,
       RefundCause cause,
-      Instant acceptedAt)
+      Instant acceptedAt,
+      @Nullable List<TicketRefund> tickets)
       implements RefundEvent {}
 
-  /** Stripe has returned the money to the buyer. */
+  /**
+   * Stripe has returned the money to the buyer.
+   *
+   * @param tickets for which tickets it went back, which may be less than was accepted; empty for
+   *     money that paid for none; null in events of the first days
+   */
   record RefundSucceeded(
       UUID paymentId,
       UUID refundId,
@@ -44,7 +59,8 @@ public sealed interface RefundEvent extends PaymentEvent {
       UUID organizationId,
       MoneyAmount amount,
       RefundCause cause,
-      Instant succeededAt)
+      Instant succeededAt,
+      @Nullable List<TicketRefund> tickets)
       implements RefundEvent {}
 
   /**

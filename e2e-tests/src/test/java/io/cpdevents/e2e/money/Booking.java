@@ -56,9 +56,14 @@ record Booking(
     return disputed.get() || paidWith.get() == Card.IS_DISPUTED;
   }
 
-  /** A part of its price; a multiple of 10, which suits every currency. */
+  /** A part of its price. */
   long part(double share) {
-    return Math.max(10, Math.round(registration.totalMinor() * share / 10) * 10);
+    return roundMinor(registration.totalMinor() * share);
+  }
+
+  /** More than nothing, and a multiple of 10, which suits every currency. */
+  static long roundMinor(double minor) {
+    return Math.max(10, Math.round(minor / 10) * 10);
   }
 
   /** Tries a card, unless the platform opens no page. */

@@ -12,7 +12,7 @@ record EventIsCancelled() implements Step {
 
   @Override
   public Optional<Act> choose(Scenario scenario) {
-    PublishedEvent event = scenario.anyEvent();
+    PublishedEvent event = scenario.anyEventAtAll();
     int kept = scenario.any(KEPT_BASIS_POINTS);
     return Optional.of(
         new Act(

@@ -3,12 +3,15 @@ package io.cpdevents.e2e.money;
 import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Payout;
+import io.cpdevents.driver.PayoutAccount;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.invariants.Invariant;
+import io.cpdevents.e2e.Payouts;
 import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.e2e.money.Step.Act;
 import io.cpdevents.local.LocalPlatform;
@@ -24,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What one seed decides: two events, those who book them, and what happens to their money. */
 final class Scenario {
@@ -34,7 +38,12 @@ final class Scenario {
   private static final int PREFERRED_OF_TEN = 8;
   private static final int MAX_AT_ONCE = 3;
   private static final int PLACES = 12;
-  private static final List<String> CURRENCIES = List.of("CAD", "CAD", "JPY", "KWD");
+  private static final int RECENT_PAYOUTS = 3;
+
+  /** Hardly any scenario has more. */
+  private static final int PAYOUTS_OF_A_SCENARIO = 10;
+
+  static final List<String> CURRENCIES = List.of("CAD", "CAD", "JPY", "KWD");
   private static final List<Integer> SHARES = List.of(0, 25_00, 33_33, 50_00, 100_00);
   private static final int PERCENT = 100;
   private static final int FREE_PERCENT = 10;
@@ -44,12 +53,24 @@ final class Scenario {
   private static final Duration EVERY_HOLD_IS_OVER = Duration.ofMinutes(35);
   private static final Duration EVERY_CHECK_IS_DUE = Duration.ofMinutes(20);
   private static final Duration EVERY_RETRY_IS_DUE = Duration.ofHours(25);
+  private static final Duration EVERY_PAYOUT_ARRIVES = Duration.ofDays(6);
   private static final int MAX_RETRIES = 7;
+
+  /** What no webhook tells is found by sweeps, and tried again, by the machine's time. */
+  private static final Map<String, String> DUE_AT_ONCE =
+      Map.of(
+          "billing",
+          "UPDATE scheduled_tasks SET execution_time = now() WHERE task_name IN"
+              + " ('list-missed-events', 'follow-balance') AND NOT picked",
+          "payout",
+          "UPDATE scheduled_tasks SET execution_time = now() WHERE task_name = 'send-payout' AND NOT"
+              + " picked");
 
   private final Cast cast;
   private final Random random;
   private final DyingTransactions dyingTransactions;
   private final List<PublishedEvent> events = new ArrayList<>();
+  private final List<PublishedEvent> eventsOver = new ArrayList<>();
   private final Queue<Booking> bookings = new ConcurrentLinkedQueue<>();
   private final List<String> told = new ArrayList<>();
 
@@ -59,16 +80,33 @@ final class Scenario {
     this.dyingTransactions = new DyingTransactions(platform().postgres());
   }
 
-  /** Who acts in every scenario. */
-  record Cast(World world, Organization organization, List<Person> buyers) {
+  /**
+   * Who acts in every scenario.
+   *
+   * @param account where the organization is paid at Stripe
+   * @param others another organization, whose money lies on the platform's balance too
+   */
+  record Cast(
+      World world,
+      Organization organization,
+      PayoutAccount account,
+      Organization others,
+      List<Person> buyers) {
 
     private static final int BUYERS = 3;
 
     /** They repeat what was not answered. */
     static Cast in(World shared) {
       World world = shared.repeating();
+      Organization organization = world.anOrganization();
+      PayoutAccount account = organization.connects().isCompleted();
+      CURRENCIES.stream()
+          .distinct()
+          .forEach(currency -> world.stripe().hasBankAccountIn(account.stripeId(), currency));
       return new Cast(
           world,
+          organization,
+          account,
           world.anOrganization(),
           IntStream.range(0, BUYERS).mapToObj(_ -> world.somebody("Mona Money")).toList());
     }
@@ -76,13 +114,16 @@ final class Scenario {
 
   /** Lets everything happen, ends what goes wrong, and checks what must be true. */
   void play() {
-    events.add(publish());
-    events.add(publish());
     int moments = random.nextInt(MIN_MOMENTS, MAX_MOMENTS + 1);
-    for (int i = 0; i < PAID_AT_FIRST; i++) {
-      happen(new Books());
-      happen(new Pays());
-    }
+    events.add(publishOverSoon());
+    sell();
+    told.add("weeks pass: what that has earned is released");
+    world().leaps(Payouts.UNTIL_RELEASE);
+    eventsOver.addAll(events);
+    events.clear();
+    events.add(publish());
+    events.add(publish());
+    sell();
     try {
       for (int i = 0; i < moments; i++) {
         moment();
@@ -96,9 +137,20 @@ final class Scenario {
     settle();
   }
 
+  private void sell() {
+    for (int i = 0; i < PAID_AT_FIRST; i++) {
+      happen(new Books());
+      happen(new Pays());
+    }
+  }
+
   /** What has happened so far, a line each. */
   List<String> told() {
     return told;
+  }
+
+  Cast cast() {
+    return cast;
   }
 
   World world() {
@@ -117,6 +169,11 @@ final class Scenario {
     return cast.organization();
   }
 
+  /** Where the organization is paid at Stripe. */
+  PayoutAccount account() {
+    return cast.account();
+  }
+
   DyingTransactions dyingTransactions() {
     return dyingTransactions;
   }
@@ -125,8 +182,24 @@ final class Scenario {
     return any(cast.buyers());
   }
 
+  /** One of those that tickets are sold for. */
   PublishedEvent anyEvent() {
     return any(events);
+  }
+
+  /** One of those, or one that is over. */
+  PublishedEvent anyEventAtAll() {
+    return any(Stream.concat(events.stream(), eventsOver.stream()).toList());
+  }
+
+  /**
+   * One of the organization's payouts, rather a new one; empty when there is none.
+   *
+   * @param draw decides which
+   */
+  Optional<Payout> payout(int draw) {
+    List<Payout> some = recentPayouts(RECENT_PAYOUTS);
+    return some.isEmpty() ? Optional.empty() : Optional.of(some.get(draw % some.size()));
   }
 
   /** One of those that cost something, mostly one that is not paid; empty when there are none. */
@@ -152,6 +225,10 @@ final class Scenario {
   /** One for which a slow bank has to decide; empty when there is none. */
   Optional<Booking> anySlowBooking() {
     return anyOf(booking -> booking.slowPayment().get() != null, _ -> true);
+  }
+
+  private List<Payout> recentPayouts(int most) {
+    return organization().payouts().stream().limit(most).toList();
   }
 
   void add(Registration registration) {
@@ -195,9 +272,17 @@ final class Scenario {
   }
 
   private PublishedEvent publish() {
+    return publish(EventDraft.of(organization(), PLACES), random.nextInt(PERCENT) < FREE_PERCENT);
+  }
+
+  private PublishedEvent publishOverSoon() {
+    return publish(Payouts.draftOfTomorrow(organization(), PLACES), false);
+  }
+
+  private PublishedEvent publish(EventDraft draft, boolean free) {
     String currency = any(CURRENCIES);
     // A step of 10 suits every currency.
-    long price = random.nextInt(PERCENT) < FREE_PERCENT ? 0 : 10L * (50 + random.nextInt(950));
+    long price = free ? 0 : 10L * (50 + random.nextInt(950));
     Map<String, Object> policy =
         Map.of(
             "tiers",
@@ -205,10 +290,7 @@ final class Scenario {
             "feeRefundable",
             random.nextBoolean());
     told.add("an event at %d %s, %s".formatted(price, currency, policy));
-    return EventDraft.of(organization(), PLACES)
-        .in(currency)
-        .with("refundPolicy", policy)
-        .publishedAt(price);
+    return draft.in(currency).with("refundPolicy", policy).publishedAt(price);
   }
 
   private static Map<String, Object> tier(int untilHours, int basisPoints) {
@@ -223,14 +305,36 @@ final class Scenario {
         BuyerNamesDestination.of(booking).does().run();
       }
     }
+    settlePayouts();
     world().passes(EVERY_HOLD_IS_OVER);
-    askStripeForWhatIsNew();
-    for (int retries = 0; retries < MAX_RETRIES && !isQuiet(); retries++) {
-      world().passes(areRefundsRetriedLater() ? EVERY_RETRY_IS_DUE : EVERY_CHECK_IS_DUE);
-      askStripeForWhatIsNew();
-    }
+    goOn();
+    becomeQuiet();
     told.add("everything is settled");
     world().invariants().hold();
+    recentPayouts(PAYOUTS_OF_A_SCENARIO).forEach(PayoutStatement::addsUp);
+    // Else what is on its way stays so for the next scenario.
+    if (random.nextBoolean()) {
+      told.add("payouts arrive");
+      world().leaps(EVERY_PAYOUT_ARRIVES);
+      becomeQuiet();
+      world().invariants().hold();
+    }
+  }
+
+  private void becomeQuiet() {
+    for (int retries = 0; retries < MAX_RETRIES && !isQuiet(); retries++) {
+      currenciesThatLack().forEach(currency -> OthersSell.sellMuch(cast, currency));
+      world().passes(areRefundsRetriedLater() ? EVERY_RETRY_IS_DUE : EVERY_CHECK_IS_DUE);
+      goOn();
+    }
+  }
+
+  /** Nothing keeps payouts from being sent any more. */
+  private void settlePayouts() {
+    AccountChanges.putInOrder(this);
+    organization().payouts().stream()
+        .filter(payout -> payout.status().equals("held"))
+        .forEach(payout -> payout.isDecided(world().finance(), "release", "All is well"));
   }
 
   /** Waits for what happens soon; whether nothing is under way after that. */
@@ -241,6 +345,7 @@ final class Scenario {
                     && world().invariants().areQuietBut(Invariant.REFUNDS_ARE_DECIDED)
                     && noRefundIsDecidedSoon())
         && noRefundIsReturnedSoon()
+        && noPayoutWaits()
         && world().invariants().areQuietWithin(Duration.ZERO);
   }
 
@@ -248,6 +353,29 @@ final class Scenario {
   private boolean noRefundIsReturnedSoon() {
     return bookings.stream().noneMatch(Booking::waitsForReturnedRefund)
         || world().stripe().plansNothing();
+  }
+
+  /** Those of which the platform has too little at Stripe. */
+  private List<String> currenciesThatLack() {
+    return world()
+        .databases()
+        .rows(
+            "payout",
+            """
+            SELECT DISTINCT currency FROM payout
+            WHERE status = 'reserved' AND waits_for = 'platform-balance'
+            """,
+            row -> row.getString(1));
+  }
+
+  /** All are on their way to a bank, or over. */
+  private boolean noPayoutWaits() {
+    return world()
+            .databases()
+            .number(
+                "payout",
+                "SELECT count(*) FROM payout WHERE status IN ('requested', 'reserved', 'transferred')")
+        == 0;
   }
 
   /** All that are under way wait for their next attempt. */
@@ -264,16 +392,8 @@ final class Scenario {
         == 0;
   }
 
-  /** What no webhook tells is found by sweeps whose interval is of the machine's time. */
-  private void askStripeForWhatIsNew() {
-    world()
-        .databases()
-        .execute(
-            "billing",
-            """
-            UPDATE scheduled_tasks SET execution_time = now()
-            WHERE task_name IN ('list-missed-events', 'follow-balance') AND NOT picked
-            """);
+  private void goOn() {
+    DUE_AT_ONCE.forEach((database, sql) -> world().databases().execute(database, sql));
   }
 
   private boolean areRefundsRetriedLater() {

@@ -34,12 +34,21 @@ final class Steps {
           new Weighted(4, new BankSuspectsFraud()),
           new Weighted(5, new StripeBehaves()),
           new Weighted(3, new BuyerNamesDestination()),
-          new Weighted(6, new TimePasses()),
+          new Weighted(9, new TimePasses()),
+          new Weighted(20, new AsksForPayout()),
+          new Weighted(3, new CancelsPayout()),
+          new Weighted(6, new BankReturnsPayout()),
+          new Weighted(2, new FinanceHoldsPayout()),
+          new Weighted(4, new AccountChanges()),
+          new Weighted(4, new ScheduleChanges()),
+          new Weighted(3, new EventIsMoved()),
+          new Weighted(3, new OthersSell()),
           new Weighted(8, new WebhooksGoWrong()),
           new Weighted(8, new StripeAnswersBadly()),
           new Weighted(8, new TransactionDies()),
           new Weighted(1, new ProcessDies(Component.BILLING)),
-          new Weighted(1, new ProcessDies(Component.REGISTRATION)));
+          new Weighted(1, new ProcessDies(Component.REGISTRATION)),
+          new Weighted(1, new ProcessDies(Component.PAYOUT)));
 
   private static final int WEIGHTS = ALL.stream().mapToInt(Weighted::weight).sum();
 

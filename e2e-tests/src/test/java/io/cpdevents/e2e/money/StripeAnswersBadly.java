@@ -12,7 +12,7 @@ record StripeAnswersBadly() implements Step {
 
   /** What may happen to a request that changes something. */
   private static final List<String> KINDS_OF_CHANGES =
-      List.of("drop-before", "drop-after", "409", "429", "lock-timeout", "500");
+      List.of("drop-before", "drop-after", "409", "429", "lock-timeout", "500", "saved-500");
 
   /** What may happen to one that only looks. */
   private static final List<String> KINDS_OF_LOOKS =
@@ -20,7 +20,14 @@ record StripeAnswersBadly() implements Step {
 
   /** Where changes are asked for. */
   private static final List<String> CHANGES =
-      List.of("/v1/refunds", "/v1/checkout/sessions", "/v1/checkout/sessions/**", "/v1/**");
+      List.of(
+          "/v1/refunds",
+          "/v1/checkout/sessions",
+          "/v1/checkout/sessions/**",
+          "/v1/transfers",
+          "/v1/payouts",
+          "/v1/payouts/**",
+          "/v1/**");
 
   /** Where somebody looks. */
   private static final List<String> LOOKS =
@@ -31,6 +38,10 @@ record StripeAnswersBadly() implements Step {
           "/v1/disputes/**",
           "/v1/events",
           "/v1/balance_transactions",
+          "/v1/balance",
+          "/v1/accounts/**",
+          "/v1/transfers",
+          "/v1/payouts/**",
           "/v1/**");
 
   private static final int MAX_TIMES = 5;

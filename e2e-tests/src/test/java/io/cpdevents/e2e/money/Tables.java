@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 final class Tables {
 
   private static final List<Place> ALL =
-      Stream.concat(
+      Stream.of(
               tables(
                   "registration",
                   "registration",
@@ -44,7 +44,23 @@ final class Tables {
                   "settlement",
                   "api_idempotency",
                   "inbox",
+                  "outbox"),
+              tables(
+                  "payout",
+                  "entry",
+                  "balance",
+                  "event",
+                  "payout_account",
+                  "payout",
+                  "payout",
+                  "payout_attempt",
+                  "payout_entry",
+                  "payout_schedule",
+                  "scheduled_payout",
+                  "api_idempotency",
+                  "inbox",
                   "outbox"))
+          .flatMap(places -> places)
           .toList();
 
   private Tables() {}

@@ -490,7 +490,8 @@ class MoneyMailsIT extends MailStage {
               organizationId,
               money(100),
               RefundCause.REQUESTED,
-              clock.instant()));
+              clock.instant(),
+              null));
     }
     await().until(() -> refunds.stream().allMatch(id -> reason(id).equals("profile-unknown")));
     OWNERS.resetRequests();
@@ -543,7 +544,8 @@ class MoneyMailsIT extends MailStage {
         organizationId,
         money(10_000),
         cause,
-        clock.instant());
+        clock.instant(),
+        null);
   }
 
   private RefundSucceeded succeeded(Instant at) {
@@ -556,7 +558,8 @@ class MoneyMailsIT extends MailStage {
         organizationId,
         money(10_000),
         RefundCause.REQUESTED,
-        at);
+        at,
+        null);
   }
 
   private RefundFailed failed(boolean retried, boolean afterSuccess, Instant at) {

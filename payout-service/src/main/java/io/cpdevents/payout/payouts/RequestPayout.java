@@ -7,6 +7,7 @@ import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.RecentLogIn;
 import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,11 @@ public class RequestPayout {
       UUID payoutId, UUID organizationId, Currency currency, @Nullable Money amount) {}
 
   private final PlacePayout placePayout;
+  private final RecentLogIn recentLogIn;
 
-  RequestPayout(PlacePayout placePayout) {
+  RequestPayout(PlacePayout placePayout, RecentLogIn recentLogIn) {
     this.placePayout = placePayout;
+    this.recentLogIn = recentLogIn;
   }
 
   /**
@@ -42,6 +45,7 @@ public class RequestPayout {
   @Transactional
   public PayoutView handle(Command command, Caller caller) {
     caller.requireRole(command.organizationId(), OrganizationRole.FINANCE);
+    recentLogIn.require(caller);
     requireValid(command);
     return PayoutView.of(
         placePayout.handle(

@@ -8,6 +8,7 @@ import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
+import io.cpdevents.payout.PaidOrganization;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.test.Answer;
@@ -21,9 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -47,9 +46,9 @@ class BalanceIT {
   @Autowired private RecordEntry recordEntry;
   @Autowired private BalanceQueries queries;
   @Autowired private ApiClient api;
+  @Autowired private PaidOrganization organization;
   @Autowired private Facts facts;
 
-  private final UUID organizationId = UUID.randomUUID();
   private final UUID eventId = UUID.randomUUID();
 
   @BeforeAll
@@ -165,7 +164,8 @@ class BalanceIT {
     }
     assertThat(allEntries("JPY", 3)).hasSize(1);
     assertThat(allEntries("USD", 3)).isEmpty();
-    assertThat(entriesFor(bearer("owner"), "").expect(200).body().path("data")).hasSize(8);
+    assertThat(entriesFor(organization.bearer("owner"), "").expect(200).body().path("data"))
+        .hasSize(8);
   }
 
   private static long sumOf(List<JsonNode> entries, String figure) {
@@ -180,7 +180,9 @@ class BalanceIT {
     String after = "";
     while (true) {
       JsonNode page =
-          entriesFor(bearer("finance"), "currency=" + currency + "&limit=" + limit + after)
+          entriesFor(
+                  organization.bearer("finance"),
+                  "currency=" + currency + "&limit=" + limit + after)
               .expect(200)
               .body();
       page.path("data").forEach(all::add);
@@ -192,14 +194,14 @@ class BalanceIT {
   }
 
   private Answer entriesFor(String bearer, String query) {
-    return api.as(bearer).get(balancePath() + "/entries?" + query);
+    return api.as(bearer).get(organization.path("balance") + "/entries?" + query);
   }
 
   private EventChanged eventOf(UUID id, Instant endsAt) {
     return new EventChanged(
         id,
         1,
-        organizationId,
+        organization.id(),
         "Suturing",
         endsAt.minus(Duration.ofHours(8)),
         endsAt,
@@ -258,21 +260,16 @@ class BalanceIT {
     UUID disputeId = UUID.randomUUID();
     UUID payoutId = UUID.randomUUID();
     OrganizationEntryPosted posted =
-        new OrganizationEntryPosted(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            "refund-accepted",
-            organizationId,
-            eventId,
-            registrationId,
-            paymentId,
-            refundId,
-            disputeId,
-            payoutId,
-            "organization",
-            new MoneyAmount(-2_500, "CAD"),
-            clock.instant(),
-            new MoneyAmount(-140, "CAD"));
+        organization
+            .entry("refund-accepted", -2_500)
+            .ofEvent(eventId)
+            .ofRegistration(registrationId)
+            .ofPayment(paymentId)
+            .ofRefund(refundId)
+            .ofDispute(disputeId)
+            .ofPayout(payoutId)
+            .withPlatformFee(-140)
+            .fact();
     facts.tell(posted);
     facts.tell(withoutEvent("organization", -1, "payout-made"));
 
@@ -336,7 +333,7 @@ class BalanceIT {
   void owner_admin_and_finance_see_the_balance_and_nobody_else() {
     recordEntry.handle(entryOf(LedgerAccount.ORGANIZATION, 12_550));
     for (String role : List.of("owner", "admin", "finance")) {
-      JsonNode row = balanceFor(bearer(role)).expect(200).body().path("data").path(0);
+      JsonNode row = balanceFor(organization.bearer(role)).expect(200).body().path("data").path(0);
       assertThat(row.path("currency").asString()).isEqualTo("CAD");
       assertThat(row.path("pending").toString())
           .isEqualTo("{\"amountMinor\":12550,\"currency\":\"CAD\"}");
@@ -350,21 +347,21 @@ class BalanceIT {
               "paidOut",
               "nextRelease");
     }
-    balanceFor(bearer("staff")).expect(403);
-    entriesFor(bearer("staff"), "currency=CAD").expect(403);
+    balanceFor(organization.bearer("staff")).expect(403);
+    entriesFor(organization.bearer("staff"), "currency=CAD").expect(403);
     entriesFor(TestTokens.bearer(UUID.randomUUID()), "currency=CAD")
         .refused(404, "organization-not-found");
-    entriesFor(bearer("owner"), "currency=cad").refused(400, "invalid-request");
-    entriesFor(bearer("owner"), "currency=ZZZ").refused(400, "invalid-request");
+    entriesFor(organization.bearer("owner"), "currency=cad").refused(400, "invalid-request");
+    entriesFor(organization.bearer("owner"), "currency=ZZZ").refused(400, "invalid-request");
     balanceFor(TestTokens.bearer(UUID.randomUUID())).refused(404, "organization-not-found");
-    api.get(balancePath()).expect(401);
+    api.get(organization.path("balance")).expect(401);
   }
 
   @Test
   void organizations_are_known_by_their_newest_name() {
     UUID owner = UUID.randomUUID();
-    facts.tell(new OrganizationChanged(organizationId, 2, "Nurses of Ontario", owner));
-    facts.tell(new OrganizationChanged(organizationId, 1, "Nurses", owner));
+    facts.tell(new OrganizationChanged(organization.id(), 2, "Nurses of Ontario", owner));
+    facts.tell(new OrganizationChanged(organization.id(), 1, "Nurses", owner));
     facts.tell(posted("organization", 1, "payment-captured"));
 
     awaitBalance("CAD", 1, 0, 0, 0);
@@ -372,7 +369,7 @@ class BalanceIT {
         .untilAsserted(() ->
             assertThat(
                     jdbc.sql("SELECT name FROM organization WHERE id = :id")
-                        .param("id", organizationId)
+                        .param("id", organization.id())
                         .query(String.class)
                         .optional())
                 .contains("Nurses of Ontario"));
@@ -388,27 +385,13 @@ class BalanceIT {
 
   private OrganizationEntryPosted entry(
       @Nullable UUID event, String account, MoneyAmount amount, String kind) {
-    return new OrganizationEntryPosted(
-        UUID.randomUUID(),
-        UUID.randomUUID(),
-        kind,
-        organizationId,
-        event,
-        null,
-        null,
-        null,
-        null,
-        null,
-        account,
-        amount,
-        clock.instant(),
-        null);
+    return organization.entry(kind, amount).ofEvent(event).on(account).fact();
   }
 
   private Entry entryOf(LedgerAccount account, long amountMinor) {
     return new Entry(
         UUID.randomUUID(),
-        organizationId,
+        organization.id(),
         account,
         UUID.randomUUID(),
         "payment-captured",
@@ -433,7 +416,7 @@ class BalanceIT {
     return new EventChanged(
         eventId,
         version,
-        organizationId,
+        organization.id(),
         "Wound care",
         endsAt.minus(Duration.ofHours(8)),
         endsAt,
@@ -463,13 +446,13 @@ class BalanceIT {
 
   private long entryCount() {
     return jdbc.sql("SELECT count(*) FROM entry WHERE organization_id = :id")
-        .param("id", organizationId)
+        .param("id", organization.id())
         .query(Long.class)
         .single();
   }
 
   private Balance balance(String currency) {
-    return queries.balancesOf(organizationId).stream()
+    return queries.balancesOf(organization.id()).stream()
         .filter(balance -> balance.available().currency().getCurrencyCode().equals(currency))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no balance in " + currency));
@@ -512,15 +495,7 @@ class BalanceIT {
         .isZero();
   }
 
-  private String bearer(String role) {
-    return TestTokens.bearer(UUID.randomUUID(), Set.of(), Map.of(organizationId, role));
-  }
-
   private Answer balanceFor(String bearer) {
-    return api.as(bearer).get(balancePath());
-  }
-
-  private String balancePath() {
-    return "/api/v1/organizations/" + organizationId + "/balance";
+    return api.as(bearer).get(organization.path("balance"));
   }
 }

@@ -8,10 +8,7 @@ import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PayoutCreateParams;
 import io.cpdevents.contracts.MoneyAmount;
-import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
-import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutReserved;
-import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.payout.PayoutEvent;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
@@ -19,6 +16,7 @@ import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
+import io.cpdevents.payout.PaidOrganization;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
@@ -31,13 +29,11 @@ import io.cpdevents.platform.test.sandbox.StripeConnection;
 import io.cpdevents.platform.test.sandbox.StripeSandbox;
 import io.cpdevents.platform.test.sandbox.WithStripeSandbox;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,13 +50,12 @@ class PayoutIT {
   @Autowired private JdbcClient jdbc;
   @Autowired private MutableClock clock;
   @Autowired private ApiClient api;
+  @Autowired private PaidOrganization organization;
   @Autowired private Facts facts;
   @Autowired private RecordedEvents events;
   @Autowired private StripeSandbox stripe;
   @Autowired private StripeConnection connection;
   @Autowired private StripeClient client;
-
-  private final UUID organizationId = UUID.randomUUID();
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
@@ -70,28 +65,29 @@ class PayoutIT {
   @Test
   void what_was_earned_goes_to_the_bank() {
     UUID payout = requestedPayout();
-    assertThat(payout(payout).path("status").asString()).isEqualTo("requested");
+    assertThat(organization.payout(payout).path("status").asString()).isEqualTo("requested");
     PayoutRequested requested = events.await(PayoutRequested.class, told -> isOf(told, payout));
     assertThat(requested.amount()).isEqualTo(AMOUNT);
 
-    reserve(payout);
-    awaitStatus(payout, "in-transit");
+    organization.reserve(payout, AMOUNT_MINOR);
+    organization.awaitStatus(payout, "in-transit");
 
     PayoutTransferred transferred =
         events.await(PayoutTransferred.class, told -> isOf(told, payout));
     JsonNode transfer = stripe.show("transfers/" + transferred.transferId());
     assertThat(transfer.path("amount").asLong()).isEqualTo(AMOUNT_MINOR);
-    assertThat(transfer.path("destination").asString()).isEqualTo(accountId());
+    assertThat(transfer.path("destination").asString()).isEqualTo(organization.stripeAccountId());
     assertThat(transfer.path("balance_transaction").asString())
         .isEqualTo(transferred.balanceTransactionId());
     PayoutSent sent = events.await(PayoutSent.class, told -> isOf(told, payout));
-    assertThat(payout(payout).path("arrivesOn").asString()).isEqualTo(sent.arrivesOn().toString());
+    assertThat(organization.payout(payout).path("arrivesOn").asString())
+        .isEqualTo(sent.arrivesOn().toString());
 
     arrives(sent.stripePayoutId());
-    awaitStatus(payout, "paid");
+    organization.awaitStatus(payout, "paid");
     assertThat(events.await(PayoutPaid.class, told -> isOf(told, payout)).amount())
         .isEqualTo(AMOUNT);
-    assertThat(payout(payout).path("paidAt").isNull()).isFalse();
+    assertThat(organization.payout(payout).path("paidAt").isNull()).isFalse();
   }
 
   @Test
@@ -100,41 +96,41 @@ class PayoutIT {
 
     letTimePass(Duration.ofDays(7));
 
-    awaitStatus(payout, "paid");
+    organization.awaitStatus(payout, "paid");
   }
 
   @Test
   void what_billing_refuses_is_over_and_can_be_requested_anew() {
     UUID payout = requestedPayout();
 
-    facts.tell(new PayoutRefused(payout, organizationId, AMOUNT, clock.instant()));
+    facts.tell(new PayoutRefused(payout, organization.id(), AMOUNT, clock.instant()));
 
-    awaitStatus(payout, "failed");
-    assertThat(payout(payout).path("failureReason").asString()).isEqualTo("balance-changed");
-    request(null).expect(201);
+    organization.awaitStatus(payout, "failed");
+    assertThat(organization.payout(payout).path("failureReason").asString())
+        .isEqualTo("balance-changed");
+    organization.requestPayout(null).expect(201);
   }
 
   @Test
   void too_little_at_stripe_waits_says_so_and_goes_on_by_itself() {
-    makeReady();
+    organization.completeOnboarding(stripe);
     // Each test starts at the same time, so the balance still changes by what earlier tests have
     // made at later seconds: this is far more than that.
     long missingMinor = 10_000_000;
     long amountMinor = platformAvailable() + missingMinor;
-    earn(amountMinor);
-    UUID payout = request(null).expect(201).id();
+    organization.earn(amountMinor);
+    UUID payout = organization.requestPayout(null).expect(201).id();
 
-    facts.tell(
-        new PayoutReserved(
-            payout, organizationId, new MoneyAmount(amountMinor, "CAD"), clock.instant()));
+    organization.reserve(payout, amountMinor);
 
     await()
         .untilAsserted(() ->
-            assertThat(payout(payout).path("waitsFor").asString("")).isEqualTo("platform-balance"));
-    assertThat(payout(payout).path("status").asString()).isEqualTo("reserved");
+            assertThat(organization.payout(payout).path("waitsFor").asString(""))
+                .isEqualTo("platform-balance"));
+    assertThat(organization.payout(payout).path("status").asString()).isEqualTo("reserved");
     stripe.book("topup", 2 * missingMinor, "cad");
-    awaitStatus(payout, "in-transit");
-    assertThat(payout(payout).path("waitsFor").isNull()).isTrue();
+    organization.awaitStatus(payout, "in-transit");
+    assertThat(organization.payout(payout).path("waitsFor").isNull()).isTrue();
     assertThat(transfersOf(payout)).hasSize(1);
     List<Boolean> made = attempts(payout, "transfer");
     assertThat(made).hasSizeGreaterThan(1).endsWith(true);
@@ -145,17 +141,17 @@ class PayoutIT {
   @Test
   void an_account_that_stops_being_ready_before_the_transfer_is_not_paid() {
     UUID payout = requestedPayout();
-    stripe.disable(accountId(), "requirements.past_due", "company.tax_id");
+    stripe.disable(organization.stripeAccountId(), "requirements.past_due", "company.tax_id");
 
-    reserve(payout);
+    organization.reserve(payout, AMOUNT_MINOR);
 
-    awaitStatus(payout, "failed");
+    organization.awaitStatus(payout, "failed");
     PayoutFailed failed = events.await(PayoutFailed.class, told -> isOf(told, payout));
     assertThat(failed.failureReason()).isEqualTo("account-not-ready");
     assertThat(failed.failureBalanceTransactionId()).isNull();
     assertThat(failed.afterPaid()).isFalse();
     assertThat(transfersOf(payout)).isEmpty();
-    request(null).refused(409, "account-not-ready");
+    organization.requestPayout(null).refused(409, "account-not-ready");
   }
 
   @Test
@@ -163,21 +159,20 @@ class PayoutIT {
     UUID payout = requestedPayout();
     stripe.loseAnswers("POST", "/v1/transfers", 2);
 
-    reserve(payout);
+    organization.reserve(payout, AMOUNT_MINOR);
 
     await().untilAsserted(() -> assertThat(transfersOf(payout)).hasSize(1));
-    awaitStatus(payout, "in-transit");
+    organization.awaitStatus(payout, "in-transit");
     assertThat(transfersOf(payout)).hasSize(1);
     assertThat(connection.requests("transfer:" + payout).stream().distinct()).hasSize(1);
 
     arrives(bankPayoutOf(payout));
-    awaitStatus(payout, "paid");
-    earn(500);
-    UUID next = request(null).expect(201).id();
+    organization.awaitStatus(payout, "paid");
+    organization.earn(500);
+    UUID next = organization.requestPayout(null).expect(201).id();
     stripe.loseAnswers("POST", "/v1/payouts", 2);
-    facts.tell(
-        new PayoutReserved(next, organizationId, new MoneyAmount(500, "CAD"), clock.instant()));
-    awaitStatus(next, "in-transit");
+    organization.reserve(next, 500);
+    organization.awaitStatus(next, "in-transit");
     assertThat(bankPayouts()).hasSize(2);
     assertThat(connection.requests("payout:" + next).stream().distinct()).hasSize(1);
   }
@@ -195,9 +190,9 @@ class PayoutIT {
         .param("id", payout)
         .update();
 
-    reserve(payout);
+    organization.reserve(payout, AMOUNT_MINOR);
 
-    awaitStatus(payout, "in-transit");
+    organization.awaitStatus(payout, "in-transit");
     assertThat(transfersOf(payout)).hasSize(1);
     assertThat(bankPayouts()).hasSize(1);
   }
@@ -208,24 +203,24 @@ class PayoutIT {
     String bankPayout = bankPayoutOf(payout);
 
     stripe.failPayout(bankPayout);
-    tell(bankPayout, "payout.failed");
+    organization.tellOfStripe(bankPayout, "payout.failed");
 
-    awaitStatus(payout, "failed");
+    organization.awaitStatus(payout, "failed");
     PayoutFailed failed = events.await(PayoutFailed.class, told -> isOf(told, payout));
     assertThat(failed.failureReason()).isEqualTo("declined");
     assertThat(failed.failureBalanceTransactionId()).isNotNull();
     assertThat(failed.afterPaid()).isFalse();
 
-    earn(2_500);
-    UUID next = request(null).expect(201).id();
-    assertThat(payout(next).path("amount").path("amountMinor").asLong()).isEqualTo(12_500);
-    facts.tell(
-        new PayoutReserved(next, organizationId, new MoneyAmount(12_500, "CAD"), clock.instant()));
-    awaitStatus(next, "in-transit");
+    organization.earn(2_500);
+    UUID next = organization.requestPayout(null).expect(201).id();
+    assertThat(organization.payout(next).path("amount").path("amountMinor").asLong())
+        .isEqualTo(12_500);
+    organization.reserve(next, 12_500);
+    organization.awaitStatus(next, "in-transit");
     assertThat(events.await(PayoutTransferred.class, told -> isOf(told, next)).transferred())
         .isEqualTo(new MoneyAmount(2_500, "CAD"));
     arrives(bankPayoutOf(next));
-    awaitStatus(next, "paid");
+    organization.awaitStatus(next, "paid");
   }
 
   @Test
@@ -233,17 +228,17 @@ class PayoutIT {
     UUID payout = sentPayout();
     String bankPayout = bankPayoutOf(payout);
     arrives(bankPayout);
-    awaitStatus(payout, "paid");
-    request(null).refused(409, "nothing-to-pay-out");
+    organization.awaitStatus(payout, "paid");
+    organization.requestPayout(null).refused(409, "nothing-to-pay-out");
 
     stripe.failPayout(bankPayout);
-    tell(bankPayout, "payout.failed");
+    organization.tellOfStripe(bankPayout, "payout.failed");
 
-    awaitStatus(payout, "failed");
+    organization.awaitStatus(payout, "failed");
     assertThat(events.await(PayoutFailed.class, told -> isOf(told, payout)).afterPaid()).isTrue();
-    UUID next = request(null).expect(201).id();
-    reserve(next);
-    awaitStatus(next, "in-transit");
+    UUID next = organization.requestPayout(null).expect(201).id();
+    organization.reserve(next, AMOUNT_MINOR);
+    organization.awaitStatus(next, "in-transit");
     assertThat(transfersOf(next)).isEmpty();
   }
 
@@ -253,16 +248,16 @@ class PayoutIT {
 
     cancel(payout).expect(200);
     cancel(payout).expect(200);
-    reserve(payout);
+    organization.reserve(payout, AMOUNT_MINOR);
 
-    assertThat(payout(payout).path("status").asString()).isEqualTo("cancelled");
+    assertThat(organization.payout(payout).path("status").asString()).isEqualTo("cancelled");
     assertThat(events.await(PayoutCancelled.class, told -> isOf(told, payout)).amount())
         .isEqualTo(AMOUNT);
-    UUID next = request(null).expect(201).id();
-    reserve(next);
-    awaitStatus(next, "in-transit");
+    UUID next = organization.requestPayout(null).expect(201).id();
+    organization.reserve(next, AMOUNT_MINOR);
+    organization.awaitStatus(next, "in-transit");
     assertThat(transfersOf(payout)).isEmpty();
-    assertThat(payout(payout).path("status").asString()).isEqualTo("cancelled");
+    assertThat(organization.payout(payout).path("status").asString()).isEqualTo("cancelled");
   }
 
   @Test
@@ -272,19 +267,20 @@ class PayoutIT {
     cancel(payout).expect(200);
 
     PayoutCancelled cancelled = events.await(PayoutCancelled.class, told -> isOf(told, payout));
-    JsonNode atStripe = stripe.showOn(accountId(), "payouts/" + bankPayoutOf(payout));
+    JsonNode atStripe =
+        stripe.showOn(organization.stripeAccountId(), "payouts/" + bankPayoutOf(payout));
     assertThat(atStripe.path("status").asString()).isEqualTo("canceled");
     assertThat(cancelled.balanceTransactionId())
         .isEqualTo(atStripe.path("failure_balance_transaction").asString());
     cancel(payout).expect(200);
-    UUID next = request(null).expect(201).id();
-    reserve(next);
-    awaitStatus(next, "in-transit");
+    UUID next = organization.requestPayout(null).expect(201).id();
+    organization.reserve(next, AMOUNT_MINOR);
+    organization.awaitStatus(next, "in-transit");
     assertThat(transfersOf(next)).isEmpty();
     stripe.advanceClock(Duration.ofDays(2));
     cancel(next).refused(409, "too-late-to-cancel");
     arrives(bankPayoutOf(next));
-    awaitStatus(next, "paid");
+    organization.awaitStatus(next, "paid");
     cancel(next).refused(409, "too-late-to-cancel");
   }
 
@@ -293,7 +289,7 @@ class PayoutIT {
     UUID payout = requestedPayout();
     decide(payout, "hold").expect(200);
 
-    reserve(payout);
+    organization.reserve(payout, AMOUNT_MINOR);
 
     await()
         .untilAsserted(() ->
@@ -303,8 +299,8 @@ class PayoutIT {
                         .query(String.class)
                         .single())
                 .isEqualTo("reserved"));
-    assertThat(payout(payout).path("status").asString()).isEqualTo("held");
-    assertThat(payout(payout).path("holdReason").isNull()).isTrue();
+    assertThat(organization.payout(payout).path("status").asString()).isEqualTo("held");
+    assertThat(organization.payout(payout).path("holdReason").isNull()).isTrue();
     assertThat(finance().get("/api/v1/payouts/" + payout).expect(200).body().path("holdReason"))
         .asString()
         .contains("looks odd");
@@ -312,10 +308,11 @@ class PayoutIT {
 
     decide(payout, "release").expect(200);
 
-    awaitStatus(payout, "in-transit");
+    organization.awaitStatus(payout, "in-transit");
     decide(payout, "hold").refused(409, "too-late-to-hold");
     decide(payout, "release").refused(409, "not-held");
-    api.as(bearer("owner"))
+    organization
+        .as("owner")
         .post("/api/v1/payouts/" + payout + "/hold", Map.of("reason", "I want to"))
         .refused(403, "role-missing");
     finance()
@@ -328,28 +325,30 @@ class PayoutIT {
     UUID payout = sentPayout();
     String bankPayout = bankPayoutOf(payout);
     stripe.failPayout(bankPayout);
-    tell(bankPayout, "payout.failed");
-    awaitStatus(payout, "failed");
-    assertThat(payout(payout).path("failureRemedy").asString()).isEqualTo("ask-the-bank");
+    organization.tellOfStripe(bankPayout, "payout.failed");
+    organization.awaitStatus(payout, "failed");
+    assertThat(organization.payout(payout).path("failureRemedy").asString())
+        .isEqualTo("ask-the-bank");
     payOutBehindOurBack(1_000);
 
-    UUID next = request(null).expect(201).id();
-    reserve(next);
+    UUID next = organization.requestPayout(null).expect(201).id();
+    organization.reserve(next, AMOUNT_MINOR);
 
     await()
         .untilAsserted(() ->
-            assertThat(payout(next).path("waitsFor").asString("")).isEqualTo("account-balance"));
-    assertThat(payout(next).path("status").asString()).isEqualTo("reserved");
+            assertThat(organization.payout(next).path("waitsFor").asString(""))
+                .isEqualTo("account-balance"));
+    assertThat(organization.payout(next).path("status").asString()).isEqualTo("reserved");
     assertThat(transfersOf(next)).isEmpty();
     cancel(next).expect(200);
   }
 
   @Test
   void of_twenty_requests_at_once_one_becomes_a_payout() {
-    makeReady();
-    earn(AMOUNT_MINOR);
+    organization.completeOnboarding(stripe);
+    organization.earn(AMOUNT_MINOR);
 
-    List<Answer> answers = AtOnce.times(20, () -> request(null));
+    List<Answer> answers = AtOnce.times(20, () -> organization.requestPayout(null));
 
     assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
     assertThat(answers)
@@ -361,47 +360,57 @@ class PayoutIT {
   void entries_of_payouts_that_come_late_or_early_never_free_money_twice() {
     UUID payout = sentPayout();
     arrives(bankPayoutOf(payout));
-    awaitStatus(payout, "paid");
-    request(null).refused(409, "nothing-to-pay-out");
+    organization.awaitStatus(payout, "paid");
+    organization.requestPayout(null).refused(409, "nothing-to-pay-out");
 
-    facts.tell(entryOf(payout, "organization", -AMOUNT_MINOR, "payout-made"));
-    earn(300);
+    facts.tell(organization.entry("payout-made", -AMOUNT_MINOR).ofPayout(payout).fact());
+    organization.earn(300);
 
-    assertThat(request(null).expect(201).body().path("amount").path("amountMinor").asLong())
+    assertThat(
+            organization
+                .requestPayout(null)
+                .expect(201)
+                .body()
+                .path("amount")
+                .path("amountMinor")
+                .asLong())
         .isEqualTo(300);
   }
 
   @Test
   void a_part_can_be_paid_and_no_more_than_is_available() {
-    makeReady();
-    request(null).refused(409, "nothing-to-pay-out");
-    earn(AMOUNT_MINOR);
-    request(AMOUNT_MINOR + 1).refused(409, "exceeds-available");
-    assertThat(request(0L).refused(400, "invalid-request").fieldErrors())
+    organization.completeOnboarding(stripe);
+    organization.requestPayout(null).refused(409, "nothing-to-pay-out");
+    organization.earn(AMOUNT_MINOR);
+    organization.requestPayout(AMOUNT_MINOR + 1).refused(409, "exceeds-available");
+    assertThat(organization.requestPayout(0L).refused(400, "invalid-request").fieldErrors())
         .containsExactly("amount.amountMinor: out-of-range");
-    api.as(bearer("owner"))
+    organization
+        .as("owner")
         .withKey(UUID.randomUUID().toString())
-        .post(path(), Map.of("currency", "USD", "amount", AMOUNT))
+        .post(organization.path("payouts"), Map.of("currency", "USD", "amount", AMOUNT))
         .refused(400, "invalid-request");
-    api.as(bearer("owner"))
-        .post(path(), Map.of("currency", "CAD"))
+    organization
+        .as("owner")
+        .post(organization.path("payouts"), Map.of("currency", "CAD"))
         .refused(400, "idempotency-key-required");
 
-    Answer part = request(4_000L).expect(201);
+    Answer part = organization.requestPayout(4_000L).expect(201);
 
     assertThat(part.body().path("amount").path("amountMinor").asLong()).isEqualTo(4_000);
-    request(1_000L).refused(409, "payout-under-way");
+    organization.requestPayout(1_000L).refused(409, "payout-under-way");
   }
 
   @Test
   void an_organization_without_a_ready_account_is_not_paid() {
-    earn(AMOUNT_MINOR);
+    organization.earn(AMOUNT_MINOR);
 
-    request(null).refused(409, "account-not-ready");
-    makeReady();
-    api.as(bearer("owner"))
+    organization.requestPayout(null).refused(409, "account-not-ready");
+    organization.completeOnboarding(stripe);
+    organization
+        .as("owner")
         .withKey(UUID.randomUUID().toString())
-        .post(path(), Map.of("currency", "USD"))
+        .post(organization.path("payouts"), Map.of("currency", "USD"))
         .refused(409, "account-not-ready");
   }
 
@@ -409,98 +418,46 @@ class PayoutIT {
   void owner_and_finance_ask_for_payouts_and_see_them_and_nobody_else() {
     UUID payout = requestedPayout();
     for (String role : List.of("admin", "staff")) {
-      ApiClient member = api.as(bearer(role));
+      ApiClient member = organization.as(role);
       member
           .withKey(UUID.randomUUID().toString())
-          .post(path(), Map.of("currency", "CAD"))
+          .post(organization.path("payouts"), Map.of("currency", "CAD"))
           .refused(403, "role-missing");
-      member.get(path()).refused(403, "role-missing");
+      member.get(organization.path("payouts")).refused(403, "role-missing");
       member.get("/api/v1/payouts/" + payout).refused(403, "role-missing");
     }
     ApiClient stranger = api.as(TestTokens.bearer(UUID.randomUUID()));
-    stranger.get(path()).refused(404, "organization-not-found");
+    stranger.get(organization.path("payouts")).refused(404, "organization-not-found");
     stranger.get("/api/v1/payouts/" + payout).refused(404, "payout-not-found");
     api.get("/api/v1/payouts/" + payout).expect(401);
-    JsonNode list = api.as(bearer("finance")).get(path()).expect(200).body().path("data");
+    JsonNode list =
+        organization
+            .as("finance")
+            .get(organization.path("payouts"))
+            .expect(200)
+            .body()
+            .path("data");
     assertThat(list).hasSize(1);
     assertThat(list.get(0).path("id").asString()).isEqualTo(payout.toString());
   }
 
   private UUID requestedPayout() {
-    makeReady();
+    organization.completeOnboarding(stripe);
     stripe.book("topup", AMOUNT_MINOR + 5_000, "cad");
-    earn(AMOUNT_MINOR);
-    return request(null).expect(201).id();
+    organization.earn(AMOUNT_MINOR);
+    return organization.requestPayout(null).expect(201).id();
   }
 
   private UUID sentPayout() {
     UUID payout = requestedPayout();
-    reserve(payout);
-    awaitStatus(payout, "in-transit");
+    organization.reserve(payout, AMOUNT_MINOR);
+    organization.awaitStatus(payout, "in-transit");
     return payout;
   }
 
-  private void makeReady() {
-    api.as(bearer("owner"))
-        .post(
-            "/api/v1/organizations/" + organizationId + "/payout-account",
-            Map.of("returnUrl", "http://localhost:8080/"))
-        .expect(201);
-    stripe.completeOnboarding(accountId());
-    facts.tell(changed(accountId(), "account.updated"));
-    await()
-        .untilAsserted(() ->
-            assertThat(
-                    jdbc.sql("SELECT status FROM payout_account WHERE organization_id = :id")
-                        .param("id", organizationId)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("ready"));
-  }
-
-  /** Something that no event holds back, so that it is available at once. */
-  private void earn(long amountMinor) {
-    OrganizationEntryPosted posted = entryOf(null, "organization", amountMinor, "payment-captured");
-    facts.tell(posted);
-    await()
-        .untilAsserted(() ->
-            assertThat(
-                    jdbc.sql("SELECT count(*) FROM entry WHERE id = :id")
-                        .param("id", posted.entryId())
-                        .query(Long.class)
-                        .single())
-                .isOne());
-  }
-
-  private OrganizationEntryPosted entryOf(
-      @Nullable UUID payout, String account, long amountMinor, String kind) {
-    return new OrganizationEntryPosted(
-        UUID.randomUUID(),
-        UUID.randomUUID(),
-        kind,
-        organizationId,
-        null,
-        null,
-        null,
-        null,
-        null,
-        payout,
-        account,
-        new MoneyAmount(amountMinor, "CAD"),
-        clock.instant(),
-        null);
-  }
-
-  private Answer request(@Nullable Long amountMinor) {
-    Map<String, Object> body = new HashMap<>(Map.of("currency", "CAD"));
-    if (amountMinor != null) {
-      body.put("amount", new MoneyAmount(amountMinor, "CAD"));
-    }
-    return api.as(bearer("owner")).withKey(UUID.randomUUID().toString()).post(path(), body);
-  }
-
   private Answer cancel(UUID payout) {
-    return api.as(bearer("finance"))
+    return organization
+        .as("finance")
         .withKey(UUID.randomUUID().toString())
         .post("/api/v1/payouts/" + payout + "/cancellation", Map.of());
   }
@@ -513,7 +470,7 @@ class PayoutIT {
           .payouts()
           .create(
               PayoutCreateParams.builder().setAmount(amountMinor).setCurrency("cad").build(),
-              RequestOptions.builder().setStripeAccount(accountId()).build());
+              RequestOptions.builder().setStripeAccount(organization.stripeAccountId()).build());
     } catch (StripeException e) {
       throw new AssertionError(e);
     }
@@ -528,44 +485,14 @@ class PayoutIT {
         .post("/api/v1/payouts/" + payout + "/" + decision, Map.of("reason", "looks odd"));
   }
 
-  private void reserve(UUID payout) {
-    facts.tell(new PayoutReserved(payout, organizationId, AMOUNT, clock.instant()));
-  }
-
   private void arrives(String bankPayout) {
     stripe.advanceClock(Duration.ofDays(6));
-    tell(bankPayout, "payout.paid");
+    organization.tellOfStripe(bankPayout, "payout.paid");
   }
 
   private void letTimePass(Duration duration) {
     stripe.advanceClock(duration);
     clock.advance(duration);
-  }
-
-  private void tell(String bankPayout, String type) {
-    facts.tell(changed(bankPayout, type));
-  }
-
-  private StripeObjectChanged changed(String object, String type) {
-    return new StripeObjectChanged(
-        object, accountId(), "evt_" + UUID.randomUUID(), type, clock.instant());
-  }
-
-  private JsonNode payout(UUID payout) {
-    return api.as(bearer("finance")).get("/api/v1/payouts/" + payout).expect(200).body();
-  }
-
-  private void awaitStatus(UUID payout, String status) {
-    await()
-        .untilAsserted(
-            () -> assertThat(payout(payout).path("status").asString()).isEqualTo(status));
-  }
-
-  private String accountId() {
-    return jdbc.sql("SELECT stripe_id FROM payout_account WHERE organization_id = :id")
-        .param("id", organizationId)
-        .query(String.class)
-        .single();
   }
 
   private String bankPayoutOf(UUID payout) {
@@ -584,7 +511,11 @@ class PayoutIT {
   }
 
   private List<JsonNode> bankPayouts() {
-    return stripe.showOn(accountId(), "payouts?limit=100").path("data").valueStream().toList();
+    return stripe
+        .showOn(organization.stripeAccountId(), "payouts?limit=100")
+        .path("data")
+        .valueStream()
+        .toList();
   }
 
   /** Of each attempt, whether Stripe has made something. */
@@ -612,13 +543,5 @@ class PayoutIT {
 
   private static boolean isOf(PayoutEvent told, UUID payout) {
     return told.payoutId().equals(payout);
-  }
-
-  private String bearer(String role) {
-    return TestTokens.bearer(UUID.randomUUID(), Set.of(), Map.of(organizationId, role));
-  }
-
-  private String path() {
-    return "/api/v1/organizations/" + organizationId + "/payouts";
   }
 }

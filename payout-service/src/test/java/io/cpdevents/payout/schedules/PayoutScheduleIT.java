@@ -4,25 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.MoneyAmount;
-import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
+import io.cpdevents.payout.PaidOrganization;
 import io.cpdevents.payout.payouts.RequestScheduledPayouts;
-import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
-import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,10 +33,8 @@ class PayoutScheduleIT {
   @Autowired private JdbcClient jdbc;
   @Autowired private MutableClock clock;
   @Autowired private ApiClient api;
-  @Autowired private Facts facts;
+  @Autowired private PaidOrganization organization;
   @Autowired private RequestScheduledPayouts requestScheduledPayouts;
-
-  private final UUID organizationId = UUID.randomUUID();
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
@@ -49,7 +43,8 @@ class PayoutScheduleIT {
 
   @Test
   void without_a_decision_an_organization_is_paid_on_request_and_money_waits_seven_days() {
-    JsonNode schedule = api.as(bearer("finance")).get(path()).expect(200).body();
+    JsonNode schedule =
+        organization.as("finance").get(organization.path("payout-schedule")).expect(200).body();
 
     assertThat(schedule.path("interval").asString()).isEqualTo("manual");
     assertThat(schedule.path("minimums")).isEmpty();
@@ -59,23 +54,23 @@ class PayoutScheduleIT {
 
   @Test
   void a_weekly_schedule_pays_once_a_week_what_is_available() {
-    makeReady();
+    organization.makeReady();
     decide("weekly", 7).expect(200);
-    earn(10_000, "CAD");
+    organization.earn(10_000);
     assertThat(payouts()).isEmpty();
 
     clock.advance(WEEK);
 
     awaitPayouts(10_000);
-    markPaid();
-    earn(500, "CAD");
+    organization.markPaid();
+    organization.earn(500);
     requestScheduledPayouts.handle();
     assertThat(payouts()).hasSize(1);
     clock.advance(WEEK);
     awaitPayouts(10_000, 500);
     assertThat(
             jdbc.sql("SELECT count(*) FROM scheduled_payout WHERE organization_id = :id")
-                .param("id", organizationId)
+                .param("id", organization.id())
                 .query(Long.class)
                 .single())
         .isEqualTo(2);
@@ -83,10 +78,10 @@ class PayoutScheduleIT {
 
   @Test
   void however_many_look_at_once_a_period_is_paid_once_in_each_currency() {
-    makeReady();
+    organization.makeReady();
     decide("monthly", 7).expect(200);
-    earn(10_000, "CAD");
-    earn(700, "EUR");
+    organization.earn(10_000);
+    organization.post(organization.entry("payment-captured", new MoneyAmount(700, "EUR")));
     clock.advance(Duration.ofDays(31));
 
     AtOnce.times(20, requestScheduledPayouts::handle);
@@ -99,14 +94,14 @@ class PayoutScheduleIT {
 
   @Test
   void less_than_the_minimum_waits_for_the_next_period() {
-    makeReady();
+    organization.makeReady();
     decide("weekly", 7, new MoneyAmount(5_000, "CAD")).expect(200);
-    earn(4_999, "CAD");
+    organization.earn(4_999);
     clock.advance(WEEK);
     await().untilAsserted(() -> assertThat(skipped()).containsExactly("below-minimum"));
     assertThat(payouts()).isEmpty();
 
-    earn(1, "CAD");
+    organization.earn(1);
     requestScheduledPayouts.handle();
     assertThat(payouts()).isEmpty();
     clock.advance(WEEK);
@@ -118,11 +113,11 @@ class PayoutScheduleIT {
   @Test
   void an_organization_whose_account_is_not_ready_waits_for_the_next_period() {
     decide("weekly", 7).expect(200);
-    earn(10_000, "CAD");
+    organization.earn(10_000);
     clock.advance(WEEK);
     await().untilAsserted(() -> assertThat(skipped()).containsExactly("account-not-ready"));
 
-    makeReady();
+    organization.makeReady();
     clock.advance(WEEK);
 
     awaitPayouts(10_000);
@@ -130,13 +125,13 @@ class PayoutScheduleIT {
 
   @Test
   void a_negative_balance_is_not_paid_and_nets_what_comes_later() {
-    makeReady();
+    organization.makeReady();
     decide("weekly", 7).expect(200);
-    earn(-3_000, "CAD");
+    organization.earn(-3_000);
     clock.advance(WEEK);
     await().untilAsserted(() -> assertThat(skipped()).containsExactly("nothing-to-pay-out"));
 
-    earn(8_000, "CAD");
+    organization.earn(8_000);
     clock.advance(WEEK);
 
     awaitPayouts(5_000);
@@ -144,8 +139,7 @@ class PayoutScheduleIT {
 
   @Test
   void longer_release_days_keep_money_pending_longer() {
-    UUID event = event(clock.instant());
-    earn(event, 10_000, "CAD");
+    earnWithEventThatEndsNow(10_000);
     decide("manual", 30).expect(200);
     clock.advance(Duration.ofDays(29));
     assertThat(available()).isZero();
@@ -167,7 +161,7 @@ class PayoutScheduleIT {
                 .path("minReleaseDaysAfterEvent")
                 .asInt())
         .isEqualTo(2);
-    earn(event(clock.instant()), 10_000, "CAD");
+    earnWithEventThatEndsNow(10_000);
     clock.advance(Duration.ofDays(2));
     assertThat(available()).isEqualTo(10_000);
     decide("manual", 3).expect(200);
@@ -176,10 +170,12 @@ class PayoutScheduleIT {
 
   @Test
   void what_cannot_be_a_schedule_is_refused_by_field() {
-    ApiClient owner = api.as(bearer("owner"));
+    ApiClient owner = organization.as("owner");
     assertThat(
             owner
-                .put(path(), Map.of("interval", "daily", "minimums", List.of()))
+                .put(
+                    organization.path("payout-schedule"),
+                    Map.of("interval", "daily", "minimums", List.of()))
                 .refused(400, "invalid-request")
                 .fieldErrors())
         .contains("interval: wrong-type");
@@ -196,27 +192,29 @@ class PayoutScheduleIT {
   @Test
   void the_owner_decides_finance_reads_and_others_see_nothing() {
     for (String role : List.of("finance", "admin", "staff")) {
-      decideAs(bearer(role), "weekly", 7).refused(403, "role-missing");
+      decideAs(organization.bearer(role), "weekly", 7).refused(403, "role-missing");
     }
     for (String role : List.of("admin", "staff")) {
-      api.as(bearer(role)).get(path()).refused(403, "role-missing");
+      organization.as(role).get(organization.path("payout-schedule")).refused(403, "role-missing");
     }
     String stranger = TestTokens.bearer(UUID.randomUUID());
     decideAs(stranger, "weekly", 7).refused(404, "organization-not-found");
-    api.as(stranger).get(path()).refused(404, "organization-not-found");
-    api.get(path()).expect(401);
-    api.as(finance()).get(path()).expect(200);
+    api.as(stranger)
+        .get(organization.path("payout-schedule"))
+        .refused(404, "organization-not-found");
+    api.get(organization.path("payout-schedule")).expect(401);
+    api.as(finance()).get(organization.path("payout-schedule")).expect(200);
   }
 
   private Answer decide(String interval, int releaseDays, MoneyAmount... minimums) {
-    return decideAs(bearer("owner"), interval, releaseDays, minimums);
+    return decideAs(organization.bearer("owner"), interval, releaseDays, minimums);
   }
 
   private Answer decideAs(
       String bearer, String interval, int releaseDays, MoneyAmount... minimums) {
     return api.as(bearer)
         .put(
-            path(),
+            organization.path("payout-schedule"),
             Map.of(
                 "interval", interval,
                 "minimums", List.of(minimums),
@@ -230,7 +228,7 @@ class PayoutScheduleIT {
 
   private List<Long> payouts() {
     return jdbc.sql("SELECT amount_minor FROM payout WHERE organization_id = :id")
-        .param("id", organizationId)
+        .param("id", organization.id())
         .query((row, _) -> row.getLong("amount_minor"))
         .list();
   }
@@ -241,7 +239,7 @@ class PayoutScheduleIT {
             SELECT count(*) FROM payout_entry t JOIN payout p ON p.id = t.payout_id
             WHERE p.organization_id = :id
             """)
-        .param("id", organizationId)
+        .param("id", organization.id())
         .query(Long.class)
         .single();
   }
@@ -252,24 +250,15 @@ class PayoutScheduleIT {
             SELECT skipped_because FROM scheduled_payout
             WHERE organization_id = :id AND skipped_because IS NOT NULL
             """)
-        .param("id", organizationId)
+        .param("id", organization.id())
         .query((row, _) -> row.getString("skipped_because"))
         .list();
   }
 
-  /** As if Stripe had paid what is under way. */
-  private void markPaid() {
-    jdbc.sql(
-            """
-            UPDATE payout SET status = 'paid', paid_at = requested_at WHERE organization_id = :id
-            """)
-        .param("id", organizationId)
-        .update();
-  }
-
   private long available() {
-    return api.as(bearer("owner"))
-        .get("/api/v1/organizations/" + organizationId + "/balance")
+    return organization
+        .as("owner")
+        .get(organization.path("balance"))
         .expect(200)
         .body()
         .path("data")
@@ -279,78 +268,12 @@ class PayoutScheduleIT {
         .asLong();
   }
 
-  /** As if the organization had completed its onboarding. */
-  private void makeReady() {
-    jdbc.sql(
-            """
-            INSERT INTO payout_account (id, organization_id, country, requested_at, status,
-                                        stripe_id, standing, next_check_at)
-            VALUES (:id, :organizationId, 'CA', :now, 'ready', :stripeId,
-                    '{"requirements": [], "currencies": ["CAD", "EUR"]}', 'infinity')
-            """)
-        .param("id", UUID.randomUUID())
-        .param("organizationId", organizationId)
-        .param("now", Parameters.instant(clock.instant()))
-        .param("stripeId", "acct_" + UUID.randomUUID())
-        .update();
-  }
-
-  private UUID event(Instant endsAt) {
-    UUID id = UUID.randomUUID();
-    jdbc.sql(
-            """
-            INSERT INTO event (id, version, organization_id, title, latest_ends_at)
-            VALUES (:id, 1, :organizationId, 'Masterclass', :endsAt)
-            """)
-        .param("id", id)
-        .param("organizationId", organizationId)
-        .param("endsAt", Parameters.instant(endsAt))
-        .update();
-    return id;
-  }
-
-  /** Something that no event holds back, so that it is available at once. */
-  private void earn(long amountMinor, String currency) {
-    earn(null, amountMinor, currency);
-  }
-
-  private void earn(@Nullable UUID event, long amountMinor, String currency) {
-    OrganizationEntryPosted posted =
-        new OrganizationEntryPosted(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            "payment-captured",
-            organizationId,
-            event,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "organization",
-            new MoneyAmount(amountMinor, currency),
-            clock.instant(),
-            null);
-    facts.tell(posted);
-    await()
-        .untilAsserted(() ->
-            assertThat(
-                    jdbc.sql("SELECT count(*) FROM entry WHERE id = :id")
-                        .param("id", posted.entryId())
-                        .query(Long.class)
-                        .single())
-                .isOne());
+  private void earnWithEventThatEndsNow(long amountMinor) {
+    UUID event = organization.event("Masterclass", clock.instant());
+    organization.post(organization.entry("payment-captured", amountMinor).ofEvent(event));
   }
 
   private static String finance() {
     return TestTokens.bearer(UUID.randomUUID(), Set.of("platform-finance"), Map.of());
-  }
-
-  private String bearer(String role) {
-    return TestTokens.bearer(UUID.randomUUID(), Set.of(), Map.of(organizationId, role));
-  }
-
-  private String path() {
-    return "/api/v1/organizations/" + organizationId + "/payout-schedule";
   }
 }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
-import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
+import io.cpdevents.payout.PaidOrganization;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -48,9 +47,8 @@ class StatementIT {
   @Autowired private JdbcClient jdbc;
   @Autowired private MutableClock clock;
   @Autowired private ApiClient api;
+  @Autowired private PaidOrganization organization;
   @Autowired private Facts facts;
-
-  private final UUID organizationId = UUID.randomUUID();
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() throws IOException {
@@ -60,7 +58,7 @@ class StatementIT {
 
   @Test
   void a_statement_lists_what_is_paid_and_adds_up_to_the_cent() {
-    makeReady();
+    organization.makeReady();
     UUID event = pastEvent("Masterclass");
     UUID registration = UUID.randomUUID();
     tell(event, registration, "payment-captured", 9_450, 550);
@@ -68,7 +66,7 @@ class StatementIT {
     tell(event, UUID.randomUUID(), "payment-captured", 18_900, 1_100);
     tell(event, UUID.randomUUID(), "dispute-held", -1_000, 0);
     tell(futureEvent(), UUID.randomUUID(), "payment-captured", 5_000, 100);
-    UUID payout = request(null);
+    UUID payout = organization.requestPayout(null).expect(201).id();
 
     JsonNode statement = statement(payout);
 
@@ -100,14 +98,14 @@ class StatementIT {
 
   @Test
   void what_a_payout_leaves_is_carried_over_to_the_next_and_no_entry_is_paid_twice() {
-    makeReady();
+    organization.makeReady();
     tell(null, UUID.randomUUID(), "payment-captured", 10_000, 500);
-    UUID part = request(4_000L);
+    UUID part = organization.requestPayout(4_000L).expect(201).id();
     assertThat(totals(statement(part))).containsEntry("net", 10_000L).containsEntry("kept", 6_000L);
-    paid(part);
+    organization.markPaid();
     tell(null, UUID.randomUUID(), "refund-accepted", -1_000, -50);
 
-    UUID rest = request(null);
+    UUID rest = organization.requestPayout(null).expect(201).id();
 
     JsonNode statement = statement(rest);
     assertThat(statement.path("lines").valueStream().map(line -> line.path("kind").asString()))
@@ -122,13 +120,14 @@ class StatementIT {
 
   @Test
   void what_was_taken_back_after_a_payout_is_in_the_next_statement() {
-    makeReady();
+    organization.makeReady();
     tell(null, UUID.randomUUID(), "payment-captured", 10_000, 500);
-    paid(request(null));
+    organization.requestPayout(null).expect(201);
+    organization.markPaid();
     tell(null, UUID.randomUUID(), "refund-accepted", -10_000, -500);
     tell(null, UUID.randomUUID(), "payment-captured", 12_000, 600);
 
-    JsonNode statement = statement(request(null));
+    JsonNode statement = statement(organization.requestPayout(null).expect(201).id());
 
     assertThat(totals(statement)).containsEntry("refunds", -10_000L).containsEntry("net", 2_000L);
     assertAddsUp(statement);
@@ -136,15 +135,15 @@ class StatementIT {
 
   @Test
   void the_entries_of_a_payout_that_fails_are_paid_by_the_next_one() {
-    makeReady();
+    organization.makeReady();
     tell(null, UUID.randomUUID(), "payment-captured", 10_000, 500);
-    UUID refused = request(null);
+    UUID refused = organization.requestPayout(null).expect(201).id();
     facts.tell(
         new PayoutRefused(
-            refused, organizationId, new MoneyAmount(10_000, "CAD"), clock.instant()));
-    awaitStatus(refused, "failed");
+            refused, organization.id(), new MoneyAmount(10_000, "CAD"), clock.instant()));
+    organization.awaitStatus(refused, "failed");
 
-    JsonNode statement = statement(request(null));
+    JsonNode statement = statement(organization.requestPayout(null).expect(201).id());
 
     assertThat(statement.path("lines")).hasSize(1);
     assertAddsUp(statement);
@@ -153,18 +152,18 @@ class StatementIT {
 
   @Test
   void a_payout_that_comes_back_after_its_rest_was_paid_leaves_a_statement_that_adds_up() {
-    makeReady();
+    organization.makeReady();
     tell(null, UUID.randomUUID(), "payment-captured", 10_000, 500);
-    UUID part = request(4_000L);
-    paid(part);
-    UUID rest = request(null);
+    UUID part = organization.requestPayout(4_000L).expect(201).id();
+    organization.markPaid();
+    UUID rest = organization.requestPayout(null).expect(201).id();
     assertThat(totals(statement(rest))).containsEntry("carriedOver", 6_000L);
-    paid(rest);
+    organization.markPaid();
     jdbc.sql("UPDATE payout SET status = 'failed', failure_reason = 'declined' WHERE id = :id")
         .param("id", part)
         .update();
 
-    JsonNode statement = statement(request(null));
+    JsonNode statement = statement(organization.requestPayout(null).expect(201).id());
 
     assertThat(totals(statement))
         .containsEntry("gross", 10_500L)
@@ -175,10 +174,10 @@ class StatementIT {
 
   @Test
   void a_spreadsheet_gets_decimals_and_no_formulas_in_the_reader_s_language() {
-    makeReady();
+    organization.makeReady();
     tell(pastEvent("=1+1"), UUID.randomUUID(), "payment-captured", 9_450, 550);
     tell(pastEvent("Éthique, \"avancée\""), UUID.randomUUID(), "refund-accepted", -905, -95);
-    UUID payout = request(null);
+    UUID payout = organization.requestPayout(null).expect(201).id();
 
     Answer answer = read(payout, "text/csv", "fr-CA").expect(200);
 
@@ -204,8 +203,8 @@ class StatementIT {
   void a_printed_statement_shows_all_of_it_in_every_script() throws IOException {
     facts.tell(
         new OrganizationChanged(
-            organizationId, 1, "Académie d’été – Łódź & Ελλάδα", UUID.randomUUID()));
-    makeReady();
+            organization.id(), 1, "Académie d’été – Łódź & Ελλάδα", UUID.randomUUID()));
+    organization.makeReady();
     tell(
         pastEvent("Éthique professionnelle"), UUID.randomUUID(), "payment-captured", 94_500, 5_500);
     tell(pastEvent("أخلاقيات المهنة ٢٠٢٦"), UUID.randomUUID(), "payment-captured", 9_450, 550);
@@ -216,11 +215,11 @@ class StatementIT {
         .untilAsserted(() ->
             assertThat(
                     jdbc.sql("SELECT count(*) FROM organization WHERE id = :id")
-                        .param("id", organizationId)
+                        .param("id", organization.id())
                         .query(Long.class)
                         .single())
                 .isOne());
-    UUID payout = request(100_000L);
+    UUID payout = organization.requestPayout(100_000L).expect(201).id();
 
     Answer english = read(payout, "application/pdf", "en").expect(200);
     Answer french = read(payout, "application/pdf", "fr").expect(200);
@@ -243,10 +242,10 @@ class StatementIT {
 
   @Test
   void five_thousand_registrations_are_printed_within_seconds() throws IOException {
-    makeReady();
+    organization.makeReady();
     UUID event = pastEvent("Congress of everybody");
     insertMany(event);
-    UUID payout = request(null);
+    UUID payout = organization.requestPayout(null).expect(201).id();
 
     long began = System.nanoTime();
     Answer json = read(payout, "application/json", "en").expect(200);
@@ -270,24 +269,25 @@ class StatementIT {
 
   @Test
   void owner_finance_and_platform_finance_read_statements_and_nobody_else() {
-    makeReady();
+    organization.makeReady();
     tell(null, UUID.randomUUID(), "payment-captured", 10_000, 500);
-    UUID payout = request(null);
+    UUID payout = organization.requestPayout(null).expect(201).id();
     String path = "/api/v1/payouts/" + payout + "/statement";
 
-    api.as(bearer("owner")).get(path).expect(200);
+    organization.as("owner").get(path).expect(200);
     api.as(TestTokens.bearer(UUID.randomUUID(), Set.of("platform-finance"), Map.of()))
         .get(path)
         .expect(200);
     for (String role : List.of("admin", "staff")) {
-      api.as(bearer(role)).get(path).refused(403, "role-missing");
+      organization.as(role).get(path).refused(403, "role-missing");
     }
     ApiClient stranger = api.as(TestTokens.bearer(UUID.randomUUID()));
     Answer refused =
         stranger.with("Accept", "application/pdf").get(path).refused(404, "payout-not-found");
     assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
     api.get(path).expect(401);
-    api.as(bearer("owner"))
+    organization
+        .as("owner")
         .get("/api/v1/payouts/" + UUID.randomUUID() + "/statement")
         .refused(404, "payout-not-found");
   }
@@ -344,116 +344,38 @@ class StatementIT {
   }
 
   private JsonNode statement(UUID payout) {
-    return api.as(bearer("finance"))
+    return organization
+        .as("finance")
         .get("/api/v1/payouts/" + payout + "/statement")
         .expect(200)
         .body();
   }
 
   private Answer read(UUID payout, String accept, String language) {
-    return api.as(bearer("finance"))
+    return organization
+        .as("finance")
         .with("Accept", accept)
         .with("Accept-Language", language)
         .get("/api/v1/payouts/" + payout + "/statement");
   }
 
-  private UUID request(@Nullable Long amountMinor) {
-    Map<String, Object> body = new HashMap<>(Map.of("currency", "CAD"));
-    if (amountMinor != null) {
-      body.put("amount", new MoneyAmount(amountMinor, "CAD"));
-    }
-    return api.as(bearer("owner"))
-        .withKey(UUID.randomUUID().toString())
-        .post("/api/v1/organizations/" + organizationId + "/payouts", body)
-        .expect(201)
-        .id();
-  }
-
-  private void awaitStatus(UUID payout, String status) {
-    await()
-        .untilAsserted(() ->
-            assertThat(
-                    jdbc.sql("SELECT status FROM payout WHERE id = :id")
-                        .param("id", payout)
-                        .query(String.class)
-                        .single())
-                .isEqualTo(status));
-  }
-
-  /** As if Stripe had paid it. */
-  private void paid(UUID payout) {
-    jdbc.sql("UPDATE payout SET status = 'paid', paid_at = requested_at WHERE id = :id")
-        .param("id", payout)
-        .update();
-  }
-
-  /** As if the organization had completed its onboarding. */
-  private void makeReady() {
-    jdbc.sql(
-            """
-            INSERT INTO payout_account (id, organization_id, country, requested_at, status,
-                                        stripe_id, standing, next_check_at)
-            VALUES (:id, :organizationId, 'CA', :now, 'ready', :stripeId,
-                    '{"requirements": [], "currencies": ["CAD"]}', 'infinity')
-            """)
-        .param("id", UUID.randomUUID())
-        .param("organizationId", organizationId)
-        .param("now", Parameters.instant(clock.instant()))
-        .param("stripeId", "acct_" + UUID.randomUUID())
-        .update();
-  }
-
   private UUID pastEvent(String title) {
-    return event(title, clock.instant().minus(Duration.ofDays(8)));
+    return organization.event(title, clock.instant().minus(Duration.ofDays(8)));
   }
 
   private UUID futureEvent() {
-    return event("Later", clock.instant().plus(Duration.ofDays(8)));
-  }
-
-  private UUID event(String title, Instant endsAt) {
-    UUID id = UUID.randomUUID();
-    jdbc.sql(
-            """
-            INSERT INTO event (id, version, organization_id, title, latest_ends_at)
-            VALUES (:id, 1, :organizationId, :title, :endsAt)
-            """)
-        .param("id", id)
-        .param("organizationId", organizationId)
-        .param("title", title)
-        .param("endsAt", Parameters.instant(endsAt))
-        .update();
-    return id;
+    return organization.event("Later", clock.instant().plus(Duration.ofDays(8)));
   }
 
   private void tell(
       @Nullable UUID event, UUID registration, String kind, long netMinor, long feeMinor) {
     clock.advance(Duration.ofSeconds(1));
-    OrganizationEntryPosted posted =
-        new OrganizationEntryPosted(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            kind,
-            organizationId,
-            event,
-            registration,
-            null,
-            null,
-            null,
-            null,
-            "organization",
-            new MoneyAmount(netMinor, "CAD"),
-            clock.instant(),
-            new MoneyAmount(feeMinor, "CAD"));
-    facts.tell(posted);
-    await()
-        .untilAsserted(() ->
-            assertThat(
-                    jdbc.sql("SELECT count(*) FROM entry WHERE id = :id")
-                        .param("id", posted.entryId())
-                        .query(Long.class)
-                        .single())
-                .isOne());
+    organization.post(
+        organization
+            .entry(kind, netMinor)
+            .ofEvent(event)
+            .ofRegistration(registration)
+            .withPlatformFee(feeMinor));
   }
 
   private void insertMany(UUID event) {
@@ -467,14 +389,10 @@ class StatementIT {
                    :now::timestamptz + n * interval '1 second'
             FROM generate_series(1, :many) AS n
             """)
-        .param("organizationId", organizationId)
+        .param("organizationId", organization.id())
         .param("event", event)
         .param("now", Parameters.instant(clock.instant()))
         .param("many", MANY)
         .update();
-  }
-
-  private String bearer(String role) {
-    return TestTokens.bearer(UUID.randomUUID(), Set.of(), Map.of(organizationId, role));
   }
 }

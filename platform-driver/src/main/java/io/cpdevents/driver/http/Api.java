@@ -101,6 +101,11 @@ public final class Api {
     return send("PUT", path, json(body), true);
   }
 
+  /** Changes some fields of an object. */
+  public Answer patch(String path, Object changes) {
+    return send("PATCH", path, json(changes), true);
+  }
+
   /** Deletes. */
   public Answer delete(String path) {
     return send("DELETE", path, NOTHING, false);

@@ -3,6 +3,7 @@ package io.cpdevents.driver.invariants;
 import io.cpdevents.driver.Ledger;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.World;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +98,7 @@ final class Books {
   static void areStripesBalance(World world, Consumer<String> wrong) {
     Ledger ledger = Ledger.of(world);
     for (JsonNode balance : world.stripe().state().path("balances")) {
-      String currency = balance.path("currency").asString().toUpperCase(Locale.ROOT);
+      String currency = currency(balance);
       long total = balance.path("total").asLong();
       if (total != balance.path("balanceTransactionsNet").asLong()
           || total != balance.path("objectsNet").asLong()) {
@@ -113,35 +114,97 @@ final class Books {
 
   static void areStripesConnectedBalances(World world, Consumer<String> wrong) {
     Ledger ledger = Ledger.of(world);
-    Map<String, Long> atStripe = new TreeMap<>();
+    Map<String, String> organizations = organizationsByAccount(world);
+    Map<String, Map<String, Long>> atStripe = new TreeMap<>();
     for (JsonNode balance : world.stripe().state().path("connectedBalances")) {
-      atStripe.merge(
-          balance.path("currency").asString().toUpperCase(Locale.ROOT),
-          balance.path("total").asLong(),
+      String account = balance.path("account").asString();
+      atStripe
+          .computeIfAbsent(organizations.getOrDefault(account, account), _ -> new TreeMap<>())
+          .merge(currency(balance), balance.path("total").asLong(), Long::sum);
+    }
+    atStripe.forEach((organization, balances) ->
+        balances.forEach((currency, total) -> {
+          long inLedger = ledger.amountMinor(currency, "connected:" + organization);
+          if (inLedger != total) {
+            wrong.accept(
+                "%s has %d %s at Stripe and the ledger says %d"
+                    .formatted(organization, total, currency, inLedger));
+          }
+        }));
+  }
+
+  static void transfersAreEarned(World world, Consumer<String> wrong) {
+    Map<String, String> organizations = organizationsByAccount(world);
+    Map<List<String>, Long> transferred = new HashMap<>();
+    for (JsonNode transfer : world.stripe().transfers()) {
+      String account = transfer.path("destination").asString();
+      transferred.merge(
+          List.of(organizations.getOrDefault(account, account), currency(transfer)),
+          transfer.path("amount").asLong() - transfer.path("amount_reversed").asLong(),
           Long::sum);
     }
-    atStripe.forEach((currency, total) -> {
-      long inLedger = ledger.sumMinorOfAll(currency, "connected:");
-      if (inLedger != total) {
+    if (transferred.isEmpty()) {
+      return;
+    }
+    Map<List<String>, Long> earned = earnedMinor(world);
+    transferred.forEach((whose, amount) -> {
+      if (amount > earned.getOrDefault(whose, 0L)) {
         wrong.accept(
-            "organizations have %d %s at Stripe and the ledger says %d"
-                .formatted(total, currency, inLedger));
+            "%s has earned %d and was transferred %d"
+                .formatted(whose, earned.getOrDefault(whose, 0L), amount));
       }
     });
+  }
+
+  /** All that was ever captured, less the platform's fees, by organization and currency. */
+  private static Map<List<String>, Long> earnedMinor(World world) {
+    Map<List<String>, Long> earned = new HashMap<>();
+    world
+        .databases()
+        .texts(
+            "billing",
+            """
+            SELECT substr(p.account, length('organization:') + 1), p.currency, -sum(p.amount_minor)
+            FROM posting p JOIN journal j ON j.id = p.journal_id
+            WHERE j.kind = 'payment-captured' AND p.account LIKE 'organization:%'
+            GROUP BY p.account, p.currency
+            """)
+        .forEach(row -> earned.put(List.of(row.get(0), row.get(1)), Long.valueOf(row.get(2))));
+    return earned;
+  }
+
+  /** Organizations by the ids of their accounts at Stripe. */
+  private static Map<String, String> organizationsByAccount(World world) {
+    Map<String, String> organizations = new HashMap<>();
+    world
+        .databases()
+        .texts(
+            "payout",
+            "SELECT stripe_id, organization_id FROM payout_account WHERE stripe_id IS NOT NULL")
+        .forEach(row -> organizations.put(row.get(0), row.get(1)));
+    return organizations;
+  }
+
+  private static String currency(JsonNode money) {
+    return money.path("currency").asString().toUpperCase(Locale.ROOT);
   }
 
   static void areTheBalancesOfOrganizations(World world, Consumer<String> wrong) {
     Ledger ledger = Ledger.of(world);
     for (Organization organization : world.organizations()) {
-      long inLedger =
-          -OWED.stream()
-              .mapToLong(account -> ledger.amountMinor(account + ":" + organization.id()))
-              .sum();
-      long balance = organization.balanceMinor();
-      if (inLedger != balance) {
-        wrong.accept(
-            "organization %s has %d in the ledger and %d in its balance"
-                .formatted(organization.id(), inLedger, balance));
+      Map<String, Long> balances = organization.balancesMinor();
+      for (String currency : ledger.currencies().keySet()) {
+        long inLedger =
+            -OWED.stream()
+                .mapToLong(
+                    account -> ledger.amountMinor(currency, account + ":" + organization.id()))
+                .sum();
+        long balance = balances.getOrDefault(currency, 0L);
+        if (inLedger != balance) {
+          wrong.accept(
+              "organization %s has %d %s in the ledger and %d in its balance"
+                  .formatted(organization.id(), inLedger, currency, balance));
+        }
       }
     }
   }

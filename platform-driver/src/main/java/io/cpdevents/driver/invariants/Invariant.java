@@ -29,6 +29,10 @@ public enum Invariant {
       QUIET, "Every event of Stripe's that we have is applied", Stripe::eventsAreApplied),
   REFUNDS_ARE_DECIDED(
       QUIET, "Every refund has succeeded, failed or been called off", Payments::refundsAreDecided),
+  PAYOUTS_ARE_SENT(
+      QUIET,
+      "Every payout is on its way to a bank, over, held, or says what it waits for",
+      Payouts::areSent),
   STRIPE_IS_QUIET(
       QUIET,
       "Stripe has delivered every webhook and told the fee of every charge",
@@ -127,6 +131,15 @@ public enum Invariant {
       SOON,
       "What the ledger says of organizations' own Stripe accounts is their balance there",
       Books::areStripesConnectedBalances),
+  TRANSFERS_ARE_EARNED(
+      ALWAYS,
+      "No organization was transferred more than was ever captured for it, less fees",
+      Books::transfersAreEarned),
+  PAYOUTS_ARE_THE_LEDGERS(
+      SOON,
+      "What is on its way to organizations and what they were paid is the same for payout-service,"
+          + " in its payouts and its balances, and for the ledger",
+      Payouts::areTheLedgers),
   BALANCES_ARE_THE_LEDGERS(
       SOON,
       "An organization's balance at payout-service is its balance in the ledger",
@@ -135,7 +148,7 @@ public enum Invariant {
   STATEMENTS_ADD_UP(
       ALWAYS,
       "No payout pays more than its statement adds up to, and no entry is paid twice",
-      Statements::addUp),
+      Payouts::haveStatementsThatAddUp),
 
   REQUESTS_TO_STRIPE_ARE_LEGAL(
       ALWAYS,

@@ -55,7 +55,7 @@ final class Payments {
                 "billing",
                 """
                 SELECT count(*) FROM refund_request_waiting w
-                WHERE w.stripe_dispute_id IS NULL AND NOT EXISTS (
+                WHERE NOT w.after_loss AND NOT EXISTS (
                   SELECT FROM dispute d WHERE d.payment_id = w.payment_id AND d.status = 'open')
                 """);
     if (late > 0) {

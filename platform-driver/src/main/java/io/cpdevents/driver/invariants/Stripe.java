@@ -19,6 +19,7 @@ final class Stripe {
           "/v1/disputes/{id}",
           "/v1/files",
           "/v1/accounts",
+          "/v1/accounts/{id}/external_accounts",
           "/v1/account_links");
 
   private static final String OUR_KEYS =

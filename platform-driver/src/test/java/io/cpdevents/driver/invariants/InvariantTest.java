@@ -74,5 +74,10 @@ class InvariantTest {
     public void advanceClock(Duration by) {
       throw new IllegalStateException("nobody is there");
     }
+
+    @Override
+    public void leapClock(Duration by) {
+      throw new IllegalStateException("nobody is there");
+    }
   }
 }

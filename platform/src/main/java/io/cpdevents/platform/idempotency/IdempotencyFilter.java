@@ -21,6 +21,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -63,6 +66,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   private final ProblemWriter problems;
   private final HandlerExceptionResolver failures;
   private final SecretKeySpec hashKey;
+  private final ScheduledThreadPoolExecutor renewals =
+      new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("idempotency-renewals").factory());
 
   /**
    * Stores answers.
@@ -77,6 +82,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     this.hashKey =
         new SecretKeySpec(
             ("api-idempotency:" + secret).getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    // Most requests end long before their first renewal.
+    renewals.setRemoveOnCancelPolicy(true);
     this.store = store;
     this.problems = problems;
     this.failures = failures;
@@ -164,6 +171,10 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     ContentCachingResponseWrapper cached = new ContentCachingResponseWrapper(response);
     boolean stored = false;
+    long intervalMs = IdempotencyStore.RENEWAL_INTERVAL.toMillis();
+    Future<?> renewal =
+        renewals.scheduleWithFixedDelay(
+            () -> renew(scope, key), intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     try {
       chain.doFilter(request, cached);
       int status = cached.getStatus();
@@ -183,11 +194,26 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       cached.reset();
       failures.resolveException(request, cached, null, failure);
     } finally {
+      renewal.cancel(false);
       if (!stored) {
         release(scope, key);
       }
       cached.copyBodyToResponse();
     }
+  }
+
+  /** If a renewal fails, the next one may succeed before the lease expires. */
+  private void renew(String scope, String key) {
+    try {
+      store.renew(scope, key);
+    } catch (DataAccessException | TransactionException unavailable) {
+      logger.warn("The lease of an idempotency key could not be renewed: " + unavailable);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    renewals.shutdownNow();
   }
 
   /** If the release fails, the lease expires. */

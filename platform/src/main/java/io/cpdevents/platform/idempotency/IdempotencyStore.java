@@ -14,8 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** All SQL about {@code api_idempotency}. Leases run on system time. */
 final class IdempotencyStore {
 
-  /** How long a running request excludes others; longer than any request may take. */
+  /**
+   * How long a request that has died excludes others. One that is running renews its lease, so that
+   * it excludes others for as long as it runs, however long its calls may take.
+   */
   static final Duration LEASE = Duration.ofSeconds(20);
+
+  /** Three renewals may fail before the lease ends. */
+  static final Duration RENEWAL_INTERVAL = LEASE.dividedBy(4);
 
   /** How long an answer is replayed. */
   static final Duration RETENTION = Duration.ofHours(24);
@@ -134,6 +140,19 @@ final class IdempotencyStore {
         .param("location", Parameters.text(answer.location()))
         .param("etag", Parameters.text(answer.etag()))
         .param("body", Parameters.bytes(answer.body()))
+        .update();
+  }
+
+  /** The request is still running: others wait for longer. */
+  void renew(String scope, String key) {
+    jdbc.sql(
+            """
+            UPDATE api_idempotency SET locked_until = :until
+            WHERE scope = :scope AND key = :key AND status IS NULL AND locked_until IS NOT NULL
+            """)
+        .param("until", Parameters.instant(clock.instant().plus(LEASE)))
+        .param("scope", scope)
+        .param("key", key)
         .update();
   }
 

@@ -132,6 +132,12 @@ public class SecurityConfiguration {
     return new CachingJwtDecoder(decoder, Clock.systemUTC());
   }
 
+  @Bean
+  @ConditionalOnMissingBean
+  RecentLogIn recentLogIn() {
+    return _ -> {};
+  }
+
   private static boolean isUuid(@Nullable Object claim) {
     try {
       return claim instanceof String text && !UUID.fromString(text).toString().isEmpty();

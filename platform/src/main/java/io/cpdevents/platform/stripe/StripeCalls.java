@@ -66,6 +66,10 @@ public final class StripeCalls implements DisposableBean {
    */
   private static final Duration MAX_WAIT_FOR_REFUND_PERMIT_TIME = Duration.ofSeconds(10);
 
+  /** How long a call that asks for a refund may take, from the wait for its permits to its end. */
+  public static final Duration MAX_REFUND_TIME =
+      MAX_WAIT_FOR_REFUND_PERMIT_TIME.plus(MAX_WAIT_FOR_PERMIT_TIME).plus(MAX_CALL_TIME);
+
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int CONFLICT = 409;
@@ -172,8 +176,11 @@ public final class StripeCalls implements DisposableBean {
       return new StripeUnavailable(operation, cause);
     }
     Integer status = stripe.getStatusCode();
-    if (status == null || status < CLIENT_ERRORS_FROM || status >= SERVER_ERRORS_FROM) {
+    if (status == null || status < CLIENT_ERRORS_FROM) {
       return new StripeUnavailable(operation, stripe);
+    }
+    if (status >= SERVER_ERRORS_FROM) {
+      return new StripeFailed(operation, stripe);
     }
     return switch (status) {
       // Our key is wrong. The call is retried until an operator has replaced the key.

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.testservice.TestService;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +89,29 @@ class IdempotencyIT {
     things.slow.countDown();
     Answer answered = first.join().expect(201);
     assertThat(client.post(THINGS, thing("slow", "slow")).id()).isEqualTo(answered.id());
+  }
+
+  @Test
+  void a_request_that_runs_longer_than_a_lease_goes_on_excluding_others() {
+    ApiClient client = person.withKey("key-11");
+    things.slow = new CountDownLatch(1);
+    int runsBefore = things.runs.get();
+    CompletableFuture<Answer> first =
+        CompletableFuture.supplyAsync(() -> client.post(THINGS, thing("long", "slow")));
+    await().until(() -> things.runs.get() > runsBefore);
+    Instant firstLease = leaseOf("key-11");
+    await().atMost(IdempotencyStore.LEASE).until(() -> leaseOf("key-11").isAfter(firstLease));
+    client.post(THINGS, thing("long", "slow")).refused(409, "in-progress");
+    things.slow.countDown();
+    first.join().expect(201);
+    assertThat(things.runs.get()).isEqualTo(runsBefore + 1);
+  }
+
+  private Instant leaseOf(String key) {
+    return jdbc.sql("SELECT locked_until FROM api_idempotency WHERE key = :key")
+        .param("key", key)
+        .query((row, _) -> Columns.instant(row, "locked_until"))
+        .single();
   }
 
   @Test

@@ -20,9 +20,10 @@ record Cancellation(
   /**
    * A ticket whose place is given back.
    *
-   * @param refund what goes back for it
+   * @param asked what is asked back for it, by the terms of the cancellation
+   * @param refund what goes back of that: less when something went back before
    */
-  record CancelledTicket(UUID id, UUID ticketTypeId, Money refund) {}
+  record CancelledTicket(UUID id, UUID ticketTypeId, Money asked, Money refund) {}
 
   /**
    * Somebody's decision to cancel.

@@ -56,7 +56,7 @@ public class PreviewCancellation {
                 new TicketPreview(
                     ticket.id(),
                     booked.paidFor(ticket),
-                    Objects.requireNonNull(refunds.get(ticket.id()))))
+                    ticket.leftOf(Objects.requireNonNull(refunds.get(ticket.id())))))
             .toList();
     return CancellationPreview.of(tickets, plan.tier());
   }

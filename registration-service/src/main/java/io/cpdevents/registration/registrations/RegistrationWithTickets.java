@@ -65,7 +65,7 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
     return registration.isPaid() ? ticket.total() : Money.zero(ticket.total().currency());
   }
 
-  /** What goes back for each ticket that is not cancelled yet, if it is cancelled now. */
+  /** What is asked back for each ticket that is not cancelled yet, if it is cancelled now. */
   Map<UUID, Money> refunds(RefundTerms terms) {
     return (registration.isPaid() ? terms : RefundTerms.nothing()).refunds(tickets);
   }
@@ -85,11 +85,11 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
     Map<UUID, Money> refunds = refunds(order.terms());
     List<CancelledTicket> cancelled =
         chosen.stream()
-            .map(ticket ->
-                new CancelledTicket(
-                    ticket.id(),
-                    ticket.ticketTypeId(),
-                    Objects.requireNonNull(refunds.get(ticket.id()))))
+            .map(ticket -> {
+              Money asked = Objects.requireNonNull(refunds.get(ticket.id()));
+              return new CancelledTicket(
+                  ticket.id(), ticket.ticketTypeId(), asked, ticket.leftOf(asked));
+            })
             .toList();
     RefundRequested refund = refund(cancelled, order.cause(), now);
     Trigger trigger = endsWith(chosen) ? Trigger.CANCELLED : Trigger.TICKETS_CANCELLED;
@@ -133,8 +133,8 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
       List<CancelledTicket> cancelled, CancellationCause cause, Instant now) {
     List<RefundLine> lines =
         cancelled.stream()
-            .filter(ticket -> ticket.refund().isPositive())
-            .map(ticket -> new RefundLine(ticket.id(), ticket.refund().toAmount()))
+            .filter(ticket -> ticket.asked().isPositive())
+            .map(ticket -> new RefundLine(ticket.id(), ticket.asked().toAmount()))
             .toList();
     UUID paymentId = registration.paymentId();
     return lines.isEmpty() || paymentId == null
@@ -164,7 +164,7 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
         refund == null
             ? null
             : cancelled.stream()
-                .map(CancelledTicket::refund)
+                .map(CancelledTicket::asked)
                 .reduce(Money::plus)
                 .map(Money::toAmount)
                 .orElseThrow();

@@ -243,7 +243,9 @@ class Registrations {
     return jdbc
         .sql(
             """
-            SELECT k.*, r.currency
+            SELECT k.*, r.currency,
+                (SELECT coalesce(sum(f.amount_minor), 0) FROM ticket_refund f
+                 WHERE f.ticket_id = k.id AND NOT f.for_cancellation) AS returned_minor
             FROM ticket k JOIN registration r ON r.id = k.registration_id
             WHERE k.registration_id = ANY (cast(:ids AS uuid[]))
             ORDER BY k.registration_id, k.position
@@ -423,6 +425,7 @@ class Registrations {
             Columns.uuid(row, "id"),
             Columns.uuid(row, "ticket_type_id"),
             Columns.money(row, "total_minor"),
+            Columns.money(row, "returned_minor"),
             Columns.constant(TicketStatus.class, row, "status") == TicketStatus.CANCELLED));
   }
 }

@@ -7,5 +7,13 @@ import java.util.UUID;
  * One attendee's place, as far as it matters for its cancellation.
  *
  * @param total what it costs, its part of the discount taken off
+ * @param returned what went back of that by other refunds than for its cancellation
  */
-record Ticket(UUID id, UUID ticketTypeId, Money total, boolean cancelled) {}
+record Ticket(UUID id, UUID ticketTypeId, Money total, Money returned, boolean cancelled) {
+
+  /** What is left of an amount that is asked back for its cancellation. */
+  Money leftOf(Money asked) {
+    Money left = total.minus(returned);
+    return left.compareTo(asked) < 0 ? left : asked;
+  }
+}

@@ -823,7 +823,8 @@ class CancelEventIT {
         refund.organizationId(),
         refund.lines().getFirst().amount(),
         refund.cause(),
-        refund.requestedAt());
+        refund.requestedAt(),
+        null);
   }
 
   private static RefundFailed failed(RefundRequested refund) {

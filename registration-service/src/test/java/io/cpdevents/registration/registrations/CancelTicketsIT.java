@@ -3,8 +3,12 @@ package io.cpdevents.registration.registrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
+import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
@@ -18,6 +22,7 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.registration.Buyer;
@@ -61,6 +66,7 @@ class CancelTicketsIT {
   private final AcceptPayment acceptPayment;
   private final ExpireHolds expireHolds;
   private final ApiClient api;
+  private final Facts facts;
   private final Organizer organizer;
   private final PlaceCounts places;
   private final Bookings bookings;
@@ -72,13 +78,15 @@ class CancelTicketsIT {
       JdbcClient jdbc,
       AcceptPayment acceptPayment,
       ExpireHolds expireHolds,
-      ApiClient api) {
+      ApiClient api,
+      Facts facts) {
     this.clock = clock;
     this.recorded = recorded;
     this.jdbc = jdbc;
     this.acceptPayment = acceptPayment;
     this.expireHolds = expireHolds;
     this.api = api;
+    this.facts = facts;
     this.organizer = new Organizer(api);
     this.places = new PlaceCounts(jdbc);
     this.bookings = new Bookings(api, organizer, acceptPayment);
@@ -119,6 +127,88 @@ class CancelTicketsIT {
     assertThat(factsOf(held))
         .hasExactlyElementsOfTypes(
             RegistrationHeld.class, RegistrationCancelled.class, RefundRequested.class);
+  }
+
+  @Test
+  void what_the_organization_has_given_back_before_is_no_part_of_what_people_are_told() {
+    Booking paid = bookings.paid(bookings.onSale(5, PRICE_MINOR), 2);
+    UUID first = paid.ticketIds().getFirst();
+    UUID byAmount = Ids.next();
+    facts.tell(accepted(paid, byAmount, RefundCause.REQUESTED, Map.of(first, PRICE_MINOR - 1_000)));
+    await().untilAsserted(() -> assertThat(previewed(paid)).containsExactly(1_000L, PRICE_MINOR));
+    Answer cancelled = paid.cancel(ALL).expect(200);
+    assertThat(amounts(cancelled, "/tickets", "refund")).containsExactly(1_000L, PRICE_MINOR);
+    RefundRequested asked = awaitRefund(paid);
+    assertThat(asked.lines())
+        .extracting(line -> line.amount().amountMinor())
+        .containsOnly(PRICE_MINOR);
+  }
+
+  @Test
+  void a_refund_that_was_called_off_leaves_all_of_a_ticket_for_its_cancellation() {
+    Booking paid = bookings.paid(bookings.onSale(5, PRICE_MINOR), 1);
+    UUID ticket = paid.ticketIds().getFirst();
+    UUID byAmount = Ids.next();
+    facts.tell(accepted(paid, byAmount, RefundCause.REQUESTED, Map.of(ticket, 3_000L)));
+    await().untilAsserted(() -> assertThat(previewed(paid)).containsExactly(PRICE_MINOR - 3_000));
+    facts.tell(calledOff(paid, byAmount, RefundCause.REQUESTED));
+    await().untilAsserted(() -> assertThat(previewed(paid)).containsExactly(PRICE_MINOR));
+  }
+
+  @Test
+  void a_cancelled_ticket_tells_what_really_goes_back_for_it() {
+    Booking paid = bookings.paid(bookings.onSale(5, PRICE_MINOR), 2);
+    paid.cancel(ALL).expect(200);
+    UUID refund = awaitRefund(paid).refundId();
+    // A lost dispute, for example, has left only this.
+    facts.tell(
+        accepted(
+            paid,
+            refund,
+            RefundCause.ATTENDEE_CANCELLED,
+            Map.of(paid.ticketIds().getLast(), 700L)));
+    await()
+        .untilAsserted(
+            () -> assertThat(amounts(paid.read(), "/tickets", "refund")).containsExactly(0L, 700L));
+    facts.tell(calledOff(paid, refund, RefundCause.ATTENDEE_CANCELLED));
+    await()
+        .untilAsserted(
+            () -> assertThat(amounts(paid.read(), "/tickets", "refund")).containsExactly(0L, 0L));
+  }
+
+  private static List<Long> previewed(Booking paid) {
+    return amounts(paid.buyer().preview(paid.id(), ALL).expect(200), "/tickets", "refund");
+  }
+
+  private RefundAccepted accepted(
+      Booking paid, UUID refund, RefundCause cause, Map<UUID, Long> tickets) {
+    long total = tickets.values().stream().mapToLong(Long::longValue).sum();
+    return new RefundAccepted(
+        paid.paymentId(),
+        refund,
+        paid.id(),
+        Ids.next(),
+        Ids.next(),
+        Ids.next(),
+        new MoneyAmount(total, "CAD"),
+        cause,
+        clock.instant(),
+        tickets.entrySet().stream()
+            .map(each -> new TicketRefund(each.getKey(), new MoneyAmount(each.getValue(), "CAD")))
+            .toList());
+  }
+
+  private RefundCancelled calledOff(Booking paid, UUID refund, RefundCause cause) {
+    return new RefundCancelled(
+        paid.paymentId(),
+        refund,
+        paid.id(),
+        Ids.next(),
+        Ids.next(),
+        Ids.next(),
+        new MoneyAmount(1, "CAD"),
+        cause,
+        clock.instant());
   }
 
   @Test

@@ -150,7 +150,14 @@ class CancellationPlanTest {
 
   private static RegistrationWithTickets booked(Registration registration) {
     return new RegistrationWithTickets(
-        registration, List.of(new Ticket(Ids.next(), Ids.next(), registration.total(), false)));
+        registration,
+        List.of(
+            new Ticket(
+                Ids.next(),
+                Ids.next(),
+                registration.total(),
+                Money.zero(registration.total().currency()),
+                false)));
   }
 
   private Registration confirmed() {

@@ -193,7 +193,8 @@ class FollowPaymentsIT {
             any(),
             PRICE,
             RefundCause.ATTENDEE_CANCELLED,
-            AT));
+            AT,
+            null));
     facts.tell(refundFailed(paid, refund, true, false));
     facts.tell(refundSucceeded(paid, refund));
     await().until(() -> status(refund).equals("succeeded"));
@@ -365,7 +366,8 @@ class FollowPaymentsIT {
         any(),
         PRICE,
         RefundCause.ATTENDEE_CANCELLED,
-        AT);
+        AT,
+        null);
   }
 
   private static RefundFailed refundFailed(

@@ -151,6 +151,7 @@ class RefundTermsTest {
                       ticket.id(),
                       ticket.ticketTypeId(),
                       ticket.total(),
+                      ticket.returned(),
                       cancelled.contains(ticket.id())))
               .toList();
       Map<UUID, Money> refunds = terms.get().refunds(now);
@@ -216,14 +217,18 @@ class RefundTermsTest {
 
   private static List<Ticket> tickets(String currency, int... amountsMinor) {
     return Arrays.stream(amountsMinor)
-        .mapToObj(amount -> new Ticket(Ids.next(), Ids.next(), Money.of(amount, currency), false))
+        .mapToObj(amount ->
+            new Ticket(
+                Ids.next(), Ids.next(), Money.of(amount, currency), Money.of(0, currency), false))
         .toList();
   }
 
   private static List<Ticket> cancel(List<Ticket> tickets, int index) {
     List<Ticket> changed = new ArrayList<>(tickets);
     Ticket ticket = changed.get(index);
-    changed.set(index, new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), true));
+    changed.set(
+        index,
+        new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), ticket.returned(), true));
     return changed;
   }
 

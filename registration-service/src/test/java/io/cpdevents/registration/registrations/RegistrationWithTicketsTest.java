@@ -68,6 +68,17 @@ class RegistrationWithTicketsTest {
   }
 
   @Test
+  void what_went_back_before_is_taken_off_what_is_told_and_not_off_what_is_asked_for() {
+    RegistrationWithTickets partly = booked(confirmed(), ticket(10_000, 6_000), ticket(5_000, 0));
+    Cancellation half =
+        partly.cancel(order(CancellationCause.ATTENDEE, new RefundTerms.Share(5_000)), NOW);
+    assertThat(half.refundTotal()).isEqualTo(Money.of(4_000 + 2_500, "CAD"));
+    assertThat(Objects.requireNonNull(half.refund()).lines())
+        .extracting(line -> line.amount().amountMinor())
+        .containsExactly(5_000L, 2_500L);
+  }
+
+  @Test
   void a_cancelled_registration_asks_for_what_goes_back_for_each_ticket_that_cost_something() {
     Cancellation cancellation =
         paid.cancel(order(CancellationCause.ATTENDEE, new RefundTerms.Share(2_500)), NOW);
@@ -218,11 +229,20 @@ class RegistrationWithTicketsTest {
   }
 
   private static Ticket ticket(long amountMinor) {
-    return new Ticket(Ids.next(), Ids.next(), Money.of(amountMinor, "CAD"), false);
+    return ticket(amountMinor, 0);
+  }
+
+  private static Ticket ticket(long amountMinor, long returnedMinor) {
+    return new Ticket(
+        Ids.next(),
+        Ids.next(),
+        Money.of(amountMinor, "CAD"),
+        Money.of(returnedMinor, "CAD"),
+        false);
   }
 
   private static Ticket cancelled(Ticket ticket) {
-    return new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), true);
+    return new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), ticket.returned(), true);
   }
 
   private static Registration cancelled() {

@@ -1,18 +1,15 @@
 package io.cpdevents.sandbox.refunds;
 
-import io.cpdevents.sandbox.SandboxSettings;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.balance.BalanceTransactions;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
-import io.cpdevents.sandbox.paymentmethods.TestCard;
 import io.cpdevents.sandbox.paymentmethods.TestMethod;
 import io.cpdevents.sandbox.payments.Amounts;
 import io.cpdevents.sandbox.payments.ChargeRefunded;
 import io.cpdevents.sandbox.settings.BehaviourSettings;
-import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -26,11 +23,10 @@ class CreateRefund {
   private final BalanceTransactions transactions;
   private final BalanceForRefunds balanceForRefunds;
   private final Events events;
-  private final PlannedSteps steps;
   private final SandboxClock clock;
-  private final SandboxSettings settings;
   private final BehaviourSettings behaviour;
   private final AskForDestination askForDestination;
+  private final BankTakesRefund bankTakesRefund;
   private final ApplicationEventPublisher publisher;
 
   CreateRefund(
@@ -38,21 +34,19 @@ class CreateRefund {
       BalanceTransactions transactions,
       BalanceForRefunds balanceForRefunds,
       Events events,
-      PlannedSteps steps,
       SandboxClock clock,
-      SandboxSettings settings,
       BehaviourSettings behaviour,
       AskForDestination askForDestination,
+      BankTakesRefund bankTakesRefund,
       ApplicationEventPublisher publisher) {
     this.objects = objects;
     this.transactions = transactions;
     this.balanceForRefunds = balanceForRefunds;
     this.events = events;
-    this.steps = steps;
     this.clock = clock;
-    this.settings = settings;
     this.behaviour = behaviour;
     this.askForDestination = askForDestination;
+    this.bankTakesRefund = bankTakesRefund;
     this.publisher = publisher;
   }
 
@@ -91,11 +85,10 @@ class CreateRefund {
     if (wanted.instructionsEmail() != null) {
       body.put("instructions_email", wanted.instructionsEmail());
     }
-    TestMethod method = TestMethod.of(charge);
-    if (!method.type().equals("card")) {
+    if (!TestMethod.of(charge).type().equals("card")) {
       body.putNull("destination_details");
     }
-    begin(refund, charge, method);
+    begin(refund, charge);
     ObjectNode before = charge.body().deepCopy();
     addToCharge(charge, amount);
     events.record("refund.created", refund);
@@ -151,7 +144,7 @@ class CreateRefund {
   }
 
   /** Adds the refund, and its balance transaction unless it is pending. */
-  private void begin(StripeObject refund, StripeObject charge, TestMethod method) {
+  private void begin(StripeObject refund, StripeObject charge) {
     ObjectNode body = refund.body();
     if (!balanceForRefunds.covers(refund)) {
       body.put("status", "pending");
@@ -162,15 +155,8 @@ class CreateRefund {
     body.put("balance_transaction", transactions.ofRefund(refund, charge.text("description")).id());
     if (behaviour.refundsNeedAction()) {
       askForDestination.ask(refund, charge);
-    } else if (method == TestCard.REFUND_SUCCEEDS_LATER) {
-      body.put("status", "pending");
-      body.put("pending_reason", "processing");
-      steps.planAfter(settings.refundFailureDelay(), SucceedRefund.KIND, refund.id());
     } else {
-      steps.planAfter(settings.refundReferenceDelay(), AddReference.KIND, refund.id());
-    }
-    if (method == TestCard.REFUND_FAILS_LATER) {
-      steps.planAfter(settings.refundFailureDelay(), FailRefund.KIND, refund.id());
+      bankTakesRefund.handle(refund, charge);
     }
     objects.add(refund);
   }

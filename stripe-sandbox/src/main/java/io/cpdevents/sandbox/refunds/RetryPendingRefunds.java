@@ -27,7 +27,7 @@ class RetryPendingRefunds implements StepHandler {
   private final BalanceForRefunds balanceForRefunds;
   private final PlannedSteps steps;
   private final Refunds refunds;
-  private final SucceedRefund succeedRefund;
+  private final BankTakesRefund bankTakesRefund;
 
   RetryPendingRefunds(
       StripeObjects objects,
@@ -35,13 +35,13 @@ class RetryPendingRefunds implements StepHandler {
       BalanceForRefunds balanceForRefunds,
       PlannedSteps steps,
       Refunds refunds,
-      SucceedRefund succeedRefund) {
+      BankTakesRefund bankTakesRefund) {
     this.objects = objects;
     this.transactions = transactions;
     this.balanceForRefunds = balanceForRefunds;
     this.steps = steps;
     this.refunds = refunds;
-    this.succeedRefund = succeedRefund;
+    this.bankTakesRefund = bankTakesRefund;
   }
 
   @EventListener
@@ -93,7 +93,8 @@ class RetryPendingRefunds implements StepHandler {
         .put(
             "balance_transaction",
             transactions.ofRefund(refund, locked.charge().text("description")).id());
-    succeedRefund.succeed(refund, before);
+    bankTakesRefund.handle(refund, locked.charge());
+    refunds.changed(refund, before);
     return true;
   }
 }

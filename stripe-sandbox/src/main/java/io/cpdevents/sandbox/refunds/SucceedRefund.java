@@ -49,7 +49,7 @@ class SucceedRefund implements StepHandler {
   }
 
   /** Marks a refund as succeeded; before is its body before the change. */
-  void succeed(StripeObject refund, ObjectNode before) {
+  private void succeed(StripeObject refund, ObjectNode before) {
     refund.body().put("status", "succeeded");
     refund.body().remove("pending_reason");
     refund.body().remove("next_action");

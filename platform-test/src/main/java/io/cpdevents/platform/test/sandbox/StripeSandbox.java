@@ -261,11 +261,39 @@ public final class StripeSandbox {
 
   /** The next answers to such requests are lost: it is done, and then the connection breaks. */
   public void loseAnswers(String method, String path, int times) {
-    levers
-        .put(
-            "/_sandbox/faults",
-            List.of(Map.of("method", method, "path", path, "times", times, "kind", "drop-after")))
-        .expect(OK);
+    fail(method, path, times, "drop-after");
+  }
+
+  /**
+   * Stripe fails at the next requests like this, and stores that under their keys: it answers the
+   * same whenever they are repeated.
+   */
+  public void storeFailures(String method, String path, int times) {
+    fail(method, path, times, "saved-500");
+  }
+
+  /** Stripe answers the next requests like this late. */
+  public void delayAnswers(String method, String path, int times, Duration delay) {
+    setFaults(
+        Map.of(
+            "method",
+            method,
+            "path",
+            path,
+            "times",
+            times,
+            "kind",
+            "delay",
+            "ms",
+            delay.toMillis()));
+  }
+
+  private void fail(String method, String path, int times, String kind) {
+    setFaults(Map.of("method", method, "path", path, "times", times, "kind", kind));
+  }
+
+  private void setFaults(Map<String, Object> fault) {
+    levers.put("/_sandbox/faults", List.of(fault)).expect(OK);
   }
 
   /** Events that happen from now on are not posted. */

@@ -13,11 +13,13 @@ import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentFailed;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentProcessing;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.disputes.FollowDispute;
@@ -25,11 +27,13 @@ import io.cpdevents.registration.registrations.AcceptPayment;
 import io.cpdevents.registration.registrations.EndHoldExtension;
 import io.cpdevents.registration.registrations.ExtendHold;
 import io.cpdevents.registration.registrations.FollowRefund;
+import io.cpdevents.registration.registrations.NoteRefund;
 import io.cpdevents.registration.registrations.RefundRequestStatus.Trigger;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +46,7 @@ class PaymentEventsListener {
   private final ExtendHold extendHold;
   private final EndHoldExtension endHoldExtension;
   private final FollowRefund followRefund;
+  private final NoteRefund noteRefund;
   private final FollowDispute followDispute;
 
   PaymentEventsListener(
@@ -50,24 +55,29 @@ class PaymentEventsListener {
       ExtendHold extendHold,
       EndHoldExtension endHoldExtension,
       FollowRefund followRefund,
+      NoteRefund noteRefund,
       FollowDispute followDispute) {
     this.acceptPayment = acceptPayment;
     this.extendHold = extendHold;
     this.endHoldExtension = endHoldExtension;
     this.followRefund = followRefund;
+    this.noteRefund = noteRefund;
     this.followDispute = followDispute;
     this.subscription =
         inbox
             .subscribe(PaymentEvent.class, this::handle, Topic.BILLING_PAYMENTS)
             // These lock registrations, which others lock too.
             .inOwnTransaction(
-                Set.of(PaymentCaptured.class, PaymentProcessing.class, PaymentFailed.class))
+                Set.of(
+                    PaymentCaptured.class,
+                    PaymentProcessing.class,
+                    PaymentFailed.class,
+                    RefundAccepted.class,
+                    RefundSucceeded.class,
+                    RefundCancelled.class))
             .ignoring(
                 Set.of(
-                    PaymentCancelled.class,
-                    FraudWarningReceived.class,
-                    RefundAccepted.class,
-                    DisputeDeadlineNear.class));
+                    PaymentCancelled.class, FraudWarningReceived.class, DisputeDeadlineNear.class));
   }
 
   @KafkaListener(topics = Topic.Names.BILLING_PAYMENTS)
@@ -103,13 +113,39 @@ class PaymentEventsListener {
 
   private void onRefund(RefundEvent event) {
     switch (event) {
-      case RefundAccepted _ -> {}
-      case RefundSucceeded succeeded -> follow(succeeded.refundId(), Trigger.REFUND_SUCCEEDED);
+      case RefundAccepted accepted -> note(accepted, accepted.tickets());
+      case RefundSucceeded succeeded -> {
+        follow(succeeded.refundId(), Trigger.REFUND_SUCCEEDED);
+        note(succeeded, succeeded.tickets());
+      }
       case RefundFailed failed ->
           follow(
               failed.refundId(), failed.retried() ? Trigger.REFUND_RETRIED : Trigger.REFUND_FAILED);
-      case RefundCancelled cancelled -> follow(cancelled.refundId(), Trigger.REFUND_CANCELLED);
+      case RefundCancelled cancelled -> {
+        follow(cancelled.refundId(), Trigger.REFUND_CANCELLED);
+        note(cancelled, List.of());
+      }
     }
+  }
+
+  private void note(RefundEvent refund, @Nullable List<TicketRefund> tickets) {
+    if (tickets != null) {
+      noteRefund.handle(
+          new NoteRefund.Command(
+              refund.refundId(),
+              refund.registrationId(),
+              isForCancellation(refund.cause()),
+              tickets.stream()
+                  .map(line -> new NoteRefund.Line(line.ticketId(), Money.from(line.amount())))
+                  .toList()));
+    }
+  }
+
+  private static boolean isForCancellation(RefundCause cause) {
+    return switch (cause) {
+      case ATTENDEE_CANCELLED, ORGANIZATION_CANCELLED, EVENT_CANCELLED -> true;
+      case REQUESTED, MADE_AT_STRIPE, PAYMENT_TOO_LATE, PAID_TWICE, FRAUD_WARNING -> false;
+    };
   }
 
   private void follow(UUID refundId, Trigger trigger) {

@@ -1,0 +1,14 @@
+-- What banks take back of charges that no payment wanted. It is nobody's case: it decides how much of the charge still
+-- goes back by itself.
+CREATE TABLE charge_dispute (
+    stripe_dispute_id text PRIMARY KEY,
+    stripe_charge_id  text NOT NULL REFERENCES stripe_charge (id),
+    taken_minor       bigint NOT NULL CHECK (taken_minor >= 0),
+    movements         integer NOT NULL,
+    undecided         boolean NOT NULL
+);
+COMMENT ON COLUMN charge_dispute.taken_minor IS 'what has been withdrawn and not been reinstated, in the charge''s currency';
+COMMENT ON COLUMN charge_dispute.movements IS 'how many balance transactions Stripe had told of: fewer are older';
+COMMENT ON COLUMN charge_dispute.undecided IS 'whether the bank has money and has not decided: nothing of the charge can be refunded';
+
+CREATE INDEX charge_dispute_of_charge ON charge_dispute (stripe_charge_id);

@@ -1,0 +1,51 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.platform.money.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Notes what a refund really gives back for which ticket, so that people are told the truth about
+ * what is left for a cancellation, and what has become of one.
+ */
+@Component
+public class NoteRefund {
+
+  private final Registrations registrations;
+  private final TicketRefunds ticketRefunds;
+
+  NoteRefund(Registrations registrations, TicketRefunds ticketRefunds) {
+    this.registrations = registrations;
+    this.ticketRefunds = ticketRefunds;
+  }
+
+  /**
+   * A refund as it is now.
+   *
+   * @param forCancellation whether it gives back what cancelled tickets have cost
+   * @param lines what it gives back for which ticket; empty when it was called off
+   */
+  public record Command(
+      UUID refundId, UUID registrationId, boolean forCancellation, List<Line> lines) {}
+
+  /** What goes back for one ticket. */
+  public record Line(UUID ticketId, Money amount) {}
+
+  /** Notes it in place of what was noted of the refund before. */
+  @Transactional
+  public void handle(Command command) {
+    // Cancelling tickets locks it as well: it sees all of a refund or nothing.
+    if (registrations.lock(command.registrationId()).isEmpty()) {
+      return;
+    }
+    List<UUID> tickets = new ArrayList<>(ticketRefunds.remove(command.refundId()));
+    ticketRefunds.insert(command.refundId(), command.forCancellation(), command.lines());
+    if (command.forCancellation()) {
+      command.lines().forEach(line -> tickets.add(line.ticketId()));
+      ticketRefunds.correctCancelled(command.refundId(), tickets);
+    }
+  }
+}

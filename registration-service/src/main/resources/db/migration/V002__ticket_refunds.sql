@@ -1,0 +1,10 @@
+-- What goes or went back for which ticket, as billing-service tells; a refund that was called off has no rows.
+CREATE TABLE ticket_refund (
+    refund_id        uuid NOT NULL,
+    ticket_id        uuid NOT NULL REFERENCES ticket,
+    -- Whether it is for the ticket's cancellation; otherwise less is left for one.
+    for_cancellation boolean NOT NULL,
+    amount_minor     bigint NOT NULL CHECK (amount_minor > 0),
+    PRIMARY KEY (refund_id, ticket_id)
+);
+CREATE INDEX ticket_refund_of_ticket ON ticket_refund (ticket_id);
