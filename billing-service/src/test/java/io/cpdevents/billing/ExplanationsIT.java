@@ -41,12 +41,14 @@ class ExplanationsIT extends BillingJourney {
     assertThat(capture.path("stripeId").asString()).isEqualTo(stripe.chargeOf(intent));
     assertThat(capture.path("label").asString()).contains("5 % and 0.50 CAD for each paid ticket");
     assertThat(kinds(capture)).containsExactly("ticket", "ticket");
-    assertThat(kinds(capture.at("/children/0"))).containsExactly("organization-share", "platform-fee");
+    assertThat(kinds(capture.at("/children/0")))
+        .containsExactly("organization-share", "platform-fee");
     assertThat(amount(tree.at("/children/1"))).isEqualTo(-2_500);
 
     String refund = tree.at("/children/1/id").asString();
     assertThat(amount(explained(FINANCE + "refund/" + refund))).isEqualTo(2_500);
-    assertThat(amount(explained(FINANCE + "payment/" + payment + "?asOf=" + before))).isEqualTo(10_000);
+    assertThat(amount(explained(FINANCE + "payment/" + payment + "?asOf=" + before)))
+        .isEqualTo(10_000);
     get(FINANCE + "payment/" + payment + "?asOf=2027-01-01T00:00:00Z", finance())
         .refused(404, "explanation-not-found");
   }
@@ -59,9 +61,7 @@ class ExplanationsIT extends BillingJourney {
     Instant before = clock.instant();
     clock.advance(Duration.ofMinutes(1));
     String dispute = stripe.dispute(intent);
-    await()
-        .atMost(EVENTUALLY)
-        .until(() -> sum("held:" + held.organizationId(), payment) != 0);
+    await().atMost(EVENTUALLY).until(() -> sum("held:" + held.organizationId(), payment) != 0);
     String path = FINANCE + "organization-balance/" + held.organizationId();
 
     JsonNode tree = explained(path);
@@ -128,14 +128,15 @@ class ExplanationsIT extends BillingJourney {
   private JsonNode explained(String path) {
     JsonNode data = get(path, finance()).expect(200).body().path("data");
     assertThat(data).hasSize(1);
-    assertThat(all(data.get(0))).allSatisfy(node -> {
-      assertThat(node.path("kind").asString()).isNotEqualTo("difference");
-      if (!node.path("children").isEmpty()) {
-        assertThat(node.path("children").valueStream().mapToLong(ExplanationsIT::amount).sum())
-            .as(node.toString())
-            .isEqualTo(amount(node));
-      }
-    });
+    assertThat(all(data.get(0)))
+        .allSatisfy(node -> {
+          assertThat(node.path("kind").asString()).isNotEqualTo("difference");
+          if (!node.path("children").isEmpty()) {
+            assertThat(node.path("children").valueStream().mapToLong(ExplanationsIT::amount).sum())
+                .as(node.toString())
+                .isEqualTo(amount(node));
+          }
+        });
     return data.get(0);
   }
 

@@ -44,7 +44,8 @@ class FinanceIT {
         organization
             .owner()
             .api()
-            .get("/api/v1/organizations/" + organization.id() + "/explanations/organization-balance")
+            .get(
+                "/api/v1/organizations/" + organization.id() + "/explanations/organization-balance")
             .expect(200)
             .data()
             .get(0);
@@ -68,7 +69,12 @@ class FinanceIT {
 
     assertThat(day.path("status").asString()).isEqualTo("open");
     JsonNode found =
-        finance.api().get(FINANCE + "/breaks?limit=100").expect(200).data().valueStream()
+        finance
+            .api()
+            .get(FINANCE + "/breaks?limit=100")
+            .expect(200)
+            .data()
+            .valueStream()
             .filter(each -> each.path("stripeId").asString().equals(fee))
             .findFirst()
             .orElseThrow();

@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finance lets a day be reconciled now: Stripe's list is read, its balance compared, journals are matched, and the
- * days until this one are closed if they can be. A day that is closed is read again, and is a break
- * when it has not the hash any more with which it was closed.
+ * Finance lets a day be reconciled now: Stripe's list is read, its balance compared, journals are
+ * matched, and the days until this one are closed if they can be. A day that is closed is read
+ * again, and is a break when it has not the hash any more with which it was closed.
  */
 @Component
 public class ReconcileDay {
