@@ -56,7 +56,7 @@ class BreaksIT extends BillingJourney {
     assertThat(found.path("status").asString()).isEqualTo("open");
     assertThat(found.path("owner").asString()).isEqualTo("platform-finance");
     assertThat(found.path("ageDays").asInt()).isZero();
-    assertThat(found.path("transaction").path("type").asString()).isEqualTo("stripe_fee");
+    assertThat(found.path("transaction").path("type").asString()).isEqualTo("adjustment");
     assertThat(found.path("allowedAccounts").valueStream().map(JsonNode::asString))
         .contains("stripe-fees", "bank", "write-offs", "organization:{organizationId}");
 
@@ -201,8 +201,7 @@ class BreaksIT extends BillingJourney {
   }
 
   private String unexplained(long amountMinor) {
-    String transaction =
-        stripe.book(amountMinor < 0 ? "stripe_fee" : "adjustment", amountMinor, "cad");
+    String transaction = stripe.book("adjustment", amountMinor, "cad");
     followBalance.handle();
     assertThat(openBreaks(transaction)).containsExactly("unexplained-balance-transaction");
     return transaction;

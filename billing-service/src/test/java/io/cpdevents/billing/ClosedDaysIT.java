@@ -218,7 +218,7 @@ class ClosedDaysIT extends BillingJourney {
   @Test
   void a_movement_that_nobody_explains_keeps_its_day_open_and_the_days_behind_it() {
     LocalDate day = today();
-    String fee = stripe.book("stripe_fee", -200, "cad");
+    String fee = stripe.book("adjustment", -200, "cad");
     letDayPass(day.plusDays(1));
     followBalance.handle();
     closeDays.handle();
@@ -268,7 +268,7 @@ class ClosedDaysIT extends BillingJourney {
   @Test
   void a_journal_that_was_removed_is_posted_again_and_until_then_a_break_of_its_day() {
     LocalDate day = today();
-    String fee = stripe.book("stripe_fee", -200, "cad");
+    String fee = stripe.book("adjustment", -200, "cad");
     letDayPass(day);
     followBalance.handle();
     remove("balance-transaction", fee);

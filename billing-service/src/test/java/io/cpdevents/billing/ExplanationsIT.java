@@ -93,7 +93,7 @@ class ExplanationsIT extends BillingJourney {
     assertThat(all(tree).filter(node -> node.path("kind").asString().equals("ticket"))).hasSize(1);
 
     stripe.setClock(clock.instant().minus(Duration.ofHours(1)));
-    String fee = stripe.book("stripe_fee", -300, "cad");
+    String fee = stripe.book("adjustment", -300, "cad");
     followBalance.handle();
     assertThat(kinds(explained(FINANCE + "balance-transaction/" + fee)))
         .containsExactly("not-explained");

@@ -57,7 +57,7 @@ class FinanceIT {
   void finance_finds_a_movement_that_nobody_explains_and_two_people_resolve_it(World world) {
     Person finance = world.finance();
     LocalDate today = LocalDate.ofInstant(world.now(), ZoneOffset.UTC);
-    String fee = world.stripe().moves("stripe_fee", -7_00, "cad");
+    String fee = world.stripe().moves("adjustment", -7_00, "cad");
     world.passes(UNTIL_FOLLOWED);
 
     JsonNode day =
@@ -81,7 +81,7 @@ class FinanceIT {
     String path = FINANCE + "/breaks/" + found.path("id").asString();
     finance
         .api()
-        .post(path + "/resolution", Map.of("account", "stripe-fees", "reason", "Radar in March"))
+        .post(path + "/resolution", Map.of("account", "stripe-fees", "reason", "Radar, told by Stripe's support"))
         .expect(202);
     assertThat(finance.api().send("POST", path + "/approval", "").code()).isEqualTo("four-eyes");
     world.controller().api().send("POST", path + "/approval", "").expect(200);

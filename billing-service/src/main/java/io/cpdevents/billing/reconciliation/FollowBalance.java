@@ -3,6 +3,7 @@ package io.cpdevents.billing.reconciliation;
 import io.cpdevents.billing.charges.SettlePaymentIntent;
 import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.ledger.BalanceTransactionQueries;
+import io.cpdevents.billing.ledger.BookOwnMovement;
 import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.MirrorBalanceTransactions;
@@ -62,6 +63,7 @@ public class FollowBalance {
   private final BalanceProgress progress;
   private final MirrorBalanceTransactions mirror;
   private final BalanceTransactionQueries balanceTransactions;
+  private final BookOwnMovement bookOwnMovement;
   private final BookUnexplained bookUnexplained;
   private final SettlePaymentIntent settlePaymentIntent;
   private final SettleRefund settleRefund;
@@ -74,6 +76,7 @@ public class FollowBalance {
       BalanceProgress progress,
       MirrorBalanceTransactions mirror,
       BalanceTransactionQueries balanceTransactions,
+      BookOwnMovement bookOwnMovement,
       BookUnexplained bookUnexplained,
       SettlePaymentIntent settlePaymentIntent,
       SettleRefund settleRefund,
@@ -85,6 +88,7 @@ public class FollowBalance {
     this.progress = progress;
     this.mirror = mirror;
     this.balanceTransactions = balanceTransactions;
+    this.bookOwnMovement = bookOwnMovement;
     this.bookUnexplained = bookUnexplained;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleRefund = settleRefund;
@@ -179,9 +183,11 @@ public class FollowBalance {
     try {
       settleCause(missing);
       if (!balanceTransactions.notBooked(List.of(missing.id())).isEmpty()) {
-        transaction.executeWithoutResult(_ ->
-            bookUnexplained.handle(
-                new BookUnexplained.Command(missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION)));
+        transaction.executeWithoutResult(_ -> {
+          bookOwnMovement.handle(missing);
+          bookUnexplained.handle(
+              new BookUnexplained.Command(missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION));
+        });
       }
       return true;
     } catch (StripeUnavailable | StripeRefused e) {
@@ -210,7 +216,7 @@ public class FollowBalance {
         }
       }
       default -> {
-        // Whatever else moves the balance has no cause here, and goes to suspense.
+        // Stripe's own fees and the platform's bank need no cause; the rest goes to suspense.
       }
     }
   }

@@ -64,6 +64,7 @@ final class Belongings {
     ids.put("organization-balance", organization.id().toString());
     ids.put("account", "organization:" + organization.id());
     ids.put("balance-transaction", "txn_of_nobody");
+    ids.put("trial-balances", "2000-01");
     ids.put("reconciliations", "2000-01-01");
     ids.put("settlements", "0198a000-0000-7000-8000-000000000000");
     ids.put("parked-messages", "999999999");
