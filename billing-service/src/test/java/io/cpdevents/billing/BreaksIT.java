@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.billing.finance.MeasureLedger;
 import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.ledger.Journal;
+import io.cpdevents.billing.ledger.JournalKind;
+import io.cpdevents.billing.ledger.JournalReferences;
+import io.cpdevents.billing.ledger.Ledger;
+import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
@@ -37,6 +43,7 @@ class BreaksIT extends BillingJourney {
   @Autowired MeterRegistry metrics;
   @Autowired ResolveBreak resolveBreak;
   @Autowired TransactionTemplate transaction;
+  @Autowired Ledger ledger;
 
   private final UUID anna = Ids.next();
   private final UUID ben = Ids.next();
@@ -169,6 +176,28 @@ class BreaksIT extends BillingJourney {
     JsonNode found = get(path, finance()).body();
     assertThat(found.at("/resolutions/0/outcome").asString()).isEqualTo("not-needed");
     assertThat(postings("break-resolved", found.at("/resolutions/0/id").asString())).isEmpty();
+  }
+
+  @Test
+  void a_proposal_is_about_the_money_that_stood_in_suspense_when_it_was_made() {
+    Held held = hold("CAD", 10_000);
+    paid(held, paymentOf(held));
+    String fee = unexplained(-100);
+    String path = breakOf(fee);
+    propose(path, anna, TO_FEES).expect(202);
+    transaction.executeWithoutResult(_ ->
+        ledger.post(
+            new Journal(
+                JournalKind.TRANSFER_IDENTIFIED,
+                fee,
+                JournalReferences.none(),
+                Postings.transferIdentified(held.organizationId(), Money.of(40, "CAD")))));
+    approve(path, ben).refused(409, "break-changed");
+    api.as(finance(anna)).delete(path + "/resolution").expect(200);
+    propose(path, anna, TO_FEES).expect(202);
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly("stripe-fees 60", "suspense -60");
   }
 
   @Test

@@ -104,7 +104,13 @@ final class Belongings {
   /** What nobody else may see, in no answer. */
   Map<String, String> secrets() {
     Map<String, String> secrets = new HashMap<>(ids);
-    secrets.keySet().removeAll(Set.of("events", "ticket-types", "organizations"));
+    secrets
+        .keySet()
+        .removeAll(
+            Set.of("events", "ticket-types", "organizations", "organization-balance", "account"));
+    secrets
+        .keySet()
+        .removeAll(Set.of("breaks", "reconciliations", "trial-balances", "balance-transaction"));
     secrets
         .keySet()
         .removeAll(

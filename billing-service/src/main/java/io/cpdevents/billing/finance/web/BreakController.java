@@ -22,9 +22,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -97,7 +99,7 @@ class BreakController {
   @PostMapping("/{breakId}/resolution")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @ResponseStatus(HttpStatus.ACCEPTED)
-  BreakView proposeResolution(
+  ResponseEntity<BreakView> proposeResolution(
       Caller caller,
       Intent intent,
       @PathVariable UUID breakId,
@@ -105,7 +107,9 @@ class BreakController {
     proposeResolution.handle(
         new ProposeResolution.Command(
             intent.id(), breakId, request.account(), request.reason(), caller.accountId()));
-    return queries.get(breakId);
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/finance/breaks/" + breakId))
+        .body(queries.get(breakId));
   }
 
   @Operation(summary = "Take a proposed resolution back")
@@ -126,7 +130,7 @@ class BreakController {
   @PostMapping("/{breakId}/approval")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   BreakView approveResolution(Caller caller, @PathVariable UUID breakId) {
-    requireFinanceItself(caller);
+    requireFinanceItself(caller, breakId);
     return decide(caller, breakId, Decision.APPROVED, null);
   }
 
@@ -140,12 +144,16 @@ class BreakController {
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   BreakView rejectResolution(
       Caller caller, @PathVariable UUID breakId, @RequestBody @Valid RejectionRequest request) {
-    requireFinanceItself(caller);
+    requireFinanceItself(caller, breakId);
     return decide(caller, breakId, Decision.REJECTED, request.reason());
   }
 
-  /** A platform-admin, who may call everything and gives roles, does not decide about money. */
-  private static void requireFinanceItself(Caller caller) {
+  /**
+   * A platform-admin, who may call everything and gives roles, does not decide about money. What is
+   * not there is not there for anybody.
+   */
+  private void requireFinanceItself(Caller caller, UUID breakId) {
+    queries.get(breakId);
     if (!caller.platformRoles().contains(PlatformRole.PLATFORM_FINANCE)) {
       throw CommonProblem.ROLE_MISSING.violation();
     }
