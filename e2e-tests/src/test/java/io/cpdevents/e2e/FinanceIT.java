@@ -81,7 +81,9 @@ class FinanceIT {
     String path = FINANCE + "/breaks/" + found.path("id").asString();
     finance
         .api()
-        .post(path + "/resolution", Map.of("account", "stripe-fees", "reason", "Radar, told by Stripe's support"))
+        .post(
+            path + "/resolution",
+            Map.of("account", "stripe-fees", "reason", "Radar, told by Stripe's support"))
         .expect(202);
     assertThat(finance.api().send("POST", path + "/approval", "").code()).isEqualTo("four-eyes");
     world.controller().api().send("POST", path + "/approval", "").expect(200);
