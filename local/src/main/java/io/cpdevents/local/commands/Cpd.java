@@ -60,6 +60,7 @@ public final class Cpd {
             .addSubcommand(
                 new CommandLine(new ClockCommand(platform))
                     .addSubcommand(new AdvanceClockCommand(platform)));
+    line.addSubcommand(new ReconcileCommand(options, platform));
     for (ComponentCommand.Action action : ComponentCommand.Action.values()) {
       line.addSubcommand(ComponentCommand.of(action, platform));
     }
