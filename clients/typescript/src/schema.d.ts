@@ -1894,7 +1894,10 @@ export interface components {
             capacity: number;
             /** Format: int32 */
             placesLeft: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue: string | null;
@@ -1969,7 +1972,10 @@ export interface components {
              * @example 120
              */
             capacity?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit?: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
@@ -2281,6 +2287,7 @@ export interface components {
             /** @example CAD */
             currency: string;
         };
+        /** @description Fields that are left out stay; null clears. */
         MoneyPatch: {
             /**
              * Format: int64
@@ -2313,9 +2320,9 @@ export interface components {
             refund?: "by-policy" | "full" | "none" | null;
         };
         NewCheckout: {
-            /** @example https://app.example.org/paid */
+            /** @example https://events.example.org/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5?checkout=done */
             successUrl: string;
-            /** @example https://app.example.org/not-paid */
+            /** @example https://events.example.org/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5 */
             cancelUrl: string;
         };
         NewEvent: {
@@ -2344,7 +2351,10 @@ export interface components {
              * @example 120
              */
             capacity: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit?: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
@@ -2360,9 +2370,11 @@ export interface components {
         NewEvidence: {
             fields?: components["schemas"]["EvidenceTexts"] | null;
             fileIds?: string[] | null;
+            /** @example false */
             submit: boolean;
         };
         NewOnboarding: {
+            /** @example https://events.example.org/organizations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/payout-account */
             returnUrl: string;
             /** @example CA */
             country?: string | null;
@@ -2380,9 +2392,21 @@ export interface components {
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
             minimums: components["schemas"]["Money"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 7
+             */
             releaseDaysAfterEvent: number;
         };
+        /**
+         * @example {
+         *       "amount": {
+         *         "amountMinor": 12500,
+         *         "currency": "CAD"
+         *       },
+         *       "reason": "The speaker is ill."
+         *     }
+         */
         NewRefund: {
             amount?: components["schemas"]["Money"] | null;
             ticketIds?: string[] | null;
@@ -2391,6 +2415,7 @@ export interface components {
         };
         NewRegistration: {
             tickets: components["schemas"]["WantedTicket"][];
+            /** @example  */
             promoCode?: string | null;
         };
         NewSettlement: {
@@ -2402,7 +2427,10 @@ export interface components {
             /** @example Early bird */
             name: string;
             price: components["schemas"]["Money"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota?: number | null;
             /**
              * Format: date-time
@@ -2416,7 +2444,10 @@ export interface components {
             saleClosesAt?: string | null;
             /** Format: int32 */
             minPerRegistration?: number | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration?: number | null;
         };
         OnboardingLink: {
@@ -2639,6 +2670,8 @@ export interface components {
             next: string | null;
         };
         PayoutSchedule: {
+            /** Format: int64 */
+            version: number;
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
             minimums: components["schemas"]["Money"][];
@@ -2820,6 +2853,7 @@ export interface components {
             tiers: components["schemas"]["Tier"][];
             feeRefundable?: boolean | null;
         };
+        /** @description Fields that are left out stay; null clears. */
         RefundPolicyPatch: {
             tiers?: components["schemas"]["Tier"][];
             feeRefundable?: boolean | null;
@@ -2832,6 +2866,14 @@ export interface components {
             stripeFeeKept: components["schemas"]["Money"];
             organizationBalanceAfter: components["schemas"]["Money"];
         };
+        /**
+         * @example {
+         *       "amount": {
+         *         "amountMinor": 12500,
+         *         "currency": "CAD"
+         *       }
+         *     }
+         */
         RefundToPreview: {
             amount?: components["schemas"]["Money"] | null;
             ticketIds?: string[] | null;
@@ -3094,7 +3136,10 @@ export interface components {
             /** @example Ada Lovelace */
             name: string;
             price: components["schemas"]["Money"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota: number | null;
             /** Format: int32 */
             placesLeft: number | null;
@@ -3110,7 +3155,10 @@ export interface components {
             saleClosesAt: string | null;
             /** Format: int32 */
             minPerRegistration: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration: number;
         };
         /** @description Fields that are left out stay; null clears. */
@@ -3118,7 +3166,10 @@ export interface components {
             /** @example Early bird */
             name?: string;
             price?: components["schemas"]["MoneyPatch"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota?: number | null;
             /**
              * Format: date-time
@@ -3132,7 +3183,10 @@ export interface components {
             saleClosesAt?: string | null;
             /** Format: int32 */
             minPerRegistration?: number | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration?: number | null;
         };
         TicketsToCancel: {
@@ -3140,6 +3194,7 @@ export interface components {
         };
         TicketsToQuote: {
             tickets: components["schemas"]["TicketQuantity"][];
+            /** @example  */
             promoCode?: string | null;
         };
         Tier: {
@@ -3262,6 +3317,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3489,6 +3546,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3710,6 +3769,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4449,6 +4510,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4580,6 +4643,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4700,6 +4764,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4858,7 +4924,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
-                    purpose: string;
+                    /** @enum {string} */
+                    purpose: "cancellation-policy" | "customer-communication" | "customer-signature" | "duplicate-charge-documentation" | "receipt" | "refund-policy" | "service-documentation" | "shipping-documentation" | "uncategorized-file";
                     /** Format: binary */
                     file: string;
                 };
@@ -4969,6 +5036,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5974,6 +6043,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6242,6 +6313,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6501,6 +6574,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6952,6 +7027,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7215,6 +7292,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8425,6 +8504,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9571,6 +9652,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10652,6 +10735,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11111,7 +11196,9 @@ export interface operations {
                 subjectId?: string;
                 kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
                 outcome?: "changed" | "unchanged" | "refused";
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -11378,6 +11465,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11629,6 +11718,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12011,6 +12102,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12762,6 +12855,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13843,6 +13938,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14924,6 +15021,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15474,6 +15573,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16563,7 +16664,9 @@ export interface operations {
                 status?: string;
                 kind?: "inquiry" | "chargeback";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -17029,6 +17132,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17525,7 +17630,9 @@ export interface operations {
             query?: {
                 status?: "awaiting-payment" | "processing" | "captured" | "cancelled";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -17991,6 +18098,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18136,7 +18245,10 @@ export interface operations {
     getPayoutSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read before; 304 while it is still the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The id of the organization. */
                 organizationId: string;
@@ -18148,11 +18260,22 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PayoutSchedule"];
                 };
+            };
+            /** @description It is still as it was read before. */
+            304: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description `invalid-request`
@@ -18308,7 +18431,10 @@ export interface operations {
     changePayoutSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the organization. */
                 organizationId: string;
@@ -18324,6 +18450,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18405,6 +18533,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
                     };
                 };
             };
@@ -18835,6 +18978,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18983,7 +19128,9 @@ export interface operations {
                 status?: "requested" | "pending" | "succeeded" | "failed" | "cancelled";
                 cause?: "attendee-cancelled" | "organization-cancelled" | "event-cancelled" | "requested" | "made-at-stripe" | "payment-too-late" | "paid-twice" | "fraud-warning";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -19593,6 +19740,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19856,6 +20005,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20127,6 +20278,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20552,6 +20705,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20794,6 +20949,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21047,6 +21204,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21200,6 +21359,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description A name for the file, with CSV and PDF. */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21975,6 +22136,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22240,6 +22403,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22701,6 +22866,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The cookie of the session, which no script can read. */
+                    "Set-Cookie": string;
                     /** @description The address of what was made. */
                     Location: string;
                     [name: string]: unknown;
@@ -22777,6 +22944,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23100,6 +23269,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description Takes the cookie of the session away. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content?: never;
