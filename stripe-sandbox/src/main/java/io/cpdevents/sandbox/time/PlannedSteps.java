@@ -2,12 +2,14 @@ package io.cpdevents.sandbox.time;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,28 +34,57 @@ public class PlannedSteps {
 
   /** Plans a step in the machine's time; if it is planned already, that plan stays. */
   public void planAfter(Duration delay, String kind, String subjectId) {
-    jdbc.sql(
-            """
-            INSERT INTO planned_step (kind, subject_id, due_at) VALUES (:kind, :subject, :due)
-            ON CONFLICT (kind, subject_id) DO NOTHING
-            """)
-        .param("kind", kind)
-        .param("subject", subjectId)
-        .param("due", at(machine.instant().plus(delay)))
-        .update();
+    plan(kind, subjectId, at(machine.instant().plus(delay)), null);
   }
 
   /** Plans a step in the sandbox's time; if it is planned already, that plan stays. */
   public void planAt(long epochSecond, String kind, String subjectId) {
-    jdbc.sql(
+    plan(kind, subjectId, null, epochSecond);
+  }
+
+  /**
+   * A plan that stays is held until this transaction ends: performed before that, the step would
+   * not see what this transaction has changed, and nobody would perform it again.
+   */
+  private void plan(
+      String kind, String subjectId, @Nullable OffsetDateTime dueAt, @Nullable Long dueClock) {
+    boolean planned = false;
+    while (!planned) {
+      planned = insert(kind, subjectId, dueAt, dueClock) || hold(kind, subjectId);
+    }
+  }
+
+  private boolean insert(
+      String kind, String subjectId, @Nullable OffsetDateTime dueAt, @Nullable Long dueClock) {
+    return jdbc.sql(
+                """
+                INSERT INTO planned_step (kind, subject_id, due_at, due_clock)
+                VALUES (:kind, :subject, :dueAt, :dueClock)
+                ON CONFLICT (kind, subject_id) DO NOTHING
+                """)
+            .param("kind", kind)
+            .param("subject", subjectId)
+            .param("dueAt", dueAt, Types.TIMESTAMP_WITH_TIMEZONE)
+            .param("dueClock", dueClock, Types.BIGINT)
+            .update()
+        == 1;
+  }
+
+  /**
+   * Keeps others from performing or removing a plan until this transaction ends.
+   *
+   * @return false when it has been performed or removed meanwhile
+   */
+  private boolean hold(String kind, String subjectId) {
+    return jdbc.sql(
             """
-            INSERT INTO planned_step (kind, subject_id, due_clock) VALUES (:kind, :subject, :due)
-            ON CONFLICT (kind, subject_id) DO NOTHING
+            SELECT id FROM planned_step WHERE kind = :kind AND subject_id = :subject FOR SHARE
             """)
         .param("kind", kind)
         .param("subject", subjectId)
-        .param("due", epochSecond)
-        .update();
+        .query(Long.class)
+        .optional()
+        .isPresent();
   }
 
   /**
