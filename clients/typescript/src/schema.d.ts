@@ -2316,7 +2316,10 @@ export interface components {
             capacity: number;
             /** Format: int32 */
             placesLeft: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue: string | null;
@@ -2391,7 +2394,10 @@ export interface components {
              * @example 120
              */
             capacity?: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit?: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
@@ -2721,6 +2727,7 @@ export interface components {
             /** @example CAD */
             currency: string;
         };
+        /** @description Fields that are left out stay; null clears. */
         MoneyPatch: {
             /**
              * Format: int64
@@ -2758,9 +2765,9 @@ export interface components {
             refund?: "by-policy" | "full" | "none" | null;
         };
         NewCheckout: {
-            /** @example https://app.example.org/paid */
+            /** @example https://events.example.org/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5?checkout=done */
             successUrl: string;
-            /** @example https://app.example.org/not-paid */
+            /** @example https://events.example.org/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5 */
             cancelUrl: string;
         };
         NewEvent: {
@@ -2789,7 +2796,10 @@ export interface components {
              * @example 120
              */
             capacity: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             perAccountLimit?: number | null;
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
@@ -2805,9 +2815,11 @@ export interface components {
         NewEvidence: {
             fields?: components["schemas"]["EvidenceTexts"] | null;
             fileIds?: string[] | null;
+            /** @example false */
             submit: boolean;
         };
         NewOnboarding: {
+            /** @example https://events.example.org/organizations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/payout-account */
             returnUrl: string;
             /** @example CA */
             country?: string | null;
@@ -2825,7 +2837,10 @@ export interface components {
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
             minimums: components["schemas"]["Money"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 7
+             */
             releaseDaysAfterEvent: number;
         };
         NewReconciliation: {
@@ -2835,6 +2850,15 @@ export interface components {
              */
             date: string;
         };
+        /**
+         * @example {
+         *       "amount": {
+         *         "amountMinor": 12500,
+         *         "currency": "CAD"
+         *       },
+         *       "reason": "The speaker is ill."
+         *     }
+         */
         NewRefund: {
             amount?: components["schemas"]["Money"] | null;
             ticketIds?: string[] | null;
@@ -2843,6 +2867,7 @@ export interface components {
         };
         NewRegistration: {
             tickets: components["schemas"]["WantedTicket"][];
+            /** @example  */
             promoCode?: string | null;
         };
         NewSettlement: {
@@ -2854,7 +2879,10 @@ export interface components {
             /** @example Early bird */
             name: string;
             price: components["schemas"]["Money"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota?: number | null;
             /**
              * Format: date-time
@@ -2868,7 +2896,10 @@ export interface components {
             saleClosesAt?: string | null;
             /** Format: int32 */
             minPerRegistration?: number | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration?: number | null;
         };
         OnboardingLink: {
@@ -3091,6 +3122,8 @@ export interface components {
             next: string | null;
         };
         PayoutSchedule: {
+            /** Format: int64 */
+            version: number;
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
             minimums: components["schemas"]["Money"][];
@@ -3305,6 +3338,7 @@ export interface components {
             tiers: components["schemas"]["Tier"][];
             feeRefundable?: boolean | null;
         };
+        /** @description Fields that are left out stay; null clears. */
         RefundPolicyPatch: {
             tiers?: components["schemas"]["Tier"][];
             feeRefundable?: boolean | null;
@@ -3317,6 +3351,14 @@ export interface components {
             stripeFeeKept: components["schemas"]["Money"];
             organizationBalanceAfter: components["schemas"]["Money"];
         };
+        /**
+         * @example {
+         *       "amount": {
+         *         "amountMinor": 12500,
+         *         "currency": "CAD"
+         *       }
+         *     }
+         */
         RefundToPreview: {
             amount?: components["schemas"]["Money"] | null;
             ticketIds?: string[] | null;
@@ -3579,7 +3621,10 @@ export interface components {
             /** @example Ada Lovelace */
             name: string;
             price: components["schemas"]["Money"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota: number | null;
             /** Format: int32 */
             placesLeft: number | null;
@@ -3595,7 +3640,10 @@ export interface components {
             saleClosesAt: string | null;
             /** Format: int32 */
             minPerRegistration: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration: number;
         };
         /** @description Fields that are left out stay; null clears. */
@@ -3603,7 +3651,10 @@ export interface components {
             /** @example Early bird */
             name?: string;
             price?: components["schemas"]["MoneyPatch"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 40
+             */
             quota?: number | null;
             /**
              * Format: date-time
@@ -3617,7 +3668,10 @@ export interface components {
             saleClosesAt?: string | null;
             /** Format: int32 */
             minPerRegistration?: number | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 4
+             */
             maxPerRegistration?: number | null;
         };
         TicketsToCancel: {
@@ -3625,6 +3679,7 @@ export interface components {
         };
         TicketsToQuote: {
             tickets: components["schemas"]["TicketQuantity"][];
+            /** @example  */
             promoCode?: string | null;
         };
         Tier: {
@@ -3759,6 +3814,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3986,6 +4043,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4207,6 +4266,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4946,6 +5007,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5077,6 +5140,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5197,6 +5261,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5355,7 +5421,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
-                    purpose: string;
+                    /** @enum {string} */
+                    purpose: "cancellation-policy" | "customer-communication" | "customer-signature" | "duplicate-charge-documentation" | "receipt" | "refund-policy" | "service-documentation" | "shipping-documentation" | "uncategorized-file";
                     /** Format: binary */
                     file: string;
                 };
@@ -5466,6 +5533,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6471,6 +6540,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6739,6 +6810,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6998,6 +7071,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7449,6 +7524,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7712,6 +7789,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12208,6 +12287,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13354,6 +13435,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14435,6 +14518,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14894,7 +14979,9 @@ export interface operations {
                 subjectId?: string;
                 kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
                 outcome?: "changed" | "unchanged" | "refused";
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -15161,6 +15248,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15412,6 +15501,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15794,6 +15885,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16545,6 +16638,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17626,6 +17721,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18707,6 +18804,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19257,6 +19356,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20346,7 +20447,9 @@ export interface operations {
                 status?: string;
                 kind?: "inquiry" | "chargeback";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -20812,6 +20915,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22206,7 +22311,9 @@ export interface operations {
             query?: {
                 status?: "awaiting-payment" | "processing" | "captured" | "cancelled";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -22672,6 +22779,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22817,7 +22926,10 @@ export interface operations {
     getPayoutSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what was read before; 304 while it is still the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The id of the organization. */
                 organizationId: string;
@@ -22829,11 +22941,22 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PayoutSchedule"];
                 };
+            };
+            /** @description It is still as it was read before. */
+            304: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description `invalid-request`
@@ -22989,7 +23112,10 @@ export interface operations {
     changePayoutSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the organization. */
                 organizationId: string;
@@ -23005,6 +23131,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23086,6 +23214,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
                     };
                 };
             };
@@ -23516,6 +23659,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23664,7 +23809,9 @@ export interface operations {
                 status?: "requested" | "pending" | "succeeded" | "failed" | "cancelled";
                 cause?: "attendee-cancelled" | "organization-cancelled" | "event-cancelled" | "requested" | "made-at-stripe" | "payment-too-late" | "paid-twice" | "fraud-warning";
                 eventId?: string;
+                /** @description From this time on. */
                 from?: string;
+                /** @description Before this time. */
                 to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -24274,6 +24421,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24537,6 +24686,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24808,6 +24959,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25233,6 +25386,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25475,6 +25630,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25728,6 +25885,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25881,6 +26040,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description A name for the file, with CSV and PDF. */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26656,6 +26817,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -26921,6 +27084,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27382,6 +27547,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The cookie of the session, which no script can read. */
+                    "Set-Cookie": string;
                     /** @description The address of what was made. */
                     Location: string;
                     [name: string]: unknown;
@@ -27458,6 +27625,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27781,6 +27950,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description Takes the cookie of the session away. */
+                    "Set-Cookie": string;
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -1,14 +1,13 @@
 // The one script of the gateway's pages. The words are in the HTML: this shows, hides and fills its elements, and calls the
 // public API as any client does. Attributes of the HTML that it knows:
-//   data-state        one of the page's states; one is shown at a time
-//   data-form         a form, answered by the page's handler of that name
-//   data-error        shown when the API refuses a form with one of these codes; "other" for all that are not named
-//   data-revealed-by  an input that appears when the API refuses a form with this code
-//   data-field        filled with that field of what the API answered; data-as says how it is written
-//   data-optional     hidden while a field in it has no value
-//   data-choice       its child with that data-case is shown, or the one with "*"
-//   data-list         its template is repeated for each element
-//   data-link         an address with fields in it
+//   data-state    one of the page's states; one is shown at a time
+//   data-form     a form, answered by the page's handler of that name
+//   data-error    shown when the API refuses a form with one of these codes; "other" for all that are not named
+//   data-field    filled with that field of what the API answered; data-as says how it is written
+//   data-optional hidden while a field in it has no value
+//   data-choice   its child with that data-case is shown, or the one with "*"
+//   data-list     its template is repeated for each element
+//   data-link     an address with fields in it
 'use strict';
 
 const language = document.documentElement.lang;
@@ -173,15 +172,8 @@ function values(form) {
 
 function explain(form, problem) {
   const codes = problem.fields ? problem.fields.concat(problem.code) : [];
-  const isNamed = (element, attribute) => names(element, attribute).some(name => codes.includes(name));
-  all('[data-revealed-by]', form).filter(label => isNamed(label, 'data-revealed-by')).forEach(label => {
-    const input = label.querySelector('input');
-    label.hidden = false;
-    input.required = true;
-    input.focus();
-  });
   const errors = all('[data-error]', form);
-  const error = errors.find(element => isNamed(element, 'data-error')) || errors.find(element => element.dataset.error === 'other');
+  const error = errors.find(element => names(element, 'data-error').some(name => codes.includes(name))) || errors.find(element => element.dataset.error === 'other');
   error.hidden = false;
 }
 

@@ -80,6 +80,19 @@ class ReconciliationIT extends BillingJourney {
   }
 
   @Test
+  void a_transfer_that_is_reversed_in_the_dashboard_is_a_break() {
+    stripe.book("topup", 5_000, "cad");
+    String transfer = stripe.transferInDashboard(stripe.connectAccount(), 4_000, "cad");
+    String back = stripe.reverseInDashboard(transfer);
+
+    followBalance.handle();
+
+    assertThat(openBreaks(back)).containsExactly("unexplained-balance-transaction");
+    assertThat(postings("balance-transaction", back))
+        .containsExactlyInAnyOrder("stripe 4000", "suspense -4000");
+  }
+
+  @Test
   void stripes_own_fees_and_the_platforms_bank_need_no_explanation() {
     String fee = stripe.book("stripe_fee", -200, "cad");
     String topUp = stripe.book("topup", 5_000, "cad");

@@ -445,44 +445,6 @@ class PageScriptIT extends GatewayUnderTest {
   }
 
   @Test
-  void the_second_factor_is_asked_for_when_the_account_has_one() throws Exception {
-    services.stubFor(
-        get("/api/v1/registrations/" + ID)
-            .inScenario("log in")
-            .whenScenarioStateIs(STARTED)
-            .willReturn(problem(401, "session-required")));
-    services.stubFor(
-        post("/api/v1/sessions")
-            .inScenario("log in")
-            .whenScenarioStateIs(STARTED)
-            .willReturn(problem(401, "totp-required")));
-    services.stubFor(
-        post("/api/v1/sessions")
-            .inScenario("log in")
-            .withRequestBody(
-                equalToJson(
-                    """
-                    {"email":"ann@example.org","password":"a password","totpCode":"123456"}
-                    """))
-            .willReturn(okJson("{}"))
-            .willSetStateTo("logged in"));
-    services.stubFor(
-        get("/api/v1/registrations/" + ID)
-            .inScenario("log in")
-            .whenScenarioStateIs("logged in")
-            .willReturn(okJson(registration("confirmed"))));
-    services.stubFor(get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson("{\"data\":[]}")));
-
-    HtmlPage page = open("/registrations/" + ID);
-    logIn(page);
-    assertThat(shown(page)).contains("Your account has a second factor");
-    type(page, "log-in", "totpCode", "123456");
-    page = send(page, "log-in");
-
-    assertThat(shown(page)).contains("You are registered.", "Log out");
-  }
-
-  @Test
   void wrong_credentials_are_told_and_can_be_corrected() throws Exception {
     services.stubFor(get("/api/v1/waitlist/" + ID).willReturn(problem(401, "session-required")));
     services.stubFor(post("/api/v1/sessions").willReturn(problem(401, "invalid-credentials")));
@@ -490,7 +452,7 @@ class PageScriptIT extends GatewayUnderTest {
     HtmlPage page = open("/waitlist/" + ID);
     logIn(page);
 
-    assertThat(shown(page)).contains("The e-mail address, the password or the code is wrong.");
+    assertThat(shown(page)).contains("The e-mail address or the password is wrong.");
     assertThat(form(page, "log-in").<HtmlButton>getFirstByXPath(".//button").isDisabled())
         .isFalse();
   }

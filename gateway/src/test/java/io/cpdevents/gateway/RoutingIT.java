@@ -144,8 +144,7 @@ class RoutingIT extends GatewayUnderTest {
         "/docs/nothing.js",
         "/pages/nothing.js",
         "/verify-email/more",
-        "/registrations/not-an-id",
-        "/"
+        "/registrations/not-an-id"
       })
   void a_path_without_a_route_is_not_found(String path) throws Exception {
     HttpResponse<String> answer = send(to(path));
@@ -273,6 +272,14 @@ class RoutingIT extends GatewayUnderTest {
     assertThat(send(to("/docs/swagger-ui-bundle.js")).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void who_opens_the_api_in_a_browser_is_sent_to_its_documentation() throws Exception {
+    HttpResponse<String> answer = send(to("/"));
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("Location")).hasValue("/docs");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TRACE", "PROPFIND"})
   void a_method_that_nobody_has_is_refused_as_any_other(String method) throws Exception {
@@ -288,6 +295,7 @@ class RoutingIT extends GatewayUnderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/",
         "/docs",
         "/v3/api-docs",
         "/v3/api-docs/accounts",

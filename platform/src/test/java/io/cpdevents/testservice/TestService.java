@@ -23,6 +23,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -30,6 +31,8 @@ import io.cpdevents.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.ElementType;
@@ -58,6 +61,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -217,6 +221,24 @@ public class TestService {
     @PublicEndpoint
     Thing at(@RequestParam(required = false) @Nullable Instant at) {
       return new Thing(new UUID(0, 0), "time", at);
+    }
+
+    @GetMapping("/api/v1/things/{thingId}/kin")
+    @PublicEndpoint
+    Page<UUID> kin(
+        @PathVariable UUID thingId,
+        @RequestParam UUID notOf,
+        @RequestParam(required = false) @Nullable Mode mode,
+        @RequestParam(defaultValue = "0") @Min(0) @Max(10) int waitSeconds,
+        Period period,
+        PageRequest page) {
+      return Page.whole(List.of(thingId));
+    }
+
+    @PutMapping("/api/v1/things/{thingId}")
+    @AccountEndpoint
+    Thing replace(@PathVariable UUID thingId, @Valid @RequestBody NewThing thing) {
+      return new Thing(thingId, thing.name(), thing.at());
     }
 
     @GetMapping("/api/v1/pages")

@@ -53,7 +53,7 @@ class StripeSdk implements StripeApi {
   private static final String ATTEMPT = "attempt";
   private static final String BALANCE_TRANSACTION = "balance_transaction";
   private static final String FAILURE_BALANCE_TRANSACTION = "failure_balance_transaction";
-  private static final long MAX_REFUNDS_OF_A_PAYMENT = 100;
+  private static final long MAX_PAYMENT_REFUNDS = 100;
   private static final int SESSION_HAS_ENDED = 400;
   private static final int NOT_FOUND = 404;
 
@@ -216,7 +216,7 @@ class StripeSdk implements StripeApi {
     RefundListParams params =
         RefundListParams.builder()
             .setPaymentIntent(paymentIntentId)
-            .setLimit(MAX_REFUNDS_OF_A_PAYMENT)
+            .setLimit(MAX_PAYMENT_REFUNDS)
             .build();
     return calls.make("list refunds", () -> client.v1().refunds().list(params)).getData().stream()
         .map(StripeSdk::refund)

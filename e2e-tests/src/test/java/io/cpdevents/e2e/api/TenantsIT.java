@@ -169,7 +169,7 @@ class TenantsIT {
       members.put(role, role.equals("owner") ? belongings.owner() : belongings.member(role));
     }
     return Operation.all(world.api()).stream()
-        .filter(operation -> operation.access().equals("organization"))
+        .filter(TenantsIT::isAboutSomebodyElses)
         .sorted(Comparator.comparing(Operation::destruction))
         .map(operation ->
             DynamicTest.dynamicTest(
@@ -179,8 +179,10 @@ class TenantsIT {
                       Answer answer = callAbout(belongings, world, person, operation);
                       if (operation.roles().contains(role)) {
                         expectLetIn(role, answer);
-                      } else {
+                      } else if (operation.access().equals("organization")) {
                         expect(answer, FORBIDDEN, "role-missing");
+                      } else {
+                        assertThat(answer.status()).as(role + answer).isIn(FORBIDDEN, NOT_FOUND);
                       }
                     })));
   }
@@ -210,6 +212,39 @@ class TenantsIT {
                         expect(answer, FORBIDDEN, "role-missing");
                       }
                     })));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_platforms_people_may_for_organizations_and_buyers_what_their_role_may(
+      World world) {
+    Belongings belongings = new Belongings(world);
+    Map<String, Person> people = new LinkedHashMap<>();
+    people.put("platform-support", world.support());
+    people.put("platform-finance", world.finance());
+    people.put("platform-admin", world.admin());
+    return Operation.all(world.api()).stream()
+        .filter(TenantsIT::isAboutSomebodyElses)
+        .sorted(Comparator.comparing(Operation::destruction))
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(),
+                () ->
+                    people.forEach((role, person) -> {
+                      Answer answer = callAbout(belongings, world, person, operation);
+                      if (operation.roles().contains(role)) {
+                        expectLetIn(role, answer);
+                      } else {
+                        assertThat(answer.status()).as(role + answer).isIn(FORBIDDEN, NOT_FOUND);
+                      }
+                    })));
+  }
+
+  /** Not what is public, such as the event that places are bought for, or one's own, such as me. */
+  private static boolean isAboutSomebodyElses(Operation operation) {
+    return operation.access().equals("organization")
+        || (operation.access().equals("account")
+            && !operation.collections().isEmpty()
+            && !operation.collections().contains("events"));
   }
 
   /** Asks for theirs where the query can. */

@@ -2,6 +2,7 @@ package io.cpdevents.gateway.documents;
 
 import io.cpdevents.gateway.routes.Reading;
 import io.cpdevents.gateway.upstream.Upstream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDocuments implements WebMvcConfigurer {
+
+  /** What people see who open the API in a browser. */
+  private static final URI PAGE = URI.create("/docs");
 
   private static final String PROBLEMS = "/problems";
   private static final String DOCUMENT = "/v3/api-docs";
@@ -60,8 +64,9 @@ class ApiDocuments implements WebMvcConfigurer {
         .route(
             Reading.of(DOCUMENT + "/swagger-config"),
             _ -> ServerResponse.ok().body(new SwaggerConfig(listed())))
+        .route(Reading.of("/"), _ -> ServerResponse.status(HttpStatus.FOUND).location(PAGE).build())
         .route(
-            Reading.of("/docs"),
+            Reading.of(PAGE.getPath()),
             _ ->
                 ServerResponse.ok()
                     .contentType(MediaType.TEXT_HTML)

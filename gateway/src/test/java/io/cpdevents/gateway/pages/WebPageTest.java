@@ -1,5 +1,6 @@
 package io.cpdevents.gateway.pages;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebPageTest {
 
   private static final Path WEB_PATHS = Path.of("../docs/web-paths.md");
+  private static final Path PROBLEMS = Path.of("../docs/problems.md");
+  private static final Pattern CODE_ROW = Pattern.compile("^\\| `([a-z-]+)`", Pattern.MULTILINE);
+  private static final Pattern EXPLAINED = Pattern.compile("data-error=\"([^\"]*)\"");
   private static final Pattern ROW = Pattern.compile("^\\| `(/[^`#]*)", Pattern.MULTILINE);
 
   @Test
@@ -52,6 +57,28 @@ class WebPageTest {
           .contains("data-page=\"" + page.fileName().replace(".html", "") + "\"")
           .doesNotContain("{{");
     }
+  }
+
+  /** A code that no service answers would be explained to nobody. */
+  @Test
+  void pages_explain_codes_that_the_api_answers() throws IOException {
+    Set<String> answered =
+        CODE_ROW
+            .matcher(Files.readString(PROBLEMS))
+            .results()
+            .map(row -> row.group(1))
+            .collect(toSet());
+    Set<String> explained =
+        Arrays.stream(WebPage.values())
+            .map(page -> PageTemplates.render(page, PageLanguage.ENGLISH))
+            .flatMap(page -> EXPLAINED.matcher(page).results())
+            .flatMap(named -> Arrays.stream(named.group(1).split(" ")))
+            .map(code -> code.substring(code.indexOf(':') + 1))
+            .filter(code -> !code.equals("other"))
+            .collect(toSet());
+
+    assertThat(explained).contains("invalid-credentials", "is-email");
+    assertThat(answered).containsAll(explained);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.cpdevents.payout.schedules;
 
 import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.payout.organizations.OrganizationQueries;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -21,13 +23,19 @@ public class ChangePayoutSchedule {
 
   private final PayoutSchedules schedules;
   private final ScheduleQueries queries;
+  private final OrganizationQueries organizations;
   private final AuditTrail audit;
   private final Clock clock;
 
   ChangePayoutSchedule(
-      PayoutSchedules schedules, ScheduleQueries queries, AuditTrail audit, Clock clock) {
+      PayoutSchedules schedules,
+      ScheduleQueries queries,
+      OrganizationQueries organizations,
+      AuditTrail audit,
+      Clock clock) {
     this.schedules = schedules;
     this.queries = queries;
+    this.organizations = organizations;
     this.audit = audit;
     this.clock = clock;
   }
@@ -35,19 +43,24 @@ public class ChangePayoutSchedule {
   /**
    * Changes it.
    *
+   * @param terms valid ones
    * @throws RuleViolation {@code organization-not-found}, {@code role-missing}, {@code
-   *     invalid-request} or {@code release-days-too-short}
+   *     changed-meanwhile} or {@code release-days-too-short}
    */
   @Transactional
-  public ScheduleView handle(UUID organizationId, PayoutSchedule.Wish wish, Caller caller) {
+  public ScheduleView handle(
+      UUID organizationId, ScheduleTerms terms, IfMatch seen, Caller caller) {
     boolean platform = caller.has(PlatformRole.PLATFORM_FINANCE);
-    if (!platform) {
+    if (platform) {
+      organizations.requireKnown(organizationId);
+    } else {
       caller.requireRole(organizationId);
     }
     PayoutSchedule before = schedules.lock(queries.byDefault(organizationId));
+    seen.require(before.version());
     Instant now = clock.instant();
     PayoutSchedule after =
-        platform ? before.changedByPlatform(wish, now) : before.changedByOrganization(wish, now);
+        platform ? before.changedByPlatform(terms, now) : before.changedByOrganization(terms, now);
     schedules.save(after);
     audit.record(
         "payout-schedule.changed",

@@ -1,22 +1,20 @@
 package io.cpdevents.payout.schedules;
 
 import io.cpdevents.payout.PayoutProblem;
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When an organization is paid by itself, and when what its events earned is released. Pure.
  *
+ * @param version rises with each decision, not with each period
  * @param minimums less than this is not paid by itself; at most one for each currency
  * @param releaseDays days after an event's end until what it earned may be paid out
  * @param minReleaseDays what the platform has decided: the organization may only choose more
@@ -24,62 +22,34 @@ import org.jspecify.annotations.Nullable;
  */
 public record PayoutSchedule(
     UUID organizationId,
+    long version,
     PayoutInterval interval,
     List<Money> minimums,
     int releaseDays,
     int minReleaseDays,
     @Nullable Instant nextDueAt) {
 
-  /** The fewest days that the platform grants. */
-  static final int MIN_RELEASE_DAYS = 2;
-
-  /** The most days that anybody may choose. */
-  static final int MAX_RELEASE_DAYS = 365;
-
-  /**
-   * What somebody wants a schedule to be.
-   *
-   * @param minimums less than this is not paid by itself; at most one for each currency
-   */
-  public record Wish(PayoutInterval interval, List<Money> minimums, int releaseDaysAfterEvent) {
-
-    /** Copies the list. */
-    public Wish {
-      minimums = List.copyOf(minimums);
-    }
-  }
-
   static PayoutSchedule byDefault(UUID organizationId, int releaseDays) {
     return new PayoutSchedule(
-        organizationId, PayoutInterval.MANUAL, List.of(), releaseDays, releaseDays, null);
-  }
-
-  static boolean isPossible(int releaseDays) {
-    return MIN_RELEASE_DAYS <= releaseDays && releaseDays <= MAX_RELEASE_DAYS;
+        organizationId, 1, PayoutInterval.MANUAL, List.of(), releaseDays, releaseDays, null);
   }
 
   /**
    * As the organization wants it.
    *
-   * @throws RuleViolation {@code invalid-request} or {@code release-days-too-short}
+   * @throws RuleViolation {@code release-days-too-short}
    */
-  PayoutSchedule changedByOrganization(Wish wish, Instant now) {
-    requireValid(wish);
-    if (wish.releaseDaysAfterEvent() < minReleaseDays) {
+  PayoutSchedule changedByOrganization(ScheduleTerms terms, Instant now) {
+    if (terms.releaseDaysAfterEvent() < minReleaseDays) {
       throw PayoutProblem.RELEASE_DAYS_TOO_SHORT.violation(
           "At least %d days are set for this organization.".formatted(minReleaseDays));
     }
-    return changed(wish, minReleaseDays, now);
+    return changed(terms, minReleaseDays, now);
   }
 
-  /**
-   * As the platform decides: the organization may choose no fewer days.
-   *
-   * @throws RuleViolation {@code invalid-request}
-   */
-  PayoutSchedule changedByPlatform(Wish wish, Instant now) {
-    requireValid(wish);
-    return changed(wish, wish.releaseDaysAfterEvent(), now);
+  /** As the platform decides: the organization may choose no fewer days. */
+  PayoutSchedule changedByPlatform(ScheduleTerms terms, Instant now) {
+    return changed(terms, terms.releaseDaysAfterEvent(), now);
   }
 
   /** Its period that has begun, and is to be paid now; none when it is paid on request alone. */
@@ -93,6 +63,7 @@ public record PayoutSchedule(
   PayoutSchedule waitingForNext(Instant now) {
     return new PayoutSchedule(
         organizationId,
+        version,
         interval,
         minimums,
         releaseDays,
@@ -108,14 +79,15 @@ public record PayoutSchedule(
         .orElse(Money.zero(currency));
   }
 
-  private PayoutSchedule changed(Wish wish, int newMinReleaseDays, Instant now) {
+  private PayoutSchedule changed(ScheduleTerms terms, int newMinReleaseDays, Instant now) {
     return new PayoutSchedule(
         organizationId,
-        wish.interval(),
-        wish.minimums(),
-        wish.releaseDaysAfterEvent(),
+        version + 1,
+        terms.interval(),
+        List.copyOf(terms.minimums()),
+        terms.releaseDaysAfterEvent(),
         newMinReleaseDays,
-        nextDueAt(wish.interval(), now));
+        nextDueAt(terms.interval(), now));
   }
 
   /** A period that is due stays due: changing the schedule does not skip it. */
@@ -126,21 +98,5 @@ public record PayoutSchedule(
     return newInterval == interval
         ? Objects.requireNonNull(nextDueAt)
         : newInterval.nextPeriodStart(now);
-  }
-
-  private static void requireValid(Wish wish) {
-    if (!isPossible(wish.releaseDaysAfterEvent())) {
-      throw FieldProblem.OUT_OF_RANGE.on("releaseDaysAfterEvent");
-    }
-    Set<Currency> currencies = new HashSet<>();
-    for (int i = 0; i < wish.minimums().size(); i++) {
-      Money minimum = wish.minimums().get(i);
-      if (!minimum.isPositive()) {
-        throw FieldProblem.OUT_OF_RANGE.on("minimums[" + i + "].amountMinor");
-      }
-      if (!currencies.add(minimum.currency())) {
-        throw FieldProblem.CURRENCY_TWICE.on("minimums[" + i + "].currency");
-      }
-    }
   }
 }

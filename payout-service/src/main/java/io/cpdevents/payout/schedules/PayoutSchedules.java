@@ -49,10 +49,10 @@ class PayoutSchedules {
   private void insertIfMissing(PayoutSchedule schedule) {
     jdbc.sql(
             """
-            INSERT INTO payout_schedule (organization_id, interval, minimums, release_days,
-                                         min_release_days, next_due_at)
-            VALUES (:organizationId, :interval, :minimums, :releaseDays, :minReleaseDays,
-                    :nextDueAt)
+            INSERT INTO payout_schedule (organization_id, version, interval, minimums,
+                                         release_days, min_release_days, next_due_at)
+            VALUES (:organizationId, :version, :interval, :minimums, :releaseDays,
+                    :minReleaseDays, :nextDueAt)
             ON CONFLICT (organization_id) DO NOTHING
             """)
         .params(parameters(schedule))
@@ -63,19 +63,40 @@ class PayoutSchedules {
     jdbc.sql(
             """
             UPDATE payout_schedule
-            SET interval = :interval, minimums = :minimums, release_days = :releaseDays,
-                min_release_days = :minReleaseDays, next_due_at = :nextDueAt
+            SET version = :version, interval = :interval, minimums = :minimums,
+                release_days = :releaseDays, min_release_days = :minReleaseDays,
+                next_due_at = :nextDueAt, retry_at = NULL
             WHERE organization_id = :organizationId
             """)
         .params(parameters(schedule))
         .update();
   }
 
-  /** Schedules of which a period has begun, longest due first. */
+  /** The due period could not be paid, and is tried again then. */
+  void retryAt(UUID organizationId, Instant retryAt) {
+    jdbc.sql(
+            """
+            UPDATE payout_schedule SET retry_at = :retryAt
+            WHERE organization_id = :organizationId AND next_due_at IS NOT NULL
+            """)
+        .param("organizationId", organizationId)
+        .param("retryAt", Parameters.instant(retryAt))
+        .update();
+  }
+
+  /** How many have a period that could not be paid. */
+  long countFailing() {
+    return jdbc.sql("SELECT count(*) FROM payout_schedule WHERE retry_at IS NOT NULL")
+        .query(Long.class)
+        .single();
+  }
+
+  /** Schedules of which a period has begun, longest due first, but those that are tried later. */
   List<PayoutSchedule> due(Instant now, int maxRows) {
     return jdbc.sql(
             """
-            SELECT * FROM payout_schedule WHERE next_due_at <= :now
+            SELECT * FROM payout_schedule
+            WHERE next_due_at <= :now AND (retry_at IS NULL OR retry_at <= :now)
             ORDER BY next_due_at LIMIT :maxRows
             """)
         .param("now", Parameters.instant(now))
@@ -87,6 +108,7 @@ class PayoutSchedules {
   private static Map<String, Object> parameters(PayoutSchedule schedule) {
     Map<String, Object> columns = new HashMap<>();
     columns.put("organizationId", schedule.organizationId());
+    columns.put("version", schedule.version());
     columns.put("interval", Parameters.constant(schedule.interval()));
     columns.put("minimums", Parameters.json(new Minimums(schedule.minimums())));
     columns.put("releaseDays", schedule.releaseDays());
@@ -98,6 +120,7 @@ class PayoutSchedules {
   private static PayoutSchedule read(ResultSet row) throws SQLException {
     return new PayoutSchedule(
         Columns.uuid(row, "organization_id"),
+        row.getLong("version"),
         Columns.constant(PayoutInterval.class, row, "interval"),
         Columns.json(Minimums.class, row, "minimums").data(),
         row.getInt("release_days"),

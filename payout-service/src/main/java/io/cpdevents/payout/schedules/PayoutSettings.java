@@ -14,12 +14,12 @@ record PayoutSettings(@DefaultValue("7") int releaseDaysAfterEvent) {
 
   /** Refuses days that no schedule may have. */
   PayoutSettings {
-    if (!PayoutSchedule.isPossible(releaseDaysAfterEvent)) {
+    if (!ScheduleTerms.isPossible(releaseDaysAfterEvent)) {
       throw new IllegalArgumentException(
           "cpd.payout.release-days-after-event is not between %d and %d: %d"
               .formatted(
-                  PayoutSchedule.MIN_RELEASE_DAYS,
-                  PayoutSchedule.MAX_RELEASE_DAYS,
+                  ScheduleTerms.MIN_RELEASE_DAYS,
+                  ScheduleTerms.MAX_RELEASE_DAYS,
                   releaseDaysAfterEvent));
     }
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.schedules;
 
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -16,14 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "PayoutSchedule")
 public record ScheduleView(
+    long version,
     PayoutInterval interval,
     List<Money> minimums,
     int releaseDaysAfterEvent,
     int minReleaseDaysAfterEvent,
-    @Nullable Instant nextDueAt) {
+    @Nullable Instant nextDueAt)
+    implements Versioned {
 
   static ScheduleView of(PayoutSchedule schedule) {
     return new ScheduleView(
+        schedule.version(),
         schedule.interval(),
         schedule.minimums(),
         schedule.releaseDays(),

@@ -11,7 +11,13 @@ import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +40,9 @@ class PayoutScheduleIT {
   @Autowired private MutableClock clock;
   @Autowired private ApiClient api;
   @Autowired private PaidOrganization organization;
+  @Autowired private PaidOrganization other;
+  @Autowired private TestDatabase database;
+  @Autowired private MeterRegistry metrics;
   @Autowired private RequestScheduledPayouts requestScheduledPayouts;
 
   @BeforeAll
@@ -138,6 +147,54 @@ class PayoutScheduleIT {
   }
 
   @Test
+  void an_organization_that_cannot_be_paid_keeps_no_other_waiting_and_is_seen()
+      throws SQLException {
+    organization.makeReady();
+    decide("weekly", 7).expect(200);
+    organization.earn(10_000);
+    other.makeReady();
+    decideAs(other, other.bearer("owner"), "weekly", 7).expect(200);
+    other.earn(700);
+    try (Connection owner =
+            DriverManager.getConnection(
+                database.url(), database.owner(), database.ownerPassword());
+        Statement statement = owner.createStatement()) {
+      refusePayoutsOf(organization, statement);
+      clock.advance(WEEK);
+
+      await().untilAsserted(() -> assertThat(payoutsOf(other)).containsExactly(700L));
+      await().untilAsserted(() -> assertThat(failingSchedules()).isOne());
+      assertThat(payouts()).isEmpty();
+      statement.execute("DROP TRIGGER refuse_payouts ON payout");
+    }
+    clock.advance(Duration.ofMinutes(15));
+
+    awaitPayouts(10_000);
+    await().untilAsserted(() -> assertThat(failingSchedules()).isZero());
+  }
+
+  private static void refusePayoutsOf(PaidOrganization refused, Statement statement)
+      throws SQLException {
+    statement.execute(
+        """
+        CREATE OR REPLACE FUNCTION refuse_payouts() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          RAISE EXCEPTION 'a defect';
+        END $$
+        """);
+    statement.execute(
+        """
+        CREATE TRIGGER refuse_payouts BEFORE INSERT ON payout FOR EACH ROW
+        WHEN (NEW.organization_id = '%s') EXECUTE FUNCTION refuse_payouts()
+        """
+            .formatted(refused.id()));
+  }
+
+  private double failingSchedules() {
+    return metrics.get("cpd.payouts.schedules.failing").gauge().value();
+  }
+
+  @Test
   void longer_release_days_keep_money_pending_longer() {
     earnWithEventThatEndsNow(10_000);
     decide("manual", 30).expect(200);
@@ -151,6 +208,7 @@ class PayoutScheduleIT {
 
   @Test
   void only_the_platform_has_money_released_earlier() {
+    organization.isKnown();
     decide("manual", 6).refused(422, "release-days-too-short");
     decide("manual", 1).refused(400, "invalid-request");
     decideAs(finance(), "manual", 1).refused(400, "invalid-request");
@@ -180,13 +238,29 @@ class PayoutScheduleIT {
                 .fieldErrors())
         .contains("interval: wrong-type");
     MoneyAmount minimum = new MoneyAmount(5_000, "CAD");
-    assertThat(decide("weekly", 7, minimum, minimum).refused(400, "invalid-request").fieldErrors())
-        .containsExactly("minimums[1].currency: currency-twice");
     assertThat(
-            decide("weekly", 7, new MoneyAmount(0, "CAD"))
+            decide("weekly", 366, minimum, minimum, new MoneyAmount(0, "EUR"))
                 .refused(400, "invalid-request")
                 .fieldErrors())
-        .containsExactly("minimums[0].amountMinor: out-of-range");
+        .containsExactly(
+            "minimums[1].currency: currency-twice",
+            "minimums[2].amountMinor: out-of-range",
+            "releaseDaysAfterEvent: out-of-range");
+  }
+
+  @Test
+  void of_two_who_decide_at_once_the_second_is_told_that_it_was_changed() {
+    Map<String, Object> weekly =
+        Map.of("interval", "weekly", "minimums", List.of(), "releaseDaysAfterEvent", 7);
+    String path = organization.path("payout-schedule");
+    ApiClient owner = organization.as("owner");
+    String seen = owner.get(path).expect(200).header("ETag");
+
+    String changed = owner.with("If-Match", seen).put(path, weekly).expect(200).header("ETag");
+    owner.with("If-Match", seen).put(path, weekly).refused(412, "changed-meanwhile");
+
+    assertThat(changed).isNotEqualTo(seen);
+    owner.with("If-Match", changed).put(path, weekly).expect(200);
   }
 
   @Test
@@ -212,9 +286,18 @@ class PayoutScheduleIT {
 
   private Answer decideAs(
       String bearer, String interval, int releaseDays, MoneyAmount... minimums) {
+    return decideAs(organization, bearer, interval, releaseDays, minimums);
+  }
+
+  private Answer decideAs(
+      PaidOrganization of,
+      String bearer,
+      String interval,
+      int releaseDays,
+      MoneyAmount... minimums) {
     return api.as(bearer)
         .put(
-            organization.path("payout-schedule"),
+            of.path("payout-schedule"),
             Map.of(
                 "interval", interval,
                 "minimums", List.of(minimums),
@@ -227,8 +310,12 @@ class PayoutScheduleIT {
   }
 
   private List<Long> payouts() {
+    return payoutsOf(organization);
+  }
+
+  private List<Long> payoutsOf(PaidOrganization of) {
     return jdbc.sql("SELECT amount_minor FROM payout WHERE organization_id = :id")
-        .param("id", organization.id())
+        .param("id", of.id())
         .query((row, _) -> row.getLong("amount_minor"))
         .list();
   }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.payout.PayoutProblem;
-import io.cpdevents.payout.schedules.PayoutSchedule.Wish;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.money.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +12,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PayoutScheduleTest {
 
@@ -52,27 +49,11 @@ class PayoutScheduleTest {
     refused(() -> late.changedByOrganization(wish(19), WEDNESDAY));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 1, 366})
-  void nobody_may_choose_days_that_nobody_can_wait(int days) {
-    assertThatThrownBy(() -> byDefault.changedByPlatform(wish(days), WEDNESDAY))
-        .isInstanceOfSatisfying(
-            RuleViolation.class,
-            refused -> assertThat(refused.code()).isEqualTo("invalid-request"));
-  }
-
   @Test
-  void a_minimum_is_positive_and_there_is_one_for_each_currency() {
-    for (List<Money> minimums :
-        List.of(
-            List.of(Money.of(0, "CAD")),
-            List.of(Money.of(-5, "CAD")),
-            List.of(Money.of(5, "CAD"), Money.of(5, "EUR"), Money.of(6, "CAD")))) {
-      assertThatThrownBy(() ->
-              byDefault.changedByOrganization(
-                  new Wish(PayoutInterval.WEEKLY, minimums, 7), WEDNESDAY))
-          .isInstanceOf(RuleViolation.class);
-    }
+  void a_decision_is_a_new_version_and_the_end_of_a_period_is_none() {
+    PayoutSchedule weekly = byDefault.changedByOrganization(wish(7), WEDNESDAY);
+    assertThat(weekly.version()).isEqualTo(byDefault.version() + 1);
+    assertThat(weekly.waitingForNext(WEDNESDAY).version()).isEqualTo(weekly.version());
   }
 
   @Test
@@ -89,8 +70,8 @@ class PayoutScheduleTest {
     assertThat(byDefault.duePeriod(WEDNESDAY)).isEmpty();
   }
 
-  private static Wish wish(int days) {
-    return new Wish(PayoutInterval.WEEKLY, List.of(), days);
+  private static ScheduleTerms wish(int days) {
+    return new ScheduleTerms(PayoutInterval.WEEKLY, List.of(), days);
   }
 
   private static void refused(ThrowingCallable change) {

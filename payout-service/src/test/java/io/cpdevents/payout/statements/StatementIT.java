@@ -33,6 +33,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -197,6 +199,24 @@ class StatementIT {
         .contains(",Remboursement,")
         .endsWith(",\"Éthique, \"\"avancée\"\"\",-10.00,-0.95,-9.05,CAD");
     assertThat(read(payout, "text/csv", "de").expect(200).plain()).startsWith("Occurred at,What");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text/csv;q=0.5, application/pdf;q=0.9  | application/pdf
+          application/json;q=0.1, text/csv;q=0.5 | text/csv;charset=UTF-8
+          application/json, text/csv;q=0.5       | application/json
+          text/html                              | application/json
+          """)
+  void the_form_that_is_preferred_is_answered(String accepted, String answered) {
+    organization.makeReady();
+    tell(pastEvent("Ethics"), UUID.randomUUID(), "payment-captured", 9_450, 550);
+    UUID payout = organization.requestPayout(null).expect(201).id();
+
+    assertThat(read(payout, accepted, "en").expect(200).header("Content-Type")).isEqualTo(answered);
   }
 
   @Test

@@ -10,84 +10,78 @@ import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Documents in OpenAPI what bodies may leave out: the objects in a PATCH are patches, too (RFC
- * 7396), and a body that need not be there may be null.
+ * Documents in OpenAPI what bodies may leave out: a PATCH any field, in the objects inside it too
+ * (RFC 7396); and a body that need not be there may be null.
  */
 final class DocumentedBodies implements OpenApiCustomizer {
 
   private static final String PATCH = "Patch";
 
+  /** Of {@code NewTicketType}, {@code EventTerms}, {@code ProfileDetails}, {@code PolicyInput}. */
+  private static final Pattern NOT_OF_A_PATCH = Pattern.compile("^New|(Terms|Details|Input)+$");
+
+  static {
+    // The endpoints name the schema of their patches.
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(ObjectNode.class);
+  }
+
   @Override
   public void customise(OpenAPI document) {
-    patches(document).forEach(patch -> patchInside(document, patch));
+    Schemas.paths(document)
+        .map(PathItem::getPatch)
+        .flatMap(DocumentedBodies::bodies)
+        .filter(content -> content.getSchema() != null)
+        .forEach(content -> content.setSchema(patchOf(document, content.getSchema())));
     Schemas.operations(document)
-        .map(Operation::getRequestBody)
-        .filter(body -> body != null && !Boolean.TRUE.equals(body.getRequired()))
-        .flatMap(DocumentedBodies::contents)
+        .filter(operation -> !isRequired(operation.getRequestBody()))
+        .flatMap(DocumentedBodies::bodies)
         .filter(content -> content.getSchema() != null && content.getSchema().get$ref() != null)
         .forEach(content ->
             content.setSchema(new JsonSchema().anyOf(List.of(content.getSchema(), nothing()))));
   }
 
-  /** The schemas that PATCH operations take; each once. */
-  private static Stream<Schema<?>> patches(OpenAPI document) {
-    if (document.getPaths() == null) {
-      return Stream.empty();
-    }
-    return document.getPaths().values().stream()
-        .map(PathItem::getPatch)
-        .filter(Objects::nonNull)
-        .map(Operation::getRequestBody)
-        .filter(Objects::nonNull)
-        .flatMap(DocumentedBodies::contents)
-        .map(content -> content.getSchema() == null ? null : Schemas.nameOf(content.getSchema()))
-        .filter(Objects::nonNull)
-        .distinct()
-        .<Schema<?>>map(name -> Schemas.named(document).get(name))
-        .filter(Objects::nonNull)
-        .toList()
-        .stream();
+  private static Stream<MediaType> bodies(@Nullable Operation operation) {
+    RequestBody body = operation == null ? null : operation.getRequestBody();
+    return body == null || body.getContent() == null
+        ? Stream.empty()
+        : body.getContent().values().stream();
   }
 
-  private static Stream<MediaType> contents(RequestBody body) {
-    return body.getContent() == null ? Stream.empty() : body.getContent().values().stream();
+  private static boolean isRequired(@Nullable RequestBody body) {
+    return body != null && Boolean.TRUE.equals(body.getRequired());
   }
 
-  /** Arrays are replaced as they are, so what they hold stays whole. */
-  @SuppressWarnings({"rawtypes", "unchecked"})
-  private static void patchInside(OpenAPI document, Schema<?> patch) {
-    if (patch.getProperties() == null) {
-      return;
+  /** The schema of a patch of that; what is no object is replaced as a whole. */
+  @SuppressWarnings("rawtypes")
+  private static Schema<?> patchOf(OpenAPI document, Schema<?> whole) {
+    if (whole.getAnyOf() != null) {
+      List<Schema> choices = whole.getAnyOf();
+      return new JsonSchema()
+          .anyOf(choices.stream().map(choice -> (Schema) patchOf(document, choice)).toList());
     }
-    Map<String, Schema> properties = new LinkedHashMap<>(patch.getProperties());
-    properties.replaceAll((_, property) -> {
-      if (property.getAnyOf() != null) {
-        List<Schema> choices = property.getAnyOf();
-        return new JsonSchema()
-            .anyOf(choices.stream().map(choice -> (Schema) patchOf(document, choice)).toList());
-      }
-      return patchOf(document, property);
-    });
-    patch.setProperties(properties);
-  }
-
-  private static Schema<?> patchOf(OpenAPI document, Schema<?> property) {
-    String name = Schemas.nameOf(property);
-    Schema<?> whole = name == null ? null : Schemas.named(document).get(name);
-    if (name == null || whole == null || whole.getProperties() == null) {
-      return property;
+    String name = Schemas.nameOf(whole);
+    Schema<?> named = name == null ? null : Schemas.named(document).get(name);
+    if (name == null || named == null || named.getProperties() == null) {
+      return whole;
     }
-    String patchName = name.replaceFirst("Input$", "") + PATCH;
+    String patchName = NOT_OF_A_PATCH.matcher(name).replaceAll("") + PATCH;
     if (!Schemas.named(document).containsKey(patchName)) {
-      Schema<?> patch = new JsonSchema().typesItem("object").description(whole.getDescription());
-      patch.setProperties(whole.getProperties());
+      Schema<?> patch =
+          new JsonSchema()
+              .typesItem("object")
+              .description("Fields that are left out stay; null clears.");
       document.getComponents().addSchemas(patchName, patch);
-      patchInside(document, patch);
+      Map<String, Schema> fields = new LinkedHashMap<>(named.getProperties());
+      fields.replaceAll((_, field) -> patchOf(document, field));
+      patch.setProperties(fields);
     }
     return new Schema<>().$ref(patchName);
   }

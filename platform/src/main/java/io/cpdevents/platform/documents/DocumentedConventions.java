@@ -1,6 +1,7 @@
 package io.cpdevents.platform.documents;
 
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -9,7 +10,6 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,8 +46,20 @@ final class DocumentedConventions implements GlobalOperationCustomizer {
                 .description("The value of `next` of the previous page.")
                 .schema(new StringSchema()));
       }
+      if (type == Period.class) {
+        addTime(operation, "from", "From this time on.");
+        addTime(operation, "to", "Before this time.");
+      }
     }
     return operation;
+  }
+
+  private static void addTime(Operation operation, String name, String description) {
+    operation.addParametersItem(
+        new QueryParameter()
+            .name(name)
+            .description(description)
+            .schema(new StringSchema().format("date-time")));
   }
 
   @SuppressWarnings("rawtypes")
@@ -57,16 +69,8 @@ final class DocumentedConventions implements GlobalOperationCustomizer {
       schemas.remove(Caller.class.getSimpleName());
       schemas.values().forEach(DocumentedConventions::writeKebabCase);
     }
-    if (document.getPaths() != null) {
-      document.getPaths().values().stream()
-          .flatMap(path -> path.readOperations().stream())
-          .map(Operation::getParameters)
-          .filter(Objects::nonNull)
-          .flatMap(Collection::stream)
-          .map(parameter -> parameter.getSchema())
-          .filter(Objects::nonNull)
-          .forEach(DocumentedConventions::writeKebabCase);
-    }
+    Stream.concat(Schemas.parameters(document), Schemas.sent(document))
+        .forEach(DocumentedConventions::writeKebabCase);
   }
 
   /** {@code IN_PERSON} is {@code in-person} on the wire. */

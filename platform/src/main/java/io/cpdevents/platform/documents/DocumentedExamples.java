@@ -22,6 +22,13 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
           "date-time", "2027-05-04T13:00:00Z",
           "date", "2027-05-04");
 
+  /** What may be returned to is the operator's decision; the API's own pages always may. */
+  private static final Map<String, String> PAGES_BY_NAME =
+      Map.of(
+          "successUrl", "/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5?checkout=done",
+          "cancelUrl", "/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5",
+          "returnUrl", "/organizations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/payout-account");
+
   private static final Map<String, Object> BY_NAME =
       Map.ofEntries(
           Map.entry("endsAt", "2027-05-04T21:00:00Z"),
@@ -40,10 +47,20 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
           Map.entry("venue", "Hall B, 12 Main Street, Toronto"),
           Map.entry("capacity", 120),
           Map.entry("quantity", 2),
+          Map.entry("quota", 40),
+          Map.entry("maxPerRegistration", 4),
+          Map.entry("perAccountLimit", 4),
+          // Others would be codes that nobody has made.
+          Map.entry("promoCode", ""),
           Map.entry("reason", "The speaker is ill."),
-          Map.entry("successUrl", "https://app.example.org/paid"),
-          Map.entry("cancelUrl", "https://app.example.org/not-paid"),
           Map.entry("reference", "K7QF-2M9X"));
+
+  private final String publicUrl;
+
+  /** For the API at this address, without a slash at the end. */
+  DocumentedExamples(String publicUrl) {
+    this.publicUrl = publicUrl;
+  }
 
   @Override
   public void customise(OpenAPI document) {
@@ -51,30 +68,48 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
             Schemas.named(document).values().stream().map(schema -> (Schema<?>) schema),
             Stream.concat(Schemas.sent(document), Schemas.answered(document)))
         .toList()
-        .forEach(schema -> Schemas.visit(schema, DocumentedExamples::describeFields));
+        .forEach(schema -> Schemas.visit(schema, this::describeFields));
   }
 
-  private static void describeFields(Schema<?> schema) {
+  private void describeFields(Schema<?> schema) {
+    moveExample(schema);
     if (schema.getProperties() != null) {
-      schema.getProperties().forEach((name, field) -> describe(name, field));
+      schema
+          .getProperties()
+          .forEach((name, field) -> {
+            describe(name, field);
+            if (field.getItems() != null) {
+              describe(name, field.getItems());
+            }
+          });
     }
   }
 
   @SuppressWarnings({"rawtypes", "unchecked"})
-  private static void describe(String name, Schema field) {
-    Object example = field.getExample();
-    field.setExample(null);
-    field.setExampleSetFlag(false);
+  private void describe(String name, Schema field) {
+    moveExample(field);
     if (field.getExamples() == null && field.get$ref() == null && field.getEnum() == null) {
-      Object wanted = example == null ? exampleOf(name, field) : example;
-      if (wanted != null) {
-        field.setExamples(List.of(wanted));
+      Object example = exampleOf(name, field);
+      if (example != null) {
+        field.setExamples(List.of(example));
       }
     }
   }
 
-  private static @Nullable Object exampleOf(String name, Schema<?> field) {
-    Object byName = BY_NAME.get(name);
+  /** OpenAPI 3.1 has examples, in the plural; annotations have one. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  private static void moveExample(Schema schema) {
+    Object example = schema.getExample();
+    if (example != null) {
+      schema.setExamples(List.of(example));
+    }
+    schema.setExample(null);
+    schema.setExampleSetFlag(false);
+  }
+
+  private @Nullable Object exampleOf(String name, Schema<?> field) {
+    String page = PAGES_BY_NAME.get(name);
+    Object byName = page == null ? BY_NAME.get(name) : publicUrl + page;
     boolean fits =
         byName != null
             && field.getTypes() != null

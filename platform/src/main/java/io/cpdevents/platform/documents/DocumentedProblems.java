@@ -62,28 +62,29 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
                     code -> code.kind().status(), TreeMap::new, Collectors.toList()));
     ApiResponses responses = operation.getResponses();
     byStatus.forEach((status, codes) ->
-        responses.addApiResponse(Integer.toString(status), withHeaders(status, response(codes))));
+        responses.addApiResponse(Integer.toString(status), withHeaders(status, codes)));
     return operation;
   }
 
   /** What clients read beside the problem itself. */
-  private static ApiResponse withHeaders(int status, ApiResponse response) {
+  private static ApiResponse withHeaders(int status, List<ProblemCode> codes) {
+    ApiResponse response = response(codes);
     return switch (status) {
       case UNAUTHORIZED ->
           response.addHeaderObject(
               HttpHeaders.WWW_AUTHENTICATE,
               new Header().description("How to log in.").schema(text()));
-      case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> {
-        Schema<?> seconds = new JsonSchema();
-        seconds.addType("integer");
-        yield response.addHeaderObject(
-            HttpHeaders.RETRY_AFTER,
-            new Header()
-                .description("After how many seconds to repeat the request.")
-                .schema(seconds));
-      }
-      default -> response;
+      case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> withRetryAfter(response);
+      default -> codes.contains(CommonProblem.IN_PROGRESS) ? withRetryAfter(response) : response;
     };
+  }
+
+  private static ApiResponse withRetryAfter(ApiResponse response) {
+    Schema<?> seconds = new JsonSchema();
+    seconds.addType("integer");
+    return response.addHeaderObject(
+        HttpHeaders.RETRY_AFTER,
+        new Header().description("After how many seconds to repeat the request.").schema(seconds));
   }
 
   /** What a common code means is said once, in {@code x-problems} and at its {@code type}. */

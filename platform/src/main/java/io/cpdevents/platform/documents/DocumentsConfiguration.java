@@ -52,13 +52,12 @@ public class DocumentsConfiguration {
             document -> document.getInfo().title(serviceName + " — CPD Events"),
             // Only the gateway can be called, whoever made the document.
             document -> document.setServers(List.of(new Server().url(publicUrl))),
-            new DocumentedPatches()::customise,
             DocumentedConventions::describe,
             problems::describe,
             records::describe,
             new DocumentedBodies()::customise,
             new DocumentedPatterns(),
-            new DocumentedExamples(),
+            new DocumentedExamples(publicUrl),
             new DocumentedNames()));
   }
 }

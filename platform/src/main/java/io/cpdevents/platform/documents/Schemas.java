@@ -2,6 +2,7 @@ package io.cpdevents.platform.documents;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -23,11 +24,14 @@ final class Schemas {
 
   private Schemas() {}
 
+  /** All paths of a document. */
+  static Stream<PathItem> paths(OpenAPI document) {
+    return document.getPaths() == null ? Stream.empty() : document.getPaths().values().stream();
+  }
+
   /** All operations of a document. */
   static Stream<Operation> operations(OpenAPI document) {
-    return document.getPaths() == null
-        ? Stream.empty()
-        : document.getPaths().values().stream().flatMap(path -> path.readOperations().stream());
+    return paths(document).flatMap(path -> path.readOperations().stream());
   }
 
   /** The document's schemas by their names. */

@@ -12,10 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.ObjectError;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
@@ -43,6 +51,39 @@ public final class FieldFaults {
         .at(violation.getPropertyPath().toString().replace(LIST_ELEMENT, ""));
   }
 
+  /**
+   * What is wrong with a parameter of an endpoint that cannot be resolved; none when the failure is
+   * about no field.
+   */
+  public static List<FieldError> ofParameter(Exception failure) {
+    return switch (failure) {
+      case RuleViolation refusal -> refusal.errors();
+      case MethodArgumentNotValidException invalid ->
+          invalid.getBindingResult().getAllErrors().stream().map(FieldFaults::of).toList();
+      case MethodArgumentTypeMismatchException mismatch ->
+          List.of(
+              FieldProblem.WRONG_TYPE.at(
+                  mismatch.getName(), allowedBy(mismatch.getRequiredType())));
+      case MissingServletRequestParameterException missing ->
+          List.of(FieldProblem.REQUIRED.at(missing.getParameterName()));
+      case MissingServletRequestPartException missing ->
+          List.of(FieldProblem.REQUIRED.at(missing.getRequestPartName()));
+      case MissingRequestHeaderException missing ->
+          List.of(FieldProblem.REQUIRED.at(missing.getHeaderName()));
+      default -> List.of();
+    };
+  }
+
+  /** What is wrong with a parameter that was read. */
+  public static Stream<FieldError> of(ParameterValidationResult result) {
+    if (result instanceof ParameterErrors body) {
+      return body.getAllErrors().stream().map(FieldFaults::of);
+    }
+    String name = result.getMethodParameter().getParameterName();
+    return result.getResolvableErrors().stream()
+        .map(error -> code(error).at(name == null ? "" : name));
+  }
+
   /** Why a field cannot be read; empty when what was read is no JSON. */
   public static Optional<FieldError> of(JacksonException failure) {
     return switch (failure) {
@@ -68,7 +109,7 @@ public final class FieldFaults {
         .violation(errors);
   }
 
-  static FieldError of(ObjectError error) {
+  private static FieldError of(ObjectError error) {
     String field =
         error instanceof org.springframework.validation.FieldError fieldError
             ? fieldError.getField()
@@ -76,14 +117,14 @@ public final class FieldFaults {
     return code(error).at(field);
   }
 
-  static FieldProblem code(MessageSourceResolvable error) {
+  private static FieldProblem code(MessageSourceResolvable error) {
     String[] codes = error.getCodes();
     String constraint = codes == null || codes.length == 0 ? "" : codes[codes.length - 1];
     return fault(constraint, error.getDefaultMessage());
   }
 
   /** The values of an enumeration as they are written, or the type's name in the document. */
-  static List<String> allowedBy(@Nullable Class<?> type) {
+  private static List<String> allowedBy(@Nullable Class<?> type) {
     if (type == null) {
       return List.of();
     }
@@ -92,7 +133,7 @@ public final class FieldFaults {
           .map(constant -> ContractsJson.kebabCase((Enum<?>) constant))
           .toList();
     }
-    return List.of(documentedName(ClassUtils.resolvePrimitiveIfNecessary(type)));
+    return List.of(documentedName(type));
   }
 
   /** The message of a constraint of our own is a code; those of others have one by their name. */
@@ -118,7 +159,8 @@ public final class FieldFaults {
     return mismatch instanceof MismatchedInputException input ? input.getTargetType() : null;
   }
 
-  private static String documentedName(Class<?> type) {
+  private static String documentedName(Class<?> valueType) {
+    Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(valueType);
     if (type == Integer.class || type == Long.class || type == BigInteger.class) {
       return "integer";
     }

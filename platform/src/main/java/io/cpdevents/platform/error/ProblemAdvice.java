@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,22 +26,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
-import org.springframework.validation.method.ParameterErrors;
-import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.bind.MethodArgumentNotValidException;
-import org.springframework.web.bind.MissingRequestHeaderException;
-import org.springframework.web.bind.MissingRequestValueException;
-import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
-import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.HandlerMapping;
 
 /** Answers every failure of a request as problem+json with a stable code and no internals. */
@@ -87,24 +78,11 @@ public final class ProblemAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> on(MethodArgumentNotValidException invalid) {
-    List<FieldError> errors =
-        invalid.getBindingResult().getAllErrors().stream().map(FieldFaults::of).toList();
-    return invalidRequest(errors);
-  }
-
-  @ExceptionHandler
   ResponseEntity<ProblemDetail> on(HandlerMethodValidationException invalid) {
-    return invalidRequest(
-        invalid.getParameterValidationResults().stream().flatMap(ProblemAdvice::errors).toList());
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> on(MethodArgumentTypeMismatchException mismatch) {
-    return invalidRequest(
-        List.of(
-            FieldProblem.WRONG_TYPE.at(
-                mismatch.getName(), FieldFaults.allowedBy(mismatch.getRequiredType()))));
+    return answer(
+        CommonProblem.INVALID_REQUEST,
+        null,
+        invalid.getParameterValidationResults().stream().flatMap(FieldFaults::of).toList());
   }
 
   @ExceptionHandler
@@ -134,26 +112,10 @@ public final class ProblemAdvice {
     return answer(CommonProblem.MALFORMED_REQUEST, "The form cannot be read.", List.of());
   }
 
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> on(MissingServletRequestPartException missing) {
-    return invalidRequest(List.of(FieldProblem.REQUIRED.at(missing.getRequestPartName())));
-  }
-
   /** Tomcat cannot decode the query, for example because of broken UTF-8. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(InvalidParameterException undecodable) {
     return answer(CommonProblem.MALFORMED_REQUEST, "The query cannot be decoded.", List.of());
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> on(MissingRequestValueException missing) {
-    return switch (missing) {
-      case MissingServletRequestParameterException parameter ->
-          invalidRequest(List.of(FieldProblem.REQUIRED.at(parameter.getParameterName())));
-      case MissingRequestHeaderException header ->
-          invalidRequest(List.of(FieldProblem.REQUIRED.at(header.getHeaderName())));
-      default -> answer(CommonProblem.INVALID_REQUEST, "A required value is missing.", List.of());
-    };
   }
 
   @ExceptionHandler({
@@ -219,24 +181,11 @@ public final class ProblemAdvice {
     return answer(CommonProblem.INTERNAL_ERROR, null, List.of());
   }
 
-  private ResponseEntity<ProblemDetail> invalidRequest(List<FieldError> errors) {
-    return answer(CommonProblem.INVALID_REQUEST, null, errors);
-  }
-
   private ResponseEntity<ProblemDetail> answer(
       ProblemCode code, @Nullable String detail, List<FieldError> errors) {
     return ResponseEntity.status(code.kind().status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problems.problem(code, detail == null ? code.meaning() : detail, errors));
-  }
-
-  private static Stream<FieldError> errors(ParameterValidationResult result) {
-    if (result instanceof ParameterErrors body) {
-      return body.getAllErrors().stream().map(FieldFaults::of);
-    }
-    String name = result.getMethodParameter().getParameterName();
-    return result.getResolvableErrors().stream()
-        .map(error -> FieldFaults.code(error).at(name == null ? "" : name));
   }
 
   private static @Nullable String sqlState(DataAccessException failure) {

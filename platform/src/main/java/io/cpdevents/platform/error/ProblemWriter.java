@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,6 +23,13 @@ public final class ProblemWriter {
 
   /** Below it the gateway describes each code. */
   private static final String TYPES_PATH = "/problems/";
+
+  /** What finds them finds them in no order. The tenth element of a list comes after the second. */
+  private static final Comparator<FieldError> BY_PATH =
+      Comparator.comparing(ProblemWriter::sortable).thenComparing(FieldError::code);
+
+  private static final Pattern INDEX = Pattern.compile("(?<=\\[)[0-9]+(?=])");
+  private static final int MAX_INDEX_DIGITS = 10;
 
   private final String publicUrl;
   private final JsonMapper json;
@@ -50,13 +59,20 @@ public final class ProblemWriter {
     problem.setTitle(status.getReasonPhrase());
     problem.setProperty("code", code.code());
     if (!errors.isEmpty()) {
-      problem.setProperty("errors", errors);
+      problem.setProperty("errors", errors.stream().distinct().sorted(BY_PATH).toList());
     }
     String traceId = traceContext.traceId();
     if (traceId != null) {
       problem.setProperty("traceId", traceId);
     }
     return problem;
+  }
+
+  private static String sortable(FieldError error) {
+    return INDEX
+        .matcher(error.field())
+        .replaceAll(index ->
+            "0".repeat(Math.max(0, MAX_INDEX_DIGITS - index.group().length())) + index.group());
   }
 
   /** Writes the answer from a filter, where no controller advice applies. */

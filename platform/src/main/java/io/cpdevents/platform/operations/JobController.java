@@ -2,11 +2,11 @@ package io.cpdevents.platform.operations;
 
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,7 +32,7 @@ class JobController {
   @GetMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<ScheduledJobs.JobView> listJobs(
-      @RequestParam(required = false) @Size(max = MAX_NAME_CHARACTERS) @Nullable String name,
+      @RequestParam(required = false) @OneLine(max = MAX_NAME_CHARACTERS) @Nullable String name,
       PageRequest page) {
     return jobs.list(name, page);
   }

@@ -10,8 +10,9 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * Documents in OpenAPI who may call an endpoint: {@code x-access} is {@code public}, {@code
- * account}, {@code organization} or {@code platform}, {@code x-roles} lists the roles. An endpoint
- * without an access annotation has neither, which fails a journey over all documents.
+ * account}, {@code organization} or {@code platform}, {@code x-roles} lists the roles; those of an
+ * {@code account} endpoint may call it about what is somebody else's. An endpoint without an access
+ * annotation has neither, which fails a journey over all documents.
  */
 final class DocumentedAccess implements GlobalOperationCustomizer {
 
@@ -22,25 +23,45 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
   public Operation customize(Operation operation, HandlerMethod endpoint) {
     OrganizationEndpoint organization = endpoint.getMethodAnnotation(OrganizationEndpoint.class);
     PlatformEndpoint platform = endpoint.getMethodAnnotation(PlatformEndpoint.class);
+    AccountEndpoint account = endpoint.getMethodAnnotation(AccountEndpoint.class);
     if (organization != null) {
-      operation.addExtension(ACCESS, "organization");
-      operation.addExtension(ROLES, names(OrganizationRole.OWNER, organization.value()));
+      describe(
+          operation,
+          "organization",
+          Stream.concat(members(organization.value()), staff(organization.platform())));
     } else if (platform != null) {
-      operation.addExtension(ACCESS, "platform");
-      operation.addExtension(ROLES, names(PlatformRole.PLATFORM_ADMIN, platform.value()));
-    } else if (endpoint.hasMethodAnnotation(AccountEndpoint.class)) {
-      operation.addExtension(ACCESS, "account");
+      describe(
+          operation,
+          "platform",
+          Stream.concat(Stream.of(PlatformRole.PLATFORM_ADMIN), Arrays.stream(platform.value())));
+    } else if (account != null) {
+      Stream<Enum<?>> members =
+          account.organization().length == 0 ? Stream.empty() : members(account.organization());
+      describe(operation, "account", Stream.concat(members, staff(account.platform())));
     } else if (endpoint.hasMethodAnnotation(PublicEndpoint.class)) {
-      operation.addExtension(ACCESS, "public");
+      describe(operation, "public", Stream.empty());
     }
     return operation;
   }
 
-  /** The role that always may, and the others. */
-  private static List<String> names(Enum<?> always, Enum<?>[] others) {
-    return Stream.concat(Stream.of(always), Arrays.stream(others))
-        .map(ContractsJson::kebabCase)
-        .distinct()
-        .toList();
+  private static void describe(
+      Operation operation, String access, Stream<? extends Enum<?>> allowed) {
+    operation.addExtension(ACCESS, access);
+    List<String> roles = allowed.map(ContractsJson::kebabCase).distinct().toList();
+    if (!roles.isEmpty()) {
+      operation.addExtension(ROLES, roles);
+    }
+  }
+
+  /** The owner may whatever any member may. */
+  private static Stream<Enum<?>> members(OrganizationRole... roles) {
+    return Stream.concat(Stream.of(OrganizationRole.OWNER), Arrays.stream(roles));
+  }
+
+  /** The platform's admin may whatever any of its people may. */
+  private static Stream<Enum<?>> staff(PlatformRole... roles) {
+    return roles.length == 0
+        ? Stream.empty()
+        : Stream.concat(Stream.of(PlatformRole.PLATFORM_ADMIN), Arrays.stream(roles));
   }
 }

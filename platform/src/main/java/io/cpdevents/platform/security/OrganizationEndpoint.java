@@ -19,4 +19,7 @@ public @interface OrganizationEndpoint {
    * journey tries every role to check that the use case agrees.
    */
   OrganizationRole[] value();
+
+  /** The platform roles that may call it for every organization, beside platform-admin. */
+  PlatformRole[] platform() default {};
 }

@@ -23,14 +23,18 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
-   * Refuses times before 1970 and after 9999, which PostgreSQL might not know.
+   * Refuses times before 1970 and after 9999, which PostgreSQL might not know, and an end that is
+   * not after the beginning.
    *
-   * @throws RuleViolation 400 {@code out-of-range} of a field
+   * @throws RuleViolation 400 {@code out-of-range} or {@code not-after-from} of a field
    */
   public Period {
     List<FieldError> unusual = Stream.concat(unusual("from", from), unusual("to", to)).toList();
     if (!unusual.isEmpty()) {
       throw CommonProblem.INVALID_REQUEST.violation(unusual);
+    }
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw FieldProblem.NOT_AFTER_FROM.on("to");
     }
   }
 

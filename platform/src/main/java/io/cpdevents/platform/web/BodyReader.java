@@ -6,6 +6,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,7 +72,7 @@ final class BodyReader {
       try {
         return reader.readValue(tree);
       } catch (JacksonException failure) {
-        add(faults, faultOf(tree, failure));
+        faultsOf(tree, failure).forEach(fault -> add(faults, fault));
         if (faults.size() >= MAX_UNREADABLE_FIELDS || !removeNearest(tree, failure.getPath())) {
           return null;
         }
@@ -78,16 +80,43 @@ final class BodyReader {
     }
   }
 
-  private static FieldError faultOf(JsonNode tree, JacksonException failure) {
+  private static List<FieldError> faultsOf(JsonNode tree, JacksonException failure) {
     FieldError fault =
         FieldFaults.of(failure)
             .orElseThrow(
                 () -> new HttpMessageNotReadableException("no JSON", failure, new ConsumedBody()));
-    // Jackson says of a number that is not there that null is no number.
-    JsonNode found = at(tree, failure.getPath());
-    return found.isMissingNode() || found.isNull()
-        ? FieldProblem.REQUIRED.at(fault.field())
-        : fault;
+    if (failure instanceof ValueInstantiationException unmade) {
+      List<FieldError> missing =
+          missing(at(tree, failure.getPath()), unmade.getType().getRawClass(), fault.field());
+      return missing.isEmpty() ? List.of(fault) : missing;
+    }
+    if (failure.getPath().isEmpty() || isThere(at(tree, failure.getPath()))) {
+      return List.of(fault);
+    }
+    // Jackson says of a number that is not there that null is no number, and stops.
+    int parentLength = failure.getPath().size() - 1;
+    JacksonException.Reference field = failure.getPath().get(parentLength);
+    String parent = fault.field().substring(0, Math.max(0, fault.field().lastIndexOf('.')));
+    return field.from() instanceof Class<?> type && type.isRecord()
+        ? missing(at(tree, failure.getPath().subList(0, parentLength)), type, parent)
+        : List.of(FieldProblem.REQUIRED.at(fault.field()));
+  }
+
+  /** The fields without which a record cannot be made, and which the object lacks. */
+  private static List<FieldError> missing(JsonNode object, Class<?> type, String path) {
+    return !type.isRecord()
+        ? List.of()
+        : Arrays.stream(type.getRecordComponents())
+            .filter(field -> !field.getAnnotatedType().isAnnotationPresent(Nullable.class))
+            .filter(field -> !isThere(object.path(field.getName())))
+            .map(field ->
+                FieldProblem.REQUIRED.at(
+                    path.isEmpty() ? field.getName() : path + "." + field.getName()))
+            .toList();
+  }
+
+  private static boolean isThere(JsonNode found) {
+    return !found.isMissingNode() && !found.isNull();
   }
 
   /** An object that lacks what was taken away may be unreadable for that alone. */

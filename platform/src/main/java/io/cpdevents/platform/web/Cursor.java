@@ -1,11 +1,10 @@
 package io.cpdevents.platform.web;
 
-import io.cpdevents.platform.error.FieldProblem;
-import io.cpdevents.platform.error.RuleViolation;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -21,25 +20,22 @@ public record Cursor(Instant at, UUID id) {
 
   private static final int BYTES = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
 
-  /**
-   * Reads what {@link #encode} wrote.
-   *
-   * @throws RuleViolation 400 {@code invalid-request} for anything else
-   */
-  static Cursor decode(String text) {
+  /** Reads what {@link #encode} wrote; empty for anything else. */
+  static Optional<Cursor> decode(String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       if (bytes.length != BYTES) {
-        throw FieldProblem.WRONG_FORMAT.on("after");
+        return Optional.empty();
       }
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       Instant at = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
       if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
-        throw FieldProblem.WRONG_FORMAT.on("after");
+        return Optional.empty();
       }
-      return new Cursor(at, new UUID(buffer.getLong(), buffer.getLong()));
+      Cursor cursor = new Cursor(at, new UUID(buffer.getLong(), buffer.getLong()));
+      return Optional.of(cursor).filter(read -> read.encode().equals(text));
     } catch (IllegalArgumentException | DateTimeException malformed) {
-      throw FieldProblem.WRONG_FORMAT.on("after");
+      return Optional.empty();
     }
   }
 

@@ -5,9 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.converter.Converter;
+import java.util.regex.Pattern;
 import org.springframework.format.FormatterRegistry;
 
 /**
@@ -17,6 +15,8 @@ import org.springframework.format.FormatterRegistry;
  * what is no such text.
  */
 final class ExactText {
+
+  private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
 
   private ExactText() {}
 
@@ -38,25 +38,28 @@ final class ExactText {
     return id;
   }
 
+  /** ASCII digits, with a minus before them at most: Java also reads a plus and other digits. */
+  static int integer(String text) {
+    int number = Integer.parseInt(text);
+    if (!DIGITS.matcher(text).matches()) {
+      throw new NumberFormatException("no such digits");
+    }
+    return number;
+  }
+
   /** ISO 4217, upper case. */
   static Currency currency(String text) {
     return Currency.getInstance(text);
   }
 
   /**
-   * For the times in an address; Spring also reads milliseconds, and days as a country writes them.
+   * For the values in an address. Spring also reads milliseconds, days as a country writes them,
+   * hexadecimal numbers, short UUIDs and blanks around all of them.
    */
   static void register(FormatterRegistry registry) {
-    registry.addConverter(String.class, Instant.class, new OfAddress<>(ExactText::instant));
-    registry.addConverter(String.class, LocalDate.class, new OfAddress<>(ExactText::date));
-  }
-
-  /** An empty part of an address counts as left out. */
-  private record OfAddress<T>(Function<String, T> parser)
-      implements Converter<String, @Nullable T> {
-    @Override
-    public @Nullable T convert(String text) {
-      return text.isEmpty() ? null : parser.apply(text);
-    }
+    registry.addConverter(String.class, Instant.class, ExactText::instant);
+    registry.addConverter(String.class, LocalDate.class, ExactText::date);
+    registry.addConverter(String.class, UUID.class, ExactText::uuid);
+    registry.addConverter(String.class, Integer.class, ExactText::integer);
   }
 }

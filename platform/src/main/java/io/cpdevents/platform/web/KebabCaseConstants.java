@@ -1,6 +1,7 @@
 package io.cpdevents.platform.web;
 
-import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.contracts.ContractsJson;
+import java.util.Arrays;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.ConverterFactory;
 
@@ -12,11 +13,10 @@ final class KebabCaseConstants implements ConverterFactory<String, Enum> {
 
   @Override
   public <E extends Enum> Converter<String, E> getConverter(Class<E> type) {
-    return text -> constant(type, text);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E extends Enum> E constant(Class<E> type, String text) {
-    return (E) Columns.constant(type, text);
+    return text ->
+        Arrays.stream(type.getEnumConstants())
+            .filter(constant -> ContractsJson.kebabCase(constant).equals(text))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no such constant"));
   }
 }

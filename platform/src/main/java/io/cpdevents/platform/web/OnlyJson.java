@@ -1,6 +1,7 @@
 package io.cpdevents.platform.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
@@ -16,6 +17,10 @@ final class OnlyJson {
 
   private static final HeaderContentNegotiationStrategy ACCEPT =
       new HeaderContentNegotiationStrategy();
+
+  /** Whatever else is accepted, even little, is preferred to it. */
+  private static final MediaType JSON_IN_THE_END =
+      new MediaType(MediaType.APPLICATION_JSON, Map.of("q", "0.001"));
 
   private static final String OUR_PACKAGES = "io.cpdevents.";
 
@@ -50,7 +55,7 @@ final class OnlyJson {
             accepted(request)
                 .filter(type -> !type.getSubtype().endsWith("+json"))
                 .map(OnlyJson::withoutParameters),
-            Stream.of(MediaType.APPLICATION_JSON))
+            Stream.of(JSON_IN_THE_END))
         .toList();
   }
 

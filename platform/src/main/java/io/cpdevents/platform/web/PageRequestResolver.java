@@ -1,6 +1,10 @@
 package io.cpdevents.platform.web;
 
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -23,24 +27,39 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binderFactory) {
-    String after = request.getParameter("after");
-    Optional<Cursor> cursor =
-        after == null || after.isEmpty() ? Optional.empty() : Optional.of(Cursor.decode(after));
-    return new PageRequest(limit(request.getParameter("limit")), cursor);
+    List<FieldError> faults = new ArrayList<>();
+    int limit = limit(request.getParameter("limit"), faults);
+    Optional<Cursor> after = after(request.getParameter("after"), faults);
+    if (!faults.isEmpty()) {
+      throw CommonProblem.INVALID_REQUEST.violation(faults);
+    }
+    return new PageRequest(limit, after);
   }
 
-  private static int limit(@Nullable String text) {
+  private static int limit(@Nullable String text, List<FieldError> faults) {
     if (text == null || text.isEmpty()) {
       return PageRequest.DEFAULT_LIMIT;
     }
     try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= PageRequest.MAX_LIMIT) {
-        return limit;
+      int limit = ExactText.integer(text);
+      if (limit < 1 || limit > PageRequest.MAX_LIMIT) {
+        faults.add(FieldProblem.OUT_OF_RANGE.at("limit"));
       }
+      return limit;
     } catch (NumberFormatException malformed) {
-      throw FieldProblem.WRONG_TYPE.on("limit");
+      faults.add(FieldProblem.WRONG_TYPE.at("limit", List.of("integer")));
+      return PageRequest.DEFAULT_LIMIT;
     }
-    throw FieldProblem.OUT_OF_RANGE.on("limit");
+  }
+
+  private static Optional<Cursor> after(@Nullable String text, List<FieldError> faults) {
+    if (text == null || text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Cursor> after = Cursor.decode(text);
+    if (after.isEmpty()) {
+      faults.add(FieldProblem.WRONG_FORMAT.at("after"));
+    }
+    return after;
   }
 }

@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.ProblemWriter;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.observability.TraceContext;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.DocumentedText;
 import io.swagger.v3.oas.models.media.StringSchema;
 import jakarta.validation.Validator;
@@ -14,6 +15,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -22,6 +24,7 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,7 +40,8 @@ public class WebConfiguration {
 
   static {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(Caller.class, Intent.class, PageRequest.class, IfMatch.class)
+        .addRequestWrapperToIgnore(
+            Caller.class, Intent.class, PageRequest.class, Period.class, IfMatch.class)
         .replaceWithSchema(Currency.class, new StringSchema().pattern("[A-Z]{3}").example("CAD"));
   }
 
@@ -89,6 +93,16 @@ public class WebConfiguration {
   }
 
   @Bean
+  WebMvcRegistrations endpointCalls() {
+    return new WebMvcRegistrations() {
+      @Override
+      public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+        return new EndpointCalls();
+      }
+    };
+  }
+
+  @Bean
   WebMvcConfigurer requestsAndAnswers(Versions versions, BodyReader bodyReader) {
     return new WebMvcConfigurer() {
       @Override
@@ -104,6 +118,7 @@ public class WebConfiguration {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PageRequestResolver());
+        resolvers.add(new PeriodResolver());
         resolvers.add(versions);
       }
 

@@ -65,8 +65,8 @@ class ProblemsIT {
           {"name":"a","mode":"in-person","price":{"amountMinor":1.5,"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":"XXQ"}}   | 400 | invalid-request | price.currency
           {"name":"a","mode":"in-person","price":{"amountMinor":99999999999999999999,"currency":"CAD"}} | 400 | invalid-request | price.amountMinor
-          {"name":"a","mode":"in-person","price":{"amountMinor":1}}                    | 400 | invalid-request | price
-          {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":null}}    | 400 | invalid-request | price
+          {"name":"a","mode":"in-person","price":{"amountMinor":1}}                    | 400 | invalid-request | price.currency
+          {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":null}}    | 400 | invalid-request | price.currency
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":""}}      | 400 | invalid-request | price.currency
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":"CAD "}}  | 400 | invalid-request | price.currency
           {"name":"a","mode":"in-person","price":{"amountMinor":1,"currency":"cad"}}   | 400 | invalid-request | price.currency
@@ -101,7 +101,7 @@ class ProblemsIT {
     Answer answer = post("/api/v1/things", "{\"name\":\" \",\"at\":\"1960-01-01T00:00:00Z\"}");
     assertProblem(answer, 400, "invalid-request");
     assertThat(answer.fieldErrors())
-        .containsExactlyInAnyOrder("name: required", "mode: required", "at: in-the-past");
+        .containsExactly("at: in-the-past", "mode: required", "name: required");
   }
 
   @Test
@@ -115,13 +115,13 @@ class ProblemsIT {
             """);
     assertProblem(answer, 400, "unknown-field");
     assertThat(answer.fieldErrors())
-        .containsExactlyInAnyOrder(
-            "name: wrong-type",
+        .containsExactly(
+            "at: in-the-past",
             "colour: unknown-field",
-            "price.x: unknown-field",
             "mode: wrong-type",
-            "weight: unknown-field",
-            "at: in-the-past");
+            "name: wrong-type",
+            "price.x: unknown-field",
+            "weight: unknown-field");
   }
 
   @Test
@@ -129,7 +129,83 @@ class ProblemsIT {
     Answer answer = post("/api/v1/things", "{\"name\":\"a\",\"price\":{\"currency\":\"CAD\"}}");
     assertProblem(answer, 400, "invalid-request");
     assertThat(answer.fieldErrors())
-        .containsExactlyInAnyOrder("price.amountMinor: required", "mode: required");
+        .containsExactly("mode: required", "price.amountMinor: required");
+  }
+
+  @Test
+  void all_that_is_missing_in_an_object_is_told_at_once() {
+    Answer answer = post("/api/v1/things", "{\"name\":\"a\",\"price\":{}}");
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors())
+        .containsExactly(
+            "mode: required", "price.amountMinor: required", "price.currency: required");
+  }
+
+  @Test
+  void a_fraction_where_a_whole_number_is_asked_for_is_of_the_wrong_type() {
+    Answer answer =
+        post(
+            "/api/v1/things",
+            THING.replace("}", ",\"price\":{\"amountMinor\":1.5,\"currency\":\"CAD\"}}"));
+    assertThat(answer.fieldErrors()).containsExactly("price.amountMinor: wrong-type");
+  }
+
+  @Test
+  void one_answer_names_every_fault_of_path_and_query() {
+    Answer answer =
+        api.get(
+            "/api/v1/things/1-1-1-1-1/kin?mode=by-mail&waitSeconds=11&from=monday"
+                + "&to=0001-01-01T00:00:00Z&limit=0&after=x");
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors())
+        .containsExactly(
+            "after: wrong-format",
+            "from: wrong-type",
+            "limit: out-of-range",
+            "mode: wrong-type",
+            "notOf: required",
+            "thingId: wrong-type",
+            "to: out-of-range",
+            "waitSeconds: out-of-range");
+  }
+
+  @Test
+  void an_empty_part_of_a_query_counts_as_left_out() {
+    String kin =
+        "/api/v1/things/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/kin?mode=&from=&limit=&after=";
+    api.get(kin + "&waitSeconds=&notOf=0199c0de-7a3b-7c4d-8e5f-60718293a4b5").expect(200);
+    assertThat(api.get(kin + "&notOf=").refused(400, "invalid-request").fieldErrors())
+        .containsExactly("notOf: required");
+  }
+
+  @Test
+  void one_answer_names_the_faults_of_path_and_body() {
+    Answer answer =
+        person(Set.of(), Map.of()).put("/api/v1/things/1-1-1-1-1", "{\"name\":\"a\",\"x\":1}");
+    assertProblem(answer, 400, "unknown-field");
+    assertThat(answer.fieldErrors())
+        .containsExactly("mode: required", "thingId: wrong-type", "x: unknown-field");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mode=IN_PERSON, mode: wrong-type",
+    "waitSeconds=0x5, waitSeconds: wrong-type",
+    "waitSeconds=%205, waitSeconds: wrong-type",
+    "waitSeconds=%2B5, waitSeconds: wrong-type",
+    "waitSeconds=%D9%A3, waitSeconds: wrong-type",
+    "limit=%D9%A3, limit: wrong-type",
+    "limit=%2B5, limit: wrong-type",
+    "notOf=1-1-1-1-1, notOf: wrong-type",
+    "from=2027-01-01T00:00:00Z&to=2026-01-01T00:00:00Z, to: not-after-from",
+  })
+  void nothing_in_a_query_is_read_in_another_form_than_the_document_says(
+      String query, String told) {
+    String id = "0199c0de-7a3b-7c4d-8e5f-60718293a4b5";
+    String others = query.startsWith("notOf") ? "" : "&notOf=" + id;
+    Answer answer = api.get("/api/v1/things/" + id + "/kin?" + query + others);
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.fieldErrors()).containsExactly(told);
   }
 
   @Test

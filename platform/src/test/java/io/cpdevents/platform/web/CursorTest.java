@@ -1,10 +1,8 @@
 package io.cpdevents.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.platform.Ids;
-import io.cpdevents.platform.error.RuleViolation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,20 +16,29 @@ class CursorTest {
   @Test
   void a_cursor_survives_its_way_to_the_client() {
     Cursor cursor = new Cursor(Instant.parse("2026-11-22T10:00:00.123456Z"), Ids.next());
-    assertThat(Cursor.decode(cursor.encode())).isEqualTo(cursor);
+    assertThat(Cursor.decode(cursor.encode())).contains(cursor);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "abc", "!!!", "AAAA", "f________________________________________w"})
   void anything_else_is_refused(String text) {
-    assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(RuleViolation.class);
+    assertThat(Cursor.decode(text)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {31_556_889_864_403_199L, 253_402_300_800L, -1})
   void a_time_that_no_row_can_have_is_refused(long second) {
     String text = new Cursor(Instant.ofEpochSecond(second), Ids.next()).encode();
-    assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(RuleViolation.class);
+    assertThat(Cursor.decode(text)).isEmpty();
+  }
+
+  @Test
+  void the_same_place_is_written_in_one_way_only() {
+    String text = new Cursor(Instant.ofEpochSecond(1), new UUID(0, 0)).encode();
+    assertThat(text).endsWith("A");
+    assertThat(Cursor.decode(text)).isPresent();
+    assertThat(Cursor.decode(text.substring(0, text.length() - 1) + "B")).isEmpty();
+    assertThat(Cursor.decode(text + "=")).isEmpty();
   }
 
   @Test

@@ -20,7 +20,7 @@ class KebabCaseConstantsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quarter-days", "half days", ""})
+  @ValueSource(strings = {"quarter-days", "half days", "HALF_DAYS", "half_days", "Half-Days", ""})
   void what_is_none_is_refused(String text) {
     assertThatThrownBy(() -> converter.convert(text)).isInstanceOf(IllegalArgumentException.class);
   }

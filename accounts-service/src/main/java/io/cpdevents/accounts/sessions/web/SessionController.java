@@ -22,7 +22,9 @@ import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -94,6 +96,15 @@ class SessionController {
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(
       summary = "Log in; the token is set as a cookie, and also answered to who sends no Origin")
+  @ApiResponse(
+      responseCode = "201",
+      useReturnTypeSchema = true,
+      headers =
+          @Header(
+              name = HttpHeaders.SET_COOKIE,
+              description = "The cookie of the session, which no script can read.",
+              required = true,
+              schema = @Schema(type = "string")))
   @PostMapping
   @PublicEndpoint
   @NeverStored
@@ -126,6 +137,14 @@ class SessionController {
 
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "Log out")
+  @ApiResponse(
+      responseCode = "204",
+      headers =
+          @Header(
+              name = HttpHeaders.SET_COOKIE,
+              description = "Takes the cookie of the session away.",
+              required = true,
+              schema = @Schema(type = "string")))
   @DeleteMapping("/current")
   @AccountEndpoint
   ResponseEntity<Void> logOut(Caller caller) {

@@ -5,6 +5,7 @@ import io.cpdevents.billing.Refuses;
 import io.cpdevents.billing.disputes.AcceptDispute;
 import io.cpdevents.billing.disputes.DisputeQueries;
 import io.cpdevents.billing.disputes.DisputeView;
+import io.cpdevents.billing.disputes.EvidencePurpose;
 import io.cpdevents.billing.disputes.EvidenceTexts;
 import io.cpdevents.billing.disputes.GiveEvidence;
 import io.cpdevents.billing.disputes.UploadEvidence;
@@ -15,10 +16,13 @@ import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -26,7 +30,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,7 +69,7 @@ class DisputeController {
   record EvidenceBody(
       @Valid @Nullable EvidenceTexts fields,
       @Size(max = MAX_FILES) @Nullable List<UUID> fileIds,
-      @NotNull Boolean submit) {}
+      @NotNull @Schema(example = "false") Boolean submit) {}
 
   /** A file that was uploaded. */
   @Schema(name = "UploadedFile")
@@ -90,27 +93,27 @@ class DisputeController {
 
   @Operation(summary = "The disputes of payments to an organization")
   @GetMapping("/organizations/{organizationId}/disputes")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<DisputeView> listOrganizationDisputes(
       Caller caller,
       @PathVariable UUID organizationId,
-      @RequestParam(required = false) @Size(max = MAX_STATUS_CHARACTERS) @Nullable String status,
+      @RequestParam(required = false) @OneLine(max = MAX_STATUS_CHARACTERS) @Nullable String status,
       @RequestParam(required = false) DisputeView.@Nullable Kind kind,
       @RequestParam(required = false) @Nullable UUID eventId,
-      @RequestParam(required = false) @Nullable Instant from,
-      @RequestParam(required = false) @Nullable Instant to,
+      Period period,
       PageRequest page) {
     return queries.ofOrganization(
-        caller,
-        organizationId,
-        new DisputeQueries.Filter(status, kind, eventId, new Period(from, to)),
-        page);
+        caller, organizationId, new DisputeQueries.Filter(status, kind, eventId, period), page);
   }
 
   @Operation(summary = "A dispute with its evidence")
   @Refuses({BillingProblem.DISPUTE_NOT_FOUND})
   @GetMapping("/disputes/{disputeId}")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   DisputeView getDispute(Caller caller, @PathVariable UUID disputeId) {
     return queries.one(caller, disputeId);
   }
@@ -130,12 +133,15 @@ class DisputeController {
     CommonProblem.WRONG_STATE
   })
   @PostMapping("/disputes/{disputeId}/evidence")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = PlatformRole.PLATFORM_FINANCE)
   DisputeView giveEvidence(
       Caller caller,
       Intent intent,
       @PathVariable UUID disputeId,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @Parameter(hidden = true) @RequestHeader(name = "Idempotency-Key", required = false)
+          @Nullable String key,
       @RequestBody @Valid EvidenceBody body) {
     EvidenceTexts fields = body.fields();
     giveEvidence.handle(
@@ -166,12 +172,14 @@ class DisputeController {
   })
   @PostMapping(path = "/disputes/{disputeId}/files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = PlatformRole.PLATFORM_FINANCE)
   ResponseEntity<UploadedView> uploadEvidence(
       Caller caller,
       Intent intent,
       @PathVariable UUID disputeId,
-      @RequestPart String purpose,
+      @RequestPart @Schema(implementation = EvidencePurpose.class) String purpose,
       @RequestPart MultipartFile file)
       throws IOException {
     uploadEvidence.handle(
@@ -192,7 +200,9 @@ class DisputeController {
   @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
   @PostMapping("/disputes/{disputeId}/acceptance")
   @RequiresIdempotencyKey
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = PlatformRole.PLATFORM_FINANCE)
   DisputeView acceptDispute(Caller caller, Intent intent, @PathVariable UUID disputeId) {
     acceptDispute.handle(new AcceptDispute.Command(caller, disputeId, intent.id()));
     return queries.one(caller, disputeId);

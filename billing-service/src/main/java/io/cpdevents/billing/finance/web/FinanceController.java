@@ -84,9 +84,6 @@ class FinanceController {
       @RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
       throws IOException {
     Period period = new Period(from, to);
-    if (!from.isBefore(to)) {
-      throw FieldProblem.NOT_AFTER_FROM.on("to");
-    }
     if (Duration.between(from, to).compareTo(MAX_EXPORTED_TIME) > 0) {
       throw FieldProblem.TOO_FAR.on("to");
     }

@@ -12,6 +12,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -20,7 +21,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,23 +58,26 @@ class PaymentController {
   @Refuses({BillingProblem.PAYMENT_NOT_FOUND})
   @RefusesCommonly(CommonProblem.ROLE_MISSING)
   @GetMapping("/payments/{paymentId}")
-  @AccountEndpoint
+  @AccountEndpoint(
+      organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   PaymentView getPayment(Caller caller, @PathVariable UUID paymentId) {
     return queries.one(caller, paymentId);
   }
 
   @Operation(summary = "The payments to an organization")
   @GetMapping("/organizations/{organizationId}/payments")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<PaymentView> listOrganizationPayments(
       Caller caller,
       @PathVariable UUID organizationId,
       @RequestParam(required = false) @Nullable PaymentStatus status,
       @RequestParam(required = false) @Nullable UUID eventId,
-      @RequestParam(required = false) @Nullable Instant from,
-      @RequestParam(required = false) @Nullable Instant to,
+      Period period,
       PageRequest page) {
     return queries.ofOrganization(
-        caller, organizationId, new PaymentFilter(status, eventId, new Period(from, to)), page);
+        caller, organizationId, new PaymentFilter(status, eventId, period), page);
   }
 }

@@ -18,6 +18,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -25,7 +26,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -67,7 +67,9 @@ class RefundController {
   })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @PostMapping("/payments/{paymentId}/refunds")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
   @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<RefundView> requestRefund(
@@ -91,7 +93,9 @@ class RefundController {
   })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @PostMapping("/payments/{paymentId}/refund-preview")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = PlatformRole.PLATFORM_FINANCE)
   RefundPreview previewRefund(
       Caller caller,
       @PathVariable UUID paymentId,
@@ -103,27 +107,27 @@ class RefundController {
   @Refuses({BillingProblem.REFUND_NOT_FOUND})
   @RefusesCommonly({CommonProblem.ROLE_MISSING})
   @GetMapping("/refunds/{refundId}")
-  @AccountEndpoint
+  @AccountEndpoint(
+      organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   RefundView getRefund(Caller caller, @PathVariable UUID refundId) {
     return queries.one(caller, refundId);
   }
 
   @Operation(summary = "The refunds of an organization")
   @GetMapping("/organizations/{organizationId}/refunds")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<RefundView> listOrganizationRefunds(
       Caller caller,
       @PathVariable UUID organizationId,
       @RequestParam(required = false) @Nullable RefundStatus status,
       @RequestParam(required = false) @Nullable RefundCause cause,
       @RequestParam(required = false) @Nullable UUID eventId,
-      @RequestParam(required = false) @Nullable Instant from,
-      @RequestParam(required = false) @Nullable Instant to,
+      Period period,
       PageRequest page) {
     return queries.ofOrganization(
-        caller,
-        organizationId,
-        new RefundFilter(status, cause, eventId, new Period(from, to)),
-        page);
+        caller, organizationId, new RefundFilter(status, cause, eventId, period), page);
   }
 }

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason may be left out, and makes no difference
  */
-@Schema(name = "RefundToPreview")
+@Schema(
+    name = "RefundToPreview",
+    example =
+        """
+        {"amount": {"amountMinor": 12500, "currency": "CAD"}}
+        """)
 record RefundPreviewRequest(
     @Nullable Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param ticketIds not together with an amount
  * @param reason the buyer can read it
  */
-@Schema(name = "NewRefund")
+@Schema(
+    name = "NewRefund",
+    example =
+        """
+        {"amount": {"amountMinor": 12500, "currency": "CAD"}, "reason": "The speaker is ill."}
+        """)
 record RefundRequest(
     @Nullable Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,

@@ -2,6 +2,7 @@ package io.cpdevents.billing.settlements.web;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.billing.settlements.ReplaySettlement;
 import io.cpdevents.billing.settlements.SettleNow;
 import io.cpdevents.billing.settlements.Settlement;
 import io.cpdevents.billing.settlements.SettlementFilter;
@@ -14,13 +15,12 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,24 +39,26 @@ class SettlementController {
 
   private final SettlementQueries queries;
   private final SettleNow settleNow;
+  private final ReplaySettlement replaySettlement;
 
-  SettlementController(SettlementQueries queries, SettleNow settleNow) {
+  SettlementController(
+      SettlementQueries queries, SettleNow settleNow, ReplaySettlement replaySettlement) {
     this.queries = queries;
     this.settleNow = settleNow;
+    this.replaySettlement = replaySettlement;
   }
 
   @Operation(summary = "What was done with objects of Stripe that were settled")
   @GetMapping
   @PlatformEndpoint({PlatformRole.PLATFORM_SUPPORT, PlatformRole.PLATFORM_FINANCE})
   Page<Settlement> listSettlements(
-      @RequestParam(required = false) @Size(max = SettleRequest.MAX_ID_CHARACTERS)
+      @RequestParam(required = false) @OneLine(max = SettleRequest.MAX_ID_CHARACTERS)
           @Nullable String subjectId,
       @RequestParam(required = false) @Nullable SettlementKind kind,
       @RequestParam(required = false) Settlement.@Nullable Outcome outcome,
-      @RequestParam(required = false) @Nullable Instant from,
-      @RequestParam(required = false) @Nullable Instant to,
+      Period period,
       PageRequest page) {
-    return queries.list(new SettlementFilter(subjectId, kind, outcome, new Period(from, to)), page);
+    return queries.list(new SettlementFilter(subjectId, kind, outcome, period), page);
   }
 
   @Operation(summary = "Settle an object of Stripe now")
@@ -77,6 +79,6 @@ class SettlementController {
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
   Settlement replaySettlement(@PathVariable UUID settlementId, Caller caller) {
-    return settleNow.replay(settlementId, caller.accountId());
+    return replaySettlement.handle(settlementId, caller.accountId());
   }
 }

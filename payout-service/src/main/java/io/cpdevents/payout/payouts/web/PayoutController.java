@@ -117,7 +117,7 @@ class PayoutController {
   @Operation(summary = "A payout")
   @Refuses(PayoutProblem.PAYOUT_NOT_FOUND)
   @GetMapping("/payouts/{payoutId}")
-  @OrganizationEndpoint(OrganizationRole.FINANCE)
+  @OrganizationEndpoint(value = OrganizationRole.FINANCE, platform = PlatformRole.PLATFORM_FINANCE)
   PayoutView getPayout(Caller caller, @PathVariable UUID payoutId) {
     return queries.payout(payoutId, caller);
   }

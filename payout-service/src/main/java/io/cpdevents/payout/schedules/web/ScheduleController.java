@@ -3,22 +3,17 @@ package io.cpdevents.payout.schedules.web;
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.Refuses;
 import io.cpdevents.payout.schedules.ChangePayoutSchedule;
-import io.cpdevents.payout.schedules.PayoutInterval;
-import io.cpdevents.payout.schedules.PayoutSchedule;
 import io.cpdevents.payout.schedules.ScheduleQueries;
+import io.cpdevents.payout.schedules.ScheduleTerms;
 import io.cpdevents.payout.schedules.ScheduleView;
-import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.web.IfMatch;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,21 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}/payout-schedule")
 class ScheduleController {
 
-  private static final int MAX_MINIMUMS = 50;
-
-  /**
-   * When an organization is paid by itself, and when money is released.
-   *
-   * @param minimums less than this is not paid by itself; at most one for each currency
-   * @param releaseDaysAfterEvent days after an event's end until what it earned may be paid out: at
-   *     least what is set for the organization, for platform finance at least 2
-   */
-  @Schema(name = "NewPayoutSchedule")
-  record ScheduleRequest(
-      @NotNull PayoutInterval interval,
-      @NotNull @Size(max = MAX_MINIMUMS) List<@NotNull Money> minimums,
-      @NotNull Integer releaseDaysAfterEvent) {}
-
   private final ChangePayoutSchedule changePayoutSchedule;
   private final ScheduleQueries queries;
 
@@ -59,7 +39,7 @@ class ScheduleController {
   /** Owner, finance and platform finance may know. */
   @Operation(summary = "When an organization is paid by itself, and when money is released")
   @GetMapping
-  @OrganizationEndpoint(OrganizationRole.FINANCE)
+  @OrganizationEndpoint(value = OrganizationRole.FINANCE, platform = PlatformRole.PLATFORM_FINANCE)
   ScheduleView getPayoutSchedule(Caller caller, @PathVariable UUID organizationId) {
     if (!caller.has(PlatformRole.PLATFORM_FINANCE)) {
       caller.requireRole(organizationId, OrganizationRole.FINANCE);
@@ -71,15 +51,14 @@ class ScheduleController {
   @Operation(summary = "Decide when an organization is paid by itself, and when money is released")
   @Refuses(PayoutProblem.RELEASE_DAYS_TOO_SHORT)
   @PutMapping
-  @OrganizationEndpoint({})
+  @OrganizationEndpoint(
+      value = {},
+      platform = PlatformRole.PLATFORM_FINANCE)
   ScheduleView changePayoutSchedule(
       Caller caller,
       @PathVariable UUID organizationId,
-      @RequestBody @Valid ScheduleRequest request) {
-    return changePayoutSchedule.handle(
-        organizationId,
-        new PayoutSchedule.Wish(
-            request.interval(), request.minimums(), request.releaseDaysAfterEvent()),
-        caller);
+      @RequestBody @Valid ScheduleTerms terms,
+      IfMatch seen) {
+    return changePayoutSchedule.handle(organizationId, terms, seen, caller);
   }
 }

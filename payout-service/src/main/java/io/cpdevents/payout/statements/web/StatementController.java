@@ -7,7 +7,9 @@ import io.cpdevents.payout.statements.StatementView;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -40,6 +42,11 @@ class StatementController {
               + " `Accept-Language`.")
   @ApiResponse(
       responseCode = "200",
+      headers =
+          @Header(
+              name = HttpHeaders.CONTENT_DISPOSITION,
+              description = "A name for the file, with CSV and PDF.",
+              schema = @Schema(type = "string")),
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -53,7 +60,7 @@ class StatementController {
   @GetMapping(
       path = "/api/v1/payouts/{payoutId}/statement",
       produces = {MediaType.APPLICATION_JSON_VALUE, CSV, MediaType.APPLICATION_PDF_VALUE})
-  @OrganizationEndpoint(OrganizationRole.FINANCE)
+  @OrganizationEndpoint(value = OrganizationRole.FINANCE, platform = PlatformRole.PLATFORM_FINANCE)
   ResponseEntity<StatementView> getPayoutStatement(Caller caller, @PathVariable UUID payoutId) {
     return ResponseEntity.ok()
         .varyBy(HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_LANGUAGE)

@@ -6,6 +6,7 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.CancelTickets;
@@ -48,7 +49,7 @@ class CancellationController {
     RegistrationProblem.EVENT_STARTED
   })
   @RefusesCommonly({CommonProblem.WRONG_STATE, CommonProblem.ROLE_MISSING})
-  @AccountEndpoint
+  @AccountEndpoint(organization = OrganizationRole.ADMIN)
   @PostMapping("/cancellation-preview")
   CancellationPreview previewCancellation(
       @PathVariable UUID registrationId,
@@ -70,7 +71,7 @@ class CancellationController {
     RegistrationProblem.EVENT_STARTED
   })
   @RefusesCommonly({CommonProblem.WRONG_STATE, CommonProblem.ROLE_MISSING})
-  @AccountEndpoint
+  @AccountEndpoint(organization = OrganizationRole.ADMIN)
   @RequiresIdempotencyKey
   @PostMapping("/cancellation")
   RegistrationView cancelRegistration(

@@ -7,6 +7,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -107,7 +108,9 @@ class RegistrationController {
 
   @Operation(summary = "A registration with its tickets")
   @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND})
-  @AccountEndpoint
+  @AccountEndpoint(
+      organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF},
+      platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/registrations/{registrationId}")
   RegistrationView getRegistration(@PathVariable UUID registrationId, Caller caller) {
     return queries.get(registrationId, caller);
@@ -115,7 +118,9 @@ class RegistrationController {
 
   @Operation(summary = "What happened to a registration")
   @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND})
-  @AccountEndpoint
+  @AccountEndpoint(
+      organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF},
+      platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/registrations/{registrationId}/history")
   Page<HistoryEntry> listRegistrationHistory(
       @PathVariable UUID registrationId, Caller caller, PageRequest page) {
@@ -124,7 +129,9 @@ class RegistrationController {
 
   @Operation(summary = "The registrations of an event")
   @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF},
+      platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/events/{eventId}/registrations")
   Page<RegistrationView> listEventRegistrations(
       @PathVariable UUID eventId, Caller caller, PageRequest page) {
