@@ -63,7 +63,8 @@ public class ReconcileDay {
   }
 
   /**
-   * Reconciles.
+   * Reconciles. A pass over Stripe's list at the same time as that of the job does no harm:
+   * whatever it finds is mirrored and booked once, and what neither could settle is a break.
    *
    * @throws RuleViolation 400 for a day that has not come, 404 {@code reconciliation-not-found} for
    *     one before the first movement of Stripe's balance, 503 {@code stripe-unavailable}
