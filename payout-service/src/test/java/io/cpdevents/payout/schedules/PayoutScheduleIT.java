@@ -194,14 +194,15 @@ class PayoutScheduleIT {
   void of_two_who_decide_at_once_the_second_is_told_that_it_was_changed() {
     Map<String, Object> weekly =
         Map.of("interval", "weekly", "minimums", List.of(), "releaseDaysAfterEvent", 7);
-    String seen = api.as(bearer("owner")).get(path()).expect(200).header("ETag");
-    ApiClient owner = api.as(bearer("owner")).with("If-Match", seen);
+    String path = organization.path("payout-schedule");
+    String seen = organization.as("owner").get(path).expect(200).header("ETag");
+    ApiClient owner = organization.as("owner").with("If-Match", seen);
 
-    String changed = owner.put(path(), weekly).expect(200).header("ETag");
-    owner.put(path(), weekly).refused(412, "changed-meanwhile");
+    String changed = owner.put(path, weekly).expect(200).header("ETag");
+    owner.put(path, weekly).refused(412, "changed-meanwhile");
 
     assertThat(changed).isNotEqualTo(seen);
-    api.as(bearer("owner")).with("If-Match", changed).put(path(), weekly).expect(200);
+    organization.as("owner").with("If-Match", changed).put(path, weekly).expect(200);
   }
 
   @Test

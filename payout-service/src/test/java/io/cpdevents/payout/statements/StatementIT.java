@@ -212,9 +212,9 @@ class StatementIT {
           text/html                              | application/json
           """)
   void the_form_that_is_preferred_is_answered(String accepted, String answered) {
-    makeReady();
+    organization.makeReady();
     tell(pastEvent("Ethics"), UUID.randomUUID(), "payment-captured", 9_450, 550);
-    UUID payout = request(null);
+    UUID payout = organization.requestPayout(null).expect(201).id();
 
     assertThat(read(payout, accepted, "en").expect(200).header("Content-Type")).isEqualTo(answered);
   }
