@@ -2887,6 +2887,8 @@ export interface components {
             succeeded: number;
             /** Format: int32 */
             failed: number;
+            /** Format: int32 */
+            calledOff: number;
         };
         Registration: {
             /**

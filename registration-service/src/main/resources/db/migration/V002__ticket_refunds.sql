@@ -1,5 +1,7 @@
--- What goes or went back for which ticket, as billing-service tells; a refund that was called off has no rows.
+-- What buyers get or got back for which ticket by refunds and by disputes that were lost, as billing-service tells. A
+-- refund that was called off and a dispute that was won have no rows.
 CREATE TABLE ticket_refund (
+    -- Of the refund, or of the dispute.
     refund_id        uuid NOT NULL,
     ticket_id        uuid NOT NULL REFERENCES ticket,
     -- Whether it is for the ticket's cancellation; otherwise less is left for one.

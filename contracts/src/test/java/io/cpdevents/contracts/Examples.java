@@ -247,7 +247,8 @@ final class Examples {
               cad(22_600),
               DisputeOutcome.LOST,
               cad(22_600),
-              NOON.plusSeconds(700_000)),
+              NOON.plusSeconds(700_000),
+              List.of(new TicketRefund(id(9), cad(11_300)), new TicketRefund(id(11), cad(11_300)))),
           new OrganizationEntryPosted(
               id(13),
               id(12),

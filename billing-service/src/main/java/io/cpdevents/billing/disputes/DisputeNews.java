@@ -3,14 +3,17 @@ package io.cpdevents.billing.disputes;
 import io.cpdevents.billing.disputes.DisputeMoney.Booking;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayment;
+import io.cpdevents.billing.payments.TicketShares;
 import io.cpdevents.contracts.billing.DisputeEvent;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeClosed;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeDeadlineNear;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeEscalated;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeOpened;
 import io.cpdevents.contracts.billing.DisputeOutcome;
+import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import io.cpdevents.platform.money.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -79,15 +82,24 @@ record DisputeNews(RefundablePayment payment, boolean wholePayment) {
         dispute.claim().amount().toAmount(),
         outcome(dispute.status()),
         lost(dispute).toAmount(),
-        now);
+        now,
+        isLost(dispute) ? tickets(dispute.money().shares()) : List.of());
+  }
+
+  private static Money lost(Dispute dispute) {
+    Money taken = dispute.money().taken();
+    return isLost(dispute) ? taken : Money.zero(taken.currency());
   }
 
   /** A win whose money has not come back yet has lost nothing. */
-  private static Money lost(Dispute dispute) {
-    Money taken = dispute.money().taken();
-    boolean isLost =
-        dispute.status() == DisputeStatus.LOST || dispute.money().booking() == Booking.LOST;
-    return isLost ? taken : Money.zero(taken.currency());
+  private static boolean isLost(Dispute dispute) {
+    return dispute.status() == DisputeStatus.LOST || dispute.money().booking() == Booking.LOST;
+  }
+
+  private static List<TicketRefund> tickets(TicketShares shares) {
+    return shares.tickets().stream()
+        .map(share -> new TicketRefund(share.ticketId(), share.amount().toAmount()))
+        .toList();
   }
 
   private static DisputeOutcome outcome(DisputeStatus status) {

@@ -171,7 +171,8 @@ class Refunds {
                 :stripeStatus, :failure, :settled, :nextCheckAt)
             ON CONFLICT (refund_id, number) DO UPDATE
             SET sent_at = excluded.sent_at, last_sent_at = excluded.last_sent_at,
-                stripe_refund_id = excluded.stripe_refund_id, stripe_status = excluded.stripe_status, failure = excluded.failure,
+                stripe_refund_id = excluded.stripe_refund_id,
+                stripe_status = excluded.stripe_status, failure = excluded.failure,
                 settled = excluded.settled,
                 next_check_at = coalesce(refund_attempt.next_check_at, excluded.next_check_at)
             """)

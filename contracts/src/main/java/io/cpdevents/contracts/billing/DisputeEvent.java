@@ -1,7 +1,9 @@
 package io.cpdevents.contracts.billing;
 
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,8 @@ public sealed interface DisputeEvent extends PaymentEvent {
    * A dispute ended. Another end may follow: a bank may change its mind.
    *
    * @param lost what stays with the buyer; zero when nothing does
+   * @param tickets from which tickets the buyer has that back, as far as it is no more than was
+   *     left of them; null in events of the first days
    */
   record DisputeClosed(
       UUID paymentId,
@@ -90,6 +94,7 @@ public sealed interface DisputeEvent extends PaymentEvent {
       MoneyAmount amount,
       DisputeOutcome outcome,
       MoneyAmount lost,
-      Instant closedAt)
+      Instant closedAt,
+      @Nullable List<TicketRefund> tickets)
       implements DisputeEvent {}
 }

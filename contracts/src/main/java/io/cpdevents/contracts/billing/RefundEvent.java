@@ -22,7 +22,7 @@ public sealed interface RefundEvent extends PaymentEvent {
 
   RefundCause cause();
 
-  /** What goes back for one ticket; more than zero. */
+  /** What the buyer gets back for one ticket; more than zero. */
   record TicketRefund(UUID ticketId, MoneyAmount amount) {}
 
   /**

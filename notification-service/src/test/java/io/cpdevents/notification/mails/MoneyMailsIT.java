@@ -619,7 +619,8 @@ class MoneyMailsIT extends MailStage {
         money(20_000),
         outcome,
         money(outcome == DisputeOutcome.LOST ? 20_000 : 0),
-        clock.instant().plus(Duration.ofDays(day)));
+        clock.instant().plus(Duration.ofDays(day)),
+        null);
   }
 
   private void stubReason(String reason) {

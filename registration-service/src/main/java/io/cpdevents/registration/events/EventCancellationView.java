@@ -32,8 +32,10 @@ public record EventCancellationView(
    * @param requested all of them
    * @param succeeded those that are with the buyers
    * @param failed those that need a person's help
+   * @param calledOff those of which nothing goes back: the buyers have the money in another way,
+   *     for example by a dispute
    */
-  public record Refunds(int requested, int succeeded, int failed) {}
+  public record Refunds(int requested, int succeeded, int failed, int calledOff) {}
 
   static EventCancellationView of(EventCancellation cancellation, Refunds refunds) {
     return new EventCancellationView(

@@ -112,13 +112,18 @@ class EventCancellations {
             """
             SELECT count(*) AS requested,
                 count(*) FILTER (WHERE status = 'succeeded') AS succeeded,
-                count(*) FILTER (WHERE status = 'failed') AS failed
+                count(*) FILTER (WHERE status = 'failed') AS failed,
+                count(*) FILTER (WHERE status = 'cancelled') AS called_off
             FROM refund_request
             WHERE event_id = :eventId AND cause = 'event-cancelled'
             """)
         .param("eventId", eventId)
         .query((row, _) ->
-            new Refunds(row.getInt("requested"), row.getInt("succeeded"), row.getInt("failed")))
+            new Refunds(
+                row.getInt("requested"),
+                row.getInt("succeeded"),
+                row.getInt("failed"),
+                row.getInt("called_off")))
         .single();
   }
 

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Notes what a refund really gives back for which ticket, so that people are told the truth about
- * what is left for a cancellation, and what has become of one.
+ * Notes what a refund, or a dispute that was lost, really gives back for which ticket, so that
+ * people are told the truth about what is left for a cancellation, and what has become of one.
  */
 @Component
 public class NoteRefund {
@@ -23,13 +23,13 @@ public class NoteRefund {
   }
 
   /**
-   * A refund as it is now.
+   * A refund, or a dispute that has ended, as it is now.
    *
+   * @param id the refund's or the dispute's
    * @param forCancellation whether it gives back what cancelled tickets have cost
-   * @param lines what it gives back for which ticket; empty when it was called off
+   * @param lines what it gives back for which ticket; empty when it was called off or won
    */
-  public record Command(
-      UUID refundId, UUID registrationId, boolean forCancellation, List<Line> lines) {}
+  public record Command(UUID id, UUID registrationId, boolean forCancellation, List<Line> lines) {}
 
   /** What goes back for one ticket. */
   public record Line(UUID ticketId, Money amount) {}
@@ -41,11 +41,11 @@ public class NoteRefund {
     if (registrations.lock(command.registrationId()).isEmpty()) {
       return;
     }
-    List<UUID> tickets = new ArrayList<>(ticketRefunds.remove(command.refundId()));
-    ticketRefunds.insert(command.refundId(), command.forCancellation(), command.lines());
+    List<UUID> tickets = new ArrayList<>(ticketRefunds.remove(command.id()));
+    ticketRefunds.insert(command.id(), command.forCancellation(), command.lines());
     if (command.forCancellation()) {
       command.lines().forEach(line -> tickets.add(line.ticketId()));
-      ticketRefunds.correctCancelled(command.refundId(), tickets);
+      ticketRefunds.correctCancelled(command.id(), tickets);
     }
   }
 }

@@ -11,9 +11,15 @@ import java.util.UUID;
  */
 record Ticket(UUID id, UUID ticketTypeId, Money total, Money returned, boolean cancelled) {
 
-  /** What is left of an amount that is asked back for its cancellation. */
+  /**
+   * What is left of an amount that is asked back for its cancellation. That a refund was reduced is
+   * told only when it has succeeded: until then more may seem to have gone back than was paid.
+   */
   Money leftOf(Money asked) {
     Money left = total.minus(returned);
+    if (left.isNegative()) {
+      return Money.zero(total.currency());
+    }
     return left.compareTo(asked) < 0 ? left : asked;
   }
 }

@@ -42,7 +42,8 @@ class TicketRefunds {
   }
 
   /**
-   * Corrects what goes back for cancelled tickets.
+   * Corrects what goes back for cancelled tickets. That a refund was reduced is told only when it
+   * has succeeded: until then it may seem to be more than the ticket has cost.
    *
    * @param refundId those that it was requested for are corrected as well
    */
@@ -50,9 +51,9 @@ class TicketRefunds {
     jdbc.sql(
             """
             UPDATE ticket k
-            SET refund_minor = (
+            SET refund_minor = least(k.total_minor, (
                 SELECT coalesce(sum(f.amount_minor), 0) FROM ticket_refund f
-                WHERE f.ticket_id = k.id AND f.for_cancellation)
+                WHERE f.ticket_id = k.id AND f.for_cancellation))
             WHERE k.status = 'cancelled'
               AND (k.id = ANY (cast(:tickets AS uuid[])) OR k.id IN (
                   SELECT cast(line ->> 'ticketId' AS uuid)

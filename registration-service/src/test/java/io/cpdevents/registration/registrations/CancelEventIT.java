@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.registration.CancellationCause;
@@ -157,6 +158,10 @@ class CancelEventIT {
                 now.at("/refunds/succeeded").asInt() == 1
                     && now.at("/refunds/failed").asInt() == 1);
     assertThat(progress(sale.event()).at("/refunds/requested").asInt()).isEqualTo(2);
+    assertThat(progress(sale.event()).at("/refunds/calledOff").asInt()).isZero();
+    facts.tell(calledOff(awaitRefund(other.id())));
+    await().until(() -> progress(sale.event()).at("/refunds/calledOff").asInt() == 1);
+    assertThat(progress(sale.event()).at("/refunds/failed").asInt()).isZero();
 
     EventChanged changed =
         recorded.await(
@@ -825,6 +830,19 @@ class CancelEventIT {
         refund.cause(),
         refund.requestedAt(),
         null);
+  }
+
+  private static RefundCancelled calledOff(RefundRequested refund) {
+    return new RefundCancelled(
+        refund.paymentId(),
+        refund.refundId(),
+        refund.registrationId(),
+        refund.accountId(),
+        refund.eventId(),
+        refund.organizationId(),
+        refund.lines().getFirst().amount(),
+        refund.cause(),
+        refund.requestedAt());
   }
 
   private static RefundFailed failed(RefundRequested refund) {

@@ -18,6 +18,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
@@ -102,6 +103,26 @@ class FollowPaymentsIT {
     assertThat(history.get(1).path("paymentId").asString()).isEqualTo(held.paymentId().toString());
     assertThat(history.get(1).path("to").asString()).isEqualTo("held");
     places.assertTheyAddUp(sale.event());
+  }
+
+  @Test
+  void what_a_buyer_has_by_a_lost_dispute_is_not_promised_for_a_cancellation_as_well() {
+    Booking paid = bookings.paid(bookings.onSale(5, PRICE_MINOR), 2);
+    UUID dispute = Ids.next();
+    facts.tell(disputed(paid, dispute, false, false));
+    facts.tell(closed(paid, dispute, DisputeOutcome.LOST));
+    await().until(() -> promised(paid) == PRICE_MINOR);
+    facts.tell(closed(paid, dispute, DisputeOutcome.WON));
+    await().until(() -> promised(paid) == 2 * PRICE_MINOR);
+  }
+
+  private static long promised(Booking paid) {
+    return paid.buyer()
+        .preview(paid.id(), Map.of())
+        .expect(200)
+        .body()
+        .at("/refund/amountMinor")
+        .asLong();
   }
 
   @Test
@@ -415,7 +436,10 @@ class FollowPaymentsIT {
         PRICE,
         outcome,
         outcome == DisputeOutcome.LOST ? PRICE : new MoneyAmount(0, "CAD"),
-        AT);
+        AT,
+        outcome == DisputeOutcome.LOST
+            ? List.of(new TicketRefund(booking.ticketIds().getFirst(), PRICE))
+            : List.of());
   }
 
   private static Instant holdExpiresAt(Booking booking) {

@@ -79,6 +79,11 @@ class RegistrationWithTicketsTest {
   }
 
   @Test
+  void more_than_a_ticket_has_cost_cannot_have_gone_back_whatever_is_told() {
+    assertThat(ticket(5_000, 6_000).leftOf(Money.of(5_000, "CAD"))).isEqualTo(Money.of(0, "CAD"));
+  }
+
+  @Test
   void a_cancelled_registration_asks_for_what_goes_back_for_each_ticket_that_cost_something() {
     Cancellation cancellation =
         paid.cancel(order(CancellationCause.ATTENDEE, new RefundTerms.Share(2_500)), NOW);

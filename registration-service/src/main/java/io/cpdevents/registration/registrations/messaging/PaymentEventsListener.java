@@ -74,7 +74,8 @@ class PaymentEventsListener {
                     PaymentFailed.class,
                     RefundAccepted.class,
                     RefundSucceeded.class,
-                    RefundCancelled.class))
+                    RefundCancelled.class,
+                    DisputeClosed.class))
             .ignoring(
                 Set.of(
                     PaymentCancelled.class, FraudWarningReceived.class, DisputeDeadlineNear.class));
@@ -129,12 +130,20 @@ class PaymentEventsListener {
   }
 
   private void note(RefundEvent refund, @Nullable List<TicketRefund> tickets) {
+    note(refund.refundId(), refund.registrationId(), isForCancellation(refund.cause()), tickets);
+  }
+
+  private void note(
+      UUID refundOrDisputeId,
+      UUID registrationId,
+      boolean forCancellation,
+      @Nullable List<TicketRefund> tickets) {
     if (tickets != null) {
       noteRefund.handle(
           new NoteRefund.Command(
-              refund.refundId(),
-              refund.registrationId(),
-              isForCancellation(refund.cause()),
+              refundOrDisputeId,
+              registrationId,
+              forCancellation,
               tickets.stream()
                   .map(line -> new NoteRefund.Line(line.ticketId(), Money.from(line.amount())))
                   .toList()));
@@ -166,10 +175,11 @@ class PaymentEventsListener {
           followDispute.handle(
               new FollowDispute.Escalated(escalated.disputeId(), escalated.wholePayment()));
       case DisputeDeadlineNear _ -> {}
-      case DisputeClosed closed ->
-          followDispute.handle(
-              new FollowDispute.Closed(
-                  closed.disputeId(), closed.outcome() == DisputeOutcome.LOST));
+      case DisputeClosed closed -> {
+        followDispute.handle(
+            new FollowDispute.Closed(closed.disputeId(), closed.outcome() == DisputeOutcome.LOST));
+        note(closed.disputeId(), closed.registrationId(), false, closed.tickets());
+      }
     }
   }
 }
