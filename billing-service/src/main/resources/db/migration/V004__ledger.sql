@@ -37,7 +37,8 @@ CREATE TABLE account_balance (
 );
 COMMENT ON COLUMN account_balance.amount_minor IS 'debit positive';
 
--- Every balance transaction of Stripe that has been handled; one journal each. One that moves nothing has no journal.
+-- The mirror of Stripe's balance: every balance transaction that Stripe has told or listed. Its journal is found by its
+-- id; one that moves nothing has none.
 CREATE TABLE balance_transaction (
     id           text PRIMARY KEY,
     type         text NOT NULL,
@@ -47,10 +48,12 @@ CREATE TABLE balance_transaction (
     fee_minor    bigint NOT NULL,
     net_minor    bigint NOT NULL,
     created_at   timestamptz NOT NULL,
-    journal_id   uuid REFERENCES journal (id),
-    CHECK (amount_minor - fee_minor = net_minor),
-    CHECK (journal_id IS NOT NULL OR (net_minor = 0 AND fee_minor = 0))
+    mirrored_at  timestamptz NOT NULL,
+    closed_on    date,
+    CHECK (amount_minor - fee_minor = net_minor)
 );
+COMMENT ON COLUMN balance_transaction.mirrored_at IS 'system time';
+COMMENT ON COLUMN balance_transaction.closed_on IS 'the day with which it was closed: its own, or a later one when it came late';
 
 CREATE INDEX balance_transaction_by_time ON balance_transaction (created_at);
 
@@ -99,10 +102,12 @@ CREATE TABLE ledger_break (
     kind             text NOT NULL,
     stripe_id        text NOT NULL,
     payment_id       uuid,
+    happened_at      timestamptz NOT NULL,
     currency         char(3) NOT NULL,
     amount_minor     bigint NOT NULL,
     suggested_action text NOT NULL,
     opened_at        timestamptz NOT NULL,
+    due_at           timestamptz NOT NULL,
     resolved_at      timestamptz,
     UNIQUE (kind, stripe_id)
 );

@@ -16,7 +16,7 @@ CREATE TABLE stripe_event (
     next_attempt_at   timestamptz NOT NULL,
     finished_at       timestamptz,
     CHECK ((state = 'ignored') = (ignored_reason IS NOT NULL)),
-    CHECK ((subject_kind IS NULL) = (ignored_reason IS NOT NULL))
+    CHECK (subject_kind IS NOT NULL OR ignored_reason IS NOT NULL)
 );
 COMMENT ON COLUMN stripe_event.stripe_account_id IS 'the connected account on which it happened; null for the platform''s own';
 COMMENT ON COLUMN stripe_event.occurred_at IS 'Stripe''s time';

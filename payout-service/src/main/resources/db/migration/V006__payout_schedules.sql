@@ -7,13 +7,16 @@ CREATE TABLE payout_schedule (
   release_days     integer NOT NULL CHECK (release_days BETWEEN 2 AND 365),
   min_release_days integer NOT NULL CHECK (min_release_days <= release_days),
   next_due_at      timestamptz,
+  retry_at         timestamptz,
   CHECK ((next_due_at IS NULL) = (interval = 'manual'))
 );
 COMMENT ON COLUMN payout_schedule.release_days IS 'days after an event''s end until what it earned may be paid out';
 COMMENT ON COLUMN payout_schedule.min_release_days IS 'what the platform has decided: the organization may only choose more';
+COMMENT ON COLUMN payout_schedule.retry_at IS 'when its due period is tried again that could not be paid because of a defect; null when there is none';
 COMMENT ON COLUMN payout_schedule.next_due_at IS 'when its next period begins; null when it is paid on request alone';
 
 CREATE INDEX payout_schedule_due ON payout_schedule (next_due_at) WHERE next_due_at IS NOT NULL;
+CREATE INDEX payout_schedule_failing ON payout_schedule (retry_at) WHERE retry_at IS NOT NULL;
 
 -- What became of each period and currency. The key lets one payout come of each, whoever asks and how often.
 CREATE TABLE scheduled_payout (

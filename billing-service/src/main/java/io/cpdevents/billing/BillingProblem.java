@@ -83,6 +83,41 @@ public enum BillingProblem implements ProblemCode {
   ACCEPTANCE_REFUSED(Kind.CONFLICT, "Stripe does not take this answer.", "Read the dispute again."),
   SETTLEMENT_NOT_FOUND(
       Kind.NOT_FOUND, "There is no such settlement.", "List the settlements again."),
+  RECONCILIATION_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The day is before the first movement of Stripe's balance, or has not come.",
+      "List the reconciliations: they begin with the first day."),
+  DAY_OPEN(
+      Kind.CONFLICT,
+      "The day is not closed, so its lines may still change.",
+      "Read the reconciliation: `waitsFor` says what keeps it open."),
+  BREAK_NOT_FOUND(Kind.NOT_FOUND, "There is no such break.", "List the breaks again."),
+  BREAK_RESOLVED(
+      Kind.CONFLICT, "The break is resolved.", "Nothing: read it again to see what became of it."),
+  BREAK_NOT_RESOLVABLE(
+      Kind.CONFLICT,
+      "No money of this break can be posted out of suspense.",
+      "Do what its `suggestedAction` says: it resolves itself."),
+  RESOLUTION_PROPOSED(
+      Kind.CONFLICT,
+      "Another resolution of this break waits for a second person.",
+      "Approve or reject it, or let it be taken back."),
+  NO_RESOLUTION_PROPOSED(
+      Kind.CONFLICT,
+      "No resolution of this break waits for a decision.",
+      "Read the break again: it may be decided, or resolved by itself."),
+  BREAK_CHANGED(
+      Kind.CONFLICT,
+      "Another amount stands in suspense now than when the resolution was proposed.",
+      "Take the resolution back, look at the break again, and propose anew."),
+  FOUR_EYES(
+      Kind.FORBIDDEN,
+      "Whoever has proposed a resolution does not decide about it.",
+      "Ask somebody else with the role platform-finance."),
+  EXPLANATION_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is, or was then, nothing of that id, or you may not see it.",
+      "Check the kind, the id and the time."),
   SUBJECT_NOT_FOUND(Kind.NOT_FOUND, "Stripe has no such object.", "Check the id of the object.");
 
   private final Kind kind;

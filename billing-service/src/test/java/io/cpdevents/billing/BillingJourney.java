@@ -238,6 +238,13 @@ class BillingJourney {
         .list();
   }
 
+  UUID breakAbout(String stripeId) {
+    return jdbc.sql("SELECT id FROM ledger_break WHERE stripe_id = :id AND resolved_at IS NULL")
+        .param("id", stripeId)
+        .query(UUID.class)
+        .single();
+  }
+
   void awaitBreak(String stripeId, String kind) {
     await()
         .atMost(EVENTUALLY)

@@ -17,6 +17,9 @@ import io.cpdevents.platform.test.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 class LedgerIT extends BillingJourney {
 
@@ -96,6 +100,51 @@ class LedgerIT extends BillingJourney {
         .with("Accept", "application/json")
         .get(path.formatted(from, to))
         .refused(406, "not-acceptable");
+  }
+
+  @Test
+  void the_accounts_of_a_time_and_the_trial_balance_of_a_month_add_up() {
+    clock.advance(Duration.ofSeconds(1));
+    Instant before = clock.instant();
+    clock.advance(Duration.ofSeconds(1));
+    Held held = hold("CAD", 10_000);
+    paid(held, paymentOf(held));
+    String account = "organization:" + held.organizationId();
+    assertThat(get("/api/v1/finance/accounts?asOf=" + before, finance()).expect(200).plain())
+        .doesNotContain(account);
+    assertThat(
+            get("/api/v1/finance/accounts?asOf=" + clock.instant(), finance()).expect(200).plain())
+        .contains(account);
+
+    String month = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).toString();
+    JsonNode trial = get("/api/v1/finance/trial-balances/" + month, finance()).expect(200).body();
+    assertThat(trial.path("month").asString()).isEqualTo(month);
+    assertThat(trial.path("closed").asBoolean()).isFalse();
+    for (String figure : List.of("opening", "closing")) {
+      assertThat(sumOf(trial, figure)).as(figure).isZero();
+    }
+    assertThat(sumOf(trial, "debits")).isPositive().isEqualTo(sumOf(trial, "credits"));
+    assertThat(trial.path("accounts"))
+        .allSatisfy(line ->
+            assertThat(amount(line, "closing"))
+                .isEqualTo(
+                    amount(line, "opening") + amount(line, "debits") - amount(line, "credits")));
+    get("/api/v1/finance/trial-balances/2027-13", finance()).refused(400, "invalid-request");
+    get("/api/v1/finance/trial-balances/" + month, TestTokens.bearer(Ids.next()))
+        .refused(403, "role-missing");
+  }
+
+  private static long sumOf(JsonNode trial, String figure) {
+    return trial
+        .path("accounts")
+        .valueStream()
+        .filter(line -> line.at("/closing/currency").asString().equals("CAD"))
+        .mapToLong(line -> amount(line, figure))
+        .sum();
+  }
+
+  private static long amount(JsonNode line, String figure) {
+    return line.path(figure).path("amountMinor").asLong();
   }
 
   @Test

@@ -65,7 +65,7 @@ class ReconciliationIT extends BillingJourney {
     stripe.refundInDashboard(intent, 4_000);
     String unknown = stripe.receive(900, "cad", Map.of());
     stripe.settlementOf(unknown);
-    String fee = stripe.book("stripe_fee", -200, "cad");
+    String taken = stripe.book("adjustment", -200, "cad");
 
     followBalance.handle();
     followBalance.handle();
@@ -73,9 +73,42 @@ class ReconciliationIT extends BillingJourney {
     assertThat(sum("stripe", payment)).isEqualTo(10_000 - 320 - 4_000);
     assertThat(sum("refunds", payment)).isZero();
     assertThat(openBreaks(stripe.chargeOf(unknown))).containsExactly("unknown-payment");
-    assertThat(openBreaks(fee)).containsExactly("unexplained-balance-transaction");
-    assertThat(postings("balance-transaction", fee)).containsExactly("stripe -200", "suspense 200");
+    assertThat(openBreaks(taken)).containsExactly("unexplained-balance-transaction");
+    assertThat(postings("balance-transaction", taken))
+        .containsExactly("stripe -200", "suspense 200");
     assertThat(stripesBalanceByTheLedger("CAD") - before).isEqualTo(stripe.balance("cad"));
+  }
+
+  @Test
+  void a_transfer_that_is_reversed_in_the_dashboard_is_a_break() {
+    stripe.book("topup", 5_000, "cad");
+    String transfer = stripe.transferInDashboard(stripe.connectAccount(), 4_000, "cad");
+    String back = stripe.reverseInDashboard(transfer);
+
+    followBalance.handle();
+
+    assertThat(openBreaks(back)).containsExactly("unexplained-balance-transaction");
+    assertThat(postings("balance-transaction", back))
+        .containsExactlyInAnyOrder("stripe 4000", "suspense -4000");
+  }
+
+  @Test
+  void stripes_own_fees_and_the_platforms_bank_need_no_explanation() {
+    String fee = stripe.book("stripe_fee", -200, "cad");
+    String topUp = stripe.book("topup", 5_000, "cad");
+    String payout = stripe.book("payout", -3_000, "cad");
+
+    followBalance.handle();
+    followBalance.handle();
+
+    assertThat(postings("balance-transaction", fee))
+        .containsExactly("stripe -200", "stripe-fees 200");
+    assertThat(postings("balance-transaction", topUp)).containsExactly("stripe 5000", "bank -5000");
+    assertThat(postings("balance-transaction", payout))
+        .containsExactly("stripe -3000", "bank 3000");
+    for (String each : List.of(fee, topUp, payout)) {
+      assertThat(openBreaks(each)).isEmpty();
+    }
   }
 
   @Test
@@ -259,7 +292,12 @@ class ReconciliationIT extends BillingJourney {
   }
 
   private boolean booked(String transaction) {
-    return jdbc.sql("SELECT EXISTS (SELECT FROM balance_transaction WHERE id = :id)")
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM matched_transaction
+                WHERE id = :id AND (journal_id IS NOT NULL OR (net_minor = 0 AND fee_minor = 0)))
+            """)
         .param("id", transaction)
         .query(Boolean.class)
         .single();

@@ -97,6 +97,7 @@ class WebhookIT extends BillingJourney {
   @CsvSource({
     "/webhooks/stripe, customer.created, nothing-depends-on-it",
     "/webhooks/stripe, charge.succeeded, told-by-another-event",
+    "/webhooks/stripe, transfer.reversed, followed-in-balance",
     "/webhooks/stripe, invoice.paid, not-supported",
     "/webhooks/stripe, balance.available, other-endpoint",
     "/webhooks/stripe, climate.order.created, unknown-type",
@@ -122,6 +123,30 @@ class WebhookIT extends BillingJourney {
     assertThat(ignored(type, reason)).isEqualTo(before + 1);
   }
 
+  @Test
+  void what_turns_out_to_be_nothing_of_ours_is_ignored_with_a_reason_and_counted() {
+    double before = ignored("radar.early_fraud_warning.created", "not-ours");
+    String warning = stripe.warnOfFraud(stripe.receive(700, "cad", Map.of()));
+    String charge = stripe.chargeWithoutIntent(700, "cad");
+    webhook("charge.updated", Map.of("id", charge));
+    String inquiry = stripe.inquireAbout(charge);
+    String intent = stripe.begin(700, "cad");
+    webhook("payment_intent.canceled", Map.of("id", intent));
+    String customer = "cus_" + Ids.next();
+    webhook("customer.deleted", Map.of("id", customer));
+
+    for (String subject : List.of(warning, charge, inquiry, intent, customer)) {
+      await()
+          .atMost(EVENTUALLY)
+          .untilAsserted(() ->
+              assertThat(endings(subject))
+                  .as(subject)
+                  .isNotEmpty()
+                  .containsOnly("ignored not-ours"));
+    }
+    assertThat(ignored("radar.early_fraud_warning.created", "not-ours")).isEqualTo(before + 1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/webhooks/stripe-connect, account.updated, acct_1, acct_1",
@@ -130,7 +155,6 @@ class WebhookIT extends BillingJourney {
     "/webhooks/stripe-connect, capability.updated, transfers, acct_1",
     "/webhooks/stripe-connect, payout.failed, po_1, po_1",
     "/webhooks/stripe-connect, balance.available, '', acct_2",
-    "/webhooks/stripe, transfer.created, tr_1, tr_1",
     "/webhooks/stripe, payout.paid, po_1, po_1",
   })
   void what_payout_service_owns_is_told_to_it(
@@ -290,6 +314,18 @@ class WebhookIT extends BillingJourney {
         .param("id", id)
         .query(String.class)
         .single();
+  }
+
+  /** State and reason of each event about an object. */
+  private List<@Nullable String> endings(String subject) {
+    return jdbc.sql(
+            """
+            SELECT state || ' ' || coalesce(ignored_reason, '-') FROM stripe_event
+            WHERE subject_id = :subject
+            """)
+        .param("subject", subject)
+        .query(String.class)
+        .list();
   }
 
   private int failures(String id) {

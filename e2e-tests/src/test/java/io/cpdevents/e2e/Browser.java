@@ -15,7 +15,7 @@ import org.htmlunit.html.HtmlPage;
 /** A headless browser: it runs the scripts of pages and keeps cookies. */
 final class Browser implements AutoCloseable {
 
-  private static final long SCRIPTS_START_WITHIN_MILLIS = 300;
+  private static final long MAX_SCRIPT_START_MILLIS = 300;
 
   /** It writes neither currencies nor shares by itself. */
   private static final String NUMBERS =
@@ -109,7 +109,7 @@ final class Browser implements AutoCloseable {
   }
 
   private void letScriptsRun() {
-    client.waitForBackgroundJavaScriptStartingBefore(SCRIPTS_START_WITHIN_MILLIS);
+    client.waitForBackgroundJavaScriptStartingBefore(MAX_SCRIPT_START_MILLIS);
   }
 
   private HtmlPage page() {

@@ -2,7 +2,6 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Checkout;
 import io.cpdevents.driver.Order;
@@ -13,6 +12,7 @@ import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
+import io.cpdevents.platform.test.AtOnce;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,7 +35,7 @@ class CrowdsIT {
         IntStream.range(0, PEOPLE).mapToObj(_ -> world.somebody("Cora Crowd")).toList();
 
     List<Answer> answers =
-        AtOnce.times(CROWD, i -> people.get(i % PEOPLE).triesToRegisterFor(event, 1));
+        AtOnce.numbered(CROWD, i -> people.get(i % PEOPLE).triesToRegisterFor(event, 1));
 
     IntStream.range(0, CROWD)
         .filter(i -> answers.get(i).isSuccess())
@@ -56,7 +56,7 @@ class CrowdsIT {
     Order order = Order.of(ian, event, 1);
 
     List<Answer> answers =
-        AtOnce.times(EQUAL_POSTS, _ -> impatient.post(event.registrationsPath(), order));
+        AtOnce.numbered(EQUAL_POSTS, _ -> impatient.post(event.registrationsPath(), order));
 
     assertThat(answers)
         .allSatisfy(answer -> assertThat(answer.outcome()).isIn("201", "409 in-progress"));
@@ -76,13 +76,13 @@ class CrowdsIT {
     Registration registration = world.somebody("Clio Clicker").registersFor(event, 1);
     Payment payment = registration.payment();
 
-    List<Answer> clicks = AtOnce.times(CLICKS, _ -> payment.triesCheckout());
+    List<Answer> clicks = AtOnce.numbered(CLICKS, _ -> payment.triesCheckout());
     List<Checkout> pages =
         clicks.stream().filter(Answer::isSuccess).map(payment::checkout).distinct().toList();
 
     assertThat(clicks).allSatisfy(click -> assertThat(click.status()).isIn(201, 409));
     assertThat(pages).hasSize(1);
-    assertThat(AtOnce.times(CLICKS, _ -> pages.getFirst().triesToPayWith(Card.PAYS)))
+    assertThat(AtOnce.numbered(CLICKS, _ -> pages.getFirst().triesToPayWith(Card.PAYS)))
         .filteredOn(Answer::isSuccess)
         .hasSize(1);
     registration.becomes("confirmed");

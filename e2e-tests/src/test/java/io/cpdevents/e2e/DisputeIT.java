@@ -2,7 +2,6 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.Dispute;
 import io.cpdevents.driver.Ledger;
 import io.cpdevents.driver.Organization;
@@ -11,6 +10,7 @@ import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.Sandbox.DisputeAtStripe;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
+import io.cpdevents.platform.test.AtOnce;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +92,7 @@ class DisputeIT {
     Payment payment = registration.payment();
     String charge = payment.chargeAtStripe();
 
-    AtOnce.<Answer>times(
+    AtOnce.<Answer>numbered(
         2,
         i ->
             i == 0

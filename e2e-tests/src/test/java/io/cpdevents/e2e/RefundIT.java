@@ -2,7 +2,6 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Ledger;
 import io.cpdevents.driver.Mailbox;
@@ -14,6 +13,7 @@ import io.cpdevents.driver.Refund;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
+import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -99,7 +99,7 @@ class RefundIT {
     world.stripe().triesRefundInDashboard(charge, 10_00).expect(200);
     world.await("the dashboard's is known", () -> payment.refundedMinor() == 10_00);
     payment.isRefundedBy(owner, 20_00, REASON).becomes("succeeded");
-    AtOnce.times(
+    AtOnce.numbered(
         2,
         i ->
             i == 0
@@ -123,7 +123,7 @@ class RefundIT {
     Payment payment = registration.payment();
     String charge = payment.chargeAtStripe();
 
-    AtOnce.<Answer>times(
+    AtOnce.<Answer>numbered(
         2,
         i ->
             i == 0

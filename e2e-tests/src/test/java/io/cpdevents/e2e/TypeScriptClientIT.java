@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TypeScriptClientIT {
 
-  private static final int LIMIT_MINUTES = 5;
+  private static final int MAX_RUN_MINUTES = 5;
 
   /** What npm says when it cannot reach its registry. */
   private static final List<String> NO_REGISTRY =
@@ -110,7 +110,7 @@ class TypeScriptClientIT {
             .redirectOutput(output.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
-    boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(MAX_RUN_MINUTES, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly();
     }

@@ -11,28 +11,21 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.contracts.ContractsJson;
-import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.accounts.SessionEvent;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.gateway.sessions.SessionEventsReader;
 import io.cpdevents.platform.test.AtOnce;
+import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.Infrastructure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -310,18 +303,9 @@ class SessionsIT extends GatewayUnderTest {
         .forEach(services::removeStub);
   }
 
-  private static void publish(SessionEvent event) throws Exception {
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", Infrastructure.shared().bootstrapServers()),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
-      ProducerRecord<String, byte[]> record =
-          new ProducerRecord<>(event.topic().topicName(), event.key(), ContractsJson.write(event));
-      record
-          .headers()
-          .add("ce_type", EventType.nameOf(event.getClass()).getBytes(StandardCharsets.UTF_8));
-      producer.send(record).get();
+  private static void publish(SessionEvent event) {
+    try (Facts facts = Facts.to(Infrastructure.shared().bootstrapServers())) {
+      facts.tell(event);
     }
   }
 }

@@ -24,13 +24,13 @@ final class BusinessClock {
           Component.NOTIFICATION);
 
   /** No step is longer than this, so that what is due on one day happens before the next. */
-  private static final Duration MAX_STEP = Duration.ofDays(1);
+  private static final Duration MAX_STEP_TIME = Duration.ofDays(1);
 
   /** What is due gets this long before the next step. */
   private static final Duration BETWEEN_STEPS = Duration.ofSeconds(2);
 
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-  private static final Duration MAX_ADVANCE = Duration.ofDays(3660);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(30);
+  private static final Duration MAX_ADVANCE_TIME = Duration.ofDays(3660);
 
   private final LocalOptions options;
   private final String internalToken;
@@ -71,7 +71,7 @@ final class BusinessClock {
 
   /** Moves everybody's clock, day by day; returns the new offset in seconds. */
   long advance(Duration by) {
-    return advance(by, MAX_STEP);
+    return advance(by, MAX_STEP_TIME);
   }
 
   /**
@@ -86,7 +86,7 @@ final class BusinessClock {
     if (options.usesRealStripe()) {
       throw new LocalFailure("the clock does not move while payments go to Stripe itself");
     }
-    if (by.isNegative() || by.isZero() || by.compareTo(MAX_ADVANCE) > 0) {
+    if (by.isNegative() || by.isZero() || by.compareTo(MAX_ADVANCE_TIME) > 0) {
       throw new LocalFailure("the clock moves forward only, by at most ten years: " + by);
     }
     Duration left = by;
@@ -130,7 +130,11 @@ final class BusinessClock {
     try {
       LocalHttp.Answer answer =
           http.send(
-              method, url, body, Map.of("Authorization", "Bearer " + internalToken), ANSWER_WITHIN);
+              method,
+              url,
+              body,
+              Map.of("Authorization", "Bearer " + internalToken),
+              MAX_ANSWER_TIME);
       if (!answer.isGood()) {
         throw new LocalFailure(
             "%s refused the clock with %d: %s".formatted(name, answer.status(), answer.body()));

@@ -20,9 +20,9 @@ public final class ControlApi {
   public record Time(long offsetSeconds, Instant now) {}
 
   /** A clock moved by months takes its time. */
-  private static final Duration ANSWER_WITHIN = Duration.ofHours(2);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofHours(2);
 
-  private static final Duration UP_WITHIN = Duration.ofMinutes(2);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(2);
 
   private final String base;
 
@@ -46,7 +46,7 @@ public final class ControlApi {
         .treeToValue(
             post(
                 "/components/%s/%s?waitSeconds=%d"
-                    .formatted(component.wireName(), action, UP_WITHIN.toSeconds()),
+                    .formatted(component.wireName(), action, MAX_START_TIME.toSeconds()),
                 ""),
             ComponentStatus.class);
   }
@@ -79,7 +79,7 @@ public final class ControlApi {
 
   private JsonNode get(String path) {
     try (LocalHttp http = new LocalHttp()) {
-      return read(http.get(base + path, ANSWER_WITHIN));
+      return read(http.get(base + path, MAX_ANSWER_TIME));
     } catch (IOException e) {
       throw notThere(e);
     }
@@ -87,7 +87,7 @@ public final class ControlApi {
 
   private JsonNode post(String path, String json) {
     try (LocalHttp http = new LocalHttp()) {
-      return read(http.send("POST", base + path, json, Map.of(), ANSWER_WITHIN));
+      return read(http.send("POST", base + path, json, Map.of(), MAX_ANSWER_TIME));
     } catch (IOException e) {
       throw notThere(e);
     }

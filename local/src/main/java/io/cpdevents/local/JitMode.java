@@ -12,12 +12,12 @@ public enum JitMode {
    */
   THOROUGH;
 
-  /** As in {@code CPD_COMPILER}; quick when nothing is said. */
+  /** As in {@code CPD_JIT_MODE}; quick when nothing is said. */
   static JitMode named(String name) {
     return switch (name.strip().toLowerCase(Locale.ROOT)) {
       case "", "quick" -> QUICK;
       case "thorough" -> THOROUGH;
-      default -> throw new LocalFailure("CPD_COMPILER is neither quick nor thorough: " + name);
+      default -> throw new LocalFailure("CPD_JIT_MODE is neither quick nor thorough: " + name);
     };
   }
 }

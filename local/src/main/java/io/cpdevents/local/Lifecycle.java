@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 final class Lifecycle {
 
-  private static final Duration UP_WITHIN = Duration.ofMinutes(7);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(7);
 
   private static final List<Component> SERVICES =
       Arrays.stream(Component.values()).filter(Component::isService).toList();
@@ -121,7 +121,7 @@ final class Lifecycle {
 
   private void tellWhenUp(Component component) {
     RunningComponent running = of(component);
-    running.awaitUp(UP_WITHIN);
+    running.awaitUp(MAX_START_TIME);
     ComponentStatus status = running.status();
     Double seconds = status.startSeconds();
     progress.tell(

@@ -19,19 +19,20 @@ final class LocalHttp implements AutoCloseable {
     }
   }
 
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
-  private static final Duration HEALTH_WITHIN = Duration.ofSeconds(2);
+  private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(1);
+  private static final Duration MAX_HEALTH_ANSWER_TIME = Duration.ofSeconds(2);
 
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_WITHIN)
+          .connectTimeout(MAX_CONNECT_TIME)
           .build();
 
   /** Whether this health page answers with 200. */
   boolean isHealthy(String url) {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(HEALTH_WITHIN).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url)).timeout(MAX_HEALTH_ANSWER_TIME).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;

@@ -33,10 +33,10 @@ public record LocalOptions(
 
   private static final String HOME = "CPD_HOME";
   private static final String PORT_BASE = "CPD_PORT_BASE";
-  private static final String COMPILER = "CPD_COMPILER";
+  private static final String JIT_MODE = "CPD_JIT_MODE";
 
   /** Those of them that are for the launcher only. */
-  private static final Set<String> FOR_THE_LAUNCHER = Set.of(HOME, PORT_BASE, COMPILER);
+  private static final Set<String> FOR_THE_LAUNCHER = Set.of(HOME, PORT_BASE, JIT_MODE);
 
   /** What {@code ./cpd} does with this environment. */
   public static LocalOptions fromEnvironment(Map<String, String> environment) {
@@ -52,7 +52,7 @@ public record LocalOptions(
         root,
         home,
         new Ports(portBase(environment)),
-        JitMode.named(environment.getOrDefault(COMPILER, "")),
+        JitMode.named(environment.getOrDefault(JIT_MODE, "")),
         StartCaches.USED,
         Map.copyOf(settings));
   }

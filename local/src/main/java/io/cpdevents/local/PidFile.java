@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 /** Remembers a component's process, so that the next start can end one that was left behind. */
 record PidFile(Path file) {
 
-  private static final Duration END_WITHIN = Duration.ofSeconds(15);
+  private static final Duration MAX_END_TIME = Duration.ofSeconds(15);
 
   static PidFile of(LocalOptions options, Component component) {
     return new PidFile(options.run().resolve(component.wireName() + ".pid"));
@@ -70,7 +70,7 @@ record PidFile(Path file) {
       SupervisedProcess.signal("TERM", process.pid());
       SupervisedProcess.signal("INT", process.pid());
       try {
-        process.onExit().get(END_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        process.onExit().get(MAX_END_TIME.toSeconds(), TimeUnit.SECONDS);
       } catch (TimeoutException e) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

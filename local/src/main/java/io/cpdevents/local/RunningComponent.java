@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One component's process: starts, signals and watches it. */
 final class RunningComponent {
 
-  private static final Duration READY_WITHIN = Duration.ofMinutes(6);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(6);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final int LINES_OF_LOG = 15;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -127,7 +127,7 @@ final class RunningComponent {
   void kill() {
     SupervisedProcess running = required();
     running.signal("KILL");
-    running.waitFor(READY_WITHIN);
+    running.waitFor(MAX_START_TIME);
     ended(running, "it was killed");
   }
 
@@ -178,7 +178,7 @@ final class RunningComponent {
       boolean up = becomesReady(started, began);
       result.complete(up);
       if (up) {
-        while (!started.waitFor(READY_WITHIN)) {
+        while (!started.waitFor(MAX_START_TIME)) {
           // It runs: nothing to tell.
         }
         ended(started, "its process ended with code " + started.exitCode());
@@ -205,8 +205,8 @@ final class RunningComponent {
         }
         return true;
       }
-      if (System.nanoTime() - began > READY_WITHIN.toNanos()) {
-        ended(started, "is not ready after " + READY_WITHIN.toSeconds() + " s; " + tailOfLog());
+      if (System.nanoTime() - began > MAX_START_TIME.toNanos()) {
+        ended(started, "is not ready after " + MAX_START_TIME.toSeconds() + " s; " + tailOfLog());
         return false;
       }
     }

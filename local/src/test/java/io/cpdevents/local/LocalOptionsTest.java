@@ -26,7 +26,7 @@ class LocalOptionsTest {
             Map.of(
                 "CPD_PORT_BASE", "18080",
                 "CPD_HOME", "/somewhere/else",
-                "CPD_COMPILER", "thorough",
+                "CPD_JIT_MODE", "thorough",
                 "CPD_DEMO_PASSWORD", "a long secret",
                 "AWS_SECRET", "not ours"));
     assertThat(options.ports().base()).isEqualTo(18_080);
@@ -44,9 +44,9 @@ class LocalOptionsTest {
 
   @Test
   void a_mode_of_compilation_that_nobody_knows_is_refused() {
-    assertThatThrownBy(() -> LocalOptions.fromEnvironment(Map.of("CPD_COMPILER", "best")))
+    assertThatThrownBy(() -> LocalOptions.fromEnvironment(Map.of("CPD_JIT_MODE", "best")))
         .isInstanceOf(LocalFailure.class)
-        .hasMessageContaining("CPD_COMPILER");
+        .hasMessageContaining("CPD_JIT_MODE");
   }
 
   @Test

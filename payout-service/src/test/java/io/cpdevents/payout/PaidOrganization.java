@@ -109,6 +109,18 @@ public final class PaidOrganization {
             objectId, stripeAccountId(), "evt_" + UUID.randomUUID(), type, clock.instant()));
   }
 
+  /** As if accounts-service had told of it. */
+  public void isKnown() {
+    jdbc.sql(
+            """
+            INSERT INTO organization (id, version, name, owner_account_id)
+            VALUES (:id, 1, 'Nurses of Ontario', :owner)
+            """)
+        .param("id", id)
+        .param("owner", UUID.randomUUID())
+        .update();
+  }
+
   /** An event of the organization that the service knows already. */
   public UUID event(String title, Instant endsAt) {
     UUID event = UUID.randomUUID();

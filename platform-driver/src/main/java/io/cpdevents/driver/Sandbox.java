@@ -163,6 +163,15 @@ public record Sandbox(Api api) {
         .toList();
   }
 
+  /** Stripe takes or gives something by itself; the balance transaction's id. */
+  public String moves(String type, long amountMinor, String currency) {
+    return api.post(
+            "/_sandbox/balance-transactions",
+            Map.of("type", type, "amountMinor", amountMinor, "currency", currency))
+        .expect(200)
+        .text("id");
+  }
+
   /** Somebody refunds so much in Stripe's dashboard; what happens. */
   public Answer triesRefundInDashboard(String chargeId, long amountMinor) {
     return api.post("/_sandbox/refunds", Map.of("chargeId", chargeId, "amountMinor", amountMinor));

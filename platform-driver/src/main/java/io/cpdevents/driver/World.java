@@ -81,6 +81,11 @@ public final class World implements AutoCloseable {
     return staff("finance");
   }
 
+  /** The second of the platform's finance people, who decides what the first has proposed. */
+  public Person controller() {
+    return staff("controller");
+  }
+
   /** One of the platform's own people. */
   public Person admin() {
     return staff("admin");

@@ -6,6 +6,7 @@ import io.cpdevents.registration.disputes.DisputeStatus;
 import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.registrations.RefundRequestStatus;
 import io.cpdevents.registration.registrations.RegistrationStatus;
+import io.cpdevents.registration.registrations.TicketStatus;
 import org.junit.jupiter.api.Test;
 
 class HouseRulesTest {
@@ -33,5 +34,10 @@ class HouseRulesTest {
   @Test
   void the_diagram_of_a_dispute_as_tickets_see_it_is_its_transition_table() {
     HouseDocs.assertDiagram("ticket-dispute", DisputeStatus.TRANSITIONS.toMermaid());
+  }
+
+  @Test
+  void the_diagram_of_a_ticket_is_its_transition_table() {
+    HouseDocs.assertDiagram("ticket", TicketStatus.TRANSITIONS.toMermaid());
   }
 }

@@ -50,7 +50,7 @@ class PaidCheckoutIT extends RunningSandbox {
 
     assertThat(pay(session, PAYS).json().get("payment_status").asString()).isEqualTo("paid");
 
-    await().atMost(PATIENCE).until(() -> !RECEIVER.events("charge.updated").isEmpty());
+    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events("charge.updated").isEmpty());
     Charge atOnce = (Charge) told("charge.succeeded");
     assertThat(atOnce.getBalanceTransaction()).isNull();
     assertThat(atOnce.getTransferGroup()).isEqualTo("payment-1");
@@ -73,7 +73,7 @@ class PaidCheckoutIT extends RunningSandbox {
   }
 
   private static Object told(String type) {
-    await().atMost(PATIENCE).until(() -> !RECEIVER.events(type).isEmpty());
+    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events(type).isEmpty());
     Event event = RECEIVER.events(type).getFirst();
     return event.getDataObjectDeserializer().getObject().orElseThrow();
   }
@@ -126,7 +126,7 @@ class PaidCheckoutIT extends RunningSandbox {
     assertThat(pay(session, PAYS).status()).isEqualTo(200);
     assertThat(intentOf(session).getId()).isEqualTo(intent.getId());
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .until(() -> RECEIVER.events("payment_intent.payment_failed").size() == 2);
     assertThat(settledCharge(session).getStatus()).isEqualTo("succeeded");
   }
@@ -257,7 +257,7 @@ class PaidCheckoutIT extends RunningSandbox {
     assertThat(client().v1().checkout().sessions().retrieve(session.getId()).getStatus())
         .isEqualTo("expired");
     assertThat(pay(session, PAYS).status()).isEqualTo(400);
-    await().atMost(PATIENCE).until(() -> !RECEIVER.events("checkout.session.expired").isEmpty());
+    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events("checkout.session.expired").isEmpty());
   }
 
   private Session createUntil(long expiresAt) throws StripeException {
@@ -316,7 +316,7 @@ class PaidCheckoutIT extends RunningSandbox {
     assertThat(client().v1().checkout().sessions().retrieve(session.getId()).getPaymentStatus())
         .isEqualTo("paid");
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .until(() -> !RECEIVER.events("checkout.session.async_payment_succeeded").isEmpty());
     assertThat(settledCharge(session).getStatus()).isEqualTo("succeeded");
   }
@@ -336,7 +336,7 @@ class PaidCheckoutIT extends RunningSandbox {
 
     assertThat(intentOf(refused).getStatus()).isEqualTo("requires_payment_method");
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .until(() -> !RECEIVER.events("checkout.session.async_payment_failed").isEmpty());
   }
 

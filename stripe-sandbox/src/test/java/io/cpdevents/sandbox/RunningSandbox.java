@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RunningSandbox {
   static final String PAYS = "4242424242424242";
   static final String DECLINED = "4000000000000002";
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration MAX_WAIT = Duration.ofSeconds(10);
   static final WebhookReceiver RECEIVER = WebhookReceiver.running();
 
   /** The endpoint for events of connected accounts. */
@@ -68,7 +68,7 @@ class RunningSandbox {
     lever("PUT", "webhook-faults", "{}");
     lever("PUT", "faults", "[]");
     lever("PUT", "settings", "{}");
-    await().atMost(PATIENCE).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+    await().atMost(MAX_WAIT).until(() -> state().get("deliveries").get("pending").asInt() == 0);
     lever("POST", "reset", "");
     lever("PUT", "clock", "{\"offsetSeconds\": 0}");
     RECEIVER.forget();
@@ -192,7 +192,7 @@ class RunningSandbox {
 
   Charge settledCharge(Session session) throws StripeException {
     PaymentIntent intent = intentOf(session);
-    await().atMost(PATIENCE).until(() -> chargeOf(intent).getBalanceTransaction() != null);
+    await().atMost(MAX_WAIT).until(() -> chargeOf(intent).getBalanceTransaction() != null);
     return chargeOf(intent);
   }
 

@@ -17,8 +17,8 @@ final class StripeCli {
   private static final String VERSION = "1.52.0";
   private static final Path HOME = Path.of("target", "stripe-cli").toAbsolutePath();
   private static final Path PROGRAM = HOME.resolve("node_modules/@stripe/cli/bin/shim.js");
-  private static final Duration MAX_INSTALLATION = Duration.ofMinutes(2);
-  private static final Duration MAX_RUN = Duration.ofMinutes(1);
+  private static final Duration MAX_INSTALLATION_TIME = Duration.ofMinutes(2);
+  private static final Duration MAX_RUN_TIME = Duration.ofMinutes(1);
 
   private StripeCli() {}
 
@@ -29,7 +29,7 @@ final class StripeCli {
     if (!Files.exists(PROGRAM)) {
       Ended installation =
           run(
-              MAX_INSTALLATION,
+              MAX_INSTALLATION_TIME,
               "npm",
               "install",
               "--prefix",
@@ -49,12 +49,12 @@ final class StripeCli {
   }
 
   private boolean runs() {
-    return run(MAX_RUN, "node", PROGRAM.toString(), "version").code() == 0;
+    return run(MAX_RUN_TIME, "node", PROGRAM.toString(), "version").code() == 0;
   }
 
   /** Triggers this event. */
   Ended trigger(String event, String apiBase) {
-    return run(MAX_RUN, "node", PROGRAM.toString(), "trigger", event, "--api-base", apiBase);
+    return run(MAX_RUN_TIME, "node", PROGRAM.toString(), "trigger", event, "--api-base", apiBase);
   }
 
   private static Ended run(Duration limit, String... command) {

@@ -62,7 +62,7 @@ class TransferIT extends ConnectedSandbox {
     Charge payment =
         client().v1().charges().retrieve(transfer.getDestinationPayment(), as(account));
     assertThat(payment.getSourceTransfer()).isEqualTo(transfer.getId());
-    await().atMost(PATIENCE).until(() -> RECEIVER.types().contains("transfer.created"));
+    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("transfer.created"));
     connectEvents("balance.available", account);
     assertSumsAgree();
   }
@@ -247,7 +247,7 @@ class TransferIT extends ConnectedSandbox {
 
     assertThat(updated.getDescription()).isEqualTo("Later");
     assertThat(updated.getMetadata()).containsEntry("a", "b");
-    await().atMost(PATIENCE).until(() -> RECEIVER.types().contains("transfer.updated"));
+    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("transfer.updated"));
   }
 
   private String accountWithPlatformMoney() throws StripeException {
@@ -282,7 +282,7 @@ class TransferIT extends ConnectedSandbox {
     assertThat(refund.getSourceTransferReversal()).isEqualTo(part.getId());
     assertThat(client().v1().charges().retrieve(refund.getCharge(), as(account)).getRefunded())
         .isTrue();
-    await().atMost(PATIENCE).until(() -> RECEIVER.events("transfer.reversed").size() == 2);
+    await().atMost(MAX_WAIT).until(() -> RECEIVER.events("transfer.reversed").size() == 2);
     assertThatThrownBy(() -> reverse(transfer, 1L)).hasMessageContaining("already fully reversed");
     assertThat(client().v1().transfers().reversals().list(transfer.getId()).getData()).hasSize(2);
     assertSumsAgree();

@@ -32,6 +32,7 @@ class LocalAccounts implements ApplicationRunner {
   public void run(ApplicationArguments arguments) {
     provide("admin@cpd.local", "Local Admin", PlatformRole.PLATFORM_ADMIN);
     provide("finance@cpd.local", "Local Finance", PlatformRole.PLATFORM_FINANCE);
+    provide("controller@cpd.local", "Local Controller", PlatformRole.PLATFORM_FINANCE);
     provide("support@cpd.local", "Local Support", PlatformRole.PLATFORM_SUPPORT);
   }
 

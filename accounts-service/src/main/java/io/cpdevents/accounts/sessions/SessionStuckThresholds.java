@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class SessionStuckThresholds {
 
   /** Far longer than the interval of the sweep, which is 30 seconds. */
-  private static final Duration MAX_TIME_AFTER_EXPIRY = Duration.ofMinutes(10);
+  private static final Duration MAX_OVERDUE_TIME = Duration.ofMinutes(10);
 
   @Bean
   StuckThreshold sessionsToEnd() {
@@ -20,6 +20,6 @@ class SessionStuckThresholds {
         "session",
         "live",
         new Rows("session", "ended_at IS NULL", "expires_at", Time.BUSINESS),
-        MAX_TIME_AFTER_EXPIRY);
+        MAX_OVERDUE_TIME);
   }
 }

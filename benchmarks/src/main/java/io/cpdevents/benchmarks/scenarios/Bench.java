@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class Bench {
 
   /** Nothing may be under way for longer after a load. */
-  private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
+  private static final Duration MAX_QUIET_TIME = Duration.ofSeconds(60);
 
   /** What is late all the same gets this long, so that it does not spoil the next run. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration MAX_SETTLING_TIME = Duration.ofMinutes(10);
 
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -98,20 +98,20 @@ public final class Bench {
 
   private double secondsUntilQuiet() {
     long began = System.nanoTime();
-    boolean quiet = stage.world().invariants().areQuietWithin(PATIENCE);
+    boolean quiet = stage.world().invariants().areQuietWithin(MAX_SETTLING_TIME);
     double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
     return quiet ? seconds : Double.POSITIVE_INFINITY;
   }
 
   private boolean isRight(double quietAfterSeconds) {
-    boolean inTime = quietAfterSeconds <= QUIET_WITHIN.toSeconds();
+    boolean inTime = quietAfterSeconds <= MAX_QUIET_TIME.toSeconds();
     if (!inTime) {
       report.violated(
           String.format(
               Locale.ROOT,
               "something was under way for %.0f s, more than %d",
               quietAfterSeconds,
-              QUIET_WITHIN.toSeconds()));
+              MAX_QUIET_TIME.toSeconds()));
     }
     List<Violation> violations = stage.world().invariants().violations();
     violations.forEach(violation -> report.violated(violation.toString()));

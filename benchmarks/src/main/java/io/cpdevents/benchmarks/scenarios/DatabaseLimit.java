@@ -31,7 +31,7 @@ public final class DatabaseLimit {
   /** Twelve cells share the time of a run or two. */
   private static final int CELL_SHARE = 6;
 
-  private static final Duration MIN_CELL = Duration.ofSeconds(2);
+  private static final Duration MIN_CELL_TIME = Duration.ofSeconds(2);
   private static final double NANOS_PER_SECOND = 1e9;
   private static final String SCHEMA = "benchmark";
   private static final List<String> TABLES =
@@ -149,7 +149,7 @@ public final class DatabaseLimit {
   private void cell(String form, int connections, int eventCount, Writing writing) {
     List<Event> events = createEvents(eventCount);
     Duration asked = bench.options().measured().dividedBy(CELL_SHARE);
-    Duration length = asked.compareTo(MIN_CELL) > 0 ? asked : MIN_CELL;
+    Duration length = asked.compareTo(MIN_CELL_TIME) > 0 ? asked : MIN_CELL_TIME;
     long began = System.nanoTime();
     long end = began + length.toNanos();
     long written = 0;

@@ -24,9 +24,9 @@ public final class FreeRegistrations {
   private static final double HALF = 0.5;
 
   /** More unanswered requests than this the driver does not send. */
-  private static final int MAX_IN_FLIGHT = 2_000;
+  private static final int MAX_CONCURRENT_REQUESTS = 2_000;
 
-  private static final Duration SERVES_AGAIN_WITHIN = Duration.ofSeconds(60);
+  private static final Duration MAX_RECOVERY_TIME = Duration.ofSeconds(60);
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Bench bench;
@@ -93,7 +93,8 @@ public final class FreeRegistrations {
     double perSecond = share * most;
     OpenSchedule schedule = new OpenSchedule(perSecond, bench.options().measured());
     Run run =
-        bench.median(() -> bench.measure(new OpenLoad(schedule, MAX_IN_FLIGHT), this::register));
+        bench.median(
+            () -> bench.measure(new OpenLoad(schedule, MAX_CONCURRENT_REQUESTS), this::register));
     Report report = bench.report();
     String load = "open at %.0f %% (%.0f/s)".formatted(share * 100, perSecond);
     boolean half = share == HALF;
@@ -117,7 +118,7 @@ public final class FreeRegistrations {
   /** After the flood and when its mails are sent: a breaker may still be open. */
   private double secondsUntilServed() {
     long began = System.nanoTime();
-    boolean served = Wait.atMost(SERVES_AGAIN_WITHIN).isSo(this::isServed);
+    boolean served = Wait.atMost(MAX_RECOVERY_TIME).isSo(this::isServed);
     return served ? (System.nanoTime() - began) / NANOS_PER_SECOND : Double.NaN;
   }
 

@@ -59,10 +59,10 @@ public final class OutboxLatency {
   private static final double AT_REST_PER_SECOND = 10;
   private static final double LOAD_PER_SECOND = 1_000;
   private static final int WRITERS = 4;
-  private static final int MAX_IN_FLIGHT = 4_000;
+  private static final int MAX_CONCURRENT_EVENTS = 4_000;
   private static final int BACKLOG_ROWS = 50_000;
   private static final Duration WARM_UP = Duration.ofSeconds(5);
-  private static final Duration ARRIVED_WITHIN = Duration.ofSeconds(60);
+  private static final Duration MAX_ARRIVAL_TIME = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -124,7 +124,7 @@ public final class OutboxLatency {
     Appending appending = new Appending(service);
     Semaphore writers = new Semaphore(WRITERS);
     LoadResult result =
-        new OpenLoad(new OpenSchedule(perSecond, length), MAX_IN_FLIGHT)
+        new OpenLoad(new OpenSchedule(perSecond, length), MAX_CONCURRENT_EVENTS)
             .put(number -> {
               writers.acquire();
               try {
@@ -220,7 +220,7 @@ public final class OutboxLatency {
   }
 
   private void awaitArrival(long count) {
-    long deadline = System.nanoTime() + ARRIVED_WITHIN.toNanos();
+    long deadline = System.nanoTime() + MAX_ARRIVAL_TIME.toNanos();
     while (arrived.get() < count) {
       if (System.nanoTime() > deadline) {
         bench.report().violated("%d of %d events arrived in Kafka".formatted(arrived.get(), count));

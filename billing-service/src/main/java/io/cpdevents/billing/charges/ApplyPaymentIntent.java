@@ -63,9 +63,13 @@ public class ApplyPaymentIntent {
     this.clock = clock;
   }
 
-  /** Applies what is new; the same again changes nothing. */
+  /**
+   * Applies what is new; the same again changes nothing.
+   *
+   * @return false when it is for no payment of ours and has taken no money
+   */
   @Transactional
-  public void handle(StripePaymentIntent intent) {
+  public boolean handle(StripePaymentIntent intent) {
     Payment payment =
         Optional.ofNullable(intent.paymentId()).flatMap(lockPayment::handle).orElse(null);
     switch (intent.status()) {
@@ -84,6 +88,7 @@ public class ApplyPaymentIntent {
         // The buyer has not decided yet: nothing has happened to the payment.
       }
     }
+    return payment != null || intent.status() == StripePaymentIntent.Status.SUCCEEDED;
   }
 
   /** Nobody has tried yet when there is no failure: that is no news unless a bank was at it. */

@@ -1,9 +1,9 @@
 package io.cpdevents.billing.charges;
 
 import io.cpdevents.billing.payments.ClaimProcessingPayments;
-import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
+import io.cpdevents.billing.settlements.TrySettleUnknown;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -15,22 +15,22 @@ public class AskAboutProcessingPayments implements StripeLookup {
 
   private final ClaimProcessingPayments claim;
   private final SettlePaymentIntent settlePaymentIntent;
-  private final SettleUnknown settleUnknown;
+  private final TrySettleUnknown trySettleUnknown;
 
   AskAboutProcessingPayments(
       ClaimProcessingPayments claim,
       SettlePaymentIntent settlePaymentIntent,
-      SettleUnknown settleUnknown) {
+      TrySettleUnknown trySettleUnknown) {
     this.claim = claim;
     this.settlePaymentIntent = settlePaymentIntent;
-    this.settleUnknown = settleUnknown;
+    this.trySettleUnknown = trySettleUnknown;
   }
 
   /** Asks about a batch. Returns how many it had. */
   public int handle() {
     List<String> due = claim.handle(MAX_BATCH_ROWS);
     for (String paymentIntentId : due) {
-      settleUnknown.handle(kind(), paymentIntentId, () -> ask(paymentIntentId));
+      trySettleUnknown.handle(kind(), paymentIntentId, () -> ask(paymentIntentId));
     }
     return due.size();
   }

@@ -1,8 +1,8 @@
 package io.cpdevents.billing.charges;
 
-import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
+import io.cpdevents.billing.settlements.TrySettleUnknown;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
@@ -24,19 +24,19 @@ public class AskAboutUnsettledCharges implements StripeLookup {
 
   private final Charges charges;
   private final SettlePaymentIntent settlePaymentIntent;
-  private final SettleUnknown settleUnknown;
+  private final TrySettleUnknown trySettleUnknown;
   private final StripeApi stripe;
   private final Clock clock;
 
   AskAboutUnsettledCharges(
       Charges charges,
       SettlePaymentIntent settlePaymentIntent,
-      SettleUnknown settleUnknown,
+      TrySettleUnknown trySettleUnknown,
       StripeApi stripe,
       Clock clock) {
     this.charges = charges;
     this.settlePaymentIntent = settlePaymentIntent;
-    this.settleUnknown = settleUnknown;
+    this.trySettleUnknown = trySettleUnknown;
     this.stripe = stripe;
     this.clock = clock;
   }
@@ -46,7 +46,7 @@ public class AskAboutUnsettledCharges implements StripeLookup {
     List<Charges.Unsettled> due = charges.due(clock.instant(), MAX_BATCH_ROWS);
     for (Charges.Unsettled charge : due) {
       charges.checkAgain(charge.id(), clock.instant().plus(INTERVALS.after(charge.checks() + 1)));
-      settleUnknown.handle(
+      trySettleUnknown.handle(
           kind(), charge.id(), () -> settlePaymentIntent.handle(charge.paymentIntentId()));
     }
     return due.size();

@@ -12,23 +12,18 @@ public class SettlePaymentIntent {
 
   private final StripeApi stripe;
   private final ApplyPaymentIntent apply;
-  private final Charges charges;
 
-  SettlePaymentIntent(StripeApi stripe, ApplyPaymentIntent apply, Charges charges) {
+  SettlePaymentIntent(StripeApi stripe, ApplyPaymentIntent apply) {
     this.stripe = stripe;
     this.apply = apply;
-    this.charges = charges;
   }
 
-  /** Takes over the payment intent as it is at Stripe now. */
-  public void handle(String paymentIntentId) {
-    apply.handle(stripe.paymentIntent(paymentIntentId));
-  }
-
-  /** Takes it over unless it is known that it has taken money. */
-  public void handleUnlessCharged(String paymentIntentId) {
-    if (!charges.hasCharge(paymentIntentId)) {
-      handle(paymentIntentId);
-    }
+  /**
+   * Takes over the payment intent as it is at Stripe now.
+   *
+   * @return false when it is for no payment of ours and has taken no money
+   */
+  public boolean handle(String paymentIntentId) {
+    return apply.handle(stripe.paymentIntent(paymentIntentId));
   }
 }

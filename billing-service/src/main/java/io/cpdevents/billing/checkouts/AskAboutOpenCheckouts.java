@@ -1,8 +1,8 @@
 package io.cpdevents.billing.checkouts;
 
-import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
+import io.cpdevents.billing.settlements.TrySettleUnknown;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
@@ -31,7 +31,7 @@ public class AskAboutOpenCheckouts implements StripeLookup {
 
   private final Checkouts checkouts;
   private final SettleCheckoutSession settleCheckoutSession;
-  private final SettleUnknown settleUnknown;
+  private final TrySettleUnknown trySettleUnknown;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -39,13 +39,13 @@ public class AskAboutOpenCheckouts implements StripeLookup {
   AskAboutOpenCheckouts(
       Checkouts checkouts,
       SettleCheckoutSession settleCheckoutSession,
-      SettleUnknown settleUnknown,
+      TrySettleUnknown trySettleUnknown,
       StripeApi stripe,
       TransactionTemplate transaction,
       Clock clock) {
     this.checkouts = checkouts;
     this.settleCheckoutSession = settleCheckoutSession;
-    this.settleUnknown = settleUnknown;
+    this.trySettleUnknown = trySettleUnknown;
     this.stripe = stripe;
     this.transaction = transaction;
     this.clock = clock;
@@ -57,7 +57,7 @@ public class AskAboutOpenCheckouts implements StripeLookup {
     for (Checkouts.Due checkout : due) {
       checkouts.checkAgain(
           checkout.id(), clock.instant().plus(INTERVALS.after(checkout.checks() + 1)));
-      settleUnknown.handle(
+      trySettleUnknown.handle(
           kind(),
           checkout.id().toString(),
           () -> settle(checkout.sessionId(), checkout.expiresAt()));

@@ -12,7 +12,7 @@ public enum CheckoutStatus {
   COMPLETE,
   /** It was closed without money. */
   EXPIRED,
-  /** Stripe has refused to make it. */
+  /** Stripe has refused to make it, or has failed. */
   FAILED;
 
   private static final String ENDED = "late: it has ended";

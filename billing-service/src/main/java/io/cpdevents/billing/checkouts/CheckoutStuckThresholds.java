@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class CheckoutStuckThresholds {
 
   /** A page is closed when the hold ends, which is before it would expire by itself. */
-  private static final Duration MAX_TIME_AFTER_END = Duration.ofMinutes(15);
+  private static final Duration MAX_OVERDUE_TIME = Duration.ofMinutes(15);
 
   @Bean
   StuckThreshold requestedCheckouts() {
@@ -20,7 +20,7 @@ class CheckoutStuckThresholds {
         "checkout",
         "requested",
         new Rows("checkout", "status = 'requested'", "expires_at", Time.BUSINESS),
-        MAX_TIME_AFTER_END);
+        MAX_OVERDUE_TIME);
   }
 
   @Bean
@@ -29,6 +29,6 @@ class CheckoutStuckThresholds {
         "checkout",
         "open",
         new Rows("checkout", "status = 'open'", "expires_at", Time.BUSINESS),
-        MAX_TIME_AFTER_END);
+        MAX_OVERDUE_TIME);
   }
 }

@@ -27,28 +27,33 @@ public class SettleCheckoutSession {
     this.transaction = transaction;
   }
 
-  /** Takes over the session as it is at Stripe now. */
-  public void handle(String sessionId) {
-    apply(stripe.checkoutSession(sessionId));
+  /**
+   * Takes over the session as it is at Stripe now.
+   *
+   * @return false when neither the page nor money that was paid there is ours
+   */
+  public boolean handle(String sessionId) {
+    return apply(stripe.checkoutSession(sessionId));
   }
 
   /**
    * Takes over a session. The money comes first: while the page counts as open nobody gets a second
    * one.
    */
-  void apply(StripeCheckoutSession session) {
-    if (session.status() == StripeCheckoutSession.Status.OPEN) {
-      return;
-    }
+  boolean apply(StripeCheckoutSession session) {
     String paymentIntentId = session.paymentIntentId();
-    if (paymentIntentId != null) {
-      settlePaymentIntent.handle(paymentIntentId);
-    }
-    transaction.executeWithoutResult(_ ->
-        checkouts
-            .lockBySession(session.id())
-            .flatMap(checkout -> ended(checkout, session.status()))
-            .ifPresent(checkouts::save));
+    boolean isOurMoney =
+        session.status() != StripeCheckoutSession.Status.OPEN
+            && paymentIntentId != null
+            && settlePaymentIntent.handle(paymentIntentId);
+    boolean isOurPage =
+        Boolean.TRUE.equals(
+            transaction.execute(_ -> {
+              Optional<Checkout> checkout = checkouts.lockBySession(session.id());
+              checkout.flatMap(found -> ended(found, session.status())).ifPresent(checkouts::save);
+              return checkout.isPresent();
+            }));
+    return isOurMoney || isOurPage;
   }
 
   private static Optional<Checkout> ended(Checkout checkout, StripeCheckoutSession.Status status) {

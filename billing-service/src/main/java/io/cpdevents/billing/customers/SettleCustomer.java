@@ -18,10 +18,16 @@ public class SettleCustomer {
     this.stripe = stripe;
   }
 
-  /** Asks Stripe about one of our customers; the others are not ours to settle. */
-  public void handle(String stripeCustomerId) {
-    if (customers.isKnown(stripeCustomerId) && !stripe.hasCustomer(stripeCustomerId)) {
+  /**
+   * Asks Stripe about one of our customers.
+   *
+   * @return false when it is none of ours
+   */
+  public boolean handle(String stripeCustomerId) {
+    boolean isOurs = customers.isKnown(stripeCustomerId);
+    if (isOurs && !stripe.hasCustomer(stripeCustomerId)) {
       customers.forget(stripeCustomerId);
     }
+    return isOurs;
   }
 }

@@ -6,6 +6,7 @@ import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,19 +39,23 @@ class ApplyDispute {
    * Applies what is new; the same again changes nothing.
    *
    * @param paymentIntentId of the charge that is disputed; null when it was made without one
+   * @return false when it is about no money that is known here and has moved none
    */
   @Transactional
-  void handle(StripeDispute stripe, @Nullable String paymentIntentId) {
+  boolean handle(StripeDispute stripe, @Nullable String paymentIntentId) {
     Optional<DisputeFacts> facts =
         Optional.ofNullable(paymentIntentId).flatMap(intent -> facts(intent, stripe));
-    execute.handle(
+    List<DisputeEffect> effects =
         facts
             .map(found ->
                 DisputeDecision.onStripeDispute(found, stripe, Ids.next(), clock.instant()))
-            .orElseGet(() -> DisputeDecision.onUnknownPayment(stripe)));
-    if (facts.isEmpty() && paymentIntentId != null) {
-      applyDisputeOfCharge.handle(stripe, paymentIntentId);
-    }
+            .orElseGet(() -> DisputeDecision.onUnknownPayment(stripe));
+    execute.handle(effects);
+    boolean isOfCharge =
+        facts.isEmpty()
+            && paymentIntentId != null
+            && applyDisputeOfCharge.handle(stripe, paymentIntentId);
+    return facts.isPresent() || isOfCharge || !effects.isEmpty();
   }
 
   /** The facts, after refunds have given way that the buyer has by the dispute. */

@@ -1,8 +1,8 @@
 package io.cpdevents.billing.disputes;
 
-import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
+import io.cpdevents.billing.settlements.TrySettleUnknown;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,14 +24,17 @@ public class AskAboutUnsettledDisputes implements StripeLookup {
 
   private final Disputes disputes;
   private final SettleDispute settleDispute;
-  private final SettleUnknown settleUnknown;
+  private final TrySettleUnknown trySettleUnknown;
   private final Clock clock;
 
   AskAboutUnsettledDisputes(
-      Disputes disputes, SettleDispute settleDispute, SettleUnknown settleUnknown, Clock clock) {
+      Disputes disputes,
+      SettleDispute settleDispute,
+      TrySettleUnknown trySettleUnknown,
+      Clock clock) {
     this.disputes = disputes;
     this.settleDispute = settleDispute;
-    this.settleUnknown = settleUnknown;
+    this.trySettleUnknown = trySettleUnknown;
     this.clock = clock;
   }
 
@@ -41,7 +44,7 @@ public class AskAboutUnsettledDisputes implements StripeLookup {
     for (Disputes.Unsettled dispute : due) {
       disputes.checkAgain(
           dispute.id(), clock.instant().plus(INTERVALS.after(dispute.checks() + 1)));
-      settleUnknown.handle(
+      trySettleUnknown.handle(
           kind(), dispute.id().toString(), () -> settleDispute.handle(dispute.stripeId()));
     }
     return due.size();

@@ -4,8 +4,8 @@ import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
 import io.cpdevents.billing.BillingProblem;
-import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
+import io.cpdevents.billing.settlements.TrySettleUnknown;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
@@ -38,7 +38,7 @@ class DisputeAnswers {
   private final LockDisputeFacts lockFacts;
   private final EvidenceDrafts drafts;
   private final SettleDispute settleDispute;
-  private final SettleUnknown settleUnknown;
+  private final TrySettleUnknown trySettleUnknown;
   private final TransactionTemplate transaction;
   private final SystemTime systemTime;
 
@@ -46,13 +46,13 @@ class DisputeAnswers {
       LockDisputeFacts lockFacts,
       EvidenceDrafts drafts,
       SettleDispute settleDispute,
-      SettleUnknown settleUnknown,
+      TrySettleUnknown trySettleUnknown,
       TransactionTemplate transaction,
       SystemTime systemTime) {
     this.lockFacts = lockFacts;
     this.drafts = drafts;
     this.settleDispute = settleDispute;
-    this.settleUnknown = settleUnknown;
+    this.trySettleUnknown = trySettleUnknown;
     this.transaction = transaction;
     this.systemTime = systemTime;
   }
@@ -113,7 +113,7 @@ class DisputeAnswers {
       StripeInquiries.ask(
           "dispute " + dispute.id(), () -> settleDispute.handle(dispute.stripeId()));
     } catch (StripeRefused refused) {
-      settleUnknown.handle(
+      trySettleUnknown.handle(
           SettlementKind.DISPUTE,
           dispute.id().toString(),
           () -> settleDispute.handle(dispute.stripeId()));

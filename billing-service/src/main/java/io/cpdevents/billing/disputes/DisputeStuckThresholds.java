@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class DisputeStuckThresholds {
 
   /** Stripe gives the money of a win back within days. */
-  private static final Duration MAX_TIME_TO_REINSTATE = Duration.ofDays(10);
+  private static final Duration MAX_REINSTATEMENT_TIME = Duration.ofDays(10);
 
   @Bean
   StuckThreshold wonDisputes() {
@@ -22,6 +22,6 @@ class DisputeStuckThresholds {
         "dispute",
         "won",
         new Rows("dispute", "status = 'won' AND NOT settled", "closed_at", Time.BUSINESS),
-        MAX_TIME_TO_REINSTATE);
+        MAX_REINSTATEMENT_TIME);
   }
 }

@@ -25,9 +25,9 @@ record EvidenceDraft(Map<String, String> texts, List<File> files) {
   record File(UUID id, EvidencePurpose purpose, String stripeFileId, int sizeBytes) {}
 
   /** More than this a bank does not take, in all. */
-  private static final int MAX_CHARACTERS_IN_ALL = 150_000;
+  private static final int MAX_TOTAL_CHARACTERS = 150_000;
 
-  private static final int MAX_FILE_BYTES_IN_ALL = 4_718_592;
+  private static final int MAX_TOTAL_FILE_BYTES = 4_718_592;
 
   /** Copies the collections. */
   EvidenceDraft {
@@ -97,10 +97,10 @@ record EvidenceDraft(Map<String, String> texts, List<File> files) {
   }
 
   private void judgeSize(List<FieldError> faults) {
-    if (texts.values().stream().mapToInt(String::length).sum() > MAX_CHARACTERS_IN_ALL) {
+    if (texts.values().stream().mapToInt(String::length).sum() > MAX_TOTAL_CHARACTERS) {
       faults.add(FieldProblem.WRONG_LENGTH.at("fields"));
     }
-    if (files.stream().mapToInt(File::sizeBytes).sum() > MAX_FILE_BYTES_IN_ALL) {
+    if (files.stream().mapToInt(File::sizeBytes).sum() > MAX_TOTAL_FILE_BYTES) {
       faults.add(FieldProblem.TOO_LARGE.at("fileIds"));
     }
   }

@@ -29,8 +29,12 @@ public class SettleDispute {
     this.apply = apply;
   }
 
-  /** Takes over the dispute as it is at Stripe now. */
-  public void handle(String stripeDisputeId) {
+  /**
+   * Takes over the dispute as it is at Stripe now.
+   *
+   * @return false when it is about no payment of ours and has moved no money
+   */
+  public boolean handle(String stripeDisputeId) {
     StripeDispute dispute = stripe.dispute(stripeDisputeId);
     String paymentIntentId =
         dispute.paymentIntentId() == null
@@ -39,6 +43,6 @@ public class SettleDispute {
     if (paymentIntentId != null && disputes.findByStripeId(stripeDisputeId).isEmpty()) {
       settlePaymentIntent.handle(paymentIntentId);
     }
-    apply.handle(dispute, paymentIntentId);
+    return apply.handle(dispute, paymentIntentId);
   }
 }

@@ -36,7 +36,7 @@ public class UploadEvidence {
   /** The largest file that banks take. */
   public static final int MAX_FILE_BYTES = 5 * 1024 * 1024;
 
-  private static final int MAX_FILES_OF_A_DISPUTE = 50;
+  private static final int MAX_DISPUTE_FILES = 50;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final DisputeAnswers answers;
@@ -91,9 +91,9 @@ public class UploadEvidence {
   private void requireUploadable(Command command) {
     Dispute dispute = answers.lock(command.caller(), command.disputeId());
     dispute.requireAnswerable();
-    if (drafts.files(dispute.id()).size() >= MAX_FILES_OF_A_DISPUTE) {
+    if (drafts.files(dispute.id()).size() >= MAX_DISPUTE_FILES) {
       throw BillingProblem.TOO_MANY_FILES.violation(
-          "A dispute has at most %d files.".formatted(MAX_FILES_OF_A_DISPUTE));
+          "A dispute has at most %d files.".formatted(MAX_DISPUTE_FILES));
     }
   }
 

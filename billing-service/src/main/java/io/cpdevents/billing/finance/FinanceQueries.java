@@ -10,6 +10,9 @@ import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +70,60 @@ public class FinanceQueries {
             new AccountView(
                 row.getString("account"), row.getString("currency"), row.getLong("amount_minor")))
         .list();
+  }
+
+  /** Every account as it was at a time, from the postings until then. */
+  public List<AccountView> accountsAsOf(Instant asOf) {
+    return jdbc.sql(
+            """
+            SELECT account, currency, sum(amount_minor)::bigint AS amount_minor
+            FROM posting JOIN journal ON journal.id = journal_id
+            WHERE recorded_at <= :asOf GROUP BY account, currency ORDER BY account, currency
+            """)
+        .param("asOf", Parameters.instant(asOf))
+        .query((row, _) ->
+            new AccountView(
+                row.getString("account"), row.getString("currency"), row.getLong("amount_minor")))
+        .list();
+  }
+
+  /** What accountants need of a month. */
+  public TrialBalanceView trialBalance(YearMonth month) {
+    LocalDate next = month.plusMonths(1).atDay(1);
+    Period period =
+        new Period(
+            month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
+            next.atStartOfDay(ZoneOffset.UTC).toInstant());
+    boolean closed =
+        jdbc.sql("SELECT coalesce(max(date) >= :last, false) FROM reconciliation_day")
+            .param("last", month.atEndOfMonth())
+            .query(Boolean.class)
+            .single();
+    List<TrialBalanceView.Line> lines =
+        jdbc.sql(
+                """
+                SELECT split_part(account, ':', 1) AS account, currency,
+                       coalesce(sum(amount_minor) FILTER (WHERE recorded_at < :from), 0)::bigint
+                           AS opening,
+                       coalesce(sum(amount_minor) FILTER (
+                           WHERE recorded_at >= :from AND amount_minor > 0), 0)::bigint AS debits,
+                       coalesce(-sum(amount_minor) FILTER (
+                           WHERE recorded_at >= :from AND amount_minor < 0), 0)::bigint AS credits,
+                       sum(amount_minor)::bigint AS closing
+                FROM posting JOIN journal ON journal.id = journal_id
+                WHERE recorded_at < :to
+                GROUP BY 1, currency ORDER BY currency, 1
+                """)
+            .params(period.parameters())
+            .query((row, _) ->
+                new TrialBalanceView.Line(
+                    row.getString("account"),
+                    Columns.money(row, "opening"),
+                    Columns.money(row, "debits"),
+                    Columns.money(row, "credits"),
+                    Columns.money(row, "closing")))
+            .list();
+    return new TrialBalanceView(month.toString(), closed, lines);
   }
 
   /** The journals, newest first. */
@@ -139,32 +196,6 @@ public class FinanceQueries {
                 row.getString("currency"),
                 row.getLong("amount_minor")))
         .list();
-  }
-
-  /** The open breaks, newest first. */
-  public Page<BreakView> openBreaks(PageRequest page) {
-    KeysetPage keyset = KeysetPage.descending("opened_at", "id", page);
-    List<BreakView> rows =
-        jdbc.sql(
-                """
-                SELECT id, kind, stripe_id, payment_id, currency, amount_minor, suggested_action,
-                       opened_at
-                FROM ledger_break WHERE resolved_at IS NULL
-                """
-                    + keyset.condition()
-                    + keyset.orderAndLimit())
-            .params(keyset.parameters())
-            .query((row, _) ->
-                new BreakView(
-                    Columns.uuid(row, "id"),
-                    row.getString("kind"),
-                    row.getString("stripe_id"),
-                    Columns.uuidOrNull(row, "payment_id"),
-                    Columns.money(row, "amount_minor"),
-                    row.getString("suggested_action"),
-                    Columns.instant(row, "opened_at")))
-            .list();
-    return Page.of(rows, page, row -> new Cursor(row.openedAt(), row.id()));
   }
 
   private static JournalRow readJournal(ResultSet row, int number) throws SQLException {

@@ -1,5 +1,7 @@
 package io.cpdevents.billing.finance;
 
+import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,9 +15,13 @@ class LedgerInvariantQueries {
     this.jdbc = jdbc;
   }
 
-  LedgerInvariants measured() {
+  LedgerInvariants measured(Instant now) {
     return new LedgerInvariants(
         count("SELECT count(*) FROM ledger_break WHERE resolved_at IS NULL"),
+        jdbc.sql("SELECT count(*) FROM ledger_break WHERE resolved_at IS NULL AND due_at < :now")
+            .param("now", Parameters.instant(now))
+            .query(Long.class)
+            .single(),
         count(
             """
             SELECT count(*) FROM (

@@ -4,13 +4,15 @@ package io.cpdevents.billing.finance;
  * How far the ledger is from what it must be: zero each.
  *
  * @param openBreaks breaks that wait for a person
+ * @param overdueBreaks those of them about which somebody should have done something by now
  * @param unbalanced currencies whose postings do not sum to zero
  * @param drifted guarded balances that differ from the sum of their postings
  * @param overRefunded payments of which more goes back than was captured
  */
-record LedgerInvariants(long openBreaks, long unbalanced, long drifted, long overRefunded) {
+record LedgerInvariants(
+    long openBreaks, long overdueBreaks, long unbalanced, long drifted, long overRefunded) {
 
-  static final LedgerInvariants NOT_MEASURED = new LedgerInvariants(0, 0, 0, 0);
+  static final LedgerInvariants NOT_MEASURED = new LedgerInvariants(0, 0, 0, 0, 0);
 
   /** Whether something is wrong that no person is asked about. */
   boolean areBroken() {

@@ -36,6 +36,10 @@ public class MeasureLedger {
     this.clock = clock;
     gauge("cpd.ledger.breaks.open", "Breaks that wait for a person", LedgerInvariants::openBreaks);
     gauge(
+        "cpd.ledger.breaks.overdue",
+        "Breaks about which somebody should have done something by now",
+        LedgerInvariants::overdueBreaks);
+    gauge(
         "cpd.ledger.unbalanced",
         "Currencies whose postings do not sum to zero",
         LedgerInvariants::unbalanced);
@@ -51,8 +55,9 @@ public class MeasureLedger {
 
   /** Measures. */
   public void handle() {
-    LedgerInvariants measured = queries.measured();
-    latest = new Measurement(measured, clock.instant());
+    Instant now = clock.instant();
+    LedgerInvariants measured = queries.measured(now);
+    latest = new Measurement(measured, now);
     if (measured.areBroken()) {
       log.error("The ledger is wrong: {}", measured);
     }

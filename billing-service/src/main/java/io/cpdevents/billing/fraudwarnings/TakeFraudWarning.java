@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,8 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class TakeFraudWarning {
-
-  private static final Logger log = LoggerFactory.getLogger(TakeFraudWarning.class);
 
   private final StripeApi stripe;
   private final SettlePaymentIntent settlePaymentIntent;
@@ -64,27 +60,26 @@ public class TakeFraudWarning {
   /**
    * Records a warning, once. The payment is settled first, because a warning may arrive before the
    * webhook about the capture.
+   *
+   * @return false when it is about no payment of ours
    */
-  public void handle(String stripeWarningId) {
+  public boolean handle(String stripeWarningId) {
     if (warnings.exists(stripeWarningId)) {
-      return;
+      return true;
     }
     Optional<StripeFraudWarning> found = stripe.fraudWarning(stripeWarningId);
     if (found.isEmpty()) {
-      log.warn("{} is about a charge that was not made by this platform", stripeWarningId);
-      return;
+      return false;
     }
     StripeFraudWarning warning = found.get();
     settlePaymentIntent.handle(warning.paymentIntentId());
-    transaction.executeWithoutResult(_ ->
-        payments
-            .lockByPaymentIntent(warning.paymentIntentId())
-            .ifPresentOrElse(
-                payment -> take(payment, warning),
-                () ->
-                    log.warn(
-                        "{} is about a payment intent that belongs to no payment",
-                        stripeWarningId)));
+    return Boolean.TRUE.equals(
+        transaction.execute(_ -> {
+          Optional<RefundablePayment> payment =
+              payments.lockByPaymentIntent(warning.paymentIntentId());
+          payment.ifPresent(suspected -> take(suspected, warning));
+          return payment.isPresent();
+        }));
   }
 
   private void take(RefundablePayment payment, StripeFraudWarning warning) {

@@ -1,8 +1,9 @@
 package io.cpdevents.billing.ledger;
 
-import io.cpdevents.platform.money.Money;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,16 +25,16 @@ public class AlignBreaks {
   /**
    * Opens and resolves.
    *
-   * @param found the amount of each break by what it is about
+   * @param found those of this kind
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void handle(BreakKind kind, Map<String, Money> found) {
+  public void handle(BreakKind kind, Collection<OpenBreak.Command> found) {
+    Set<String> about = found.stream().map(OpenBreak.Command::stripeId).collect(Collectors.toSet());
     List<String> gone =
-        breaks.openAbout(kind).stream().filter(about -> !found.containsKey(about)).toList();
+        breaks.openAbout(kind).stream().filter(open -> !about.contains(open)).toList();
     if (!gone.isEmpty()) {
       resolveBreak.handle(new ResolveBreak.Command(kind, gone));
     }
-    found.forEach(
-        (about, amount) -> openBreak.handle(new OpenBreak.Command(kind, about, null, amount)));
+    found.forEach(openBreak::handle);
   }
 }

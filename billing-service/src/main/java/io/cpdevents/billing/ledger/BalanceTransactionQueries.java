@@ -15,12 +15,16 @@ public class BalanceTransactionQueries {
     this.jdbc = jdbc;
   }
 
-  /** Those of these ids that have not been booked. */
+  /** Those of these ids that have moved Stripe's balance and are not booked. */
   public List<String> notBooked(List<String> ids) {
     return jdbc.sql(
             """
             SELECT wanted.id FROM unnest(:ids) AS wanted (id)
-            WHERE NOT EXISTS (SELECT FROM balance_transaction WHERE id = wanted.id)
+            LEFT JOIN balance_transaction mirrored ON mirrored.id = wanted.id
+            WHERE coalesce(net_minor <> 0 OR fee_minor <> 0, true)
+                AND NOT EXISTS (
+                    SELECT FROM journal
+                    WHERE kind = 'balance-transaction' AND business_id = wanted.id)
             """)
         .param("ids", Parameters.texts(ids, id -> id))
         .query((row, _) -> row.getString("id"))

@@ -1,15 +1,25 @@
 package io.cpdevents.billing.ledger;
 
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about the balance transactions that have been booked. */
+/** All SQL about the mirror of Stripe's balance transactions. */
 @Component
 class BalanceTransactions {
+
+  private static final String LISTED =
+      """
+      WITH listed AS (
+          SELECT id, type, source, currency::char(3), amount, fee, net, created_at::timestamptz
+          FROM unnest(:ids, :types, :sources, :currencies, :amounts, :fees, :nets, :createdAts)
+              AS l (id, type, source, currency, amount, fee, net, created_at))
+      """;
 
   private final JdbcClient jdbc;
 
@@ -17,25 +27,80 @@ class BalanceTransactions {
     this.jdbc = jdbc;
   }
 
-  /** Adds a transaction; one that was added before stays as it is. */
-  void insert(StripeBalanceTransaction transaction, @Nullable UUID journalId) {
+  /** Adds those that are not there; the others stay as they are. */
+  void insert(List<StripeBalanceTransaction> transactions, Instant now) {
     jdbc.sql(
-            """
-            INSERT INTO balance_transaction (
-                id, type, source, currency, amount_minor, fee_minor, net_minor, created_at, journal_id)
-            VALUES (
-                :id, :type, :source, :currency, :amount, :fee, :net, :createdAt, :journalId)
-            ON CONFLICT (id) DO NOTHING
-            """)
-        .param("id", transaction.id())
-        .param("type", transaction.type())
-        .param("source", Parameters.text(transaction.source()))
-        .param("currency", transaction.currency())
-        .param("amount", transaction.amountMinor())
-        .param("fee", transaction.feeMinor())
-        .param("net", transaction.netMinor())
-        .param("createdAt", Parameters.instant(transaction.createdAt()))
-        .param("journalId", Parameters.uuid(journalId))
+            LISTED
+                + """
+                INSERT INTO balance_transaction (
+                    id, type, source, currency, amount_minor, fee_minor, net_minor, created_at,
+                    mirrored_at)
+                SELECT id, type, source, currency, amount, fee, net, created_at, :now FROM listed
+                WHERE NOT EXISTS (
+                    SELECT FROM balance_transaction WHERE balance_transaction.id = listed.id)
+                ON CONFLICT (id) DO NOTHING
+                """)
+        .params(columns(transactions))
+        .param("now", Parameters.instant(now))
         .update();
+  }
+
+  /** Takes over what Stripe says of those whose day is open, where the mirror says otherwise. */
+  void correct(List<StripeBalanceTransaction> transactions) {
+    jdbc.sql(
+            LISTED
+                + """
+                UPDATE balance_transaction mirrored
+                SET type = listed.type, source = listed.source, currency = listed.currency,
+                    amount_minor = amount, fee_minor = fee, net_minor = net,
+                    created_at = listed.created_at
+                FROM listed
+                WHERE mirrored.id = listed.id AND closed_on IS NULL
+                    AND (mirrored.type, mirrored.source, mirrored.currency, amount_minor, fee_minor,
+                         net_minor, mirrored.created_at)
+                        IS DISTINCT FROM (listed.type, listed.source, listed.currency, amount, fee,
+                                          net, listed.created_at)
+                """)
+        .params(columns(transactions))
+        .update();
+  }
+
+  /** Those of a time that are not among these. */
+  List<StripeBalanceTransaction> others(
+      Instant from, Instant until, List<StripeBalanceTransaction> transactions, int limit) {
+    return jdbc.sql(
+            """
+            SELECT id, type, source, currency, amount_minor, fee_minor, net_minor, created_at
+            FROM balance_transaction
+            WHERE created_at >= :from AND created_at < :until AND id <> ALL (:ids)
+            ORDER BY created_at LIMIT :limit
+            """)
+        .param("from", Parameters.instant(from))
+        .param("until", Parameters.instant(until))
+        .param("ids", Parameters.texts(transactions, StripeBalanceTransaction::id))
+        .param("limit", limit)
+        .query((row, _) ->
+            new StripeBalanceTransaction(
+                row.getString("id"),
+                row.getString("type"),
+                row.getString("source"),
+                row.getString("currency"),
+                row.getLong("amount_minor"),
+                row.getLong("fee_minor"),
+                row.getLong("net_minor"),
+                Columns.instant(row, "created_at")))
+        .list();
+  }
+
+  private static Map<String, Object> columns(List<StripeBalanceTransaction> rows) {
+    return Map.of(
+        "ids", Parameters.texts(rows, StripeBalanceTransaction::id),
+        "types", Parameters.texts(rows, StripeBalanceTransaction::type),
+        "sources", Parameters.texts(rows, StripeBalanceTransaction::source),
+        "currencies", Parameters.texts(rows, StripeBalanceTransaction::currency),
+        "amounts", Parameters.bigints(rows, StripeBalanceTransaction::amountMinor),
+        "fees", Parameters.bigints(rows, StripeBalanceTransaction::feeMinor),
+        "nets", Parameters.bigints(rows, StripeBalanceTransaction::netMinor),
+        "createdAts", Parameters.instants(rows, StripeBalanceTransaction::createdAt));
   }
 }

@@ -44,7 +44,8 @@ public class BookCharge {
               BreakKind.BALANCE_TRANSACTION_MISMATCH,
               transaction.id(),
               command.paymentId(),
-              transaction.amount()));
+              transaction.amount(),
+              transaction.createdAt()));
     }
   }
 }

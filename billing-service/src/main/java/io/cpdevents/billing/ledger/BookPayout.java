@@ -59,15 +59,11 @@ public class BookPayout {
       implements Fact {}
 
   private final Ledger ledger;
+  private final LedgerQueries queries;
 
-  BookPayout(Ledger ledger) {
+  BookPayout(Ledger ledger, LedgerQueries queries) {
     this.ledger = ledger;
-  }
-
-  /** Whether the amount of a payout has been set aside, however it went on. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public boolean isMade(UUID payoutId) {
-    return ledger.isPosted(JournalKind.PAYOUT_MADE, payoutId.toString());
+    this.queries = queries;
   }
 
   /** Books it, once. The end of a payout for which nothing was set aside moves nothing. */
@@ -99,7 +95,7 @@ public class BookPayout {
   }
 
   private void giveBack(JournalKind kind, Fact fact) {
-    if (isMade(fact.payoutId())) {
+    if (queries.isPayoutMade(fact.payoutId())) {
       post(kind, fact, Postings.payoutFailed(fact.organizationId(), fact.amount()));
     }
   }

@@ -55,7 +55,8 @@ public class BookRefund {
               BreakKind.BALANCE_TRANSACTION_MISMATCH,
               transaction.id(),
               command.paymentId(),
-              transaction.amount()));
+              transaction.amount(),
+              transaction.createdAt()));
     }
   }
 

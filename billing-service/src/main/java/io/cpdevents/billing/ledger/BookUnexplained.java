@@ -35,7 +35,12 @@ public class BookUnexplained {
             Postings.unexplained(transaction.net(), transaction.fee()));
     if (booked) {
       openBreak.handle(
-          new OpenBreak.Command(command.kind(), transaction.id(), null, transaction.amount()));
+          new OpenBreak.Command(
+              command.kind(),
+              transaction.id(),
+              null,
+              transaction.amount(),
+              transaction.createdAt()));
     }
   }
 }

@@ -2,12 +2,13 @@ package io.cpdevents.billing.ledger;
 
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,27 +26,34 @@ class Breaks {
    * Opens a break, or opens it again; false when one of this kind about this object of Stripe is
    * open already.
    */
-  boolean insert(
-      BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount, Instant now) {
+  boolean insert(OpenBreak.Command found, Instant now) {
     return jdbc.sql(
                 """
                 INSERT INTO ledger_break (
-                    id, kind, stripe_id, payment_id, currency, amount_minor, suggested_action, opened_at)
+                    id, kind, stripe_id, payment_id, happened_at, currency, amount_minor,
+                    suggested_action, opened_at, due_at)
                 VALUES (
-                    :id, :kind, :stripeId, :paymentId, :currency, :amount, :suggestedAction, :now)
+                    :id, :kind, :stripeId, :paymentId, :happenedAt, :currency, :amount,
+                    :suggestedAction, :now, :dueAt)
                 ON CONFLICT (kind, stripe_id) DO UPDATE
                 SET amount_minor = excluded.amount_minor, currency = excluded.currency,
-                    opened_at = excluded.opened_at, resolved_at = NULL
+                    happened_at = excluded.happened_at, opened_at = excluded.opened_at,
+                    due_at = excluded.due_at,
+                    resolved_at = NULL
                 WHERE ledger_break.resolved_at IS NOT NULL
                 """)
             .param("id", Ids.next())
-            .param("kind", Parameters.constant(kind))
-            .param("stripeId", stripeId)
-            .param("paymentId", Parameters.uuid(paymentId))
-            .param("currency", Parameters.currency(amount.currency()))
-            .param("amount", amount.amountMinor())
-            .param("suggestedAction", kind.suggestedAction())
+            .param("kind", Parameters.constant(found.kind()))
+            .param("stripeId", found.stripeId())
+            .param("paymentId", Parameters.uuid(found.paymentId()))
+            .param(
+                "happenedAt",
+                Parameters.instant(found.happenedAt() == null ? now : found.happenedAt()))
+            .param("currency", Parameters.currency(found.amount().currency()))
+            .param("amount", found.amount().amountMinor())
+            .param("suggestedAction", found.kind().suggestedAction())
             .param("now", Parameters.instant(now))
+            .param("dueAt", Parameters.instant(now.plus(found.kind().timeToAct())))
             .update()
         == 1;
   }
@@ -65,6 +73,44 @@ class Breaks {
         .update();
   }
 
+  /** Locks a break. */
+  Optional<Break> lock(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT id, kind, stripe_id, payment_id, currency, resolved_at
+            FROM ledger_break WHERE id = :id FOR UPDATE
+            """)
+        .param("id", id)
+        .query((row, _) ->
+            new Break(
+                Columns.uuid(row, "id"),
+                Columns.constant(BreakKind.class, row, "kind"),
+                row.getString("stripe_id"),
+                Columns.uuidOrNull(row, "payment_id"),
+                Columns.currency(row, "currency"),
+                row.getString("resolved_at") != null))
+        .optional();
+  }
+
+  /** What of a break stands in suspense, debit positive. */
+  Money inSuspense(Break about) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(amount_minor), 0) FROM journal
+            JOIN posting ON journal_id = journal.id AND account = 'suspense' AND currency = :currency
+            WHERE (business_id = :stripeId
+                   AND kind IN ('balance-transaction', 'refund-identified', 'dispute-identified',
+                                'transfer-identified'))
+                OR journal.id IN (
+                    SELECT journal_id FROM break_resolution WHERE break_id = :id)
+            """)
+        .param("id", about.id())
+        .param("stripeId", about.stripeId())
+        .param("currency", Parameters.currency(about.currency()))
+        .query((row, _) -> new Money(row.getLong(1), about.currency()))
+        .single();
+  }
+
   /** What the open ones of this kind are about. */
   List<String> openAbout(BreakKind kind) {
     return jdbc.sql("SELECT stripe_id FROM ledger_break WHERE kind = :kind AND resolved_at IS NULL")
@@ -73,17 +119,32 @@ class Breaks {
         .list();
   }
 
+  /** Resolves one that is open. */
+  void resolve(UUID id, Instant now) {
+    jdbc.sql("UPDATE ledger_break SET resolved_at = :now WHERE id = :id AND resolved_at IS NULL")
+        .param("id", id)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
   /** Resolves the open ones of this kind about these objects of Stripe; false when none is open. */
   boolean resolve(BreakKind kind, Collection<String> stripeIds, Instant now) {
     return jdbc.sql(
                 """
-                UPDATE ledger_break SET resolved_at = :now
-                WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL
+                WITH resolved AS (
+                    UPDATE ledger_break SET resolved_at = :now
+                    WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL
+                    RETURNING id),
+                dropped AS (
+                    UPDATE break_resolution SET outcome = 'not-needed', decided_at = :now
+                    WHERE break_id IN (SELECT id FROM resolved) AND outcome IS NULL)
+                SELECT count(*) FROM resolved
                 """)
             .param("kind", Parameters.constant(kind))
             .param("stripeIds", Parameters.texts(stripeIds, id -> id))
             .param("now", Parameters.instant(now))
-            .update()
+            .query(Long.class)
+            .single()
         > 0;
   }
 }

@@ -50,11 +50,6 @@ public class Ledger {
     return Optional.of(id);
   }
 
-  /** Whether a journal of this kind and business id is posted. */
-  boolean isPosted(JournalKind kind, String businessId) {
-    return journals.exists(kind, businessId);
-  }
-
   private void tellOrganizations(UUID journalId, Journal journal, Instant now) {
     for (Posting posting : journal.postings()) {
       if (posting.account().isTold()) {

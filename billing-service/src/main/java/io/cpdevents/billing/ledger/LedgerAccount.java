@@ -29,6 +29,10 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
     DISPUTES(false, false),
     /** Expense: what Stripe takes for disputes. */
     DISPUTE_FEES(false, false),
+    /** Asset: the platform's own bank account, which it pays out to. */
+    BANK(false, false),
+    /** Expense: what nobody will ever pay. */
+    WRITE_OFFS(false, false),
     /** Liability: what an organization has earned and not been promised in a payout. */
     ORGANIZATION(true, true),
     /** Liability: set aside for an organization's open disputes. */
@@ -46,6 +50,11 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
     Kind(boolean guarded, boolean told) {
       this.guarded = guarded;
       this.told = told;
+    }
+
+    /** As events and the API say it. */
+    String wireName() {
+      return ContractsJson.kebabCase(this);
     }
   }
 
@@ -83,7 +92,7 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
 
   /** The kind's name as events and the API say it. */
   String kindName() {
-    return ContractsJson.kebabCase(kind);
+    return kind.wireName();
   }
 
   /** The account's name in the ledger. */

@@ -14,9 +14,16 @@ import org.springframework.stereotype.Component;
 public class LedgerQueries {
 
   private final JdbcClient jdbc;
+  private final Journals journals;
 
-  LedgerQueries(JdbcClient jdbc) {
+  LedgerQueries(JdbcClient jdbc, Journals journals) {
     this.jdbc = jdbc;
+    this.journals = journals;
+  }
+
+  /** Whether the amount of a payout has been set aside, however it went on. */
+  public boolean isPayoutMade(UUID payoutId) {
+    return journals.exists(JournalKind.PAYOUT_MADE, payoutId.toString());
   }
 
   /** What an organization has earned and not been promised in a payout; negative: it owes that. */

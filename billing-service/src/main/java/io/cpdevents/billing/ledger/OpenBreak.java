@@ -2,6 +2,7 @@ package io.cpdevents.billing.ledger;
 
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +20,20 @@ public class OpenBreak {
    *
    * @param stripeId the object of Stripe that it is about; an account of the ledger with its
    *     currency when it is about an organization
+   * @param happenedAt on whose day it is; null: now
    */
-  public record Command(BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount) {}
+  public record Command(
+      BreakKind kind,
+      String stripeId,
+      @Nullable UUID paymentId,
+      Money amount,
+      @Nullable Instant happenedAt) {
+
+    /** Something that is noticed when it happens. */
+    public Command(BreakKind kind, String stripeId, @Nullable UUID paymentId, Money amount) {
+      this(kind, stripeId, paymentId, amount, null);
+    }
+  }
 
   private static final Logger log = LoggerFactory.getLogger(OpenBreak.class);
 
@@ -38,14 +51,7 @@ public class OpenBreak {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
-    boolean opened =
-        breaks.insert(
-            command.kind(),
-            command.stripeId(),
-            command.paymentId(),
-            command.amount(),
-            clock.instant());
-    if (opened) {
+    if (breaks.insert(command, clock.instant())) {
       log.warn(
           "A break was opened: {} {} payment {}",
           command.kind(),

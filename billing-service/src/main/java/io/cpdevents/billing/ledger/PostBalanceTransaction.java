@@ -1,9 +1,8 @@
 package io.cpdevents.billing.ledger;
 
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.platform.time.SystemTime;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,27 +13,26 @@ class PostBalanceTransaction {
 
   private final Ledger ledger;
   private final BalanceTransactions balanceTransactions;
+  private final SystemTime systemTime;
 
-  PostBalanceTransaction(Ledger ledger, BalanceTransactions balanceTransactions) {
+  PostBalanceTransaction(
+      Ledger ledger, BalanceTransactions balanceTransactions, SystemTime systemTime) {
     this.ledger = ledger;
     this.balanceTransactions = balanceTransactions;
+    this.systemTime = systemTime;
   }
 
   /**
-   * Posts a transaction; one that moves nothing has no journal and is only stored.
+   * Mirrors and posts a transaction; one that moves nothing has no journal.
    *
    * @return whether it was posted now
    */
   boolean handle(
       StripeBalanceTransaction transaction, JournalReferences about, List<Posting> postings) {
-    if (postings.isEmpty()) {
-      balanceTransactions.insert(transaction, null);
-      return false;
-    }
-    Optional<UUID> journal =
-        ledger.post(
-            new Journal(JournalKind.BALANCE_TRANSACTION, transaction.id(), about, postings));
-    journal.ifPresent(id -> balanceTransactions.insert(transaction, id));
-    return journal.isPresent();
+    balanceTransactions.insert(List.of(transaction), systemTime.now());
+    return !postings.isEmpty()
+        && ledger
+            .post(new Journal(JournalKind.BALANCE_TRANSACTION, transaction.id(), about, postings))
+            .isPresent();
   }
 }

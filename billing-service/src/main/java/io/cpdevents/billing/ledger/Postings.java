@@ -200,6 +200,24 @@ public final class Postings {
     return moved(connectedPayouts(organizationId), organization(organizationId), amount);
   }
 
+  /** Stripe's own fee, a top-up or a payout of the platform: stripe against that account. */
+  public static List<Posting> ownMovement(LedgerAccount account, Money net, Money fee) {
+    return new Journal.Lines()
+        .debit(STRIPE, net)
+        .debit(STRIPE_FEES, fee)
+        .credit(account, net.plus(fee))
+        .list();
+  }
+
+  /**
+   * People have found out what money in suspense is: account S → suspense S.
+   *
+   * @param amount debit positive on the account
+   */
+  public static List<Posting> breakResolved(LedgerAccount account, Money amount) {
+    return moved(account, SUSPENSE, amount);
+  }
+
   private static List<Posting> moved(LedgerAccount debit, LedgerAccount credit, Money amount) {
     return new Journal.Lines().debit(debit, amount).credit(credit, amount).list();
   }

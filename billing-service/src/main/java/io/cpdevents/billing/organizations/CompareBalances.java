@@ -48,7 +48,9 @@ public class CompareBalances {
       organizationFunds.keepDifferences(differences, now);
       alignBreaks.handle(
           BreakKind.BALANCES_DIFFER,
-          WatchFunds.byBreakName(organizationFunds.differencesSince(now.minus(ON_THE_WAY_TIME))));
+          WatchFunds.breaks(
+              BreakKind.BALANCES_DIFFER,
+              organizationFunds.differencesSince(now.minus(ON_THE_WAY_TIME))));
     });
   }
 

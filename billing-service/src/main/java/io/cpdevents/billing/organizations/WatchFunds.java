@@ -2,13 +2,11 @@ package io.cpdevents.billing.organizations;
 
 import io.cpdevents.billing.ledger.AlignBreaks;
 import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.billing.ledger.OpenBreak;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -44,14 +42,17 @@ public class WatchFunds {
     Instant now = clock.instant();
     alignBreaks.handle(
         BreakKind.ORGANIZATION_NEGATIVE,
-        byBreakName(organizationFunds.negativeSince(now.minus(MAX_NEGATIVE_TIME), now)));
+        breaks(
+            BreakKind.ORGANIZATION_NEGATIVE,
+            organizationFunds.negativeSince(now.minus(MAX_NEGATIVE_TIME), now)));
     alignBreaks.handle(
         BreakKind.MONEY_LIES_LONG,
-        byBreakName(organizationFunds.lyingSince(now.minus(MAX_LYING_TIME))));
+        breaks(BreakKind.MONEY_LIES_LONG, organizationFunds.lyingSince(now.minus(MAX_LYING_TIME))));
   }
 
-  static Map<String, Money> byBreakName(List<Funds> funds) {
+  static List<OpenBreak.Command> breaks(BreakKind kind, List<Funds> funds) {
     return funds.stream()
-        .collect(Collectors.toMap(each -> each.owner().breakName(), Funds::amount));
+        .map(each -> new OpenBreak.Command(kind, each.owner().breakName(), null, each.amount()))
+        .toList();
   }
 }

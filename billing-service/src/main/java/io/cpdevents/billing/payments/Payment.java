@@ -172,19 +172,13 @@ public record Payment(
    * try that is under way.
    */
   Optional<Change> attemptFailed(String paymentIntentId, FailedAttempt attempt, Instant at) {
-    return switch (status()) {
-      case AWAITING_PAYMENT -> Optional.of(awaitedAgain(attempt, at));
-      case PROCESSING ->
-          isDifferentIntent(paymentIntentId)
-              ? Optional.empty()
-              : Optional.of(
-                  progress.registrationEndedAt() == null
-                      ? awaitedAgain(attempt, at)
-                      : givenUp(attempt, at));
-      case CAPTURED, CANCELLED -> {
-        PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.ATTEMPT_FAILED);
-        yield Optional.empty();
-      }
+    return switch (PaymentStatus.TRANSITIONS.next(status(), failureOf(paymentIntentId))) {
+      case Changed<PaymentStatus>(PaymentStatus to, _) ->
+          Optional.of(
+              to == PaymentStatus.CANCELLED
+                  ? givenUp(to, attempt, at)
+                  : awaitedAgain(to, attempt, at));
+      case Ignored<PaymentStatus> _ -> Optional.empty();
     };
   }
 
@@ -211,19 +205,24 @@ public record Payment(
     };
   }
 
-  private boolean isDifferentIntent(String paymentIntentId) {
-    return !paymentIntentId.equals(progress.paymentIntentId());
+  private PaymentTrigger failureOf(String paymentIntentId) {
+    String underWay = progress.paymentIntentId();
+    if (underWay != null && !underWay.equals(paymentIntentId)) {
+      return PaymentTrigger.OTHER_ATTEMPT_FAILED;
+    }
+    return progress.registrationEndedAt() == null
+        ? PaymentTrigger.ATTEMPT_FAILED
+        : PaymentTrigger.LAST_ATTEMPT_FAILED;
   }
 
-  private Change awaitedAgain(FailedAttempt attempt, Instant at) {
-    PaymentStatus to = afterFailure(PaymentStatus.AWAITING_PAYMENT);
+  private Change awaitedAgain(PaymentStatus to, FailedAttempt attempt, Instant at) {
     return new Change(
         with(new Progress(to, null, progress.registrationEndedAt(), null, null, null)),
         List.of(failed(attempt, at)));
   }
 
-  private Change givenUp(FailedAttempt attempt, Instant at) {
-    Change cancelled = cancelled(afterFailure(PaymentStatus.CANCELLED), at);
+  private Change givenUp(PaymentStatus to, FailedAttempt attempt, Instant at) {
+    Change cancelled = cancelled(to, at);
     return new Change(
         cancelled.payment(),
         Stream.concat(Stream.of(failed(attempt, at)), cancelled.events().stream()).toList());
@@ -232,10 +231,6 @@ public record Payment(
   private PaymentFailed failed(FailedAttempt attempt, Instant at) {
     return new PaymentFailed(
         id, registration.id(), attempt.declineCode(), status() == PaymentStatus.PROCESSING, at);
-  }
-
-  private PaymentStatus afterFailure(PaymentStatus chosen) {
-    return PaymentStatus.TRANSITIONS.next(status(), PaymentTrigger.ATTEMPT_FAILED, chosen).to();
   }
 
   private Change cancelled(PaymentStatus to, Instant at) {

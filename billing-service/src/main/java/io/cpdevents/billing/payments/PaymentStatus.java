@@ -36,6 +36,13 @@ public enum PaymentStatus {
               PaymentFailed.class)
           .row(
               AWAITING_PAYMENT,
+              PaymentTrigger.LAST_ATTEMPT_FAILED,
+              AWAITING_PAYMENT,
+              "its registration's end has been told, and decides",
+              PaymentFailed.class)
+          .ignored(AWAITING_PAYMENT, PaymentTrigger.OTHER_ATTEMPT_FAILED, "none is under way")
+          .row(
+              AWAITING_PAYMENT,
               PaymentTrigger.REGISTRATION_EXPIRED,
               CANCELLED,
               "nothing was captured",
@@ -55,10 +62,12 @@ public enum PaymentStatus {
               PaymentFailed.class)
           .row(
               PROCESSING,
-              PaymentTrigger.ATTEMPT_FAILED,
+              PaymentTrigger.LAST_ATTEMPT_FAILED,
               CANCELLED,
               "the bank has not paid, and the registration has ended",
               PaymentCancelled.class)
+          .ignored(
+              PROCESSING, PaymentTrigger.OTHER_ATTEMPT_FAILED, "the try that is under way decides")
           .ignored(
               PROCESSING,
               PaymentTrigger.REGISTRATION_EXPIRED,
@@ -68,7 +77,9 @@ public enum PaymentStatus {
               CAPTURED,
               PaymentTrigger.MONEY_CAPTURED,
               "told twice (the money of another charge is quarantined)")
-          .ignored(CAPTURED, PaymentTrigger.ATTEMPT_FAILED, "late, or about another try")
+          .ignored(CAPTURED, PaymentTrigger.ATTEMPT_FAILED, "late")
+          .ignored(CAPTURED, PaymentTrigger.LAST_ATTEMPT_FAILED, "late")
+          .ignored(CAPTURED, PaymentTrigger.OTHER_ATTEMPT_FAILED, "another try was captured")
           .ignored(
               CAPTURED,
               PaymentTrigger.REGISTRATION_EXPIRED,
@@ -84,6 +95,8 @@ public enum PaymentStatus {
               "the money came too late: registration-service decides what becomes of it",
               PaymentCaptured.class)
           .ignored(CANCELLED, PaymentTrigger.ATTEMPT_FAILED, "late")
+          .ignored(CANCELLED, PaymentTrigger.LAST_ATTEMPT_FAILED, "late")
+          .ignored(CANCELLED, PaymentTrigger.OTHER_ATTEMPT_FAILED, "late")
           .ignored(CANCELLED, PaymentTrigger.REGISTRATION_EXPIRED, "told twice")
           .build();
 }

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class PaymentStuckThresholds {
 
   /** Registration-service tells the end of a hold within seconds. */
-  private static final Duration MAX_TIME_AFTER_HOLD = Duration.ofMinutes(15);
+  private static final Duration MAX_OVERDUE_TIME = Duration.ofMinutes(15);
 
   /** The slowest bank debits take five business days. */
   private static final Duration MAX_PROCESSING_TIME = Duration.ofDays(9);
@@ -26,7 +26,7 @@ class PaymentStuckThresholds {
         "payment",
         "awaiting-payment",
         new Rows("payment", "status = 'awaiting-payment'", "hold_expires_at", Time.BUSINESS),
-        MAX_TIME_AFTER_HOLD);
+        MAX_OVERDUE_TIME);
   }
 
   @Bean

@@ -8,6 +8,10 @@ public enum PaymentTrigger {
   MONEY_CAPTURED,
   /** A try was declined or given up. */
   ATTEMPT_FAILED,
+  /** A try was declined or given up, and the registration has ended meanwhile. */
+  LAST_ATTEMPT_FAILED,
+  /** A try was declined or given up that is not the one under way. */
+  OTHER_ATTEMPT_FAILED,
   /** The hold ended without money. */
   REGISTRATION_EXPIRED
 }

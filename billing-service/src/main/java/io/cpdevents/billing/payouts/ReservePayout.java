@@ -1,6 +1,7 @@
 package io.cpdevents.billing.payouts;
 
 import io.cpdevents.billing.ledger.BookPayout;
+import io.cpdevents.billing.ledger.LedgerQueries;
 import io.cpdevents.billing.ledger.LockOrganizationBalance;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutReserved;
@@ -21,13 +22,19 @@ public class ReservePayout {
   public record Command(UUID payoutId, UUID organizationId, Money amount) {}
 
   private final LockOrganizationBalance lockBalance;
+  private final LedgerQueries ledger;
   private final BookPayout bookPayout;
   private final Outbox outbox;
   private final Clock clock;
 
   ReservePayout(
-      LockOrganizationBalance lockBalance, BookPayout bookPayout, Outbox outbox, Clock clock) {
+      LockOrganizationBalance lockBalance,
+      LedgerQueries ledger,
+      BookPayout bookPayout,
+      Outbox outbox,
+      Clock clock) {
     this.lockBalance = lockBalance;
+    this.ledger = ledger;
     this.bookPayout = bookPayout;
     this.outbox = outbox;
     this.clock = clock;
@@ -38,7 +45,7 @@ public class ReservePayout {
   public void handle(Command command) {
     Money amount = command.amount();
     Money earned = lockBalance.handle(command.organizationId(), amount.currency());
-    boolean isMade = bookPayout.isMade(command.payoutId());
+    boolean isMade = ledger.isPayoutMade(command.payoutId());
     if (isMade || (amount.isPositive() && earned.compareTo(amount) >= 0)) {
       bookPayout.handle(new BookPayout.Made(command.payoutId(), command.organizationId(), amount));
       outbox.append(

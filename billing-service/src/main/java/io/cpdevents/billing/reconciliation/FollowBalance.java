@@ -3,8 +3,10 @@ package io.cpdevents.billing.reconciliation;
 import io.cpdevents.billing.charges.SettlePaymentIntent;
 import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.ledger.BalanceTransactionQueries;
+import io.cpdevents.billing.ledger.BookOwnMovement;
 import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.ledger.MirrorBalanceTransactions;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
@@ -29,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Follows Stripe's list of balance transactions, as a safety net behind webhooks and checks: what
- * is not in the ledger is settled by its cause, or is posted to suspense with a break.
+ * is not in the ledger is settled by its cause, or is posted to suspense with a break. Everything
+ * listed is mirrored.
  */
 @Component
 public class FollowBalance {
@@ -58,7 +61,9 @@ public class FollowBalance {
 
   private final StripeApi stripe;
   private final BalanceProgress progress;
+  private final MirrorBalanceTransactions mirror;
   private final BalanceTransactionQueries balanceTransactions;
+  private final BookOwnMovement bookOwnMovement;
   private final BookUnexplained bookUnexplained;
   private final SettlePaymentIntent settlePaymentIntent;
   private final SettleRefund settleRefund;
@@ -69,7 +74,9 @@ public class FollowBalance {
   FollowBalance(
       StripeApi stripe,
       BalanceProgress progress,
+      MirrorBalanceTransactions mirror,
       BalanceTransactionQueries balanceTransactions,
+      BookOwnMovement bookOwnMovement,
       BookUnexplained bookUnexplained,
       SettlePaymentIntent settlePaymentIntent,
       SettleRefund settleRefund,
@@ -79,7 +86,9 @@ public class FollowBalance {
       MeterRegistry metrics) {
     this.stripe = stripe;
     this.progress = progress;
+    this.mirror = mirror;
     this.balanceTransactions = balanceTransactions;
+    this.bookOwnMovement = bookOwnMovement;
     this.bookUnexplained = bookUnexplained;
     this.settlePaymentIntent = settlePaymentIntent;
     this.settleRefund = settleRefund;
@@ -126,6 +135,7 @@ public class FollowBalance {
         windowSeconds = Math.max(MIN_WINDOW_SECONDS, windowSeconds / 2);
         continue;
       }
+      mirror.handle(new MirrorBalanceTransactions.Command(pass.reached(), until, found.get()));
       pass = pass.reach(until, settleMissing(found.get()));
       progress.save(pass);
       if (found.get().size() < SMALL_WINDOW_ROWS) {
@@ -173,9 +183,11 @@ public class FollowBalance {
     try {
       settleCause(missing);
       if (!balanceTransactions.notBooked(List.of(missing.id())).isEmpty()) {
-        transaction.executeWithoutResult(_ ->
-            bookUnexplained.handle(
-                new BookUnexplained.Command(missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION)));
+        transaction.executeWithoutResult(_ -> {
+          bookOwnMovement.handle(missing);
+          bookUnexplained.handle(
+              new BookUnexplained.Command(missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION));
+        });
       }
       return true;
     } catch (StripeUnavailable | StripeRefused e) {
@@ -204,7 +216,7 @@ public class FollowBalance {
         }
       }
       default -> {
-        // Whatever else moves the balance has no cause here, and goes to suspense.
+        // Stripe's own fees and the platform's bank need no cause; the rest goes to suspense.
       }
     }
   }

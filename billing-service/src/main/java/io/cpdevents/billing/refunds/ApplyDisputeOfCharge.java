@@ -5,6 +5,7 @@ import io.cpdevents.billing.charges.QuarantinedCharges;
 import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.platform.Ids;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,16 +33,21 @@ public class ApplyDisputeOfCharge {
     this.clock = clock;
   }
 
-  /** Applies what is new about a dispute of the charge of this payment intent, if there is one. */
+  /**
+   * Applies what is new about a dispute of the charge of this payment intent, if there is one.
+   *
+   * @return whether there is one
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void handle(StripeDispute dispute, String paymentIntentId) {
-    charges
-        .lockByPaymentIntent(paymentIntentId)
+  public boolean handle(StripeDispute dispute, String paymentIntentId) {
+    Optional<QuarantinedCharge> disputed = charges.lockByPaymentIntent(paymentIntentId);
+    disputed
         .filter(charge -> charges.noteDispute(charge, dispute))
         .map(QuarantinedCharge::id)
         .map(lockFacts::ofCharge)
         .ifPresent(facts ->
             execute.handle(
                 RefundDecision.onDisputeOfCharge(facts, dispute, Ids.next(), clock.instant())));
+    return disputed.isPresent();
   }
 }

@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Stripe's view of a refund becomes ours: its outcome, and what it did to Stripe's balance. */
 @Component
-public class ApplyRefund {
+class ApplyRefund {
 
   private final LockRefundFacts lockFacts;
   private final ExecuteRefundEffects execute;
@@ -29,28 +29,40 @@ public class ApplyRefund {
    * @return whether it was applied
    */
   @Transactional
-  public boolean handleIfItFits(StripeRefund stripeRefund) {
-    return apply(stripeRefund, false);
+  boolean handleIfItFits(StripeRefund stripeRefund) {
+    Optional<RefundFacts> facts = lockFacts.of(stripeRefund);
+    if (facts.isPresent()) {
+      return apply(facts.get(), stripeRefund, false);
+    }
+    bookUnknown(stripeRefund);
+    return true;
   }
 
   /**
    * Applies what is new; the same again changes nothing. What became of the other refunds of the
    * payment is known.
+   *
+   * @return false when it is of no money of ours and has moved none
    */
   @Transactional
-  public void handle(StripeRefund stripeRefund) {
-    apply(stripeRefund, true);
+  boolean handle(StripeRefund stripeRefund) {
+    return lockFacts
+        .of(stripeRefund)
+        .map(facts -> apply(facts, stripeRefund, true))
+        .orElseGet(() -> bookUnknown(stripeRefund));
   }
 
-  private boolean apply(StripeRefund stripeRefund, boolean othersAreSettled) {
+  private boolean apply(RefundFacts facts, StripeRefund stripeRefund, boolean othersAreSettled) {
     Optional<List<RefundEffect>> effects =
-        lockFacts
-            .of(stripeRefund)
-            .map(facts ->
-                RefundDecision.onStripeRefund(
-                    facts, stripeRefund, othersAreSettled, Ids.next(), clock.instant()))
-            .orElseGet(() -> Optional.of(RefundDecision.onUnknownRefund(stripeRefund)));
+        RefundDecision.onStripeRefund(
+            facts, stripeRefund, othersAreSettled, Ids.next(), clock.instant());
     effects.ifPresent(execute::handle);
     return effects.isPresent();
+  }
+
+  private boolean bookUnknown(StripeRefund stripeRefund) {
+    List<RefundEffect> effects = RefundDecision.onUnknownRefund(stripeRefund);
+    execute.handle(effects);
+    return !effects.isEmpty();
   }
 }

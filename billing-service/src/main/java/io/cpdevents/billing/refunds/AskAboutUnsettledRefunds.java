@@ -1,8 +1,8 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
+import io.cpdevents.billing.settlements.TrySettleUnknown;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,19 +27,19 @@ public class AskAboutUnsettledRefunds implements StripeLookup {
   private final Refunds refunds;
   private final SettleRefund settleRefund;
   private final SendRefund sendRefund;
-  private final SettleUnknown settleUnknown;
+  private final TrySettleUnknown trySettleUnknown;
   private final Clock clock;
 
   AskAboutUnsettledRefunds(
       Refunds refunds,
       SettleRefund settleRefund,
       SendRefund sendRefund,
-      SettleUnknown settleUnknown,
+      TrySettleUnknown trySettleUnknown,
       Clock clock) {
     this.refunds = refunds;
     this.settleRefund = settleRefund;
     this.sendRefund = sendRefund;
-    this.settleUnknown = settleUnknown;
+    this.trySettleUnknown = trySettleUnknown;
     this.clock = clock;
   }
 
@@ -48,7 +48,7 @@ public class AskAboutUnsettledRefunds implements StripeLookup {
     List<Refunds.Unsettled> due = refunds.unsettled(clock.instant(), MAX_BATCH_ROWS);
     for (Refunds.Unsettled attempt : due) {
       refunds.checkAgain(attempt, clock.instant().plus(INTERVALS.after(attempt.checks() + 1)));
-      settleUnknown.handle(
+      trySettleUnknown.handle(
           kind(),
           attempt.refundId().toString(),
           () -> settleRefund.handle(attempt.stripeRefundId()));

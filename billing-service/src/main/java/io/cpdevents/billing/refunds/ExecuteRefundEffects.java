@@ -16,6 +16,7 @@ import io.cpdevents.billing.ledger.RefundBearers;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayments;
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -86,7 +87,8 @@ class ExecuteRefundEffects {
         payments.awaitRefund(wait.source().paymentId(), now);
       }
       case RefundEffect.OweAgain owe ->
-          waiting.insertOwedAgain(owe.request(), owe.source().captured().currency(), now);
+          waiting.insertOwedAgain(
+              owe.owed().request(Ids.next()), owe.source().captured().currency(), now);
       case RefundEffect.Send send -> tasks.send(send.refundId());
       case RefundEffect.Save save ->
           refunds.save(save.refund(), now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));

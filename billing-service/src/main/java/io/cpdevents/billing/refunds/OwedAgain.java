@@ -4,7 +4,6 @@ import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.contracts.billing.RefundCause;
-import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +21,18 @@ final class OwedAgain {
 
   private OwedAgain() {}
 
+  /** What is owed for a reason, of a payment; no lines: all that is left of it. */
+  record Owed(UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
+
+    /** The request that is made for it. */
+    AcceptRefund.Command request(UUID refundId) {
+      return new AcceptRefund.Command(refundId, paymentId, lines, true, cause);
+    }
+  }
+
   /** What refunds of ours have lost that gave way to a dispute. */
-  static List<AcceptRefund.Command> ofGivenWay(RefundFacts facts, List<RefundEffect> effects) {
-    List<AcceptRefund.Command> requests = new ArrayList<>();
+  static List<Owed> ofGivenWay(RefundFacts facts, List<RefundEffect> effects) {
+    List<Owed> requests = new ArrayList<>();
     for (RefundEffect effect : effects) {
       if (effect instanceof RefundEffect.Save(Refund after)) {
         facts
@@ -37,14 +45,14 @@ final class OwedAgain {
     return List.copyOf(requests);
   }
 
-  private static Optional<AcceptRefund.Command> ofGivenWay(Refund before, Refund after) {
+  private static Optional<Owed> ofGivenWay(Refund before, Refund after) {
     List<TicketShare> kept =
         after.status() == RefundStatus.CANCELLED ? List.of() : after.shares().tickets().tickets();
     List<AcceptRefund.Line> owed =
         before.shares().tickets().tickets().stream()
             .map(share -> new AcceptRefund.Line(share.ticketId(), share.amount()))
             .toList();
-    return request(before.paymentId(), before.cause(), without(owed, kept));
+    return owed(before.paymentId(), before.cause(), without(owed, kept));
   }
 
   /**
@@ -53,14 +61,14 @@ final class OwedAgain {
    *
    * @param accepted what of the request is owed now
    */
-  static Optional<AcceptRefund.Command> ofRequest(
+  static Optional<Owed> ofRequest(
       RefundablePayment payment, AcceptRefund.Command request, RefundShares accepted) {
     if (request.lines().isEmpty()) {
       return payment.disputed().isPositive()
-          ? Optional.of(again(request.paymentId(), request.cause(), List.of()))
+          ? Optional.of(new Owed(request.paymentId(), request.cause(), List.of()))
           : Optional.empty();
     }
-    return request(
+    return owed(
         request.paymentId(),
         request.cause(),
         without(request.lines(), accepted.tickets().tickets()).stream()
@@ -96,13 +104,8 @@ final class OwedAgain {
         .toList();
   }
 
-  private static Optional<AcceptRefund.Command> request(
+  private static Optional<Owed> owed(
       UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
-    return lines.isEmpty() ? Optional.empty() : Optional.of(again(paymentId, cause, lines));
-  }
-
-  private static AcceptRefund.Command again(
-      UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
-    return new AcceptRefund.Command(Ids.next(), paymentId, lines, true, cause);
+    return lines.isEmpty() ? Optional.empty() : Optional.of(new Owed(paymentId, cause, lines));
   }
 }

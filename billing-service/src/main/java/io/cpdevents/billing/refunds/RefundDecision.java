@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class RefundDecision {
 
   /** A sweep sends a refund whose task was lost after this. */
-  private static final Duration MAX_TIME_TO_SEND = Duration.ofMinutes(1);
+  private static final Duration MAX_SENDING_TIME = Duration.ofMinutes(1);
 
   /** Stripe's code when its balance is too small; the next payment may mend it. */
   private static final String BALANCE_TOO_SMALL = "balance_insufficient";
@@ -114,7 +114,7 @@ final class RefundDecision {
             reason,
             shares,
             now,
-            now.plus(MAX_TIME_TO_SEND));
+            now.plus(MAX_SENDING_TIME));
     return List.of(new Accept(facts.source(), refund), new Send(refund.id()));
   }
 

@@ -21,7 +21,7 @@ sealed interface RefundEffect {
    * The buyer has by a lost dispute what was asked for: it is owed again if the bank changes its
    * mind.
    */
-  record OweAgain(RefundSource source, AcceptRefund.Command request) implements RefundEffect {}
+  record OweAgain(RefundSource source, OwedAgain.Owed owed) implements RefundEffect {}
 
   /** The current attempt is sent to Stripe after the commit. */
   record Send(UUID refundId) implements RefundEffect {}

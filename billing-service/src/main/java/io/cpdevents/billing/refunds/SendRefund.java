@@ -77,7 +77,7 @@ public class SendRefund {
       return;
     }
     if (sending.repeated()) {
-      settleUnknown.settle(SettlementKind.REFUND, refundId.toString(), () -> goOn(sending));
+      settleUnknown.handle(SettlementKind.REFUND, refundId.toString(), () -> goOn(sending));
     } else {
       goOn(sending);
     }

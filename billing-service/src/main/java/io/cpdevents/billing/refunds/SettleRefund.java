@@ -1,6 +1,6 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.charges.SettlePaymentIntent;
+import io.cpdevents.billing.charges.SettleNewPaymentIntent;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeRefund;
 import org.jspecify.annotations.Nullable;
@@ -15,35 +15,39 @@ import org.springframework.stereotype.Component;
 public class SettleRefund {
 
   private final StripeApi stripe;
-  private final SettlePaymentIntent settlePaymentIntent;
+  private final SettleNewPaymentIntent settleNewPaymentIntent;
   private final ApplyRefund apply;
   private final SettleUnknownMoney settleUnknownMoney;
 
   SettleRefund(
       StripeApi stripe,
-      SettlePaymentIntent settlePaymentIntent,
+      SettleNewPaymentIntent settleNewPaymentIntent,
       ApplyRefund apply,
       SettleUnknownMoney settleUnknownMoney) {
     this.stripe = stripe;
-    this.settlePaymentIntent = settlePaymentIntent;
+    this.settleNewPaymentIntent = settleNewPaymentIntent;
     this.apply = apply;
     this.settleUnknownMoney = settleUnknownMoney;
   }
 
-  /** Takes over the refund as it is at Stripe now. */
-  public void handle(String stripeRefundId) {
+  /**
+   * Takes over the refund as it is at Stripe now.
+   *
+   * @return false when it is of no money of ours and has moved none
+   */
+  public boolean handle(String stripeRefundId) {
     StripeRefund refund = stripe.refund(stripeRefundId);
     @Nullable String paymentIntentId = refund.paymentIntentId();
-    if (paymentIntentId != null) {
-      settlePaymentIntent.handleUnlessCharged(paymentIntentId);
-      if (!apply.handleIfItFits(refund)) {
-        settleOthers(paymentIntentId, stripeRefundId);
-        apply.handle(refund);
-      }
-      settleUnknownMoney.handle(paymentIntentId);
-    } else {
+    if (paymentIntentId == null) {
+      return apply.handle(refund);
+    }
+    settleNewPaymentIntent.handle(paymentIntentId);
+    if (!apply.handleIfItFits(refund)) {
+      settleOthers(paymentIntentId, stripeRefundId);
       apply.handle(refund);
     }
+    settleUnknownMoney.handle(paymentIntentId);
+    return true;
   }
 
   private void settleOthers(String paymentIntentId, String stripeRefundId) {

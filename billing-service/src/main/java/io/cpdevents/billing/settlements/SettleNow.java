@@ -26,19 +26,19 @@ public class SettleNow {
   private static final Pattern OUR_ID =
       Pattern.compile("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
 
-  private final SettleUnknown settleUnknown;
+  private final CompareWithStripe compareWithStripe;
   private final Settlements settlements;
   private final Map<SettlementKind, StripeLookup> lookups;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
 
   SettleNow(
-      SettleUnknown settleUnknown,
+      CompareWithStripe compareWithStripe,
       Settlements settlements,
       List<StripeLookup> lookups,
       AuditTrail audit,
       TransactionTemplate transaction) {
-    this.settleUnknown = settleUnknown;
+    this.compareWithStripe = compareWithStripe;
     this.settlements = settlements;
     this.lookups =
         lookups.stream()
@@ -72,19 +72,6 @@ public class SettleNow {
     return settlement;
   }
 
-  /**
-   * Asks again about what a settlement was about.
-   *
-   * @throws RuleViolation 404 {@code settlement-not-found}, 503 {@code stripe-unavailable}
-   */
-  public Settlement replay(UUID settlementId, UUID operatorId) {
-    Settlement earlier =
-        settlements
-            .find(settlementId)
-            .orElseThrow(() -> BillingProblem.SETTLEMENT_NOT_FOUND.violation());
-    return handle(new Command(earlier.kind(), earlier.subjectId(), operatorId));
-  }
-
   private boolean isThere(Command command) {
     boolean wellFormed =
         switch (command.kind()) {
@@ -100,7 +87,7 @@ public class SettleNow {
       throw new IllegalStateException("no lookup for " + command.kind());
     }
     try {
-      return settleUnknown.settle(
+      return compareWithStripe.handle(
           command.kind(),
           command.subjectId(),
           () -> lookup.ask(command.subjectId()),

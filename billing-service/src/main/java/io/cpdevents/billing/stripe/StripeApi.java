@@ -1,5 +1,6 @@
 package io.cpdevents.billing.stripe;
 
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Instant;
@@ -135,6 +136,9 @@ public interface StripeApi {
    * @param limit at most 100
    */
   BalancePage balanceTransactions(Instant from, Instant until, @Nullable String after, int limit);
+
+  /** What the platform's balance holds, pending and available together, in each currency. */
+  List<Money> balance();
 
   /**
    * A page of the events on the platform's account, newest first. Stripe lists those of the last 30

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.stripe;
 
 import com.stripe.StripeClient;
+import com.stripe.model.Balance;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
@@ -23,6 +24,7 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundRetrieveParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.io.IOException;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -50,7 +53,7 @@ class StripeSdk implements StripeApi {
   private static final String ATTEMPT = "attempt";
   private static final String BALANCE_TRANSACTION = "balance_transaction";
   private static final String FAILURE_BALANCE_TRANSACTION = "failure_balance_transaction";
-  private static final long MAX_REFUNDS_OF_A_PAYMENT = 100;
+  private static final long MAX_PAYMENT_REFUNDS = 100;
   private static final int SESSION_HAS_ENDED = 400;
   private static final int NOT_FOUND = 404;
 
@@ -213,7 +216,7 @@ class StripeSdk implements StripeApi {
     RefundListParams params =
         RefundListParams.builder()
             .setPaymentIntent(paymentIntentId)
-            .setLimit(MAX_REFUNDS_OF_A_PAYMENT)
+            .setLimit(MAX_PAYMENT_REFUNDS)
             .build();
     return calls.make("list refunds", () -> client.v1().refunds().list(params)).getData().stream()
         .map(StripeSdk::refund)
@@ -313,6 +316,19 @@ class StripeSdk implements StripeApi {
         found.getData().stream().map(StripeSdk::required).toList();
     return new BalancePage(
         transactions, !transactions.isEmpty() && Boolean.TRUE.equals(found.getHasMore()));
+  }
+
+  @Override
+  public List<Money> balance() {
+    Balance balance = calls.make("get balance", () -> client.v1().balance().retrieve());
+    Map<String, Long> sums = new TreeMap<>();
+    balance.getAvailable().forEach(part -> add(sums, part.getCurrency(), part.getAmount()));
+    balance.getPending().forEach(part -> add(sums, part.getCurrency(), part.getAmount()));
+    return sums.entrySet().stream().map(sum -> Money.of(sum.getValue(), sum.getKey())).toList();
+  }
+
+  private static void add(Map<String, Long> sums, String currency, long amountMinor) {
+    sums.merge(currency.toUpperCase(Locale.ROOT), amountMinor, Math::addExact);
   }
 
   @Override

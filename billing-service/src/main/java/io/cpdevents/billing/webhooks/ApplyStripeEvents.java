@@ -9,6 +9,7 @@ import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.webhooks.StripeEvents.Claimed;
+import io.cpdevents.platform.sql.DatabaseFailures;
 import io.cpdevents.platform.stripe.StripeInquiries;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
@@ -20,11 +21,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Events that were kept are applied: their object is fetched from Stripe as it is now, so neither
@@ -51,6 +48,7 @@ class ApplyStripeEvents {
   private final SettleDispute settleDispute;
   private final TakeFraudWarning takeFraudWarning;
   private final RepublishStripeEvents republish;
+  private final FinishStripeEvents finish;
   private final StripeApi stripe;
   private final SystemTime systemTime;
 
@@ -64,6 +62,7 @@ class ApplyStripeEvents {
       SettleDispute settleDispute,
       TakeFraudWarning takeFraudWarning,
       RepublishStripeEvents republish,
+      FinishStripeEvents finish,
       StripeApi stripe,
       SystemTime systemTime) {
     this.events = events;
@@ -75,6 +74,7 @@ class ApplyStripeEvents {
     this.settleDispute = settleDispute;
     this.takeFraudWarning = takeFraudWarning;
     this.republish = republish;
+    this.finish = finish;
     this.stripe = stripe;
     this.systemTime = systemTime;
   }
@@ -94,41 +94,54 @@ class ApplyStripeEvents {
   private void applyOrRetry(Subject subject, List<Claimed> claimed) {
     try {
       apply(subject, claimed);
-      events.applied(claimed.stream().map(Claimed::id).toList(), systemTime.now());
-    } catch (StripeUnavailable
-        | TransientDataAccessException
-        | RecoverableDataAccessException
-        | DataAccessResourceFailureException
-        | CannotCreateTransactionException passing) {
-      log.warn("{} is applied later: {}", subject.id(), passing.getMessage());
-      claimed.forEach(event -> later(event, event.failures(), passing));
     } catch (RuntimeException failure) {
-      log.error("{} could not be applied", subject.id(), failure);
-      claimed.forEach(event -> retryOrPark(event, failure));
+      if (failure instanceof StripeUnavailable || DatabaseFailures.isPassing(failure)) {
+        log.warn("{} is applied later: {}", subject.id(), failure.getMessage());
+        claimed.forEach(event -> later(event, event.failures(), failure));
+      } else {
+        log.error("{} could not be applied", subject.id(), failure);
+        claimed.forEach(event -> retryOrPark(event, failure));
+      }
     }
   }
 
   private void apply(Subject subject, List<Claimed> claimed) {
-    switch (subject.kind()) {
+    if (subject.kind() == Subject.Kind.PAYOUT_SERVICE_OBJECT) {
+      republish.handle(claimed);
+    } else if (settle(subject)) {
+      finish.applied(claimed);
+    } else {
+      finish.foreign(claimed);
+    }
+  }
+
+  /** Takes over what Stripe says about a subject now; false when it is nothing of ours. */
+  private boolean settle(Subject subject) {
+    return switch (subject.kind()) {
       case PAYMENT_INTENT -> settlePaymentIntent.handle(subject.id());
       case CHECKOUT_SESSION -> settleCheckoutSession.handle(subject.id());
       case REFUND -> settleRefund.handle(subject.id());
-      case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
+      case REFUNDS_OF_PAYMENT_INTENT -> {
+        settleRefundsOfPayment.handle(subject.id());
+        yield true;
+      }
       case CHARGE -> settleCharge(subject.id());
       case CUSTOMER -> settleCustomer.handle(subject.id());
       case DISPUTE -> settleDispute.handle(subject.id());
       case FRAUD_WARNING -> takeFraudWarning.handle(subject.id());
-      case PAYOUT_SERVICE_OBJECT -> republish.handle(claimed);
-    }
+      case PAYOUT_SERVICE_OBJECT -> throw new IllegalArgumentException("payout-service settles it");
+    };
   }
 
-  private void settleCharge(String chargeId) {
+  private boolean settleCharge(String chargeId) {
     String paymentIntentId = stripe.paymentIntentOfCharge(chargeId);
-    // One that was made without a payment intent cannot be for a payment of ours.
-    if (paymentIntentId != null) {
-      settlePaymentIntent.handle(paymentIntentId);
-      settleRefundsOfPayment.handle(paymentIntentId);
+    if (paymentIntentId == null) {
+      // Ours are made with one. Its money is found in Stripe's balance.
+      return false;
     }
+    boolean isOurs = settlePaymentIntent.handle(paymentIntentId);
+    settleRefundsOfPayment.handle(paymentIntentId);
+    return isOurs;
   }
 
   private void retryOrPark(Claimed event, RuntimeException failure) {
@@ -137,7 +150,7 @@ class ApplyStripeEvents {
       later(event, failures, failure);
     } else {
       log.error("{} is parked after {} failures", event.id(), failures);
-      events.park(event.id(), failures, reason(failure));
+      events.park(event.after(StripeEventTrigger.GIVEN_UP), failures, reason(failure));
     }
   }
 

@@ -6,6 +6,8 @@ enum IgnoredReason {
   TOLD_BY_ANOTHER_EVENT,
   /** Nothing that is kept here depends on it. */
   NOTHING_DEPENDS_ON_IT,
+  /** What it does to the platform's balance is learned from Stripe's list of transactions. */
+  FOLLOWED_IN_BALANCE,
   /** It is about something that this version does not do. */
   NOT_SUPPORTED,
   /** It makes a difference on the other endpoint alone. */
@@ -13,5 +15,7 @@ enum IgnoredReason {
   /** Its type is not in the table. */
   UNKNOWN_TYPE,
   /** The id of what it is about is missing. */
-  WITHOUT_SUBJECT
+  WITHOUT_SUBJECT,
+  /** Stripe was asked, and no payment, page, buyer or dispute of ours is known by it. */
+  NOT_OURS
 }

@@ -2,10 +2,7 @@ package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
 import io.cpdevents.billing.webhooks.StripeEvents.Arrival;
-import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.stripe.StripeSettings;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,16 +14,11 @@ import org.springframework.stereotype.Component;
 class KeepStripeEvents {
 
   private final StripeEvents events;
-  private final MeterRegistry metrics;
-  private final Counter otherVersion;
+  private final StripeEventMetrics metrics;
 
-  KeepStripeEvents(StripeEvents events, MeterRegistry metrics) {
+  KeepStripeEvents(StripeEvents events, StripeEventMetrics metrics) {
     this.events = events;
     this.metrics = metrics;
-    this.otherVersion =
-        Counter.builder("cpd.stripe.events.other.version")
-            .description("Events written in another version of Stripe's API than ours")
-            .register(metrics);
   }
 
   /** Keeps events in one statement. Returns the ids of those that are new. */
@@ -43,17 +35,10 @@ class KeepStripeEvents {
 
   private void count(PostedEvent event) {
     if (!Objects.equals(event.apiVersion(), StripeSettings.API_VERSION)) {
-      otherVersion.increment();
+      metrics.otherVersion();
     }
     if (event.relevance() instanceof Relevance.Ignored ignored) {
-      metrics
-          .counter(
-              "cpd.stripe.events.ignored",
-              "type",
-              event.type(),
-              "reason",
-              ContractsJson.kebabCase(ignored.reason()))
-          .increment();
+      metrics.ignored(event.type(), ignored.reason());
     }
   }
 }

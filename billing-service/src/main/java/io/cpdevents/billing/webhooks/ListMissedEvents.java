@@ -146,7 +146,12 @@ public class ListMissedEvents {
       case Relevance.Ignored ignored ->
           switch (ignored.reason()) {
             case UNKNOWN_TYPE, WITHOUT_SUBJECT -> true;
-            case TOLD_BY_ANOTHER_EVENT, NOTHING_DEPENDS_ON_IT, NOT_SUPPORTED, OTHER_ENDPOINT ->
+            case TOLD_BY_ANOTHER_EVENT,
+                NOTHING_DEPENDS_ON_IT,
+                FOLLOWED_IN_BALANCE,
+                NOT_SUPPORTED,
+                OTHER_ENDPOINT,
+                NOT_OURS ->
                 false;
           };
     };

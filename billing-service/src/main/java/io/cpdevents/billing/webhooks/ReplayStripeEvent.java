@@ -32,9 +32,9 @@ public class ReplayStripeEvent {
    */
   @Transactional
   public void handle(String id) {
-    if (!events.replay(id, systemTime.now())) {
-      throw BillingProblem.STRIPE_EVENT_NOT_FOUND.violation();
-    }
+    StripeEventState parked =
+        events.lockParked(id).orElseThrow(BillingProblem.STRIPE_EVENT_NOT_FOUND::violation);
+    events.replay(id, parked.after(StripeEventTrigger.REPLAYED), systemTime.now());
     audit.record("stripe-event.replayed", "stripe-event", id, null, Map.of());
     worker.wake();
   }

@@ -3,7 +3,6 @@ package io.cpdevents.billing.webhooks;
 import io.cpdevents.billing.webhooks.StripeEvents.Claimed;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.platform.messaging.Outbox;
-import io.cpdevents.platform.time.SystemTime;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -13,17 +12,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RepublishStripeEvents {
 
-  private final StripeEvents events;
+  private final FinishStripeEvents finish;
   private final Outbox outbox;
-  private final SystemTime systemTime;
 
-  RepublishStripeEvents(StripeEvents events, Outbox outbox, SystemTime systemTime) {
-    this.events = events;
+  RepublishStripeEvents(FinishStripeEvents finish, Outbox outbox) {
+    this.finish = finish;
     this.outbox = outbox;
-    this.systemTime = systemTime;
   }
 
-  /** Tells each event, and counts it as applied in the same transaction. */
+  /** Republishes each event, and finishes it in the same transaction. */
   @Transactional
   void handle(List<Claimed> claimed) {
     List<Claimed> inOrder =
@@ -37,6 +34,6 @@ class RepublishStripeEvents {
               event.type(),
               event.occurredAt()));
     }
-    events.applied(claimed.stream().map(Claimed::id).toList(), systemTime.now());
+    finish.applied(claimed);
   }
 }

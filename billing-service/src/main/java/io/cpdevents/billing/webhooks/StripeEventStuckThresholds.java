@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class StripeEventStuckThresholds {
 
   /** Beyond several of the longest waits between attempts. */
-  private static final Duration MAX_TIME_TO_APPLY = Duration.ofMinutes(5);
+  private static final Duration MAX_APPLYING_TIME = Duration.ofMinutes(5);
 
   @Bean
   StuckThreshold receivedStripeEvents() {
@@ -20,6 +20,6 @@ class StripeEventStuckThresholds {
         "stripe-event",
         "received",
         new Rows("stripe_event", "state = 'received'", "received_at", Time.SYSTEM),
-        MAX_TIME_TO_APPLY);
+        MAX_APPLYING_TIME);
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
+import static io.cpdevents.billing.webhooks.IgnoredReason.FOLLOWED_IN_BALANCE;
 import static io.cpdevents.billing.webhooks.IgnoredReason.NOTHING_DEPENDS_ON_IT;
 import static io.cpdevents.billing.webhooks.IgnoredReason.NOT_SUPPORTED;
 import static io.cpdevents.billing.webhooks.IgnoredReason.TOLD_BY_ANOTHER_EVENT;
@@ -133,9 +134,11 @@ final class StripeEventTable {
           ignored("person.created", TOLD_BY_ANOTHER_EVENT),
           ignored("person.updated", TOLD_BY_ANOTHER_EVENT),
           ignored("person.deleted", TOLD_BY_ANOTHER_EVENT),
-          republished("transfer.created", OBJECT),
-          republished("transfer.updated", OBJECT),
-          republished("transfer.reversed", OBJECT),
+          // Payout-service learns of its own transfers from Stripe's answers. Whatever else moves
+          // money, as a reversal in the dashboard does, is a transaction that nobody can explain.
+          ignored("transfer.created", FOLLOWED_IN_BALANCE),
+          ignored("transfer.updated", NOTHING_DEPENDS_ON_IT),
+          ignored("transfer.reversed", FOLLOWED_IN_BALANCE),
           republished("payout.created", OBJECT),
           republished("payout.updated", OBJECT),
           republished("payout.paid", OBJECT),

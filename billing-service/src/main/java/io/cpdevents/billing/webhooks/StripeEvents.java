@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +28,14 @@ class StripeEvents {
       @Nullable String stripeAccountId,
       Instant occurredAt,
       Subject subject,
-      int failures) {}
+      StripeEventState state,
+      int failures) {
+
+    Claimed after(StripeEventTrigger trigger) {
+      return new Claimed(
+          id, type, stripeAccountId, occurredAt, subject, state.after(trigger), failures);
+    }
+  }
 
   private static final String[] KNOWN_KINDS =
       Arrays.stream(Subject.Kind.values()).map(ContractsJson::kebabCase).toArray(String[]::new);
@@ -51,15 +59,13 @@ class StripeEvents {
                     id, endpoint, type, stripe_account_id, occurred_at, subject_kind, subject_id,
                     ignored_reason, state, received_at, next_attempt_at, finished_at)
                 SELECT id, endpoint, type, stripe_account_id, occurred_at, subject_kind, subject_id,
-                       ignored_reason,
-                       CASE WHEN ignored_reason IS NULL THEN 'received' ELSE 'ignored' END,
-                       received_at, received_at,
+                       ignored_reason, state, received_at, received_at,
                        CASE WHEN ignored_reason IS NULL THEN NULL ELSE received_at END
                 FROM unnest(:ids, :endpoints, :types, :accounts,
                             CAST(:occurred AS timestamptz[]), :kinds, :subjects, :reasons,
-                            CAST(:received AS timestamptz[]))
+                            :states, CAST(:received AS timestamptz[]))
                     AS arrival (id, endpoint, type, stripe_account_id, occurred_at, subject_kind,
-                                subject_id, ignored_reason, received_at)
+                                subject_id, ignored_reason, state, received_at)
                 ON CONFLICT (id) DO NOTHING
                 RETURNING id
                 """)
@@ -74,6 +80,7 @@ class StripeEvents {
             .param("kinds", Parameters.texts(arrivals, StripeEvents::kind))
             .param("subjects", Parameters.texts(arrivals, StripeEvents::subjectId))
             .param("reasons", Parameters.texts(arrivals, StripeEvents::ignoredReason))
+            .param("states", Parameters.constants(arrivals, StripeEvents::firstState))
             .param("received", Parameters.instants(arrivals, Arrival::receivedAt))
             .query((row, _) -> row.getString("id"))
             .list());
@@ -92,7 +99,8 @@ class StripeEvents {
                 WHERE state = 'received' AND next_attempt_at <= :now
                     AND subject_kind = ANY (:known)
                 ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
-            RETURNING id, type, stripe_account_id, occurred_at, subject_kind, subject_id, failures
+            RETURNING id, type, stripe_account_id, occurred_at, subject_kind, subject_id, state,
+                failures
             """)
         .param("now", Parameters.instant(now))
         .param("known", KNOWN_KINDS)
@@ -107,17 +115,23 @@ class StripeEvents {
                 new Subject(
                     Columns.constant(Subject.Kind.class, row, "subject_kind"),
                     row.getString("subject_id")),
+                Columns.constant(StripeEventState.class, row, "state"),
                 row.getInt("failures")))
         .list();
   }
 
-  void applied(List<String> ids, Instant at) {
+  /** Saves events that are over, but those that another worker has finished. */
+  void finish(List<Claimed> over, @Nullable IgnoredReason reason, Instant at) {
     jdbc.sql(
             """
-            UPDATE stripe_event SET state = 'applied', finished_at = :at, failure = NULL
-            WHERE id = ANY (:ids) AND state = 'received'
+            UPDATE stripe_event AS event
+            SET state = over.state, ignored_reason = :reason, finished_at = :at, failure = NULL
+            FROM unnest(:ids, :states) AS over (id, state)
+            WHERE event.id = over.id AND event.state = 'received'
             """)
-        .param("ids", Parameters.texts(ids, id -> id))
+        .param("ids", Parameters.texts(over, Claimed::id))
+        .param("states", Parameters.constants(over, Claimed::state))
+        .param("reason", Parameters.constant(reason))
         .param("at", Parameters.instant(at))
         .update();
   }
@@ -137,13 +151,15 @@ class StripeEvents {
         .update();
   }
 
-  void park(String id, int failures, String failure) {
+  /** Saves one that is parked, unless another worker has finished it. */
+  void park(Claimed parked, int failures, String failure) {
     jdbc.sql(
             """
-            UPDATE stripe_event SET state = 'parked', failures = :failures, failure = :failure
+            UPDATE stripe_event SET state = :state, failures = :failures, failure = :failure
             WHERE id = :id AND state = 'received'
             """)
-        .param("id", id)
+        .param("id", parked.id())
+        .param("state", Parameters.constant(parked.state()))
         .param("failures", failures)
         .param("failure", failure)
         .update();
@@ -163,17 +179,25 @@ class StripeEvents {
         .update();
   }
 
-  /** Lets a parked event be applied again; false when there is no such one. */
-  boolean replay(String id, Instant now) {
-    return jdbc.sql(
-                """
-                UPDATE stripe_event SET state = 'received', failures = 0, next_attempt_at = :now
-                WHERE id = :id AND state = 'parked'
-                """)
-            .param("id", id)
-            .param("now", Parameters.instant(now))
-            .update()
-        == 1;
+  /** The state of an event that is parked, locked until the transaction ends. */
+  Optional<StripeEventState> lockParked(String id) {
+    return jdbc.sql("SELECT state FROM stripe_event WHERE id = :id AND state = 'parked' FOR UPDATE")
+        .param("id", id)
+        .query((row, _) -> Columns.constant(StripeEventState.class, row, "state"))
+        .optional();
+  }
+
+  /** Saves that an event is to be applied anew. */
+  void replay(String id, StripeEventState state, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE stripe_event SET state = :state, failures = 0, next_attempt_at = :now
+            WHERE id = :id
+            """)
+        .param("id", id)
+        .param("state", Parameters.constant(state))
+        .param("now", Parameters.instant(now))
+        .update();
   }
 
   /** The newest ones that could not be applied. */
@@ -212,6 +236,13 @@ class StripeEvents {
     return switch (arrival.event().relevance()) {
       case Relevance.About about -> about.subject().id();
       case Relevance.Ignored _ -> null;
+    };
+  }
+
+  private static StripeEventState firstState(Arrival arrival) {
+    return switch (arrival.event().relevance()) {
+      case Relevance.About _ -> StripeEventState.RECEIVED;
+      case Relevance.Ignored _ -> StripeEventState.IGNORED;
     };
   }
 

@@ -55,6 +55,17 @@ final class Belongings {
     ids.put("payouts", payout().toString());
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
+    ids.put("breaks", "0198a000-0000-7000-8000-000000000000");
+    // What explanations are about, by its kind.
+    ids.put("payment", ids.get("payments"));
+    ids.put("refund", ids.get("refunds"));
+    ids.put("dispute", ids.get("disputes"));
+    ids.put("payout", ids.get("payouts"));
+    ids.put("organization-balance", organization.id().toString());
+    ids.put("account", "organization:" + organization.id());
+    ids.put("balance-transaction", "txn_of_nobody");
+    ids.put("trial-balances", "2000-01");
+    ids.put("reconciliations", "2000-01-01");
     ids.put("settlements", "0198a000-0000-7000-8000-000000000000");
     ids.put("parked-messages", "999999999");
     ids.put("processes", "process-of-nobody");
@@ -93,7 +104,13 @@ final class Belongings {
   /** What nobody else may see, in no answer. */
   Map<String, String> secrets() {
     Map<String, String> secrets = new HashMap<>(ids);
-    secrets.keySet().removeAll(Set.of("events", "ticket-types", "organizations"));
+    secrets
+        .keySet()
+        .removeAll(
+            Set.of("events", "ticket-types", "organizations", "organization-balance", "account"));
+    secrets
+        .keySet()
+        .removeAll(Set.of("breaks", "reconciliations", "trial-balances", "balance-transaction"));
     secrets
         .keySet()
         .removeAll(

@@ -9,6 +9,7 @@ import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
 import io.cpdevents.e2e.SharedPlatform;
+import io.cpdevents.platform.test.AtOnce;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -19,14 +20,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,7 +44,7 @@ class JunkIT {
   /** Fewer means that the documents were not read. */
   private static final int MIN_REQUESTS = 1_500;
 
-  private static final int AT_ONCE = 4;
+  private static final int CONCURRENT_SENDERS = 4;
   private static final long LARGE_BYTES = 20L * 1024 * 1024;
   private static final int LONG_CHARACTERS = 900;
   private static final String UUID_NIL = "00000000-0000-0000-0000-000000000000";
@@ -441,20 +441,32 @@ class JunkIT {
 
   private void tryAll(String what, List<Attempt> attempts) {
     Queue<String> complaints = new ConcurrentLinkedQueue<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-      for (Attempt attempt : attempts) {
-        threads.execute(() -> {
-          requests.incrementAndGet();
-          try {
-            Wire.Answer answer = attempt.call().answer();
-            Verdict.on(answer.status(), answer.contentType(), answer.body(), attempt.never())
-                .ifPresent(complaint -> complaints.add(attempt.what() + " → " + complaint));
-          } catch (IOException | RuntimeException e) {
-            complaints.add(attempt.what() + " → " + e);
-          }
-        });
-      }
-    }
+    Queue<Attempt> left = new ConcurrentLinkedQueue<>(attempts);
+    AtOnce.times(CONCURRENT_SENDERS, () -> sendAll(left, complaints));
     assertThat(complaints).as(what).isEmpty();
+  }
+
+  /** One of those who send: returns how many it has sent. */
+  private int sendAll(Queue<Attempt> left, Queue<String> complaints) {
+    int sent = 0;
+    while (true) {
+      Attempt attempt = left.poll();
+      if (attempt == null) {
+        return sent;
+      }
+      sent++;
+      requests.incrementAndGet();
+      complaintAbout(attempt)
+          .ifPresent(complaint -> complaints.add(attempt.what() + " → " + complaint));
+    }
+  }
+
+  private static Optional<String> complaintAbout(Attempt attempt) {
+    try {
+      Wire.Answer answer = attempt.call().answer();
+      return Verdict.on(answer.status(), answer.contentType(), answer.body(), attempt.never());
+    } catch (IOException | RuntimeException e) {
+      return Optional.of(e.toString());
+    }
   }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Requests byte by byte, for what no HTTP client would send. */
 record Wire(URI server) {
 
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(20);
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3})");
   private static final Pattern TYPE = Pattern.compile("(?im)^content-type: *(.*?)\\r?$");
   private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *([0-9]{1,9})");
@@ -70,7 +70,7 @@ record Wire(URI server) {
 
   private Socket connected() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
-    socket.setSoTimeout(Math.toIntExact(ANSWER_LIMIT.toMillis()));
+    socket.setSoTimeout(Math.toIntExact(MAX_ANSWER_TIME.toMillis()));
     return socket;
   }
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 /** A crowd, a fault in the middle of it, and what must be true soon after. */
 record Attack(Stage stage) {
 
-  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(60);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(60);
   private static final int PLACES = 100_000;
   private static final long PRICE_MINOR = 40_00;
   private static final int PAYING_BEFORE = 3;
@@ -40,7 +40,7 @@ record Attack(Stage stage) {
       crowd.awaitPaying(PAYING_AFTER);
       double payingAgain = secondsSince(healedAt);
       crowd.closeDoor();
-      Wait.atMost(ANSWERED_WITHIN.minusNanos(System.nanoTime() - healedAt))
+      Wait.atMost(MAX_ANSWER_TIME.minusNanos(System.nanoTime() - healedAt))
           .until("everybody has an answer", crowd::isGone);
       assertThat(crowd.complaints()).isEmpty();
       stage.world().invariants().hold(healedAt);

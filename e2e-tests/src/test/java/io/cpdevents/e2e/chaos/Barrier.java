@@ -29,7 +29,7 @@ public final class Barrier implements AutoCloseable {
   }
 
   private static final long LOCK = 7_260_031;
-  private static final Duration SOMEBODY_COMES_WITHIN = Duration.ofSeconds(60);
+  private static final Duration MAX_ARRIVAL_TIME = Duration.ofSeconds(60);
 
   private final Connection connection;
   private final Place place;
@@ -52,7 +52,7 @@ public final class Barrier implements AutoCloseable {
 
   /** Waits until a statement is stopped. */
   void awaitSomebody() {
-    Wait.atMost(SOMEBODY_COMES_WITHIN).until("somebody at " + place, () -> waiting() > 0);
+    Wait.atMost(MAX_ARRIVAL_TIME).until("somebody at " + place, () -> waiting() > 0);
   }
 
   /** Waits for a while whether a statement is stopped. */

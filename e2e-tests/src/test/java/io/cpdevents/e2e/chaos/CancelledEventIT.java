@@ -2,7 +2,6 @@ package io.cpdevents.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.EventCancellation;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Person;
@@ -11,6 +10,7 @@ import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
 import io.cpdevents.local.Component;
+import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +24,7 @@ class CancelledEventIT {
 
   private static final int BUYERS = 6;
   private static final long PRICE_MINOR = 40_00;
-  private static final Duration REFUNDED_WITHIN = Duration.ofMinutes(3);
+  private static final Duration MAX_REFUND_TIME = Duration.ofMinutes(3);
 
   /** Stripe has given the money back, and we have not written that down. */
   private static final Barrier.Place BEFORE_THE_REFUND_IS_NOTED =
@@ -58,7 +58,7 @@ class CancelledEventIT {
 
     EventCancellation cancellation = organization.cancels(event, "Nobody can teach it");
     killBilling();
-    Wait.atMost(REFUNDED_WITHIN)
+    Wait.atMost(MAX_REFUND_TIME)
         .until("more is refunded", () -> refundsAtStripe() > refundsBefore + count / 4);
     killBilling();
     cancellation.isRefunded();
@@ -90,7 +90,7 @@ class CancelledEventIT {
   private void sell(PublishedEvent event, int count) {
     List<Person> buyers =
         IntStream.range(0, BUYERS).mapToObj(_ -> world.somebody("Bea Buyer")).toList();
-    AtOnce.times(
+    AtOnce.numbered(
         BUYERS,
         buyer -> {
           for (int i = buyer; i < count; i += BUYERS) {

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 record Fault(String name, Runnable strike, Duration lasts, Runnable heal) {
 
-  private static final Duration UP_WITHIN = Duration.ofMinutes(3);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
 
   /** SIGKILL, and at once started again. */
   static Fault kill(LocalPlatform platform, Component component) {
@@ -64,7 +64,7 @@ record Fault(String name, Runnable strike, Duration lasts, Runnable heal) {
 
   private static void startAgain(LocalPlatform platform, Component component) {
     platform.startAgain(component);
-    if (!platform.awaitUp(component, UP_WITHIN)) {
+    if (!platform.awaitUp(component, MAX_START_TIME)) {
       throw new AssertionError(
           component.wireName() + " did not start again: " + platform.problems());
     }

@@ -3,7 +3,6 @@ package io.cpdevents.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.contracts.Topic;
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Checkout;
 import io.cpdevents.driver.Payment;
@@ -15,6 +14,7 @@ import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
 import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.local.Component;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.servers.FreePort;
 import io.cpdevents.platform.test.servers.SupervisedProcess;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class OneEventManyTimesIT {
       String signature = StripeSignature.of(SECRET, Clock.systemUTC().instant(), event);
 
       List<Answer> answers =
-          AtOnce.times(
+          AtOnce.numbered(
               POSTS,
               i ->
                   instances

@@ -2,7 +2,6 @@ package io.cpdevents.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Payout;
 import io.cpdevents.driver.PayoutAccount;
@@ -11,6 +10,7 @@ import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Payouts;
 import io.cpdevents.local.Component;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.servers.FreePort;
 import io.cpdevents.platform.test.servers.SupervisedProcess;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class PayoutsIT {
       String token = accessToken(organization);
 
       List<Answer> answers =
-          AtOnce.times(
+          AtOnce.numbered(
               REQUESTS,
               i ->
                   instances

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class SecondInstance {
 
-  private static final Duration UP_WITHIN = Duration.ofMinutes(2);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(2);
 
   private SecondInstance() {}
 
@@ -50,7 +50,7 @@ final class SecondInstance {
             home.resolve("logs").resolve(service.wireName() + "-second.log"),
             SupervisedProcess.StopSignal.TERM);
     Api.at("http://127.0.0.1:" + port)
-        .repeating(Wait.atMost(UP_WITHIN))
+        .repeating(Wait.atMost(MAX_START_TIME))
         .get("/actuator/health")
         .expect(200);
     return process;

@@ -2,12 +2,12 @@ package io.cpdevents.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.Order;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.local.Component;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.servers.FreePort;
 import io.cpdevents.platform.test.servers.SupervisedProcess;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class TwoInstancesIT {
       List<String> tokens = accessTokens();
 
       List<Answer> answers =
-          AtOnce.times(
+          AtOnce.numbered(
               CROWD,
               i ->
                   instances
@@ -66,7 +66,7 @@ class TwoInstancesIT {
       String key = UUID.randomUUID().toString();
 
       List<Answer> answers =
-          AtOnce.times(
+          AtOnce.numbered(
               EQUAL_POSTS,
               i ->
                   instances

@@ -17,7 +17,7 @@ record AsksForPayout() implements Step {
 
   @Override
   public Optional<Act> choose(Scenario scenario) {
-    String currency = scenario.any(Scenario.CURRENCIES);
+    String currency = scenario.anyCurrencyToPayOut();
     boolean all = scenario.random().nextBoolean();
     double part = scenario.random().nextDouble(1.1);
     boolean stays = scenario.random().nextBoolean();

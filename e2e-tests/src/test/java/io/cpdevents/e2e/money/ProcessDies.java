@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 record ProcessDies(Component component) implements Step {
 
-  private static final Duration WRITES_WITHIN = Duration.ofSeconds(2);
-  private static final Duration UP_WITHIN = Duration.ofMinutes(3);
+  private static final Duration MAX_WRITE_TIME = Duration.ofSeconds(2);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
 
   /** Nobody kills what is dead. */
   private static final Object ONE_AFTER_THE_OTHER = new Object();
@@ -38,7 +38,7 @@ record ProcessDies(Component component) implements Step {
   private void kill(LocalPlatform platform, Place place) {
     try (Barrier barrier =
         Barrier.at(platform.postgres(), Barrier.Place.anyWrite(place.database(), place.table()))) {
-      boolean _ = barrier.hasSomebodyWithin(WRITES_WITHIN);
+      boolean _ = barrier.hasSomebodyWithin(MAX_WRITE_TIME);
       platform.kill(component);
     }
   }
@@ -46,7 +46,7 @@ record ProcessDies(Component component) implements Step {
   /** Starts one that is dead, and waits until it answers. */
   static void startAgain(LocalPlatform platform, Component component) {
     platform.startAgain(component);
-    if (!platform.awaitUp(component, UP_WITHIN)) {
+    if (!platform.awaitUp(component, MAX_START_TIME)) {
       throw new AssertionError(component.wireName() + " did not start: " + platform.problems());
     }
   }

@@ -1,6 +1,5 @@
 package io.cpdevents.e2e.money;
 
-import io.cpdevents.driver.AtOnce;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Payout;
@@ -15,6 +14,7 @@ import io.cpdevents.e2e.Payouts;
 import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.e2e.money.Step.Act;
 import io.cpdevents.local.LocalPlatform;
+import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -71,12 +71,14 @@ final class Scenario {
   private final DyingTransactions dyingTransactions;
   private final List<PublishedEvent> events = new ArrayList<>();
   private final List<PublishedEvent> eventsOver = new ArrayList<>();
+  private final String releasedCurrency;
   private final Queue<Booking> bookings = new ConcurrentLinkedQueue<>();
   private final List<String> told = new ArrayList<>();
 
   Scenario(long seed, Cast cast) {
     this.cast = cast;
     this.random = new Random(seed);
+    this.releasedCurrency = any(CURRENCIES);
     this.dyingTransactions = new DyingTransactions(platform().postgres());
   }
 
@@ -192,6 +194,13 @@ final class Scenario {
     return any(Stream.concat(events.stream(), eventsOver.stream()).toList());
   }
 
+  /** A currency, mostly that of what has been released. */
+  String anyCurrencyToPayOut() {
+    boolean prefers = random.nextInt(10) < PREFERRED_OF_TEN;
+    String any = any(CURRENCIES);
+    return prefers ? releasedCurrency : any;
+  }
+
   /**
    * One of the organization's payouts, rather a new one; empty when there is none.
    *
@@ -262,7 +271,7 @@ final class Scenario {
         Arrays.stream(steps).map(step -> step.choose(this)).flatMap(Optional::stream).toList();
     told.add(String.join(" | ", acts.stream().map(Act::what).toList()));
     List<Act> atOnce = acts.stream().filter(act -> !act.passesTime()).toList();
-    AtOnce.times(
+    AtOnce.numbered(
         atOnce.size(),
         i -> {
           atOnce.get(i).does().run();
@@ -272,15 +281,17 @@ final class Scenario {
   }
 
   private PublishedEvent publish() {
-    return publish(EventDraft.of(organization(), PLACES), random.nextInt(PERCENT) < FREE_PERCENT);
+    return publish(
+        EventDraft.of(organization(), PLACES),
+        any(CURRENCIES),
+        random.nextInt(PERCENT) < FREE_PERCENT);
   }
 
   private PublishedEvent publishOverSoon() {
-    return publish(Payouts.draftOfTomorrow(organization(), PLACES), false);
+    return publish(Payouts.draftOfTomorrow(organization(), PLACES), releasedCurrency, false);
   }
 
-  private PublishedEvent publish(EventDraft draft, boolean free) {
-    String currency = any(CURRENCIES);
+  private PublishedEvent publish(EventDraft draft, String currency, boolean free) {
     // A step of 10 suits every currency.
     long price = free ? 0 : 10L * (50 + random.nextInt(950));
     Map<String, Object> policy =

@@ -35,7 +35,7 @@ final class Steps {
           new Weighted(5, new StripeBehaves()),
           new Weighted(3, new BuyerNamesDestination()),
           new Weighted(9, new TimePasses()),
-          new Weighted(20, new AsksForPayout()),
+          new Weighted(30, new AsksForPayout()),
           new Weighted(3, new CancelsPayout()),
           new Weighted(6, new BankReturnsPayout()),
           new Weighted(2, new FinanceHoldsPayout()),

@@ -24,7 +24,7 @@ public class AllowedOrigins {
           + " X-Correlation-Id, traceparent";
   private static final String EXPOSED_HEADERS =
       "Content-Disposition, ETag, Location, Retry-After, X-Correlation-Id";
-  private static final String PREFLIGHT_MAX_AGE_SECONDS = "600";
+  private static final String MAX_PREFLIGHT_AGE_SECONDS = "600";
 
   private final Set<String> allowed = new HashSet<>();
 
@@ -66,7 +66,7 @@ public class AllowedOrigins {
     if (preflight) {
       response.setHeader("Access-Control-Allow-Methods", ALLOWED_METHODS);
       response.setHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS);
-      response.setHeader("Access-Control-Max-Age", PREFLIGHT_MAX_AGE_SECONDS);
+      response.setHeader("Access-Control-Max-Age", MAX_PREFLIGHT_AGE_SECONDS);
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     } else {
       response.setHeader("Access-Control-Expose-Headers", EXPOSED_HEADERS);

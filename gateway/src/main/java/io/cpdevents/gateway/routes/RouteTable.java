@@ -70,6 +70,7 @@ public final class RouteTable {
           Map.entry("subscription", BILLING),
           Map.entry("trial", BILLING),
           Map.entry("invoices", BILLING),
+          Map.entry("explanations", BILLING),
           Map.entry("payout-account", PAYOUT),
           Map.entry("balance", PAYOUT),
           Map.entry("payout-schedule", PAYOUT),
@@ -84,7 +85,13 @@ public final class RouteTable {
   /** Resources whose answer may have to wait for Stripe, or for a payment to appear. */
   private static final Set<String> SLOW_RESOURCES =
       Set.of(
-          "payments", "refunds", "disputes", "payment-methods", "subscription", "payout-account");
+          "payments",
+          "refunds",
+          "disputes",
+          "finance",
+          "payment-methods",
+          "subscription",
+          "payout-account");
 
   /** Where files are uploaded. */
   private static final Pattern UPLOADS = Pattern.compile("/api/v1/disputes/[^/]+/files");

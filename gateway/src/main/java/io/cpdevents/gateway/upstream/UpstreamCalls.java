@@ -41,7 +41,7 @@ public class UpstreamCalls {
   static final int MAX_CONCURRENT_CALLS_PER_SERVICE = 256;
 
   private static final int BREAKER_WINDOW_CALLS = 50;
-  private static final int BREAKER_MIN_CALLS = 20;
+  private static final int MIN_BREAKER_CALLS = 20;
   private static final float BREAKER_FAILURES_PERCENT = 50;
   private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
   private static final int BREAKER_PROBES = 5;
@@ -59,7 +59,7 @@ public class UpstreamCalls {
   private static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
           .slidingWindowSize(BREAKER_WINDOW_CALLS)
-          .minimumNumberOfCalls(BREAKER_MIN_CALLS)
+          .minimumNumberOfCalls(MIN_BREAKER_CALLS)
           .failureRateThreshold(BREAKER_FAILURES_PERCENT)
           .waitDurationInOpenState(BREAKER_OPEN)
           .permittedNumberOfCallsInHalfOpenState(BREAKER_PROBES)

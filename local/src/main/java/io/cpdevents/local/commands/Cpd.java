@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  fmt           format the sources",
       "",
       "CPD_PORT_BASE (8080) moves all ports, CPD_HOME (.local) the data: several platforms run side by side.",
-      "CPD_COMPILER=thorough compiles as production does: for load, not for a quick start.",
+      "CPD_JIT_MODE=thorough compiles as production does: for load, not for a quick start.",
       "CPD_DEMO_PASSWORD, CPD_RATE_LIMITS=production and the other CPD_ variables reach the services."
     })
 public final class Cpd {
@@ -60,6 +60,7 @@ public final class Cpd {
             .addSubcommand(
                 new CommandLine(new ClockCommand(platform))
                     .addSubcommand(new AdvanceClockCommand(platform)));
+    line.addSubcommand(new ReconcileCommand(options, platform));
     for (ComponentCommand.Action action : ComponentCommand.Action.values()) {
       line.addSubcommand(ComponentCommand.of(action, platform));
     }

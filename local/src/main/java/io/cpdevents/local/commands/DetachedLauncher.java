@@ -13,7 +13,7 @@ import java.util.List;
 /** A launcher of its own in the background, whose output is shown until everything is ready. */
 final class DetachedLauncher {
 
-  private static final Duration READY_WITHIN = Duration.ofMinutes(8);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(8);
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
   private final LocalOptions options;
@@ -67,7 +67,7 @@ final class DetachedLauncher {
   }
 
   private static boolean follow(Path log) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    long deadline = System.nanoTime() + MAX_START_TIME.toNanos();
     int shown = 0;
     while (System.nanoTime() < deadline) {
       List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 @Command(name = "down", description = "stop everything; the data stays")
 final class DownCommand implements Callable<Integer> {
 
-  private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration MAX_STOP_TIME = Duration.ofMinutes(2);
 
   private final LocalOptions options;
 
@@ -45,7 +45,7 @@ final class DownCommand implements Callable<Integer> {
 
   private static void awaitEnd(ProcessHandle launcher) {
     try {
-      launcher.onExit().get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      launcher.onExit().get(MAX_STOP_TIME.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new LocalFailure("the launcher (pid %d) does not end".formatted(launcher.pid()));
     } catch (ExecutionException e) {

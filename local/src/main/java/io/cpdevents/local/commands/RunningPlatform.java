@@ -39,7 +39,7 @@ final class RunningPlatform {
     mailbox        http://localhost:%d
     Stripe sandbox http://localhost:%d
     control        http://127.0.0.1:%d/components
-    log-ins        admin@cpd.local, finance@cpd.local, support@cpd.local      password: %s\
+    log-ins        admin@cpd.local, finance@cpd.local, controller@cpd.local, support@cpd.local      password: %s\
     """
         .formatted(
             ports.of(Component.GATEWAY),

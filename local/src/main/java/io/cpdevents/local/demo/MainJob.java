@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 public final class MainJob {
 
   private static final String PASSWORD = "local demo password";
-  private static final Duration EFFECT_WITHIN = Duration.ofSeconds(30);
-  private static final Duration PERSON_PAYS_WITHIN = Duration.ofMinutes(15);
+  private static final Duration MAX_EFFECT_TIME = Duration.ofSeconds(30);
+  private static final Duration MAX_PERSON_TIME = Duration.ofMinutes(15);
   private static final Duration UNTIL_EVENT = Duration.ofDays(4);
   private static final Duration UNTIL_NEXT_EVENT = Duration.ofDays(60);
   private static final Duration EVENT_LASTS = Duration.ofHours(7);
@@ -102,7 +102,7 @@ public final class MainJob {
     story.step("The webhook arrives, the place is confirmed, the mail with the tickets is there");
     world.await(
         "the registration is confirmed",
-        Wait.atMost(options.usesRealStripe() ? PERSON_PAYS_WITHIN : EFFECT_WITHIN),
+        Wait.atMost(options.usesRealStripe() ? MAX_PERSON_TIME : MAX_EFFECT_TIME),
         () -> registration.status().equals("confirmed"));
     JsonNode confirmed = registration.view();
     story.tell(
@@ -243,7 +243,7 @@ public final class MainJob {
   private static void awaitRefund(Story story, World world, Payment payment) {
     world.await(
         "the refund has succeeded",
-        Wait.atMost(EFFECT_WITHIN),
+        Wait.atMost(MAX_EFFECT_TIME),
         () -> payment.refundedMinor() == PRICE_MINOR);
     for (String subject : List.of("Tickets for", "Your refund for")) {
       Mail mail = world.mailbox().awaitMail(payment.buyer().email(), subject);

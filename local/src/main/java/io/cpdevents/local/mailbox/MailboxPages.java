@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** Serves the mails as JSON for programs and as pages for people. */
 final class MailboxPages implements AutoCloseable {
 
-  private static final int MAX_LIST = 100;
+  private static final int MAX_LISTED_MAILS = 100;
 
   /** Of our own pages: nothing inline, nothing foreign, and mails in a frame. */
   private static final String PAGE_POLICY =
@@ -116,7 +116,7 @@ final class MailboxPages implements AutoCloseable {
   private List<Mail> matching(HttpExchange exchange) {
     Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
     String limit = parameters.getOrDefault("limit", "");
-    int most = limit.matches("\\d{1,6}") ? Integer.parseInt(limit) : MAX_LIST;
+    int most = limit.matches("\\d{1,6}") ? Integer.parseInt(limit) : MAX_LISTED_MAILS;
     String after = parameters.getOrDefault("after", "");
     return after.matches("\\d{1,18}")
         ? store.after(Long.parseLong(after), most)
@@ -124,7 +124,7 @@ final class MailboxPages implements AutoCloseable {
   }
 
   private List<Mail> newest() {
-    return store.newest(null, MAX_LIST);
+    return store.newest(null, MAX_LISTED_MAILS);
   }
 
   private static String resource(String name) throws IOException {

@@ -25,6 +25,7 @@ class MailMetrics {
   private final Clock clock;
   private final Meter.MeterProvider<Timer> attempts;
   private final Meter.MeterProvider<Counter> unknown;
+  private final Counter lost;
 
   MailMetrics(Mails mails, Clock clock, MeterRegistry meters) {
     this.mails = mails;
@@ -45,6 +46,10 @@ class MailMetrics {
         Counter.builder("cpd.mail.unknown")
             .description("attempts to send a mail that this release has no class for")
             .withRegistry(meters);
+    this.lost =
+        Counter.builder("cpd.mail.lost")
+            .description("mails to others that a defect has kept from being queued")
+            .register(meters);
   }
 
   /** Tells the log and the metrics what became of a mail in an attempt to send it. */
@@ -69,6 +74,12 @@ class MailMetrics {
         mail.id(),
         mail.template());
     unknown.withTag("template", mail.template()).increment();
+  }
+
+  /** Tells the log and the metrics that mails which should have followed this one will not. */
+  void lost(Mail mail, int others) {
+    log.error("{} mail(s) that follow mail {} are lost", others, mail.id());
+    lost.increment(others);
   }
 
   private double oldestWaitingSeconds() {

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class MailStuckThresholds {
 
   /** As the alert on the oldest mail has it. */
-  private static final Duration MAX_WAITING = Duration.ofMinutes(10);
+  private static final Duration MAX_WAITING_TIME = Duration.ofMinutes(10);
 
   @Bean
   StuckThreshold queuedMails() {
@@ -20,7 +20,7 @@ class MailStuckThresholds {
         "mail",
         "queued",
         new Rows("mail", "status = 'queued'", "queued_at", Time.BUSINESS),
-        MAX_WAITING);
+        MAX_WAITING_TIME);
   }
 
   @Bean
@@ -29,6 +29,6 @@ class MailStuckThresholds {
         "mail",
         "sending",
         new Rows("mail", "status = 'sending'", "queued_at", Time.BUSINESS),
-        MAX_WAITING);
+        MAX_WAITING_TIME);
   }
 }

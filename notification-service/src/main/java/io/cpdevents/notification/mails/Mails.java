@@ -84,15 +84,17 @@ class Mails {
   /**
    * Claims mails that are due, the oldest first, each for one worker alone.
    *
+   * @param claimed their status from now on
    * @param now system time
    * @param leaseUntil after this another worker may claim them; system time
    * @param except mails that this process has already: a lease that ran out because the process
    *     stood still does not hand them to it twice
    */
-  List<Claim> claim(Instant now, Instant leaseUntil, int limit, Collection<UUID> except) {
+  List<Claim> claim(
+      MailStatus claimed, Instant now, Instant leaseUntil, int limit, Collection<UUID> except) {
     return jdbc.sql(
             """
-            UPDATE mail SET status = 'sending', attempts = attempts + 1, due_at = :leaseUntil,
+            UPDATE mail SET status = :claimed, attempts = attempts + 1, due_at = :leaseUntil,
                             hastened = false
             WHERE id IN (SELECT id FROM mail
                          WHERE status IN ('queued', 'sending') AND due_at <= :now
@@ -103,6 +105,7 @@ class Mails {
             RETURNING old.status AS status_before,
             """
                 + COLUMNS)
+        .param("claimed", Parameters.constant(claimed))
         .param("now", Parameters.instant(now))
         .param("leaseUntil", Parameters.instant(leaseUntil))
         .param("limit", limit)

@@ -3,14 +3,13 @@ package io.cpdevents.notification.mails;
 import io.cpdevents.notification.mails.MailStatus.Trigger;
 import io.cpdevents.notification.mails.Mails.Claim;
 import io.cpdevents.notification.smtp.MailServer;
+import io.cpdevents.platform.sql.DatabaseFailures;
 import io.cpdevents.platform.time.SystemTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,13 +28,10 @@ public class SendDueMails {
 
   private static final Logger log = LoggerFactory.getLogger(SendDueMails.class);
 
-  private static final Duration STOP_POLL_INTERVAL = Duration.ofMillis(20);
-
   private final Mails mails;
   private final QueueMail queueMail;
   private final ClaimedMails claimed;
   private final MailWorkers workers;
-  private final ExtendLeases extendLeases;
   private final MailServer mailServer;
   private final MailMetrics metrics;
   private final TransactionTemplate transaction;
@@ -46,7 +42,6 @@ public class SendDueMails {
       QueueMail queueMail,
       ClaimedMails claimed,
       MailWorkers workers,
-      ExtendLeases extendLeases,
       MailServer mailServer,
       MailMetrics metrics,
       TransactionTemplate transaction,
@@ -55,7 +50,6 @@ public class SendDueMails {
     this.queueMail = queueMail;
     this.claimed = claimed;
     this.workers = workers;
-    this.extendLeases = extendLeases;
     this.mailServer = mailServer;
     this.metrics = metrics;
     this.transaction = transaction;
@@ -71,39 +65,54 @@ public class SendDueMails {
     saveAndClaim(mailServer.permitted(MAX_CLAIMED_MAILS));
   }
 
-  /** Claims no more mails, waits for those under way and saves what became of them. */
-  public void finish(Duration longest) {
-    claimed.close();
-    long nowNanos = System.nanoTime();
-    long deadlineNanos = nowNanos + longest.toNanos();
-    long beatNanos = nowNanos;
-    while (!claimed.isEmpty() && nowNanos < deadlineNanos) {
-      try {
-        if (nowNanos >= beatNanos) {
-          beatNanos = nowNanos + ExtendLeases.BEAT.toNanos();
-          extendLeases.handle();
-        }
-        saveAndClaim(0);
-      } catch (RuntimeException e) {
-        log.warn("what became of mails is not saved yet: {}", e.getClass().getSimpleName());
-      }
-      LockSupport.parkNanos(STOP_POLL_INTERVAL.toNanos());
-      nowNanos = System.nanoTime();
-    }
-    if (!claimed.isEmpty()) {
-      log.warn("{} mails were under way at the stop; their leases will run out", claimed.size());
-    }
-    workers.stop();
-  }
-
   /** What one transaction did. */
   private record Round(List<Mail> after, Set<UUID> saved, List<Mail> claims) {}
 
   /** Synchronized, because the stop may come while the loop is still in a round. */
-  private synchronized void saveAndClaim(int maxClaimed) {
+  synchronized void saveAndClaim(int maxClaimed) {
     List<Attempt> ended = claimed.ended();
-    Set<UUID> kept = claimed.idsWithout(ended);
     List<QueueMail.Command> others = ended.stream().flatMap(Attempt::others).toList();
+    try {
+      round(ended, others, maxClaimed);
+    } catch (RuntimeException failure) {
+      if (ended.isEmpty() || DatabaseFailures.isPassing(failure)) {
+        throw failure;
+      }
+      log.error("mails could not be saved together, so each is saved alone", failure);
+      ended.forEach(this::saveAlone);
+      round(List.of(), List.of(), maxClaimed);
+    }
+  }
+
+  /**
+   * Saves what became of one mail. A defect of the mails to others keeps neither this mail nor the
+   * next ones back: those mails are lost, which is counted. One that cannot be saved at all is
+   * tried again in the next round.
+   */
+  private void saveAlone(Attempt attempt) {
+    List<QueueMail.Command> others = attempt.others().toList();
+    if (!saves(attempt, others) && !others.isEmpty() && saves(attempt, List.of())) {
+      metrics.lost(attempt.claimed(), others.size());
+    }
+  }
+
+  /** Saves one mail with these to others; false, with a line in the log, when a defect stops it. */
+  private boolean saves(Attempt attempt, List<QueueMail.Command> others) {
+    try {
+      round(List.of(attempt), others, 0);
+      return true;
+    } catch (RuntimeException failure) {
+      if (DatabaseFailures.isPassing(failure)) {
+        throw failure;
+      }
+      log.error("mail {} could not be saved with those to others", attempt.claimed().id(), failure);
+      return false;
+    }
+  }
+
+  /** Does all of it in one transaction, or nothing. */
+  private void round(List<Attempt> ended, List<QueueMail.Command> others, int maxClaimed) {
+    Set<UUID> kept = claimed.idsWithout(ended);
     // Mails to others are claimed as they are queued.
     int places = Math.max(0, maxClaimed - kept.size() - others.size());
     if (ended.isEmpty() && places == 0) {
@@ -127,8 +136,10 @@ public class SendDueMails {
   }
 
   private List<Mail> claim(Instant now, Instant leaseUntil, int places, Set<UUID> kept) {
-    List<Claim> claims = places == 0 ? List.of() : mails.claim(now, leaseUntil, places, kept);
-    claims.forEach(claim -> MailStatus.TRANSITIONS.next(claim.before(), Trigger.CLAIMED));
+    List<Claim> claims =
+        places == 0 ? List.of() : mails.claim(MailStatus.SENDING, now, leaseUntil, places, kept);
+    claims.forEach(claim ->
+        MailStatus.TRANSITIONS.next(claim.before(), Trigger.CLAIMED, claim.mail().status()));
     return claims.stream().map(Claim::mail).toList();
   }
 

@@ -1,5 +1,5 @@
-/** Organizations as far as mails name them or go to them. */
-@NullMarked
+/**
+ * A copy of what accounts-service tells about organizations: the name that mails show, and the
+ * owner to whom they go.
+ */
 package io.cpdevents.notification.organizations;
-
-import org.jspecify.annotations.NullMarked;

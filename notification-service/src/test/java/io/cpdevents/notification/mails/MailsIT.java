@@ -13,6 +13,7 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.notification.registrations.RegistrationConfirmation;
+import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
@@ -355,6 +356,44 @@ class MailsIT extends MailStage {
   }
 
   @Test
+  void a_mail_to_others_that_cannot_be_queued_keeps_no_mail_back_and_is_counted() {
+    introduce();
+    facts.tell(confirmed(registrationId));
+    awaitStatus(registrationId, "sent");
+    setSending(registrationId, systemTime.now().plus(Duration.ofHours(1)));
+    Mail mail = mails.find(idOf(registrationId)).orElseThrow();
+    double before = lost();
+
+    claimedMails.add(mail, systemTime.now().plus(Duration.ofHours(1)));
+    claimedMails.end(
+        mail,
+        new SendMail.Result(
+            new SendOutcome.Accepted(),
+            List.of(new QueueMail.Command(UUID.randomUUID(), accountId, new NobodysSubject()))));
+    UUID other = UUID.randomUUID();
+    stubRegistration(other, "Another event", "CAD", 0);
+    facts.tell(confirmed(other));
+
+    awaitStatus(registrationId, "sent");
+    awaitStatus(other, "sent");
+    assertThat(lost()).isEqualTo(before + 1);
+  }
+
+  /** What no kind of mail is about. */
+  private record NobodysSubject() implements MailSubject {}
+
+  private double lost() {
+    return meters.counter("cpd.mail.lost").count();
+  }
+
+  private UUID idOf(UUID causeId) {
+    return jdbc.sql("SELECT id FROM mail WHERE cause_id = :id")
+        .param("id", causeId)
+        .query(UUID.class)
+        .single();
+  }
+
+  @Test
   void mails_that_are_due_together_are_asked_for_together() {
     List<UUID> registrations =
         IntStream.range(0, TOGETHER).mapToObj(_ -> UUID.randomUUID()).toList();
@@ -486,7 +525,12 @@ class MailsIT extends MailStage {
   private Mail claimed(UUID causeId) {
     Instant now = systemTime.now();
     return mails
-        .claim(now.plus(Duration.ofHours(1)), now.plus(Duration.ofHours(2)), CROWD, List.of())
+        .claim(
+            MailStatus.SENDING,
+            now.plus(Duration.ofHours(1)),
+            now.plus(Duration.ofHours(2)),
+            CROWD,
+            List.of())
         .stream()
         .map(Mails.Claim::mail)
         .filter(mail -> mail.causeId().equals(causeId))

@@ -1,5 +1,6 @@
 package io.cpdevents.payout.organizations;
 
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +12,13 @@ class KnownOrganizations {
 
   KnownOrganizations(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  boolean has(UUID id) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM organization WHERE id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Keeps the organization, unless this version or a newer one is kept already. */

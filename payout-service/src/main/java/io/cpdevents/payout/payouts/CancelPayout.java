@@ -1,5 +1,6 @@
 package io.cpdevents.payout.payouts;
 
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.payouts.Payout.Step;
 import io.cpdevents.payout.stripe.ConnectedMoney;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Owner or finance of an organization calls off a payout: before its next step is sent to Stripe,
@@ -31,27 +31,21 @@ public class CancelPayout {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final PayoutQueries queries;
-  private final Payouts payouts;
   private final AdvancePayout advance;
   private final ConnectedMoney stripe;
   private final AuditTrail audit;
-  private final TransactionTemplate transaction;
   private final Clock clock;
 
   CancelPayout(
       PayoutQueries queries,
-      Payouts payouts,
       AdvancePayout advance,
       ConnectedMoney stripe,
       AuditTrail audit,
-      TransactionTemplate transaction,
       Clock clock) {
     this.queries = queries;
-    this.payouts = payouts;
     this.advance = advance;
     this.stripe = stripe;
     this.audit = audit;
-    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -103,17 +97,17 @@ public class CancelPayout {
     }
   }
 
-  /** Who has called it off is recorded, once. */
-  private Payout step(UUID id, Function<Payout, Step> step) {
-    return Objects.requireNonNull(
-        transaction.execute(_ -> {
-          boolean before = payouts.lock(id).orElseThrow().status() == PayoutStatus.CANCELLED;
-          Payout after = advance.handle(id, step);
-          if (!before && after.status() == PayoutStatus.CANCELLED) {
+  /** Who has called it off is recorded with the step that does so. */
+  private Payout step(UUID id, Function<Payout, Step> decide) {
+    return advance.handle(
+        id,
+        current -> {
+          Step step = decide.apply(current);
+          if (step.told().filter(PayoutCancelled.class::isInstance).isPresent()) {
             audit.record(
-                "payout.cancelled", "payout", id.toString(), after.organizationId(), Map.of());
+                "payout.cancelled", "payout", id.toString(), current.organizationId(), Map.of());
           }
-          return after;
-        }));
+          return step;
+        });
   }
 }

@@ -12,6 +12,7 @@ import io.cpdevents.payout.stripe.ConnectedMoney.Transfer;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,6 +81,12 @@ record Payout(
       return new Attempt(number + 1, null, null);
     }
 
+    /** It counts as sent, so that it is looked for before it is made. */
+    private Attempt underAnotherKey(Instant now) {
+      boolean wornOut = sentAt != null && sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(now);
+      return wornOut ? new Attempt(number + 1, now, null) : this;
+    }
+
     private Attempt made(String id) {
       return new Attempt(number, sentAt, id);
     }
@@ -103,6 +110,9 @@ record Payout(
 
   /** The payout after something happened, and what is told about it. */
   record Step(Payout payout, Optional<PayoutEvent> told) {}
+
+  /** A key is given up after this time, because Stripe may have stored a failure under it. */
+  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
 
   /** Stripe says that the platform has too little that is available. */
   static final String PLATFORM_BALANCE = "platform-balance";
@@ -234,6 +244,16 @@ record Payout(
   /** Stripe has refused its payout because the account has too little at the moment. */
   Payout waitsForAccount() {
     return with(status, route.withBank(route.bank().next()), waitingFor(ACCOUNT_BALANCE));
+  }
+
+  /** Stripe has failed at the transfer; when it does so for long, another key is next. */
+  Payout transferGoesWrong(Instant now) {
+    return with(status, route.withTransfer(route.transfer().underAnotherKey(now)), outcome);
+  }
+
+  /** Stripe has failed at its payout; when it does so for long, another key is next. */
+  Payout bankPayoutGoesWrong(Instant now) {
+    return with(status, route.withBank(route.bank().underAnotherKey(now)), outcome);
   }
 
   /** Less lies on the account than payouts that failed have left there. */

@@ -5,10 +5,12 @@ import io.cpdevents.payout.balances.BalanceQueries;
 import io.cpdevents.payout.payouts.ScheduledPayouts.Period;
 import io.cpdevents.payout.schedules.FinishPeriod;
 import io.cpdevents.payout.schedules.PayoutSchedule;
+import io.cpdevents.payout.schedules.PostponePeriod;
 import io.cpdevents.payout.schedules.ScheduleQueries;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.DatabaseFailures;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +34,7 @@ public class RequestScheduledPayouts {
 
   private final ScheduleQueries schedules;
   private final FinishPeriod finishPeriod;
+  private final PostponePeriod postponePeriod;
   private final BalanceQueries balances;
   private final PlacePayout placePayout;
   private final ScheduledPayouts scheduledPayouts;
@@ -41,6 +44,7 @@ public class RequestScheduledPayouts {
   RequestScheduledPayouts(
       ScheduleQueries schedules,
       FinishPeriod finishPeriod,
+      PostponePeriod postponePeriod,
       BalanceQueries balances,
       PlacePayout placePayout,
       ScheduledPayouts scheduledPayouts,
@@ -48,6 +52,7 @@ public class RequestScheduledPayouts {
       Clock clock) {
     this.schedules = schedules;
     this.finishPeriod = finishPeriod;
+    this.postponePeriod = postponePeriod;
     this.balances = balances;
     this.placePayout = placePayout;
     this.scheduledPayouts = scheduledPayouts;
@@ -58,8 +63,21 @@ public class RequestScheduledPayouts {
   /** Pays a batch of schedules. Returns how many it had. */
   public int handle() {
     List<PayoutSchedule> due = schedules.due(MAX_BATCH_ROWS);
-    due.forEach(this::pay);
+    due.forEach(this::payOrPostpone);
     return due.size();
+  }
+
+  /** A defect that concerns one organization keeps none of the others waiting. */
+  private void payOrPostpone(PayoutSchedule schedule) {
+    try {
+      pay(schedule);
+    } catch (RuntimeException failure) {
+      if (DatabaseFailures.isPassing(failure)) {
+        throw failure;
+      }
+      log.error("The payouts of {} are tried again later", schedule.organizationId(), failure);
+      postponePeriod.handle(schedule.organizationId());
+    }
   }
 
   private void pay(PayoutSchedule schedule) {

@@ -9,6 +9,7 @@ import io.cpdevents.payout.stripe.ConnectedMoney.Movement;
 import io.cpdevents.payout.stripe.ConnectedMoney.Transfer;
 import io.cpdevents.platform.jobs.BackOff;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.stripe.StripeFailed;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -100,20 +102,19 @@ public class SendPayout {
     Movement movement = sending.transfer();
     Optional<Transfer> made =
         sentBefore || movement.attempt() > 1 ? stripe.findTransfer(movement) : Optional.empty();
+    Predicate<Payout> isAtIt =
+        current ->
+            current.status() == PayoutStatus.RESERVED
+                && current.route().transfer().number() == movement.attempt();
     try {
       Transfer transfer = made.orElseGet(() -> stripe.transfer(movement));
       return advance.handle(payout.id(), current -> current.transferred(transfer));
+    } catch (StripeFailed failed) {
+      changeIf(payout, isAtIt, current -> quietly(current.transferGoesWrong(systemTime.now())));
+      throw failed;
     } catch (StripeRefused refused) {
-      return advance.handle(
-          payout.id(),
-          current -> {
-            boolean isCurrent =
-                current.status() == PayoutStatus.RESERVED
-                    && current.route().transfer().number() == movement.attempt();
-            return isCurrent
-                ? refused(current, refused, current.waitsForPlatform())
-                : new Step(current, Optional.empty());
-          });
+      return changeIf(
+          payout, isAtIt, current -> refused(current, refused, current.waitsForPlatform()));
     }
   }
 
@@ -139,14 +140,12 @@ public class SendPayout {
     Money ours =
         new Money(lying.stream().mapToLong(Lying::amountMinor).sum(), payout.amount().currency());
     if (!isThere(accountId.get(), ours)) {
-      return change(payout, current -> new Step(current.waitsForWhatLies(), Optional.empty()));
+      return change(payout, current -> quietly(current.waitsForWhatLies()));
     }
     return change(
         payout,
         current ->
-            new Step(
-                current.routed(accountId.get(), ours).sendingTransfer(systemTime.now()),
-                Optional.empty()));
+            quietly(current.routed(accountId.get(), ours).sendingTransfer(systemTime.now())));
   }
 
   /** Nothing is sent while the account has less than we count on: that is nobody's to guess. */
@@ -164,9 +163,7 @@ public class SendPayout {
     Payout sending =
         sentBefore
             ? payout
-            : change(
-                payout,
-                current -> new Step(current.sendingBankPayout(systemTime.now()), Optional.empty()));
+            : change(payout, current -> quietly(current.sendingBankPayout(systemTime.now())));
     if (sending.status() != PayoutStatus.TRANSFERRED || sending.awaitsItsNextStep()) {
       return sending;
     }
@@ -175,37 +172,45 @@ public class SendPayout {
         sentBefore || movement.attempt() > 1
             ? stripe.findPayOut(movement, createdFrom(sending))
             : Optional.empty();
+    Predicate<Payout> isAtIt =
+        current ->
+            current.status() == PayoutStatus.TRANSFERRED
+                && current.route().bank().number() == movement.attempt();
     try {
       BankPayout bankPayout = made.orElseGet(() -> stripe.payOut(movement));
       return advance.handle(payout.id(), current -> current.sent(bankPayout, clock.instant()));
+    } catch (StripeFailed failed) {
+      changeIf(payout, isAtIt, current -> quietly(current.bankPayoutGoesWrong(systemTime.now())));
+      throw failed;
     } catch (StripeRefused refused) {
-      return advance.handle(
-          payout.id(),
-          current -> {
-            boolean isCurrent =
-                current.status() == PayoutStatus.TRANSFERRED
-                    && current.route().bank().number() == movement.attempt();
-            return isCurrent
-                ? refused(current, refused, current.waitsForAccount())
-                : new Step(current, Optional.empty());
-          });
+      return changeIf(
+          payout, isAtIt, current -> refused(current, refused, current.waitsForAccount()));
     }
   }
 
   /** Changes a payout, unless somebody has held or ended it, or gone on with it, meanwhile. */
   private Payout change(Payout payout, Function<Payout, Step> step) {
-    return advance.handle(
-        payout.id(),
+    return changeIf(
+        payout,
         current ->
-            current.status() == payout.status() && current.awaitsItsNextStep() && !current.isHeld()
-                ? step.apply(current)
-                : new Step(current, Optional.empty()));
+            current.status() == payout.status() && current.awaitsItsNextStep() && !current.isHeld(),
+        step);
+  }
+
+  private Payout changeIf(Payout payout, Predicate<Payout> condition, Function<Payout, Step> step) {
+    return advance.handle(
+        payout.id(), current -> condition.test(current) ? step.apply(current) : quietly(current));
+  }
+
+  /** Nobody is told. */
+  private static Step quietly(Payout payout) {
+    return new Step(payout, Optional.empty());
   }
 
   /** A balance has too little at the moment, and the payout waits; or it is over. */
   private Step refused(Payout payout, StripeRefused refused, Payout waiting) {
     if (ConnectedMoney.BALANCE_INSUFFICIENT.equals(refused.code())) {
-      return new Step(waiting, Optional.empty());
+      return quietly(waiting);
     }
     log.warn("Payout {} has failed: {}", payout.id(), refused.getMessage());
     return payout.failed(reason(refused), clock.instant());

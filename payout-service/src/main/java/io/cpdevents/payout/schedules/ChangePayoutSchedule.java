@@ -1,6 +1,7 @@
 package io.cpdevents.payout.schedules;
 
 import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.payout.organizations.OrganizationQueries;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
@@ -22,13 +23,19 @@ public class ChangePayoutSchedule {
 
   private final PayoutSchedules schedules;
   private final ScheduleQueries queries;
+  private final OrganizationQueries organizations;
   private final AuditTrail audit;
   private final Clock clock;
 
   ChangePayoutSchedule(
-      PayoutSchedules schedules, ScheduleQueries queries, AuditTrail audit, Clock clock) {
+      PayoutSchedules schedules,
+      ScheduleQueries queries,
+      OrganizationQueries organizations,
+      AuditTrail audit,
+      Clock clock) {
     this.schedules = schedules;
     this.queries = queries;
+    this.organizations = organizations;
     this.audit = audit;
     this.clock = clock;
   }
@@ -44,7 +51,9 @@ public class ChangePayoutSchedule {
   public ScheduleView handle(
       UUID organizationId, ScheduleTerms terms, IfMatch seen, Caller caller) {
     boolean platform = caller.has(PlatformRole.PLATFORM_FINANCE);
-    if (!platform) {
+    if (platform) {
+      organizations.requireKnown(organizationId);
+    } else {
       caller.requireRole(organizationId);
     }
     PayoutSchedule before = schedules.lock(queries.byDefault(organizationId));

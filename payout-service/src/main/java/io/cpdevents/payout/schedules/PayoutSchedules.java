@@ -65,18 +65,38 @@ class PayoutSchedules {
             UPDATE payout_schedule
             SET version = :version, interval = :interval, minimums = :minimums,
                 release_days = :releaseDays, min_release_days = :minReleaseDays,
-                next_due_at = :nextDueAt
+                next_due_at = :nextDueAt, retry_at = NULL
             WHERE organization_id = :organizationId
             """)
         .params(parameters(schedule))
         .update();
   }
 
-  /** Schedules of which a period has begun, longest due first. */
+  /** The due period could not be paid, and is tried again then. */
+  void retryAt(UUID organizationId, Instant retryAt) {
+    jdbc.sql(
+            """
+            UPDATE payout_schedule SET retry_at = :retryAt
+            WHERE organization_id = :organizationId AND next_due_at IS NOT NULL
+            """)
+        .param("organizationId", organizationId)
+        .param("retryAt", Parameters.instant(retryAt))
+        .update();
+  }
+
+  /** How many have a period that could not be paid. */
+  long countFailing() {
+    return jdbc.sql("SELECT count(*) FROM payout_schedule WHERE retry_at IS NOT NULL")
+        .query(Long.class)
+        .single();
+  }
+
+  /** Schedules of which a period has begun, longest due first, but those that are tried later. */
   List<PayoutSchedule> due(Instant now, int maxRows) {
     return jdbc.sql(
             """
-            SELECT * FROM payout_schedule WHERE next_due_at <= :now
+            SELECT * FROM payout_schedule
+            WHERE next_due_at <= :now AND (retry_at IS NULL OR retry_at <= :now)
             ORDER BY next_due_at LIMIT :maxRows
             """)
         .param("now", Parameters.instant(now))

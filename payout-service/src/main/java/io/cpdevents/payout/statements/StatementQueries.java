@@ -1,5 +1,6 @@
 package io.cpdevents.payout.statements;
 
+import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.payouts.PayoutQueries;
 import io.cpdevents.payout.payouts.PayoutView;
 import io.cpdevents.platform.error.RuleViolation;
@@ -40,5 +41,14 @@ public class StatementQueries {
         statements.organizationName(payout.organizationId()).orElse(null),
         lines,
         StatementTotals.of(lines, payout.amount()));
+  }
+
+  /**
+   * Which entries a payout pays.
+   *
+   * @throws RuleViolation {@code payout-not-found}
+   */
+  public PayoutEntriesView entries(UUID payoutId) {
+    return statements.entries(payoutId).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
   }
 }

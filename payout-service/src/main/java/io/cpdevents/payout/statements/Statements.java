@@ -45,6 +45,40 @@ class Statements {
         .single();
   }
 
+  /** A payout with the entries that it pays, oldest first. */
+  Optional<PayoutEntriesView> entries(UUID payoutId) {
+    return jdbc.sql("SELECT * FROM payout WHERE id = :payoutId")
+        .param("payoutId", payoutId)
+        .query((row, _) ->
+            new PayoutEntriesView(
+                payoutId,
+                Columns.uuid(row, "organization_id"),
+                Columns.money(row, "amount_minor"),
+                Columns.money(row, "carried_over_minor"),
+                Columns.instant(row, "requested_at"),
+                row.getString("bank_payout_id"),
+                entriesOf(payoutId)))
+        .optional();
+  }
+
+  private List<PayoutEntriesView.Entry> entriesOf(UUID payoutId) {
+    return jdbc.sql(
+            """
+            SELECT n.id, n.journal_id, n.journal_kind, n.payment_id, n.amount_minor, n.currency
+            FROM payout_entry t JOIN entry n ON n.id = t.entry_id
+            WHERE t.payout_id = :payoutId ORDER BY n.occurred_at, n.id
+            """)
+        .param("payoutId", payoutId)
+        .query((row, _) ->
+            new PayoutEntriesView.Entry(
+                Columns.uuid(row, "id"),
+                Columns.uuid(row, "journal_id"),
+                row.getString("journal_kind"),
+                Columns.uuidOrNull(row, "payment_id"),
+                Columns.money(row, "amount_minor")))
+        .list();
+  }
+
   /** The name of an organization, if it is known. */
   Optional<String> organizationName(UUID organizationId) {
     return jdbc.sql("SELECT name FROM organization WHERE id = :organizationId")

@@ -11,6 +11,8 @@ import com.stripe.param.TransferCreateParams;
 import com.stripe.param.TransferListParams;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
+import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -28,6 +30,7 @@ class StripeConnectedMoney implements ConnectedMoney {
   private static final String PAYOUT_ID = "payoutId";
   private static final String ORGANIZATION_ID = "organizationId";
   private static final String ATTEMPT = "attempt";
+  private static final String CREATE_PAYOUT = "create payout";
   private static final long MAX_PAGE_ROWS = 100;
 
   private final StripeClient client;
@@ -95,8 +98,15 @@ class StripeConnectedMoney implements ConnectedMoney {
             .setIdempotencyKey(movement.idempotencyKey())
             .setStripeAccount(movement.accountId())
             .build();
-    return bankPayout(
-        calls.make("create payout", () -> client.v1().payouts().create(params, options)));
+    try {
+      return bankPayout(
+          calls.make(CREATE_PAYOUT, () -> client.v1().payouts().create(params, options)));
+    } catch (StripeUnavailable unavailable) {
+      if (Disconnected.isCauseOf(unavailable)) {
+        throw new StripeRefused(CREATE_PAYOUT, Disconnected.STATUS, Disconnected.CODE, unavailable);
+      }
+      throw unavailable;
+    }
   }
 
   @Override

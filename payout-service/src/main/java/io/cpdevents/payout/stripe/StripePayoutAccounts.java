@@ -1,7 +1,6 @@
 package io.cpdevents.payout.stripe;
 
 import com.stripe.StripeClient;
-import com.stripe.exception.PermissionException;
 import com.stripe.model.Account;
 import com.stripe.model.AccountLink;
 import com.stripe.model.BankAccount;
@@ -36,9 +35,6 @@ class StripePayoutAccounts implements PayoutAccounts {
   private static final String PAYOUT_ACCOUNT_ID = "payoutAccountId";
   private static final String ORGANIZATION_ID = "organizationId";
   private static final String ACTIVE = "active";
-
-  /** Stripe's code for an account that is not connected to us, or never was. */
-  private static final String NOT_CONNECTED = "account_invalid";
 
   private static final long MAX_PAGE_ROWS = 100;
 
@@ -142,8 +138,7 @@ class StripePayoutAccounts implements PayoutAccounts {
       return Optional.of(
           connected(calls.make("get account", () -> client.v1().accounts().retrieve(stripeId))));
     } catch (StripeUnavailable unavailable) {
-      if (unavailable.getCause() instanceof PermissionException refused
-          && NOT_CONNECTED.equals(refused.getCode())) {
+      if (Disconnected.isCauseOf(unavailable)) {
         return Optional.empty();
       }
       throw unavailable;

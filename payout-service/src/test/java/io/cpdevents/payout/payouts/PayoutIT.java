@@ -9,6 +9,7 @@ import com.stripe.net.RequestOptions;
 import com.stripe.param.PayoutCreateParams;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
+import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.payout.PayoutEvent;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
@@ -341,6 +342,24 @@ class PayoutIT {
     assertThat(organization.payout(next).path("status").asString()).isEqualTo("reserved");
     assertThat(transfersOf(next)).isEmpty();
     cancel(next).expect(200);
+  }
+
+  @Test
+  void an_object_of_stripe_from_which_nothing_follows_is_parked_for_a_person() {
+    String transfer = "tr_" + UUID.randomUUID();
+
+    facts.tell(
+        new StripeObjectChanged(
+            transfer, null, "evt_" + transfer, "transfer.reversed", clock.instant()));
+
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    jdbc.sql("SELECT count(*) FROM parked_message WHERE key = :key")
+                        .param("key", transfer)
+                        .query(Long.class)
+                        .single())
+                .isOne());
   }
 
   @Test

@@ -68,6 +68,17 @@ class PayoutTest {
   }
 
   @Test
+  void a_key_at_which_stripe_fails_is_given_up_after_ten_minutes_and_the_next_counts_as_sent() {
+    Payout sent = requested.reserved().routed("acct_1", Money.of(0, "CAD")).sendingTransfer(NOW);
+
+    assertThat(sent.transferGoesWrong(NOW.plusSeconds(600))).isEqualTo(sent);
+    Payout next = sent.transferGoesWrong(NOW.plusSeconds(601));
+
+    assertThat(next.transfer().idempotencyKey()).isEqualTo("transfer:" + sent.id() + ":2");
+    assertThat(next.awaitsItsNextStep()).isFalse();
+  }
+
+  @Test
   void how_the_money_goes_is_decided_once() {
     Payout routed = requested.reserved().routed("acct_1", Money.of(4_000, "CAD"));
 

@@ -11,7 +11,13 @@ import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +40,9 @@ class PayoutScheduleIT {
   @Autowired private MutableClock clock;
   @Autowired private ApiClient api;
   @Autowired private PaidOrganization organization;
+  @Autowired private PaidOrganization other;
+  @Autowired private TestDatabase database;
+  @Autowired private MeterRegistry metrics;
   @Autowired private RequestScheduledPayouts requestScheduledPayouts;
 
   @BeforeAll
@@ -138,6 +147,54 @@ class PayoutScheduleIT {
   }
 
   @Test
+  void an_organization_that_cannot_be_paid_keeps_no_other_waiting_and_is_seen()
+      throws SQLException {
+    organization.makeReady();
+    decide("weekly", 7).expect(200);
+    organization.earn(10_000);
+    other.makeReady();
+    decideAs(other, other.bearer("owner"), "weekly", 7).expect(200);
+    other.earn(700);
+    try (Connection owner =
+            DriverManager.getConnection(
+                database.url(), database.owner(), database.ownerPassword());
+        Statement statement = owner.createStatement()) {
+      refusePayoutsOf(organization, statement);
+      clock.advance(WEEK);
+
+      await().untilAsserted(() -> assertThat(payoutsOf(other)).containsExactly(700L));
+      await().untilAsserted(() -> assertThat(failingSchedules()).isOne());
+      assertThat(payouts()).isEmpty();
+      statement.execute("DROP TRIGGER refuse_payouts ON payout");
+    }
+    clock.advance(Duration.ofMinutes(15));
+
+    awaitPayouts(10_000);
+    await().untilAsserted(() -> assertThat(failingSchedules()).isZero());
+  }
+
+  private static void refusePayoutsOf(PaidOrganization refused, Statement statement)
+      throws SQLException {
+    statement.execute(
+        """
+        CREATE OR REPLACE FUNCTION refuse_payouts() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          RAISE EXCEPTION 'a defect';
+        END $$
+        """);
+    statement.execute(
+        """
+        CREATE TRIGGER refuse_payouts BEFORE INSERT ON payout FOR EACH ROW
+        WHEN (NEW.organization_id = '%s') EXECUTE FUNCTION refuse_payouts()
+        """
+            .formatted(refused.id()));
+  }
+
+  private double failingSchedules() {
+    return metrics.get("cpd.payouts.schedules.failing").gauge().value();
+  }
+
+  @Test
   void longer_release_days_keep_money_pending_longer() {
     earnWithEventThatEndsNow(10_000);
     decide("manual", 30).expect(200);
@@ -151,6 +208,7 @@ class PayoutScheduleIT {
 
   @Test
   void only_the_platform_has_money_released_earlier() {
+    organization.isKnown();
     decide("manual", 6).refused(422, "release-days-too-short");
     decide("manual", 1).refused(400, "invalid-request");
     decideAs(finance(), "manual", 1).refused(400, "invalid-request");
@@ -195,14 +253,14 @@ class PayoutScheduleIT {
     Map<String, Object> weekly =
         Map.of("interval", "weekly", "minimums", List.of(), "releaseDaysAfterEvent", 7);
     String path = organization.path("payout-schedule");
-    String seen = organization.as("owner").get(path).expect(200).header("ETag");
-    ApiClient owner = organization.as("owner").with("If-Match", seen);
+    ApiClient owner = organization.as("owner");
+    String seen = owner.get(path).expect(200).header("ETag");
 
-    String changed = owner.put(path, weekly).expect(200).header("ETag");
-    owner.put(path, weekly).refused(412, "changed-meanwhile");
+    String changed = owner.with("If-Match", seen).put(path, weekly).expect(200).header("ETag");
+    owner.with("If-Match", seen).put(path, weekly).refused(412, "changed-meanwhile");
 
     assertThat(changed).isNotEqualTo(seen);
-    organization.as("owner").with("If-Match", changed).put(path, weekly).expect(200);
+    owner.with("If-Match", changed).put(path, weekly).expect(200);
   }
 
   @Test
@@ -228,9 +286,18 @@ class PayoutScheduleIT {
 
   private Answer decideAs(
       String bearer, String interval, int releaseDays, MoneyAmount... minimums) {
+    return decideAs(organization, bearer, interval, releaseDays, minimums);
+  }
+
+  private Answer decideAs(
+      PaidOrganization of,
+      String bearer,
+      String interval,
+      int releaseDays,
+      MoneyAmount... minimums) {
     return api.as(bearer)
         .put(
-            organization.path("payout-schedule"),
+            of.path("payout-schedule"),
             Map.of(
                 "interval", interval,
                 "minimums", List.of(minimums),
@@ -243,8 +310,12 @@ class PayoutScheduleIT {
   }
 
   private List<Long> payouts() {
+    return payoutsOf(organization);
+  }
+
+  private List<Long> payoutsOf(PaidOrganization of) {
     return jdbc.sql("SELECT amount_minor FROM payout WHERE organization_id = :id")
-        .param("id", organization.id())
+        .param("id", of.id())
         .query((row, _) -> row.getLong("amount_minor"))
         .list();
   }

@@ -32,7 +32,7 @@ public final class DocumentCheck implements Listener {
   private static final int SHOWN_CHARACTERS = 300;
 
   /** Every service makes its part of it at the first request for it. */
-  private static final Duration IS_THERE_WITHIN = Duration.ofMinutes(1);
+  private static final Duration MAX_APPEARANCE_TIME = Duration.ofMinutes(1);
 
   private final Supplier<String> source;
   private final Set<String> faults = new ConcurrentSkipListSet<>();
@@ -45,7 +45,7 @@ public final class DocumentCheck implements Listener {
   public DocumentCheck(String gatewayUrl) {
     this(() ->
         Api.at(gatewayUrl)
-            .repeating(Wait.atMost(IS_THERE_WITHIN))
+            .repeating(Wait.atMost(MAX_APPEARANCE_TIME))
             .get("/v3/api-docs")
             .expect(200)
             .body());

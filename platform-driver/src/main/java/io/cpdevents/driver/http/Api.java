@@ -26,18 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Api {
 
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
+  private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(10);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(40);
 
   /** Shorter, for a process that is suspended does not even refuse. */
-  private static final Duration ANSWER_LIMIT_OF_AN_ATTEMPT = Duration.ofSeconds(15);
+  private static final Duration MAX_ATTEMPT_ANSWER_TIME = Duration.ofSeconds(15);
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final byte[] NOTHING = {};
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_LIMIT)
+          .connectTimeout(MAX_CONNECT_TIME)
           .build();
 
   private final String baseUrl;
@@ -123,7 +123,7 @@ public final class Api {
   private Answer send(String method, String path, byte[] body, boolean isJson) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + path))
-            .timeout(repeats == null ? ANSWER_LIMIT : ANSWER_LIMIT_OF_AN_ATTEMPT)
+            .timeout(repeats == null ? MAX_ANSWER_TIME : MAX_ATTEMPT_ANSWER_TIME)
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that services have ever told each other. */
 public record Topics(String bootstrapServers) {
 
-  private static final Duration READ_LIMIT = Duration.ofSeconds(2);
+  private static final Duration MAX_READ_TIME = Duration.ofSeconds(2);
 
   /** Hands every key, value and header of these topics to the reader, with its topic's name. */
   public void read(Collection<Topic> topics, BiConsumer<String, String> reader) {
@@ -38,7 +38,7 @@ public record Topics(String bootstrapServers) {
       Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(READ_LIMIT)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(MAX_READ_TIME)) {
           reader.accept(record.topic(), text(record.key()));
           reader.accept(record.topic(), text(record.value()));
           for (Header header : record.headers()) {

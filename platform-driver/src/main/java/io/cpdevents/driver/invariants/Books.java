@@ -85,7 +85,8 @@ final class Books {
             .number(
                 "billing",
                 """
-                SELECT (SELECT count(*) FROM balance_transaction)
+                SELECT (SELECT count(*) FROM matched_transaction
+                        WHERE journal_id IS NOT NULL OR (net_minor = 0 AND fee_minor = 0))
                      + (SELECT count(*) FROM balance_transaction WHERE type = 'transfer')
                      + (SELECT count(*) FROM journal WHERE kind = 'connected-balance-transaction')
                 """);

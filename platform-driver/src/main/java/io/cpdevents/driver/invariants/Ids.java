@@ -16,7 +16,7 @@ final class Ids {
   /** Equal when there are as many and, but for a chance in 2^48, they are the same. */
   private record Fingerprint(long count, long mixed) {}
 
-  private static final int MAX_TOLD = 10;
+  private static final int MAX_TOLD_IDS = 10;
   private static final long LAST_DIGITS = (1L << 48) - 1;
 
   private final String what;
@@ -93,9 +93,9 @@ final class Ids {
                         inOther.getOrDefault(id, 0),
                         other.what))
             .toList();
-    sentences.stream().limit(MAX_TOLD).forEach(wrong);
-    if (sentences.size() > MAX_TOLD) {
-      wrong.accept("and %d more".formatted(sentences.size() - MAX_TOLD));
+    sentences.stream().limit(MAX_TOLD_IDS).forEach(wrong);
+    if (sentences.size() > MAX_TOLD_IDS) {
+      wrong.accept("and %d more".formatted(sentences.size() - MAX_TOLD_IDS));
     }
   }
 

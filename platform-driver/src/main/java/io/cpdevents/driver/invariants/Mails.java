@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Mails, from their cause to the mailbox. */
 final class Mails {
 
-  private static final int MAX_TOLD = 10;
+  private static final int MAX_TOLD_MAILS = 10;
 
   /** The first for each cause: people may ask for one again. */
   private static final String OF_CAUSE =
@@ -161,7 +161,7 @@ final class Mails {
   static void comeOnce(World world, Consumer<String> wrong) {
     world.mailbox().arrivals().entrySet().stream()
         .filter(mail -> mail.getValue().copies() > 1)
-        .limit(MAX_TOLD)
+        .limit(MAX_TOLD_MAILS)
         .forEach(mail ->
             wrong.accept(
                 "mail %s came %d times".formatted(mail.getKey(), mail.getValue().copies())));

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class Registrations {
 
   private static final int IDS_AT_ONCE = 10_000;
-  private static final Duration MAX_OVERDUE = Duration.ofMinutes(1);
+  private static final Duration MAX_OVERDUE_TIME = Duration.ofMinutes(1);
 
   private Registrations() {}
 
@@ -41,7 +41,7 @@ final class Registrations {
             .number(
                 "registration",
                 "SELECT count(*) FROM registration WHERE status = 'held' AND hold_expires_at < ?",
-                world.now().minus(MAX_OVERDUE).atOffset(ZoneOffset.UTC));
+                world.now().minus(MAX_OVERDUE_TIME).atOffset(ZoneOffset.UTC));
     if (overdue > 0) {
       wrong.accept(overdue + " holds are overdue");
     }

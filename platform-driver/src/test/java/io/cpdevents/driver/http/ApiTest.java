@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiTest {
 
-  private static final Wait PATIENCE =
+  private static final Wait WAIT =
       Wait.atMost(Duration.ofMinutes(1)).lookingEvery(Duration.ofMillis(1));
 
   private record Asked(String line, String body, String type, String authorization, String key) {}
@@ -97,7 +97,7 @@ class ApiTest {
     answers.add(new Given(409, "{\"code\":\"in-progress\"}"));
     answers.add(new Given(201, "{}"));
 
-    api.repeating(PATIENCE).post("/things", Map.of()).expect(201);
+    api.repeating(WAIT).post("/things", Map.of()).expect(201);
 
     assertThat(asked).hasSize(4);
     assertThat(asked.stream().map(Asked::key).distinct()).hasSize(1).doesNotContain("none");
@@ -107,7 +107,7 @@ class ApiTest {
   void who_repeats_takes_a_refusal_for_an_answer() {
     answers.add(new Given(409, "{\"code\":\"sold-out\"}"));
 
-    assertThat(api.repeating(PATIENCE).post("/things", Map.of()).code()).isEqualTo("sold-out");
+    assertThat(api.repeating(WAIT).post("/things", Map.of()).code()).isEqualTo("sold-out");
   }
 
   @Test

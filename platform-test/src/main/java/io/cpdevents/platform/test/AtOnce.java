@@ -22,6 +22,11 @@ public final class AtOnce {
     return all(Collections.nCopies(times, action));
   }
 
+  /** Does the same thing with each number from 0 at once, and answers what each brought. */
+  public static <T> List<T> numbered(int size, IntFunction<T> action) {
+    return crowd(size, number -> () -> action.apply(number));
+  }
+
   /** Lets a crowd act at once, and answers what each got, in their order. */
   public static <T> List<T> crowd(int size, IntFunction<Callable<T>> person) {
     return all(IntStream.range(0, size).mapToObj(person).toList());

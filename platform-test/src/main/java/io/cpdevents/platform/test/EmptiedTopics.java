@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record EmptiedTopics(String bootstrapServers, Map<TopicPartition, Long> starts) {
 
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(30);
 
   static EmptiedTopics at(String bootstrapServers) {
     List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
@@ -31,7 +31,7 @@ record EmptiedTopics(String bootstrapServers, Map<TopicPartition, Long> starts) 
       admin
           .describeTopics(names)
           .allTopicNames()
-          .get(ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS)
+          .get(MAX_ANSWER_TIME.toSeconds(), TimeUnit.SECONDS)
           .forEach((name, topic) ->
               topic
                   .partitions()
@@ -42,7 +42,7 @@ record EmptiedTopics(String bootstrapServers, Map<TopicPartition, Long> starts) 
       admin
           .listOffsets(latest)
           .all()
-          .get(ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS)
+          .get(MAX_ANSWER_TIME.toSeconds(), TimeUnit.SECONDS)
           .forEach((partition, end) -> ends.put(partition, end.offset()));
       Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
       // Kafka refuses to delete from a topic that is only compacted; such records are skipped by
@@ -52,7 +52,7 @@ record EmptiedTopics(String bootstrapServers, Map<TopicPartition, Long> starts) 
           all.put(partition, RecordsToDelete.beforeOffset(end));
         }
       });
-      admin.deleteRecords(all).all().get(ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      admin.deleteRecords(all).all().get(MAX_ANSWER_TIME.toSeconds(), TimeUnit.SECONDS);
       return new EmptiedTopics(bootstrapServers, Map.copyOf(ends));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

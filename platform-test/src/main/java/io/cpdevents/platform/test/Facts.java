@@ -23,12 +23,17 @@ public final class Facts implements AutoCloseable {
 
   private final KafkaProducer<String, byte[]> producer;
 
-  Facts(String bootstrapServers) {
+  private Facts(String bootstrapServers) {
     this.producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "0"),
             new StringSerializer(),
             new ByteArraySerializer());
+  }
+
+  /** Tells facts to this Kafka. */
+  public static Facts to(String bootstrapServers) {
+    return new Facts(bootstrapServers);
   }
 
   /** Tells a fact; returns when Kafka has it. */

@@ -44,7 +44,7 @@ record IntegrationTestCustomizer() implements ContextCustomizer {
     registry.registerBeanDefinition(
         "facts",
         BeanDefinitionBuilder.genericBeanDefinition(
-                Facts.class, () -> new Facts(infrastructure.bootstrapServers()))
+                Facts.class, () -> Facts.to(infrastructure.bootstrapServers()))
             .setDestroyMethodName("close")
             .setLazyInit(true)
             .getBeanDefinition());

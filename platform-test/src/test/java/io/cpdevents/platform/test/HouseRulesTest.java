@@ -31,6 +31,7 @@ class HouseRulesTest {
           aggregate     | Invoice.closed(java.time.Clock)> calls method <java.time.Clock.instant()>
           aggregate     | Invoice.read(java.sql.ResultSet)> has parameter of type <java.sql.ResultSet>
           repository    | Invoices> has modifier PUBLIC
+          use-case      | CloseInvoice> offers 2 methods: handle, reopen
           use-case      | HandleInvoices> offers 3 methods: cancel, open, print
           use-case      | HandleInvoices> opens a transaction in open
           transaction   | PaymentCaptured)> calls java.net.http.HttpClient inside a transaction

@@ -1,19 +1,14 @@
 package io.cpdevents.platform.messaging;
 
+import io.cpdevents.platform.sql.DatabaseFailures;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RetriableException;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.web.client.HttpServerErrorException;
@@ -49,12 +44,7 @@ final class ListenerErrors {
   /** Whether it may succeed later: the database, Kafka or another service is down or busy. */
   static boolean isTransient(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TransientDataAccessException
-          || cause instanceof RecoverableDataAccessException
-          || cause instanceof DataAccessResourceFailureException
-          || cause instanceof ConcurrencyFailureException
-          || cause instanceof CannotCreateTransactionException
-          || cause instanceof TransactionSystemException
+      if (DatabaseFailures.isPassing(cause)
           || cause instanceof ResourceAccessException
           || cause instanceof HttpServerErrorException
           || cause instanceof RetriableException

@@ -51,7 +51,7 @@ public class MessagingConfiguration {
   private static final Duration INBOX_RETENTION = Duration.ofDays(28);
   private static final Duration INBOX_PARTITIONS_AHEAD = Duration.ofDays(28);
   private static final Duration INBOX_MAINTENANCE_INTERVAL = Duration.ofHours(12);
-  private static final Duration PRODUCER_MAX_BLOCK_TIME = Duration.ofSeconds(10);
+  private static final Duration MAX_PRODUCER_BLOCK_TIME = Duration.ofSeconds(10);
   private static final Duration PRODUCER_REQUEST_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PRODUCER_DELIVERY_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PRODUCER_TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
@@ -129,7 +129,7 @@ public class MessagingConfiguration {
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     // Kafka 4 lingers 5 ms by default; the relay sends whole batches already.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PRODUCER_MAX_BLOCK_TIME.toMillis());
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_PRODUCER_BLOCK_TIME.toMillis());
     settings.put(
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PRODUCER_REQUEST_TIMEOUT.toMillis());
     settings.put(

@@ -22,14 +22,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class StuckProcesses {
 
   /** No more are counted, so that the query stays cheap. */
-  static final int MAX_COUNTED = 10_000;
+  static final int MAX_COUNTED_PROCESSES = 10_000;
 
-  private static final int MAX_OLDEST = 10;
+  private static final int MAX_OLDEST_PROCESSES = 10;
 
   /**
    * The processes in a state.
    *
-   * @param count how many are stuck, counted up to {@value #MAX_COUNTED}
+   * @param count how many are stuck, counted up to {@value #MAX_COUNTED_PROCESSES}
    * @param oldest since when the oldest process is in the state, stuck or not; null when there is
    *     none
    */
@@ -99,7 +99,7 @@ final class StuckProcesses {
                 .formatted(
                     state.rows().table(), state.rows().condition(), state.rows().sinceColumn()))
         .param("latest", Parameters.instant(now.minus(state.limit())))
-        .param("maxCounted", MAX_COUNTED)
+        .param("maxCounted", MAX_COUNTED_PROCESSES)
         .query((row, _) -> {
           return new Count(row.getLong("stuck"), Columns.instantOrNull(row, "oldest"), now);
         })
@@ -108,7 +108,7 @@ final class StuckProcesses {
 
   /** The ids of the processes that are stuck for longest. */
   List<String> oldest(StuckThreshold state) {
-    return list(state, new PageRequest(MAX_OLDEST, Optional.empty())).data().stream()
+    return list(state, new PageRequest(MAX_OLDEST_PROCESSES, Optional.empty())).data().stream()
         .map(Stuck::id)
         .toList();
   }

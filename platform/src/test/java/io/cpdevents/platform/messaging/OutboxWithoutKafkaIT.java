@@ -70,7 +70,7 @@ class OutboxWithoutKafkaIT {
   /** Longer than each of the timeouts, and than those of delivery and transaction together. */
   private static final double OUTAGE_SECONDS = 7;
 
-  private static final double MIN_PUBLISHED = 100;
+  private static final double MIN_PUBLISHED_EVENTS = 100;
   private static final double MAX_AGE_CAUGHT_UP_SECONDS = 3;
   private static final Duration EVENTUALLY = Duration.ofSeconds(45);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -188,7 +188,7 @@ class OutboxWithoutKafkaIT {
   }
 
   private void awaitPublishedSince(double publishedBefore) {
-    await().atMost(EVENTUALLY).until(() -> published() > publishedBefore + MIN_PUBLISHED);
+    await().atMost(EVENTUALLY).until(() -> published() > publishedBefore + MIN_PUBLISHED_EVENTS);
   }
 
   /** How many events both relays have published, by their own count. */

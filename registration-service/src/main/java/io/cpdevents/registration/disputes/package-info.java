@@ -1,5 +1,5 @@
-/** Disputes of payments, as far as tickets are concerned. */
-@NullMarked
+/**
+ * Which payments are disputed, followed from billing-service's events: tickets of a disputed
+ * payment do not open the door.
+ */
 package io.cpdevents.registration.disputes;
-
-import org.jspecify.annotations.NullMarked;

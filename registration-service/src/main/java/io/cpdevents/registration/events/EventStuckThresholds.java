@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class EventStuckThresholds {
 
   /** Enough for tens of thousands of registrations. */
-  private static final Duration MAX_RUNNING = Duration.ofMinutes(30);
+  private static final Duration MAX_RUNNING_TIME = Duration.ofMinutes(30);
 
   @Bean
   StuckThreshold runningEventCancellations() {
@@ -20,6 +20,6 @@ class EventStuckThresholds {
         "event-cancellation",
         "running",
         new Rows("event_cancellation", "done_at IS NULL", "requested_at", Time.BUSINESS),
-        MAX_RUNNING);
+        MAX_RUNNING_TIME);
   }
 }

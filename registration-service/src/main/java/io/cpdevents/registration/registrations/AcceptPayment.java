@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.registrations.Settlement.Confirmed;
@@ -58,7 +59,10 @@ public class AcceptPayment {
     Instant now = clock.instant();
     boolean placesTaken =
         registration.needsPlacesFor(payment.paymentId()) && places.takeAgain(registration, now);
-    switch (registration.settle(payment.paymentId(), payment.amount(), placesTaken, now)) {
+    Settlement settlement =
+        registration.settle(
+            payment.paymentId(), payment.amount(), placesTaken, Ids.next(), Ids.next(), now);
+    switch (settlement) {
       case Confirmed(Transition transition) -> record(transition);
       case RefundDue(Transition transition, var request) -> {
         refundRequests.insert(request);

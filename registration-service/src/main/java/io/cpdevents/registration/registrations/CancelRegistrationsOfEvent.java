@@ -6,6 +6,7 @@ import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.registration.events.AdvanceEventCancellation;
 import io.cpdevents.registration.events.EventCancellationQueries;
 import io.cpdevents.registration.events.EventCancellationQueries.Terms;
+import io.cpdevents.registration.events.FinishEventCancellation;
 import io.cpdevents.registration.registrations.Cancellation.Order;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public class CancelRegistrationsOfEvent {
   private final SaveCancellations saveCancellations;
   private final EventCancellationQueries eventCancellations;
   private final AdvanceEventCancellation advance;
+  private final FinishEventCancellation finish;
   private final Clock clock;
 
   CancelRegistrationsOfEvent(
@@ -43,11 +45,13 @@ public class CancelRegistrationsOfEvent {
       SaveCancellations saveCancellations,
       EventCancellationQueries eventCancellations,
       AdvanceEventCancellation advance,
+      FinishEventCancellation finish,
       Clock clock) {
     this.registrations = registrations;
     this.saveCancellations = saveCancellations;
     this.eventCancellations = eventCancellations;
     this.advance = advance;
+    this.finish = finish;
     this.clock = clock;
   }
 
@@ -85,7 +89,7 @@ public class CancelRegistrationsOfEvent {
     List<Registration> live =
         registrations.lockLive(eventId, command.after(), MAX_REGISTRATIONS_PER_BATCH);
     if (live.isEmpty()) {
-      return advance.finish(eventId) ? new Batch.AllCancelled() : new Batch.SomeAreLocked();
+      return finish.handle(eventId) ? new Batch.AllCancelled() : new Batch.SomeAreLocked();
     }
     Instant now = clock.instant();
     Map<UUID, List<Ticket>> tickets = registrations.tickets(live);
@@ -104,6 +108,7 @@ public class CancelRegistrationsOfEvent {
   /** Money that was on its way when the event was cancelled has bought nothing: it is whole. */
   private static Order order(Terms terms, Registration registration) {
     return new Order(
+        Ids.next(),
         Ids.next(),
         CancellationCause.EVENT,
         terms.reason(),

@@ -2,6 +2,7 @@ package io.cpdevents.registration.registrations;
 
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.registration.CancellationCause;
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
@@ -85,7 +86,9 @@ public class CancelTickets {
     RefundConditions conditions = registrations.refundConditions(registration.id());
     Wish wish = new Wish(command.ticketIds(), command.refund());
     CancellationPlan plan = CancellationPlan.of(wish, caller, booked, conditions, now);
-    Order order = new Order(command.cancellationId(), plan.cause(), command.reason(), plan.terms());
+    Order order =
+        new Order(
+            command.cancellationId(), Ids.next(), plan.cause(), command.reason(), plan.terms());
     Cancellation cancellation = booked.cancel(plan.tickets(), order, now);
     saveCancellations.handle(List.of(cancellation), now);
     requireEventNotCancelledMeanwhile(registration);

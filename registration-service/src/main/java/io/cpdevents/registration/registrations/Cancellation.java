@@ -20,18 +20,26 @@ record Cancellation(
   /**
    * A ticket whose place is given back.
    *
+   * @param status from now on
    * @param asked what is asked back for it, by the terms of the cancellation
    * @param refund what goes back of that: less when something went back before
    */
-  record CancelledTicket(UUID id, UUID ticketTypeId, Money asked, Money refund) {}
+  record CancelledTicket(
+      UUID id, UUID ticketTypeId, TicketStatus status, Money asked, Money refund) {}
 
   /**
    * Somebody's decision to cancel.
    *
    * @param id of the decision: the same when the same request comes again
+   * @param refundId of what is asked back because of it, if anything is
    * @param reason null when none was given
    */
-  record Order(UUID id, CancellationCause cause, @Nullable String reason, RefundTerms terms) {}
+  record Order(
+      UUID id,
+      UUID refundId,
+      CancellationCause cause,
+      @Nullable String reason,
+      RefundTerms terms) {}
 
   /** All that goes back. */
   Money refundTotal() {

@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.platform.Ids;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +33,7 @@ public class EndHoldExtension {
   public void handle(Command payment) {
     registrations
         .lockForPayment(payment.registrationId(), payment.paymentId())
-        .endExtension(payment.paymentId(), clock.instant())
+        .endExtension(Ids.next(), payment.paymentId(), clock.instant())
         .ifPresent(transition -> registrations.save(List.of(transition)));
   }
 }

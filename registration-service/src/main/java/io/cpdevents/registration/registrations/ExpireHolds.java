@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,7 +40,10 @@ public class ExpireHolds {
     Instant now = clock.instant();
     List<Registration> due = registrations.lockDueHolds(now, MAX_HOLDS_PER_BATCH);
     List<Transition> expired =
-        due.stream().map(hold -> hold.expireHold(now)).flatMap(Optional::stream).toList();
+        due.stream()
+            .map(hold -> hold.expireHold(Ids.next(), now))
+            .flatMap(Optional::stream)
+            .toList();
     if (expired.isEmpty()) {
       return due.size();
     }

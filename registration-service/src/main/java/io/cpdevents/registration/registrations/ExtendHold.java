@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.platform.Ids;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +34,7 @@ public class ExtendHold {
   public void handle(Command payment) {
     registrations
         .lockForPayment(payment.registrationId(), payment.paymentId())
-        .extendHold(payment.paymentId(), settings.processingHold(), clock.instant())
+        .extendHold(Ids.next(), payment.paymentId(), settings.processingHold(), clock.instant())
         .ifPresent(transition -> registrations.save(List.of(transition)));
   }
 }

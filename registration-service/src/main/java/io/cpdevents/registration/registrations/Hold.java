@@ -16,7 +16,7 @@ record Hold(Instant expiresAt, @Nullable Instant extendedFrom) {
   static final Duration NORMAL_TIME = Duration.ofMinutes(30);
 
   /** The least time that a buyer has for another attempt when the bank has refused. */
-  static final Duration MIN_TIME_AFTER_REFUSAL = Duration.ofMinutes(10);
+  static final Duration MIN_REMAINING_TIME = Duration.ofMinutes(10);
 
   /** The hold of places that were taken at this moment. */
   static Hold since(Instant placedAt) {
@@ -36,7 +36,7 @@ record Hold(Instant expiresAt, @Nullable Instant extendedFrom) {
   /** The hold without its extension, with some time left for another attempt to pay. */
   Hold withoutExtension(Instant now) {
     Instant normalEnd = extendedFrom == null ? expiresAt : extendedFrom;
-    Instant soonest = now.plus(MIN_TIME_AFTER_REFUSAL);
+    Instant soonest = now.plus(MIN_REMAINING_TIME);
     return new Hold(normalEnd.isAfter(soonest) ? normalEnd : soonest, null);
   }
 }

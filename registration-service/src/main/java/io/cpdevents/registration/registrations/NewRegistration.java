@@ -6,12 +6,13 @@ import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
-import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.Reference;
+import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,15 +21,20 @@ import java.util.UUID;
 /**
  * A registration that is about to take its places, with its tickets and all that was agreed.
  *
+ * @param historyEntryId of the first entry of its history
  * @param wanted how many tickets of each type
  */
 record NewRegistration(
     Registration registration,
+    UUID historyEntryId,
     EventOnSale eventOnSale,
     Quote quote,
     List<TicketQuantity> wanted,
     List<NewTicket> tickets,
     Instant placedAt) {
+
+  /** What makes a ticket unique: its id, and the secret code for the entrance. */
+  record TicketKey(UUID id, String code) {}
 
   /** A ticket with its secret code. */
   record NewTicket(UUID id, Quote.Line line, Attendee attendee, String code) {}
@@ -37,6 +43,7 @@ record NewRegistration(
    * The registration that somebody asks for, at the prices of the event as it was read.
    *
    * @param wanted how many tickets of each type the command asks for
+   * @param keys one for each ticket of the command
    * @throws RuleViolation what {@link EventOnSale#quote} and {@link EventOnSale#requirePlaces}
    *     refuse
    */
@@ -44,30 +51,37 @@ record NewRegistration(
       PlaceRegistration.Command command,
       List<TicketQuantity> wanted,
       EventOnSale event,
+      UUID historyEntryId,
+      List<TicketKey> keys,
       Instant now) {
     Quote quote = event.quote(wanted, command.promoCode(), now);
     event.requirePlaces(wanted);
     return new NewRegistration(
         Registration.placed(
             command.registrationId(), command.accountId(), event.summary(), quote.total(), now),
+        historyEntryId,
         event,
         quote,
         wanted,
-        tickets(command, quote),
+        tickets(command, quote, keys),
         now);
   }
 
-  private static List<NewTicket> tickets(PlaceRegistration.Command command, Quote quote) {
+  private static List<NewTicket> tickets(
+      PlaceRegistration.Command command, Quote quote, List<TicketKey> keys) {
     Map<UUID, Quote.Line> lines =
         quote.lines().stream().collect(toMap(Quote.Line::ticketTypeId, line -> line));
-    return command.tickets().stream()
-        .map(ticket ->
-            new NewTicket(
-                Ids.next(),
-                Objects.requireNonNull(lines.get(ticket.ticketTypeId())),
-                ticket.attendee(),
-                TicketCode.next()))
-        .toList();
+    List<NewTicket> tickets = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      WantedTicket ticket = command.tickets().get(i);
+      tickets.add(
+          new NewTicket(
+              keys.get(i).id(),
+              Objects.requireNonNull(lines.get(ticket.ticketTypeId())),
+              ticket.attendee(),
+              keys.get(i).code()));
+    }
+    return tickets;
   }
 
   /** Tells other services. */

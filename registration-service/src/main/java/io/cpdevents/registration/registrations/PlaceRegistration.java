@@ -3,9 +3,11 @@ package io.cpdevents.registration.registrations;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingInt;
 
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.registrations.NewRegistration.TicketKey;
 import io.cpdevents.registration.registrations.Registrations.Placing;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -112,6 +114,9 @@ public class PlaceRegistration {
 
   private RegistrationView place(Command command) {
     List<TicketQuantity> wanted = quantities(command.tickets());
+    UUID historyEntryId = Ids.next();
+    List<TicketKey> keys =
+        command.tickets().stream().map(_ -> new TicketKey(Ids.next(), TicketCode.next())).toList();
     long refusedVersion = 0;
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       EventOnSale event =
@@ -122,7 +127,8 @@ public class PlaceRegistration {
         // It has not changed since the guard refused it, so it is full.
         throw EventOnSale.soldOut();
       }
-      NewRegistration registration = NewRegistration.of(command, wanted, event, clock.instant());
+      NewRegistration registration =
+          NewRegistration.of(command, wanted, event, historyEntryId, keys, clock.instant());
       switch (takePlaces(registration)) {
         case PLACED -> {
           return registration.view();

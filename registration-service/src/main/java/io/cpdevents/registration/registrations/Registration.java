@@ -9,7 +9,6 @@ import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
-import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.state.Outcome;
 import io.cpdevents.platform.state.Outcome.Changed;
@@ -121,10 +120,18 @@ record Registration(
    * What a captured payment leads to.
    *
    * @param placesTaken whether its places were taken again; matters only if {@link #needsPlacesFor}
+   * @param entryId of the entry in its history
+   * @param refundId of what is asked back, if anything is
    * @throws IllegalStateException when the amount is not what the buyer owes: billing-service
    *     quarantines such money, so this message is wrong
    */
-  Settlement settle(UUID capturedPaymentId, Money captured, boolean placesTaken, Instant now) {
+  Settlement settle(
+      UUID capturedPaymentId,
+      Money captured,
+      boolean placesTaken,
+      UUID entryId,
+      UUID refundId,
+      Instant now) {
     if (!captured.equals(total)) {
       throw new IllegalStateException(
           "registration %s costs %s, and payment %s brings %s"
@@ -135,18 +142,23 @@ record Registration(
       case Ignored<RegistrationStatus> _ -> new SettledBefore();
       case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
           hasPlaces
-              ? new Confirmed(confirmed(to, capturedPaymentId, now))
-              : refundDue(to, capturedPaymentId, now);
+              ? new Confirmed(confirmed(entryId, to, capturedPaymentId, now))
+              : refundDue(entryId, refundId, to, capturedPaymentId, now);
     };
   }
 
-  /** What the end of the time to pay leads to; empty when that changes nothing any more. */
-  Optional<Transition> expireHold(Instant now) {
+  /**
+   * What the end of the time to pay leads to; empty when that changes nothing any more.
+   *
+   * @param entryId of the entry in its history
+   */
+  Optional<Transition> expireHold(UUID entryId, Instant now) {
     return switch (TRANSITIONS.next(status, Trigger.HOLD_EXPIRED)) {
       case Ignored<RegistrationStatus> _ -> Optional.empty();
       case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
           Optional.of(
               Transition.of(
+                  entryId,
                   this,
                   Trigger.HOLD_EXPIRED,
                   with(to, paymentId, hold, confirmedAt, now, cancelledAt),
@@ -160,14 +172,17 @@ record Registration(
    * What it leads to that the buyer has paid and the bank takes its time; empty when that changes
    * nothing any more.
    *
+   * @param entryId of the entry in its history
    * @param processingHold how long the places are kept from now on
    */
-  Optional<Transition> extendHold(UUID processingPaymentId, Duration processingHold, Instant now) {
+  Optional<Transition> extendHold(
+      UUID entryId, UUID processingPaymentId, Duration processingHold, Instant now) {
     return switch (TRANSITIONS.next(status, Trigger.PAYMENT_PROCESSING)) {
       case Ignored<RegistrationStatus> _ -> Optional.empty();
       case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
           Optional.of(
               withHold(
+                  entryId,
                   to,
                   Trigger.PAYMENT_PROCESSING,
                   Objects.requireNonNull(hold).extendedTo(now.plus(processingHold)),
@@ -179,8 +194,10 @@ record Registration(
   /**
    * What it leads to that a bank which took its time has refused; empty when that changes nothing,
    * also when the hold was not extended.
+   *
+   * @param entryId of the entry in its history
    */
-  Optional<Transition> endExtension(UUID failedPaymentId, Instant now) {
+  Optional<Transition> endExtension(UUID entryId, UUID failedPaymentId, Instant now) {
     if (status == HELD && !Objects.requireNonNull(hold).isExtended()) {
       return Optional.empty();
     }
@@ -189,6 +206,7 @@ record Registration(
       case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
           Optional.of(
               withHold(
+                  entryId,
                   to,
                   Trigger.PAYMENT_FAILED,
                   Objects.requireNonNull(hold).withoutExtension(now),
@@ -215,8 +233,10 @@ record Registration(
     return payment.equals(paymentId) || refundedPayments.contains(payment);
   }
 
-  private Transition confirmed(RegistrationStatus to, UUID confirmingPaymentId, Instant now) {
+  private Transition confirmed(
+      UUID entryId, RegistrationStatus to, UUID confirmingPaymentId, Instant now) {
     return Transition.of(
+        entryId,
         this,
         Trigger.PAYMENT_CAPTURED,
         with(to, confirmingPaymentId, hold, now, expiredAt, cancelledAt),
@@ -228,8 +248,14 @@ record Registration(
   }
 
   private Transition withHold(
-      RegistrationStatus to, Trigger trigger, Hold newHold, UUID triggeringPaymentId, Instant now) {
+      UUID entryId,
+      RegistrationStatus to,
+      Trigger trigger,
+      Hold newHold,
+      UUID triggeringPaymentId,
+      Instant now) {
     return Transition.of(
+        entryId,
         this,
         trigger,
         with(to, paymentId, newHold, confirmedAt, expiredAt, cancelledAt),
@@ -239,7 +265,8 @@ record Registration(
   }
 
   /** The money has paid for nothing, so all that is left of the payment goes back. */
-  private RefundDue refundDue(RegistrationStatus to, UUID refundedPaymentId, Instant now) {
+  private RefundDue refundDue(
+      UUID entryId, UUID refundId, RegistrationStatus to, UUID refundedPaymentId, Instant now) {
     RefundRequested request =
         new RefundRequested(
             id,
@@ -247,13 +274,14 @@ record Registration(
             eventId,
             organizationId,
             refundedPaymentId,
-            Ids.next(),
+            refundId,
             List.of(),
             true,
             status == CONFIRMED ? RefundCause.PAID_TWICE : RefundCause.PAYMENT_TOO_LATE,
             now);
     return new RefundDue(
         Transition.of(
+            entryId,
             this,
             Trigger.PAYMENT_CAPTURED,
             with(to, paymentId, hold, confirmedAt, expiredAt, cancelledAt),

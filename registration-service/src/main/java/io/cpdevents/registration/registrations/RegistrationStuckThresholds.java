@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class RegistrationStuckThresholds {
 
   /** The sweep runs every 2 seconds. When very many holds end together it needs some minutes. */
-  private static final Duration MAX_TIME_AFTER_HOLD = Duration.ofMinutes(5);
+  private static final Duration MAX_OVERDUE_TIME = Duration.ofMinutes(5);
 
   @Bean
   StuckThreshold heldRegistrations() {
@@ -23,6 +23,6 @@ class RegistrationStuckThresholds {
         "registration",
         "held",
         new Rows("registration", "status = 'held'", "hold_expires_at", Time.BUSINESS),
-        MAX_TIME_AFTER_HOLD);
+        MAX_OVERDUE_TIME);
   }
 }

@@ -10,7 +10,6 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
-import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
@@ -88,10 +87,14 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
             .map(ticket -> {
               Money asked = Objects.requireNonNull(refunds.get(ticket.id()));
               return new CancelledTicket(
-                  ticket.id(), ticket.ticketTypeId(), asked, ticket.leftOf(asked));
+                  ticket.id(),
+                  ticket.ticketTypeId(),
+                  ticket.status().after(TicketStatus.Trigger.CANCELLED),
+                  asked,
+                  ticket.leftOf(asked));
             })
             .toList();
-    RefundRequested refund = refund(cancelled, order.cause(), now);
+    RefundRequested refund = refund(cancelled, order, now);
     Trigger trigger = endsWith(chosen) ? Trigger.CANCELLED : Trigger.TICKETS_CANCELLED;
     return switch (TRANSITIONS.next(registration.status(), trigger)) {
       case Ignored<RegistrationStatus>(String reason) -> throw new IllegalStateException(reason);
@@ -130,7 +133,7 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
 
   /** The request for what goes back; null when nothing does. */
   private @Nullable RefundRequested refund(
-      List<CancelledTicket> cancelled, CancellationCause cause, Instant now) {
+      List<CancelledTicket> cancelled, Order order, Instant now) {
     List<RefundLine> lines =
         cancelled.stream()
             .filter(ticket -> ticket.asked().isPositive())
@@ -145,10 +148,10 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
             registration.eventId(),
             registration.organizationId(),
             paymentId,
-            Ids.next(),
+            order.refundId(),
             lines,
             true,
-            refundCause(cause),
+            refundCause(order.cause()),
             now);
   }
 

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.OutboxRow;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -153,7 +152,7 @@ class Registrations {
         .param(
             "ticketPrices",
             Parameters.bigints(tickets, each -> each.line().ticketPrice().amountMinor()))
-        .param("historyId", Ids.next())
+        .param("historyId", placed.historyEntryId())
         .param("trigger", PLACED_TRIGGER)
         .param("topic", fact.topic())
         .param("key", fact.key())
@@ -360,12 +359,14 @@ class Registrations {
     jdbc.sql(
             """
             UPDATE ticket k
-            SET status = 'cancelled', cancelled_at = :now, refund_minor = c.refund_minor
-            FROM unnest(cast(:ids AS uuid[]), cast(:refunds AS bigint[])) AS c (id, refund_minor)
+            SET status = c.status, cancelled_at = :now, refund_minor = c.refund_minor
+            FROM unnest(cast(:ids AS uuid[]), cast(:statuses AS text[]), cast(:refunds AS bigint[]))
+                AS c (id, status, refund_minor)
             WHERE k.id = c.id
             """)
         .param("now", Parameters.instant(now))
         .param("ids", Parameters.uuids(tickets, CancelledTicket::id))
+        .param("statuses", Parameters.constants(tickets, CancelledTicket::status))
         .param("refunds", Parameters.bigints(tickets, each -> each.refund().amountMinor()))
         .update();
   }
@@ -426,6 +427,6 @@ class Registrations {
             Columns.uuid(row, "ticket_type_id"),
             Columns.money(row, "total_minor"),
             Columns.money(row, "returned_minor"),
-            Columns.constant(TicketStatus.class, row, "status") == TicketStatus.CANCELLED));
+            Columns.constant(TicketStatus.class, row, "status")));
   }
 }

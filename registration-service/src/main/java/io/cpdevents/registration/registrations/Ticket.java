@@ -9,7 +9,11 @@ import java.util.UUID;
  * @param total what it costs, its part of the discount taken off
  * @param returned what went back of that by other refunds than for its cancellation
  */
-record Ticket(UUID id, UUID ticketTypeId, Money total, Money returned, boolean cancelled) {
+record Ticket(UUID id, UUID ticketTypeId, Money total, Money returned, TicketStatus status) {
+
+  boolean cancelled() {
+    return status == TicketStatus.CANCELLED;
+  }
 
   /**
    * What is left of an amount that is asked back for its cancellation. That a refund was reduced is

@@ -2,7 +2,6 @@ package io.cpdevents.registration.registrations;
 
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent;
-import io.cpdevents.platform.Ids;
 import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
 import java.time.Instant;
 import java.util.List;
@@ -38,15 +37,20 @@ record Transition(
    */
   record CancelledBy(CancellationCause cause, @Nullable String reason) {}
 
-  /** A transition caused by a payment or by time, not by a cancellation. */
+  /**
+   * A transition caused by a payment or by time, not by a cancellation.
+   *
+   * @param id of its history entry
+   */
   static Transition of(
+      UUID id,
       Registration before,
       Trigger trigger,
       Registration after,
       @Nullable UUID paymentId,
       List<RegistrationEvent> facts,
       Instant now) {
-    return new Transition(Ids.next(), before.status(), trigger, after, paymentId, null, facts, now);
+    return new Transition(id, before.status(), trigger, after, paymentId, null, facts, now);
   }
 
   @Nullable CancellationCause cause() {

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 class CancellationPlanTest {
 
+  private static final UUID ENTRY = Ids.next();
+  private static final UUID REFUND = Ids.next();
+
   private static final Instant NOW = Instant.parse("2027-03-01T15:00:00Z");
   private static final Instant STARTS_AT = NOW.plus(Duration.ofDays(10));
   private static final Tier HALF = new Tier(100, 5_000);
@@ -157,12 +160,12 @@ class CancellationPlanTest {
                 Ids.next(),
                 registration.total(),
                 Money.zero(registration.total().currency()),
-                false)));
+                TicketStatus.VALID)));
   }
 
   private Registration confirmed() {
     Registration held = held();
-    return held.settle(Ids.next(), held.total(), false, NOW)
+    return held.settle(Ids.next(), held.total(), false, ENTRY, REFUND, NOW)
             instanceof Confirmed(Transition confirmed)
         ? confirmed.registration()
         : held;

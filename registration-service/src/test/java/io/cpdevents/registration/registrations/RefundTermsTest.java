@@ -152,7 +152,9 @@ class RefundTermsTest {
                       ticket.ticketTypeId(),
                       ticket.total(),
                       ticket.returned(),
-                      cancelled.contains(ticket.id())))
+                      cancelled.contains(ticket.id())
+                          ? TicketStatus.CANCELLED
+                          : TicketStatus.VALID))
               .toList();
       Map<UUID, Money> refunds = terms.get().refunds(now);
       assertPartsArePayable(refunds, tickets, step(tickets));
@@ -219,7 +221,11 @@ class RefundTermsTest {
     return Arrays.stream(amountsMinor)
         .mapToObj(amount ->
             new Ticket(
-                Ids.next(), Ids.next(), Money.of(amount, currency), Money.of(0, currency), false))
+                Ids.next(),
+                Ids.next(),
+                Money.of(amount, currency),
+                Money.of(0, currency),
+                TicketStatus.VALID))
         .toList();
   }
 
@@ -228,7 +234,12 @@ class RefundTermsTest {
     Ticket ticket = changed.get(index);
     changed.set(
         index,
-        new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), ticket.returned(), true));
+        new Ticket(
+            ticket.id(),
+            ticket.ticketTypeId(),
+            ticket.total(),
+            ticket.returned(),
+            TicketStatus.CANCELLED));
     return changed;
   }
 

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
 
+  private static final UUID ENTRY = Ids.next();
+  private static final UUID REFUND = Ids.next();
+
   private static final Instant PLACED_AT = Instant.parse("2027-03-01T15:00:00Z");
   private static final Instant LATER = PLACED_AT.plusSeconds(600);
   private static final Money TOTAL = Money.of(12_550, "CAD");
@@ -50,7 +53,7 @@ class RegistrationTest {
   void money_in_time_confirms() {
     Registration held = held();
     assertThat(held.needsPlacesFor(PAYMENT)).isFalse();
-    Transition transition = confirmed(held.settle(PAYMENT, TOTAL, false, LATER));
+    Transition transition = confirmed(held.settle(PAYMENT, TOTAL, false, ENTRY, REFUND, LATER));
     assertThat(transition.from()).isEqualTo(RegistrationStatus.HELD);
     assertThat(transition.trigger()).isEqualTo(Trigger.PAYMENT_CAPTURED);
     assertThat(transition.paymentId()).isEqualTo(PAYMENT);
@@ -72,7 +75,8 @@ class RegistrationTest {
   void late_money_confirms_when_the_places_could_be_taken_again() {
     Registration expired = expired();
     assertThat(expired.needsPlacesFor(PAYMENT)).isTrue();
-    Registration confirmed = confirmed(expired.settle(PAYMENT, TOTAL, true, LATER)).registration();
+    Registration confirmed =
+        confirmed(expired.settle(PAYMENT, TOTAL, true, ENTRY, REFUND, LATER)).registration();
     assertThat(confirmed.status()).isEqualTo(RegistrationStatus.CONFIRMED);
     assertThat(confirmed.expiredAt()).isEqualTo(expired.expiredAt());
   }
@@ -80,7 +84,7 @@ class RegistrationTest {
   @Test
   void late_money_goes_back_when_no_place_is_left() {
     Registration expired = expired();
-    RefundDue due = refundDue(expired.settle(PAYMENT, TOTAL, false, LATER));
+    RefundDue due = refundDue(expired.settle(PAYMENT, TOTAL, false, ENTRY, REFUND, LATER));
     assertAllGoesBack(due, expired, RefundCause.PAYMENT_TOO_LATE);
     assertThat(due.request().paymentId()).isEqualTo(PAYMENT);
   }
@@ -89,19 +93,21 @@ class RegistrationTest {
   void a_payment_whose_refund_was_requested_changes_nothing_when_it_comes_again() {
     Registration refunded = expired().withRefundedPayments(Set.of(PAYMENT));
     assertThat(refunded.needsPlacesFor(PAYMENT)).isFalse();
-    assertThat(refunded.settle(PAYMENT, TOTAL, false, LATER)).isInstanceOf(SettledBefore.class);
+    assertThat(refunded.settle(PAYMENT, TOTAL, false, ENTRY, REFUND, LATER))
+        .isInstanceOf(SettledBefore.class);
   }
 
   @Test
   void the_payment_that_confirmed_changes_nothing_when_it_comes_again() {
-    assertThat(confirmed().settle(PAYMENT, TOTAL, false, LATER)).isInstanceOf(SettledBefore.class);
+    assertThat(confirmed().settle(PAYMENT, TOTAL, false, ENTRY, REFUND, LATER))
+        .isInstanceOf(SettledBefore.class);
   }
 
   @Test
   void a_second_payment_for_confirmed_places_goes_back() {
     Registration confirmed = confirmed();
     assertThat(confirmed.needsPlacesFor(OTHER_PAYMENT)).isFalse();
-    RefundDue due = refundDue(confirmed.settle(OTHER_PAYMENT, TOTAL, false, LATER));
+    RefundDue due = refundDue(confirmed.settle(OTHER_PAYMENT, TOTAL, false, ENTRY, REFUND, LATER));
     assertAllGoesBack(due, confirmed, RefundCause.PAID_TWICE);
     assertThat(due.request().paymentId()).isEqualTo(OTHER_PAYMENT);
   }
@@ -110,7 +116,7 @@ class RegistrationTest {
   void money_for_a_cancelled_registration_goes_back() {
     Registration cancelled = cancelled();
     assertThat(cancelled.needsPlacesFor(PAYMENT)).isFalse();
-    RefundDue due = refundDue(cancelled.settle(PAYMENT, TOTAL, false, LATER));
+    RefundDue due = refundDue(cancelled.settle(PAYMENT, TOTAL, false, ENTRY, REFUND, LATER));
     assertAllGoesBack(due, cancelled, RefundCause.PAYMENT_TOO_LATE);
   }
 
@@ -118,7 +124,8 @@ class RegistrationTest {
   void money_of_another_amount_or_currency_than_owed_is_never_settled() {
     for (Registration registration : List.of(held(), confirmed(), expired(), cancelled())) {
       for (Money wrong : List.of(Money.of(12_549, "CAD"), Money.of(12_550, "USD"))) {
-        assertThatThrownBy(() -> registration.settle(OTHER_PAYMENT, wrong, false, LATER))
+        assertThatThrownBy(
+                () -> registration.settle(OTHER_PAYMENT, wrong, false, ENTRY, REFUND, LATER))
             .isInstanceOf(IllegalStateException.class);
       }
     }
@@ -127,7 +134,7 @@ class RegistrationTest {
   @Test
   void a_hold_that_is_not_paid_expires() {
     Registration held = held();
-    Transition transition = held.expireHold(LATER).orElseThrow();
+    Transition transition = held.expireHold(ENTRY, LATER).orElseThrow();
     assertThat(transition.from()).isEqualTo(RegistrationStatus.HELD);
     assertThat(transition.trigger()).isEqualTo(Trigger.HOLD_EXPIRED);
     assertThat(transition.paymentId()).isNull();
@@ -142,21 +149,21 @@ class RegistrationTest {
   @Test
   void the_end_of_the_hold_changes_nothing_when_the_registration_is_not_held_any_more() {
     for (Registration over : List.of(confirmed(), expired(), cancelled())) {
-      assertThat(over.expireHold(LATER)).isEmpty();
+      assertThat(over.expireHold(ENTRY, LATER)).isEmpty();
     }
   }
 
   @Test
   void a_hold_refuses_a_payment_that_it_cannot_have_met_before() {
     Registration impossible = held().withRefundedPayments(Set.of(PAYMENT));
-    assertThatThrownBy(() -> impossible.settle(PAYMENT, TOTAL, false, LATER))
+    assertThatThrownBy(() -> impossible.settle(PAYMENT, TOTAL, false, ENTRY, REFUND, LATER))
         .isInstanceOf(RuleViolation.class);
   }
 
   @Test
   void a_bank_that_takes_its_time_extends_the_hold_and_its_refusal_ends_the_extension() {
     Registration held = held();
-    Transition extended = held.extendHold(PAYMENT, Duration.ofDays(5), LATER).orElseThrow();
+    Transition extended = held.extendHold(ENTRY, PAYMENT, Duration.ofDays(5), LATER).orElseThrow();
     assertThat(extended.trigger()).isEqualTo(Trigger.PAYMENT_PROCESSING);
     assertThat(extended.paymentId()).isEqualTo(PAYMENT);
     assertThat(extended.facts()).isEmpty();
@@ -164,7 +171,8 @@ class RegistrationTest {
     assertThat(extended.registration().holdExpiresAt()).isEqualTo(LATER.plus(Duration.ofDays(5)));
     assertThat(extended.registration().holdExtendedFrom()).isEqualTo(held.holdExpiresAt());
     Instant refusedAt = LATER.plus(Duration.ofDays(2));
-    Transition ended = extended.registration().endExtension(PAYMENT, refusedAt).orElseThrow();
+    Transition ended =
+        extended.registration().endExtension(ENTRY, PAYMENT, refusedAt).orElseThrow();
     assertThat(ended.trigger()).isEqualTo(Trigger.PAYMENT_FAILED);
     assertThat(ended.facts()).isEmpty();
     assertThat(ended.registration().holdExpiresAt())
@@ -174,14 +182,14 @@ class RegistrationTest {
 
   @Test
   void a_refusal_changes_nothing_when_the_hold_was_not_extended() {
-    assertThat(held().endExtension(PAYMENT, LATER)).isEmpty();
+    assertThat(held().endExtension(ENTRY, PAYMENT, LATER)).isEmpty();
   }
 
   @Test
   void a_bank_that_takes_its_time_changes_nothing_when_the_registration_is_not_held_any_more() {
     for (Registration over : List.of(confirmed(), expired(), cancelled())) {
-      assertThat(over.extendHold(PAYMENT, Duration.ofDays(5), LATER)).isEmpty();
-      assertThat(over.endExtension(PAYMENT, LATER)).isEmpty();
+      assertThat(over.extendHold(ENTRY, PAYMENT, Duration.ofDays(5), LATER)).isEmpty();
+      assertThat(over.endExtension(ENTRY, PAYMENT, LATER)).isEmpty();
     }
   }
 
@@ -203,11 +211,11 @@ class RegistrationTest {
   }
 
   private static Registration confirmed() {
-    return confirmed(held().settle(PAYMENT, TOTAL, false, LATER)).registration();
+    return confirmed(held().settle(PAYMENT, TOTAL, false, ENTRY, REFUND, LATER)).registration();
   }
 
   private static Registration expired() {
-    return held().expireHold(PLACED_AT.plusSeconds(1_801)).orElseThrow().registration();
+    return held().expireHold(ENTRY, PLACED_AT.plusSeconds(1_801)).orElseThrow().registration();
   }
 
   private static Registration cancelled() {

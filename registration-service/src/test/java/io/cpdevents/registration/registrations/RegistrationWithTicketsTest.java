@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationWithTicketsTest {
 
+  private static final UUID ENTRY = Ids.next();
+  private static final UUID REFUND = Ids.next();
+
   private static final Instant PLACED_AT = Instant.parse("2027-03-01T15:00:00Z");
   private static final Instant NOW = PLACED_AT.plusSeconds(600);
   private static final UUID PAYMENT = Ids.next();
@@ -207,7 +210,7 @@ class RegistrationWithTicketsTest {
   void there_is_nothing_to_cancel_when_the_hold_has_expired() {
     RegistrationWithTickets expired =
         booked(
-            held().expireHold(PLACED_AT.plusSeconds(1_801)).orElseThrow().registration(),
+            held().expireHold(ENTRY, PLACED_AT.plusSeconds(1_801)).orElseThrow().registration(),
             first,
             second);
     refused("wrong-state", () -> expired.choose(null));
@@ -226,7 +229,7 @@ class RegistrationWithTicketsTest {
   }
 
   private static Order order(CancellationCause cause, RefundTerms terms) {
-    return new Order(Ids.next(), cause, "Because", terms);
+    return new Order(Ids.next(), REFUND, cause, "Because", terms);
   }
 
   private static RegistrationWithTickets booked(Registration registration, Ticket... tickets) {
@@ -243,11 +246,16 @@ class RegistrationWithTicketsTest {
         Ids.next(),
         Money.of(amountMinor, "CAD"),
         Money.of(returnedMinor, "CAD"),
-        false);
+        TicketStatus.VALID);
   }
 
   private static Ticket cancelled(Ticket ticket) {
-    return new Ticket(ticket.id(), ticket.ticketTypeId(), ticket.total(), ticket.returned(), true);
+    return new Ticket(
+        ticket.id(),
+        ticket.ticketTypeId(),
+        ticket.total(),
+        ticket.returned(),
+        TicketStatus.CANCELLED);
   }
 
   private static Registration cancelled() {
@@ -256,7 +264,8 @@ class RegistrationWithTicketsTest {
 
   private static Registration confirmed() {
     Registration held = held();
-    return held.settle(PAYMENT, held.total(), false, NOW) instanceof Confirmed(Transition confirmed)
+    return held.settle(PAYMENT, held.total(), false, ENTRY, REFUND, NOW)
+            instanceof Confirmed(Transition confirmed)
         ? confirmed.registration()
         : held;
   }

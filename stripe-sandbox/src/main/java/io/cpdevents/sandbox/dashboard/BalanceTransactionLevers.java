@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
     path = "/_sandbox/balance-transactions",
     produces = MediaType.APPLICATION_JSON_VALUE)
 class BalanceTransactionLevers {
-  private static final int MAX_COUNT = 1_000_000;
+  private static final int MAX_TRANSACTIONS = 1_000_000;
   private static final int MAX_DAYS = 3_650;
   private static final int DEFAULT_DAYS = 30;
   private static final String DEFAULT_CURRENCY = "usd";
@@ -107,7 +107,7 @@ class BalanceTransactionLevers {
     AddManyTransactions.Wanted wanted =
         new AddManyTransactions.Wanted(
             account(bulk.accountId()),
-            within(bulk.count(), MAX_COUNT, "count"),
+            within(bulk.count(), MAX_TRANSACTIONS, "count"),
             type,
             amount == null ? DEFAULT_AMOUNT_MINOR : amount,
             currency(currency == null ? DEFAULT_CURRENCY : currency),

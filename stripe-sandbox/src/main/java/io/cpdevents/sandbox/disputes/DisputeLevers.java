@@ -81,12 +81,12 @@ class DisputeLevers {
 
   private static Wanted wanted(NewDispute dispute) {
     Integer days = dispute.dueInDays();
-    if (days != null && (days < DueDates.FEWEST_DAYS || days > DueDates.MOST_DAYS)) {
+    if (days != null && (days < DueDates.MIN_DAYS || days > DueDates.MAX_DAYS)) {
       throw StripeRefusal.invalid(
           "parameter_invalid_integer",
           "dueInDays",
           "This value must be between %d and %d (inclusive)."
-              .formatted(DueDates.FEWEST_DAYS, DueDates.MOST_DAYS));
+              .formatted(DueDates.MIN_DAYS, DueDates.MAX_DAYS));
     }
     String currency = dispute.currency();
     if (currency != null) {

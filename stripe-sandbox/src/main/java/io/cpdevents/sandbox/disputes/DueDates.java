@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 
 /** The due dates of responses: the end of a day, 7 to 21 days later depending on the network. */
 final class DueDates {
-  static final int FEWEST_DAYS = 7;
-  static final int MOST_DAYS = 21;
+  static final int MIN_DAYS = 7;
+  static final int MAX_DAYS = 21;
 
   private DueDates() {}
 
@@ -16,9 +16,9 @@ final class DueDates {
     String brand =
         charge.body().path("payment_method_details").path("card").path("brand").asString("");
     return switch (brand) {
-      case "mastercard" -> MOST_DAYS;
+      case "mastercard" -> MAX_DAYS;
       case "amex" -> 14;
-      default -> FEWEST_DAYS;
+      default -> MIN_DAYS;
     };
   }
 

@@ -48,8 +48,8 @@ class Evidence {
           "uncategorized_file");
   private static final int MAX_TEXT_CHARACTERS = 5_000;
   private static final int MAX_LONG_TEXT_LENGTH = 20_000;
-  private static final int MAX_CHARACTERS_IN_ALL = 150_000;
-  private static final long MAX_BYTES_IN_ALL = 4_718_592;
+  private static final int MAX_TOTAL_CHARACTERS = 150_000;
+  private static final long MAX_TOTAL_BYTES = 4_718_592;
 
   private final StripeObjects objects;
 
@@ -69,11 +69,11 @@ class Evidence {
       }
       put(evidence, field, given, MAX_TEXT_CHARACTERS);
     }
-    if (characters(evidence) > MAX_CHARACTERS_IN_ALL) {
+    if (characters(evidence) > MAX_TOTAL_CHARACTERS) {
       throw StripeRefusal.invalid(
           null,
           "evidence",
-          "The evidence has at most %d characters in all.".formatted(MAX_CHARACTERS_IN_ALL));
+          "The evidence has at most %d characters in all.".formatted(MAX_TOTAL_CHARACTERS));
     }
   }
 
@@ -121,7 +121,7 @@ class Evidence {
             objects.find(dispute.account(), file).map(found -> found.number("size")).orElse(0L);
       }
     }
-    if (bytes > MAX_BYTES_IN_ALL) {
+    if (bytes > MAX_TOTAL_BYTES) {
       throw StripeRefusal.wrongState(
           null, "evidence", "The combined size of the files must be no more than 4.5 MB.");
     }

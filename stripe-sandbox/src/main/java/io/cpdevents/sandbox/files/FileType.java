@@ -11,7 +11,7 @@ enum FileType {
   PNG("89504e47"),
   JPG("ffd8ff");
 
-  private static final int LONGEST_BEGINNING_BYTES = 4;
+  private static final int MAX_BEGINNING_BYTES = 4;
 
   private final String beginning;
 
@@ -21,7 +21,7 @@ enum FileType {
 
   static FileType of(byte[] content) {
     String hex =
-        HexFormat.of().formatHex(content, 0, Math.min(content.length, LONGEST_BEGINNING_BYTES));
+        HexFormat.of().formatHex(content, 0, Math.min(content.length, MAX_BEGINNING_BYTES));
     return Arrays.stream(values())
         .filter(type -> hex.startsWith(type.beginning))
         .findFirst()

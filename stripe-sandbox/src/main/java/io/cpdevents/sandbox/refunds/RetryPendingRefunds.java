@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class RetryPendingRefunds implements StepHandler {
   static final String KIND = "retry-pending-refunds";
-  private static final int MAX_LOOKED_AT = 100;
+  private static final int MAX_BATCH_REFUNDS = 100;
 
   private final StripeObjects objects;
   private final BalanceTransactions transactions;
@@ -67,7 +67,7 @@ class RetryPendingRefunds implements StepHandler {
     for (StripeObject waiting :
         objects.oldest(
             ObjectQuery.of(account, Refunds.KIND).with("pending_reason", Refunds.NO_BALANCE),
-            MAX_LOOKED_AT)) {
+            MAX_BATCH_REFUNDS)) {
       if (currencies.add(waiting.requiredText("currency"))) {
         made |= make(waiting.id());
       }

@@ -28,7 +28,7 @@ class CreateTransfer {
   static final String KIND = "transfer";
   static final String CHARGE = "charge";
 
-  private static final int MAX_TRANSFERS_OF_CHARGE = 1_000;
+  private static final int MAX_CHARGE_TRANSFERS = 1_000;
 
   private final Accounts accounts;
   private final StripeObjects objects;
@@ -163,7 +163,7 @@ class CreateTransfer {
             .oldest(
                 ObjectQuery.of(StripeAccounts.PLATFORM, KIND)
                     .with("source_transaction", charge.id()),
-                MAX_TRANSFERS_OF_CHARGE)
+                MAX_CHARGE_TRANSFERS)
             .stream()
             .mapToLong(transfer -> transfer.number("amount") - transfer.number("amount_reversed"))
             .sum();

@@ -23,7 +23,7 @@ class Reversals {
   static final String KIND = "transfer_reversal";
 
   /** As many reversals a transfer shows itself. */
-  private static final int MAX_SHOWN = 10;
+  private static final int MAX_SHOWN_REVERSALS = 10;
 
   private final StripeObjects objects;
   private final Balances balances;
@@ -169,8 +169,8 @@ class Reversals {
     ArrayNode data = list.withArrayProperty("data");
     data.insert(0, reversal.body().deepCopy());
     list.put("total_count", list.get("total_count").asInt() + 1);
-    if (data.size() > MAX_SHOWN) {
-      data.remove(MAX_SHOWN);
+    if (data.size() > MAX_SHOWN_REVERSALS) {
+      data.remove(MAX_SHOWN_REVERSALS);
       list.put("has_more", true);
     }
   }

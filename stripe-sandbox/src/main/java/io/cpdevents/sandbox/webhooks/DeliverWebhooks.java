@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeliverWebhooks implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWebhooks.class);
-  private static final int MAX_IN_FLIGHT = 32;
+  private static final int MAX_CONCURRENT_DELIVERIES = 32;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -49,7 +49,7 @@ public class DeliverWebhooks implements SmartLifecycle {
   private final DeliverySignal signal;
   private final SandboxSettings settings;
   private final Clock machine;
-  private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
+  private final Semaphore inFlight = new Semaphore(MAX_CONCURRENT_DELIVERIES);
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -184,8 +184,9 @@ public class DeliverWebhooks implements SmartLifecycle {
     try {
       running.join(STOP_TIMEOUT);
       // Deliveries in flight get time to record their outcome.
-      if (inFlight.tryAcquire(MAX_IN_FLIGHT, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        inFlight.release(MAX_IN_FLIGHT);
+      if (inFlight.tryAcquire(
+          MAX_CONCURRENT_DELIVERIES, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        inFlight.release(MAX_CONCURRENT_DELIVERIES);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,9 +1,9 @@
 package io.cpdevents.billing.finance.web;
 
 import io.cpdevents.billing.finance.AccountView;
-import io.cpdevents.billing.finance.BreakView;
 import io.cpdevents.billing.finance.FinanceQueries;
 import io.cpdevents.billing.finance.JournalView;
+import io.cpdevents.billing.finance.TrialBalanceView;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
@@ -16,15 +16,19 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,6 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 class FinanceController {
 
   private static final String CSV = "text/csv";
+  private static final String MONTH = "(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])";
   private static final String CSV_HEADER =
       "journalId,kind,businessId,recordedAt,paymentId,refundId,account,currency,amountMinor\n";
   private static final Duration MAX_EXPORTED_TIME = Duration.ofDays(366);
@@ -46,11 +51,19 @@ class FinanceController {
     this.queries = queries;
   }
 
-  @Operation(summary = "The accounts of the ledger with their balances")
+  @Operation(summary = "The accounts of the ledger with their balances, now or as of a time")
   @GetMapping("/accounts")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<AccountView> listLedgerAccounts() {
-    return Page.whole(queries.accounts());
+  Page<AccountView> listLedgerAccounts(@RequestParam(required = false) @Nullable Instant asOf) {
+    Instant time = new Period(null, asOf).to();
+    return Page.whole(time == null ? queries.accounts() : queries.accountsAsOf(time));
+  }
+
+  @Operation(summary = "The trial balance of a month")
+  @GetMapping("/trial-balances/{month}")
+  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
+  TrialBalanceView getTrialBalance(@PathVariable @Pattern(regexp = MONTH) String month) {
+    return queries.trialBalance(YearMonth.parse(month));
   }
 
   @Operation(summary = "The journals of the ledger, newest first")
@@ -58,13 +71,6 @@ class FinanceController {
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   Page<JournalView> listJournals(PageRequest page) {
     return queries.journals(page);
-  }
-
-  @Operation(summary = "What does not match and waits for a person")
-  @GetMapping("/breaks")
-  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<BreakView> listBreaks(PageRequest page) {
-    return queries.openBreaks(page);
   }
 
   /** The lines of all journals that were recorded from one time until before another, as CSV. */

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.reconciliation.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.cpdevents.billing.reconciliation.CloseDays;
 import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class ReconciliationJobs {
 
   private static final Duration FOLLOW_INTERVAL = Duration.ofMinutes(10);
+  private static final Duration CLOSE_INTERVAL = Duration.ofMinutes(5);
 
   @Bean
   RecurringTask<Void> followBalanceJob(FollowBalance followBalance) {
@@ -20,6 +22,17 @@ class ReconciliationJobs {
         FOLLOW_INTERVAL,
         () -> {
           followBalance.handle();
+          return 0;
+        });
+  }
+
+  @Bean
+  RecurringTask<Void> closeDaysJob(CloseDays closeDays) {
+    return Jobs.sweep(
+        "close-days",
+        CLOSE_INTERVAL,
+        () -> {
+          closeDays.handle();
           return 0;
         });
   }

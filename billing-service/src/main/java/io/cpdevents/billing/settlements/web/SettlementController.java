@@ -2,6 +2,7 @@ package io.cpdevents.billing.settlements.web;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.billing.settlements.ReplaySettlement;
 import io.cpdevents.billing.settlements.SettleNow;
 import io.cpdevents.billing.settlements.Settlement;
 import io.cpdevents.billing.settlements.SettlementFilter;
@@ -38,10 +39,13 @@ class SettlementController {
 
   private final SettlementQueries queries;
   private final SettleNow settleNow;
+  private final ReplaySettlement replaySettlement;
 
-  SettlementController(SettlementQueries queries, SettleNow settleNow) {
+  SettlementController(
+      SettlementQueries queries, SettleNow settleNow, ReplaySettlement replaySettlement) {
     this.queries = queries;
     this.settleNow = settleNow;
+    this.replaySettlement = replaySettlement;
   }
 
   @Operation(summary = "What was done with objects of Stripe that were settled")
@@ -75,6 +79,6 @@ class SettlementController {
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
   Settlement replaySettlement(@PathVariable UUID settlementId, Caller caller) {
-    return settleNow.replay(settlementId, caller.accountId());
+    return replaySettlement.handle(settlementId, caller.accountId());
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.notification.mails.jobs;
 
 import io.cpdevents.notification.mails.AttemptEnded;
 import io.cpdevents.notification.mails.ExtendLeases;
+import io.cpdevents.notification.mails.FinishSendingMails;
 import io.cpdevents.notification.mails.MailsDue;
 import io.cpdevents.notification.mails.SendDueMails;
 import io.cpdevents.notification.smtp.MailServer;
@@ -29,12 +30,18 @@ class MailSendingLoop implements SmartLifecycle {
   private static final Duration STOP_TIME = Duration.ofSeconds(10);
 
   private final SendDueMails sendDueMails;
+  private final FinishSendingMails finishSendingMails;
   private final ExtendLeases extendLeases;
   private final WorkLoop loop;
   private long nextBeatNanos = System.nanoTime();
 
-  MailSendingLoop(SendDueMails sendDueMails, ExtendLeases extendLeases, MailServer mailServer) {
+  MailSendingLoop(
+      SendDueMails sendDueMails,
+      FinishSendingMails finishSendingMails,
+      ExtendLeases extendLeases,
+      MailServer mailServer) {
     this.sendDueMails = sendDueMails;
+    this.finishSendingMails = finishSendingMails;
     this.extendLeases = extendLeases;
     this.loop = new WorkLoop("mail-sending", ExtendLeases.BEAT, PACING, this::round);
     mailServer.onReturn(loop::wake);
@@ -59,7 +66,7 @@ class MailSendingLoop implements SmartLifecycle {
   public void stop() {
     try {
       loop.stop(STOP_TIME);
-      sendDueMails.finish(STOP_TIME);
+      finishSendingMails.handle(STOP_TIME);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

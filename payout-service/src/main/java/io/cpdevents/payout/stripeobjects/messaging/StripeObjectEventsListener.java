@@ -38,14 +38,17 @@ class StripeObjectEventsListener {
     subscription.receive(records);
   }
 
-  /** The kind of an object is in its id. What a transfer does, its payout knows already. */
+  /** The kind of an object is in its id. */
   private void handle(StripeObjectEvent event) {
     switch (event) {
       case StripeObjectChanged changed when changed.objectId().startsWith(ACCOUNT) ->
           noteAccountChange.handle(changed.objectId());
       case StripeObjectChanged changed when changed.objectId().startsWith(PAYOUT) ->
           notePayoutChange.handle(changed.objectId());
-      case StripeObjectChanged _ -> {}
+      case StripeObjectChanged unknown ->
+          throw new IllegalArgumentException(
+              "nothing follows from %s of %s"
+                  .formatted(unknown.stripeEventType(), unknown.objectId()));
     }
   }
 }

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -22,7 +23,8 @@ final class AggregateRules {
   private static final DescribedPredicate<JavaClass> MACHINERY =
       resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "io.micrometer..")
           .or(type(Clock.class))
-          .as("are Spring, SQL, a clock or a meter");
+          .or(name("io.cpdevents.platform.Ids"))
+          .as("are Spring, SQL, a clock, a maker of ids or a meter");
 
   private static final ArchRule AGGREGATES_ARE_PURE =
       noClasses()

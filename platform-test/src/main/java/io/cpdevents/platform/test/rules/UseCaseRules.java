@@ -22,8 +22,8 @@ final class UseCaseRules {
 
   private static final String HANDLE = "handle";
 
-  /** Two for one thing that is asked for in two ways, such as an address kept and forgotten. */
-  private static final int METHODS_MOST = 2;
+  /** Of a component that is no use case, such as a registry. */
+  private static final int MAX_METHODS = 2;
 
   private static final DescribedPredicate<JavaClass> OFFERED_COMPONENTS =
       Kinds.components()
@@ -38,11 +38,21 @@ final class UseCaseRules {
           "open a transaction",
           type -> offeredMethods(type).anyMatch(TransactionRules::opensTransaction));
 
+  private static final DescribedPredicate<JavaClass> OFFER_HANDLE =
+      describe("offer handle", UseCaseRules::offersHandle);
+
+  private static final ArchRule ONE_USE_CASE_A_CLASS =
+      classes()
+          .that(OFFERED_COMPONENTS)
+          .and(OFFER_HANDLE)
+          .should(offerAtMost(1))
+          .because("a use case is one class for one thing that people or services ask for");
+
   private static final ArchRule ONE_THING_A_CLASS =
       classes()
           .that(OFFERED_COMPONENTS)
-          .should(offerAtMost(METHODS_MOST))
-          .because("a use case is one class for one thing that people or services ask for");
+          .should(offerAtMost(MAX_METHODS))
+          .because("what a feature offers is one thing, which may be asked for in two ways");
 
   private static final ArchRule TRANSACTIONS_BEGIN_IN_HANDLE =
       classes()
@@ -55,6 +65,7 @@ final class UseCaseRules {
 
   static List<HouseRule> rules() {
     return List.of(
+        new HouseRule("use-case", ONE_USE_CASE_A_CLASS),
         new HouseRule("use-case", ONE_THING_A_CLASS),
         new HouseRule("use-case", TRANSACTIONS_BEGIN_IN_HANDLE));
   }
@@ -83,7 +94,7 @@ final class UseCaseRules {
     return new ArchCondition<>("offer a method 'handle'") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
-        if (offeredMethods(type).noneMatch(method -> method.getName().equals(HANDLE))) {
+        if (!offersHandle(type)) {
           events.add(
               SimpleConditionEvent.violated(
                   type,
@@ -99,6 +110,10 @@ final class UseCaseRules {
         }
       }
     };
+  }
+
+  private static boolean offersHandle(JavaClass type) {
+    return offeredMethods(type).anyMatch(method -> method.getName().equals(HANDLE));
   }
 
   private static Stream<JavaMethod> offeredMethods(JavaClass type) {

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class SandboxServer {
 
   private static final String MODULE = "stripe-sandbox";
-  private static final Duration MAX_START = Duration.ofSeconds(60);
+  private static final Duration MAX_START_TIME = Duration.ofSeconds(60);
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
   private static final int OK = 200;
 
@@ -127,7 +127,7 @@ final class SandboxServer {
   }
 
   private void awaitAnswer(SupervisedProcess process, Path log) {
-    long deadline = System.nanoTime() + MAX_START.toNanos();
+    long deadline = System.nanoTime() + MAX_START_TIME.toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (!answers(http)) {
         if (process.waitFor(BETWEEN_ATTEMPTS)) {
@@ -144,7 +144,9 @@ final class SandboxServer {
 
   private boolean answers(HttpClient http) {
     HttpRequest health =
-        HttpRequest.newBuilder(URI.create(url + "/actuator/health")).timeout(MAX_START).build();
+        HttpRequest.newBuilder(URI.create(url + "/actuator/health"))
+            .timeout(MAX_START_TIME)
+            .build();
     try {
       return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
     } catch (IOException e) {

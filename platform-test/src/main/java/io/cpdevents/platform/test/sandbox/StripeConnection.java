@@ -74,7 +74,7 @@ public final class StripeConnection {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String NO_ANSWER = "Network failure trying to make a proxied request";
   private static final int SERVER_ERROR = 500;
-  private static final int MAX_ANSWER_MS = 30_000;
+  private static final int MAX_ANSWER_MILLIS = 30_000;
 
   private final List<Planned> planned = new CopyOnWriteArrayList<>();
   private final int port = FreePort.any();
@@ -95,7 +95,7 @@ public final class StripeConnection {
                 .bindAddress("127.0.0.1")
                 .port(port)
                 .gzipDisabled(true)
-                .proxyTimeout(MAX_ANSWER_MS)
+                .proxyTimeout(MAX_ANSWER_MILLIS)
                 .extensions(
                     new PlannedFailures(),
                     new LostAnswers(),

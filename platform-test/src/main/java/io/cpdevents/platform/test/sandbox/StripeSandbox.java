@@ -34,6 +34,9 @@ public final class StripeSandbox {
   private static final int OK = 200;
   private static final int PAYMENT_REQUIRED = 402;
 
+  /** What Stripe answers while another request holds an object. */
+  private static final int TOO_MANY_REQUESTS = 429;
+
   /** Where the sandbox posts events to. */
   record Webhooks(Supplier<String> url, String secret, List<String> events) {}
 
@@ -106,6 +109,25 @@ public final class StripeSandbox {
     form.put("confirm", "true");
     metadata.forEach((name, value) -> form.put("metadata[" + name + "]", value));
     return post("/v1/payment_intents", form).text("id");
+  }
+
+  /** Somebody begins to pay without a page of ours, and stops. Returns the payment intent. */
+  public String begin(long amountMinor, String currency) {
+    return post(
+            "/v1/payment_intents",
+            Map.of("amount", Long.toString(amountMinor), "currency", currency))
+        .text("id");
+  }
+
+  /**
+   * Somebody charges a card without a payment intent, as other software may. Returns the charge.
+   */
+  public String chargeWithoutIntent(long amountMinor, String currency) {
+    return post(
+            "/v1/charges",
+            Map.of(
+                "amount", Long.toString(amountMinor), "currency", currency, "source", "tok_visa"))
+        .text("id");
   }
 
   /** Stripe takes or gives something by itself. Returns the balance transaction. */
@@ -191,6 +213,38 @@ public final class StripeSandbox {
   /** The card's bank suspects that a payment is fraud. Returns the warning. */
   public String warnOfFraud(String intent) {
     return lever("charges/" + chargeOf(intent) + "/fraud-warnings", Map.of()).text("id");
+  }
+
+  /** Connects an account that can take transfers. Returns its id. */
+  public String connectAccount() {
+    Map<String, String> form =
+        Map.of(
+            "country", "CA",
+            "controller[fees][payer]", "application",
+            "controller[losses][payments]", "application",
+            "controller[requirement_collection]", "stripe",
+            "controller[stripe_dashboard][type]", "express",
+            "capabilities[transfers][requested]", "true");
+    String account = post("/v1/accounts", form).text("id");
+    completeOnboarding(account);
+    return account;
+  }
+
+  /** Somebody transfers money to a connected account in the dashboard. Returns the transfer. */
+  public String transferInDashboard(String account, long amountMinor, String currency) {
+    Map<String, String> form =
+        Map.of("amount", Long.toString(amountMinor), "currency", currency, "destination", account);
+    return post("/v1/transfers", form).text("id");
+  }
+
+  /** Somebody reverses a transfer in the dashboard. Returns the balance transaction. */
+  public String reverseInDashboard(String transfer) {
+    return post("/v1/transfers/" + transfer + "/reversals", Map.of()).text("balance_transaction");
+  }
+
+  /** A card's bank only asks about a charge. Returns the dispute. */
+  public String inquireAbout(String charge) {
+    return lever("charges/" + charge + "/disputes", Map.of("inquiry", true)).text("id");
   }
 
   /** Somebody completes all that Stripe wants to know about a connected account. */
@@ -367,8 +421,15 @@ public final class StripeSandbox {
     deliverWebhooks();
   }
 
+  /** Pulls a lever, again while another request holds the object, as Stripe's clients do. */
   private Answer lever(String path, Object body) {
-    return levers.post("/_sandbox/" + path, body).expect(OK);
+    return await()
+        .pollDelay(Duration.ZERO)
+        .atMost(MAX_WAIT)
+        .until(
+            () -> levers.post("/_sandbox/" + path, body),
+            answer -> answer.status() != TOO_MANY_REQUESTS)
+        .expect(OK);
   }
 
   private Answer post(String path, Map<String, String> form) {

@@ -35,7 +35,7 @@ import org.apache.kafka.common.utils.Time;
 /** A Kafka broker, its own controller, in this JVM, on the loopback address only. */
 public final class KafkaBroker implements AutoCloseable {
 
-  private static final Duration ADMIN_ANSWERS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration MAX_ADMIN_ANSWER_TIME = Duration.ofSeconds(60);
   private static final int BROKER_ID = 1;
   private static final int INTERNAL_PARTITIONS = 4;
   private static final int THREADS = 2;
@@ -96,7 +96,7 @@ public final class KafkaBroker implements AutoCloseable {
       String bootstrapServers, int partitions, Function<Topic, Map<String, String>> configuration) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       Set<String> present =
-          admin.listTopics().names().get(ADMIN_ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+          admin.listTopics().names().get(MAX_ADMIN_ANSWER_TIME.toSeconds(), TimeUnit.SECONDS);
       List<NewTopic> missing = new ArrayList<>();
       Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
       for (Topic topic : Topic.values()) {
@@ -113,8 +113,8 @@ public final class KafkaBroker implements AutoCloseable {
       admin
           .incrementalAlterConfigs(changes)
           .all()
-          .get(ADMIN_ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS);
-      admin.createTopics(missing).all().get(ADMIN_ANSWERS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+          .get(MAX_ADMIN_ANSWER_TIME.toSeconds(), TimeUnit.SECONDS);
+      admin.createTopics(missing).all().get(MAX_ADMIN_ANSWER_TIME.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

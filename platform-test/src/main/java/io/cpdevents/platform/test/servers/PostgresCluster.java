@@ -26,7 +26,7 @@ public record PostgresCluster(Path dataDirectory, int port, String superuserPass
   /** The role that creates databases and roles; no service knows its password. */
   public static final String SUPERUSER = "postgres";
 
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(60);
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
 
   /** Creates the data directory unless it is there. */
@@ -117,7 +117,7 @@ public record PostgresCluster(Path dataDirectory, int port, String superuserPass
   }
 
   private void awaitAnswer(SupervisedProcess server, Path log) {
-    long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
+    long deadline = System.nanoTime() + MAX_ANSWER_TIME.toNanos();
     while (!answers()) {
       if (!server.isAlive()) {
         throw new IllegalStateException(

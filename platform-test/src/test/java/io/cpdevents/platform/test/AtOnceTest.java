@@ -1,4 +1,4 @@
-package io.cpdevents.driver;
+package io.cpdevents.platform.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ class AtOnceTest {
     CountDownLatch everybody = new CountDownLatch(10);
 
     assertThat(
-            AtOnce.times(
+            AtOnce.numbered(
                 10,
                 number -> {
                   everybody.countDown();
@@ -26,15 +26,15 @@ class AtOnceTest {
   @Test
   void one_who_fails_is_told() {
     assertThatThrownBy(() ->
-            AtOnce.times(
+            AtOnce.numbered(
                 2,
                 number -> {
                   if (number == 1) {
-                    throw new NotAsExpected("no places");
+                    throw new IllegalStateException("no places");
                   }
                   return number;
                 }))
-        .isInstanceOf(NotAsExpected.class)
+        .isInstanceOf(AssertionError.class)
         .hasMessageContaining("no places");
   }
 

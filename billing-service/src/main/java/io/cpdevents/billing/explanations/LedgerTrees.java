@@ -1,0 +1,249 @@
+package io.cpdevents.billing.explanations;
+
+import static io.cpdevents.billing.explanations.Explanation.Kind.ACCOUNT;
+import static io.cpdevents.billing.explanations.Explanation.Kind.BALANCE_TRANSACTION;
+import static io.cpdevents.billing.explanations.Explanation.Kind.JOURNAL;
+import static io.cpdevents.billing.explanations.Explanation.Kind.JOURNALS;
+import static io.cpdevents.billing.explanations.Explanation.Kind.NOT_EXPLAINED;
+import static io.cpdevents.billing.explanations.Explanation.Kind.ORGANIZATION_BALANCE;
+
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about what accounts and balance transactions are made of: journals and their lines. */
+@Component
+class LedgerTrees {
+
+  /** Kinds with more journals are told as one figure. */
+  private static final int MAX_JOURNALS = 100;
+
+  private static final List<String> OF_ORGANIZATION = List.of("organization", "held", "in-payout");
+
+  private record Group(String kind, long journals, Money amount) {}
+
+  private record Line(
+      UUID journalId, String kind, String businessId, @Nullable UUID paymentId, Money amount) {}
+
+  private record Moved(
+      UUID journalId, String kind, @Nullable UUID paymentId, String account, Money amount) {}
+
+  private final JdbcClient jdbc;
+  private final PaymentTrees payments;
+
+  LedgerTrees(JdbcClient jdbc, PaymentTrees payments) {
+    this.jdbc = jdbc;
+    this.payments = payments;
+  }
+
+  /** What an account had at a time, debit positive: a tree for each currency. */
+  List<Explanation> account(String account, Instant asOf) {
+    return groups(account, asOf).entrySet().stream()
+        .map(currency -> account(account, currency.getKey(), currency.getValue(), asOf))
+        .toList();
+  }
+
+  /** What an organization had at a time, credit positive: a tree for each currency. */
+  List<Explanation> organizationBalance(UUID organizationId, Instant asOf) {
+    Map<String, List<Explanation>> accounts = new TreeMap<>();
+    for (String kind : OF_ORGANIZATION) {
+      account(kind + ":" + organizationId, asOf)
+          .forEach(account ->
+              accounts
+                  .computeIfAbsent(
+                      account.amount().currency().getCurrencyCode(), _ -> new ArrayList<>())
+                  .add(account.negate()));
+    }
+    return accounts.values().stream()
+        .map(parts ->
+            Explanation.sum(
+                ORGANIZATION_BALANCE,
+                organizationId.toString(),
+                "Earned, set aside for disputes and promised in payouts under way",
+                Money.zero(parts.getFirst().amount().currency()),
+                parts))
+        .toList();
+  }
+
+  private Explanation account(String account, String currency, List<Group> kinds, Instant asOf) {
+    return Explanation.sum(
+        ACCOUNT,
+        account,
+        "The account `%s` of the ledger".formatted(account),
+        Money.of(0, currency),
+        kinds.stream().map(kind -> journals(account, currency, kind, asOf)).toList());
+  }
+
+  private Map<String, List<Group>> groups(String account, Instant asOf) {
+    return jdbc
+        .sql(
+            """
+            SELECT kind, currency, count(*) AS journals, sum(amount_minor)::bigint AS amount_minor
+            FROM posting JOIN journal ON journal.id = journal_id
+            WHERE account = :account AND recorded_at <= :asOf
+            GROUP BY kind, currency ORDER BY kind
+            """)
+        .param("account", account)
+        .param("asOf", Parameters.instant(asOf))
+        .query((row, _) ->
+            new Group(
+                row.getString("kind"), row.getLong("journals"), Columns.money(row, "amount_minor")))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                group -> group.amount().currency().getCurrencyCode(),
+                TreeMap::new,
+                Collectors.toList()));
+  }
+
+  private Explanation journals(String account, String currency, Group kind, Instant asOf) {
+    Explanation node =
+        Explanation.leaf(
+            JOURNALS,
+            kind.kind(),
+            "%d lines of journals `%s`".formatted(kind.journals(), kind.kind()),
+            kind.amount());
+    if (kind.journals() > MAX_JOURNALS) {
+      return node;
+    }
+    return node.with(
+        jdbc
+            .sql(
+                """
+                SELECT journal.id, kind, business_id, payment_id, currency, amount_minor
+                FROM posting JOIN journal ON journal.id = journal_id
+                WHERE account = :account AND currency = :currency AND kind = :kind
+                    AND recorded_at <= :asOf
+                ORDER BY recorded_at, journal.id, position
+                """)
+            .param("account", account)
+            .param("currency", currency)
+            .param("kind", kind.kind())
+            .param("asOf", Parameters.instant(asOf))
+            .query((row, _) ->
+                new Line(
+                    Columns.uuid(row, "id"),
+                    row.getString("kind"),
+                    row.getString("business_id"),
+                    Columns.uuidOrNull(row, "payment_id"),
+                    Columns.money(row, "amount_minor")))
+            .list()
+            .stream()
+            .map(LedgerTrees::journal)
+            .toList());
+  }
+
+  private static Explanation journal(Line line) {
+    return Explanation.leaf(
+            JOURNAL,
+            line.journalId().toString(),
+            line.paymentId() == null
+                ? "`%s` of %s".formatted(line.kind(), line.businessId())
+                : "`%s` of payment %s".formatted(line.kind(), line.paymentId()),
+            line.amount())
+        .byJournal(line.journalId())
+        .atStripe(line.kind().endsWith("balance-transaction") ? line.businessId() : null);
+  }
+
+  /** Why Stripe's balance has moved. */
+  Optional<Explanation> balanceTransaction(String id, Instant asOf) {
+    return jdbc.sql(
+            """
+            SELECT type, source, currency, net_minor, journal_id
+            FROM matched_transaction WHERE id = :id AND created_at <= :asOf
+            """)
+        .param("id", id)
+        .param("asOf", Parameters.instant(asOf))
+        .query((row, _) ->
+            Explanation.of(
+                    BALANCE_TRANSACTION,
+                    id,
+                    "Stripe's balance moved by a `%s` (%s)"
+                        .formatted(
+                            row.getString("type"),
+                            Objects.requireNonNullElse(row.getString("source"), "no source")),
+                    Columns.money(row, "net_minor"),
+                    moved(id, asOf))
+                .byJournal(Columns.uuidOrNull(row, "journal_id"))
+                .atStripe(id))
+        .optional();
+  }
+
+  /** The other lines of its journal; what went to suspense is told by where it went from there. */
+  private List<Explanation> moved(String transaction, Instant asOf) {
+    List<Moved> lines =
+        jdbc.sql(
+                """
+                SELECT journal.id, kind, journal.payment_id, account, currency, amount_minor
+                FROM journal JOIN posting ON journal_id = journal.id
+                WHERE recorded_at <= :asOf AND account <> 'stripe'
+                    AND ((kind IN ('balance-transaction', 'refund-identified',
+                                   'dispute-identified', 'transfer-identified')
+                          AND business_id = :transaction)
+                         OR journal.id IN (
+                             SELECT journal_id
+                             FROM break_resolution
+                             JOIN ledger_break ON ledger_break.id = break_id
+                             WHERE stripe_id = :transaction))
+                ORDER BY recorded_at, journal.id, position
+                """)
+            .param("transaction", transaction)
+            .param("asOf", Parameters.instant(asOf))
+            .query((row, _) ->
+                new Moved(
+                    Columns.uuid(row, "id"),
+                    row.getString("kind"),
+                    Columns.uuidOrNull(row, "payment_id"),
+                    row.getString("account"),
+                    Columns.money(row, "amount_minor").negate()))
+            .list();
+    List<Explanation> parts = new ArrayList<>();
+    lines.stream()
+        .filter(line -> !line.account().equals("suspense"))
+        .map(this::line)
+        .forEach(parts::add);
+    lines.stream()
+        .filter(line -> line.account().equals("suspense"))
+        .map(Moved::amount)
+        .reduce(Money::plus)
+        .filter(left -> !left.isZero())
+        .ifPresent(left ->
+            parts.add(
+                Explanation.leaf(
+                    NOT_EXPLAINED, transaction, "Stands in suspense: a break asks why", left)));
+    parts.sort(Comparator.comparing(part -> part.kind() == NOT_EXPLAINED));
+    return parts;
+  }
+
+  private Explanation line(Moved line) {
+    Explanation node =
+        Explanation.leaf(
+                ACCOUNT,
+                line.account(),
+                "Against `%s`, by a journal `%s`".formatted(line.account(), line.kind()),
+                line.amount())
+            .byJournal(line.journalId());
+    UUID paymentId = line.paymentId();
+    if (paymentId == null || !line.account().equals("awaiting-stripe")) {
+      return node;
+    }
+    Explanation capture = payments.captures(List.of(paymentId)).get(paymentId);
+    return capture != null && capture.amount().equals(line.amount())
+        ? node.with(List.of(capture))
+        : node;
+  }
+}

@@ -1,0 +1,117 @@
+package io.cpdevents.billing.reconciliation;
+
+import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.ledger.OpenBreak;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about balance transactions and journals of open days that do not match. */
+@Component
+class Mismatches {
+
+  private static final int MAX_BREAKS_PER_KIND = 1_000;
+
+  private final JdbcClient jdbc;
+
+  Mismatches(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Transactions without a journal that were mirrored before this (system) time. */
+  List<OpenBreak.Command> notBooked(Instant mirroredBefore) {
+    return transactions(
+        BreakKind.NOT_BOOKED,
+        "net_minor",
+        "journal_id IS NULL AND (net_minor <> 0 OR fee_minor <> 0) AND mirrored_at < :before",
+        mirroredBefore);
+  }
+
+  /** Transactions whose journal moves another amount. */
+  List<OpenBreak.Command> bookedOtherwise(Instant mirroredBefore) {
+    return transactions(
+        BreakKind.BOOKED_OTHERWISE,
+        "net_minor - ledger_minor",
+        "journal_id IS NOT NULL AND net_minor <> ledger_minor AND mirrored_at < :before",
+        mirroredBefore);
+  }
+
+  private List<OpenBreak.Command> transactions(
+      BreakKind kind, String amount, String condition, Instant before) {
+    return jdbc.sql(
+            """
+            SELECT id, currency, %s AS amount, created_at
+            FROM matched_transaction WHERE closed_on IS NULL AND %s
+            ORDER BY created_at LIMIT :rows
+            """
+                .formatted(amount, condition))
+        .param("before", Parameters.instant(before))
+        .param("rows", MAX_BREAKS_PER_KIND)
+        .query((row, _) ->
+            new OpenBreak.Command(
+                kind,
+                row.getString("id"),
+                null,
+                Columns.money(row, "amount"),
+                Columns.instant(row, "created_at")))
+        .list();
+  }
+
+  /** Transactions that Stripe did not list, as far as the mirror still has them. */
+  List<OpenBreak.Command> notAtStripe() {
+    return jdbc.sql(
+            """
+            SELECT mirrored.id, mirrored.currency, net_minor AS amount, created_at
+            FROM ledger_break JOIN balance_transaction mirrored ON mirrored.id = stripe_id
+            WHERE kind = :kind AND resolved_at IS NULL
+            """)
+        .param("kind", Parameters.constant(BreakKind.NOT_AT_STRIPE))
+        .query((row, _) ->
+            new OpenBreak.Command(
+                BreakKind.NOT_AT_STRIPE,
+                row.getString("id"),
+                null,
+                Columns.money(row, "amount"),
+                Columns.instant(row, "created_at")))
+        .list();
+  }
+
+  /** Journals of this time and later that move {@code stripe} and are of no transaction. */
+  List<OpenBreak.Command> bookedWithoutTransaction(Instant from) {
+    return jdbc.sql(
+            """
+            SELECT kind || ':' || business_id AS about, currency, sum(amount_minor) AS amount,
+                   min(recorded_at) AS recorded_at
+            FROM journal JOIN posting ON journal_id = journal.id AND account = 'stripe'
+            WHERE recorded_at >= :from
+                AND (kind <> 'balance-transaction' OR NOT EXISTS (
+                    SELECT FROM balance_transaction WHERE balance_transaction.id = business_id))
+            GROUP BY 1, 2 ORDER BY 4 LIMIT :rows
+            """)
+        .param("from", Parameters.instant(from))
+        .param("rows", MAX_BREAKS_PER_KIND)
+        .query((row, _) ->
+            new OpenBreak.Command(
+                BreakKind.BOOKED_WITHOUT_TRANSACTION,
+                row.getString("about"),
+                null,
+                Columns.money(row, "amount"),
+                Columns.instant(row, "recorded_at")))
+        .list();
+  }
+
+  /** What the ledger's account {@code stripe} has, in each currency. */
+  List<Money> ledgersBalance() {
+    return jdbc.sql(
+            """
+            SELECT currency, sum(amount_minor)::bigint AS amount FROM posting
+            WHERE account = 'stripe' GROUP BY currency
+            """)
+        .query((row, _) -> Columns.money(row, "amount"))
+        .list();
+  }
+}

@@ -1,0 +1,285 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.billing.finance.MeasureLedger;
+import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.ledger.Journal;
+import io.cpdevents.billing.ledger.JournalKind;
+import io.cpdevents.billing.ledger.JournalReferences;
+import io.cpdevents.billing.ledger.Ledger;
+import io.cpdevents.billing.ledger.Postings;
+import io.cpdevents.billing.ledger.ResolveBreak;
+import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
+import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** Shares the database of {@link ClosedDaysIT}. */
+@TestPropertySource(properties = "cpd.test.database=closed-days")
+class BreaksIT extends BillingJourney {
+
+  private static final String TO_FEES =
+      "{\"account\": \"stripe-fees\", \"reason\": \"Stripe's fee for Radar\"}";
+
+  @Autowired FollowBalance followBalance;
+  @Autowired MeasureLedger measureLedger;
+  @Autowired MeterRegistry metrics;
+  @Autowired ResolveBreak resolveBreak;
+  @Autowired TransactionTemplate transaction;
+  @Autowired Ledger ledger;
+
+  private final UUID anna = Ids.next();
+  private final UUID ben = Ids.next();
+
+  /** What Stripe books is at once old enough to be followed. */
+  @BeforeEach
+  void stripe_is_an_hour_behind() {
+    stripe.setClock(clock.instant().minus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void a_break_is_resolved_by_two_people() {
+    String fee = unexplained(-200);
+    String path = breakOf(fee);
+    JsonNode found = get(path, finance(anna)).expect(200).body();
+    assertThat(found.path("kind").asString()).isEqualTo("unexplained-balance-transaction");
+    assertThat(found.path("status").asString()).isEqualTo("open");
+    assertThat(found.path("owner").asString()).isEqualTo("platform-finance");
+    assertThat(found.path("ageDays").asInt()).isZero();
+    assertThat(found.path("transaction").path("type").asString()).isEqualTo("adjustment");
+    assertThat(found.path("allowedAccounts").valueStream().map(JsonNode::asString))
+        .contains("stripe-fees", "bank", "write-offs", "organization:{organizationId}");
+
+    JsonNode proposed = propose(path, anna, TO_FEES).expect(202).body();
+    assertThat(proposed.path("status").asString()).isEqualTo("proposed");
+    assertThat(proposed.at("/resolutions/0/amount/amountMinor").asLong()).isEqualTo(200);
+    approve(path, anna).refused(403, "four-eyes");
+    reject(path, anna).refused(403, "four-eyes");
+    api.as(TestTokens.bearer(ben, Set.of("platform-admin"), Map.of()))
+        .post(path + "/approval")
+        .refused(403, "role-missing");
+    JsonNode resolved = approve(path, ben).expect(200).body();
+
+    assertThat(resolved.path("status").asString()).isEqualTo("resolved");
+    JsonNode resolution = resolved.at("/resolutions/0");
+    assertThat(resolution.path("outcome").asString()).isEqualTo("approved");
+    assertThat(resolution.path("proposedBy").asString()).isEqualTo(anna.toString());
+    assertThat(resolution.path("decidedBy").asString()).isEqualTo(ben.toString());
+    assertThat(postings("break-resolved", resolution.path("id").asString()))
+        .containsExactly("stripe-fees 200", "suspense -200");
+    assertThat(openBreaks(fee)).isEmpty();
+    approve(path, ben).refused(409, "no-resolution-proposed");
+    propose(path, anna, TO_FEES).refused(409, "break-resolved");
+    assertThat(audited(path))
+        .containsExactly("break-resolution.proposed", "break-resolution.approved");
+  }
+
+  @Test
+  void what_belongs_to_an_organization_reaches_its_balance() {
+    Held held = hold("CAD", 10_000);
+    paid(held, paymentOf(held));
+    String path = breakOf(unexplained(700));
+    String account = "organization:" + held.organizationId();
+    propose(path, anna, "{\"account\": \"%s\", \"reason\": \"Theirs\"}".formatted(account))
+        .expect(202);
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly(account + " -700", "suspense 700");
+    OrganizationEntryPosted told =
+        events.await(
+            OrganizationEntryPosted.class,
+            event ->
+                event.organizationId().equals(held.organizationId())
+                    && event.journalKind().equals("break-resolved"));
+    assertThat(told.amount().amountMinor()).isEqualTo(700);
+  }
+
+  @Test
+  void a_proposal_can_be_rejected_and_taken_back_and_another_one_follows() {
+    String path = breakOf(unexplained(-300));
+    propose(path, anna, TO_FEES).expect(202);
+    propose(path, ben, TO_FEES).refused(409, "resolution-proposed");
+    reject(path, ben).expect(200);
+    propose(path, ben, TO_FEES).expect(202);
+    api.as(finance(ben)).delete(path + "/resolution").expect(200);
+    propose(path, ben, TO_FEES).expect(202);
+    JsonNode resolved = approve(path, anna).expect(200).body();
+    assertThat(
+            resolved.path("resolutions").valueStream().map(each -> each.path("outcome").asString()))
+        .containsExactly("approved", "taken-back", "rejected");
+    assertThat(resolved.at("/resolutions/2/comment").asString()).isEqualTo("It is no fee");
+  }
+
+  @Test
+  void a_proposal_that_is_repeated_is_made_once() {
+    String path = breakOf(unexplained(-100));
+    String key = Ids.next().toString();
+    for (int times = 0; times < 2; times++) {
+      api.as(finance(anna)).withKey(key).post(path + "/resolution", TO_FEES).expect(202);
+    }
+    assertThat(get(path, finance()).body().path("resolutions")).hasSize(1);
+  }
+
+  @Test
+  void only_money_in_suspense_is_posted_and_only_to_accounts_that_are_allowed() {
+    String path = breakOf(unexplained(-100));
+    for (String account :
+        List.of("stripe", "suspense", "organization", "held:" + Ids.next(), "nothing")) {
+      assertThat(
+              propose(path, anna, "{\"account\": \"%s\", \"reason\": \"So\"}".formatted(account))
+                  .expect(400)
+                  .fieldErrors())
+          .as(account)
+          .containsExactly("account: wrong-type");
+    }
+    assertThat(
+            propose(
+                    path,
+                    anna,
+                    "{\"account\": \"organization:%s\", \"reason\": \"So\"}".formatted(Ids.next()))
+                .expect(400)
+                .fieldErrors())
+        .containsExactly("account: not-found");
+    String charge = stripe.chargeOf(received());
+    propose(breakOf(charge), anna, TO_FEES).refused(409, "break-not-resolvable");
+    propose("/api/v1/finance/breaks/" + Ids.next(), anna, TO_FEES).refused(404, "break-not-found");
+    get(path, TestTokens.bearer(Ids.next())).refused(403, "role-missing");
+  }
+
+  @Test
+  void what_was_proposed_is_not_needed_once_the_break_resolves_itself() {
+    String fee = unexplained(-100);
+    String path = breakOf(fee);
+    propose(path, anna, TO_FEES).expect(202);
+    transaction.executeWithoutResult(_ ->
+        resolveBreak.handle(
+            new ResolveBreak.Command(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, List.of(fee))));
+    approve(path, ben).refused(409, "no-resolution-proposed");
+    JsonNode found = get(path, finance()).body();
+    assertThat(found.at("/resolutions/0/outcome").asString()).isEqualTo("not-needed");
+    assertThat(postings("break-resolved", found.at("/resolutions/0/id").asString())).isEmpty();
+  }
+
+  @Test
+  void a_proposal_is_about_the_money_that_stood_in_suspense_when_it_was_made() {
+    Held held = hold("CAD", 10_000);
+    paid(held, paymentOf(held));
+    String fee = unexplained(-100);
+    String path = breakOf(fee);
+    propose(path, anna, TO_FEES).expect(202);
+    transaction.executeWithoutResult(_ ->
+        ledger.post(
+            new Journal(
+                JournalKind.TRANSFER_IDENTIFIED,
+                fee,
+                JournalReferences.none(),
+                Postings.transferIdentified(held.organizationId(), Money.of(40, "CAD")))));
+    approve(path, ben).refused(409, "break-changed");
+    api.as(finance(anna)).delete(path + "/resolution").expect(200);
+    propose(path, anna, TO_FEES).expect(202);
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly("stripe-fees 60", "suspense -60");
+  }
+
+  @Test
+  void whoever_approves_at_the_same_time_posts_once() {
+    String path = breakOf(unexplained(-100));
+    String resolution =
+        propose(path, anna, TO_FEES).expect(202).body().at("/resolutions/0/id").asString();
+    List<Integer> statuses = AtOnce.times(4, () -> approve(path, Ids.next()).status());
+    assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 409);
+    assertThat(postings("break-resolved", resolution)).hasSize(2);
+  }
+
+  @Test
+  void breaks_are_listed_by_how_they_stand_and_counted_when_they_are_overdue() {
+    String open = breakOf(unexplained(-100));
+    String proposed = breakOf(unexplained(-100));
+    propose(proposed, anna, TO_FEES).expect(202);
+    assertThat(listed("?status=open")).contains(open).doesNotContain(proposed);
+    assertThat(listed("?status=proposed")).contains(proposed).doesNotContain(open);
+    assertThat(listed("")).contains(open, proposed);
+    approve(proposed, ben).expect(200);
+    assertThat(listed("?status=resolved")).contains(proposed);
+    assertThat(listed("")).contains(open).doesNotContain(proposed);
+
+    measureLedger.handle();
+    double before = metrics.get("cpd.ledger.breaks.overdue").gauge().value();
+    clock.advance(Duration.ofDays(2).plusSeconds(1));
+    measureLedger.handle();
+    assertThat(metrics.get("cpd.ledger.breaks.overdue").gauge().value()).isGreaterThan(before);
+  }
+
+  private String unexplained(long amountMinor) {
+    String transaction = stripe.book("adjustment", amountMinor, "cad");
+    followBalance.handle();
+    assertThat(openBreaks(transaction)).containsExactly("unexplained-balance-transaction");
+    return transaction;
+  }
+
+  private String received() {
+    String intent = stripe.receive(900, "cad", Map.of());
+    awaitBreak(stripe.chargeOf(intent), "unknown-payment");
+    return intent;
+  }
+
+  private String breakOf(String stripeId) {
+    return "/api/v1/finance/breaks/" + breakAbout(stripeId);
+  }
+
+  private Answer propose(String path, UUID proposer, String body) {
+    return post(path + "/resolution", finance(proposer), body);
+  }
+
+  private Answer approve(String path, UUID approver) {
+    return api.as(finance(approver)).post(path + "/approval");
+  }
+
+  private Answer reject(String path, UUID approver) {
+    return post(path + "/rejection", finance(approver), "{\"reason\": \"It is no fee\"}");
+  }
+
+  private List<String> listed(String query) {
+    return get("/api/v1/finance/breaks" + query, finance())
+        .expect(200)
+        .body()
+        .path("data")
+        .valueStream()
+        .map(each -> "/api/v1/finance/breaks/" + each.path("id").asString())
+        .toList();
+  }
+
+  private List<String> audited(String path) {
+    String id = path.substring(path.lastIndexOf('/') + 1);
+    events.await(
+        AuditEntryRecorded.class,
+        entry -> entry.subjectId().equals(id) && entry.action().endsWith("approved"));
+    return events.all(AuditEntryRecorded.class).stream()
+        .filter(entry -> entry.subjectId().equals(id))
+        .map(AuditEntryRecorded::action)
+        .toList();
+  }
+
+  private static String finance(UUID account) {
+    return TestTokens.bearer(account, Set.of("platform-finance"), Map.of());
+  }
+}

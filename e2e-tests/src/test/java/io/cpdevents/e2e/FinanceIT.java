@@ -1,0 +1,124 @@
+package io.cpdevents.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Payout;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.World;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What finance and support do with figures. */
+@Journey
+class FinanceIT {
+
+  private static final String FINANCE = "/api/v1/finance";
+
+  /** Younger transactions are left to the webhooks. */
+  private static final Duration UNTIL_FOLLOWED = Duration.ofMinutes(5);
+
+  @Test
+  void support_asks_why_a_payout_is_what_it_is_and_the_tree_answers(World world) {
+    Organization organization = Payouts.withMoney(world, 100_00);
+    Payout payout = organization.asksForPayout().becomes("in-transit");
+    String path = "/explanations/payout/" + payout.id();
+
+    JsonNode tree = world.support().api().get(FINANCE + path).expect(200).data().get(0);
+
+    assertThat(amount(tree)).isEqualTo(payout.amountMinor());
+    assertThat(all(tree)).allSatisfy(FinanceIT::addsUp);
+    assertThat(all(tree).filter(node -> kind(node).equals("ticket"))).hasSize(2);
+    assertThat(all(tree).filter(node -> kind(node).equals("difference"))).isEmpty();
+    assertThat(all(tree).map(node -> node.path("stripeId").asString("")))
+        .anyMatch(id -> id.startsWith("ch_"))
+        .anyMatch(id -> id.startsWith("po_"));
+    String own = "/api/v1/organizations/" + organization.id() + path;
+    assertThat(organization.owner().api().get(own).expect(200).data().get(0)).isEqualTo(tree);
+    JsonNode balance =
+        organization
+            .owner()
+            .api()
+            .get(
+                "/api/v1/organizations/" + organization.id() + "/explanations/organization-balance")
+            .expect(200)
+            .data()
+            .get(0);
+    assertThat(amount(balance)).isEqualTo(payout.amountMinor());
+    assertThat(all(balance)).allSatisfy(FinanceIT::addsUp);
+  }
+
+  @Test
+  void finance_finds_a_movement_that_nobody_explains_and_two_people_resolve_it(World world) {
+    Person finance = world.finance();
+    LocalDate today = LocalDate.ofInstant(world.now(), ZoneOffset.UTC);
+    String fee = world.stripe().moves("adjustment", -7_00, "cad");
+    world.passes(UNTIL_FOLLOWED);
+
+    JsonNode day =
+        finance
+            .api()
+            .post(FINANCE + "/reconciliations", Map.of("date", today.toString()))
+            .expect(200)
+            .json();
+
+    assertThat(day.path("status").asString()).isEqualTo("open");
+    JsonNode found =
+        finance
+            .api()
+            .get(FINANCE + "/breaks?limit=100")
+            .expect(200)
+            .data()
+            .valueStream()
+            .filter(each -> each.path("stripeId").asString().equals(fee))
+            .findFirst()
+            .orElseThrow();
+    String path = FINANCE + "/breaks/" + found.path("id").asString();
+    finance
+        .api()
+        .post(
+            path + "/resolution",
+            Map.of("account", "stripe-fees", "reason", "Radar, told by Stripe's support"))
+        .expect(202);
+    assertThat(finance.api().send("POST", path + "/approval", "").code()).isEqualTo("four-eyes");
+    world.controller().api().send("POST", path + "/approval", "").expect(200);
+
+    JsonNode tree =
+        finance
+            .api()
+            .get(FINANCE + "/explanations/balance-transaction/" + fee)
+            .expect(200)
+            .data()
+            .get(0);
+    assertThat(amount(tree)).isEqualTo(-7_00);
+    assertThat(tree.path("children").valueStream().map(node -> node.path("id").asString()))
+        .containsExactly("stripe-fees");
+    world.invariants().hold();
+  }
+
+  private static Stream<JsonNode> all(JsonNode node) {
+    return Stream.concat(
+        Stream.of(node), node.path("children").valueStream().flatMap(FinanceIT::all));
+  }
+
+  private static void addsUp(JsonNode node) {
+    if (!node.path("children").isEmpty()) {
+      assertThat(node.path("children").valueStream().mapToLong(FinanceIT::amount).sum())
+          .as(node.toString())
+          .isEqualTo(amount(node));
+    }
+  }
+
+  private static long amount(JsonNode node) {
+    return node.path("amount").path("amountMinor").asLong();
+  }
+
+  private static String kind(JsonNode node) {
+    return node.path("kind").asString();
+  }
+}

@@ -1,0 +1,22 @@
+package io.cpdevents.billing.broken;
+
+import org.springframework.stereotype.Component;
+
+/** Two use cases in one class. */
+@Component
+public class CloseInvoice {
+
+  private boolean closed;
+
+  /** One. */
+  public void handle() {
+    closed = true;
+  }
+
+  /** And another one. */
+  public boolean reopen() {
+    boolean wasClosed = closed;
+    closed = false;
+    return wasClosed;
+  }
+}
