@@ -115,6 +115,11 @@ class LedgerIT extends BillingJourney {
     assertThat(
             get("/api/v1/finance/accounts?asOf=" + clock.instant(), finance()).expect(200).plain())
         .contains(account);
+    assertThat(
+            get("/api/v1/finance/accounts?asOf=1960-01-01T00:00:00Z", finance())
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .containsExactly("asOf: out-of-range");
 
     String month = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).toString();
     JsonNode trial = get("/api/v1/finance/trial-balances/" + month, finance()).expect(200).body();

@@ -39,6 +39,20 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
   }
 
   /**
+   * A time that a statement can ask for; null stays null.
+   *
+   * @param field the parameter that it came in
+   * @throws RuleViolation 400 {@code out-of-range} of that field
+   */
+  public static @Nullable Instant requireUsual(String field, @Nullable Instant time) {
+    List<FieldError> unusual = unusual(field, time).toList();
+    if (!unusual.isEmpty()) {
+      throw CommonProblem.INVALID_REQUEST.violation(unusual);
+    }
+    return time;
+  }
+
+  /**
    * {@code AND at >= :from AND at < :to}, as far as they are given.
    *
    * @param column becomes part of the statement, so it must be a constant

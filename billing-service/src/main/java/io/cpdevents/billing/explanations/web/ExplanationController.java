@@ -165,6 +165,6 @@ class ExplanationController {
 
   /** Refuses times that the database might not know. */
   private static @Nullable Instant time(@Nullable Instant asOf) {
-    return new Period(null, asOf).to();
+    return Period.requireUsual("asOf", asOf);
   }
 }

@@ -55,7 +55,7 @@ class FinanceController {
   @GetMapping("/accounts")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   Page<AccountView> listLedgerAccounts(@RequestParam(required = false) @Nullable Instant asOf) {
-    Instant time = new Period(null, asOf).to();
+    Instant time = Period.requireUsual("asOf", asOf);
     return Page.whole(time == null ? queries.accounts() : queries.accountsAsOf(time));
   }
 

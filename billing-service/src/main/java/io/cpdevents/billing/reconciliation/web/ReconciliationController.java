@@ -43,7 +43,7 @@ class ReconciliationController {
 
   /** Which day (UTC) is to be reconciled now. */
   @Schema(name = "NewReconciliation")
-  record ReconciliationRequest(@NotNull LocalDate date) {}
+  record ReconciliationRequest(@NotNull @Schema(example = "2026-01-31") LocalDate date) {}
 
   private final ReconcileDay reconcileDay;
   private final ReconciliationQueries queries;
