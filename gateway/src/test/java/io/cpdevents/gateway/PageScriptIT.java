@@ -437,11 +437,12 @@ class PageScriptIT extends GatewayUnderTest {
     services.stubFor(
         get("/api/v1/registrations/" + ID).willReturn(problem(401, "session-required")));
     click(page.getFirstByXPath("//button[@data-action='log-out']"));
-    browser.waitForBackgroundJavaScriptStartingBefore(1_000);
+    await()
+        .untilAsserted(() ->
+            assertThat(shown((HtmlPage) browser.getCurrentWindow().getEnclosedPage()))
+                .contains("Log in with the account")
+                .doesNotContain("Log out"));
     services.verify(1, deleteRequestedFor(urlEqualTo("/api/v1/sessions/current")));
-    assertThat(shown((HtmlPage) browser.getCurrentWindow().getEnclosedPage()))
-        .contains("Log in with the account")
-        .doesNotContain("Log out");
   }
 
   @Test

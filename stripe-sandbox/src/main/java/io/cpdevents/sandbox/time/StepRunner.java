@@ -1,5 +1,6 @@
 package io.cpdevents.sandbox.time;
 
+import io.cpdevents.sandbox.api.LockTimeout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,12 @@ public class StepRunner implements SmartLifecycle {
       if (taken.get() == 0) {
         throw e;
       }
-      LOG.error("Planned step {} failed and will be tried again", taken.get(), e);
-      transaction.executeWithoutResult(_ -> steps.postpone(taken.get(), PAUSE_AFTER_FAILURE));
+      boolean isLocked = LockTimeout.is(e);
+      if (!isLocked) {
+        LOG.error("Planned step {} failed and will be tried again", taken.get(), e);
+      }
+      Duration pause = isLocked ? PAUSE : PAUSE_AFTER_FAILURE;
+      transaction.executeWithoutResult(_ -> steps.postpone(taken.get(), pause));
       return true;
     }
   }
