@@ -8531,6 +8531,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8771,6 +8773,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9030,6 +9034,8 @@ export interface operations {
              */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11191,6 +11197,8 @@ export interface operations {
             /** @description `in-progress` */
             409: {
                 headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -57,7 +57,7 @@ class FinanceIT {
   void finance_finds_a_movement_that_nobody_explains_and_two_people_resolve_it(World world) {
     Person finance = world.finance();
     LocalDate today = LocalDate.ofInstant(world.now(), ZoneOffset.UTC);
-    String fee = world.stripe().moves("adjustment", -7_00, "cad");
+    String given = world.stripe().moves("adjustment", 7_00, "cad");
     world.passes(UNTIL_FOLLOWED);
 
     JsonNode day =
@@ -75,7 +75,7 @@ class FinanceIT {
             .expect(200)
             .data()
             .valueStream()
-            .filter(each -> each.path("stripeId").asString().equals(fee))
+            .filter(each -> each.path("stripeId").asString().equals(given))
             .findFirst()
             .orElseThrow();
     String path = FINANCE + "/breaks/" + found.path("id").asString();
@@ -83,7 +83,7 @@ class FinanceIT {
         .api()
         .post(
             path + "/resolution",
-            Map.of("account", "stripe-fees", "reason", "Radar, told by Stripe's support"))
+            Map.of("account", "stripe-fees", "reason", "A fee that Stripe gave back"))
         .expect(202);
     assertThat(finance.api().send("POST", path + "/approval", "").code()).isEqualTo("four-eyes");
     world.controller().api().send("POST", path + "/approval", "").expect(200);
@@ -91,11 +91,11 @@ class FinanceIT {
     JsonNode tree =
         finance
             .api()
-            .get(FINANCE + "/explanations/balance-transaction/" + fee)
+            .get(FINANCE + "/explanations/balance-transaction/" + given)
             .expect(200)
             .data()
             .get(0);
-    assertThat(amount(tree)).isEqualTo(-7_00);
+    assertThat(amount(tree)).isEqualTo(7_00);
     assertThat(tree.path("children").valueStream().map(node -> node.path("id").asString()))
         .containsExactly("stripe-fees");
     world.invariants().hold();

@@ -1,10 +1,10 @@
 package io.cpdevents.billing.reconciliation;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.OpenBreak;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeUnavailable;
@@ -66,12 +66,12 @@ public class ReconcileDay {
    * Reconciles. A pass over Stripe's list at the same time as that of the job does no harm:
    * whatever it finds is mirrored and booked once, and what neither could settle is a break.
    *
-   * @throws RuleViolation 400 for a day that has not come, 404 {@code reconciliation-not-found} for
-   *     one before the first movement of Stripe's balance, 503 {@code stripe-unavailable}
+   * @throws RuleViolation 404 {@code reconciliation-not-found} for a day before the first movement
+   *     of Stripe's balance or one that has not come, 503 {@code stripe-unavailable}
    */
   public ReconciliationView handle(LocalDate date) {
     if (date.isAfter(Day.of(clock.instant()))) {
-      throw FieldProblem.OUT_OF_RANGE.on("date");
+      throw BillingProblem.RECONCILIATION_NOT_FOUND.violation();
     }
     try {
       compareStripeBalance.handle();
