@@ -2846,7 +2846,7 @@ export interface components {
         NewReconciliation: {
             /**
              * Format: date
-             * @example 2027-05-04
+             * @example 2026-01-31
              */
             date: string;
         };

@@ -27,6 +27,7 @@ class PayoutIT {
 
   @Test
   void an_organization_with_a_schedule_is_paid_by_itself_and_reads_what_for(World world) {
+    Payouts.othersHaveMoney(world);
     Organization organization = world.anOrganization();
     organization.connects().isCompleted();
     organization.isPaidWeekly();
@@ -55,11 +56,18 @@ class PayoutIT {
 
   @Test
   void what_an_event_has_earned_reaches_the_bank_of_its_organization(World world) {
+    Payouts.othersHaveMoney(world);
     Organization organization = world.anOrganization();
     organization.connects().isCompleted();
     world.mailbox().awaitMail(organization.owner().email(), "Institute");
     PublishedEvent event = Payouts.soonOver(organization, PRICE_MINOR);
-    world.somebody("Paula Payer").registersFor(event, 2).isPaid().becomes("confirmed");
+    world
+        .somebody("Paula Payer")
+        .registersFor(event, 2)
+        .isPaid()
+        .becomes("confirmed")
+        .payment()
+        .isBookedAtStripe();
     world.await("what was earned is pending", () -> organization.balanceMinor("pending") > 0);
     long earned = organization.balanceMinor("pending");
     assertThat(organization.balanceMinor("available")).isZero();
@@ -119,15 +127,14 @@ class PayoutIT {
 
   @Test
   void a_refund_after_a_payout_comes_out_of_the_next_and_a_dispute_holds_its_part(World world) {
-    // What others have paid lies at Stripe too: the fees of the refund and the dispute come from
-    // it.
-    paid(world, Payouts.soonOver(world.anOrganization(), PRICE_MINOR));
+    Payouts.othersHaveMoney(world);
     Organization organization = world.anOrganization();
     organization.connects().isCompleted();
     Payment paidOut = paid(world, Payouts.soonOver(organization, PRICE_MINOR)).payment();
     world.leaps(Payouts.UNTIL_RELEASE);
-    organization.asksForPayout().becomes("in-transit");
+    Payout first = organization.asksForPayout().becomes("in-transit");
     world.leaps(UNTIL_ARRIVAL);
+    first.becomes("paid");
 
     paidOut
         .isRefundedBy(organization.owner(), 40_00, "The second half was cancelled")
@@ -201,6 +208,7 @@ class PayoutIT {
 
   @Test
   void an_event_that_is_moved_by_a_month_keeps_its_money_as_much_longer(World world) {
+    Payouts.othersHaveMoney(world);
     Organization organization = world.anOrganization();
     organization.connects().isCompleted();
     PublishedEvent event = Payouts.soonOver(organization, PRICE_MINOR);
@@ -230,6 +238,9 @@ class PayoutIT {
   }
 
   private static Registration paid(World world, PublishedEvent event) {
-    return world.somebody("Paula Payer").registersFor(event, 1).isPaid().becomes("confirmed");
+    Registration registration =
+        world.somebody("Paula Payer").registersFor(event, 1).isPaid().becomes("confirmed");
+    registration.payment().isBookedAtStripe();
+    return registration;
   }
 }

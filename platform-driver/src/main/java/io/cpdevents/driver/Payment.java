@@ -42,6 +42,28 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
         .getFirst();
   }
 
+  /**
+   * Waits until Stripe has booked it, which is some time after it was captured: a leap of time
+   * before that would leave its money pending for days.
+   */
+  public Payment isBookedAtStripe() {
+    world.await(
+        "Stripe books payment " + id,
+        () ->
+            !world
+                .databases()
+                .texts(
+                    "billing",
+                    """
+                    SELECT balance_transaction_id FROM stripe_charge
+                    WHERE payment_id = ? AND objection IS NULL
+                      AND balance_transaction_id IS NOT NULL
+                    """,
+                    id)
+                .isEmpty());
+    return this;
+  }
+
   /** Somebody of the organization gives a part back, and says why. */
   public Refund isRefundedBy(Person by, long amountMinor, String reason) {
     return Refund.of(world, by, triesRefund(by, amountMinor, reason).expect(202));
