@@ -10,6 +10,7 @@ import com.stripe.param.PayoutListParams;
 import com.stripe.param.TransferCreateParams;
 import com.stripe.param.TransferListParams;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.stripe.Disconnected;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;

@@ -12,6 +12,7 @@ import com.stripe.param.AccountCreateParams;
 import com.stripe.param.AccountLinkCreateParams;
 import com.stripe.param.AccountListParams;
 import io.cpdevents.payout.stripe.ConnectedAccount.Requirement;
+import io.cpdevents.platform.stripe.Disconnected;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.net.URI;

@@ -112,8 +112,7 @@ public final class StripeCalls implements DisposableBean {
                 .waitDurationInOpenState(BREAKER_OPEN_TIME)
                 .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIAL_CALLS)
                 .automaticTransitionFromOpenToHalfOpenEnabled(false)
-                .ignoreException(
-                    failure -> failure instanceof StripeRefused || failure instanceof StripeBusy)
+                .ignoreException(StripeCalls::saysNothingOfStripe)
                 .build());
   }
 
@@ -153,6 +152,16 @@ public final class StripeCalls implements DisposableBean {
   @Override
   public void destroy() {
     threads.shutdownNow();
+  }
+
+  /**
+   * Of an account that was disconnected Stripe answers well, however many of them are asked for.
+   */
+  private static boolean saysNothingOfStripe(Throwable failure) {
+    return failure instanceof StripeRefused
+        || failure instanceof StripeBusy
+        || (failure instanceof StripeUnavailable unavailable
+            && Disconnected.isCauseOf(unavailable));
   }
 
   private <T> T inTime(String operation, Call<T> call) {

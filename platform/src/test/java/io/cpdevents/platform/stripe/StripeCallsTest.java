@@ -1,0 +1,56 @@
+package io.cpdevents.platform.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.stripe.exception.PermissionException;
+import com.stripe.exception.StripeException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StripeCallsTest {
+
+  /** More than the breaker looks at. */
+  private static final int MANY = 30;
+
+  private final StripeCalls calls =
+      new StripeCalls(
+          BulkheadRegistry.ofDefaults(),
+          CircuitBreakerRegistry.ofDefaults(),
+          RateLimiterRegistry.ofDefaults(),
+          new StripeSettings("http://127.0.0.1:1", "sk_test_local", "", "", 20));
+
+  @AfterEach
+  void end() {
+    calls.destroy();
+  }
+
+  @Test
+  void accounts_that_were_disconnected_keep_nobody_from_stripe_however_many_are_asked_for() {
+    failManyTimes(Disconnected.CODE);
+
+    assertThat(calls.make("get account", () -> "answer")).isEqualTo("answer");
+  }
+
+  @Test
+  void a_key_that_stripe_does_not_take_keeps_everybody_from_it() {
+    failManyTimes("secret_key_required");
+
+    assertThatThrownBy(() -> calls.make("get account", () -> "answer"))
+        .isInstanceOf(StripeBusy.class);
+  }
+
+  private void failManyTimes(String code) {
+    for (int i = 0; i < MANY; i++) {
+      assertThatThrownBy(() -> calls.make("get account", () -> refuse(code)))
+          .isInstanceOf(StripeUnavailable.class);
+    }
+  }
+
+  private static String refuse(String code) throws StripeException {
+    throw new PermissionException("no access", "req_1", code, Disconnected.STATUS);
+  }
+}
