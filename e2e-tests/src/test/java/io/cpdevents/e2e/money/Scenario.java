@@ -312,10 +312,10 @@ final class Scenario {
     for (Booking booking : bookings) {
       SlowBankDecides.about(booking, random).ifPresent(act -> act.does().run());
       if (!booking.isFree()) {
-        BankDecidesDispute.about(booking, random).does().run();
         BuyerNamesDestination.of(booking).does().run();
       }
     }
+    decideDisputes();
     settlePayouts();
     world().passes(EVERY_HOLD_IS_OVER);
     goOn();
@@ -335,9 +335,17 @@ final class Scenario {
   private void becomeQuiet() {
     for (int retries = 0; retries < MAX_RETRIES && !isQuiet(); retries++) {
       currenciesThatLack().forEach(currency -> OthersSell.sellMuch(cast, currency));
+      // A card's dispute may have come after the others were decided.
+      decideDisputes();
       world().passes(areRefundsRetriedLater() ? EVERY_RETRY_IS_DUE : EVERY_CHECK_IS_DUE);
       goOn();
     }
+  }
+
+  private void decideDisputes() {
+    bookings.stream()
+        .filter(booking -> !booking.isFree())
+        .forEach(booking -> BankDecidesDispute.about(booking, random).does().run());
   }
 
   /** Nothing keeps payouts from being sent any more. */
