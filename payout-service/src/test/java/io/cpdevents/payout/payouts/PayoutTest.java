@@ -243,7 +243,7 @@ class PayoutTest {
     "account-not-ready,COMPLETE_PAYOUT_ACCOUNT",
     "balance-changed,REQUEST_AGAIN",
     "amount_too_small,WAIT_FOR_MORE",
-    "account-changed,CONTACT_SUPPORT",
+    "account-changed,REQUEST_AGAIN",
     "a_code_of_tomorrow,CONTACT_SUPPORT"
   })
   void a_failure_says_what_helps(String reason, FailureRemedy remedy) {
