@@ -261,8 +261,10 @@ class ClosedDaysIT extends ReconciledDays {
     JsonNode open = reconcile(day);
     assertThat(openBreaks(transaction)).containsExactly("booked-otherwise");
     assertThat(open.path("waitsFor").asString()).isEqualTo("breaks");
+    assertThat(openBreaks("balance-transaction:" + transaction))
+        .containsExactly("journal-unbalanced");
     assertThat(amount(currency(open, "CAD"), "difference")).isEqualTo(-1);
-    assertThat(currency(open, "CAD").path("openBreaks").asInt()).isEqualTo(1);
+    assertThat(currency(open, "CAD").path("openBreaks").asInt()).isEqualTo(2);
 
     changeStripeBy(-1, transaction);
     assertThat(reconcile(day).path("status").asString()).isEqualTo("closed");

@@ -137,19 +137,20 @@ class ReconciledDays extends BillingJourney {
     return currency.path(field).path("amountMinor").asLong();
   }
 
-  /** What nobody can do but the owner of the database, who has switched the triggers off. */
   void changeStripeBy(long amountMinor, String transaction) {
+    changeLedger(
+        """
+        UPDATE posting SET amount_minor = amount_minor + %d
+        WHERE account = 'stripe' AND journal_id = (
+            SELECT id FROM journal WHERE kind = 'balance-transaction' AND business_id = '%s')
+        """
+            .formatted(amountMinor, transaction));
+  }
+
+  /** What nobody can do but the owner of the database, who has switched the trigger off. */
+  void changeLedger(String sql) {
     owner.sql("ALTER TABLE posting DISABLE TRIGGER posting_only_added").update();
-    owner
-        .sql(
-            """
-            UPDATE posting SET amount_minor = amount_minor + :amount
-            WHERE account = 'stripe' AND journal_id = (
-                SELECT id FROM journal WHERE kind = 'balance-transaction' AND business_id = :id)
-            """)
-        .param("amount", amountMinor)
-        .param("id", transaction)
-        .update();
+    owner.sql(sql).update();
     owner.sql("ALTER TABLE posting ENABLE TRIGGER posting_only_added").update();
   }
 
