@@ -18,7 +18,7 @@ final class Payouts {
              coalesce(in_transit, 0), coalesce(paid_out, 0)
       FROM (SELECT organization_id, currency,
                    sum(amount_minor) FILTER (WHERE status IN
-                     ('requested', 'reserved', 'transferred', 'in-transit')) AS under_way,
+                     ('requested', 'reserved', 'transferred', 'in-transit', 'unconfirmed')) AS under_way,
                    sum(amount_minor) FILTER (WHERE status = 'paid') AS paid
             FROM payout GROUP BY organization_id, currency) p
       FULL JOIN (SELECT organization_id, currency, sum(in_payout_minor) AS in_transit,
