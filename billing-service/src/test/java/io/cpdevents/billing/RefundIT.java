@@ -424,7 +424,15 @@ class RefundIT extends BillingJourney {
     UUID refund = Ids.next();
     stripe.letRefundsWait();
     stripe.loseWebhooks();
-    facts.tell(refundRequested(held, payment, refund, 10_000));
+    // One that nobody is owed whatever happens: called off at Stripe it is given up.
+    facts.tell(
+        refundRequested(
+            held,
+            payment,
+            refund,
+            RefundCause.REQUESTED,
+            List.of(
+                new RefundLine(held.tickets().getFirst(), new MoneyAmount(10_000, "CAD")))));
     awaitRefund(refund, "pending");
     String ours = stripe.refundsOf(intent).getFirst();
     // Stripe refunds no more than was paid: ours has ended there when the other one is made.
