@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param number from 1
  * @param sentAt since when it may have reached Stripe; null for one that we did not send
  * @param lastSentAt when it was sent for the last time
- * @param stripeRefundId null until Stripe has answered
+ * @param stripeRefundId null until Stripe has answered, and for good when Stripe has no part in it
  * @param stripeStatus the last one that was taken over
  * @param failure why Stripe has refused it, or why it failed
  * @param settled whether its outcome is known, and all that it moved of Stripe's balance
@@ -43,6 +43,16 @@ record RefundAttempt(
   /** One that nobody has sent yet. */
   static RefundAttempt numbered(int number) {
     return new RefundAttempt(number, null, null, null, null, null, false);
+  }
+
+  /** One that people have made past Stripe: it has succeeded, and Stripe knows nothing of it. */
+  static RefundAttempt paidOtherwise(int number) {
+    return new RefundAttempt(number, null, null, null, StripeRefund.Status.SUCCEEDED, null, true);
+  }
+
+  /** Whether people have made it past Stripe. */
+  boolean isPaidOtherwise() {
+    return stripeStatus == StripeRefund.Status.SUCCEEDED && !isAnswered();
   }
 
   /** Whether it may have reached Stripe. */
