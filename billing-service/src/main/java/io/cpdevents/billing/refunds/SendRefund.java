@@ -92,7 +92,7 @@ public class SendRefund {
     }
     Optional<StripeRefund> known = lookUp(sending);
     if (known.isPresent()) {
-      apply.handle(known.get());
+      apply.handle(new ApplyRefund.Command(known.get(), true));
     } else if (!sending.source().isDisputed()) {
       transaction.execute(_ -> again(sending)).ifPresent(this::send);
     }
@@ -101,7 +101,7 @@ public class SendRefund {
   private void send(Sending sending) {
     Refund refund = sending.refund();
     try {
-      apply.handle(create(sending));
+      apply.handle(new ApplyRefund.Command(create(sending), true));
     } catch (StripeRefused refused) {
       settleRefundsOfPayment.handle(sending.source().paymentIntentId());
       failAttempt.handle(

@@ -19,7 +19,7 @@ class StripeEventStuckThresholds {
     return new StuckThreshold(
         "stripe-event",
         "received",
-        new Rows("stripe_event", "state = 'received'", "received_at", Time.SYSTEM),
+        new Rows("stripe_event", "status = 'received'", "received_at", Time.SYSTEM),
         MAX_APPLYING_TIME);
   }
 }

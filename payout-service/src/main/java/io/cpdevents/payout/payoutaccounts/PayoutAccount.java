@@ -106,12 +106,7 @@ record PayoutAccount(
         PayoutAccount after = with(to, told);
         yield new Learned(after, after.readiness(this, now).or(() -> after.demands(this, now)));
       }
-      case Ignored<PayoutAccountStatus> _ when status == PayoutAccountStatus.DISCONNECTED ->
-          new Learned(this, Optional.empty());
-      case Ignored<PayoutAccountStatus> _ -> {
-        PayoutAccount after = with(status, told);
-        yield new Learned(after, after.demands(this, now));
-      }
+      case Ignored<PayoutAccountStatus> _ -> new Learned(this, Optional.empty());
     };
   }
 
@@ -136,6 +131,9 @@ record PayoutAccount(
 
   /** It has become ready, or stopped being ready. */
   private Optional<PayoutAccountEvent> readiness(PayoutAccount before, Instant now) {
+    if (status == before.status) {
+      return Optional.empty();
+    }
     if (status == PayoutAccountStatus.READY) {
       return Optional.of(new PayoutAccountReady(id, organizationId, standing.currencies(), now));
     }

@@ -108,6 +108,18 @@ record Payout(
     private static final Outcome OPEN = new Outcome(null, null, null, null);
   }
 
+  /** Where a payout can be called off. */
+  enum CallOff {
+    /** Its next step is not sent to Stripe. */
+    HERE,
+    /** Stripe may not have submitted it to the bank. */
+    AT_STRIPE,
+    /** Nowhere: a step is under way at Stripe, or it has ended. */
+    TOO_LATE,
+    /** It was called off. */
+    DONE
+  }
+
   /** The payout after something happened, and what is told about it. */
   record Step(Payout payout, Optional<PayoutEvent> told) {}
 
@@ -126,9 +138,12 @@ record Payout(
         id, organizationId, amount, now, PayoutStatus.REQUESTED, Route.OPEN, Outcome.OPEN, null);
   }
 
-  /** Billing has set the amount aside. */
-  Payout reserved() {
-    return with(next(PayoutTrigger.RESERVED), route, outcome);
+  /** Billing has set the amount aside. Empty when that is known, or it is over. */
+  Optional<Payout> reserved() {
+    return switch (PayoutStatus.TRANSITIONS.next(status, PayoutTrigger.RESERVED)) {
+      case Changed<PayoutStatus>(PayoutStatus to, _) -> Optional.of(with(to, route, outcome));
+      case Ignored<PayoutStatus> _ -> Optional.empty();
+    };
   }
 
   /** Billing has refused. */
@@ -168,6 +183,17 @@ record Payout(
       case RESERVED -> route.transfer().sentAt() == null;
       case TRANSFERRED -> route.bank().sentAt() == null;
       case IN_TRANSIT, PAID, FAILED, CANCELLED -> false;
+    };
+  }
+
+  /** Where it can be called off. */
+  CallOff callOff() {
+    return switch (status) {
+      case REQUESTED, RESERVED, TRANSFERRED ->
+          awaitsItsNextStep() ? CallOff.HERE : CallOff.TOO_LATE;
+      case IN_TRANSIT -> CallOff.AT_STRIPE;
+      case PAID, FAILED -> CallOff.TOO_LATE;
+      case CANCELLED -> CallOff.DONE;
     };
   }
 
@@ -387,13 +413,6 @@ record Payout(
                       FailureRemedy.of(reason).code(),
                       balanceTransactionId,
                       now)));
-    };
-  }
-
-  private PayoutStatus next(PayoutTrigger trigger) {
-    return switch (PayoutStatus.TRANSITIONS.next(status, trigger)) {
-      case Changed<PayoutStatus>(PayoutStatus to, _) -> to;
-      case Ignored<PayoutStatus> _ -> status;
     };
   }
 

@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Records the transitions that a transaction takes, and the events that it appends. Before the
  * commit it fails a transaction that lacks an event which one of its transitions requires; after
- * the commit it counts the transitions. Transitions that are rolled back are not counted.
+ * the commit it counts the transitions. Transitions that are rolled back are not counted, and none
+ * can be taken outside of a transaction: whether its row is changed would not be known.
  */
 public final class TransitionRecorder implements TransactionSynchronization {
 
@@ -50,13 +51,12 @@ public final class TransitionRecorder implements TransactionSynchronization {
   /** Counts into these metrics from now on. */
   static TransitionObserver observer(MeterRegistry metrics) {
     return (machine, from, trigger, to, event) -> {
-      Taken row = new Taken(metrics, machine, from, trigger, to);
       TransitionRecorder recorder = ofTransaction();
       if (recorder == null) {
-        row.count();
-        return;
+        throw new IllegalStateException(
+            "%s: %s + %s was taken outside of a transaction".formatted(machine, from, trigger));
       }
-      recorder.taken.add(row);
+      recorder.taken.add(new Taken(metrics, machine, from, trigger, to));
       if (event != null) {
         recorder.missing.merge(event, 1, Integer::sum);
       }
