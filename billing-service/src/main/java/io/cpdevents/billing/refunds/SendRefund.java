@@ -77,7 +77,9 @@ public class SendRefund {
       return;
     }
     if (sending.repeated()) {
-      settleUnknown.handle(SettlementKind.REFUND, refundId.toString(), () -> goOn(sending));
+      settleUnknown.handle(
+          new SettleUnknown.Command(
+              SettlementKind.REFUND, refundId.toString(), () -> goOn(sending)));
     } else {
       goOn(sending);
     }

@@ -44,7 +44,7 @@ class ReadStripeEvent {
    * @param receivedAt when it happened, if it does not say so itself
    * @throws RuleViolation 400 {@code payload-invalid}
    */
-  PostedEvent handle(WebhookEndpoint endpoint, byte[] body, Instant receivedAt) {
+  PostedEvent posted(WebhookEndpoint endpoint, byte[] body, Instant receivedAt) {
     JsonNode event = parse(body);
     String type = text(event, "type").orElseThrow(ReadStripeEvent::invalid);
     String account = text(event, "account").orElse(null);
@@ -58,7 +58,7 @@ class ReadStripeEvent {
   }
 
   /** Reads one of Stripe's list of the platform's events. */
-  PostedEvent handle(StripeEvent listed) {
+  PostedEvent listed(StripeEvent listed) {
     return new PostedEvent(
         listed.id(),
         listed.type(),

@@ -83,7 +83,7 @@ record Payout(
 
     /** It counts as sent, so that it is looked for before it is made. */
     private Attempt underAnotherKey(Instant now) {
-      boolean wornOut = sentAt != null && sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(now);
+      boolean wornOut = sentAt != null && sentAt.plus(MAX_KEY_TIME).isBefore(now);
       return wornOut ? new Attempt(number + 1, now, null) : this;
     }
 
@@ -124,7 +124,7 @@ record Payout(
   record Step(Payout payout, Optional<PayoutEvent> told) {}
 
   /** A key is given up after this time, because Stripe may have stored a failure under it. */
-  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
+  private static final Duration MAX_KEY_TIME = Duration.ofMinutes(10);
 
   /** Stripe says that the platform has too little that is available. */
   static final String PLATFORM_BALANCE = "platform-balance";
