@@ -1,7 +1,7 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.platform.sql.AfterCommit;
 import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
+import io.cpdevents.platform.sql.AfterCommit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

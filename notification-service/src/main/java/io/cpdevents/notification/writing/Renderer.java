@@ -93,8 +93,7 @@ final class Renderer {
     String language = locale.getLanguage();
     return layouts
         .computeIfAbsent(
-            language + " " + file,
-            _ -> fill(file, Locale.of(language), Map.of("content", CONTENT)))
+            language + " " + file, _ -> fill(file, Locale.of(language), Map.of("content", CONTENT)))
         .replace(CONTENT, content);
   }
 
