@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StripeEventStuckThresholds {
 
-  /** Beyond several of the longest waits between attempts. */
+  /** Longer than several of the longest waits between attempts. */
   private static final Duration MAX_APPLYING_TIME = Duration.ofMinutes(5);
 
   @Bean
