@@ -56,7 +56,8 @@ public final class TransitionRecorder implements TransactionSynchronization {
     return (machine, from, trigger, to, event) -> {
       TransitionRecorder recorder = ofTransaction();
       if (recorder == null) {
-        log.error("{}: {} + {} was taken outside of a transaction: not counted", machine, from, trigger);
+        log.error(
+            "{}: {} + {} was taken outside of a transaction: not counted", machine, from, trigger);
         return;
       }
       recorder.taken.add(new Taken(metrics, machine, from, trigger, to));
