@@ -7,6 +7,6 @@ public enum IgnoredReason {
    * answered yet, it is asked about anyway.
    */
   UNKNOWN,
-  /** The account is disconnected, or the payout has ended. */
+  /** The account is disconnected, or the payout is not on its way any more. */
   OVER
 }

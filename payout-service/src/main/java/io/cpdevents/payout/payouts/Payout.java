@@ -195,7 +195,7 @@ record Payout(
       case REQUESTED, RESERVED, TRANSFERRED ->
           awaitsItsNextStep() ? CallOff.HERE : CallOff.TOO_LATE;
       case IN_TRANSIT -> CallOff.AT_STRIPE;
-      case PAID, FAILED -> CallOff.TOO_LATE;
+      case UNCONFIRMED, PAID, FAILED -> CallOff.TOO_LATE;
       case CANCELLED -> CallOff.DONE;
     };
   }
@@ -404,7 +404,10 @@ record Payout(
    * The organization has ended the connection of its account, so Stripe cannot be asked any more.
    */
   Payout unconfirmed() {
-    return with(next(PayoutTrigger.DISCONNECTED), route, outcome);
+    return switch (PayoutStatus.TRANSITIONS.next(status, PayoutTrigger.DISCONNECTED)) {
+      case Changed<PayoutStatus>(PayoutStatus to, _) -> with(to, route, outcome);
+      case Ignored<PayoutStatus> _ -> this;
+    };
   }
 
   /** People have found that it has arrived. */
