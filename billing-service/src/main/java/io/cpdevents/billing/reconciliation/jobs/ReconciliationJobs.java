@@ -3,6 +3,7 @@ package io.cpdevents.billing.reconciliation.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.billing.reconciliation.CloseDays;
 import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.billing.reconciliation.ReadWholeBalance;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,10 @@ import org.springframework.context.annotation.Configuration;
 class ReconciliationJobs {
 
   private static final Duration FOLLOW_INTERVAL = Duration.ofMinutes(10);
+
+  /** It has something to do once a day, or when it was interrupted. */
+  private static final Duration WHOLE_INTERVAL = Duration.ofMinutes(15);
+
   private static final Duration CLOSE_INTERVAL = Duration.ofMinutes(5);
 
   @Bean
@@ -22,6 +27,17 @@ class ReconciliationJobs {
         FOLLOW_INTERVAL,
         () -> {
           followBalance.handle();
+          return 0;
+        });
+  }
+
+  @Bean
+  RecurringTask<Void> readWholeBalanceJob(ReadWholeBalance readWholeBalance) {
+    return Jobs.sweep(
+        "read-whole-balance",
+        WHOLE_INTERVAL,
+        () -> {
+          readWholeBalance.handle();
           return 0;
         });
   }
