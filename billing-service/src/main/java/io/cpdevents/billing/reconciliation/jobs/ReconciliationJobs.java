@@ -3,6 +3,7 @@ package io.cpdevents.billing.reconciliation.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.billing.reconciliation.CloseDays;
 import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.billing.reconciliation.FollowConnectedBalances;
 import io.cpdevents.billing.reconciliation.ReadWholeBalance;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
@@ -18,6 +19,7 @@ class ReconciliationJobs {
   /** It has something to do once a day, or when it was interrupted. */
   private static final Duration WHOLE_INTERVAL = Duration.ofMinutes(15);
 
+  private static final Duration CONNECTED_INTERVAL = Duration.ofHours(1);
   private static final Duration CLOSE_INTERVAL = Duration.ofMinutes(5);
 
   @Bean
@@ -38,6 +40,17 @@ class ReconciliationJobs {
         WHOLE_INTERVAL,
         () -> {
           readWholeBalance.handle();
+          return 0;
+        });
+  }
+
+  @Bean
+  RecurringTask<Void> followConnectedBalancesJob(FollowConnectedBalances followConnectedBalances) {
+    return Jobs.sweep(
+        "follow-connected-balances",
+        CONNECTED_INTERVAL,
+        () -> {
+          followConnectedBalances.handle();
           return 0;
         });
   }
