@@ -44,6 +44,8 @@ public final class StripeConnection {
     RATE_LIMIT(429, "invalid_request_error", "rate_limit"),
     /** 400: for good. */
     REFUSAL(400, "invalid_request_error", "resource_missing"),
+    /** 403: the key lacks a permission. */
+    NO_PERMISSION(403, "invalid_request_error", "secret_key_required"),
     /** It does not fail: the one after it may. */
     NONE(200, "", "");
 
