@@ -19,7 +19,7 @@ public class JournalExportQueries {
 
   private record Position(Instant recordedAt, UUID id) {}
 
-  private static final int BATCH_ROWS = 500;
+  private static final int MAX_BATCH_ROWS = 500;
 
   private final JdbcClient jdbc;
 
@@ -49,7 +49,7 @@ public class JournalExportQueries {
         .params(period.parameters())
         .param("lastAt", Parameters.instant(last.map(Position::recordedAt).orElse(null)))
         .param("last", Parameters.uuid(last.map(Position::id).orElse(null)))
-        .param("rows", BATCH_ROWS)
+        .param("rows", MAX_BATCH_ROWS)
         .query(
             (row, _) -> new Position(Columns.instant(row, "recorded_at"), Columns.uuid(row, "id")))
         .list();

@@ -42,7 +42,7 @@ public class FollowConnectedBalances {
   /** Payouts are told within seconds, and what was told is told again after a crash. */
   private static final Duration ON_THE_WAY_TIME = Duration.ofMinutes(30);
 
-  private static final int BATCH_ORGANIZATIONS = 100;
+  private static final int MAX_BATCH_ORGANIZATIONS = 100;
   private static final UUID FIRST = new UUID(0, 0);
 
   /** What a transfer, or its reversal, has moved: the journal of the transfer stands for it. */
@@ -84,13 +84,13 @@ public class FollowConnectedBalances {
   public void handle() {
     try {
       UUID last = FIRST;
-      List<ConnectedAccount> batch = accounts.after(last, BATCH_ORGANIZATIONS);
+      List<ConnectedAccount> batch = accounts.after(last, MAX_BATCH_ORGANIZATIONS);
       while (!batch.isEmpty()) {
         batch.stream()
             .collect(Collectors.groupingBy(ConnectedAccount::organizationId))
             .forEach(this::follow);
         last = batch.getLast().organizationId();
-        batch = accounts.after(last, BATCH_ORGANIZATIONS);
+        batch = accounts.after(last, MAX_BATCH_ORGANIZATIONS);
       }
     } catch (StripeUnavailable interrupted) {
       log.warn("Connected balances cannot be followed now: {}", interrupted.getMessage());
