@@ -180,8 +180,9 @@ class ConnectedAccounts {
                 AND EXISTS (
                     SELECT FROM connected_account
                     JOIN balance_progress ON list = stripe_account_id
-                    WHERE account = 'connected:' || organization_id AND disconnected_at IS NULL
-                    HAVING min(followed_until) > recorded_at + interval '1 hour')
+                    WHERE account = 'connected:' || organization_id
+                    HAVING bool_and(disconnected_at IS NULL)
+                        AND min(followed_until) > recorded_at + interval '1 hour')
             ORDER BY 4 LIMIT :rows
             """)
         .param("arrivals", Parameters.texts(arrivals, type -> type))

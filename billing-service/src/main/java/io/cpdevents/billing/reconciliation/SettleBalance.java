@@ -79,18 +79,33 @@ class SettleBalance implements PassOverBalance.Reader {
     List<StripeBalanceTransaction> found = window.listed();
     mirror.handle(new MirrorBalanceTransactions.Command(window.from(), window.until(), found));
     Instant youngest = clock.instant().minus(MIN_TRANSACTION_AGE);
-    Set<String> missing =
-        new HashSet<>(
-            balanceTransactions.notBooked(
-                found.stream().map(StripeBalanceTransaction::id).toList()));
+    List<StripeBalanceTransaction> due =
+        notBooked(found).stream().filter(each -> each.createdAt().isBefore(youngest)).toList();
+    bookOwnMovements(due);
     Instant failedAt = null;
-    for (StripeBalanceTransaction each : found) {
-      boolean due = missing.contains(each.id()) && each.createdAt().isBefore(youngest);
-      if (due && !settle(each) && failedAt == null) {
+    for (StripeBalanceTransaction each : notBooked(due)) {
+      if (!settle(each) && failedAt == null) {
         failedAt = each.createdAt();
       }
     }
     return failedAt;
+  }
+
+  private List<StripeBalanceTransaction> notBooked(List<StripeBalanceTransaction> among) {
+    Set<String> missing =
+        new HashSet<>(
+            balanceTransactions.notBooked(
+                among.stream().map(StripeBalanceTransaction::id).toList()));
+    return among.stream().filter(each -> missing.contains(each.id())).toList();
+  }
+
+  /** Those whose type says all, together; if one of them fails, each is tried alone after that. */
+  private void bookOwnMovements(List<StripeBalanceTransaction> due) {
+    try {
+      transaction.executeWithoutResult(_ -> due.forEach(bookOwnMovement::handle));
+    } catch (RuntimeException failure) {
+      log.warn("{} movements could not be booked together", due.size(), failure);
+    }
   }
 
   /** One that cannot be settled does not keep the others waiting: every pass tries it again. */
