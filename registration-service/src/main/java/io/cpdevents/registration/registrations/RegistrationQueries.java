@@ -74,7 +74,7 @@ public class RegistrationQueries {
         jdbc.sql("SELECT id FROM ticket WHERE registration_id = :id AND cancelled_at <= :asOf")
             .param("id", id)
             .param("asOf", Parameters.instant(asOf))
-            .query(UUID.class)
+            .query((row, _) -> Columns.uuid(row, "id"))
             .list();
     return jdbc.sql(
             """
