@@ -62,7 +62,7 @@ public final class StripeCalls implements DisposableBean {
   private static final String LISTINGS = "stripe-listings";
 
   /** Stripe allows 100 requests a second in all, and 25 in its test mode. */
-  private static final int MAX_LISTINGS_PER_SECOND = 10;
+  private static final int MAX_LISTINGS_PER_SECOND = 20;
 
   private static final Duration RATE_PERIOD = Duration.ofSeconds(1);
 
