@@ -58,18 +58,20 @@ public class JournalExportQueries {
   private List<ExportedLine> lines(List<UUID> journals) {
     return jdbc.sql(
             """
-            SELECT journal.id, position, kind, business_id, occurred_at, recorded_at, payment_id,
-                   refund_id, dispute_id, payout_id, account, posting.currency,
+            SELECT journal.id, position, journal.kind, business_id, journal.occurred_at,
+                   journal.recorded_at, journal.payment_id, journal.refund_id, journal.dispute_id,
+                   journal.payout_id, account, posting.currency,
                    posting.amount_minor, others.counterparts,
                    coalesce(owners.organization, payment.organization_id::text, '')
                        AS organization_id,
                    concat_ws(' ',
-                       CASE WHEN kind LIKE '%balance-transaction' OR kind LIKE '%-identified'
-                                OR kind = 'capture-quarantined'
+                       CASE WHEN journal.kind LIKE '%balance-transaction'
+                                OR journal.kind LIKE '%-identified'
+                                OR journal.kind = 'capture-quarantined'
                             THEN business_id END,
                        coalesce(mirrored.source, connected.source),
                        payment.stripe_payment_intent_id,
-                       CASE WHEN kind = 'payment-captured' THEN charge.id END,
+                       CASE WHEN journal.kind = 'payment-captured' THEN charge.id END,
                        attempts.refunds, dispute.stripe_dispute_id) AS stripe_ids
             FROM journal
             JOIN posting ON posting.journal_id = journal.id
@@ -94,7 +96,7 @@ public class JournalExportQueries {
                 WHERE refund_attempt.refund_id = journal.refund_id
                     AND stripe_refund_id IS DISTINCT FROM mirrored.source) attempts
             WHERE journal.id IN (:journals)
-            ORDER BY recorded_at, journal.id, position
+            ORDER BY journal.recorded_at, journal.id, position
             """)
         .param("journals", journals)
         .query(JournalExportQueries::read)
