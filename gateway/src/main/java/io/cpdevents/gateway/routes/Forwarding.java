@@ -96,7 +96,11 @@ class Forwarding {
             new BoundedRequest(incoming, route.bodyLimitBytes()), request.messageConverters());
     route.timeout().applyTo(bounded);
     String authorization =
-        route.kind() == Route.Kind.API ? callers.authorizationFor(incoming) : null;
+        switch (route.kind()) {
+          case API -> callers.authorizationFor(incoming);
+          case PAGE -> callers.authorizationOfReader(incoming);
+          case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
+        };
     String base = calls.baseOf(route.upstream());
     ProxyExchange.Request outgoing =
         proxy
