@@ -6,7 +6,6 @@ import io.cpdevents.gateway.filter.RateLimiter;
 import io.cpdevents.gateway.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
@@ -65,22 +64,6 @@ public class CallerAuthentication {
     rateLimiter.admitSession(access.sessionId());
     request.setAttribute(ACCESS_TOKEN, access);
     return access.authorization();
-  }
-
-  /**
-   * The same for somebody who opens a page: a session that has ended counts as none.
-   *
-   * @return null for a caller without valid credentials
-   */
-  public @Nullable String authorizationOfReader(HttpServletRequest request) {
-    try {
-      return authorizationFor(request);
-    } catch (Refusal e) {
-      if (e.status() == HttpStatus.UNAUTHORIZED.value()) {
-        return null;
-      }
-      throw e;
-    }
   }
 
   /**
