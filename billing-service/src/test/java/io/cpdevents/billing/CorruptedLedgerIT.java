@@ -197,9 +197,7 @@ class CorruptedLedgerIT extends ReconciledDays {
     facts.tell(
         new PayoutTransferred(
             payout, organization, amount, amount, transfer, transferred, clock.instant()));
-    await()
-        .atMost(EVENTUALLY)
-        .until(() -> !postings("balance-transaction", transferred).isEmpty());
+    await().atMost(EVENTUALLY).until(() -> !postings("balance-transaction", transferred).isEmpty());
     String reversed = stripe.reverseInDashboard(transfer);
     facts.tell(
         new PayoutFailed(

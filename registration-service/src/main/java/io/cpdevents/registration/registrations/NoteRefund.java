@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Notes how much a refund or a lost dispute really gives back for each ticket. From this people
- * are told what a cancellation would still give back, and what it has given back.
+ * Notes how much a refund or a lost dispute really gives back for each ticket. From this people are
+ * told what a cancellation would still give back, and what it has given back.
  */
 @Component
 public class NoteRefund {
