@@ -44,7 +44,7 @@ final class DocumentedConventions implements GlobalOperationCustomizer {
             new QueryParameter()
                 .name("after")
                 .description("The value of `next` of the previous page.")
-                .schema(new StringSchema()));
+                .schema(new StringSchema().maxLength(PageRequest.MAX_AFTER_CHARACTERS)));
       }
       if (type == Period.class) {
         addTime(operation, "from", "From this time on.");

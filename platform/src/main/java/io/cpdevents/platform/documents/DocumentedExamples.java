@@ -50,8 +50,7 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
           Map.entry("quota", 40),
           Map.entry("maxPerRegistration", 4),
           Map.entry("perAccountLimit", 4),
-          // Others would be codes that nobody has made.
-          Map.entry("promoCode", ""),
+          Map.entry("promoCode", "EARLY-2027"),
           Map.entry("reason", "The speaker is ill."),
           Map.entry("reference", "K7QF-2M9X"));
 

@@ -42,7 +42,9 @@ public class WebConfiguration {
     SpringDocUtils.getConfig()
         .addRequestWrapperToIgnore(
             Caller.class, Intent.class, PageRequest.class, Period.class, IfMatch.class)
-        .replaceWithSchema(Currency.class, new StringSchema().pattern("[A-Z]{3}").example("CAD"));
+        .replaceWithSchema(
+            Currency.class,
+            new StringSchema().pattern("[A-Z]{3}").minLength(3).maxLength(3).example("CAD"));
   }
 
   @Bean
