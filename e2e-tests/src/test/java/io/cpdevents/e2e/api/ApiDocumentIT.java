@@ -133,21 +133,23 @@ class ApiDocumentIT {
         .map(operation ->
             DynamicTest.dynamicTest(
                 operation.toString(),
-                () -> lists(operation).forEach((field, least) -> {
-                  ObjectNode body = (ObjectNode) Examples.of(operation);
-                  body.putArray(field);
-                  Answer answer =
-                      operation
-                          .prepared(caller(operation, belongings, world).api())
-                          .with("Content-Type", "application/json")
-                          .send(
-                              operation.method(),
-                              operation.pathWith(belongings::idIn),
-                              body.toString());
-                  assertThat(faultsOf(answer).contains(field + ": wrong-length"))
-                      .as(answer.body())
-                      .isEqualTo(least > 0);
-                })));
+                () ->
+                    lists(operation)
+                        .forEach((field, least) -> {
+                          ObjectNode body = (ObjectNode) Examples.of(operation);
+                          body.putArray(field);
+                          Answer answer =
+                              operation
+                                  .prepared(caller(operation, belongings, world).api())
+                                  .with("Content-Type", "application/json")
+                                  .send(
+                                      operation.method(),
+                                      operation.pathWith(belongings::idIn),
+                                      body.toString());
+                          assertThat(faultsOf(answer).contains(field + ": wrong-length"))
+                              .as(answer.body())
+                              .isEqualTo(least > 0);
+                        })));
   }
 
   /** The lists of a body with the fewest elements that each may have. */

@@ -76,7 +76,8 @@ final class Limits {
   private static Set<String> types(JsonNode schema) {
     Set<String> types = new HashSet<>();
     JsonNode type = schema.path("type");
-    Stream.concat(Stream.of(type), type.valueStream()).forEach(each -> types.add(each.asString("")));
+    Stream.concat(Stream.of(type), type.valueStream())
+        .forEach(each -> types.add(each.asString("")));
     return types;
   }
 }

@@ -38,6 +38,7 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
           Map.entry("amountMinor", 12_500),
           Map.entry("currency", "CAD"),
           Map.entry("email", "ada@example.org"),
+          Map.entry("customerEmailAddress", "ada@example.org"),
           Map.entry("name", "Ada Lovelace"),
           Map.entry("password", "correct horse battery staple"),
           Map.entry("locale", "en-CA"),
