@@ -181,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An event with its ticket types */
+        /** An event with its ticket types; a draft is shown to the members of its organization */
         get: operations["getEvent"];
         put?: never;
         post?: never;
@@ -2042,6 +2042,7 @@ export interface components {
             /** @enum {string} */
             figure: "pending" | "available" | "reserved" | "in-transit";
             amount: components["schemas"]["Money"];
+            paidOut: components["schemas"]["Money"];
             /**
              * Format: uuid
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
@@ -2097,7 +2098,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "unknown-payment" | "duplicate-capture" | "wrong-amount" | "wrong-currency" | "balance-transaction-mismatch" | "unexplained-balance-transaction" | "unknown-refund" | "unknown-dispute" | "not-booked" | "booked-otherwise" | "booked-without-transaction" | "not-at-stripe" | "stripe-balance-differs" | "closed-day-changed" | "dispute-exceeds-charge" | "dispute-in-other-currency" | "balances-differ" | "organization-negative" | "money-lies-long" | "refund-owed";
+            kind: "unknown-payment" | "duplicate-capture" | "wrong-amount" | "wrong-currency" | "balance-transaction-mismatch" | "unexplained-balance-transaction" | "unknown-refund" | "unknown-dispute" | "not-booked" | "booked-otherwise" | "booked-without-transaction" | "cause-not-booked" | "journal-unbalanced" | "not-at-stripe" | "stripe-balance-differs" | "closed-day-changed" | "dispute-exceeds-charge" | "dispute-in-other-currency" | "balances-differ" | "organization-negative" | "money-lies-long" | "refund-owed";
             /** @enum {string} */
             status: "open" | "proposed" | "resolved";
             stripeId: string;
@@ -2462,6 +2463,7 @@ export interface components {
             billingAddress?: string | null;
             cancellationPolicyDisclosure?: string | null;
             cancellationRebuttal?: string | null;
+            /** @example ada@example.org */
             customerEmailAddress?: string | null;
             customerName?: string | null;
             customerPurchaseIp?: string | null;
@@ -2506,7 +2508,7 @@ export interface components {
              * @description What is wrong with it.
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "wrong-currency";
+            code: "required" | "unknown-field" | "given-twice" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "amount-not-payable" | "wrong-currency";
             /** @description The values or the type that the field allows, where the code asks. */
             allowed?: string[];
         };
@@ -2727,16 +2729,6 @@ export interface components {
             /** @example CAD */
             currency: string;
         };
-        /** @description Fields that are left out stay; null clears. */
-        MoneyPatch: {
-            /**
-             * Format: int64
-             * @example 12500
-             */
-            amountMinor?: number;
-            /** @example CAD */
-            currency?: string;
-        };
         NewAccount: {
             /**
              * Format: email
@@ -2831,12 +2823,12 @@ export interface components {
         NewPayout: {
             /** @example CAD */
             currency: string;
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["PayoutAmount"] | null;
         };
         NewPayoutSchedule: {
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
-            minimums: components["schemas"]["Money"][];
+            minimums: components["schemas"]["Threshold"][];
             /**
              * Format: int32
              * @example 7
@@ -2860,14 +2852,14 @@ export interface components {
          *     }
          */
         NewRefund: {
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["RefundAmount"] | null;
             ticketIds?: string[] | null;
             /** @example The speaker is ill. */
             reason: string;
         };
         NewRegistration: {
             tickets: components["schemas"]["WantedTicket"][];
-            /** @example  */
+            /** @example EARLY-2027 */
             promoCode?: string | null;
         };
         NewSettlement: {
@@ -2878,7 +2870,7 @@ export interface components {
         NewTicketType: {
             /** @example Early bird */
             name: string;
-            price: components["schemas"]["Money"];
+            price: components["schemas"]["Price"];
             /**
              * Format: int32
              * @example 40
@@ -3113,6 +3105,15 @@ export interface components {
             country: string | null;
             currencies: string[];
         };
+        PayoutAmount: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
         PayoutDecision: {
             /** @example The speaker is ill. */
             reason: string;
@@ -3136,6 +3137,25 @@ export interface components {
              * @example 2027-05-04T13:00:00Z
              */
             nextDueAt: string | null;
+        };
+        Price: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
+        /** @description Fields that are left out stay; null clears. */
+        PricePatch: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor?: number;
+            /** @example CAD */
+            currency?: string;
         };
         /** @description A refusal or failure (RFC 9457). */
         Problem: {
@@ -3311,6 +3331,15 @@ export interface components {
             succeededAt?: string;
             attempts: components["schemas"]["RefundAttempt"][];
         };
+        RefundAmount: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
         RefundAttempt: {
             /** Format: int32 */
             attempt: number;
@@ -3360,7 +3389,7 @@ export interface components {
          *     }
          */
         RefundToPreview: {
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["RefundAmount"] | null;
             ticketIds?: string[] | null;
             /** @example The speaker is ill. */
             reason?: string | null;
@@ -3563,6 +3592,15 @@ export interface components {
             data: components["schemas"]["StuckProcess"][];
             next: string | null;
         };
+        Threshold: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
         Ticket: {
             /**
              * Format: uuid
@@ -3650,7 +3688,7 @@ export interface components {
         TicketTypePatch: {
             /** @example Early bird */
             name?: string;
-            price?: components["schemas"]["MoneyPatch"];
+            price?: components["schemas"]["PricePatch"];
             /**
              * Format: int32
              * @example 40
@@ -3679,7 +3717,7 @@ export interface components {
         };
         TicketsToQuote: {
             tickets: components["schemas"]["TicketQuantity"][];
-            /** @example  */
+            /** @example EARLY-2027 */
             promoCode?: string | null;
         };
         Tier: {
@@ -3750,6 +3788,8 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3767,6 +3807,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3816,6 +3858,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3846,6 +3890,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3861,6 +3907,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3876,6 +3924,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3977,6 +4027,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3996,6 +4048,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4045,6 +4099,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4075,6 +4131,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4090,6 +4148,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4105,6 +4165,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4202,6 +4264,8 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4219,6 +4283,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4268,6 +4334,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4298,6 +4366,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4313,6 +4383,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4328,6 +4400,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4432,6 +4506,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4443,7 +4519,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4586,6 +4662,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4597,7 +4675,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4743,6 +4821,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4754,7 +4834,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4908,6 +4988,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4922,9 +5004,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4933,7 +5019,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4980,6 +5066,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5009,6 +5097,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5039,6 +5129,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5054,6 +5146,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5158,6 +5252,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5179,6 +5275,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5234,6 +5332,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5263,6 +5363,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5293,6 +5395,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5308,6 +5412,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5323,6 +5429,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5434,6 +5542,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5446,9 +5556,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5457,7 +5571,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -5504,6 +5618,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5535,6 +5651,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5565,6 +5683,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5580,6 +5700,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5595,6 +5717,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5704,6 +5828,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -5715,7 +5841,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -5856,6 +5982,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -5867,7 +5995,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6264,6 +6392,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -6275,7 +6405,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6441,6 +6571,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6462,6 +6594,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6517,6 +6651,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6542,6 +6678,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6557,6 +6695,8 @@ export interface operations {
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6587,6 +6727,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6602,6 +6744,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6617,6 +6761,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6717,6 +6863,8 @@ export interface operations {
                 headers: {
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6729,9 +6877,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6740,7 +6892,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6787,6 +6939,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6812,6 +6966,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6827,6 +6983,8 @@ export interface operations {
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6857,6 +7015,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6872,6 +7032,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6972,6 +7134,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6991,6 +7155,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7042,6 +7208,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7073,6 +7241,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7103,6 +7273,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7118,6 +7290,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7137,6 +7311,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7244,6 +7420,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -7255,7 +7433,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -7415,6 +7593,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7434,6 +7614,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7489,6 +7671,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7526,6 +7710,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7556,6 +7742,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7571,6 +7759,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7590,6 +7780,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7694,6 +7886,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7713,6 +7907,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7768,6 +7964,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7791,6 +7989,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7821,6 +8021,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7836,6 +8038,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7855,6 +8059,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7957,6 +8163,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -7968,7 +8176,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8116,6 +8324,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8127,7 +8337,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8273,6 +8483,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8284,7 +8496,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8438,6 +8650,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8450,9 +8664,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8461,7 +8679,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8510,6 +8728,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8533,6 +8753,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8563,6 +8785,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8578,6 +8802,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8678,6 +8904,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8697,6 +8925,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8754,6 +8984,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8775,6 +9007,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8805,6 +9039,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8820,6 +9056,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8835,6 +9073,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8937,6 +9177,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8956,6 +9198,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9011,6 +9255,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9036,6 +9282,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9066,6 +9314,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9081,6 +9331,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9096,6 +9348,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9199,6 +9453,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9210,7 +9466,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9406,6 +9662,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9417,7 +9675,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9580,6 +9838,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9591,7 +9851,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9754,6 +10014,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9765,7 +10027,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9928,6 +10190,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9939,7 +10203,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10106,6 +10370,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10117,7 +10383,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10280,6 +10546,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10291,7 +10559,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10454,6 +10722,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10465,7 +10735,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10626,6 +10896,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10637,7 +10909,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10799,6 +11071,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10810,7 +11084,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10957,6 +11231,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10968,7 +11244,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11108,6 +11384,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11127,6 +11405,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11182,6 +11462,8 @@ export interface operations {
             /** @description `reconciliation-not-found`: The day is before the first movement of Stripe's balance, or has not come. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11199,6 +11481,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11229,6 +11513,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11244,6 +11530,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11259,6 +11547,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11365,6 +11655,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11376,7 +11668,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11536,6 +11828,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11547,7 +11841,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11737,6 +12031,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11748,7 +12044,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11895,6 +12191,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11906,7 +12204,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12037,6 +12335,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12048,7 +12348,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12204,6 +12504,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12216,9 +12518,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12227,7 +12533,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12274,6 +12580,8 @@ export interface operations {
             /** @description `mail-not-found`: The mail does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12297,6 +12605,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12327,6 +12637,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12342,6 +12654,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12456,6 +12770,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12467,7 +12783,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12842,6 +13158,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12853,7 +13171,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12996,6 +13314,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13007,7 +13327,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13151,6 +13471,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13162,7 +13484,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13350,6 +13672,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13362,9 +13686,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13373,7 +13701,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13420,6 +13748,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13445,6 +13775,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13475,6 +13807,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13490,6 +13824,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13590,6 +13926,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13601,7 +13939,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13751,6 +14089,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13762,7 +14102,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13925,6 +14265,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13936,7 +14278,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14079,6 +14421,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14090,7 +14434,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14234,6 +14578,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14245,7 +14591,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14433,6 +14779,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14445,9 +14793,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14456,7 +14808,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14503,6 +14855,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14528,6 +14882,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14558,6 +14914,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14573,6 +14931,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14673,6 +15033,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14684,7 +15046,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14834,6 +15196,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14845,7 +15209,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15014,6 +15378,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15025,7 +15391,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15165,6 +15531,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15186,6 +15554,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15241,6 +15611,8 @@ export interface operations {
             /** @description `subject-not-found`: Stripe has no such object. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15258,6 +15630,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15288,6 +15662,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15303,6 +15679,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15318,6 +15696,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15418,6 +15798,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15432,9 +15814,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15443,7 +15829,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15494,6 +15880,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15511,6 +15899,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15541,6 +15931,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15556,6 +15948,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15660,6 +16054,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15671,7 +16067,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15810,6 +16206,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15820,9 +16218,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15831,7 +16233,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15878,6 +16280,8 @@ export interface operations {
             /** @description `stripe-event-not-found`: There is no such event of Stripe that is parked. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15895,6 +16299,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15925,6 +16331,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15940,6 +16348,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16045,6 +16455,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16056,7 +16468,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16199,6 +16611,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16210,7 +16624,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16354,6 +16768,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16365,7 +16781,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16553,6 +16969,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16565,9 +16983,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16576,7 +16998,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16623,6 +17045,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16648,6 +17072,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16678,6 +17104,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16693,6 +17121,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16793,6 +17223,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16804,7 +17236,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16954,6 +17386,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16965,7 +17399,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17128,6 +17562,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17139,7 +17575,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17282,6 +17718,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17293,7 +17731,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17437,6 +17875,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17448,7 +17888,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17636,6 +18076,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17648,9 +18090,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17659,7 +18105,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17706,6 +18152,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17731,6 +18179,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17761,6 +18211,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17776,6 +18228,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17876,6 +18330,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17887,7 +18343,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18037,6 +18493,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18048,7 +18506,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18211,6 +18669,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18222,7 +18682,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18365,6 +18825,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18376,7 +18838,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18520,6 +18982,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18531,7 +18995,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18719,6 +19183,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18731,9 +19197,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18742,7 +19212,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18789,6 +19259,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18814,6 +19286,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18844,6 +19318,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18859,6 +19335,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18959,6 +19437,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18970,7 +19450,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -19120,6 +19600,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19131,7 +19613,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -19290,6 +19772,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19309,6 +19793,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19366,6 +19852,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19396,6 +19884,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19411,6 +19901,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19426,6 +19918,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19543,6 +20037,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19554,7 +20050,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -19953,6 +20449,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19964,7 +20462,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20125,6 +20623,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20136,7 +20636,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20302,6 +20802,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20313,7 +20815,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20485,6 +20987,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20496,7 +21000,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20661,6 +21165,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20672,7 +21178,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20834,6 +21340,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20853,6 +21361,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20908,6 +21418,8 @@ export interface operations {
             /** @description `organization-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20925,6 +21437,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20955,6 +21469,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20970,6 +21486,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20985,6 +21503,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21092,6 +21612,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21103,7 +21625,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21270,6 +21792,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21281,7 +21805,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21450,6 +21974,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21461,7 +21987,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21630,6 +22156,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21641,7 +22169,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21810,6 +22338,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21821,7 +22351,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21991,6 +22521,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22002,7 +22534,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22167,6 +22699,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22178,7 +22712,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22349,6 +22883,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22360,7 +22896,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22521,6 +23057,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22532,7 +23070,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22970,6 +23508,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22981,7 +23521,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -23395,6 +23935,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -23406,7 +23948,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -23566,6 +24108,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23587,6 +24131,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23642,6 +24188,8 @@ export interface operations {
             /** @description `organization-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23669,6 +24217,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23699,6 +24249,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23714,6 +24266,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23733,6 +24287,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23847,6 +24403,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -23858,7 +24416,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -24019,6 +24577,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24030,7 +24590,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -24161,6 +24721,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24172,7 +24734,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -24595,6 +25157,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24614,6 +25178,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24669,6 +25235,8 @@ export interface operations {
             /** @description `payment-not-found`: The payment does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24696,6 +25264,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24726,6 +25296,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24741,6 +25313,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24760,6 +25334,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24862,6 +25438,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24883,6 +25461,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24942,6 +25522,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24969,6 +25551,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24999,6 +25583,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25014,6 +25600,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25033,6 +25621,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25136,6 +25726,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -25147,7 +25739,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -25301,6 +25893,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25315,9 +25909,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25326,7 +25924,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -25373,6 +25971,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25396,6 +25996,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25426,6 +26028,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25441,6 +26045,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25545,6 +26151,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25564,6 +26172,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25619,6 +26229,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25640,6 +26252,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25670,6 +26284,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25685,6 +26301,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25700,6 +26318,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25800,6 +26420,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25819,6 +26441,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25874,6 +26498,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25895,6 +26521,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25925,6 +26553,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25940,6 +26570,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25955,6 +26587,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26062,6 +26696,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26073,7 +26709,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26249,6 +26885,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26260,7 +26898,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26422,6 +27060,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26433,7 +27073,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26564,6 +27204,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26575,7 +27217,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26718,6 +27360,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26739,6 +27383,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26798,6 +27444,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26827,6 +27475,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26857,6 +27507,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26872,6 +27524,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26887,6 +27541,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26987,6 +27643,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27006,6 +27664,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27065,6 +27725,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27094,6 +27756,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27124,6 +27788,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27139,6 +27805,8 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27154,6 +27822,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27261,6 +27931,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27272,7 +27944,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27419,6 +28091,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27430,7 +28104,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27799,6 +28473,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27810,7 +28486,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27968,6 +28644,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27979,7 +28657,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28138,6 +28816,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28149,7 +28829,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28339,6 +29019,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28350,7 +29032,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28493,6 +29175,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28504,7 +29188,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };

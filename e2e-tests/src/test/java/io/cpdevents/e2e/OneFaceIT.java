@@ -7,6 +7,7 @@ import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.Api;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,22 @@ class OneFaceIT {
     JsonNode document = world.api().get("/v3/api-docs/" + service).expect(200).json();
     assertThat(document.path("paths")).isNotEmpty();
     assertThat(document.at("/servers/0/url").asString()).isEqualTo(world.address().gatewayUrl());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"accounts", "registration", "billing", "payout", "notification"})
+  void support_looks_into_the_states_of_the_processes_of_every_service(String service) {
+    Api support = SharedPlatform.world().support().api();
+    String processes = "/api/v1/ops/" + service + "/processes";
+
+    JsonNode state = support.get(processes).expect(200).data().get(0);
+
+    support
+        .get(
+            "%s/%s/states/%s"
+                .formatted(
+                    processes, state.path("process").asString(), state.path("state").asString()))
+        .expect(200);
   }
 
   @Test
