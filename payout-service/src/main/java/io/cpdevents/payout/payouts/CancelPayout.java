@@ -86,6 +86,8 @@ public class CancelPayout {
     BankPayout told;
     try {
       told = canceled(payout, bankPayoutId);
+    } catch (StripeRefused disconnected) {
+      throw PayoutProblem.TOO_LATE_TO_CANCEL.violation();
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }

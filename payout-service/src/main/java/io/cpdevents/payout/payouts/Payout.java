@@ -120,6 +120,9 @@ record Payout(
   /** The account of the organization has less than we have left there. */
   static final String ACCOUNT_BALANCE = "account-balance";
 
+  /** The organization has ended the connection of its account while money was on its way. */
+  static final String ACCOUNT_DISCONNECTED = "account-disconnected";
+
   /** A payout that is about to be set aside. */
   static Payout requested(UUID id, UUID organizationId, Money amount, Instant now) {
     return new Payout(
@@ -157,7 +160,7 @@ record Payout(
     return switch (status) {
       case REQUESTED, RESERVED -> false;
       case TRANSFERRED -> route.bank().sentAt() != null;
-      case IN_TRANSIT, PAID, FAILED, CANCELLED -> true;
+      case IN_TRANSIT, UNCONFIRMED, PAID, FAILED, CANCELLED -> true;
     };
   }
 
@@ -167,13 +170,19 @@ record Payout(
       case REQUESTED -> true;
       case RESERVED -> route.transfer().sentAt() == null;
       case TRANSFERRED -> route.bank().sentAt() == null;
-      case IN_TRANSIT, PAID, FAILED, CANCELLED -> false;
+      case IN_TRANSIT, UNCONFIRMED, PAID, FAILED, CANCELLED -> false;
     };
   }
 
   /** Whether a step at Stripe is what it needs. */
   boolean isToBeSent() {
     return status == PayoutStatus.RESERVED || status == PayoutStatus.TRANSFERRED;
+  }
+
+  /** Whether it has ended, and may have left money on the account to which it was sent. */
+  boolean hasLeftMoney() {
+    return (status == PayoutStatus.FAILED || status == PayoutStatus.CANCELLED)
+        && route.accountId() != null;
   }
 
   /** How often Stripe has refused it for now. */
@@ -363,6 +372,28 @@ record Payout(
               with(to, route, new Outcome(null, outcome.arrivesOn(), null, now)),
               Optional.of(new PayoutPaid(id, organizationId, amount.toAmount(), now)));
     };
+  }
+
+  /**
+   * The organization has ended the connection of its account, so Stripe cannot be asked any more.
+   */
+  Payout unconfirmed() {
+    return with(next(PayoutTrigger.DISCONNECTED), route, outcome);
+  }
+
+  /** People have found that it has arrived. */
+  Step confirmed(Instant now) {
+    return paid(now);
+  }
+
+  /**
+   * People have found that it has not arrived: it lies on the account that is not connected any
+   * more.
+   *
+   * @param settlementId their decision
+   */
+  Step notArrived(UUID settlementId, Instant now) {
+    return ended(PayoutTrigger.FAILED, ACCOUNT_DISCONNECTED, "settlement:" + settlementId, now);
   }
 
   /** It will not be paid by this payout, which had not left the organization's account. */

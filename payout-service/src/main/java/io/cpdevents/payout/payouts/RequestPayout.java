@@ -36,8 +36,8 @@ public class RequestPayout {
    * Requests the payout; billing sets it aside next.
    *
    * @throws RuleViolation {@code organization-not-found}, {@code role-missing}, {@code
-   *     account-not-ready}, {@code payout-under-way}, {@code nothing-to-pay-out} or {@code
-   *     exceeds-available}
+   *     account-not-ready}, {@code payout-under-way}, {@code nothing-to-pay-out}, {@code
+   *     money-withheld} or {@code exceeds-available}
    */
   @Transactional
   public PayoutView handle(Command command, Caller caller) {

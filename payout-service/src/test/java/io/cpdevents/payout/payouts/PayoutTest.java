@@ -131,6 +131,31 @@ class PayoutTest {
   }
 
   @Test
+  void of_a_payout_that_stripe_cannot_be_asked_about_people_find_out_whether_it_arrived() {
+    Payout unconfirmed =
+        transferred().sent(bank(BankPayout.Status.UNDER_WAY, null), NOW).payout().unconfirmed();
+    UUID settlement = UUID.randomUUID();
+
+    assertThat(unconfirmed.status()).isEqualTo(PayoutStatus.UNCONFIRMED);
+    assertThat(unconfirmed.unconfirmed()).isEqualTo(unconfirmed);
+    assertThat(unconfirmed.confirmed(NOW).told()).get().isInstanceOf(PayoutPaid.class);
+    Payout paid = unconfirmed.confirmed(NOW).payout();
+    assertThat(paid.status()).isEqualTo(PayoutStatus.PAID);
+    assertThat(paid.unconfirmed()).isEqualTo(paid);
+    assertThat(unconfirmed.notArrived(settlement, NOW).told())
+        .contains(
+            new PayoutFailed(
+                requested.id(),
+                requested.organizationId(),
+                AMOUNT.toAmount(),
+                false,
+                "account-disconnected",
+                "complete-payout-account",
+                "settlement:" + settlement,
+                NOW));
+  }
+
+  @Test
   void a_payout_that_fails_before_it_was_paid_says_so() {
     Step failed =
         transferred()
@@ -218,7 +243,7 @@ class PayoutTest {
     "account-not-ready,COMPLETE_PAYOUT_ACCOUNT",
     "balance-changed,REQUEST_AGAIN",
     "amount_too_small,WAIT_FOR_MORE",
-    "account-changed,CONTACT_SUPPORT",
+    "account-changed,REQUEST_AGAIN",
     "a_code_of_tomorrow,CONTACT_SUPPORT"
   })
   void a_failure_says_what_helps(String reason, FailureRemedy remedy) {
