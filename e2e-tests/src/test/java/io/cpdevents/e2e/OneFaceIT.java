@@ -2,6 +2,8 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.driver.EventDraft;
+import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
@@ -78,6 +80,20 @@ class OneFaceIT {
     world.somebody("Ada Attendee").registersFor(event, 1);
     Answer read = world.api().with("If-None-Match", seen).get(path).expect(200);
     assertThat(read.json().path("placesLeft").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void a_ticket_type_of_a_draft_is_removed(World world) {
+    Organization organization = world.anOrganization();
+    Api owner = organization.owner().api();
+    String types = "/api/v1/events/" + EventDraft.of(organization, 5).saved() + "/ticket-types";
+    Map<String, Object> terms =
+        Map.of("name", "Student", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+    String student = "/api/v1/ticket-types/" + owner.post(types, terms).expect(201).id();
+
+    owner.delete(student).expect(204);
+
+    assertThat(owner.get(student).status()).isEqualTo(404);
   }
 
   @Test
