@@ -151,6 +151,49 @@ class OrganizationFundsIT {
   }
 
   @Test
+  void a_debt_that_nobody_will_pay_is_written_off_by_two_people() {
+    earn(10_000);
+    refund(9_500);
+    refund(1_000);
+    watchFunds.handle();
+    clock.advance(Duration.ofDays(14));
+    watchFunds.handle();
+    assertThat(breaks("organization-negative")).containsExactly(-1_000L);
+    String path =
+        "/api/v1/finance/breaks/"
+            + jdbc.sql(
+                    """
+                    SELECT id FROM ledger_break
+                    WHERE kind = 'organization-negative' AND stripe_id = :id
+                    """)
+                .param("id", "organization:" + organizationId + ":CAD")
+                .query(UUID.class)
+                .single();
+    String proposal = "{\"account\": \"write-offs\", \"reason\": \"Bankrupt\"}";
+    api.as(finance()).post(path + "/resolution", proposal).expect(202);
+    refund(200);
+    api.as(finance()).post(path + "/approval").refused(409, "break-changed");
+    api.as(finance()).delete(path + "/resolution").expect(200);
+    api.as(finance()).post(path + "/resolution", proposal).expect(202);
+    api.as(finance()).post(path + "/approval").expect(200);
+
+    assertThat(breaks("organization-negative")).isEmpty();
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT account || ' ' || amount_minor AS line FROM posting
+                    JOIN journal ON journal.id = journal_id
+                    WHERE kind = 'break-resolved' AND account = 'write-offs'
+                    """)
+                .query((row, _) -> row.getString("line"))
+                .list())
+        .containsExactly("write-offs 1200");
+    refund(300);
+    watchFunds.handle();
+    assertThat(breaks("organization-negative")).isEmpty();
+  }
+
+  @Test
   void money_that_lies_longer_than_75_days_is_shown_to_finance_until_it_is_paid() {
     earn(10_000);
     clock.advance(Duration.ofDays(74));

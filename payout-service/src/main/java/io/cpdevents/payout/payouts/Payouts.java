@@ -279,16 +279,29 @@ class Payouts {
         .list();
   }
 
-  /** Stripe has told that something about its payout has changed. */
-  void tellChange(String bankPayoutId, Instant now) {
-    jdbc.sql(
-            """
-            UPDATE payout SET changes_told = changes_told + 1, next_check_at = :now
-            WHERE bank_payout_id = :bankPayoutId AND status IN ('in-transit', 'paid')
-            """)
+  /**
+   * Notes that Stripe has reported a change of its payout.
+   *
+   * @return false when no payout that has not ended has this id
+   */
+  boolean noteChange(String bankPayoutId, Instant now) {
+    return jdbc.sql(
+                """
+                UPDATE payout SET changes_told = changes_told + 1, next_check_at = :now
+                WHERE bank_payout_id = :bankPayoutId AND status IN ('in-transit', 'paid')
+                """)
+            .param("bankPayoutId", bankPayoutId)
+            .param("now", Parameters.instant(now))
+            .update()
+        > 0;
+  }
+
+  /** Whether a payout has this id at Stripe, ended or not. */
+  boolean isKnown(String bankPayoutId) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM payout WHERE bank_payout_id = :bankPayoutId)")
         .param("bankPayoutId", bankPayoutId)
-        .param("now", Parameters.instant(now))
-        .update();
+        .query(Boolean.class)
+        .single();
   }
 
   /** Payouts about which Stripe has to be asked, longest due first. */

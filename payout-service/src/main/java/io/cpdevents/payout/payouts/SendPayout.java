@@ -35,7 +35,7 @@ public class SendPayout {
 
   private static final Logger log = LoggerFactory.getLogger(SendPayout.class);
 
-  /** For clocks that differ. */
+  /** How far our clock and the one of Stripe may differ. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
   /** The waits after Stripe has refused because a balance has too little. */

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Controller;
 @Controller
 final class PaymentHelper {
 
+  static final int BATCH_ROWS = 10;
+  static final int MAX_TEXT_LENGTH = 20;
+
   double price;
 
   @NotEmpty List<String> lines = List.of();
