@@ -117,8 +117,7 @@ class FinanceIT {
             .registersFor(world.anOrganization().publishes(5, 40_00), 1)
             .isPaid()
             .becomes("confirmed");
-    Api finance =
-        world.finance().api().with("Idempotency-Key", UUID.randomUUID().toString());
+    Api finance = world.finance().api().with("Idempotency-Key", UUID.randomUUID().toString());
     String settlements = "/api/v1/ops/billing/settlements";
     Map<String, String> charge =
         Map.of("kind", "charge", "subjectId", paid.payment().chargeAtStripe());
