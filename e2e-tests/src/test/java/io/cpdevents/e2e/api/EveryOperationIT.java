@@ -28,9 +28,6 @@ class EveryOperationIT {
   private static final String NOTHING_IS_PARKED =
       "No message is parked while people pay; the platform's InboxIT replays and drops some.";
 
-  private static final String NOBODY_LOST_SIGHT =
-      "No account is disconnected under a payout here; payout-service's own tests settle such ones.";
-
   /** Those that no journey sees succeed, each with the reason. */
   private static final Map<String, String> NEVER_SEEN =
       Stream.concat(
@@ -41,10 +38,7 @@ class EveryOperationIT {
               Stream.of(
                   Map.entry(
                       "POST /api/v1/ops/billing/stripe-events/{stripeEventId}/replay",
-                      "No event of Stripe is parked; billing-service's WebhookIT replays one."),
-                  Map.entry("POST /api/v1/payouts/{payoutId}/settlements", NOBODY_LOST_SIGHT),
-                  Map.entry(
-                      "POST /api/v1/payouts/{payoutId}/settlements/approval", NOBODY_LOST_SIGHT)))
+                      "No event of Stripe is parked; billing-service's WebhookIT replays one.")))
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
   @Test
