@@ -181,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An event with its ticket types */
+        /** An event with its ticket types; a draft is shown to the members of its organization */
         get: operations["getEvent"];
         put?: never;
         post?: never;
@@ -2042,6 +2042,7 @@ export interface components {
             /** @enum {string} */
             figure: "pending" | "available" | "reserved" | "in-transit";
             amount: components["schemas"]["Money"];
+            paidOut: components["schemas"]["Money"];
             /**
              * Format: uuid
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
@@ -2097,7 +2098,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "unknown-payment" | "duplicate-capture" | "wrong-amount" | "wrong-currency" | "balance-transaction-mismatch" | "unexplained-balance-transaction" | "unknown-refund" | "unknown-dispute" | "not-booked" | "booked-otherwise" | "booked-without-transaction" | "not-at-stripe" | "stripe-balance-differs" | "closed-day-changed" | "dispute-exceeds-charge" | "dispute-in-other-currency" | "balances-differ" | "organization-negative" | "money-lies-long" | "refund-owed";
+            kind: "unknown-payment" | "duplicate-capture" | "wrong-amount" | "wrong-currency" | "balance-transaction-mismatch" | "unexplained-balance-transaction" | "unknown-refund" | "unknown-dispute" | "not-booked" | "booked-otherwise" | "booked-without-transaction" | "cause-not-booked" | "journal-unbalanced" | "not-at-stripe" | "stripe-balance-differs" | "closed-day-changed" | "dispute-exceeds-charge" | "dispute-in-other-currency" | "balances-differ" | "organization-negative" | "money-lies-long" | "refund-owed";
             /** @enum {string} */
             status: "open" | "proposed" | "resolved";
             stripeId: string;
@@ -2462,6 +2463,7 @@ export interface components {
             billingAddress?: string | null;
             cancellationPolicyDisclosure?: string | null;
             cancellationRebuttal?: string | null;
+            /** @example ada@example.org */
             customerEmailAddress?: string | null;
             customerName?: string | null;
             customerPurchaseIp?: string | null;
@@ -2506,7 +2508,7 @@ export interface components {
              * @description What is wrong with it.
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "wrong-currency";
+            code: "required" | "unknown-field" | "given-twice" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "amount-not-payable" | "wrong-currency";
             /** @description The values or the type that the field allows, where the code asks. */
             allowed?: string[];
         };
@@ -2727,16 +2729,6 @@ export interface components {
             /** @example CAD */
             currency: string;
         };
-        /** @description Fields that are left out stay; null clears. */
-        MoneyPatch: {
-            /**
-             * Format: int64
-             * @example 12500
-             */
-            amountMinor?: number;
-            /** @example CAD */
-            currency?: string;
-        };
         NewAccount: {
             /**
              * Format: email
@@ -2831,12 +2823,12 @@ export interface components {
         NewPayout: {
             /** @example CAD */
             currency: string;
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["PayoutAmount"] | null;
         };
         NewPayoutSchedule: {
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
-            minimums: components["schemas"]["Money"][];
+            minimums: components["schemas"]["Threshold"][];
             /**
              * Format: int32
              * @example 7
@@ -2860,14 +2852,14 @@ export interface components {
          *     }
          */
         NewRefund: {
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["RefundAmount"] | null;
             ticketIds?: string[] | null;
             /** @example The speaker is ill. */
             reason: string;
         };
         NewRegistration: {
             tickets: components["schemas"]["WantedTicket"][];
-            /** @example  */
+            /** @example EARLY-2027 */
             promoCode?: string | null;
         };
         NewSettlement: {
@@ -2878,7 +2870,7 @@ export interface components {
         NewTicketType: {
             /** @example Early bird */
             name: string;
-            price: components["schemas"]["Money"];
+            price: components["schemas"]["Price"];
             /**
              * Format: int32
              * @example 40
@@ -3113,6 +3105,15 @@ export interface components {
             country: string | null;
             currencies: string[];
         };
+        PayoutAmount: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
         PayoutDecision: {
             /** @example The speaker is ill. */
             reason: string;
@@ -3136,6 +3137,25 @@ export interface components {
              * @example 2027-05-04T13:00:00Z
              */
             nextDueAt: string | null;
+        };
+        Price: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
+        /** @description Fields that are left out stay; null clears. */
+        PricePatch: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor?: number;
+            /** @example CAD */
+            currency?: string;
         };
         /** @description A refusal or failure (RFC 9457). */
         Problem: {
@@ -3311,6 +3331,15 @@ export interface components {
             succeededAt?: string;
             attempts: components["schemas"]["RefundAttempt"][];
         };
+        RefundAmount: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
         RefundAttempt: {
             /** Format: int32 */
             attempt: number;
@@ -3360,7 +3389,7 @@ export interface components {
          *     }
          */
         RefundToPreview: {
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["RefundAmount"] | null;
             ticketIds?: string[] | null;
             /** @example The speaker is ill. */
             reason?: string | null;
@@ -3563,6 +3592,15 @@ export interface components {
             data: components["schemas"]["StuckProcess"][];
             next: string | null;
         };
+        Threshold: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
         Ticket: {
             /**
              * Format: uuid
@@ -3650,7 +3688,7 @@ export interface components {
         TicketTypePatch: {
             /** @example Early bird */
             name?: string;
-            price?: components["schemas"]["MoneyPatch"];
+            price?: components["schemas"]["PricePatch"];
             /**
              * Format: int32
              * @example 40
@@ -3679,7 +3717,7 @@ export interface components {
         };
         TicketsToQuote: {
             tickets: components["schemas"]["TicketQuantity"][];
-            /** @example  */
+            /** @example EARLY-2027 */
             promoCode?: string | null;
         };
         Tier: {
@@ -3750,6 +3788,8 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3767,6 +3807,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3816,6 +3858,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3846,6 +3890,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3861,6 +3907,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3876,6 +3928,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3977,6 +4031,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3996,6 +4052,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4045,6 +4103,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4075,6 +4135,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4090,6 +4152,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4105,6 +4173,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4202,6 +4272,8 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4219,6 +4291,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4268,6 +4342,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4298,6 +4374,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4313,6 +4391,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4328,6 +4412,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4432,6 +4518,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4443,7 +4531,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4586,6 +4674,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4597,7 +4687,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4743,6 +4833,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4754,7 +4846,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4908,6 +5000,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4922,9 +5016,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4933,7 +5031,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4980,6 +5078,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5009,6 +5109,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5039,6 +5141,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5054,6 +5158,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5158,6 +5264,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5179,6 +5287,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5234,6 +5344,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5263,6 +5375,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5293,6 +5407,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5308,6 +5424,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5323,6 +5445,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5434,6 +5558,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5446,9 +5572,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5457,7 +5587,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -5504,6 +5634,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5535,6 +5667,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5565,6 +5699,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5580,6 +5716,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5595,6 +5737,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5704,6 +5848,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -5715,7 +5861,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -5856,6 +6002,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -5867,7 +6015,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6161,6 +6309,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6264,6 +6418,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -6275,7 +6431,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6441,6 +6597,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6462,6 +6620,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6517,6 +6677,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6542,6 +6704,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6557,6 +6721,8 @@ export interface operations {
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6587,6 +6753,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6602,6 +6770,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6617,6 +6791,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6717,6 +6893,8 @@ export interface operations {
                 headers: {
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6729,9 +6907,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6740,7 +6922,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6787,6 +6969,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6812,6 +6996,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6827,6 +7013,8 @@ export interface operations {
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6857,6 +7045,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6872,6 +7062,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6972,6 +7164,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6991,6 +7185,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7042,6 +7238,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7073,6 +7271,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7103,6 +7303,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7118,6 +7320,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7137,6 +7345,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7244,6 +7454,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -7255,7 +7467,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -7415,6 +7627,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7434,6 +7648,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7489,6 +7705,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7526,6 +7744,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7556,6 +7776,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7571,6 +7793,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7590,6 +7818,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7694,6 +7924,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7713,6 +7945,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7768,6 +8002,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7791,6 +8027,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7821,6 +8059,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7836,6 +8076,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7855,6 +8101,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7957,6 +8205,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -7968,7 +8218,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8116,6 +8366,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8127,7 +8379,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8273,6 +8525,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8284,7 +8538,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8438,6 +8692,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8450,9 +8706,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8461,7 +8721,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8510,6 +8770,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8533,6 +8795,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8563,6 +8827,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8578,6 +8844,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8678,6 +8946,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8697,6 +8967,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8754,6 +9026,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8775,6 +9049,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8805,6 +9081,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8820,6 +9098,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8835,6 +9119,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8937,6 +9223,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8956,6 +9244,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9011,6 +9301,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9036,6 +9328,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9066,6 +9360,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9081,6 +9377,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9096,6 +9398,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9199,6 +9503,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9210,7 +9516,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9406,6 +9712,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9417,7 +9725,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9580,6 +9888,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9591,7 +9901,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9754,6 +10064,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9765,7 +10077,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9928,6 +10240,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9939,7 +10253,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10106,6 +10420,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10117,7 +10433,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10280,6 +10596,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10291,7 +10609,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10454,6 +10772,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10465,7 +10785,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10626,6 +10946,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10637,7 +10959,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10799,6 +11121,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10810,7 +11134,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10957,6 +11281,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10968,7 +11294,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11108,6 +11434,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11127,6 +11455,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11182,6 +11512,8 @@ export interface operations {
             /** @description `reconciliation-not-found`: The day is before the first movement of Stripe's balance, or has not come. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11199,6 +11531,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11229,6 +11563,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11244,6 +11580,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11259,6 +11601,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11365,6 +11709,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11376,7 +11722,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11536,6 +11882,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11547,7 +11895,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11737,6 +12085,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11748,7 +12098,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11895,6 +12245,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11906,7 +12258,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12037,6 +12389,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12048,7 +12402,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12204,6 +12558,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12216,9 +12572,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12227,7 +12587,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12274,6 +12634,8 @@ export interface operations {
             /** @description `mail-not-found`: The mail does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12297,6 +12659,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12327,6 +12691,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12342,6 +12708,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12456,6 +12824,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12467,7 +12837,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12737,6 +13107,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12842,6 +13218,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12853,7 +13231,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12996,6 +13374,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13007,7 +13387,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13151,6 +13531,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13162,7 +13544,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13350,6 +13732,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13362,9 +13746,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13373,7 +13761,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13420,6 +13808,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13445,6 +13835,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13475,6 +13867,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13490,6 +13884,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13590,6 +13986,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13601,7 +13999,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13751,6 +14149,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13762,7 +14162,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13925,6 +14325,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13936,7 +14338,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14079,6 +14481,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14090,7 +14494,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14234,6 +14638,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14245,7 +14651,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14433,6 +14839,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14445,9 +14853,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14456,7 +14868,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14503,6 +14915,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14528,6 +14942,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14558,6 +14974,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14573,6 +14991,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14673,6 +15093,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14684,7 +15106,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14834,6 +15256,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14845,7 +15269,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15014,6 +15438,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15025,7 +15451,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15165,6 +15591,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15186,6 +15614,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15241,6 +15671,8 @@ export interface operations {
             /** @description `subject-not-found`: Stripe has no such object. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15258,6 +15690,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15288,6 +15722,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15303,6 +15739,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15318,6 +15760,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15418,6 +15862,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15432,9 +15878,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15443,7 +15893,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15494,6 +15944,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15511,6 +15963,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15541,6 +15995,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15556,6 +16012,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15660,6 +16118,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15671,7 +16131,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15810,6 +16270,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15820,9 +16282,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15831,7 +16297,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15878,6 +16344,8 @@ export interface operations {
             /** @description `stripe-event-not-found`: There is no such event of Stripe that is parked. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15895,6 +16363,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15925,6 +16395,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15940,6 +16412,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16045,6 +16519,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16056,7 +16532,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16199,6 +16675,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16210,7 +16688,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16354,6 +16832,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16365,7 +16845,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16553,6 +17033,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16565,9 +17047,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16576,7 +17062,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16623,6 +17109,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16648,6 +17136,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16678,6 +17168,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16693,6 +17185,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16793,6 +17287,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16804,7 +17300,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16954,6 +17450,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16965,7 +17463,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17128,6 +17626,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17139,7 +17639,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17282,6 +17782,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17293,7 +17795,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17437,6 +17939,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17448,7 +17952,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17636,6 +18140,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17648,9 +18154,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17659,7 +18169,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17706,6 +18216,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17731,6 +18243,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17761,6 +18275,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17776,6 +18292,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17876,6 +18394,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17887,7 +18407,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18037,6 +18557,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18048,7 +18570,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18211,6 +18733,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18222,7 +18746,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18365,6 +18889,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18376,7 +18902,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18520,6 +19046,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18531,7 +19059,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18719,6 +19247,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18731,9 +19261,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18742,7 +19276,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18789,6 +19323,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18814,6 +19350,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18844,6 +19382,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18859,6 +19399,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18959,6 +19501,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18970,7 +19514,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -19120,6 +19664,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19131,7 +19677,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -19290,6 +19836,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19309,6 +19857,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19366,6 +19916,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19396,6 +19948,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19411,6 +19965,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19426,6 +19986,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19543,6 +20105,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19554,7 +20118,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -19846,6 +20410,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19953,6 +20523,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19964,7 +20536,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20125,6 +20697,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20136,7 +20710,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20302,6 +20876,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20313,7 +20889,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20485,6 +21061,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20496,7 +21074,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20661,6 +21239,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20672,7 +21252,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20834,6 +21414,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20853,6 +21435,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20908,6 +21492,8 @@ export interface operations {
             /** @description `organization-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20925,6 +21511,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20955,6 +21543,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20970,6 +21560,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20985,6 +21581,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21092,6 +21690,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21103,7 +21703,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21270,6 +21870,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21281,7 +21883,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21450,6 +22052,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21461,7 +22065,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21630,6 +22234,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21641,7 +22247,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21810,6 +22416,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21821,7 +22429,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21991,6 +22599,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22002,7 +22612,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22167,6 +22777,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22178,7 +22790,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22349,6 +22961,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22360,7 +22974,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22521,6 +23135,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22532,7 +23148,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22834,6 +23450,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22970,6 +23590,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22981,7 +23603,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -23273,6 +23895,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23395,6 +24021,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -23406,7 +24034,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -23566,6 +24194,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23587,6 +24217,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23642,6 +24274,8 @@ export interface operations {
             /** @description `organization-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23669,6 +24303,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23699,6 +24335,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23714,6 +24352,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23733,6 +24377,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23847,6 +24493,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -23858,7 +24506,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -24019,6 +24667,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24030,7 +24680,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -24161,6 +24811,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24172,7 +24824,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -24476,6 +25128,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24595,6 +25251,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24614,6 +25272,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24669,6 +25329,8 @@ export interface operations {
             /** @description `payment-not-found`: The payment does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24696,6 +25358,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24726,6 +25390,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24741,6 +25407,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24760,6 +25432,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24862,6 +25536,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24883,6 +25559,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24942,6 +25620,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24969,6 +25649,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24999,6 +25681,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25014,6 +25698,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25033,6 +25723,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25136,6 +25828,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -25147,7 +25841,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -25301,6 +25995,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25315,9 +26011,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25326,7 +26026,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -25373,6 +26073,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25396,6 +26098,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25426,6 +26130,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25441,6 +26147,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25545,6 +26253,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25564,6 +26274,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25619,6 +26331,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25640,6 +26354,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25670,6 +26386,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25685,6 +26403,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25700,6 +26424,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25800,6 +26526,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25819,6 +26547,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25874,6 +26604,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25895,6 +26627,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25925,6 +26659,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25940,6 +26676,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25955,6 +26697,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26062,6 +26806,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26073,7 +26819,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26249,6 +26995,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26260,7 +27008,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26422,6 +27170,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26433,7 +27183,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26564,6 +27314,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26575,7 +27327,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26718,6 +27470,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26739,6 +27493,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26798,6 +27554,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26827,6 +27585,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26857,6 +27617,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26872,6 +27634,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26887,6 +27655,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26987,6 +27757,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27006,6 +27778,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27065,6 +27839,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27094,6 +27870,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27124,6 +27902,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27139,6 +27919,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27154,6 +27940,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27261,6 +28049,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27272,7 +28062,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27419,6 +28209,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27430,7 +28222,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27680,6 +28472,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -27799,6 +28595,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27810,7 +28608,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27968,6 +28766,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27979,7 +28779,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28138,6 +28938,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28149,7 +28951,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28339,6 +29141,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28350,7 +29154,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28493,6 +29297,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28504,7 +29310,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28874,6 +29680,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29076,6 +29888,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29263,6 +30079,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -109,10 +109,13 @@ class RefundApiIT extends BillingJourney {
     assertRefused(refund(finance(held), payment, ""), 409, "not-captured");
     String intent = paid(held, payment);
     assertField(refund(finance(held), payment, tickets(Ids.next())), "ticketIds", "not-found");
-    assertRefused(refund(finance(held), payment, amount(0, "CAD")), 422, "amount-not-payable");
-    assertRefused(refund(finance(held), payment, amount(-1, "CAD")), 422, "amount-not-payable");
+    assertField(
+        refund(finance(held), payment, amount(0, "CAD")), "amount.amountMinor", "out-of-range");
+    assertField(
+        preview(finance(held), payment, amount(-1, "CAD")), "amount.amountMinor", "out-of-range");
     assertRefused(refund(finance(held), payment, amount(15, "KWD")), 422, "amount-not-payable");
-    assertField(refund(finance(held), payment, amount(100, "USD")), "amount", "wrong-currency");
+    assertField(
+        refund(finance(held), payment, amount(100, "USD")), "amount.currency", "wrong-currency");
     assertRefused(refund(finance(held), payment, amount(10_001, "CAD")), 409, "exceeds-refundable");
     assertField(
         refund(finance(held), payment, amount(1, "CAD") + tickets(held.tickets().getFirst())),

@@ -189,7 +189,8 @@ class PlaceRegistrationIT {
     buyer.register(Ids.next(), List.of(standard)).refused(404, "event-not-found");
     buyer.register(event, List.of(Ids.next())).refused(404, "ticket-type-not-found");
     buyer.register(event, List.of(cheap)).refused(409, "total-below-minimum");
-    buyer.register(event, List.of()).refused(400, "invalid-request");
+    assertThat(buyer.register(event, List.of()).refused(400, "invalid-request").fieldErrors())
+        .containsExactly("tickets: wrong-length");
     api.post("/api/v1/events/" + event + "/registrations", Buyer.request(List.of(standard)))
         .expect(401);
     buyer

@@ -42,7 +42,8 @@ import org.springframework.web.bind.annotation.RestController;
 class FinanceController {
 
   private static final String CSV = "text/csv";
-  private static final String MONTH = "(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])";
+  private static final String MONTH = "(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])";
+  private static final int MONTH_CHARACTERS = 7;
   private static final String CSV_HEADER =
       "journalId,kind,businessId,recordedAt,paymentId,refundId,account,currency,amountMinor,"
           + "line,occurredAt,counterparts,organizationId,disputeId,payoutId,stripeIds\n";
@@ -67,7 +68,11 @@ class FinanceController {
   @Operation(summary = "The trial balance of a month")
   @GetMapping("/trial-balances/{month}")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  TrialBalanceView getTrialBalance(@PathVariable @Pattern(regexp = MONTH) String month) {
+  TrialBalanceView getTrialBalance(
+      @PathVariable
+          @Pattern(regexp = MONTH)
+          @Schema(minLength = MONTH_CHARACTERS, maxLength = MONTH_CHARACTERS)
+          String month) {
     return queries.trialBalance(YearMonth.parse(month));
   }
 
