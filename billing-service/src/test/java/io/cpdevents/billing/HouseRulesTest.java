@@ -5,7 +5,7 @@ import io.cpdevents.billing.disputes.DisputeStatus;
 import io.cpdevents.billing.ledger.BreakResolutionStatus;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.refunds.RefundStatus;
-import io.cpdevents.billing.webhooks.StripeEventState;
+import io.cpdevents.billing.webhooks.StripeEventStatus;
 import io.cpdevents.platform.test.HouseDocs;
 import io.cpdevents.platform.test.HouseRules;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,6 @@ class HouseRulesTest {
     HouseDocs.assertDiagram("refund", RefundStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("dispute", DisputeStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("break-resolution", BreakResolutionStatus.TRANSITIONS.toMermaid());
-    HouseDocs.assertDiagram("stripe-event", StripeEventState.TRANSITIONS.toMermaid());
+    HouseDocs.assertDiagram("stripe-event", StripeEventStatus.TRANSITIONS.toMermaid());
   }
 }

@@ -20,6 +20,7 @@ import io.cpdevents.billing.organizations.CompareBalances;
 import io.cpdevents.billing.organizations.PayableMoney;
 import io.cpdevents.billing.organizations.WatchDaily;
 import io.cpdevents.billing.organizations.WatchFunds;
+import io.cpdevents.billing.organizations.WatchPayouts;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
@@ -59,7 +60,11 @@ class OrganizationFundsIT {
   @Autowired private CompareBalances compareBalances;
   @Autowired private WatchFunds watchFunds;
   @Autowired private WatchDaily watchDaily;
+<<<<<<< HEAD
   @Autowired private PayableMoney payableMoney;
+=======
+  @Autowired private WatchPayouts watchPayouts;
+>>>>>>> origin/main
 
   private final UUID organizationId = UUID.randomUUID();
 
@@ -76,6 +81,7 @@ class OrganizationFundsIT {
   @BeforeEach
   void payout_service_knows_nothing() {
     payoutServiceSays("[]");
+    payoutServiceAsks("[]");
   }
 
   @Test
@@ -282,6 +288,32 @@ class OrganizationFundsIT {
     assertThat(breaks("organization-negative")).isEmpty();
   }
 
+  @Test
+  void what_people_have_to_decide_about_payouts_is_work_until_it_is_decided() {
+    UUID payout = UUID.randomUUID();
+    payoutServiceAsks(
+        """
+        [{"payoutId": "%s", "kind": "unconfirmed", "amount": {"amountMinor": 70, "currency": "CAD"}}]
+        """
+            .formatted(payout));
+    clock.advance(Duration.ofMinutes(15));
+
+    watchPayouts.handle();
+
+    assertThat(breaks("payout-unconfirmed", "payout:" + payout)).containsExactly(70L);
+    payoutServiceAsks("[]");
+    watchPayouts.handle();
+    assertThat(breaks("payout-unconfirmed", "payout:" + payout)).containsExactly(70L);
+    clock.advance(Duration.ofMinutes(15));
+    watchPayouts.handle();
+    assertThat(breaks("payout-unconfirmed", "payout:" + payout)).isEmpty();
+  }
+
+  private static void payoutServiceAsks(String body) {
+    PAYOUT_SERVICE.stubFor(
+        get(urlPathEqualTo("/internal/open-questions")).willReturn(okJson(body)));
+  }
+
   /** Gross; the platform keeps 5 %. */
   private void earn(long grossMinor) {
     earn(UUID.randomUUID(), grossMinor);
@@ -337,13 +369,17 @@ class OrganizationFundsIT {
   }
 
   private List<Long> breaks(String kind) {
+    return breaks(kind, "organization:" + organizationId + ":CAD");
+  }
+
+  private List<Long> breaks(String kind, String about) {
     return jdbc.sql(
             """
             SELECT amount_minor FROM ledger_break
             WHERE kind = :kind AND stripe_id = :about AND resolved_at IS NULL
             """)
         .param("kind", kind)
-        .param("about", "organization:" + organizationId + ":CAD")
+        .param("about", about)
         .query((row, _) -> row.getLong("amount_minor"))
         .list();
   }

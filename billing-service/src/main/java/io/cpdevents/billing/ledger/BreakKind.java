@@ -79,6 +79,21 @@ public enum BreakKind {
       Nature.TASK,
       "The organization's money lies longer than 75 days, and Stripe lets it for 90 in most"
           + " countries: pay it out, or ask Stripe."),
+  PAYOUT_UNCONFIRMED(
+      Nature.TASK,
+      "The organization has ended the connection of its account while a payout was on its way to the"
+          + " bank, and Stripe cannot be asked how it ended: ask the organization or Stripe's"
+          + " support, then settle the payout as paid or not paid."),
+  PAYOUT_MONEY_LEFT(
+      Nature.TASK,
+      "Payouts that were not paid have left money on an account that is not connected any more, and"
+          + " Stripe does not take it back: find out whether the organization has it, then settle it"
+          + " as paid or written off."),
+  PAYOUT_MONEY_MISSING(
+      Nature.TASK,
+      "A payout waits, because less lies on the organization's account than payouts have left there:"
+          + " find out at Stripe who moved it. When it does not come back, cancel the payout and"
+          + " settle what is missing as paid or written off."),
   REFUND_OWED(
       Nature.TASK,
       "The refund failed for good: look at Stripe whether the buyer has the money by another"

@@ -201,6 +201,22 @@ public final class Postings {
     return moved(connectedPayouts(organizationId), organization(organizationId), amount);
   }
 
+  /**
+   * What payouts have left on an account that cannot be used any more is the organization's, which
+   * has it: organization S → connected S.
+   */
+  public static List<Posting> leftMoneyKept(UUID organizationId, Money amount) {
+    return moved(organization(organizationId), connected(organizationId), amount);
+  }
+
+  /**
+   * What payouts have left on an account that cannot be used any more is lost: write-offs S →
+   * connected S.
+   */
+  public static List<Posting> leftMoneyLost(UUID organizationId, Money amount) {
+    return moved(LedgerAccount.platform(Kind.WRITE_OFFS), connected(organizationId), amount);
+  }
+
   /** Stripe's own fee, a top-up or a payout of the platform: stripe against that account. */
   public static List<Posting> ownMovement(LedgerAccount account, Money net, Money fee) {
     return new Journal.Lines()

@@ -17,8 +17,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class PreviewRefund {
 
+<<<<<<< HEAD
   /** A preview without its payout, and whose payout that is. */
   private record Previewed(RefundPreview preview, UUID organizationId, UUID eventId) {}
+=======
+  /** What would be refunded. */
+  public record Command(UUID paymentId, WantedRefund wanted) {}
+>>>>>>> origin/main
 
   private final PaymentQueries payments;
   private final RefundablePayments refundablePayments;
@@ -44,7 +49,13 @@ public class PreviewRefund {
    *
    * @throws RuleViolation what {@link RequestRefund} would refuse
    */
+<<<<<<< HEAD
   public RefundPreview handle(UUID paymentId, WantedRefund wanted, Caller caller) {
+=======
+  @Transactional
+  public RefundPreview handle(Command command, Caller caller) {
+    UUID paymentId = command.paymentId();
+>>>>>>> origin/main
     payments.requireFinance(caller, paymentId);
     Previewed previewed =
         Objects.requireNonNull(transaction.execute(_ -> preview(paymentId, wanted)));
@@ -58,6 +69,7 @@ public class PreviewRefund {
 
   private Previewed preview(UUID paymentId, WantedRefund wanted) {
     RefundablePayment payment = refundablePayments.lock(paymentId);
+<<<<<<< HEAD
     RefundShares shares = wanted.sharesOf(payment);
     RefundPreview preview =
         new RefundPreview(
@@ -74,6 +86,20 @@ public class PreviewRefund {
             null);
     return new Previewed(
         preview, payment.registration().organizationId(), payment.registration().eventId());
+=======
+    RefundShares shares = command.wanted().sharesOf(payment);
+    return new RefundPreview(
+        shares.amount(),
+        shares.tickets().tickets().stream()
+            .map(share -> new RefundView.Line(share.ticketId(), share.amount()))
+            .toList(),
+        shares.organizationShare(),
+        shares.platformShare(),
+        stripeFeeKept(payment, shares.amount()),
+        ledger
+            .earnedBy(payment.registration().organizationId(), payment.captured().currency())
+            .minus(shares.organizationShare()));
+>>>>>>> origin/main
   }
 
   private Money stripeFeeKept(RefundablePayment payment, Money amount) {

@@ -32,7 +32,7 @@ record RefundAttempt(
       Set.of("charge_disputed", "refund_disputed_payment", "charge_for_pending_refund_disputed");
 
   /** A key is given up after this time, because Stripe may have stored a failure under it. */
-  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
+  private static final Duration MAX_KEY_TIME = Duration.ofMinutes(10);
 
   /**
    * How long a request may be under way: as long as our call may take, and as long again at Stripe,
@@ -62,7 +62,7 @@ record RefundAttempt(
 
   /** Whether its key is given up. */
   boolean isKeyWornOut(Instant now) {
-    return sentAt != null && sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(now);
+    return sentAt != null && sentAt.plus(MAX_KEY_TIME).isBefore(now);
   }
 
   /** Whether a request that was sent before this moment may not have come to its end by then. */
