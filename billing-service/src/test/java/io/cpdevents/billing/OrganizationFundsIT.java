@@ -60,11 +60,8 @@ class OrganizationFundsIT {
   @Autowired private CompareBalances compareBalances;
   @Autowired private WatchFunds watchFunds;
   @Autowired private WatchDaily watchDaily;
-<<<<<<< HEAD
   @Autowired private PayableMoney payableMoney;
-=======
   @Autowired private WatchPayouts watchPayouts;
->>>>>>> origin/main
 
   private final UUID organizationId = UUID.randomUUID();
 

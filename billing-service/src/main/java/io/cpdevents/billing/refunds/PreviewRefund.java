@@ -17,13 +17,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class PreviewRefund {
 
-<<<<<<< HEAD
-  /** A preview without its payout, and whose payout that is. */
-  private record Previewed(RefundPreview preview, UUID organizationId, UUID eventId) {}
-=======
   /** What would be refunded. */
   public record Command(UUID paymentId, WantedRefund wanted) {}
->>>>>>> origin/main
+
+  /** A preview without its payout, and whose payout that is. */
+  private record Previewed(RefundPreview preview, UUID organizationId, UUID eventId) {}
 
   private final PaymentQueries payments;
   private final RefundablePayments refundablePayments;
@@ -49,16 +47,9 @@ public class PreviewRefund {
    *
    * @throws RuleViolation what {@link RequestRefund} would refuse
    */
-<<<<<<< HEAD
-  public RefundPreview handle(UUID paymentId, WantedRefund wanted, Caller caller) {
-=======
-  @Transactional
   public RefundPreview handle(Command command, Caller caller) {
-    UUID paymentId = command.paymentId();
->>>>>>> origin/main
-    payments.requireFinance(caller, paymentId);
-    Previewed previewed =
-        Objects.requireNonNull(transaction.execute(_ -> preview(paymentId, wanted)));
+    payments.requireFinance(caller, command.paymentId());
+    Previewed previewed = Objects.requireNonNull(transaction.execute(_ -> preview(command)));
     RefundPreview preview = previewed.preview();
     return preview.with(
         payableMoney
@@ -67,10 +58,9 @@ public class PreviewRefund {
             .orElse(null));
   }
 
-  private Previewed preview(UUID paymentId, WantedRefund wanted) {
-    RefundablePayment payment = refundablePayments.lock(paymentId);
-<<<<<<< HEAD
-    RefundShares shares = wanted.sharesOf(payment);
+  private Previewed preview(Command command) {
+    RefundablePayment payment = refundablePayments.lock(command.paymentId());
+    RefundShares shares = command.wanted().sharesOf(payment);
     RefundPreview preview =
         new RefundPreview(
             shares.amount(),
@@ -86,20 +76,6 @@ public class PreviewRefund {
             null);
     return new Previewed(
         preview, payment.registration().organizationId(), payment.registration().eventId());
-=======
-    RefundShares shares = command.wanted().sharesOf(payment);
-    return new RefundPreview(
-        shares.amount(),
-        shares.tickets().tickets().stream()
-            .map(share -> new RefundView.Line(share.ticketId(), share.amount()))
-            .toList(),
-        shares.organizationShare(),
-        shares.platformShare(),
-        stripeFeeKept(payment, shares.amount()),
-        ledger
-            .earnedBy(payment.registration().organizationId(), payment.captured().currency())
-            .minus(shares.organizationShare()));
->>>>>>> origin/main
   }
 
   private Money stripeFeeKept(RefundablePayment payment, Money amount) {
