@@ -54,6 +54,15 @@ public enum BreakKind {
       Nature.MISMATCHED,
       "Stripe's balance is not that of the ledger, and no single transaction explains it: compare"
           + " Stripe's report of the balance with the closed days."),
+  CONNECTED_NOT_MATCHED(
+      Nature.TASK,
+      "The balance of the organization's own Stripe account and the ledger's account `connected` have"
+          + " not moved alike: look at the account at Stripe, and at payout-service's parked"
+          + " messages."),
+  CONNECTED_BALANCE_DIFFERS(
+      Nature.TASK,
+      "The organization's own Stripe account has not what the ledger's account `connected` has:"
+          + " compare its transfers and payouts at Stripe with those of payout-service."),
   CLOSED_DAY_CHANGED(
       Nature.MISMATCHED,
       "A closed day has not the hash any more with which it was closed: compare its lines with a"

@@ -70,7 +70,7 @@ public class ReconciliationQueries {
   private List<ReconciliationView> views(LocalDate from, LocalDate to) {
     Instant now = clock.instant();
     LocalDate firstOpen = days.firstOpen().orElseThrow();
-    Optional<Instant> followedUntil = progress.followedUntil();
+    Optional<Instant> followedUntil = progress.followedUntil(BalanceProgress.PLATFORM);
     return days.between(from, to, firstOpen).stream()
         .map(day ->
             new ReconciliationView(

@@ -26,6 +26,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -111,14 +112,20 @@ class RegistrationController {
     return queries.ofCaller(caller, page);
   }
 
-  @Operation(summary = "A registration with its tickets")
+  @Operation(summary = "A registration with its tickets, now or as of a time")
   @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND})
   @AccountEndpoint(
       organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF},
       platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/registrations/{registrationId}")
-  RegistrationView getRegistration(@PathVariable UUID registrationId, Caller caller) {
-    return queries.get(registrationId, caller);
+  RegistrationView getRegistration(
+      @PathVariable UUID registrationId,
+      @RequestParam(required = false) @Nullable Instant asOf,
+      Caller caller) {
+    Instant time = Period.requireUsual("asOf", asOf);
+    return time == null
+        ? queries.get(registrationId, caller)
+        : queries.getAsOf(registrationId, time, caller);
   }
 
   @Operation(summary = "What happened to a registration")
