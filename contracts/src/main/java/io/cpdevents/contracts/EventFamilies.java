@@ -5,10 +5,12 @@ import io.cpdevents.contracts.accounts.OrganizationEvent;
 import io.cpdevents.contracts.accounts.ProfileEvent;
 import io.cpdevents.contracts.accounts.SessionEvent;
 import io.cpdevents.contracts.audit.AuditEvent;
+import io.cpdevents.contracts.billing.EntitlementsEvent;
 import io.cpdevents.contracts.billing.LedgerEvent;
 import io.cpdevents.contracts.billing.PaymentEvent;
 import io.cpdevents.contracts.billing.PayoutReservationEvent;
 import io.cpdevents.contracts.billing.StripeObjectEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.payout.PayoutAccountEvent;
 import io.cpdevents.contracts.payout.PayoutEvent;
 import io.cpdevents.contracts.registration.EventEvent;
@@ -31,6 +33,8 @@ public final class EventFamilies {
           LedgerEvent.class,
           StripeObjectEvent.class,
           PayoutReservationEvent.class,
+          EntitlementsEvent.class,
+          SubscriptionEvent.class,
           PayoutAccountEvent.class,
           PayoutEvent.class,
           AuditEvent.class);

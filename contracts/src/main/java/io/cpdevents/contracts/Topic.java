@@ -35,6 +35,10 @@ public enum Topic {
   BILLING_STRIPE_OBJECTS(Names.BILLING_STRIPE_OBJECTS, Cleanup.DELETE),
   /** Key: payout id. What billing answers to payouts. */
   BILLING_PAYOUTS(Names.BILLING_PAYOUTS, Cleanup.DELETE),
+  /** Key: organization id. What the organization may do by its plan now. */
+  BILLING_ENTITLEMENTS(Names.BILLING_ENTITLEMENTS, Cleanup.COMPACT),
+  /** Key: organization id: it has one subscription, about which little happens. */
+  BILLING_SUBSCRIPTIONS(Names.BILLING_SUBSCRIPTIONS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of billing-service. */
   BILLING_AUDIT_ENTRIES(Names.BILLING_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: payout account id. Whether organizations can be paid. */
@@ -122,6 +126,8 @@ public enum Topic {
     public static final String BILLING_LEDGER_ENTRIES = "billing.ledger-entries.v1";
     public static final String BILLING_STRIPE_OBJECTS = "billing.stripe-objects.v1";
     public static final String BILLING_PAYOUTS = "billing.payouts.v1";
+    public static final String BILLING_ENTITLEMENTS = "billing.entitlements.v1";
+    public static final String BILLING_SUBSCRIPTIONS = "billing.subscriptions.v1";
     public static final String BILLING_AUDIT_ENTRIES = "billing.audit-entries.v1";
     public static final String PAYOUT_ACCOUNTS = "payout.accounts.v1";
     public static final String PAYOUT_PAYOUTS = "payout.payouts.v1";
