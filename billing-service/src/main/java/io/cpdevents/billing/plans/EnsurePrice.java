@@ -40,10 +40,7 @@ public class EnsurePrice {
               price.idempotencyKey("product")));
       return stripe.createPrice(
           new PriceRequest(
-              price.productId(),
-              price.lookupKey(),
-              price.amount(),
-              price.idempotencyKey("price")));
+              price.productId(), price.lookupKey(), price.amount(), price.idempotencyKey("price")));
     } catch (StripeFailed failed) {
       // Stripe may have stored the failure under the key.
       prices.beginNextAttempt(price);

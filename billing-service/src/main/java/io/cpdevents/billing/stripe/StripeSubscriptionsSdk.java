@@ -153,8 +153,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
   @Override
   public StripeSubscription subscription(String subscriptionId) {
     return read(
-        calls.make(
-            "get subscription", () -> client.v1().subscriptions().retrieve(subscriptionId)));
+        calls.make("get subscription", () -> client.v1().subscriptions().retrieve(subscriptionId)));
   }
 
   private static StripeSubscription read(Subscription subscription) {

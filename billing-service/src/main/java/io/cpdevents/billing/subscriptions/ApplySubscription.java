@@ -70,8 +70,7 @@ class ApplySubscription {
       case FREE -> {
         if (before.status() != SubscriptionStatus.ACTIVE) {
           outbox.append(
-              new TrialEnded(
-                  after.organizationId(), trial.planId(), Plan.FREE, after.changedAt()));
+              new TrialEnded(after.organizationId(), trial.planId(), Plan.FREE, after.changedAt()));
         }
       }
       case ACTIVE, TRIAL_REQUESTED -> {}

@@ -47,8 +47,7 @@ class BeginTrial {
     // An earlier request may have been answered after its process had died, so long ago that
     // Stripe has forgotten its key.
     StripeSubscription begun =
-        begunBefore(organizationId, customerId)
-            .orElseGet(() -> begin(subscription, customerId));
+        begunBefore(organizationId, customerId).orElseGet(() -> begin(subscription, customerId));
     transaction.executeWithoutResult(_ -> apply.handle(organizationId, begun));
   }
 

@@ -44,7 +44,6 @@ public class SettleSubscription {
             .organizationOf(stripeSubscriptionId)
             .or(() -> Optional.ofNullable(told.organizationId()));
     return organization.isPresent()
-        && Objects.requireNonNull(
-            transaction.execute(_ -> apply.handle(organization.get(), told)));
+        && Objects.requireNonNull(transaction.execute(_ -> apply.handle(organization.get(), told)));
   }
 }

@@ -85,7 +85,8 @@ record Subscription(
       case Changed<SubscriptionStatus>(SubscriptionStatus to, _) ->
           Optional.of(
               switch (to) {
-                case FREE -> entitled(to, Plan.FREE, requiredTrial().over(), subscriptionId, null, now);
+                case FREE ->
+                    entitled(to, Plan.FREE, requiredTrial().over(), subscriptionId, null, now);
                 case ACTIVE ->
                     entitled(
                         to,
@@ -114,15 +115,7 @@ record Subscription(
   /** The same with another trial; what it is entitled to stays. */
   Subscription withTrial(Trial other) {
     return new Subscription(
-        organizationId,
-        status,
-        planId,
-        version,
-        currency,
-        other,
-        stripeId,
-        nextCheckAt,
-        changedAt);
+        organizationId, status, planId, version, currency, other, stripeId, nextCheckAt, changedAt);
   }
 
   private Subscription entitled(

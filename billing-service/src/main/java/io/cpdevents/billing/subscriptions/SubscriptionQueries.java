@@ -26,15 +26,12 @@ public class SubscriptionQueries {
   public SubscriptionView ofOrganization(UUID organizationId) {
     Instant now = clock.instant();
     Subscription subscription =
-        subscriptions
-            .find(organizationId)
-            .orElseGet(() -> Subscription.free(organizationId, now));
+        subscriptions.find(organizationId).orElseGet(() -> Subscription.free(organizationId, now));
     return SubscriptionView.of(subscription, month(now));
   }
 
   private static SubscriptionView.Period month(Instant now) {
-    ZonedDateTime first =
-        now.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+    ZonedDateTime first = now.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
     return new SubscriptionView.Period(first.toInstant(), first.plusMonths(1).toInstant());
   }
 }

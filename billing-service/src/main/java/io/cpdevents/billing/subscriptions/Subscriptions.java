@@ -195,7 +195,7 @@ class Subscriptions {
             """)
         .param("now", Parameters.instant(now))
         .param("maxRows", maxRows)
-        .query(UUID.class)
+        .query((row, _) -> Columns.uuid(row, "organization_id"))
         .list();
   }
 

@@ -45,7 +45,6 @@ public class TellTrialEnds {
     notice
         .daysBefore()
         .ifPresent(days ->
-            outbox.append(
-                new TrialEndNear(organizationId, trial.planId(), days, trial.endsAt())));
+            outbox.append(new TrialEndNear(organizationId, trial.planId(), days, trial.endsAt())));
   }
 }

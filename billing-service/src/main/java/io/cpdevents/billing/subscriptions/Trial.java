@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextNoticeAt when people are told next that it ends; null when they are not told any more
  */
 record Trial(
-    String planId,
-    Instant startedAt,
-    Instant endsAt,
-    int attempt,
-    @Nullable Instant nextNoticeAt) {
+    String planId, Instant startedAt, Instant endsAt, int attempt, @Nullable Instant nextNoticeAt) {
 
   static final Duration TIME = Duration.ofDays(14);
   private static final int FIRST_NOTICE_DAYS = 3;

@@ -91,6 +91,7 @@ public final class RouteTable {
           "finance",
           "payment-methods",
           "subscription",
+          "trial",
           "payout-account");
 
   /** Where files are uploaded. */

@@ -1,0 +1,174 @@
+package io.cpdevents.registration.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.contracts.billing.EntitlementsEvent;
+import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.EntitlementsEvent.FeeTerms;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.Facts;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.registration.Buyer;
+import io.cpdevents.registration.Organizer;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+@CpdIntegrationTest
+class UsageIT {
+
+  private static final Duration A_MONTH = Duration.ofDays(31);
+
+  private final ApiClient api;
+  private final Facts facts;
+  private final MutableClock clock;
+  private final Organizer organizer;
+
+  @Autowired
+  UsageIT(ApiClient api, Facts facts, MutableClock clock) {
+    this.api = api;
+    this.facts = facts;
+    this.clock = clock;
+    this.organizer = new Organizer(api);
+  }
+
+  @Test
+  void an_organization_of_whose_plan_nothing_was_told_is_not_stopped_and_its_use_counts() {
+    published();
+    published();
+    published();
+    assertThat(usage().at("/publications/used").asInt()).isEqualTo(3);
+    assertThat(usage().at("/publications/limit").isNull()).isTrue();
+
+    entitle(1, 2, 50);
+
+    publish(draft()).refused(409, "plan-limit-reached");
+  }
+
+  @Test
+  void the_plan_limits_publications_of_a_month_and_what_is_on_sale_goes_on_selling() {
+    entitle(1, 2, 50);
+    UUID first = published();
+    published();
+    UUID third = draft();
+
+    publish(third).refused(409, "plan-limit-reached");
+    publish(first).expect(200);
+    assertThat(usage().at("/publications/used").asInt()).isEqualTo(2);
+    register(first).expect(201);
+
+    clock.advance(A_MONTH);
+    assertThat(usage().at("/publications/used").asInt()).isZero();
+    publish(third).expect(200);
+  }
+
+  @Test
+  void another_plan_holds_at_once_and_an_older_version_of_it_changes_nothing() {
+    entitle(3, 3, 5_000);
+    published();
+    published();
+
+    tell(2, null, 50);
+    entitle(4, 3, 5_001);
+    tell(3, null, 50);
+    published();
+    publish(draft()).refused(409, "plan-limit-reached");
+    entitle(5, null, 5_000);
+    published();
+  }
+
+  @Test
+  void of_many_events_that_are_published_at_once_as_many_are_as_the_plan_allows() {
+    entitle(1, 2, 50);
+    List<UUID> drafts = Stream.generate(this::draft).limit(6).toList();
+
+    List<Answer> answers = AtOnce.numbered(6, number -> publish(drafts.get(number)));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(2);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 200)
+        .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("plan-limit-reached"));
+  }
+
+  @Test
+  void the_limit_of_registrations_stops_the_next_publication_and_no_registration() {
+    entitle(1, null, 1);
+    UUID event = published();
+    register(event).expect(201);
+    UUID next = draft();
+
+    publish(next).refused(409, "plan-limit-reached");
+    register(event).expect(201);
+    assertThat(usage().at("/registrations/used").asInt()).isEqualTo(2);
+    assertThat(usage().at("/registrations/limit").asInt()).isEqualTo(1);
+
+    clock.advance(A_MONTH);
+    publish(next).expect(200);
+  }
+
+  @Test
+  void members_see_the_usage_and_nobody_else_does() {
+    String path = usagePath();
+
+    organizer.member("staff").get(path).expect(200);
+    Buyer.of(api).api().get(path).refused(404, "organization-not-found");
+    api.get(path).refused(401, "session-missing");
+  }
+
+  private UUID draft() {
+    UUID event = organizer.draft(10);
+    organizer.ticketType(event, 0, null);
+    return event;
+  }
+
+  private UUID published() {
+    UUID event = draft();
+    publish(event).expect(200);
+    return event;
+  }
+
+  private Answer publish(UUID event) {
+    return organizer.owner().post("/api/v1/events/" + event + "/publication");
+  }
+
+  private Answer register(UUID event) {
+    JsonNode types = api.get("/api/v1/events/" + event).expect(200).body().path("ticketTypes");
+    return Buyer.of(api).register(event, List.of(UUID.fromString(types.get(0).path("id").asString())));
+  }
+
+  private String usagePath() {
+    return "/api/v1/organizations/" + organizer.organizationId() + "/usage";
+  }
+
+  private JsonNode usage() {
+    return organizer.owner().get(usagePath()).expect(200).body();
+  }
+
+  /** The organization may do this from now on. */
+  private void entitle(long version, @Nullable Integer publications, int registrations) {
+    tell(version, publications, registrations);
+    await().until(() -> usage().at("/registrations/limit").asInt() == registrations);
+  }
+
+  private void tell(long version, @Nullable Integer publications, int registrations) {
+    facts.tell(
+        new EntitlementsChanged(
+            organizer.organizationId(),
+            version,
+            "free",
+            new EntitlementsEvent.Limits(publications, registrations),
+            EntitlementsEvent.UsagePeriod.CALENDAR_MONTH,
+            new FeeTerms(500, List.of()),
+            null,
+            clock.instant()));
+  }
+}
