@@ -27,6 +27,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
 
   private static final String ORGANIZATION_ID = "organizationId";
   private static final String PLAN_ID = "planId";
+  private static final String ALREADY_EXISTS = "resource_already_exists";
   private static final int NOT_FOUND = 404;
 
   /** More than an organization ever has. */
@@ -71,9 +72,16 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
             .setName(request.name())
             .putMetadata(PLAN_ID, request.planId())
             .build();
-    calls.make(
-        "create product",
-        () -> client.v1().products().create(params, key(request.idempotencyKey())));
+    try {
+      calls.make(
+          "create product",
+          () -> client.v1().products().create(params, key(request.idempotencyKey())));
+    } catch (StripeRefused refused) {
+      // Somebody else has made it meanwhile, for a price in another currency.
+      if (!ALREADY_EXISTS.equals(refused.code())) {
+        throw refused;
+      }
+    }
   }
 
   private boolean hasProduct(String productId) {

@@ -59,8 +59,17 @@ public class RequestTrial {
     try {
       beginTrial.handle(command.organizationId());
     } catch (StripeUnavailable unavailable) {
+      if (isBegun(command.organizationId())) {
+        return;
+      }
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }
+  }
+
+  /** Somebody else may have requested the same, and been answered. */
+  private boolean isBegun(UUID organizationId) {
+    return subscriptions.find(organizationId).orElseThrow().status()
+        != SubscriptionStatus.TRIAL_REQUESTED;
   }
 
   private void request(Command command) {

@@ -24,9 +24,7 @@ public class UsageQueries {
     Limits limits = usage.limits(organizationId);
     return new UsageView(
         period,
-        new UsageView.Counted(
-            usage.publications(organizationId, period), limits.publications()),
-        new UsageView.Counted(
-            usage.registrations(organizationId, period), limits.registrations()));
+        new UsageView.Counted(usage.publications(organizationId, period), limits.publications()),
+        new UsageView.Counted(usage.registrations(organizationId, period), limits.registrations()));
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What an organization has used in this period.
  *
  * @param publications events that were published
- * @param registrations registrations that were confirmed; their limit never stops one, but the
- *     next publication
+ * @param registrations registrations that were confirmed; their limit never stops one, but the next
+ *     publication
  */
 @Schema(name = "Usage")
 public record UsageView(UsagePeriod period, Counted publications, Counted registrations) {

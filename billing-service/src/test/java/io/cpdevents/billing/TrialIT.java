@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-class SubscriptionIT extends BillingJourney {
+class TrialIT extends BillingJourney {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration TRIAL = Duration.ofDays(14);
@@ -154,7 +154,8 @@ class SubscriptionIT extends BillingJourney {
 
     List<Answer> answers = AtOnce.times(8, () -> startTrial(founded));
 
-    assertThat(answers).extracting(Answer::status).contains(201).containsOnly(201, 409);
+    // Who comes while Stripe still answers the first one may be told to ask again.
+    assertThat(answers).extracting(Answer::status).contains(201).isSubsetOf(201, 409, 503);
     assertThat(atStripe(founded)).hasSize(1);
     assertThat(entitlements(founded, 2).planId()).isEqualTo("professional");
   }
