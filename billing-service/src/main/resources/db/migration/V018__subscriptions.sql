@@ -67,6 +67,7 @@ COMMENT ON COLUMN subscription.next_check_at IS 'when Stripe is asked again';
 CREATE INDEX subscription_to_check ON subscription (next_check_at) WHERE next_check_at IS NOT NULL;
 CREATE INDEX subscription_to_notify ON subscription (next_notice_at) WHERE next_notice_at IS NOT NULL;
 CREATE INDEX subscription_requested ON subscription (changed_at) WHERE status = 'trial-requested';
+CREATE INDEX subscription_trialing ON subscription (trial_ends_at) WHERE status = 'trialing';
 
 -- A plan is tried once by an organization, and once by an owner, whatever becomes of the organization.
 CREATE TABLE trial_use (
