@@ -19,4 +19,15 @@ CREATE INDEX payout_entry_of_entry ON payout_entry (entry_id);
 
 REVOKE UPDATE, DELETE, TRUNCATE ON payout_entry FROM ${runtimeRole};
 
+-- What a payout pays of each event stays released when the event is moved later.
+CREATE TABLE payout_event (
+  payout_id    uuid NOT NULL REFERENCES payout DEFERRABLE INITIALLY DEFERRED,
+  event_id     uuid NOT NULL,
+  amount_minor bigint NOT NULL,
+  PRIMARY KEY (payout_id, event_id)
+);
+COMMENT ON TABLE payout_event IS 'the sums of payout_entry by event';
+
+REVOKE UPDATE, DELETE, TRUNCATE ON payout_event FROM ${runtimeRole};
+
 DROP INDEX entry_of_payout;

@@ -18,15 +18,19 @@ COMMENT ON COLUMN payout_schedule.next_due_at IS 'when its next period begins; n
 CREATE INDEX payout_schedule_due ON payout_schedule (next_due_at) WHERE next_due_at IS NOT NULL;
 CREATE INDEX payout_schedule_failing ON payout_schedule (retry_at) WHERE retry_at IS NOT NULL;
 
--- What became of each period and currency. The key lets one payout come of each, whoever asks and how often.
+-- What became of each period and currency. The key lets one payout come of each attempt, whoever asks and how often.
 CREATE TABLE scheduled_payout (
   organization_id uuid NOT NULL,
   currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
   period_start    timestamptz NOT NULL,
-  payout_id       uuid REFERENCES payout,
+  attempt         integer NOT NULL CHECK (attempt > 0),
+  payout_id       uuid UNIQUE REFERENCES payout,
   skipped_because text,
-  PRIMARY KEY (organization_id, currency, period_start),
+  PRIMARY KEY (organization_id, currency, period_start, attempt),
   CHECK ((payout_id IS NULL) <> (skipped_because IS NULL))
 );
+COMMENT ON COLUMN scheduled_payout.attempt IS 'one after another while billing refuses what is asked for';
+
+CREATE INDEX payout_refused ON payout (requested_at) WHERE failure_reason = 'balance-changed';
 
 REVOKE UPDATE, DELETE, TRUNCATE ON scheduled_payout FROM ${runtimeRole};

@@ -31,7 +31,7 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** Shares the database of {@link ClosedDaysIT}. */
+/** Shares the database of {@link ReconciledDays}. */
 @TestPropertySource(properties = "cpd.test.database=closed-days")
 class BreaksIT extends BillingJourney {
 

@@ -2,11 +2,7 @@ package io.cpdevents.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.billing.reconciliation.CloseDay;
-import io.cpdevents.billing.reconciliation.CloseDays;
-import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
@@ -17,77 +13,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** With a database of its own: every break that another test leaves would keep days open. */
-@TestPropertySource(properties = "cpd.test.database=closed-days")
-class ClosedDaysIT extends BillingJourney {
+class ClosedDaysIT extends ReconciledDays {
 
-  private static final String DAYS = "/api/v1/finance/reconciliations";
-  private static final Duration LISTING_TIME = Duration.ofHours(1);
+  private static final String LIST = "GET /v1/balance_transactions";
 
-  @Autowired FollowBalance followBalance;
-  @Autowired CloseDays closeDays;
-  @Autowired CloseDay closeDay;
   @Autowired MeterRegistry metrics;
   @TempDir Path directory;
-
-  private JdbcClient owner;
-
-  /** Nothing has happened at Stripe or in the ledger, and the jobs do not run for minutes. */
-  @BeforeEach
-  void nothing_has_happened(
-      @Value("${spring.datasource.url}") String url,
-      @Value("${spring.flyway.user}") String user,
-      @Value("${spring.flyway.password}") String password) {
-    owner = JdbcClient.create(new DriverManagerDataSource(url, user, password));
-    await()
-        .atMost(EVENTUALLY)
-        .until(() ->
-            jdbc.sql(
-                        """
-                        SELECT count(*) FROM scheduled_tasks
-                        WHERE task_name IN ('follow-balance', 'close-days')
-                            AND last_success IS NOT NULL AND NOT picked
-                        """)
-                    .query(Integer.class)
-                    .single()
-                == 2);
-    stripe.reset();
-    List<String> ledger =
-        List.of(
-            "posting",
-            "journal",
-            "balance_transaction",
-            "reconciliation_total",
-            "reconciliation_day");
-    ledger.forEach(table -> owner.sql("ALTER TABLE " + table + " DISABLE TRIGGER USER").update());
-    owner
-        .sql(
-            "TRUNCATE break_resolution, ledger_break, account_balance, balance_progress, stripe_balance, "
-                + String.join(", ", ledger))
-        .update();
-    ledger.forEach(table -> owner.sql("ALTER TABLE " + table + " ENABLE TRIGGER USER").update());
-    Instant noon = midnightAfter(today()).plus(Duration.ofHours(12));
-    advanceClocks(Duration.between(clock.instant(), noon));
-  }
 
   @Test
   void a_day_is_closed_for_good_when_stripe_and_the_ledger_agree() throws Exception {
@@ -211,8 +155,75 @@ class ClosedDaysIT extends BillingJourney {
     paid(held, paymentOf(held));
     letDayPass(day);
     followBalance.handle();
-    assertThat(AtOnce.times(4, () -> closeDay.handle(day))).containsOnlyOnce(true);
+    AtOnce.times(
+        4,
+        () -> {
+          closeDays.handle();
+          return true;
+        });
     assertThat(sha256(lines(day))).isEqualTo(hashOf(day));
+  }
+
+  @Test
+  void a_person_and_the_job_reconcile_one_after_the_other() throws Exception {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    paid(held, paymentOf(held));
+    letDayPass(day);
+    int before = connection.requests(LIST).size();
+    try (Stop stop = stop("INSERT OR UPDATE", "balance_progress")) {
+      Future<Answer> person = atTheSameTime(() -> tryToReconcile(day));
+      stop.awaitWaiting(1);
+      Future<Boolean> job =
+          atTheSameTime(() -> {
+            followBalance.handle();
+            return true;
+          });
+      stop.awaitWaiting(2);
+      assertThat(connection.requests(LIST)).hasSize(before + 1);
+      tryToReconcile(day).refused(409, "in-progress");
+      stop.release();
+      assertThat(person).succeedsWithin(EVENTUALLY);
+      assertThat(job).succeedsWithin(EVENTUALLY);
+    }
+    assertThat(reconcile(day).path("status").asString()).isEqualTo("closed");
+  }
+
+  @Test
+  void a_day_is_closed_as_it_is_at_one_moment() throws Exception {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    String transaction = stripe.settlementOf(paid(held, paymentOf(held)));
+    letDayPass(day);
+    followBalance.handle();
+    try (Stop stop = stop("UPDATE", "balance_transaction")) {
+      Future<Boolean> closing = atTheSameTime(() -> closeDay.handle(day));
+      stop.awaitWaiting(1);
+      changeStripeBy(1, transaction);
+      stop.release();
+      assertThat(closing).succeedsWithin(EVENTUALLY).isEqualTo(true);
+    }
+    JsonNode closed = reconcile(day);
+    assertThat(currency(closed, "CAD").path("transactions").asInt()).isEqualTo(1);
+    assertThat(openBreaks(day.toString())).containsExactly("closed-day-changed");
+  }
+
+  @Test
+  void sums_that_agree_by_chance_do_not_close_a_day() {
+    LocalDate day = today();
+    String taken = stripe.book("stripe_fee", -200, "cad");
+    String given = stripe.book("topup", 200, "cad");
+    letDayPass(day);
+    followBalance.handle();
+    remove("balance-transaction", taken);
+    remove("balance-transaction", given);
+
+    closeDays.handle();
+
+    JsonNode open = get(DAYS + "/" + day, finance()).expect(200).body();
+    assertThat(amount(currency(open, "CAD"), "difference")).isZero();
+    assertThat(open.path("status").asString()).isEqualTo("open");
+    assertThat(reconcile(day).path("status").asString()).isEqualTo("closed");
   }
 
   @Test
@@ -250,8 +261,10 @@ class ClosedDaysIT extends BillingJourney {
     JsonNode open = reconcile(day);
     assertThat(openBreaks(transaction)).containsExactly("booked-otherwise");
     assertThat(open.path("waitsFor").asString()).isEqualTo("breaks");
+    assertThat(openBreaks("balance-transaction:" + transaction))
+        .containsExactly("journal-unbalanced");
     assertThat(amount(currency(open, "CAD"), "difference")).isEqualTo(-1);
-    assertThat(currency(open, "CAD").path("openBreaks").asInt()).isEqualTo(1);
+    assertThat(currency(open, "CAD").path("openBreaks").asInt()).isEqualTo(2);
 
     changeStripeBy(-1, transaction);
     assertThat(reconcile(day).path("status").asString()).isEqualTo("closed");
@@ -344,79 +357,6 @@ class ClosedDaysIT extends BillingJourney {
     get(DAYS + "/yesterday", finance()).refused(400, "invalid-request");
     connection.failNext("GET /v1/balance", Failure.RATE_LIMIT);
     post(DAYS, finance(), "{\"date\": \"%s\"}".formatted(day)).refused(503, "stripe-unavailable");
-  }
-
-  private JsonNode reconcile(LocalDate date) {
-    return post(DAYS, finance(), "{\"date\": \"%s\"}".formatted(date)).expect(200).body();
-  }
-
-  private String waitsFor(LocalDate date) {
-    return get(DAYS + "/" + date, finance()).expect(200).text("waitsFor");
-  }
-
-  private String lines(LocalDate date) {
-    Answer answer = api.as(finance()).with("Accept", "text/csv").get(DAYS + "/" + date + "/lines");
-    return answer.expect(200).plain();
-  }
-
-  private String hashOf(LocalDate date) {
-    return get(DAYS + "/" + date, finance()).expect(200).text("hash");
-  }
-
-  private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-  }
-
-  private static Instant midnightAfter(LocalDate day) {
-    return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-  }
-
-  /** Until Stripe has listed all of it. */
-  private void letDayPass(LocalDate day) {
-    Instant over = midnightAfter(day).plus(LISTING_TIME).plusSeconds(60);
-    advanceClocks(Duration.between(clock.instant(), over));
-  }
-
-  private static JsonNode currency(JsonNode day, String currency) {
-    return day.path("currencies")
-        .valueStream()
-        .filter(each -> each.path("currency").asString().equals(currency))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static long amount(JsonNode currency, String field) {
-    return currency.path(field).path("amountMinor").asLong();
-  }
-
-  /** What nobody can do but the owner of the database, who has switched the triggers off. */
-  private void changeStripeBy(long amountMinor, String transaction) {
-    owner.sql("ALTER TABLE posting DISABLE TRIGGER posting_only_added").update();
-    owner
-        .sql(
-            """
-            UPDATE posting SET amount_minor = amount_minor + :amount
-            WHERE account = 'stripe' AND journal_id = (
-                SELECT id FROM journal WHERE kind = 'balance-transaction' AND business_id = :id)
-            """)
-        .param("amount", amountMinor)
-        .param("id", transaction)
-        .update();
-    owner.sql("ALTER TABLE posting ENABLE TRIGGER posting_only_added").update();
-  }
-
-  private void remove(String kind, String businessId) {
-    for (String table : List.of("posting", "journal")) {
-      owner.sql("ALTER TABLE %s DISABLE TRIGGER %s_only_added".formatted(table, table)).update();
-      owner
-          .sql(
-              "DELETE FROM %s WHERE %s IN (SELECT id FROM journal WHERE kind = :kind AND business_id = :id)"
-                  .formatted(table, table.equals("journal") ? "id" : "journal_id"))
-          .param("kind", kind)
-          .param("id", businessId)
-          .update();
-      owner.sql("ALTER TABLE %s ENABLE TRIGGER %s_only_added".formatted(table, table)).update();
-    }
   }
 
   private static String sha256(String text) throws Exception {

@@ -169,6 +169,26 @@ class OrganizationFundsIT {
   }
 
   @Test
+  void what_was_refunded_of_young_payments_hides_no_money_that_lies() {
+    earn(10_000);
+    clock.advance(Duration.ofDays(76));
+    UUID payment = UUID.randomUUID();
+    earn(payment, 20_000);
+    watchFunds.handle();
+    assertThat(breaks("money-lies-long")).containsExactly(9_500L);
+
+    post(
+        JournalKind.REFUND_ACCEPTED,
+        UUID.randomUUID(),
+        JournalReferences.ofPayment(payment).withRefund(UUID.randomUUID()),
+        Postings.refundAccepted(
+            new RefundBearers(organizationId, cad(19_000), cad(1_000), cad(0))));
+    watchFunds.handle();
+
+    assertThat(breaks("money-lies-long")).containsExactly(9_500L);
+  }
+
+  @Test
   void it_is_looked_once_a_day_of_the_business_clock() {
     earn(10_000);
     refund(9_500);
@@ -195,9 +215,14 @@ class OrganizationFundsIT {
 
   /** Gross; the platform keeps 5 %. */
   private void earn(long grossMinor) {
+    earn(UUID.randomUUID(), grossMinor);
+  }
+
+  private void earn(UUID payment, long grossMinor) {
     post(
         JournalKind.PAYMENT_CAPTURED,
-        UUID.randomUUID(),
+        payment,
+        JournalReferences.ofPayment(payment),
         Postings.paymentCaptured(organizationId, cad(grossMinor), cad(grossMinor / 20)));
   }
 
@@ -210,8 +235,13 @@ class OrganizationFundsIT {
   }
 
   private void post(JournalKind kind, UUID businessId, List<Posting> postings) {
-    transaction.executeWithoutResult(_ ->
-        ledger.post(new Journal(kind, businessId.toString(), JournalReferences.none(), postings)));
+    post(kind, businessId, JournalReferences.none(), postings);
+  }
+
+  private void post(
+      JournalKind kind, UUID businessId, JournalReferences about, List<Posting> postings) {
+    transaction.executeWithoutResult(
+        _ -> ledger.post(new Journal(kind, businessId.toString(), about, postings)));
   }
 
   private void payoutServiceHas(long amountMinor) {

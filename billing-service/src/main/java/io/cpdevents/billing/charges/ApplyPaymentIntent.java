@@ -1,5 +1,6 @@
 package io.cpdevents.billing.charges;
 
+import io.cpdevents.billing.ledger.BalanceTransactionQueries;
 import io.cpdevents.billing.ledger.BookCharge;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.Journal;
@@ -20,6 +21,7 @@ import io.cpdevents.billing.stripe.StripeCharge;
 import io.cpdevents.billing.stripe.StripePaymentIntent;
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,6 +40,7 @@ public class ApplyPaymentIntent {
   private final FailPaymentAttempt failPaymentAttempt;
   private final Charges charges;
   private final Ledger ledger;
+  private final BalanceTransactionQueries balanceTransactions;
   private final BookCharge bookCharge;
   private final OpenBreak openBreak;
   private final Clock clock;
@@ -49,6 +52,7 @@ public class ApplyPaymentIntent {
       FailPaymentAttempt failPaymentAttempt,
       Charges charges,
       Ledger ledger,
+      BalanceTransactionQueries balanceTransactions,
       BookCharge bookCharge,
       OpenBreak openBreak,
       Clock clock) {
@@ -58,6 +62,7 @@ public class ApplyPaymentIntent {
     this.failPaymentAttempt = failPaymentAttempt;
     this.charges = charges;
     this.ledger = ledger;
+    this.balanceTransactions = balanceTransactions;
     this.bookCharge = bookCharge;
     this.openBreak = openBreak;
     this.clock = clock;
@@ -128,9 +133,14 @@ public class ApplyPaymentIntent {
       }
     }
     StripeBalanceTransaction booked = stripeCharge.balanceTransaction();
-    if (booked != null && charges.settle(charge.id(), booked.id())) {
+    if (booked != null && (charges.settle(charge.id(), booked.id()) || isNotBooked(booked))) {
       bookCharge.handle(new BookCharge.Command(booked, charge.paymentId(), charge.amount()));
     }
+  }
+
+  /** It has been, and somebody has removed its journal. */
+  private boolean isNotBooked(StripeBalanceTransaction transaction) {
+    return !balanceTransactions.notBooked(List.of(transaction.id())).isEmpty();
   }
 
   /** Why the payment does not want this money; empty when it does. */

@@ -31,6 +31,13 @@ public enum BreakKind {
       Nature.MISMATCHED,
       "The ledger moves `stripe` and Stripe's balance has not moved: find out who posted the"
           + " journal."),
+  CAUSE_NOT_BOOKED(
+      Nature.MISMATCHED,
+      "Stripe's balance has moved for a charge or a refund, and the ledger has no journal of it: find"
+          + " out who removed it."),
+  JOURNAL_UNBALANCED(
+      Nature.MISMATCHED,
+      "The postings of the journal do not sum to zero: find out who changed them."),
   NOT_AT_STRIPE(
       Nature.MISMATCHED,
       "We have a balance transaction that Stripe does not list: find out where it came from."),

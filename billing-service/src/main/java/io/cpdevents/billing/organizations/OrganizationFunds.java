@@ -83,8 +83,9 @@ class OrganizationFunds {
   }
 
   /**
-   * What lies with the platform since before a time: organizations' funds that are more than was
-   * paid in for them since then.
+   * What lies with the platform since before a time: organizations' funds that are more than what
+   * is left of the payments since then. Refunds and disputes of a payment take from what was paid
+   * by it; payouts take what has lain longest.
    */
   List<Funds> lyingSince(Instant time) {
     return jdbc.sql(
@@ -93,9 +94,11 @@ class OrganizationFunds {
                 , recent AS (
                   SELECT split_part(p.account, ':', 2)::uuid AS organization_id, p.currency,
                          -sum(p.amount_minor)::bigint AS amount_minor
-                  FROM journal j JOIN posting p ON p.journal_id = j.id
-                  WHERE j.recorded_at > :time AND j.kind = 'payment-captured'
-                    AND p.account LIKE 'organization:%'
+                  FROM journal c
+                  JOIN journal j ON j.payment_id = c.payment_id
+                  JOIN posting p ON p.journal_id = j.id
+                  WHERE c.recorded_at > :time AND c.kind = 'payment-captured'
+                    AND split_part(p.account, ':', 1) IN ('organization', 'held', 'in-payout')
                   GROUP BY 1, 2)
                 SELECT organization_id, currency,
                        f.amount_minor - coalesce(r.amount_minor, 0) AS amount_minor

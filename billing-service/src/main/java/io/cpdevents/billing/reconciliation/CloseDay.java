@@ -4,8 +4,9 @@ import io.cpdevents.platform.audit.AuditTrail;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -19,7 +20,7 @@ public class CloseDay {
   private final DayFileQueries files;
   private final BalanceProgress progress;
   private final AuditTrail audit;
-  private final TransactionTemplate transaction;
+  private final TransactionTemplate snapshot;
   private final Clock clock;
 
   CloseDay(
@@ -27,28 +28,29 @@ public class CloseDay {
       DayFileQueries files,
       BalanceProgress progress,
       AuditTrail audit,
-      TransactionTemplate transaction,
+      PlatformTransactionManager transactions,
       Clock clock) {
     this.days = days;
     this.files = files;
     this.progress = progress;
     this.audit = audit;
-    this.transaction = transaction;
+    this.snapshot = new TransactionTemplate(transactions);
+    this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     this.clock = clock;
   }
 
   /**
-   * Closes one day. What comes meanwhile comes late, and belongs to the next day.
+   * Closes one day, as it is at one moment: its lines, sums and hash are of one snapshot. What
+   * comes meanwhile comes late, and belongs to the next day. The caller keeps others from closing.
    *
    * @param latest no later day is closed
    * @return whether one was closed
    */
   public boolean handle(LocalDate latest) {
     return Boolean.TRUE.equals(
-        transaction.execute(status -> {
-          Optional<LocalDate> date = days.tryLock() ? days.firstOpen() : Optional.empty();
+        snapshot.execute(status -> {
           boolean closed =
-              date.filter(first -> !latest.isBefore(first) && close(first)).isPresent();
+              days.firstOpen().filter(first -> !latest.isBefore(first) && close(first)).isPresent();
           if (!closed) {
             status.setRollbackOnly();
           }
@@ -62,7 +64,7 @@ public class CloseDay {
     }
     days.assignTransactions(date);
     Day assigned = days.assigned(date);
-    if (isWaiting(assigned)) {
+    if (isWaiting(assigned) || days.hasUnmatched(date)) {
       return false;
     }
     DayHash hash = new DayHash();

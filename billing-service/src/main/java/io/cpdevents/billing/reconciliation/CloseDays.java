@@ -16,6 +16,7 @@ public class CloseDays {
 
   private static final Logger log = LoggerFactory.getLogger(CloseDays.class);
 
+  private final OneReconciliation one;
   private final CompareStripeBalance compareStripeBalance;
   private final MatchJournals matchJournals;
   private final CloseDay closeDay;
@@ -23,12 +24,14 @@ public class CloseDays {
   private final Clock clock;
 
   CloseDays(
+      OneReconciliation one,
       CompareStripeBalance compareStripeBalance,
       MatchJournals matchJournals,
       CloseDay closeDay,
       Days days,
       Clock clock,
       MeterRegistry metrics) {
+    this.one = one;
     this.compareStripeBalance = compareStripeBalance;
     this.matchJournals = matchJournals;
     this.closeDay = closeDay;
@@ -39,8 +42,15 @@ public class CloseDays {
         .register(metrics);
   }
 
-  /** Compares, and closes every day that can be closed. */
+  /**
+   * Compares, and closes every day that can be closed; nothing while somebody else reconciles, for
+   * it comes again soon.
+   */
   public void handle() {
+    one.alone(this::close);
+  }
+
+  private void close() {
     try {
       compareStripeBalance.handle();
     } catch (StripeUnavailable unavailable) {

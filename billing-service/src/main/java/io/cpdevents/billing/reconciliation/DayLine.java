@@ -1,9 +1,9 @@
 package io.cpdevents.billing.reconciliation;
 
+import io.cpdevents.platform.text.Csv;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +31,20 @@ record DayLine(
   /** The hash of the day before the first one. */
   static final String NO_HASH = "0".repeat(64);
 
-  /** Nothing in it needs quotes: days, ids, words, and amounts. */
   String csv() {
-    return Stream.of(
+    return Csv.row(
+        Stream.of(
             Day.of(createdAt).toString(),
             createdAt.toString(),
             id,
-            type,
-            Objects.requireNonNullElse(source, ""),
+            Csv.cell(type),
+            Csv.cell(Objects.requireNonNullElse(source, "")),
             currency,
             Long.toString(amountMinor),
             Long.toString(feeMinor),
             Long.toString(netMinor),
             journalId == null ? "" : journalId.toString(),
-            Long.toString(ledgerMinor))
-        .collect(Collectors.joining(",", "", "\n"));
+            Long.toString(ledgerMinor)));
   }
 
   /** The last line, which makes a chain of the days. */

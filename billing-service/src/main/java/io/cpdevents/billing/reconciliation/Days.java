@@ -23,9 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Days {
 
-  /** The name of the lock under which days are closed. */
-  private static final String LOCK = "close-day";
-
   private static final String NOT_ASSIGNED = "closed_on IS NULL";
   private static final String ASSIGNED = "closed_on = :firstOpen";
 
@@ -37,14 +34,6 @@ class Days {
 
   Days(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Whether nobody else closes a day until this transaction ends. */
-  boolean tryLock() {
-    return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
-        .param("name", LOCK)
-        .query(Boolean.class)
-        .single();
   }
 
   /** The day before which there is nothing; empty when there is nothing at all. */
@@ -245,6 +234,22 @@ class Days {
         .param("date", date)
         .param("end", Parameters.instant(Day.endOf(date)))
         .update();
+  }
+
+  /**
+   * Whether the journal of one of its transactions moves another amount. Sums do not tell it: two
+   * that differ by opposite amounts make none.
+   */
+  boolean hasUnmatched(LocalDate date) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM matched_transaction
+                WHERE closed_on = :date AND net_minor <> ledger_minor)
+            """)
+        .param("date", date)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Adds a day that is closed. */

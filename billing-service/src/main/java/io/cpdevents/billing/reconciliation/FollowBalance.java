@@ -59,6 +59,7 @@ public class FollowBalance {
   /** What ids of disputes at Stripe begin with, old and new ones. */
   private static final List<String> DISPUTE_IDS = List.of("dp_", "du_");
 
+  private final OneReconciliation one;
   private final StripeApi stripe;
   private final BalanceProgress progress;
   private final MirrorBalanceTransactions mirror;
@@ -72,6 +73,7 @@ public class FollowBalance {
   private final Clock clock;
 
   FollowBalance(
+      OneReconciliation one,
       StripeApi stripe,
       BalanceProgress progress,
       MirrorBalanceTransactions mirror,
@@ -84,6 +86,7 @@ public class FollowBalance {
       TransactionTemplate transaction,
       Clock clock,
       MeterRegistry metrics) {
+    this.one = one;
     this.stripe = stripe;
     this.progress = progress;
     this.mirror = mirror;
@@ -105,8 +108,14 @@ public class FollowBalance {
    * Goes on with the pass that was interrupted, or begins the next: from the overlap before the end
    * of the last one until now, oldest first. Progress is saved after each window. Only the end of a
    * pass moves the mark from which the next one begins, and never past what could not be settled.
+   * Nothing happens while somebody else reconciles: it comes again soon.
    */
   public void handle() {
+    one.alone(this::follow);
+  }
+
+  /** The same for one who is alone already. */
+  void follow() {
     try {
       follow(progress.underWay().orElseGet(this::begin));
     } catch (StripeUnavailable interrupted) {

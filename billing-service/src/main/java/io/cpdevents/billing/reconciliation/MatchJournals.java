@@ -5,14 +5,13 @@ import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Every balance transaction of an open day is matched with its journal: what lacks one, differs
- * from it, or is a journal of none is a break until it is so no more.
+ * Every balance transaction of an open day is matched with its journal, and that with the journal
+ * of its cause: what lacks one, differs from it, does not sum to zero, or is a journal of none is a
+ * break until it is so no more.
  */
 @Component
 public class MatchJournals {
@@ -39,9 +38,10 @@ public class MatchJournals {
     alignBreaks.handle(BreakKind.NOT_BOOKED, mismatches.notBooked(now.minus(SETTLING_TIME)));
     alignBreaks.handle(BreakKind.NOT_AT_STRIPE, mismatches.notAtStripe());
     alignBreaks.handle(BreakKind.BOOKED_OTHERWISE, mismatches.bookedOtherwise(now));
-    Optional<LocalDate> firstOpen = days.firstOpen();
+    alignBreaks.handle(BreakKind.CAUSE_NOT_BOOKED, mismatches.causeNotBooked());
+    Instant open = days.firstOpen().map(Day::beginningOf).orElse(Instant.EPOCH);
     alignBreaks.handle(
-        BreakKind.BOOKED_WITHOUT_TRANSACTION,
-        mismatches.bookedWithoutTransaction(firstOpen.map(Day::beginningOf).orElse(Instant.EPOCH)));
+        BreakKind.BOOKED_WITHOUT_TRANSACTION, mismatches.bookedWithoutTransaction(open));
+    alignBreaks.handle(BreakKind.JOURNAL_UNBALANCED, mismatches.journalUnbalanced(open));
   }
 }

@@ -104,6 +104,69 @@ class Mismatches {
         .list();
   }
 
+  /**
+   * Transactions of charges and refunds whose journals take away what no other journal has brought:
+   * the one of the capture, or of the refund that is owed, is missing.
+   */
+  List<OpenBreak.Command> causeNotBooked() {
+    return jdbc.sql(
+            """
+            SELECT matched.id, cleared.currency, cleared.amount_minor AS amount, matched.created_at
+            FROM matched_transaction matched
+            JOIN journal ON journal.id = matched.journal_id
+            JOIN posting cleared
+                ON cleared.journal_id = journal.id AND account IN ('awaiting-stripe', 'refunds')
+            WHERE closed_on IS NULL AND (account = 'awaiting-stripe' OR refund_id IS NOT NULL)
+                AND NOT EXISTS (
+                    SELECT FROM journal cause
+                    WHERE cause.kind = 'payment-captured'
+                        AND cause.business_id = journal.payment_id::text
+                        AND account = 'awaiting-stripe')
+                AND NOT EXISTS (
+                    SELECT FROM journal cause
+                    WHERE cause.kind = 'capture-quarantined' AND cause.business_id = matched.source
+                        AND account = 'awaiting-stripe')
+                AND NOT EXISTS (
+                    SELECT FROM journal cause
+                    WHERE cause.kind = 'refund-accepted'
+                        AND cause.business_id = journal.refund_id::text
+                        AND account = 'refunds')
+            ORDER BY matched.created_at LIMIT :rows
+            """)
+        .param("rows", MAX_BREAKS_PER_KIND)
+        .query((row, _) ->
+            new OpenBreak.Command(
+                BreakKind.CAUSE_NOT_BOOKED,
+                row.getString("id"),
+                null,
+                Columns.money(row, "amount"),
+                Columns.instant(row, "created_at")))
+        .list();
+  }
+
+  /** Journals of this time and later whose postings do not sum to zero. */
+  List<OpenBreak.Command> journalUnbalanced(Instant from) {
+    return jdbc.sql(
+            """
+            SELECT kind || ':' || business_id AS about, currency, sum(amount_minor) AS amount,
+                   recorded_at
+            FROM journal JOIN posting ON journal_id = journal.id
+            WHERE recorded_at >= :from
+            GROUP BY journal.id, currency HAVING sum(amount_minor) <> 0
+            ORDER BY recorded_at LIMIT :rows
+            """)
+        .param("from", Parameters.instant(from))
+        .param("rows", MAX_BREAKS_PER_KIND)
+        .query((row, _) ->
+            new OpenBreak.Command(
+                BreakKind.JOURNAL_UNBALANCED,
+                row.getString("about"),
+                null,
+                Columns.money(row, "amount"),
+                Columns.instant(row, "recorded_at")))
+        .list();
+  }
+
   /** What the ledger's account {@code stripe} has, in each currency. */
   List<Money> ledgersBalance() {
     return jdbc.sql(

@@ -28,6 +28,7 @@ public class ReconcileDay {
   /** A break has a currency, and a hash has none. */
   private static final Money NO_AMOUNT = Money.of(0, "XXX");
 
+  private final OneReconciliation one;
   private final CompareStripeBalance compareStripeBalance;
   private final FollowBalance followBalance;
   private final MatchJournals matchJournals;
@@ -40,6 +41,7 @@ public class ReconcileDay {
   private final Clock clock;
 
   ReconcileDay(
+      OneReconciliation one,
       CompareStripeBalance compareStripeBalance,
       FollowBalance followBalance,
       MatchJournals matchJournals,
@@ -50,6 +52,7 @@ public class ReconcileDay {
       ResolveBreak resolveBreak,
       TransactionTemplate transaction,
       Clock clock) {
+    this.one = one;
     this.compareStripeBalance = compareStripeBalance;
     this.followBalance = followBalance;
     this.matchJournals = matchJournals;
@@ -63,31 +66,37 @@ public class ReconcileDay {
   }
 
   /**
-   * Reconciles. A pass over Stripe's list at the same time as that of the job does no harm:
-   * whatever it finds is mirrored and booked once, and what neither could settle is a break.
+   * Reconciles, after the job or the person that does so at this moment.
    *
    * @throws RuleViolation 404 {@code reconciliation-not-found} for a day before the first movement
-   *     of Stripe's balance or one that has not come, 503 {@code stripe-unavailable}
+   *     of Stripe's balance or one that has not come, 409 {@code in-progress} when somebody else
+   *     reconciles for longer, 503 {@code stripe-unavailable}
    */
   public ReconciliationView handle(LocalDate date) {
     if (date.isAfter(Day.of(clock.instant()))) {
       throw BillingProblem.RECONCILIATION_NOT_FOUND.violation();
     }
-    try {
-      compareStripeBalance.handle();
-    } catch (StripeUnavailable unavailable) {
-      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
-    }
-    followBalance.handle();
-    matchJournals.handle();
-    while (closeDay.handle(date)) {
-      // In order, up to this one.
+    if (!one.alone(() -> reconcile(date))) {
+      throw CommonProblem.IN_PROGRESS.violation("Somebody else reconciles. Ask again.");
     }
     ReconciliationView view = queries.day(date);
     if (view.status() == ReconciliationStatus.CLOSED) {
       readAgain(view);
     }
     return view;
+  }
+
+  private void reconcile(LocalDate date) {
+    try {
+      compareStripeBalance.handle();
+    } catch (StripeUnavailable unavailable) {
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    }
+    followBalance.follow();
+    matchJournals.handle();
+    while (closeDay.handle(date)) {
+      // In order, up to this one.
+    }
   }
 
   private void readAgain(ReconciliationView closed) {

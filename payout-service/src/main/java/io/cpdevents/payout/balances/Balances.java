@@ -23,9 +23,10 @@ class Balances {
   /**
    * An entry, with the time that decides when it becomes available.
    *
+   * @param paid whether a payout that has not failed pays it
    * @param latestEndsAt the latest end of its event; null when there is none or it is not known
    */
-  record EntryWithRelease(Entry entry, @Nullable Instant latestEndsAt) {}
+  record EntryWithRelease(Entry entry, boolean paid, @Nullable Instant latestEndsAt) {}
 
   private final JdbcClient jdbc;
 
@@ -109,7 +110,8 @@ class Balances {
 
   /**
    * An organization's balances, one for each currency that it ever had an entry in, ordered by
-   * currency.
+   * currency. What a payout pays stays released, also when its event is moved or the release time
+   * is made longer afterwards.
    *
    * @param releaseTime how long after an event's end its earnings become available
    */
@@ -117,19 +119,27 @@ class Balances {
     return jdbc.sql(
             """
             SELECT currency,
-                   sum(organization_minor) FILTER (WHERE NOT released) AS pending_minor,
-                   sum(organization_minor) FILTER (WHERE released) AS available_minor,
+                   sum(waiting_minor) AS pending_minor,
+                   sum(organization_minor - waiting_minor) AS available_minor,
                    sum(held_minor) AS reserved_minor,
                    sum(in_payout_minor) AS in_transit_minor,
                    sum(paid_out_minor) AS paid_out_minor,
                    next_end,
-                   sum(organization_minor) FILTER (WHERE latest_ends_at = next_end) AS next_minor
-            FROM (SELECT *, min(latest_ends_at) FILTER (WHERE NOT released AND organization_minor <> 0)
+                   sum(waiting_minor) FILTER (WHERE latest_ends_at = next_end) AS next_minor
+            FROM (SELECT *, min(latest_ends_at) FILTER (WHERE waiting_minor <> 0)
                               OVER (PARTITION BY currency) AS next_end
                   FROM (SELECT b.*, e.latest_ends_at,
-                               b.event_id IS NULL
-                               OR coalesce(e.latest_ends_at <= :endedBefore, false) AS released
-                        FROM balance b LEFT JOIN event e ON e.id = b.event_id
+                               CASE WHEN b.event_id IS NULL OR e.latest_ends_at <= :endedBefore THEN 0
+                                    ELSE b.organization_minor - coalesce(t.amount_minor, 0)
+                               END AS waiting_minor
+                        FROM balance b
+                        LEFT JOIN event e ON e.id = b.event_id
+                        LEFT JOIN (SELECT p.currency, t.event_id, sum(t.amount_minor) AS amount_minor
+                                   FROM payout p JOIN payout_event t ON t.payout_id = p.id
+                                   WHERE p.organization_id = :organizationId
+                                     AND p.status NOT IN ('failed', 'cancelled')
+                                   GROUP BY p.currency, t.event_id) AS t
+                          ON t.currency = b.currency AND t.event_id = b.event_id
                         WHERE b.organization_id = :organizationId) AS parts) AS parts_and_next_end
             GROUP BY currency, next_end
             ORDER BY currency
@@ -167,7 +177,10 @@ class Balances {
     KeysetPage page = KeysetPage.descending("n.occurred_at", "n.id", request);
     return jdbc.sql(
             """
-            SELECT n.*, e.latest_ends_at
+            SELECT n.*, e.latest_ends_at,
+                   EXISTS (SELECT FROM payout_entry t JOIN payout p ON p.id = t.payout_id
+                           WHERE t.entry_id = n.id
+                             AND p.status NOT IN ('failed', 'cancelled')) AS paid
             FROM entry n LEFT JOIN event e ON e.id = n.event_id
             WHERE n.organization_id = :organizationId
               AND (CAST(:currency AS text) IS NULL OR n.currency = :currency)
@@ -178,7 +191,8 @@ class Balances {
         .param("currency", Parameters.text(currency == null ? null : Parameters.currency(currency)))
         .params(page.parameters())
         .query((row, _) ->
-            new EntryWithRelease(entry(row), Columns.instantOrNull(row, "latest_ends_at")))
+            new EntryWithRelease(
+                entry(row), row.getBoolean("paid"), Columns.instantOrNull(row, "latest_ends_at")))
         .list();
   }
 

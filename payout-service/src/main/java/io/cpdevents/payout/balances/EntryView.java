@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the journal that it belongs to, for example {@code payment-captured}
  * @param figure in which figure of the balance it counts now
  * @param amount positive: what the organization has more; negative: what it has less
+ * @param paidOut what it adds to the balance's {@code paidOut}, negative when it came back; the sum
+ *     of all entries is that figure
  * @param releasesAt when it counts as available, or has begun to; null when it is about no event,
  *     or about one that is not known
  */
@@ -22,6 +24,7 @@ public record EntryView(
     LedgerAccount account,
     Figure figure,
     Money amount,
+    Money paidOut,
     @Nullable UUID eventId,
     @Nullable UUID registrationId,
     @Nullable UUID paymentId,
@@ -39,14 +42,20 @@ public record EntryView(
     IN_TRANSIT
   }
 
-  static EntryView of(Entry entry, @Nullable Instant releasesAt, Instant now) {
+  /**
+   * As it is shown.
+   *
+   * @param paid whether a payout that has not failed pays it
+   */
+  static EntryView of(Entry entry, boolean paid, @Nullable Instant releasesAt, Instant now) {
     Entry.References about = entry.references();
     return new EntryView(
         entry.id(),
         entry.journalKind(),
         entry.account(),
-        figure(entry, releasesAt, now),
+        figure(entry, paid, releasesAt, now),
         entry.amount(),
+        new Money(entry.paidOutMinor(), entry.amount().currency()),
         about.eventId(),
         about.registrationId(),
         about.paymentId(),
@@ -57,13 +66,15 @@ public record EntryView(
         entry.occurredAt());
   }
 
-  private static Figure figure(Entry entry, @Nullable Instant releasesAt, Instant now) {
+  private static Figure figure(
+      Entry entry, boolean paid, @Nullable Instant releasesAt, Instant now) {
     return switch (entry.account()) {
       case HELD -> Figure.RESERVED;
       case IN_PAYOUT -> Figure.IN_TRANSIT;
       case ORGANIZATION -> {
         boolean released =
-            entry.references().eventId() == null
+            paid
+                || entry.references().eventId() == null
                 || (releasesAt != null && !releasesAt.isAfter(now));
         yield released ? Figure.AVAILABLE : Figure.PENDING;
       }

@@ -9,6 +9,7 @@ import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public class CancelPayout {
 
   private final PayoutQueries queries;
   private final AdvancePayout advance;
+  private final RecentLogIn recentLogIn;
   private final ConnectedMoney stripe;
   private final AuditTrail audit;
   private final Clock clock;
@@ -39,11 +41,13 @@ public class CancelPayout {
   CancelPayout(
       PayoutQueries queries,
       AdvancePayout advance,
+      RecentLogIn recentLogIn,
       ConnectedMoney stripe,
       AuditTrail audit,
       Clock clock) {
     this.queries = queries;
     this.advance = advance;
+    this.recentLogIn = recentLogIn;
     this.stripe = stripe;
     this.audit = audit;
     this.clock = clock;
@@ -57,6 +61,7 @@ public class CancelPayout {
    */
   public PayoutView handle(UUID payoutId, Caller caller) {
     queries.requireMember(payoutId, caller);
+    recentLogIn.require(caller);
     Payout payout = step(payoutId, this::callOff);
     if (payout.status() == PayoutStatus.IN_TRANSIT) {
       payout = callOffAtStripe(payout);

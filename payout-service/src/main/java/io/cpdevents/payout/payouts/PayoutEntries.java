@@ -28,28 +28,35 @@ class PayoutEntries {
 
   /**
    * Gives a new payout all released entries that no other one pays. One statement, so that both
-   * sums are about the same entries. The ledger's entries about payouts are left out: they come
-   * from billing some time after the payouts are decided here.
+   * sums are about the same entries. What a payout pays stays released, also when its event is
+   * moved or the release time is made longer afterwards. The ledger's entries about payouts are
+   * left out: they come from billing some time after the payouts are decided here.
    *
    * @param endedBefore what events that ended at or before this instant earned is released
    */
   Released take(UUID payoutId, UUID organizationId, Currency currency, Instant endedBefore) {
     return jdbc.sql(
             """
-            WITH released AS (
-              SELECT n.id, n.amount_minor,
-                     NOT EXISTS (SELECT FROM payout_entry t JOIN payout p ON p.id = t.payout_id
-                                 WHERE t.entry_id = n.id
-                                   AND p.status NOT IN ('failed', 'cancelled')) AS unpaid
+            WITH earned AS (
+              SELECT n.id, n.amount_minor, n.event_id, e.latest_ends_at,
+                     EXISTS (SELECT FROM payout_entry t JOIN payout p ON p.id = t.payout_id
+                             WHERE t.entry_id = n.id
+                               AND p.status NOT IN ('failed', 'cancelled')) AS paid
               FROM entry n LEFT JOIN event e ON e.id = n.event_id
               WHERE n.organization_id = :organizationId AND n.currency = :currency
-                AND n.account = 'organization' AND n.payout_id IS NULL
-                AND (n.event_id IS NULL OR e.latest_ends_at <= :endedBefore)),
+                AND n.account = 'organization' AND n.payout_id IS NULL),
+            released AS (
+              SELECT * FROM earned
+              WHERE paid OR event_id IS NULL OR latest_ends_at <= :endedBefore),
             taken AS (
               INSERT INTO payout_entry (payout_id, entry_id)
-              SELECT :payoutId, id FROM released WHERE unpaid)
+              SELECT :payoutId, id FROM released WHERE NOT paid),
+            taken_of_events AS (
+              INSERT INTO payout_event (payout_id, event_id, amount_minor)
+              SELECT :payoutId, event_id, sum(amount_minor) FROM released
+              WHERE NOT paid AND event_id IS NOT NULL GROUP BY event_id)
             SELECT coalesce(sum(amount_minor), 0)::bigint AS ever_minor,
-                   coalesce(sum(amount_minor) FILTER (WHERE unpaid), 0)::bigint AS unpaid_minor
+                   coalesce(sum(amount_minor) FILTER (WHERE NOT paid), 0)::bigint AS unpaid_minor
             FROM released
             """)
         .param("payoutId", payoutId)

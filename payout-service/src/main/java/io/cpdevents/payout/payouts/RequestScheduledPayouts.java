@@ -7,18 +7,13 @@ import io.cpdevents.payout.schedules.FinishPeriod;
 import io.cpdevents.payout.schedules.PayoutSchedule;
 import io.cpdevents.payout.schedules.PostponePeriod;
 import io.cpdevents.payout.schedules.ScheduleQueries;
-import io.cpdevents.platform.Ids;
-import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.DatabaseFailures;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionStatus;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Organizations are paid what is available when a period of their schedule begins: one payout for
@@ -30,15 +25,13 @@ public class RequestScheduledPayouts {
 
   private static final Logger log = LoggerFactory.getLogger(RequestScheduledPayouts.class);
   private static final int MAX_BATCH_ROWS = 20;
-  private static final String BELOW_MINIMUM = "below-minimum";
 
   private final ScheduleQueries schedules;
   private final FinishPeriod finishPeriod;
   private final PostponePeriod postponePeriod;
   private final BalanceQueries balances;
-  private final PlacePayout placePayout;
+  private final PayPeriod payPeriod;
   private final ScheduledPayouts scheduledPayouts;
-  private final TransactionTemplate transaction;
   private final Clock clock;
 
   RequestScheduledPayouts(
@@ -46,17 +39,15 @@ public class RequestScheduledPayouts {
       FinishPeriod finishPeriod,
       PostponePeriod postponePeriod,
       BalanceQueries balances,
-      PlacePayout placePayout,
+      PayPeriod payPeriod,
       ScheduledPayouts scheduledPayouts,
-      TransactionTemplate transaction,
       Clock clock) {
     this.schedules = schedules;
     this.finishPeriod = finishPeriod;
     this.postponePeriod = postponePeriod;
     this.balances = balances;
-    this.placePayout = placePayout;
+    this.payPeriod = payPeriod;
     this.scheduledPayouts = scheduledPayouts;
-    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -87,46 +78,9 @@ public class RequestScheduledPayouts {
             balances.balancesOf(schedule.organizationId()).stream()
                 .map(Balance::available)
                 .map(Money::currency)
-                .map(currency -> new Period(schedule.organizationId(), currency, start))
+                .map(currency -> Period.firstAttempt(schedule.organizationId(), currency, start))
                 .filter(period -> !scheduledPayouts.isSettled(period))
-                .forEach(period -> pay(period, schedule.minimum(period.currency()))));
+                .forEach(period -> payPeriod.handle(period, schedule.minimum(period.currency()))));
     finishPeriod.handle(schedule.organizationId());
-  }
-
-  private void pay(Period period, Money minimum) {
-    String skippedBecause;
-    try {
-      Boolean paid = transaction.execute(attempt -> isPaid(period, minimum, attempt));
-      if (Boolean.TRUE.equals(paid)) {
-        return;
-      }
-      skippedBecause = BELOW_MINIMUM;
-    } catch (RuleViolation refused) {
-      skippedBecause = refused.code();
-    }
-    if (scheduledPayouts.settle(period, null, skippedBecause)) {
-      log.info("{} is not paid: {}", period, skippedBecause);
-    }
-  }
-
-  /**
-   * Places the payout and settles the period by it, in one transaction: whoever comes second waits
-   * for the key of the period, and undoes what it has placed.
-   *
-   * @return false when there is less than the minimum
-   */
-  private boolean isPaid(Period period, Money minimum, TransactionStatus attempt) {
-    UUID payoutId = Ids.next();
-    Payout payout =
-        placePayout.handle(
-            new PlacePayout.Command(payoutId, period.organizationId(), period.currency(), null));
-    if (payout.amount().compareTo(minimum) < 0) {
-      attempt.setRollbackOnly();
-      return false;
-    }
-    if (!scheduledPayouts.settle(period, payoutId, null)) {
-      attempt.setRollbackOnly();
-    }
-    return true;
   }
 }

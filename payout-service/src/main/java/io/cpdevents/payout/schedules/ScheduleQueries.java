@@ -3,6 +3,7 @@ package io.cpdevents.payout.schedules;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +39,13 @@ public class ScheduleQueries {
   /** Schedules of which a period has begun, longest due first. */
   public List<PayoutSchedule> due(int maxRows) {
     return schedules.due(clock.instant(), maxRows);
+  }
+
+  /** An organization's schedule, unless it is paid on request alone. */
+  public Optional<PayoutSchedule> paidByItself(UUID organizationId) {
+    return schedules
+        .find(organizationId)
+        .filter(schedule -> schedule.interval() != PayoutInterval.MANUAL);
   }
 
   PayoutSchedule byDefault(UUID organizationId) {

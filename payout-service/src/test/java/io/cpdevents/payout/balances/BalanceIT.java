@@ -145,17 +145,25 @@ class BalanceIT {
     facts.tell(entry(over, "organization", new MoneyAmount(9_000, "CAD"), "payment-captured"));
     facts.tell(withoutEvent("organization", -3_000, "payout-made"));
     facts.tell(withoutEvent("in-payout", 3_000, "payout-made"));
+    facts.tell(withoutEvent("in-payout", -1_200, "payout-paid"));
+    facts.tell(withoutEvent("organization", 200, "payout-returned"));
     facts.tell(entry(over, "organization", new MoneyAmount(7, "JPY"), "payment-captured"));
-    awaitBalance("CAD", 7_500, 6_000, 4_000, 3_000);
+    awaitBalance("CAD", 7_500, 6_200, 4_000, 1_800);
     awaitBalance("JPY", 0, 7, 0, 0);
 
     List<JsonNode> entries = allEntries("CAD", 3);
 
-    assertThat(entries).hasSize(7).extracting(entry -> entry.path("id")).doesNotHaveDuplicates();
+    assertThat(entries).hasSize(9).extracting(entry -> entry.path("id")).doesNotHaveDuplicates();
     assertThat(sumOf(entries, "pending")).isEqualTo(7_500);
-    assertThat(sumOf(entries, "available")).isEqualTo(6_000);
+    assertThat(sumOf(entries, "available")).isEqualTo(6_200);
     assertThat(sumOf(entries, "reserved")).isEqualTo(4_000);
-    assertThat(sumOf(entries, "in-transit")).isEqualTo(3_000);
+    assertThat(sumOf(entries, "in-transit")).isEqualTo(1_800);
+    assertThat(
+            entries.stream()
+                .mapToLong(entry -> entry.path("paidOut").path("amountMinor").asLong())
+                .sum())
+        .isEqualTo(balance("CAD").paidOut().amountMinor())
+        .isEqualTo(1_000);
     for (JsonNode entry : entries) {
       boolean pending = entry.path("figure").asString().equals("pending");
       String releasesAt = entry.path("releasesAt").asString("");
@@ -165,7 +173,7 @@ class BalanceIT {
     assertThat(allEntries("JPY", 3)).hasSize(1);
     assertThat(allEntries("USD", 3)).isEmpty();
     assertThat(entriesFor(organization.bearer("owner"), "").expect(200).body().path("data"))
-        .hasSize(8);
+        .hasSize(10);
   }
 
   private static long sumOf(List<JsonNode> entries, String figure) {

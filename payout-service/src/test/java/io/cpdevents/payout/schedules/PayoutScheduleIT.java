@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.payout.PaidOrganization;
 import io.cpdevents.payout.payouts.RequestScheduledPayouts;
+import io.cpdevents.payout.payouts.RetryRefusedPeriods;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
@@ -44,6 +45,7 @@ class PayoutScheduleIT {
   @Autowired private TestDatabase database;
   @Autowired private MeterRegistry metrics;
   @Autowired private RequestScheduledPayouts requestScheduledPayouts;
+  @Autowired private RetryRefusedPeriods retryRefusedPeriods;
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
@@ -147,6 +149,38 @@ class PayoutScheduleIT {
   }
 
   @Test
+  void a_period_that_billing_has_refused_is_paid_a_day_later_and_once() {
+    organization.makeReady();
+    decide("weekly", 7).expect(200);
+    organization.earn(10_000);
+    clock.advance(WEEK);
+    awaitPayouts(10_000);
+    refusedByBilling();
+    organization.earn(-2_000);
+    retryRefusedPeriods.handle();
+    assertThat(payouts()).hasSize(1);
+
+    clock.advance(Duration.ofDays(1));
+    AtOnce.times(5, retryRefusedPeriods::handle);
+
+    awaitPayouts(10_000, 8_000);
+    organization.markPaid();
+    clock.advance(Duration.ofDays(1));
+    retryRefusedPeriods.handle();
+    assertThat(payouts()).hasSize(2);
+  }
+
+  private void refusedByBilling() {
+    jdbc.sql(
+            """
+            UPDATE payout SET status = 'failed', failure_reason = 'balance-changed'
+            WHERE organization_id = :id
+            """)
+        .param("id", organization.id())
+        .update();
+  }
+
+  @Test
   void an_organization_that_cannot_be_paid_keeps_no_other_waiting_and_is_seen()
       throws SQLException {
     organization.makeReady();
@@ -204,6 +238,39 @@ class PayoutScheduleIT {
     clock.advance(Duration.ofDays(1));
 
     assertThat(available()).isEqualTo(10_000);
+  }
+
+  @Test
+  void what_was_paid_stays_released_when_the_release_days_are_made_longer() {
+    organization.makeReady();
+    earnWithEventThatEndsNow(10_000);
+    clock.advance(WEEK);
+    organization.requestPayout(4_000L).expect(201);
+    organization.markPaid();
+
+    decide("manual", 30).expect(200);
+
+    assertThat(available()).isEqualTo(10_000);
+    assertThat(
+            organization
+                .as("owner")
+                .get(organization.path("balance/entries"))
+                .expect(200)
+                .body()
+                .path("data")
+                .get(0)
+                .path("figure")
+                .asString())
+        .isEqualTo("available");
+    assertThat(
+            organization
+                .requestPayout(null)
+                .expect(201)
+                .body()
+                .path("amount")
+                .path("amountMinor")
+                .asLong())
+        .isEqualTo(6_000);
   }
 
   @Test

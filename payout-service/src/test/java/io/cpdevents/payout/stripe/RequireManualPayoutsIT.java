@@ -13,6 +13,7 @@ import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.sandbox.StripeConnection;
 import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import io.cpdevents.platform.test.sandbox.WithStripeSandbox;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,6 +49,17 @@ class RequireManualPayoutsIT {
     connection.failNext("GET /v1/balance_settings", Failure.SERVER_ERROR);
 
     assertThatCode(this::start).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_key_that_may_not_ask_does_not_start_and_says_what_to_do() {
+    for (Failure refusal : List.of(Failure.NO_PERMISSION, Failure.REFUSAL)) {
+      connection.failNext("GET /v1/balance_settings", refusal);
+
+      assertThatThrownBy(this::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("CPD_STRIPE_API_KEY the permission to read balance settings");
+    }
   }
 
   private void start() {

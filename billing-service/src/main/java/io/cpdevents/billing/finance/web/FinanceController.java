@@ -8,6 +8,7 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.text.Csv;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -94,19 +94,18 @@ class FinanceController {
     queries.export(period, line -> writer.print(csv(line)));
   }
 
-  /** Nothing in it needs quotes: ids, words, and amounts. */
   private static String csv(FinanceQueries.ExportedLine line) {
-    return Stream.of(
-            line.journalId(),
-            line.kind(),
-            line.businessId(),
-            line.recordedAt(),
-            line.paymentId().map(UUID::toString).orElse(""),
-            line.refundId().map(UUID::toString).orElse(""),
-            line.account(),
-            line.currency(),
-            line.amountMinor())
-        .map(Object::toString)
-        .collect(Collectors.joining(",", "", "\n"));
+    return Csv.row(
+        Stream.of(
+                line.journalId(),
+                line.kind(),
+                Csv.cell(line.businessId()),
+                line.recordedAt(),
+                line.paymentId().map(UUID::toString).orElse(""),
+                line.refundId().map(UUID::toString).orElse(""),
+                line.account(),
+                line.currency(),
+                line.amountMinor())
+            .map(Object::toString));
   }
 }

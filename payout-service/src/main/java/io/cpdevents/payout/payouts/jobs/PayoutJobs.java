@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.cpdevents.payout.payouts.AskAboutPayouts;
 import io.cpdevents.payout.payouts.PayoutTasks;
 import io.cpdevents.payout.payouts.RequestScheduledPayouts;
+import io.cpdevents.payout.payouts.RetryRefusedPeriods;
 import io.cpdevents.payout.payouts.SendPayout;
 import io.cpdevents.platform.jobs.Jobs;
 import io.cpdevents.platform.jobs.RetryTask;
@@ -23,6 +24,7 @@ class PayoutJobs {
 
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SCHEDULE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration REFUSED_INTERVAL = Duration.ofSeconds(10);
 
   @Bean
   CustomTask<String> sendPayoutTask(SendPayout sendPayout) {
@@ -43,6 +45,11 @@ class PayoutJobs {
   @Bean
   RecurringTask<Void> requestScheduledPayoutsJob(RequestScheduledPayouts requestPayouts) {
     return Jobs.sweep("request-scheduled-payouts", SCHEDULE_INTERVAL, requestPayouts::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> retryRefusedPeriodsJob(RetryRefusedPeriods retry) {
+    return Jobs.sweep("retry-refused-periods", REFUSED_INTERVAL, retry::handle);
   }
 
   private static CompletionHandler<String> later(Duration wait) {

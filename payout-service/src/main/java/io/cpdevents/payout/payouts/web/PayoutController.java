@@ -149,7 +149,7 @@ class PayoutController {
   @PostMapping("/payouts/{payoutId}/release")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   PayoutView releasePayout(
-      @PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision) {
-    return releasePayout.handle(new ReleasePayout.Command(payoutId, decision.reason()));
+      Caller caller, @PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision) {
+    return releasePayout.handle(new ReleasePayout.Command(payoutId, decision.reason()), caller);
   }
 }

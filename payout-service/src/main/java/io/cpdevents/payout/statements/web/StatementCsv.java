@@ -4,20 +4,17 @@ import io.cpdevents.payout.statements.StatementLine;
 import io.cpdevents.payout.statements.StatementView;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.text.Csv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A statement for spreadsheets: a row for each line, amounts with a point. */
 final class StatementCsv {
-
-  /** What begins with one of these is a formula to a spreadsheet. */
-  private static final String BEGINS_FORMULA = "=+-@\t\r";
 
   private StatementCsv() {}
 
@@ -32,7 +29,7 @@ final class StatementCsv {
   }
 
   private static String header(StatementWords words) {
-    return joined(
+    return Csv.row(
         Stream.of(
                 "at",
                 "kind",
@@ -44,36 +41,24 @@ final class StatementCsv {
                 "net",
                 "currency")
             .map(words::text)
-            .map(StatementCsv::cell));
+            .map(Csv::cell));
   }
 
   private static String row(StatementLine line, StatementWords words) {
-    return joined(
+    return Csv.row(
         Stream.of(
             line.occurredAt().toString(),
-            cell(words.text("kind", line.kind())),
+            Csv.cell(words.text("kind", line.kind())),
             Objects.toString(line.registrationId(), ""),
-            cell(Objects.requireNonNullElse(line.reference(), "")),
-            cell(Objects.requireNonNullElse(line.eventTitle(), "")),
+            Csv.cell(Objects.requireNonNullElse(line.reference(), "")),
+            Csv.cell(Objects.requireNonNullElse(line.eventTitle(), "")),
             decimal(line.gross()),
             decimal(line.platformFee()),
             decimal(line.net()),
             line.net().currency().getCurrencyCode()));
   }
 
-  private static String joined(Stream<String> cells) {
-    return cells.collect(Collectors.joining(",", "", "\n"));
-  }
-
   private static String decimal(Money amount) {
     return CurrencyRules.decimal(amount).toPlainString();
-  }
-
-  /** A text that no spreadsheet runs, in quotes where it needs them (RFC 4180). */
-  static String cell(String text) {
-    String harmless =
-        !text.isEmpty() && BEGINS_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    boolean plain = harmless.chars().noneMatch(each -> ",\"\r\n".indexOf(each) >= 0);
-    return plain ? harmless : "\"" + harmless.replace("\"", "\"\"") + "\"";
   }
 }

@@ -24,8 +24,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,6 +44,8 @@ public final class StripeConnection {
     RATE_LIMIT(429, "invalid_request_error", "rate_limit"),
     /** 400: for good. */
     REFUSAL(400, "invalid_request_error", "resource_missing"),
+    /** 403: the key lacks a permission. */
+    NO_PERMISSION(403, "invalid_request_error", "secret_key_required"),
     /** It does not fail: the one after it may. */
     NONE(200, "", "");
 
@@ -82,6 +86,8 @@ public final class StripeConnection {
   private volatile boolean settlementsHidden;
   private volatile boolean eventsNewer;
   private volatile int maxPageRows = Integer.MAX_VALUE;
+  private volatile @Nullable String listedTwice;
+  private volatile @Nullable String settlementCurrency;
 
   /** Its start goes on when this returns. */
   StripeConnection(String sandboxUrl) {
@@ -101,6 +107,7 @@ public final class StripeConnection {
                     new LostAnswers(),
                     new HiddenSettlements(),
                     new NewerEvents(),
+                    new OtherTransactions(),
                     new ShortPages()));
     server.start();
     server.stubFor(
@@ -158,12 +165,29 @@ public final class StripeConnection {
     maxPageRows = maxRows;
   }
 
+  /** Stripe lists this balance transaction a second time, under the id that is returned. */
+  public String listTwice(String transaction) {
+    listedTwice = transaction;
+    return copyOf(transaction);
+  }
+
+  /** Charges are booked in this currency, whatever they were made in. */
+  public void settleIn(String currency) {
+    settlementCurrency = currency;
+  }
+
+  private static String copyOf(String transaction) {
+    return transaction + "_again";
+  }
+
   /** Ends all failures, and forgets what was asked. */
   void heal() {
     planned.clear();
     settlementsHidden = false;
     eventsNewer = false;
     maxPageRows = Integer.MAX_VALUE;
+    listedTwice = null;
+    settlementCurrency = null;
     started.join().resetRequests();
   }
 
@@ -236,6 +260,56 @@ public final class StripeConnection {
     @Override
     public String getName() {
       return "hidden-settlements";
+    }
+  }
+
+  /** What Stripe should not say of its balance. */
+  private final class OtherTransactions implements ResponseTransformerV2 {
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+      String url = event.getRequest().getUrl();
+      boolean isList = url.startsWith("/v1/balance_transactions?");
+      String twice = listedTwice;
+      String currency = settlementCurrency;
+      if ((twice == null || !isList)
+          && (currency == null || !(isList || url.startsWith("/v1/payment_intents/")))) {
+        return response;
+      }
+      JsonNode body = JSON.readTree(response.getBodyAsString());
+      if (currency != null) {
+        settle(body, currency);
+      }
+      if (twice != null && body.path("data") instanceof ArrayNode listed) {
+        list(listed, twice);
+      }
+      return withBody(response, body);
+    }
+
+    private void settle(JsonNode body, String currency) {
+      List<JsonNode> transactions = new ArrayList<>();
+      body.path("data").forEach(transactions::add);
+      transactions.add(body.path("latest_charge").path("balance_transaction"));
+      for (JsonNode each : transactions) {
+        if (each instanceof ObjectNode transaction
+            && transaction.path("type").asString("").equals("charge")) {
+          transaction.put("currency", currency);
+        }
+      }
+    }
+
+    private void list(ArrayNode listed, String twice) {
+      for (int place = 0; place < listed.size(); place++) {
+        if (listed.get(place).path("id").asString("").equals(twice)) {
+          ObjectNode copy = ((ObjectNode) listed.get(place)).deepCopy();
+          listed.insert(place, copy.put("id", copyOf(twice)));
+          return;
+        }
+      }
+    }
+
+    @Override
+    public String getName() {
+      return "other-transactions";
     }
   }
 

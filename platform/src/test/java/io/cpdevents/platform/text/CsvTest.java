@@ -1,4 +1,4 @@
-package io.cpdevents.payout.statements.web;
+package io.cpdevents.platform.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,12 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class StatementCsvTest {
+class CsvTest {
 
   @ParameterizedTest
   @MethodSource("cells")
   void a_cell_is_no_formula_and_keeps_its_text(String text, String cell) {
-    assertThat(StatementCsv.cell(text)).isEqualTo(cell);
+    assertThat(Csv.cell(text)).isEqualTo(cell);
   }
 
   static Stream<Arguments> cells() {
@@ -25,6 +25,11 @@ class StatementCsvTest {
         Arguments.of("@SUM(A1)", "'@SUM(A1)"),
         Arguments.of("\ttab", "'\ttab"),
         Arguments.of("\rreturn", "\"'\rreturn\""),
+        Arguments.of("\nline", "\"'\nline\""),
+        Arguments.of("\uFF1D1+1", "'\uFF1D1+1"),
+        Arguments.of("\uFF0B1", "'\uFF0B1"),
+        Arguments.of("\uFF0D1", "'\uFF0D1"),
+        Arguments.of("\uFF20SUM(A1)", "'\uFF20SUM(A1)"),
         Arguments.of("a=b", "a=b"),
         Arguments.of("one, two", "\"one, two\""),
         Arguments.of("the \"best\" one", "\"the \"\"best\"\" one\""),
