@@ -40,15 +40,13 @@ class TrialEndIT {
     assertThat(organization.subscription().path("status").asString()).isEqualTo("free");
     world.await(
         "the limits of Free hold",
-        () ->
-            organization.usage().at("/publications/limit").asInt(0) == FREE_PUBLICATIONS);
+        () -> organization.usage().at("/publications/limit").asInt(0) == FREE_PUBLICATIONS);
     assertThat(platformFeeOfOneMore(world, organization, event)).isEqualTo(5_50);
     // A month may have begun meanwhile.
     while (organization.usage().at("/publications/used").asInt() < FREE_PUBLICATIONS) {
       organization.publishes(5, 0);
     }
-    assertThat(
-            EventDraft.of(organization, 5).triesToPublishAt(0).expect(409).text("code"))
+    assertThat(EventDraft.of(organization, 5).triesToPublishAt(0).expect(409).text("code"))
         .isEqualTo("plan-limit-reached");
     for (String subject : new String[] {DAYS_LEFT, DAY_LEFT, ENDED}) {
       assertThat(world.mailbox().find(owner, subject, "")).as(subject).hasSize(1);

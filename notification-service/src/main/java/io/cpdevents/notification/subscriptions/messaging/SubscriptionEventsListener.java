@@ -40,8 +40,7 @@ class SubscriptionEventsListener {
       case TrialEndNear near ->
           queueMail.handle(
               QueueMail.Command.toOwner(
-                  MailCause.of(
-                      near.organizationId(), near.trialEndsAt() + " " + near.daysBefore()),
+                  MailCause.of(near.organizationId(), near.trialEndsAt() + " " + near.daysBefore()),
                   new TrialEndsSoon.Subject(
                       near.organizationId(),
                       PlanName.of(near.planId()),
