@@ -15,6 +15,7 @@ import io.cpdevents.contracts.payout.PayoutAccountEvent;
 import io.cpdevents.contracts.payout.PayoutEvent;
 import io.cpdevents.contracts.registration.EventEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.UsageEvent;
 import java.util.List;
 
 /** Every event family there is; schemas, samples and the AsyncAPI document are made from it. */
@@ -29,6 +30,7 @@ public final class EventFamilies {
           SessionEvent.class,
           EventEvent.class,
           RegistrationEvent.class,
+          UsageEvent.class,
           PaymentEvent.class,
           LedgerEvent.class,
           StripeObjectEvent.class,

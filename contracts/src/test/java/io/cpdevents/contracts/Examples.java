@@ -53,6 +53,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
+import io.cpdevents.contracts.registration.UsageEvent.UsageMarkReached;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -308,6 +309,8 @@ final class Examples {
               NOON.plusSeconds(432_000)),
           new PayoutCancelled(
               id(16), ORGANIZATION, cad(100_000), "txn_4RfYkq2eZvKYlo2C", NOON.plusSeconds(124)),
+          new UsageMarkReached(
+              ORGANIZATION, 80, 40, 50, NOON.plusSeconds(864_000), NOON.plusSeconds(30)),
           new EntitlementsChanged(
               ORGANIZATION,
               4,

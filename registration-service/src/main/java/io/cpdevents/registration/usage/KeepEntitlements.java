@@ -1,5 +1,6 @@
 package io.cpdevents.registration.usage;
 
+import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,14 +17,16 @@ public class KeepEntitlements {
   public record Command(UUID organizationId, long version, String planId, Limits limits) {}
 
   private final Usage usage;
+  private final Clock clock;
 
-  KeepEntitlements(Usage usage) {
+  KeepEntitlements(Usage usage, Clock clock) {
     this.usage = usage;
+    this.clock = clock;
   }
 
   /** Keeps the latest. */
   @Transactional
   public void handle(Command command) {
-    usage.keep(command);
+    usage.keep(command, clock.instant());
   }
 }

@@ -2,6 +2,8 @@ package io.cpdevents.registration.usage;
 
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Usage {
 
+  /** An organization whose registrations have a limit. */
+  record Limited(UUID organizationId, int registrations) {}
+
   private final JdbcClient jdbc;
 
   Usage(JdbcClient jdbc) {
@@ -18,16 +23,20 @@ class Usage {
   }
 
   /** Keeps what an organization may use, unless this version or a later one is kept. */
-  void keep(KeepEntitlements.Command entitlements) {
+  void keep(KeepEntitlements.Command entitlements, Instant now) {
     jdbc.sql(
             """
             INSERT INTO entitlements AS kept (
-                organization_id, version, plan_id, max_publications, max_registrations)
-            VALUES (:organizationId, :version, :planId, :publications, :registrations)
+                organization_id, version, plan_id, max_publications, max_registrations,
+                next_look_at)
+            VALUES (
+                :organizationId, :version, :planId, :publications, :registrations,
+                CASE WHEN :registrations IS NOT NULL THEN :now END)
             ON CONFLICT (organization_id) DO UPDATE
             SET version = excluded.version, plan_id = excluded.plan_id,
                 max_publications = excluded.max_publications,
-                max_registrations = excluded.max_registrations
+                max_registrations = excluded.max_registrations,
+                next_look_at = excluded.next_look_at
             WHERE kept.version < excluded.version
             """)
         .param("organizationId", entitlements.organizationId())
@@ -35,7 +44,53 @@ class Usage {
         .param("planId", entitlements.planId())
         .param("publications", Parameters.integer(entitlements.limits().publications()))
         .param("registrations", Parameters.integer(entitlements.limits().registrations()))
+        .param("now", Parameters.instant(now))
         .update();
+  }
+
+  /** Who is to be looked at now, locked until the transaction ends. */
+  List<Limited> toLookAt(Instant now, int maxRows) {
+    return jdbc.sql(
+            """
+            SELECT organization_id, max_registrations FROM entitlements
+            WHERE next_look_at <= :now ORDER BY next_look_at LIMIT :maxRows
+            FOR NO KEY UPDATE SKIP LOCKED
+            """)
+        .param("now", Parameters.instant(now))
+        .param("maxRows", maxRows)
+        .query((row, _) ->
+            new Limited(Columns.uuid(row, "organization_id"), row.getInt("max_registrations")))
+        .list();
+  }
+
+  void lookAgain(UUID organizationId, Instant at) {
+    jdbc.sql(
+            "UPDATE entitlements SET next_look_at = :at WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .param("at", Parameters.instant(at))
+        .update();
+  }
+
+  /**
+   * Notes that so much is used.
+   *
+   * @return false when that was noted before
+   */
+  boolean addMark(Limited limited, UsagePeriod period, int percent, Instant now) {
+    return jdbc.sql(
+                """
+                INSERT INTO usage_mark (
+                    organization_id, period_start, max_registrations, percent, reached_at)
+                VALUES (:organizationId, :periodStart, :limit, :percent, :now)
+                ON CONFLICT DO NOTHING
+                """)
+            .param("organizationId", limited.organizationId())
+            .param("periodStart", Parameters.instant(period.start()))
+            .param("limit", limited.registrations())
+            .param("percent", percent)
+            .param("now", Parameters.instant(now))
+            .update()
+        == 1;
   }
 
   Limits limits(UUID organizationId) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.contracts.billing.EntitlementsEvent;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.EntitlementsEvent.FeeTerms;
+import io.cpdevents.contracts.registration.UsageEvent.UsageMarkReached;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
@@ -13,6 +14,7 @@ import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
 import java.time.Duration;
@@ -32,15 +34,25 @@ class UsageIT {
 
   private final ApiClient api;
   private final Facts facts;
+  private final RecordedEvents recorded;
   private final MutableClock clock;
+  private final WatchUsage watchUsage;
   private final JdbcClient jdbc;
   private final Organizer organizer;
 
   @Autowired
-  UsageIT(ApiClient api, Facts facts, MutableClock clock, JdbcClient jdbc) {
+  UsageIT(
+      ApiClient api,
+      Facts facts,
+      RecordedEvents recorded,
+      MutableClock clock,
+      WatchUsage watchUsage,
+      JdbcClient jdbc) {
     this.api = api;
     this.facts = facts;
+    this.recorded = recorded;
     this.clock = clock;
+    this.watchUsage = watchUsage;
     this.jdbc = jdbc;
     this.organizer = new Organizer(api);
   }
@@ -115,6 +127,54 @@ class UsageIT {
 
     clock.advance(A_MONTH);
     publish(next).expect(200);
+  }
+
+  @Test
+  void an_organization_is_told_once_when_80_and_100_percent_are_used_and_again_of_another_limit() {
+    entitle(1, null, 5);
+    UUID event = published();
+    registerTimes(event, 3);
+    look();
+    assertThat(marks()).isEmpty();
+
+    registerTimes(event, 1);
+    look();
+    look();
+    awaitMarks("80 of 5");
+    registerTimes(event, 2);
+    look();
+    look();
+    awaitMarks("80 of 5", "100 of 5");
+
+    entitle(2, null, 7);
+    look();
+    awaitMarks("80 of 5", "100 of 5", "80 of 7");
+    clock.advance(A_MONTH);
+    registerTimes(event, 7);
+    look();
+    awaitMarks("80 of 5", "100 of 5", "80 of 7", "100 of 7");
+  }
+
+  private void registerTimes(UUID event, int times) {
+    for (int i = 0; i < times; i++) {
+      register(event).expect(201);
+    }
+  }
+
+  private void look() {
+    clock.advance(WatchUsage.INTERVAL);
+    while (watchUsage.handle() > 0) {}
+  }
+
+  private void awaitMarks(String... marks) {
+    await().untilAsserted(() -> assertThat(marks()).containsExactly(marks));
+  }
+
+  private List<String> marks() {
+    return recorded.all(UsageMarkReached.class).stream()
+        .filter(mark -> mark.organizationId().equals(organizer.organizationId()))
+        .map(mark -> mark.percent() + " of " + mark.limit())
+        .toList();
   }
 
   @Test
