@@ -26,7 +26,7 @@ public enum Topic {
   /** Key: registration id. */
   REGISTRATION_REGISTRATIONS(Names.REGISTRATION_REGISTRATIONS, Cleanup.DELETE),
   /** Key: organization id. How much of its plan an organization has used; little happens. */
-  REGISTRATION_USAGE(Names.REGISTRATION_USAGE, Cleanup.DELETE),
+  REGISTRATION_USAGE_MARKS(Names.REGISTRATION_USAGE_MARKS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of registration-service. */
   REGISTRATION_AUDIT_ENTRIES(Names.REGISTRATION_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: payment id. All that happens to one payment, its refunds included. */
@@ -123,7 +123,7 @@ public enum Topic {
     public static final String ACCOUNTS_AUDIT_ENTRIES = "accounts.audit-entries.v1";
     public static final String REGISTRATION_EVENTS = "registration.events.v1";
     public static final String REGISTRATION_REGISTRATIONS = "registration.registrations.v1";
-    public static final String REGISTRATION_USAGE = "registration.usage.v1";
+    public static final String REGISTRATION_USAGE_MARKS = "registration.usage-marks.v1";
     public static final String REGISTRATION_AUDIT_ENTRIES = "registration.audit-entries.v1";
     public static final String BILLING_PAYMENTS = "billing.payments.v1";
     public static final String BILLING_LEDGER_ENTRIES = "billing.ledger-entries.v1";

@@ -12,7 +12,7 @@ public sealed interface UsageEvent extends Event {
 
   @Override
   default Topic topic() {
-    return Topic.REGISTRATION_USAGE;
+    return Topic.REGISTRATION_USAGE_MARKS;
   }
 
   @Override

@@ -187,7 +187,7 @@ class UsageIT {
   }
 
   private UUID draft() {
-    UUID event = organizer.draft(10);
+    UUID event = organizer.draft(20);
     organizer.ticketType(event, 0, null);
     return event;
   }

@@ -23,10 +23,10 @@ class UsageEventsListener {
 
   UsageEventsListener(Inbox inbox, QueueMail queueMail) {
     this.queueMail = queueMail;
-    this.subscription = inbox.subscribe(UsageEvent.class, this::handle, Topic.REGISTRATION_USAGE);
+    this.subscription = inbox.subscribe(UsageEvent.class, this::handle, Topic.REGISTRATION_USAGE_MARKS);
   }
 
-  @KafkaListener(topics = Topic.Names.REGISTRATION_USAGE)
+  @KafkaListener(topics = Topic.Names.REGISTRATION_USAGE_MARKS)
   void on(List<ConsumerRecord<String, byte[]>> records) {
     subscription.receive(records);
   }
