@@ -195,7 +195,7 @@ class CorruptedLedgerIT extends ReconciledDays {
         stripe.show("transfers/" + transfer).path("balance_transaction").asString();
     facts.tell(
         new PayoutTransferred(
-            payout, organization, amount, amount, transfer, transferred, clock.instant()));
+            payout, organization, amount, amount, transfer, transferred, clock.instant(), null));
     String reversed = stripe.reverseInDashboard(transfer);
     facts.tell(
         new PayoutFailed(

@@ -291,7 +291,8 @@ final class Examples {
               cad(80_000),
               "tr_1RfYkq2eZvKYlo2C",
               "txn_1RfYkq2eZvKYlo2C",
-              NOON.plusSeconds(122)),
+              NOON.plusSeconds(122),
+              "acct_1RfYkq2eZvKYlo2C"),
           new PayoutSent(
               id(16),
               ORGANIZATION,

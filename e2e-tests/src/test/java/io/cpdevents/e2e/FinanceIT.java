@@ -68,17 +68,7 @@ class FinanceIT {
             .json();
 
     assertThat(day.path("status").asString()).isEqualTo("open");
-    JsonNode found =
-        finance
-            .api()
-            .get(FINANCE + "/breaks?limit=100")
-            .expect(200)
-            .data()
-            .valueStream()
-            .filter(each -> each.path("stripeId").asString().equals(given))
-            .findFirst()
-            .orElseThrow();
-    String path = FINANCE + "/breaks/" + found.path("id").asString();
+    String path = FINANCE + "/breaks/" + breakAbout(world, given).path("id").asString();
     finance
         .api()
         .post(
@@ -99,6 +89,58 @@ class FinanceIT {
     assertThat(tree.path("children").valueStream().map(node -> node.path("id").asString()))
         .containsExactly("stripe-fees");
     world.invariants().hold();
+  }
+
+  @Test
+  void a_break_is_resolved_by_two_people_on_the_pages_alone(World world) {
+    String given = world.stripe().moves("adjustment", 5_00, "cad");
+    world.passes(UNTIL_FOLLOWED);
+    String today = LocalDate.ofInstant(world.now(), ZoneOffset.UTC).toString();
+    world.finance().api().post(FINANCE + "/reconciliations", Map.of("date", today)).expect(200);
+    String pages = world.address().gatewayUrl() + "/finance";
+
+    try (Browser anna = new Browser();
+        Browser ben = new Browser()) {
+      opensLoggedIn(world, anna, world.finance(), pages + "/days/" + today);
+      anna.presses("Reconcile now");
+      world.await("it is reconciled", () -> anna.shows("Open: the day is not over"));
+      String page = pages + "/breaks/" + breakAbout(world, given).path("id").asString();
+      anna.opens(page);
+      anna.types("account", "no-account");
+      anna.types("reason", "A fee that Stripe gave back");
+      anna.presses("Propose");
+      world.await("it is told what is wrong", () -> anna.shows("account: wrong type"));
+      anna.types("account", "stripe-fees");
+      anna.presses("Propose");
+      world.await("a second person has to decide", () -> anna.shows("You have proposed this"));
+      opensLoggedIn(world, ben, world.controller(), page);
+      ben.presses("Approve and post");
+      world.await("it is resolved", () -> ben.shows("5.00 CAD to stripe-fees approved"));
+      ben.presses("Log out");
+      world.await("nobody is logged in", () -> ben.shows("These pages are for people with a role"));
+    }
+    world.invariants().hold();
+  }
+
+  private static void opensLoggedIn(World world, Browser browser, Person person, String page) {
+    browser.opens(page);
+    browser.types("email", person.email());
+    browser.types("password", world.address().staffPassword());
+    browser.presses("Log in");
+    world.await("the page is there", () -> !browser.shows("Password"));
+  }
+
+  private static JsonNode breakAbout(World world, String stripeId) {
+    return world
+        .finance()
+        .api()
+        .get(FINANCE + "/breaks?limit=100")
+        .expect(200)
+        .data()
+        .valueStream()
+        .filter(each -> each.path("stripeId").asString().equals(stripeId))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Stream<JsonNode> all(JsonNode node) {

@@ -21,6 +21,7 @@ import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,34 @@ public class RegistrationQueries {
   public RegistrationView get(UUID id, Caller caller) {
     return find(id)
         .filter(found -> mayRead(found, caller))
+        .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
+  }
+
+  /**
+   * A registration as it was at a time, by its history and the times of its tickets' cancellations,
+   * for those who may read it. No codes are shown, and no ticket as disputed; prices, attendees and
+   * the end of the hold are those of now.
+   *
+   * @throws RuleViolation {@code registration-not-found}, also when it was not there yet
+   */
+  public RegistrationView getAsOf(UUID id, Instant asOf, Caller caller) {
+    RegistrationView now = get(id, caller);
+    List<UUID> cancelledTickets =
+        jdbc.sql("SELECT id FROM ticket WHERE registration_id = :id AND cancelled_at <= :asOf")
+            .param("id", id)
+            .param("asOf", Parameters.instant(asOf))
+            .query((row, _) -> Columns.uuid(row, "id"))
+            .list();
+    return jdbc.sql(
+            """
+            SELECT * FROM registration_history WHERE registration_id = :id AND occurred_at <= :asOf
+            ORDER BY occurred_at DESC, id DESC LIMIT 1
+            """)
+        .param("id", id)
+        .param("asOf", Parameters.instant(asOf))
+        .query(RegistrationQueries::historyEntry)
+        .optional()
+        .map(last -> now.asOf(asOf, last.to(), cancelledTickets))
         .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
   }
 

@@ -9,6 +9,7 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.Refuses;
@@ -23,7 +24,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +34,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -106,14 +110,20 @@ class RegistrationController {
     return queries.ofCaller(caller, page);
   }
 
-  @Operation(summary = "A registration with its tickets")
+  @Operation(summary = "A registration with its tickets, now or as of a time")
   @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND})
   @AccountEndpoint(
       organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF},
       platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/registrations/{registrationId}")
-  RegistrationView getRegistration(@PathVariable UUID registrationId, Caller caller) {
-    return queries.get(registrationId, caller);
+  RegistrationView getRegistration(
+      @PathVariable UUID registrationId,
+      @RequestParam(required = false) @Nullable Instant asOf,
+      Caller caller) {
+    Instant time = Period.requireUsual("asOf", asOf);
+    return time == null
+        ? queries.get(registrationId, caller)
+        : queries.getAsOf(registrationId, time, caller);
   }
 
   @Operation(summary = "What happened to a registration")
