@@ -181,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An event with its ticket types; a draft is shown to the members of its organization */
+        /** An event with its ticket types */
         get: operations["getEvent"];
         put?: never;
         post?: never;
@@ -1580,6 +1580,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of an organization */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the Professional plan for 14 days, without a card */
+        post: operations["startTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an organization has used of its plan this month */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1745,6 +1796,23 @@ export interface paths {
          * @description As JSON, CSV or PDF, by `Accept`. CSV and PDF are in English or French, by `Accept-Language`.
          */
         get: operations["getPayoutStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All plans with their prices, limits and fee rules */
+        get: operations["listPlans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2463,7 +2531,6 @@ export interface components {
             billingAddress?: string | null;
             cancellationPolicyDisclosure?: string | null;
             cancellationRebuttal?: string | null;
-            /** @example ada@example.org */
             customerEmailAddress?: string | null;
             customerName?: string | null;
             customerPurchaseIp?: string | null;
@@ -2508,7 +2575,7 @@ export interface components {
              * @description What is wrong with it.
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "given-twice" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "amount-not-payable" | "wrong-currency";
+            code: "required" | "unknown-field" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "wrong-currency";
             /** @description The values or the type that the field allows, where the code asks. */
             allowed?: string[];
         };
@@ -2729,6 +2796,16 @@ export interface components {
             /** @example CAD */
             currency: string;
         };
+        /** @description Fields that are left out stay; null clears. */
+        MoneyPatch: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor?: number;
+            /** @example CAD */
+            currency?: string;
+        };
         NewAccount: {
             /**
              * Format: email
@@ -2823,12 +2900,12 @@ export interface components {
         NewPayout: {
             /** @example CAD */
             currency: string;
-            amount?: components["schemas"]["PayoutAmount"] | null;
+            amount?: components["schemas"]["Money"] | null;
         };
         NewPayoutSchedule: {
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
-            minimums: components["schemas"]["Threshold"][];
+            minimums: components["schemas"]["Money"][];
             /**
              * Format: int32
              * @example 7
@@ -2852,25 +2929,25 @@ export interface components {
          *     }
          */
         NewRefund: {
-            amount?: components["schemas"]["RefundAmount"] | null;
+            amount?: components["schemas"]["Money"] | null;
             ticketIds?: string[] | null;
             /** @example The speaker is ill. */
             reason: string;
         };
         NewRegistration: {
             tickets: components["schemas"]["WantedTicket"][];
-            /** @example EARLY-2027 */
+            /** @example  */
             promoCode?: string | null;
         };
         NewSettlement: {
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
             subjectId: string;
         };
         NewTicketType: {
             /** @example Early bird */
             name: string;
-            price: components["schemas"]["Price"];
+            price: components["schemas"]["Money"];
             /**
              * Format: int32
              * @example 40
@@ -3105,15 +3182,6 @@ export interface components {
             country: string | null;
             currencies: string[];
         };
-        PayoutAmount: {
-            /**
-             * Format: int64
-             * @example 12500
-             */
-            amountMinor: number;
-            /** @example CAD */
-            currency: string;
-        };
         PayoutDecision: {
             /** @example The speaker is ill. */
             reason: string;
@@ -3138,24 +3206,28 @@ export interface components {
              */
             nextDueAt: string | null;
         };
-        Price: {
-            /**
-             * Format: int64
-             * @example 12500
-             */
-            amountMinor: number;
-            /** @example CAD */
-            currency: string;
+        Plan: {
+            id: string;
+            /** @example Ada Lovelace */
+            name: string;
+            prices: components["schemas"]["Money"][];
+            limits: components["schemas"]["PlanLimits"];
+            feeRule: components["schemas"]["PlanFeeRule"];
         };
-        /** @description Fields that are left out stay; null clears. */
-        PricePatch: {
-            /**
-             * Format: int64
-             * @example 12500
-             */
-            amountMinor?: number;
-            /** @example CAD */
-            currency?: string;
+        PlanFeeRule: {
+            /** Format: int32 */
+            basisPoints: number;
+            perTicket: components["schemas"]["Money"][];
+        };
+        PlanLimits: {
+            /** Format: int32 */
+            publications: number | null;
+            /** Format: int32 */
+            registrations: number | null;
+        };
+        PlanPage: {
+            data: components["schemas"]["Plan"][];
+            next: string | null;
         };
         /** @description A refusal or failure (RFC 9457). */
         Problem: {
@@ -3331,15 +3403,6 @@ export interface components {
             succeededAt?: string;
             attempts: components["schemas"]["RefundAttempt"][];
         };
-        RefundAmount: {
-            /**
-             * Format: int64
-             * @example 12500
-             */
-            amountMinor: number;
-            /** @example CAD */
-            currency: string;
-        };
         RefundAttempt: {
             /** Format: int32 */
             attempt: number;
@@ -3389,7 +3452,7 @@ export interface components {
          *     }
          */
         RefundToPreview: {
-            amount?: components["schemas"]["RefundAmount"] | null;
+            amount?: components["schemas"]["Money"] | null;
             ticketIds?: string[] | null;
             /** @example The speaker is ill. */
             reason?: string | null;
@@ -3483,6 +3546,14 @@ export interface components {
             dueBy: string | null;
             problem: string | null;
         };
+        ScheduledPlanChange: {
+            planId: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            at: string;
+        };
         Session: {
             /**
              * Format: uuid
@@ -3519,7 +3590,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
             subjectId: string;
             key: string;
             before: string;
@@ -3592,14 +3663,38 @@ export interface components {
             data: components["schemas"]["StuckProcess"][];
             next: string | null;
         };
-        Threshold: {
-            /**
-             * Format: int64
-             * @example 12500
-             */
-            amountMinor: number;
+        Subscription: {
+            planId: string;
+            /** @enum {string} */
+            status: "free" | "trialing" | "active" | "past-due" | "grace";
             /** @example CAD */
             currency: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            trialEndsAt: string | null;
+            period: components["schemas"]["SubscriptionPeriod"];
+            scheduledChange: components["schemas"]["ScheduledPlanChange"] | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            graceEndsAt: string | null;
+            cancelAtPeriodEnd: boolean;
+            paymentMethodRequired: boolean;
+        };
+        SubscriptionPeriod: {
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            end: string;
         };
         Ticket: {
             /**
@@ -3688,7 +3783,7 @@ export interface components {
         TicketTypePatch: {
             /** @example Early bird */
             name?: string;
-            price?: components["schemas"]["PricePatch"];
+            price?: components["schemas"]["MoneyPatch"];
             /**
              * Format: int32
              * @example 40
@@ -3717,7 +3812,7 @@ export interface components {
         };
         TicketsToQuote: {
             tickets: components["schemas"]["TicketQuantity"][];
-            /** @example EARLY-2027 */
+            /** @example  */
             promoCode?: string | null;
         };
         Tier: {
@@ -3744,6 +3839,29 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
+        };
+        Usage: {
+            period: components["schemas"]["UsagePeriod"];
+            publications: components["schemas"]["UsageCount"];
+            registrations: components["schemas"]["UsageCount"];
+        };
+        UsageCount: {
+            /** Format: int32 */
+            used: number;
+            /** Format: int32 */
+            limit: number | null;
+        };
+        UsagePeriod: {
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            end: string;
         };
         VerificationMail: {
             /**
@@ -3788,8 +3906,6 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3807,8 +3923,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3858,8 +3972,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3890,8 +4002,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3907,12 +4017,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3928,8 +4032,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4031,8 +4133,6 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4052,8 +4152,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4103,8 +4201,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4135,8 +4231,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4152,12 +4246,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4173,8 +4261,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4272,8 +4358,6 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4291,8 +4375,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4342,8 +4424,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4374,8 +4454,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4391,12 +4469,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4412,8 +4484,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4518,8 +4588,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4531,7 +4599,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -4674,8 +4742,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4687,7 +4753,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -4833,8 +4899,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4846,7 +4910,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -5000,8 +5064,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5016,13 +5078,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5031,7 +5089,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -5078,8 +5136,6 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5109,8 +5165,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5141,8 +5195,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5158,8 +5210,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5264,8 +5314,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5287,8 +5335,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5344,8 +5390,6 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5375,8 +5419,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5407,8 +5449,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5424,12 +5464,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5445,8 +5479,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5558,8 +5590,6 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5572,13 +5602,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5587,7 +5613,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -5634,8 +5660,6 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5667,8 +5691,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5699,8 +5721,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5716,12 +5736,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5737,8 +5751,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5848,8 +5860,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -5861,7 +5871,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -6002,8 +6012,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -6015,7 +6023,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -6309,12 +6317,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description The type that a patch has. */
-                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6418,8 +6420,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -6431,7 +6431,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -6597,8 +6597,6 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6620,8 +6618,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6677,8 +6673,6 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6704,8 +6698,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6721,8 +6713,6 @@ export interface operations {
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6753,8 +6743,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6770,12 +6758,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6791,8 +6773,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6893,8 +6873,6 @@ export interface operations {
                 headers: {
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6907,13 +6885,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6922,7 +6896,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -6969,8 +6943,6 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6990,14 +6962,14 @@ export interface operations {
              *
              *     `incomplete`: The event lacks what people need to know before they register.
              *
+             *     `plan-limit-reached`: The plan allows no more publications in this month.
+             *
              *     `wrong-state`
              */
             409: {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7006,15 +6978,13 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "event-cancelled" | "in-progress" | "incomplete" | "wrong-state";
+                        code: "event-cancelled" | "in-progress" | "incomplete" | "plan-limit-reached" | "wrong-state";
                     };
                 };
             };
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7045,8 +7015,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7062,8 +7030,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7164,8 +7130,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7185,8 +7149,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7238,8 +7200,6 @@ export interface operations {
              */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7271,8 +7231,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7303,8 +7261,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7320,12 +7276,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7345,8 +7295,6 @@ export interface operations {
              */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7454,8 +7402,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -7467,7 +7413,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -7627,8 +7573,6 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7648,8 +7592,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7705,8 +7647,6 @@ export interface operations {
              */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7744,8 +7684,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7776,8 +7714,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7793,12 +7729,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7818,8 +7748,6 @@ export interface operations {
              */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7924,8 +7852,6 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7945,8 +7871,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8002,8 +7926,6 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8027,8 +7949,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8059,8 +7979,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8076,12 +7994,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8101,8 +8013,6 @@ export interface operations {
              */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8205,8 +8115,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8218,7 +8126,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -8366,8 +8274,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8379,7 +8285,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -8525,8 +8431,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8538,7 +8442,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -8692,8 +8596,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8706,13 +8608,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8721,7 +8619,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -8770,8 +8668,6 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8795,8 +8691,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8827,8 +8721,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8844,8 +8736,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8946,8 +8836,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8967,8 +8855,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9026,8 +8912,6 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9049,8 +8933,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9081,8 +8963,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9098,12 +8978,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9119,8 +8993,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9223,8 +9095,6 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9244,8 +9114,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9301,8 +9169,6 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9328,8 +9194,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9360,8 +9224,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9377,12 +9239,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9398,8 +9254,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9503,8 +9357,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9516,7 +9368,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -9712,8 +9564,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9725,7 +9575,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -9888,8 +9738,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9901,7 +9749,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -10064,8 +9912,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10077,7 +9923,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -10240,8 +10086,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10253,7 +10097,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -10420,8 +10264,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10433,7 +10275,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -10596,8 +10438,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10609,7 +10449,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -10772,8 +10612,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10785,7 +10623,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -10946,8 +10784,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10959,7 +10795,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -11121,8 +10957,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11134,7 +10968,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -11281,8 +11115,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11294,7 +11126,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -11434,8 +11266,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11455,8 +11285,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11512,8 +11340,6 @@ export interface operations {
             /** @description `reconciliation-not-found`: The day is before the first movement of Stripe's balance, or has not come. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11531,8 +11357,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11563,8 +11387,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11580,12 +11402,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11601,8 +11417,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11709,8 +11523,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11722,7 +11534,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -11882,8 +11694,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11895,7 +11705,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -12085,8 +11895,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12098,7 +11906,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -12245,8 +12053,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12258,7 +12064,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -12389,8 +12195,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12402,7 +12206,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -12558,8 +12362,6 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12572,13 +12374,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12587,7 +12385,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -12634,8 +12432,6 @@ export interface operations {
             /** @description `mail-not-found`: The mail does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12659,8 +12455,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12691,8 +12485,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12708,8 +12500,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12824,8 +12614,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12837,7 +12625,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -13107,12 +12895,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description The type that a patch has. */
-                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13218,8 +13000,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13231,7 +13011,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -13374,8 +13154,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13387,7 +13165,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -13531,8 +13309,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13544,7 +13320,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -13732,8 +13508,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13746,13 +13520,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13761,7 +13531,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -13808,8 +13578,6 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13835,8 +13603,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13867,8 +13633,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13884,8 +13648,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13986,8 +13748,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13999,7 +13759,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -14149,8 +13909,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14162,7 +13920,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -14325,8 +14083,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14338,7 +14094,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -14481,8 +14237,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14494,7 +14248,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -14638,8 +14392,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14651,7 +14403,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -14839,8 +14591,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14853,13 +14603,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14868,7 +14614,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -14915,8 +14661,6 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14942,8 +14686,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14974,8 +14716,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14991,8 +14731,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15093,8 +14831,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15106,7 +14842,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -15256,8 +14992,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15269,7 +15003,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -15409,7 +15143,7 @@ export interface operations {
         parameters: {
             query?: {
                 subjectId?: string;
-                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
                 outcome?: "changed" | "unchanged" | "refused";
                 /** @description From this time on. */
                 from?: string;
@@ -15438,8 +15172,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15451,7 +15183,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -15591,8 +15323,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15614,8 +15344,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15671,8 +15399,6 @@ export interface operations {
             /** @description `subject-not-found`: Stripe has no such object. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15690,8 +15416,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15722,8 +15446,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15739,12 +15461,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15760,8 +15476,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15862,8 +15576,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15878,13 +15590,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15893,7 +15601,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -15944,8 +15652,6 @@ export interface operations {
              */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15963,8 +15669,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15995,8 +15699,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16012,8 +15714,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16118,8 +15818,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16131,7 +15829,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -16270,8 +15968,6 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -16282,13 +15978,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16297,7 +15989,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -16344,8 +16036,6 @@ export interface operations {
             /** @description `stripe-event-not-found`: There is no such event of Stripe that is parked. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16363,8 +16053,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16395,8 +16083,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16412,8 +16098,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16519,8 +16203,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16532,7 +16214,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -16675,8 +16357,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16688,7 +16368,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -16832,8 +16512,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16845,7 +16523,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -17033,8 +16711,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17047,13 +16723,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17062,7 +16734,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -17109,8 +16781,6 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17136,8 +16806,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17168,8 +16836,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17185,8 +16851,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17287,8 +16951,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17300,7 +16962,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -17450,8 +17112,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17463,7 +17123,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -17626,8 +17286,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17639,7 +17297,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -17782,8 +17440,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17795,7 +17451,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -17939,8 +17595,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17952,7 +17606,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -18140,8 +17794,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18154,13 +17806,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18169,7 +17817,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -18216,8 +17864,6 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18243,8 +17889,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18275,8 +17919,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18292,8 +17934,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18394,8 +18034,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18407,7 +18045,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -18557,8 +18195,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18570,7 +18206,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -18733,8 +18369,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18746,7 +18380,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -18889,8 +18523,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18902,7 +18534,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -19046,8 +18678,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19059,7 +18689,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -19247,8 +18877,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19261,13 +18889,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19276,7 +18900,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -19323,8 +18947,6 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19350,8 +18972,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19382,8 +19002,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19399,8 +19017,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19501,8 +19117,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19514,7 +19128,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -19664,8 +19278,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19677,7 +19289,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -19836,8 +19448,6 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19857,8 +19467,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19916,8 +19524,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19948,8 +19554,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19965,12 +19569,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19986,8 +19584,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -20105,8 +19701,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20118,7 +19712,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -20410,12 +20004,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description The type that a patch has. */
-                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20523,8 +20111,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20536,7 +20122,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -20697,8 +20283,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20710,7 +20294,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -20876,8 +20460,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20889,7 +20471,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -21061,8 +20643,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21074,7 +20654,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -21239,8 +20819,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21252,7 +20830,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -21414,8 +20992,6 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21435,8 +21011,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21492,8 +21066,6 @@ export interface operations {
             /** @description `organization-not-found` */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21511,8 +21083,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21543,8 +21113,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21560,12 +21128,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21581,8 +21143,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21690,8 +21250,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21703,7 +21261,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -21870,8 +21428,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21883,7 +21439,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -22052,8 +21608,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22065,7 +21619,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -22234,8 +21788,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22247,7 +21799,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -22416,8 +21968,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22429,7 +21979,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -22599,8 +22149,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22612,7 +22160,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -22777,8 +22325,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22790,7 +22336,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -22961,8 +22507,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22974,7 +22518,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -23135,8 +22679,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -23148,7 +22690,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -23450,10 +22992,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23590,8 +23128,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -23603,7 +23139,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -23895,10 +23431,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24021,8 +23553,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24034,7 +23564,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -24194,8 +23724,6 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24217,8 +23745,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24274,8 +23800,6 @@ export interface operations {
             /** @description `organization-not-found` */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24303,8 +23827,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24335,8 +23857,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24352,12 +23872,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24377,8 +23891,6 @@ export interface operations {
              */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24493,8 +24005,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24506,7 +24016,591 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    startTrial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `trial-used`: The organization or its owner has tried a plan before.
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "trial-used" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -24667,8 +24761,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24680,7 +24772,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -24811,8 +24903,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24824,7 +24914,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -25128,10 +25218,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25251,8 +25337,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25272,8 +25356,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25329,8 +25411,6 @@ export interface operations {
             /** @description `payment-not-found`: The payment does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25358,8 +25438,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25390,8 +25468,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25407,12 +25483,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25432,8 +25502,6 @@ export interface operations {
              */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25536,8 +25604,6 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25559,8 +25625,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25620,8 +25684,6 @@ export interface operations {
              */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25649,8 +25711,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25681,8 +25741,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25698,12 +25756,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25723,8 +25775,6 @@ export interface operations {
              */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25828,8 +25878,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -25841,7 +25889,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -25995,8 +26043,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26011,13 +26057,9 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26026,7 +26068,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -26073,8 +26115,6 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26098,8 +26138,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26130,8 +26168,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26147,8 +26183,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26253,8 +26287,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26274,8 +26306,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26331,8 +26361,6 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26354,8 +26382,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26386,8 +26412,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26403,12 +26427,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26424,8 +26442,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26526,8 +26542,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26547,8 +26561,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26604,8 +26616,6 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26627,8 +26637,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26659,8 +26667,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26676,12 +26682,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26697,8 +26697,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26806,8 +26804,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26819,7 +26815,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -26970,6 +26966,141 @@ export interface operations {
             };
         };
     };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /** @description `session-invalid` */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     getRefund: {
         parameters: {
             query?: never;
@@ -26995,8 +27126,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27008,7 +27137,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -27170,8 +27299,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27183,7 +27310,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -27314,8 +27441,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27327,7 +27452,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -27470,8 +27595,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27493,8 +27616,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27554,8 +27675,6 @@ export interface operations {
              */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27585,8 +27704,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27617,8 +27734,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27634,12 +27749,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27655,8 +27764,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27757,8 +27864,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27778,8 +27883,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27839,8 +27942,6 @@ export interface operations {
              */
             404: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27870,8 +27971,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27902,8 +28001,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27919,12 +28016,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27940,8 +28031,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -28049,8 +28138,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28062,7 +28149,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -28209,8 +28296,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28222,7 +28307,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -28472,10 +28557,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28595,8 +28676,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28608,7 +28687,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -28766,8 +28845,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28779,7 +28856,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -28938,8 +29015,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28951,7 +29026,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -29141,8 +29216,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -29154,7 +29227,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -29297,8 +29370,6 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
-             *
-             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -29310,7 +29381,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "invalid-request" | "malformed-request";
                     };
                 };
             };
@@ -29680,12 +29751,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description The type that a patch has. */
-                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29888,10 +29953,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30079,10 +30140,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {

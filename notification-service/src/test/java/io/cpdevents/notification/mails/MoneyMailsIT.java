@@ -24,6 +24,9 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundRequester;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
@@ -94,6 +97,33 @@ class MoneyMailsIT extends MailStage {
     assertThat(html(mail)).contains("cid:" + ownTicket + "@ticket");
     assertThat(pictures.getFirst().getHeader("Content-ID"))
         .containsExactly("<" + ownTicket + "@ticket>");
+  }
+
+  @Test
+  void the_owner_is_told_twice_before_a_trial_ends_and_once_when_it_has_ended() throws Exception {
+    Instant end = clock.instant().plus(Duration.ofDays(14));
+    for (Event event :
+        List.of(
+            new TrialStarted(organizationId, "professional", end, clock.instant()),
+            new TrialEndNear(organizationId, "professional", 3, end),
+            new TrialEndNear(organizationId, "professional", 3, end),
+            new TrialEndNear(organizationId, "professional", 1, end),
+            new TrialEnded(organizationId, "professional", "free", end),
+            new TrialEnded(organizationId, "professional", "free", end))) {
+      facts.tell(event);
+    }
+
+    List<MimeMessage> mails = awaitMails(ownerEmail, 3);
+    assertThat(mails.stream().map(MailStage::subject))
+        .containsExactlyInAnyOrder(
+            "3 days left: the trial of Professional for Nurses of Ontario",
+            "1 day left: the trial of Professional for Nurses of Ontario",
+            "The trial of Professional for Nurses of Ontario has ended");
+    for (MimeMessage mail : mails) {
+      assertThat(text(mail))
+          .contains("stay on sale")
+          .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
+    }
   }
 
   @Test
