@@ -149,7 +149,13 @@ class LedgerIT extends BillingJourney {
             assertThat(amount(line, "closing"))
                 .isEqualTo(
                     amount(line, "opening") + amount(line, "debits") - amount(line, "credits")));
-    get("/api/v1/finance/trial-balances/2027-13", finance()).refused(400, "invalid-request");
+    for (String unusual : List.of("2027-13", "9999-12")) {
+      assertThat(
+              get("/api/v1/finance/trial-balances/" + unusual, finance())
+                  .refused(400, "invalid-request")
+                  .fieldErrors())
+          .containsExactly("month: wrong-format");
+    }
     get("/api/v1/finance/trial-balances/" + month, TestTokens.bearer(Ids.next()))
         .refused(403, "role-missing");
   }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Payout;
 import io.cpdevents.driver.Person;
+import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Api;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -68,13 +71,18 @@ class FinanceIT {
             .json();
 
     assertThat(day.path("status").asString()).isEqualTo("open");
+    String dayPath = FINANCE + "/reconciliations/" + today;
+    assertThat(finance.api().get(dayPath).expect(200).text("date")).isEqualTo(today.toString());
+    assertThat(finance.api().get(dayPath + "/lines").expect(200).body()).contains(given);
     String path = FINANCE + "/breaks/" + breakAbout(world, given).path("id").asString();
-    finance
-        .api()
-        .post(
-            path + "/resolution",
-            Map.of("account", "stripe-fees", "reason", "A fee that Stripe gave back"))
-        .expect(202);
+    Map<String, String> asFee =
+        Map.of("account", "stripe-fees", "reason", "A fee that Stripe gave back");
+    finance.api().post(path + "/resolution", asFee).expect(202);
+    world.controller().api().post(path + "/rejection", Map.of("reason", "Ask Stripe")).expect(200);
+    finance.api().post(path + "/resolution", asFee).expect(202);
+    finance.api().delete(path + "/resolution").expect(200);
+    assertThat(finance.api().get(path).expect(200).text("status")).isEqualTo("open");
+    finance.api().post(path + "/resolution", asFee).expect(202);
     assertThat(finance.api().send("POST", path + "/approval", "").code()).isEqualTo("four-eyes");
     world.controller().api().send("POST", path + "/approval", "").expect(200);
 
@@ -89,6 +97,25 @@ class FinanceIT {
     assertThat(tree.path("children").valueStream().map(node -> node.path("id").asString()))
         .containsExactly("stripe-fees");
     world.invariants().hold();
+  }
+
+  @Test
+  void finance_has_an_object_of_stripe_settled_once_more(World world) {
+    Registration paid =
+        world
+            .somebody("Pia Payer")
+            .registersFor(world.anOrganization().publishes(5, 40_00), 1)
+            .isPaid()
+            .becomes("confirmed");
+    Api finance = world.finance().api().with("Idempotency-Key", UUID.randomUUID().toString());
+    String settlements = "/api/v1/ops/billing/settlements";
+    Map<String, String> charge =
+        Map.of("kind", "charge", "subjectId", paid.payment().chargeAtStripe());
+
+    UUID settled = finance.post(settlements, charge).expect(200).id();
+
+    finance.post(settlements + "/" + settled + "/replay", Map.of()).expect(200);
+    assertThat(paid.status()).isEqualTo("confirmed");
   }
 
   @Test

@@ -42,7 +42,7 @@ public enum PayoutProblem implements ProblemCode {
       "Read the payout: `unconfirmed` is settled as `paid` or `not-paid`; what a payout that has"
           + " ended has left on an account that cannot be used, as `paid` or `written-off`, once"
           + " Stripe has refused to take it back."),
-  SETTLEMENT_NOT_FOUND(
+  NO_SETTLEMENT_PROPOSED(
       Kind.NOT_FOUND, "No settlement of this payout waits for a second person.", "Propose one."),
   FOUR_EYES(
       Kind.FORBIDDEN,

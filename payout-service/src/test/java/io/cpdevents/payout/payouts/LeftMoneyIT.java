@@ -103,7 +103,7 @@ class LeftMoneyIT {
     organization.awaitStatus(payout, "paid");
     events.await(PayoutPaid.class, told -> isOf(told, payout));
     assertThat(openQuestion(payout)).isNull();
-    approve(payout, secondOfFinance).refused(404, "settlement-not-found");
+    approve(payout, secondOfFinance).refused(404, "no-settlement-proposed");
     propose(payout, "not-paid", finance).refused(409, "not-settleable");
     organization.requestPayout(null).refused(409, "payout-under-way");
   }
