@@ -1,12 +1,18 @@
 // The script of the finance pages. The pages are whole without it: it only sends what a person does to the API.
 //   data-call     a form: the method and the address that it calls; its named fields are the JSON body
-//   data-key      the call carries one Idempotency-Key for as long as the page is open
+//   data-key      the call carries an Idempotency-Key, the same one until there is an answer
 //   data-go       a form that opens this address with its fields in it
 //   data-unfold   a button that unfolds every part of a tree, or folds them again
 'use strict';
 
 const all = selector => Array.from(document.querySelectorAll(selector));
-const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+
+// Browsers have randomUUID over TLS only.
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+let key = newKey();
 
 function fields(form) {
   const named = {};
@@ -41,7 +47,12 @@ function send(form) {
   }
   return fetch(address, request).then(answer => answer.ok
     ? location.reload()
-    : answer.json().then(problem => say(form, told(problem))));
+    : answer.json().then(problem => {
+      if (answer.status < 500) {
+        key = newKey(); // What is sent after a refusal is another request.
+      }
+      say(form, told(problem));
+    }));
 }
 
 all('form[data-call]').forEach(form => form.addEventListener('submit', event => {
