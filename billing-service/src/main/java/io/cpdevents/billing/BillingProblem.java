@@ -118,6 +118,10 @@ public enum BillingProblem implements ProblemCode {
       Kind.NOT_FOUND,
       "There is, or was then, nothing of that id, or you may not see it.",
       "Check the kind, the id and the time."),
+  TRIAL_USED(
+      Kind.CONFLICT,
+      "The organization or its owner has tried a plan before.",
+      "Show the plans and their prices."),
   SUBJECT_NOT_FOUND(Kind.NOT_FOUND, "Stripe has no such object.", "Check the id of the object.");
 
   private final Kind kind;

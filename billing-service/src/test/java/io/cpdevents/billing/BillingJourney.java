@@ -75,6 +75,15 @@ class BillingJourney {
   }
 
   Held hold(boolean feeRefundable, String currency, long... ticketMinor) {
+    return hold(Ids.next(), feeRefundable, currency, ticketMinor);
+  }
+
+  Held holdFor(UUID organizationId, String currency, long... ticketMinor) {
+    return hold(organizationId, true, currency, ticketMinor);
+  }
+
+  private Held hold(
+      UUID organizationId, boolean feeRefundable, String currency, long... ticketMinor) {
     List<TicketLine> tickets =
         java.util.Arrays.stream(ticketMinor)
             .mapToObj(minor ->
@@ -93,7 +102,7 @@ class BillingJourney {
             Ids.next(),
             Ids.next(),
             Ids.next(),
-            Ids.next(),
+            organizationId,
             "Wound care",
             new MoneyAmount(total, currency),
             tickets,

@@ -1,6 +1,7 @@
 package io.cpdevents.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
@@ -196,6 +197,7 @@ class CorruptedLedgerIT extends ReconciledDays {
     facts.tell(
         new PayoutTransferred(
             payout, organization, amount, amount, transfer, transferred, clock.instant(), null));
+    await().atMost(EVENTUALLY).until(() -> !postings("balance-transaction", transferred).isEmpty());
     String reversed = stripe.reverseInDashboard(transfer);
     facts.tell(
         new PayoutFailed(

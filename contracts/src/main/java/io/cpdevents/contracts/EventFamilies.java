@@ -5,14 +5,17 @@ import io.cpdevents.contracts.accounts.OrganizationEvent;
 import io.cpdevents.contracts.accounts.ProfileEvent;
 import io.cpdevents.contracts.accounts.SessionEvent;
 import io.cpdevents.contracts.audit.AuditEvent;
+import io.cpdevents.contracts.billing.EntitlementsEvent;
 import io.cpdevents.contracts.billing.LedgerEvent;
 import io.cpdevents.contracts.billing.PaymentEvent;
 import io.cpdevents.contracts.billing.PayoutReservationEvent;
 import io.cpdevents.contracts.billing.StripeObjectEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.payout.PayoutAccountEvent;
 import io.cpdevents.contracts.payout.PayoutEvent;
 import io.cpdevents.contracts.registration.EventEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.UsageEvent;
 import java.util.List;
 
 /** Every event family there is; schemas, samples and the AsyncAPI document are made from it. */
@@ -27,10 +30,13 @@ public final class EventFamilies {
           SessionEvent.class,
           EventEvent.class,
           RegistrationEvent.class,
+          UsageEvent.class,
           PaymentEvent.class,
           LedgerEvent.class,
           StripeObjectEvent.class,
           PayoutReservationEvent.class,
+          EntitlementsEvent.class,
+          SubscriptionEvent.class,
           PayoutAccountEvent.class,
           PayoutEvent.class,
           AuditEvent.class);

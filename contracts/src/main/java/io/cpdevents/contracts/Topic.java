@@ -25,6 +25,8 @@ public enum Topic {
   REGISTRATION_EVENTS(Names.REGISTRATION_EVENTS, Cleanup.COMPACT),
   /** Key: registration id. */
   REGISTRATION_REGISTRATIONS(Names.REGISTRATION_REGISTRATIONS, Cleanup.DELETE),
+  /** Key: organization id. How much of its plan an organization has used; little happens. */
+  REGISTRATION_USAGE_MARKS(Names.REGISTRATION_USAGE_MARKS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of registration-service. */
   REGISTRATION_AUDIT_ENTRIES(Names.REGISTRATION_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: payment id. All that happens to one payment, its refunds included. */
@@ -35,6 +37,10 @@ public enum Topic {
   BILLING_STRIPE_OBJECTS(Names.BILLING_STRIPE_OBJECTS, Cleanup.DELETE),
   /** Key: payout id. What billing answers to payouts. */
   BILLING_PAYOUTS(Names.BILLING_PAYOUTS, Cleanup.DELETE),
+  /** Key: organization id. What the organization may do by its plan now. */
+  BILLING_ENTITLEMENTS(Names.BILLING_ENTITLEMENTS, Cleanup.COMPACT),
+  /** Key: organization id: it has one subscription, about which little happens. */
+  BILLING_SUBSCRIPTIONS(Names.BILLING_SUBSCRIPTIONS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of billing-service. */
   BILLING_AUDIT_ENTRIES(Names.BILLING_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: payout account id. Whether organizations can be paid. */
@@ -117,11 +123,14 @@ public enum Topic {
     public static final String ACCOUNTS_AUDIT_ENTRIES = "accounts.audit-entries.v1";
     public static final String REGISTRATION_EVENTS = "registration.events.v1";
     public static final String REGISTRATION_REGISTRATIONS = "registration.registrations.v1";
+    public static final String REGISTRATION_USAGE_MARKS = "registration.usage-marks.v1";
     public static final String REGISTRATION_AUDIT_ENTRIES = "registration.audit-entries.v1";
     public static final String BILLING_PAYMENTS = "billing.payments.v1";
     public static final String BILLING_LEDGER_ENTRIES = "billing.ledger-entries.v1";
     public static final String BILLING_STRIPE_OBJECTS = "billing.stripe-objects.v1";
     public static final String BILLING_PAYOUTS = "billing.payouts.v1";
+    public static final String BILLING_ENTITLEMENTS = "billing.entitlements.v1";
+    public static final String BILLING_SUBSCRIPTIONS = "billing.subscriptions.v1";
     public static final String BILLING_AUDIT_ENTRIES = "billing.audit-entries.v1";
     public static final String PAYOUT_ACCOUNTS = "payout.accounts.v1";
     public static final String PAYOUT_PAYOUTS = "payout.payouts.v1";

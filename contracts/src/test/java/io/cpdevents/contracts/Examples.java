@@ -12,6 +12,10 @@ import io.cpdevents.contracts.billing.DisputeEvent.DisputeDeadlineNear;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeEscalated;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeOpened;
 import io.cpdevents.contracts.billing.DisputeOutcome;
+import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.EntitlementsEvent.FeeTerms;
+import io.cpdevents.contracts.billing.EntitlementsEvent.Limits;
+import io.cpdevents.contracts.billing.EntitlementsEvent.UsagePeriod;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PaymentEvent.FraudWarningReceived;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
@@ -26,7 +30,11 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
+import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.contracts.payout.LeftMoneyBearer;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountRestricted;
@@ -49,6 +57,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
+import io.cpdevents.contracts.registration.UsageEvent.UsageMarkReached;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -168,9 +177,10 @@ final class Examples {
               EVENT,
               ORGANIZATION,
               cad(16_950),
-              RefundCause.ATTENDEE_CANCELLED,
+              RefundCause.REQUESTED,
               NOON.plusSeconds(2_001),
-              List.of(new TicketRefund(id(9), cad(11_300)), new TicketRefund(id(11), cad(5_650)))),
+              List.of(new TicketRefund(id(9), cad(11_300)), new TicketRefund(id(11), cad(5_650))),
+              RefundRequester.ORGANIZATION),
           new RefundSucceeded(
               PAYMENT,
               REFUND,
@@ -322,6 +332,20 @@ final class Examples {
               cad(20_000),
               LeftMoneyBearer.ORGANIZATION,
               NOON.plusSeconds(432_200)),
+          new UsageMarkReached(
+              ORGANIZATION, 80, 40, 50, NOON.plusSeconds(864_000), NOON.plusSeconds(30)),
+          new EntitlementsChanged(
+              ORGANIZATION,
+              4,
+              "professional",
+              new Limits(null, 5_000),
+              UsagePeriod.CALENDAR_MONTH,
+              new FeeTerms(150, List.of(cad(20))),
+              NOON.plusSeconds(1_209_600),
+              NOON),
+          new TrialStarted(ORGANIZATION, "professional", NOON.plusSeconds(1_209_600), NOON),
+          new TrialEndNear(ORGANIZATION, "professional", 3, NOON.plusSeconds(1_209_600)),
+          new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600)),
           new PayoutAccountReady(
               id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),
           new PayoutAccountRestricted(

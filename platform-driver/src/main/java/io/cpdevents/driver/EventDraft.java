@@ -1,5 +1,6 @@
 package io.cpdevents.driver;
 
+import io.cpdevents.driver.http.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,17 +59,35 @@ public final class EventDraft {
    * @param priceMinor in minor units; 0 is free
    */
   public PublishedEvent publishedAt(long priceMinor) {
+    PublishedEvent event = withTickets(priceMinor);
+    publish(event).expect(200);
+    return event;
+  }
+
+  /**
+   * Saves it, puts one kind of ticket on sale, and sees what comes of publishing it.
+   *
+   * @param priceMinor in minor units; 0 is free
+   */
+  public Answer triesToPublishAt(long priceMinor) {
+    return publish(withTickets(priceMinor));
+  }
+
+  private PublishedEvent withTickets(long priceMinor) {
     UUID id = saved();
-    String path = "/api/v1/events/" + id;
     Map<String, Object> price = Map.of("amountMinor", priceMinor, CURRENCY, currency());
     UUID ticketTypeId =
         owner()
             .api()
-            .post(path + "/ticket-types", Map.of("name", "Regular", "price", price))
+            .post(
+                "/api/v1/events/" + id + "/ticket-types", Map.of("name", "Regular", "price", price))
             .expect(201)
             .id();
-    owner().api().post(path + "/publication", Map.of()).expect(200);
     return new PublishedEvent(organization.world(), id, ticketTypeId);
+  }
+
+  private Answer publish(PublishedEvent event) {
+    return owner().api().post(event.path() + "/publication", Map.of());
   }
 
   private Object currency() {

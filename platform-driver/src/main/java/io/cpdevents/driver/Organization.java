@@ -15,6 +15,8 @@ public record Organization(World world, Person owner, UUID id) {
   private static final List<String> BALANCE_PARTS =
       List.of("pending", "available", "reserved", "inTransit");
 
+  private static final int PROFESSIONAL_REGISTRATIONS = 5_000;
+
   /** Where it is in the API. */
   public String path() {
     return "/api/v1/organizations/" + id;
@@ -27,6 +29,25 @@ public record Organization(World world, Person owner, UUID id) {
    */
   public PublishedEvent publishes(int places, long priceMinor) {
     return EventDraft.of(this, places).publishedAt(priceMinor);
+  }
+
+  /** Begins to try the Professional plan, and waits until its limits hold. */
+  public Organization triesProfessional() {
+    owner.api().post(path() + "/trial", Map.of()).expect(201);
+    world.await(
+        "the plan's limits hold for " + id,
+        () -> usage().at("/registrations/limit").asInt(0) == PROFESSIONAL_REGISTRATIONS);
+    return this;
+  }
+
+  /** Its plan, as its owner sees it. */
+  public JsonNode subscription() {
+    return owner.api().get(path() + "/subscription").expect(200).json();
+  }
+
+  /** What it has used of its plan this month. */
+  public JsonNode usage() {
+    return owner.api().get(path() + "/usage").expect(200).json();
   }
 
   /** Moves one of its events, and sees what happens. */

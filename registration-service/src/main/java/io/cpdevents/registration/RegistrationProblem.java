@@ -22,6 +22,10 @@ public enum RegistrationProblem implements ProblemCode {
       Kind.CONFLICT,
       "The event lacks what people need to know before they register.",
       "Complete the fields that `errors` names, then publish again."),
+  PLAN_LIMIT_REACHED(
+      Kind.CONFLICT,
+      "The plan allows no more publications in this month.",
+      "Show the usage; publish next month or choose a larger plan."),
   CAPACITY_BELOW_TAKEN(
       Kind.CONFLICT,
       "More places are taken than the event would have.",

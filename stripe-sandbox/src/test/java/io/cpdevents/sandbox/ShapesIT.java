@@ -26,6 +26,7 @@ import com.stripe.model.Refund;
 import com.stripe.model.SetupIntent;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
+import com.stripe.model.Subscription;
 import com.stripe.model.Topup;
 import com.stripe.model.Transfer;
 import com.stripe.model.TransferReversal;
@@ -116,6 +117,9 @@ class ShapesIT extends RunningSandbox {
               Set.of("allowed_payment_method_types", "attach_to_self", "managed_payments")),
           Map.entry(EarlyFraudWarning.class, Set.of("payment_intent")),
           Map.entry(WebhookEndpoint.class, Set.of("deleted", "secret")),
+          Map.entry(
+              Subscription.class,
+              Set.of("billing_schedules", "managed_payments", "presentment_details")),
           Map.entry(Product.class, Set.of("deleted")),
           Map.entry(Price.class, Set.of("currency_options", "deleted", "tiers")),
           // Stripe shows only the details of the method's own type.
@@ -149,6 +153,7 @@ class ShapesIT extends RunningSandbox {
     check("/v1/setup_intents?expand%5B%5D=data.payment_method", SetupIntent.class);
     check("/v1/products", Product.class);
     check("/v1/prices", Price.class);
+    check("/v1/subscriptions?expand%5B%5D=data.customer", Subscription.class);
     makeOneOfEachKindOfConnect();
     check("/v1/events?limit=100", Event.class);
     List<String> faults = new ArrayList<>();
@@ -197,7 +202,21 @@ class ShapesIT extends RunningSandbox {
     taken(form("/v1/setup_intents", "payment_method=pm_card_authenticationRequired&confirm=true"));
     String product = taken(form("/v1/products", "name=Course")).get("id").asString();
     taken(form("/v1/prices", "unit_amount=100&currency=eur&product=" + product));
+    String plan =
+        taken(
+                form(
+                    "/v1/prices",
+                    "unit_amount=9900&currency=cad&recurring[interval]=month&product=" + product))
+            .get("id")
+            .asString();
     JsonNode customer = taken(form("/v1/customers", "name=Ann"));
+    taken(
+        form(
+            "/v1/subscriptions",
+            "trial_period_days=14&trial_settings[end_behavior][missing_payment_method]=cancel&items[0][price]="
+                + plan
+                + "&customer="
+                + customer.get("id").asString()));
     String method =
         taken(form("/v1/payment_methods", "type=sepa_debit&sepa_debit[iban]=AT611904300234573201"))
             .get("id")

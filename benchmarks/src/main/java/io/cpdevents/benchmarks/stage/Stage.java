@@ -39,7 +39,7 @@ public final class Stage implements AutoCloseable {
     this.processes = new Processes(platform);
     this.participants =
         IntStream.range(0, PARTICIPANTS).mapToObj(_ -> world.somebody("Gus Guest")).toList();
-    Organization organization = world.anOrganization();
+    Organization organization = world.anOrganization().triesProfessional();
     this.hotEvent = organization.publishes(PLACES, 0);
     this.events = publish(organization, 0);
     this.paidEvents = publish(organization, PRICE_MINOR);

@@ -106,14 +106,16 @@ public class FinanceQueries {
     return new TrialBalanceView(month.toString(), closed, lines);
   }
 
-  /** The journals, newest first. */
-  public Page<JournalView> journals(PageRequest page) {
+  /** The journals that a filter leaves, newest first. */
+  public Page<JournalView> journals(JournalFilter filter, PageRequest page) {
     KeysetPage keyset = KeysetPage.descending("recorded_at", "id", page);
     List<JournalRow> rows =
         jdbc.sql(
                 "SELECT id, kind, business_id, occurred_at, recorded_at FROM journal WHERE true"
+                    + filter.condition()
                     + keyset.condition()
                     + keyset.orderAndLimit())
+            .params(filter.parameters())
             .params(keyset.parameters())
             .query(FinanceQueries::readJournal)
             .list();

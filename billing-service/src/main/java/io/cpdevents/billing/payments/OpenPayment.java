@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A registration whose places are held gets its payment, with the fee rule of today. */
+/**
+ * A registration whose places are held gets its payment, with the fee rule of the plan of this
+ * moment.
+ */
 @Component
 public class OpenPayment {
 
@@ -44,7 +47,9 @@ public class OpenPayment {
   public void handle(Command command) {
     requireSum(command);
     List<Money> ticketTotals = command.tickets().stream().map(Ticket::total).toList();
-    FeeRule rule = feeRules.ofFreePlan(command.total().currency());
+    FeeRule rule =
+        feeRules.ofOrganization(
+            command.registration().organizationId(), command.total().currency());
     int paidTickets = (int) ticketTotals.stream().filter(Money::isPositive).count();
     Money fee = rule.feeOf(command.total(), paidTickets);
     Payment payment =

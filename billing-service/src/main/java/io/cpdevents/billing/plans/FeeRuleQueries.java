@@ -4,15 +4,13 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import java.util.Currency;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The fee rules of the plans. */
 @Component
 public class FeeRuleQueries {
-
-  /** The plan of an organization that has chosen none. */
-  private static final String FREE_PLAN = "free";
 
   private final JdbcClient jdbc;
 
@@ -21,18 +19,22 @@ public class FeeRuleQueries {
   }
 
   /**
-   * The Free plan's rule: until organizations subscribe, all of them are on it.
+   * The rule of the plan that an organization has at this moment.
    *
    * @throws RuleViolation {@code currency-not-supported} when the plan has no fixed amount in it
    */
-  public FeeRule ofFreePlan(Currency currency) {
+  public FeeRule ofOrganization(UUID organizationId, Currency currency) {
     return jdbc.sql(
             """
             SELECT plan.id, plan.fee_basis_points, fee_rule.fixed_per_ticket_minor
             FROM plan JOIN fee_rule ON fee_rule.plan_id = plan.id
-            WHERE plan.id = :plan AND fee_rule.currency = :currency
+            WHERE plan.id = coalesce(
+                      (SELECT plan_id FROM subscription WHERE organization_id = :organizationId),
+                      :freePlan)
+                  AND fee_rule.currency = :currency
             """)
-        .param("plan", FREE_PLAN)
+        .param("organizationId", organizationId)
+        .param("freePlan", Plan.FREE)
         .param("currency", currency.getCurrencyCode())
         .query((row, _) ->
             new FeeRule(

@@ -1,2 +1,2 @@
-/** What a plan costs an organization: its fee rule. */
+/** The catalogue of plans: prices, limits and fee rules, and what Stripe knows of it. */
 package io.cpdevents.billing.plans;

@@ -4,6 +4,8 @@ import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Once a day everything that Stripe has ever booked on the platform's balance is read again: what
- * has appeared, changed or gone longer ago than the job that follows the balance looks back.
+ * has appeared, changed or gone longer ago than the job that follows the balance looks back. Then
+ * every closed day is read again, whether it still has its hash.
  */
 @Component
 public class ReadWholeBalance {
@@ -27,6 +30,8 @@ public class ReadWholeBalance {
   private final PassOverBalance passOverBalance;
   private final SettleBalance settleBalance;
   private final BalanceProgress progress;
+  private final Days days;
+  private final VerifyDay verifyDay;
   private final Clock clock;
 
   ReadWholeBalance(
@@ -34,11 +39,15 @@ public class ReadWholeBalance {
       PassOverBalance passOverBalance,
       SettleBalance settleBalance,
       BalanceProgress progress,
+      Days days,
+      VerifyDay verifyDay,
       Clock clock) {
     this.one = one;
     this.passOverBalance = passOverBalance;
     this.settleBalance = settleBalance;
     this.progress = progress;
+    this.days = days;
+    this.verifyDay = verifyDay;
     this.clock = clock;
   }
 
@@ -52,10 +61,19 @@ public class ReadWholeBalance {
     }
     try {
       passOverBalance.go(COURSE, this::settleAlone);
+      verifyClosedDays();
     } catch (StripeUnavailable interrupted) {
       log.warn("Stripe's whole balance cannot be read now: {}", interrupted.getMessage());
     } catch (Interrupted _) {
       log.info("Somebody else reconciles: Stripe's whole balance is read on later");
+    }
+  }
+
+  private void verifyClosedDays() {
+    Optional<LocalDate> first = days.first();
+    Optional<LocalDate> last = days.lastClosed();
+    if (first.isPresent() && last.isPresent()) {
+      first.get().datesUntil(last.get().plusDays(1)).forEach(verifyDay::handle);
     }
   }
 

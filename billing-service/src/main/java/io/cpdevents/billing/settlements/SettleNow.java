@@ -75,7 +75,8 @@ public class SettleNow {
   private boolean isThere(Command command) {
     boolean wellFormed =
         switch (command.kind()) {
-          case CHECKOUT, REFUND, DISPUTE -> OUR_ID.matcher(command.subjectId()).matches();
+          case CHECKOUT, REFUND, DISPUTE, SUBSCRIPTION ->
+              OUR_ID.matcher(command.subjectId()).matches();
           case PAYMENT_INTENT, CHARGE -> true;
         };
     return wellFormed && settlements.belief(command.kind(), command.subjectId()).isPresent();

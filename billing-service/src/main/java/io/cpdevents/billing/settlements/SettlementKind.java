@@ -11,5 +11,7 @@ public enum SettlementKind {
   /** A refund, by our id. */
   REFUND,
   /** A dispute, by our id. */
-  DISPUTE
+  DISPUTE,
+  /** An organization's subscription, by the id of the organization. */
+  SUBSCRIPTION
 }

@@ -113,6 +113,14 @@ class Settlements {
                  stripe_dispute_id AS key
           FROM dispute WHERE id = CAST(:id AS uuid)
           """;
+      case SUBSCRIPTION ->
+          """
+          SELECT status AS state,
+                 coalesce(
+                     stripe_subscription_id,
+                     'trial:' || organization_id || ':' || trial_attempt) AS key
+          FROM subscription WHERE organization_id = CAST(:id AS uuid)
+          """;
     };
   }
 }

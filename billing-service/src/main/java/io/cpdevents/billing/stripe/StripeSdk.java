@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
-/** Calls Stripe by Stripe's own library: the only class that knows its types. */
+/** Calls Stripe by Stripe's own library, about money. */
 @Component
 class StripeSdk implements StripeApi {
 

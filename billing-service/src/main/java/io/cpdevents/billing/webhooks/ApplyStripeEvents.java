@@ -8,6 +8,7 @@ import io.cpdevents.billing.fraudwarnings.TakeFraudWarning;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
 import io.cpdevents.billing.stripe.StripeApi;
+import io.cpdevents.billing.subscriptions.SettleSubscription;
 import io.cpdevents.billing.webhooks.StripeEvents.Claimed;
 import io.cpdevents.platform.sql.DatabaseFailures;
 import io.cpdevents.platform.stripe.StripeInquiries;
@@ -47,6 +48,7 @@ class ApplyStripeEvents {
   private final SettleCustomer settleCustomer;
   private final SettleDispute settleDispute;
   private final TakeFraudWarning takeFraudWarning;
+  private final SettleSubscription settleSubscription;
   private final RepublishStripeEvents republish;
   private final FinishStripeEvents finish;
   private final ParkStripeEvent park;
@@ -63,6 +65,7 @@ class ApplyStripeEvents {
       SettleCustomer settleCustomer,
       SettleDispute settleDispute,
       TakeFraudWarning takeFraudWarning,
+      SettleSubscription settleSubscription,
       RepublishStripeEvents republish,
       FinishStripeEvents finish,
       ParkStripeEvent park,
@@ -77,6 +80,7 @@ class ApplyStripeEvents {
     this.settleCustomer = settleCustomer;
     this.settleDispute = settleDispute;
     this.takeFraudWarning = takeFraudWarning;
+    this.settleSubscription = settleSubscription;
     this.republish = republish;
     this.finish = finish;
     this.park = park;
@@ -134,6 +138,7 @@ class ApplyStripeEvents {
       case CUSTOMER -> settleCustomer.handle(subject.id());
       case DISPUTE -> settleDispute.handle(subject.id());
       case FRAUD_WARNING -> takeFraudWarning.handle(subject.id());
+      case SUBSCRIPTION -> settleSubscription.handle(subject.id());
       case PAYOUT_SERVICE_OBJECT -> throw new IllegalArgumentException("payout-service settles it");
     };
   }

@@ -153,12 +153,12 @@ final class StripeEventTable {
           settled("customer.deleted", subject(Kind.CUSTOMER, OBJECT)),
 
           // Plans, their invoices and the cards that pay them.
-          ignored("customer.subscription.created", NOT_SUPPORTED),
-          ignored("customer.subscription.updated", NOT_SUPPORTED),
-          ignored("customer.subscription.deleted", NOT_SUPPORTED),
-          ignored("customer.subscription.paused", NOT_SUPPORTED),
-          ignored("customer.subscription.resumed", NOT_SUPPORTED),
-          ignored("customer.subscription.trial_will_end", NOT_SUPPORTED),
+          settled("customer.subscription.created", subject(Kind.SUBSCRIPTION, OBJECT)),
+          settled("customer.subscription.updated", subject(Kind.SUBSCRIPTION, OBJECT)),
+          settled("customer.subscription.deleted", subject(Kind.SUBSCRIPTION, OBJECT)),
+          settled("customer.subscription.paused", subject(Kind.SUBSCRIPTION, OBJECT)),
+          settled("customer.subscription.resumed", subject(Kind.SUBSCRIPTION, OBJECT)),
+          settled("customer.subscription.trial_will_end", subject(Kind.SUBSCRIPTION, OBJECT)),
           ignored("customer.subscription.pending_update_applied", NOT_SUPPORTED),
           ignored("customer.subscription.pending_update_expired", NOT_SUPPORTED),
           ignored("subscription_schedule.created", NOT_SUPPORTED),

@@ -24,6 +24,8 @@ record Subject(Kind kind, String id) {
     DISPUTE,
     /** Settled by fraud warnings. */
     FRAUD_WARNING,
+    /** Settled by subscriptions. */
+    SUBSCRIPTION,
     /** Republished: payout-service fetches it. */
     PAYOUT_SERVICE_OBJECT
   }

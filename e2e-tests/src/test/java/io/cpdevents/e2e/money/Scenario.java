@@ -100,7 +100,7 @@ final class Scenario {
     /** They repeat what was not answered. */
     static Cast in(World shared) {
       World world = shared.repeating();
-      Organization organization = world.anOrganization();
+      Organization organization = NoLimits.holdFor(world.anOrganization());
       PayoutAccount account = organization.connects().isCompleted();
       CURRENCIES.stream()
           .distinct()
@@ -109,7 +109,7 @@ final class Scenario {
           world,
           organization,
           account,
-          world.anOrganization(),
+          NoLimits.holdFor(world.anOrganization()),
           IntStream.range(0, BUYERS).mapToObj(_ -> world.somebody("Mona Money")).toList());
     }
   }

@@ -92,6 +92,7 @@ public final class RouteTable {
           "finance",
           "payment-methods",
           "subscription",
+          "trial",
           "payout-account");
 
   /** Where files are uploaded. */

@@ -1,5 +1,7 @@
 package io.cpdevents.notification.payouts;
 
+import io.cpdevents.notification.organizations.OrganizationContent;
+import io.cpdevents.notification.organizations.OrganizationContents;
 import io.cpdevents.notification.writing.MailKind;
 import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.WebLinks;
@@ -21,7 +23,7 @@ public class PayoutInformation extends MailKind<PayoutInformation.Subject, Organ
   /**
    * An organization about which something is missing.
    *
-   * @param missing how many things
+   * @param missing how many pieces of information
    * @param dueBy until when; null when no time is set
    */
   public record Subject(UUID organizationId, int missing, @Nullable Instant dueBy)

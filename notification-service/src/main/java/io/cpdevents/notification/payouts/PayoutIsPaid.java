@@ -1,5 +1,7 @@
 package io.cpdevents.notification.payouts;
 
+import io.cpdevents.notification.organizations.OrganizationContent;
+import io.cpdevents.notification.organizations.OrganizationContents;
 import io.cpdevents.notification.writing.MailKind;
 import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.WebLinks;

@@ -37,6 +37,11 @@ public record WebLinks(WebUrl webUrl) {
     return webUrl.at("/organizations/" + organizationId + "/payout-account");
   }
 
+  /** The plan of an organization. */
+  public URI subscription(UUID organizationId) {
+    return webUrl.at("/organizations/" + organizationId + "/subscription");
+  }
+
   /** A payout, for its organization. */
   public URI payout(UUID organizationId, UUID payoutId) {
     return ofOrganization(organizationId, "payouts", payoutId);

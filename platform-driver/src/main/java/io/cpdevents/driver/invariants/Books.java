@@ -77,9 +77,8 @@ final class Books {
 
   static void balanceTransactionsAreBooked(World world, Consumer<String> wrong) {
     long atStripe = world.stripe().state().path("objects").path("balance_transaction").asLong();
-    // A transfer arrives on the organization's account, and a reversal leaves it, with a
-    // transaction
-    // that is matched to its own.
+    // A transfer arrives on the organization's account, and a reversal leaves it, with a second
+    // transaction.
     long booked =
         world
             .databases()

@@ -154,6 +154,12 @@ public enum Invariant {
       "No payout pays more than its statement adds up to, and no entry is paid twice",
       Payouts::haveStatementsThatAddUp),
 
+  ENTITLEMENTS_ARE_THE_PLANS(
+      SOON,
+      "What registration-service knows of an organization's plan is what billing-service has told",
+      Plans::areHeardOf),
+  TRIALS_END(SOON, "No trial is requested and not begun, or over and not ended", Plans::trialsEnd),
+
   REQUESTS_TO_STRIPE_ARE_LEGAL(
       ALWAYS,
       "Every request to Stripe is legal in our version of its API",

@@ -18,6 +18,8 @@ final class Stripe {
           "/v1/checkout/sessions/{id}/expire",
           "/v1/disputes/{id}",
           "/v1/files",
+          "/v1/products",
+          "/v1/prices",
           "/v1/accounts",
           "/v1/accounts/{id}/external_accounts",
           "/v1/account_links");
@@ -28,6 +30,8 @@ final class Stripe {
       UNION ALL SELECT idempotency_key FROM refund_attempt
       UNION ALL SELECT 'dispute-acceptance:' || id || ':' || answered_by FROM dispute
         WHERE answered_by IS NOT NULL
+      UNION ALL SELECT 'trial:' || organization_id || ':' || attempt
+        FROM subscription, generate_series(1, trial_attempt) AS attempt
       """;
 
   private static final String KEYS_OF_PAYOUTS =

@@ -113,16 +113,17 @@ public class RegistrationQueries {
 
   /** The caller's own registrations, newest first. */
   public Page<RegistrationView> ofCaller(Caller caller, PageRequest page) {
-    return newestFirst("r.account_id", caller.accountId(), page);
+    return newestFirst("r.account_id", caller.accountId(), RegistrationFilter.NONE, page);
   }
 
   /**
-   * The registrations for an event, newest first, for members of its organization and the
-   * platform's support.
+   * The registrations for an event that a filter leaves, newest first, for members of its
+   * organization and the platform's support.
    *
    * @throws RuleViolation {@code event-not-found}
    */
-  public Page<RegistrationView> ofEvent(UUID eventId, Caller caller, PageRequest page) {
+  public Page<RegistrationView> ofEvent(
+      UUID eventId, RegistrationFilter filter, Caller caller, PageRequest page) {
     UUID organizationId =
         jdbc.sql("SELECT organization_id FROM event WHERE id = :eventId")
             .param("eventId", eventId)
@@ -137,7 +138,7 @@ public class RegistrationQueries {
           OrganizationRole.FINANCE,
           OrganizationRole.STAFF);
     }
-    return newestFirst("r.event_id", eventId, page);
+    return newestFirst("r.event_id", eventId, filter, page);
   }
 
   /**
@@ -160,15 +161,18 @@ public class RegistrationQueries {
     return Page.of(entries, request, entry -> new Cursor(entry.occurredAt(), entry.id()));
   }
 
-  private Page<RegistrationView> newestFirst(String column, UUID value, PageRequest request) {
+  private Page<RegistrationView> newestFirst(
+      String column, UUID value, RegistrationFilter filter, PageRequest request) {
     KeysetPage page = KeysetPage.descending("r.created_at", "r.id", request);
     List<RegistrationView> registrations =
         jdbc.sql(
                 SELECT
                     + "WHERE %s = :value".formatted(column)
+                    + filter.condition()
                     + page.condition()
                     + page.orderAndLimit())
             .param("value", value)
+            .params(filter.parameters())
             .params(page.parameters())
             .query(RegistrationQueries::withoutTickets)
             .list();

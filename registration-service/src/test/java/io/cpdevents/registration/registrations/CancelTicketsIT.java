@@ -235,7 +235,8 @@ class CancelTicketsIT {
         clock.instant(),
         tickets.entrySet().stream()
             .map(each -> new TicketRefund(each.getKey(), new MoneyAmount(each.getValue(), "CAD")))
-            .toList());
+            .toList(),
+        null);
   }
 
   private RefundCancelled calledOff(Booking paid, UUID refund, RefundCause cause) {

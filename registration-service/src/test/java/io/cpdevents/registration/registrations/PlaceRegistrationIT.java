@@ -572,8 +572,15 @@ class PlaceRegistrationIT {
     }
     assertThat(ids(buyer.api(), "/api/v1/registrations?limit=2"))
         .containsExactlyInAnyOrderElementsOf(made);
-    assertThat(ids(organizer.owner(), "/api/v1/events/" + event + "/registrations?limit=2"))
+    String ofEvent = "/api/v1/events/" + event + "/registrations?limit=2";
+    assertThat(ids(organizer.owner(), ofEvent)).containsExactlyInAnyOrderElementsOf(made);
+    String since = "&from=" + clock.instant().minusSeconds(60);
+    assertThat(ids(organizer.owner(), ofEvent + "&status=confirmed" + since))
         .containsExactlyInAnyOrderElementsOf(made);
+    assertThat(ids(organizer.owner(), ofEvent + "&status=held")).isEmpty();
+    assertThat(ids(organizer.owner(), ofEvent + "&to=" + clock.instant().minusSeconds(60)))
+        .isEmpty();
+    organizer.owner().get(ofEvent + "&status=nothing").refused(400, "invalid-request");
   }
 
   private static List<UUID> ids(ApiClient client, String path) {

@@ -4,10 +4,14 @@ import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.subscriptions.Subscriptions;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Deletes a customer. Only the id is left, and their payment methods are detached. */
+/**
+ * Deletes a customer. Only the id is left, their payment methods are detached and their
+ * subscriptions canceled.
+ */
 @Component
 class DeleteCustomer {
   /** Stripe allows fewer for a customer. */
@@ -15,10 +19,12 @@ class DeleteCustomer {
 
   private final StripeObjects objects;
   private final Events events;
+  private final Subscriptions subscriptions;
 
-  DeleteCustomer(StripeObjects objects, Events events) {
+  DeleteCustomer(StripeObjects objects, Events events, Subscriptions subscriptions) {
     this.objects = objects;
     this.events = events;
+    this.subscriptions = subscriptions;
   }
 
   /** Deletes a customer that this transaction has locked. */
@@ -35,6 +41,7 @@ class DeleteCustomer {
       method.inner().put("used", true);
       objects.save(method);
     }
+    subscriptions.cancelAllOf(customer);
     events.record("customer.deleted", customer);
     Customers.strip(customer.body());
     objects.save(customer);

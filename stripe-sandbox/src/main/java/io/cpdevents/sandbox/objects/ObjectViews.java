@@ -84,7 +84,8 @@ public class ObjectViews {
           Map.entry("payment_method", Set.of("customer")),
           Map.entry("customer", Set.of("invoice_settings")),
           Map.entry("customer.invoice_settings", Set.of("default_payment_method")),
-          Map.entry("price", Set.of("product")));
+          Map.entry("price", Set.of("product")),
+          Map.entry("subscription", Set.of("customer")));
 
   private final StripeObjects objects;
   private final SandboxClock clock;

@@ -36,6 +36,26 @@ public final class Prices {
     return unitAmount;
   }
 
+  /** Makes the price one that is paid again and again, if the caller wants that. */
+  static void recurring(Params price, ObjectNode target) {
+    Params recurring = price.child("recurring");
+    if (recurring == null) {
+      return;
+    }
+    String interval = recurring.oneOf("interval", "day", "week", "month", "year");
+    if (interval == null) {
+      throw StripeRefusal.missing(recurring.full("interval"));
+    }
+    Long count = recurring.integer("interval_count");
+    ObjectNode view = target.putObject("recurring");
+    view.put("interval", interval);
+    view.put("interval_count", count == null ? 1 : count);
+    view.putNull("meter");
+    view.putNull("trial_period_days");
+    view.put("usage_type", "licensed");
+    target.put("type", "recurring");
+  }
+
   public static void taxBehavior(Params price, ObjectNode target) {
     String behavior = price.oneOf("tax_behavior", "exclusive", "inclusive", "unspecified");
     target.put("tax_behavior", behavior == null ? "unspecified" : behavior);

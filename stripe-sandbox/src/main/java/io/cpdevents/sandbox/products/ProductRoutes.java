@@ -15,14 +15,16 @@ import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v1/products} and {@code /v1/prices}, for one-off payments. */
+/** {@code /v1/products} and {@code /v1/prices}, which are paid once or month by month. */
 @Component
 class ProductRoutes implements StripeRoutes {
   private static final String PRODUCTS = "/v1/products";
   private static final String PRICES = "/v1/prices";
+  private static final int MAX_LOOKUP_KEY_CHARACTERS = 200;
 
   private final StripeObjects objects;
   private final ObjectViews views;
@@ -54,7 +56,7 @@ class ProductRoutes implements StripeRoutes {
     Params params = request.params();
     StripeObject product =
         StripeObject.shaped(
-            request.account(), "product", StripeIds.next("prod"), clock.epochSecond());
+            request.account(), "product", newProductId(params), clock.epochSecond());
     ObjectNode body = product.body();
     body.put("name", params.requiredText("name"));
     body.put("description", params.text("description"));
@@ -66,6 +68,19 @@ class ProductRoutes implements StripeRoutes {
     objects.add(product);
     events.record("product.created", product);
     return views.show(product);
+  }
+
+  /** The caller may choose the id, once in all accounts. */
+  private String newProductId(Params params) {
+    String id = params.text("id");
+    if (id == null) {
+      return StripeIds.next("prod");
+    }
+    if (objects.findAnywhere("product", id).isPresent()) {
+      throw StripeRefusal.wrongState(
+          "resource_already_exists", "id", "Product already exists: " + id);
+    }
+    return id;
   }
 
   private ObjectNode createPrice(StripeRequest request) {
@@ -85,12 +100,32 @@ class ProductRoutes implements StripeRoutes {
     body.put("unit_amount_decimal", Long.toString(unitAmount));
     body.put("nickname", params.text("nickname"));
     Prices.taxBehavior(params, body);
+    Prices.recurring(params, body);
+    body.put("lookup_key", newLookupKey(request));
     readActive(params, body);
     Metadata.merge(params, body);
     params.refuseOthers();
     objects.add(price);
     events.record("price.created", price);
     return views.show(price);
+  }
+
+  /** A key belongs to one price of an account. */
+  private @Nullable String newLookupKey(StripeRequest request) {
+    String key = request.params().textOrEmpty("lookup_key", MAX_LOOKUP_KEY_CHARACTERS);
+    if (key == null) {
+      return null;
+    }
+    objects.lockName("lookup-key:" + request.account() + ":" + key);
+    ObjectQuery taken = ObjectQuery.of(request.account(), "price").with("lookup_key", key);
+    if (!objects.list(taken, null, null, 1).isEmpty()) {
+      throw StripeRefusal.invalid(
+          null,
+          "lookup_key",
+          "A price (`%s`) already uses that lookup key."
+              .formatted(objects.list(taken, null, null, 1).getFirst().id()));
+    }
+    return key;
   }
 
   private static void readActive(Params params, ObjectNode body) {
@@ -109,6 +144,7 @@ class ProductRoutes implements StripeRoutes {
     ObjectQuery query = ObjectQuery.of(request.account(), kind);
     if (kind.equals("price")) {
       query.with("product", request.params().text("product"));
+      query.withAny("lookup_key", request.params().texts("lookup_keys"));
     }
     Boolean active = request.params().flag("active");
     query.with("active", active == null ? null : active.toString());

@@ -4,13 +4,16 @@ import io.cpdevents.billing.finance.AccountView;
 import io.cpdevents.billing.finance.ExportedLine;
 import io.cpdevents.billing.finance.FinanceQueries;
 import io.cpdevents.billing.finance.JournalExportQueries;
+import io.cpdevents.billing.finance.JournalFilter;
 import io.cpdevents.billing.finance.JournalView;
 import io.cpdevents.billing.finance.TrialBalanceView;
+import io.cpdevents.billing.ledger.JournalKind;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.Csv;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -41,6 +44,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/finance")
 class FinanceController {
 
+  private static final int MAX_BUSINESS_ID_CHARACTERS = 300;
+  private static final int MAX_ACCOUNT_CHARACTERS = 60;
   private static final String CSV = "text/csv";
   private static final String MONTH = "(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])";
   private static final int MONTH_CHARACTERS = 7;
@@ -79,8 +84,17 @@ class FinanceController {
   @Operation(summary = "The journals of the ledger, newest first")
   @GetMapping("/journals")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<JournalView> listJournals(PageRequest page) {
-    return queries.journals(page);
+  Page<JournalView> listJournals(
+      @RequestParam(required = false) @Nullable JournalKind kind,
+      @RequestParam(required = false) @OneLine(max = MAX_BUSINESS_ID_CHARACTERS)
+          @Nullable String businessId,
+      @RequestParam(required = false) @OneLine(max = MAX_ACCOUNT_CHARACTERS)
+          @Nullable String account,
+      @RequestParam(required = false) @Nullable UUID organizationId,
+      Period period,
+      PageRequest page) {
+    return queries.journals(
+        new JournalFilter(kind, businessId, account, organizationId, period), page);
   }
 
   /**

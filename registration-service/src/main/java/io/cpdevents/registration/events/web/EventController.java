@@ -133,7 +133,8 @@ class EventController {
   @Refuses({
     RegistrationProblem.EVENT_NOT_FOUND,
     RegistrationProblem.EVENT_CANCELLED,
-    RegistrationProblem.INCOMPLETE
+    RegistrationProblem.INCOMPLETE,
+    RegistrationProblem.PLAN_LIMIT_REACHED
   })
   @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)

@@ -18,7 +18,9 @@ import io.cpdevents.registration.registrations.HistoryEntry;
 import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.Quote;
 import io.cpdevents.registration.registrations.QuoteTickets;
+import io.cpdevents.registration.registrations.RegistrationFilter;
 import io.cpdevents.registration.registrations.RegistrationQueries;
+import io.cpdevents.registration.registrations.RegistrationStatus;
 import io.cpdevents.registration.registrations.RegistrationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -144,7 +146,11 @@ class RegistrationController {
       platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/events/{eventId}/registrations")
   Page<RegistrationView> listEventRegistrations(
-      @PathVariable UUID eventId, Caller caller, PageRequest page) {
-    return queries.ofEvent(eventId, caller, page);
+      @PathVariable UUID eventId,
+      @RequestParam(required = false) @Nullable RegistrationStatus status,
+      Period period,
+      Caller caller,
+      PageRequest page) {
+    return queries.ofEvent(eventId, new RegistrationFilter(status, period), caller, page);
   }
 }

@@ -1,8 +1,7 @@
-package io.cpdevents.notification.payouts;
+package io.cpdevents.notification.organizations;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.cpdevents.notification.organizations.OrganizationQueries;
 import io.cpdevents.notification.writing.ContentSource;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Looks up the names of organizations, which accounts-service has told us. */
 @Component
-class OrganizationContents implements ContentSource<OrganizationContent> {
+public class OrganizationContents implements ContentSource<OrganizationContent> {
 
   private static final int MAX_IDS_PER_CALL = 100;
 

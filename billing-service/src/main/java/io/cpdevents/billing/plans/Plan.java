@@ -1,0 +1,41 @@
+package io.cpdevents.billing.plans;
+
+import io.cpdevents.platform.money.Money;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an organization pays, and what it may do for that.
+ *
+ * @param id {@code free}, {@code starter} or {@code professional}
+ * @param prices of a month, in each currency
+ */
+@Schema(name = "Plan")
+public record Plan(String id, String name, List<Money> prices, Limits limits, FeeTerms feeRule) {
+
+  /** The plan of an organization that has chosen none. */
+  public static final String FREE = "free";
+
+  /** The plan that is tried. */
+  public static final String TRIED = "professional";
+
+  /**
+   * What may be used in a calendar month (UTC).
+   *
+   * @param publications events that are published; null for no limit
+   * @param registrations confirmed registrations, beyond which nothing more is published; null for
+   *     no limit
+   */
+  @Schema(name = "PlanLimits")
+  public record Limits(@Nullable Integer publications, @Nullable Integer registrations) {}
+
+  /**
+   * What the platform keeps of a payment.
+   *
+   * @param basisPoints the share of the total
+   * @param perTicket the amount for each paid ticket, in each currency
+   */
+  @Schema(name = "PlanFeeRule")
+  public record FeeTerms(int basisPoints, List<Money> perTicket) {}
+}

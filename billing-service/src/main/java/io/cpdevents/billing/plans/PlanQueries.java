@@ -1,0 +1,69 @@
+package io.cpdevents.billing.plans;
+
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The catalogue of plans. */
+@Component
+public class PlanQueries {
+
+  /** An amount in each currency, as the database puts it together. */
+  private record Amounts(List<Money> data) {}
+
+  /** What is free has a price too: nothing, in each currency in which something else is sold. */
+  private static final String SELECT =
+      """
+      SELECT plan.*,
+             (SELECT jsonb_build_object('data', jsonb_agg(
+                         jsonb_build_object('amountMinor', fixed_per_ticket_minor, 'currency', currency)
+                         ORDER BY currency))
+              FROM fee_rule WHERE plan_id = plan.id) AS per_ticket,
+             (SELECT jsonb_build_object('data', jsonb_agg(
+                         jsonb_build_object('amountMinor', coalesce(amount_minor, 0), 'currency', fee_rule.currency)
+                         ORDER BY fee_rule.currency))
+              FROM fee_rule LEFT JOIN plan_price USING (plan_id, currency)
+              WHERE fee_rule.plan_id = plan.id) AS prices
+      FROM plan
+      """;
+
+  private final JdbcClient jdbc;
+
+  PlanQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** All plans, the smallest first. */
+  @Transactional(readOnly = true)
+  public List<Plan> all() {
+    return jdbc.sql(SELECT + " ORDER BY position").query(PlanQueries::read).list();
+  }
+
+  /** A plan that there is. */
+  public Plan plan(String planId) {
+    return jdbc.sql(SELECT + " WHERE id = :id")
+        .param("id", planId)
+        .query(PlanQueries::read)
+        .single();
+  }
+
+  private static Plan read(ResultSet row, int number) throws SQLException {
+    return new Plan(
+        row.getString("id"),
+        row.getString("name"),
+        amounts(row, "prices"),
+        new Plan.Limits(
+            Columns.integerOrNull(row, "max_publications"),
+            Columns.integerOrNull(row, "max_registrations")),
+        new Plan.FeeTerms(row.getInt("fee_basis_points"), amounts(row, "per_ticket")));
+  }
+
+  private static List<Money> amounts(ResultSet row, String column) throws SQLException {
+    return Columns.json(Amounts.class, row, column).data();
+  }
+}

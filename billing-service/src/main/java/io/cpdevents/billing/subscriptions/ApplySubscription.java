@@ -1,0 +1,79 @@
+package io.cpdevents.billing.subscriptions;
+
+import io.cpdevents.billing.plans.Plan;
+import io.cpdevents.billing.stripe.StripeSubscription;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
+import io.cpdevents.platform.messaging.Outbox;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes over what Stripe says about a subscription, whoever has asked, and whenever. */
+@Component
+class ApplySubscription {
+
+  private final Subscriptions subscriptions;
+  private final SaveSubscription save;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  ApplySubscription(
+      Subscriptions subscriptions, SaveSubscription save, Outbox outbox, Clock clock) {
+    this.subscriptions = subscriptions;
+    this.save = save;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /**
+   * Applies it.
+   *
+   * @return false when the organization has no subscription, or another one
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  boolean handle(UUID organizationId, StripeSubscription told) {
+    Subscription before = subscriptions.lock(organizationId).orElse(null);
+    if (before == null || before.trial() == null || isAnother(before, told)) {
+      return false;
+    }
+    trigger(told.status())
+        .flatMap(trigger -> before.on(trigger, told.id(), clock.instant()))
+        .ifPresent(after -> save(before, after));
+    return true;
+  }
+
+  private static boolean isAnother(Subscription subscription, StripeSubscription told) {
+    return subscription.stripeId() != null && !subscription.stripeId().equals(told.id());
+  }
+
+  private static Optional<SubscriptionTrigger> trigger(StripeSubscription.Status status) {
+    return switch (status) {
+      case TRIALING -> Optional.of(SubscriptionTrigger.TRIAL_STARTED);
+      case ACTIVE -> Optional.of(SubscriptionTrigger.PLAN_PAID);
+      case ENDED -> Optional.of(SubscriptionTrigger.SUBSCRIPTION_ENDED);
+      case OTHER -> Optional.empty();
+    };
+  }
+
+  private void save(Subscription before, Subscription after) {
+    save.entitled(after);
+    Trial trial = after.requiredTrial();
+    switch (after.status()) {
+      case TRIALING ->
+          outbox.append(
+              new TrialStarted(
+                  after.organizationId(), trial.planId(), trial.endsAt(), after.changedAt()));
+      case FREE -> {
+        if (before.status() != SubscriptionStatus.ACTIVE) {
+          outbox.append(
+              new TrialEnded(after.organizationId(), trial.planId(), Plan.FREE, after.changedAt()));
+        }
+      }
+      case ACTIVE, TRIAL_REQUESTED -> {}
+    }
+  }
+}

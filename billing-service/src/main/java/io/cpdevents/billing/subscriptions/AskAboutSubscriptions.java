@@ -1,0 +1,71 @@
+package io.cpdevents.billing.subscriptions;
+
+import io.cpdevents.billing.settlements.SettleUnknown;
+import io.cpdevents.billing.settlements.SettlementKind;
+import io.cpdevents.billing.settlements.StripeLookup;
+import io.cpdevents.billing.settlements.TrySettleUnknown;
+import io.cpdevents.platform.jobs.BackOff;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has Stripe begin trials that were requested and not begun, and asks it about those that should
+ * have ended, so that none waits forever for an answer or a webhook that was lost.
+ */
+@Component
+public class AskAboutSubscriptions implements StripeLookup {
+
+  static final BackOff INTERVALS = new BackOff(Duration.ofSeconds(45), Duration.ofHours(6));
+  private static final int MAX_BATCH_ROWS = 20;
+
+  private final Subscriptions subscriptions;
+  private final BeginTrial beginTrial;
+  private final SettleSubscription settleSubscription;
+  private final TrySettleUnknown trySettleUnknown;
+  private final Clock clock;
+
+  AskAboutSubscriptions(
+      Subscriptions subscriptions,
+      BeginTrial beginTrial,
+      SettleSubscription settleSubscription,
+      TrySettleUnknown trySettleUnknown,
+      Clock clock) {
+    this.subscriptions = subscriptions;
+    this.beginTrial = beginTrial;
+    this.settleSubscription = settleSubscription;
+    this.trySettleUnknown = trySettleUnknown;
+    this.clock = clock;
+  }
+
+  /** Asks about a batch; returns its size. */
+  public int handle() {
+    List<Subscriptions.Due> due = subscriptions.toCheck(clock.instant(), MAX_BATCH_ROWS);
+    for (Subscriptions.Due subscription : due) {
+      subscriptions.checkAgain(
+          subscription.organizationId(),
+          clock.instant().plus(INTERVALS.after(subscription.checks() + 1)));
+      String id = subscription.organizationId().toString();
+      trySettleUnknown.handle(new SettleUnknown.Command(kind(), id, () -> ask(id)));
+    }
+    return due.size();
+  }
+
+  @Override
+  public SettlementKind kind() {
+    return SettlementKind.SUBSCRIPTION;
+  }
+
+  @Override
+  public void ask(String organizationId) {
+    UUID id = UUID.fromString(organizationId);
+    String stripeId = subscriptions.find(id).orElseThrow().stripeId();
+    if (stripeId == null) {
+      beginTrial.handle(id);
+    } else {
+      settleSubscription.handle(stripeId);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.cpdevents.billing.subscriptions;
+
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.plans.Plan;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeUnavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * An organization tries the Professional plan for 14 days, once, and once for its owner. What was
+ * requested is begun by a job when Stripe cannot be asked now.
+ */
+@Component
+public class RequestTrial {
+
+  /** Who requests the trial of which organization. */
+  public record Command(UUID organizationId, UUID accountId) {}
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final Subscriptions subscriptions;
+  private final SaveSubscription save;
+  private final BeginTrial beginTrial;
+  private final AuditTrail audit;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  RequestTrial(
+      Subscriptions subscriptions,
+      SaveSubscription save,
+      BeginTrial beginTrial,
+      AuditTrail audit,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.subscriptions = subscriptions;
+    this.save = save;
+    this.beginTrial = beginTrial;
+    this.audit = audit;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /**
+   * Requests it, and has Stripe begin it; again, if that has not succeeded.
+   *
+   * @throws RuleViolation 409 {@code trial-used} or {@code wrong-state}, 503 {@code
+   *     stripe-unavailable}
+   */
+  public void handle(Command command) {
+    transaction.executeWithoutResult(_ -> request(command));
+    try {
+      beginTrial.handle(command.organizationId());
+    } catch (StripeUnavailable unavailable) {
+      if (isBegun(command.organizationId())) {
+        return;
+      }
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    }
+  }
+
+  /** Somebody else may have requested the same, and been answered. */
+  private boolean isBegun(UUID organizationId) {
+    return subscriptions.find(organizationId).orElseThrow().status()
+        != SubscriptionStatus.TRIAL_REQUESTED;
+  }
+
+  private void request(Command command) {
+    UUID organizationId = command.organizationId();
+    Instant now = clock.instant();
+    save.ifAbsent(Subscription.free(organizationId, now));
+    Subscription subscription = subscriptions.lock(organizationId).orElseThrow();
+    if (subscription.status() == SubscriptionStatus.TRIAL_REQUESTED) {
+      return;
+    }
+    // An organization of which nothing has been told is so new that only its founder knows it.
+    UUID owner = subscriptions.owner(organizationId).orElse(command.accountId());
+    if (!subscriptions.useTrial(organizationId, owner, now)) {
+      throw BillingProblem.TRIAL_USED.violation();
+    }
+    subscription
+        .requestTrial(Plan.TRIED, now)
+        .ifPresent(requested -> {
+          subscriptions.update(requested);
+          audit.record(
+              "trial.requested",
+              "organization",
+              organizationId.toString(),
+              organizationId,
+              Map.of("planId", requested.requiredTrial().planId()));
+        });
+  }
+}

@@ -1,0 +1,49 @@
+package io.cpdevents.billing.subscriptions;
+
+import io.cpdevents.billing.stripe.StripeSubscription;
+import io.cpdevents.billing.stripe.StripeSubscriptions;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What became of a subscription is asked of Stripe and taken over. Every event about it ends here,
+ * so their order and number do not matter.
+ */
+@Component
+public class SettleSubscription {
+
+  private final StripeSubscriptions stripe;
+  private final Subscriptions subscriptions;
+  private final ApplySubscription apply;
+  private final TransactionTemplate transaction;
+
+  SettleSubscription(
+      StripeSubscriptions stripe,
+      Subscriptions subscriptions,
+      ApplySubscription apply,
+      TransactionTemplate transaction) {
+    this.stripe = stripe;
+    this.subscriptions = subscriptions;
+    this.apply = apply;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Takes over the subscription as it is at Stripe now.
+   *
+   * @return false when it is none of ours
+   */
+  public boolean handle(String stripeSubscriptionId) {
+    StripeSubscription told = stripe.subscription(stripeSubscriptionId);
+    // Its event may come before Stripe's answer to the request that has made it is saved.
+    Optional<UUID> organization =
+        subscriptions
+            .organizationOf(stripeSubscriptionId)
+            .or(() -> Optional.ofNullable(told.organizationId()));
+    return organization.isPresent()
+        && Objects.requireNonNull(transaction.execute(_ -> apply.handle(organization.get(), told)));
+  }
+}

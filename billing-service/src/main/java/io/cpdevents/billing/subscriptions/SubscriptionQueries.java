@@ -1,0 +1,37 @@
+package io.cpdevents.billing.subscriptions;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The read side of subscriptions. */
+@Component
+public class SubscriptionQueries {
+
+  private final Subscriptions subscriptions;
+  private final Clock clock;
+
+  SubscriptionQueries(Subscriptions subscriptions, Clock clock) {
+    this.subscriptions = subscriptions;
+    this.clock = clock;
+  }
+
+  /** The plan of an organization; one of which nothing has been told yet is on the Free plan. */
+  @Transactional(readOnly = true)
+  public SubscriptionView ofOrganization(UUID organizationId) {
+    Instant now = clock.instant();
+    Subscription subscription =
+        subscriptions.find(organizationId).orElseGet(() -> Subscription.free(organizationId, now));
+    return SubscriptionView.of(subscription, month(now));
+  }
+
+  private static SubscriptionView.Period month(Instant now) {
+    ZonedDateTime first = now.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+    return new SubscriptionView.Period(first.toInstant(), first.plusMonths(1).toInstant());
+  }
+}

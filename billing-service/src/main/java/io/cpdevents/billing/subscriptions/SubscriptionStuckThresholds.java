@@ -1,0 +1,34 @@
+package io.cpdevents.billing.subscriptions;
+
+import io.cpdevents.platform.operations.StuckThreshold;
+import io.cpdevents.platform.operations.StuckThreshold.Rows;
+import io.cpdevents.platform.operations.StuckThreshold.Time;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** When a subscription counts as stuck. */
+@Configuration(proxyBeanMethods = false)
+class SubscriptionStuckThresholds {
+
+  private static final Duration MAX_REQUEST_TIME = Duration.ofHours(1);
+  private static final Duration MAX_TIME_AFTER_TRIAL = Duration.ofHours(6);
+
+  @Bean
+  StuckThreshold requestedTrials() {
+    return new StuckThreshold(
+        "subscription",
+        "trial-requested",
+        new Rows("subscription", "status = 'trial-requested'", "changed_at", Time.BUSINESS),
+        MAX_REQUEST_TIME);
+  }
+
+  @Bean
+  StuckThreshold endedTrials() {
+    return new StuckThreshold(
+        "subscription",
+        "trialing",
+        new Rows("subscription", "status = 'trialing'", "trial_ends_at", Time.BUSINESS),
+        MAX_TIME_AFTER_TRIAL);
+  }
+}

@@ -1,0 +1,13 @@
+package io.cpdevents.billing.subscriptions;
+
+/** What happens to an organization's subscription. */
+public enum SubscriptionTrigger {
+  /** Somebody wants to try a plan. */
+  TRIAL_REQUESTED,
+  /** Stripe has begun the trial. */
+  TRIAL_STARTED,
+  /** Stripe says that the plan is paid. */
+  PLAN_PAID,
+  /** Stripe has ended the subscription. */
+  SUBSCRIPTION_ENDED
+}

@@ -1,0 +1,27 @@
+package io.cpdevents.billing.subscriptions.jobs;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.cpdevents.billing.subscriptions.AskAboutSubscriptions;
+import io.cpdevents.billing.subscriptions.TellTrialEnds;
+import io.cpdevents.platform.jobs.Jobs;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs of subscriptions. */
+@Configuration(proxyBeanMethods = false)
+class SubscriptionJobs {
+
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration NOTICE_INTERVAL = Duration.ofSeconds(5);
+
+  @Bean
+  RecurringTask<Void> checkSubscriptionsJob(AskAboutSubscriptions ask) {
+    return Jobs.sweep("check-subscriptions", CHECK_INTERVAL, ask::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> tellTrialEndsJob(TellTrialEnds tell) {
+    return Jobs.sweep("tell-trial-ends", NOTICE_INTERVAL, tell::handle);
+  }
+}

@@ -1,0 +1,99 @@
+package io.cpdevents.billing.subscriptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.test.HouseDocs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionTest {
+
+  private static final Instant NOW = Instant.parse("2027-03-01T15:00:00.123Z");
+  private static final String AT_STRIPE = "sub_1";
+
+  private final Subscription free = Subscription.free(UUID.randomUUID(), NOW);
+  private final Subscription requested = free.requestTrial("professional", NOW).orElseThrow();
+  private final Subscription trialing = told(requested, SubscriptionTrigger.TRIAL_STARTED);
+
+  @Test
+  void a_trial_lasts_fourteen_days_and_entitles_when_stripe_has_begun_it() {
+    assertThat(requested.planId()).isEqualTo("free");
+    assertThat(requested.version()).isEqualTo(free.version());
+    assertThat(requested.requiredTrial().endsAt()).isEqualTo(Instant.parse("2027-03-15T15:00:00Z"));
+    assertThat(trialing.planId()).isEqualTo("professional");
+    assertThat(trialing.version()).isEqualTo(free.version() + 1);
+    assertThat(trialing.stripeId()).isEqualTo(AT_STRIPE);
+  }
+
+  @Test
+  void a_trial_ends_once_on_free_or_is_paid() {
+    Subscription ended = told(trialing, SubscriptionTrigger.SUBSCRIPTION_ENDED);
+    assertThat(ended.status()).isEqualTo(SubscriptionStatus.FREE);
+    assertThat(ended.planId()).isEqualTo("free");
+    assertThat(ended.nextCheckAt()).isNull();
+    assertThat(ended.on(SubscriptionTrigger.SUBSCRIPTION_ENDED, AT_STRIPE, NOW)).isEmpty();
+    assertThat(ended.on(SubscriptionTrigger.TRIAL_STARTED, AT_STRIPE, NOW)).isEmpty();
+
+    Subscription paid = told(trialing, SubscriptionTrigger.PLAN_PAID);
+    assertThat(paid.status()).isEqualTo(SubscriptionStatus.ACTIVE);
+    assertThat(paid.planId()).isEqualTo("professional");
+    assertThat(told(paid, SubscriptionTrigger.SUBSCRIPTION_ENDED).planId()).isEqualTo("free");
+  }
+
+  @Test
+  void a_trial_whose_start_was_not_heard_of_ends_as_well() {
+    assertThat(told(requested, SubscriptionTrigger.SUBSCRIPTION_ENDED).status())
+        .isEqualTo(SubscriptionStatus.FREE);
+    assertThat(told(requested, SubscriptionTrigger.PLAN_PAID).planId()).isEqualTo("professional");
+  }
+
+  @Test
+  void a_trial_is_requested_once() {
+    assertThat(requested.requestTrial("professional", NOW)).isEmpty();
+    assertThatThrownBy(() -> trialing.requestTrial("professional", NOW))
+        .isInstanceOf(RuleViolation.class);
+  }
+
+  @Test
+  void people_are_told_three_days_and_one_day_before_the_end() {
+    Trial trial = trialing.requiredTrial();
+    Instant end = trial.endsAt();
+
+    assertThat(daysTold(trial, end.minus(Duration.ofDays(3)).minusSeconds(1))).isEmpty();
+    Trial.Notice first = trial.notice(end.minus(Duration.ofDays(3)));
+    assertThat(first.daysBefore()).contains(3);
+    assertThat(daysTold(first.after(), end.minus(Duration.ofDays(2)))).isEmpty();
+    Trial.Notice last = first.after().notice(end.minus(Duration.ofDays(1)));
+    assertThat(last.daysBefore()).contains(1);
+    assertThat(daysTold(last.after(), end.minusSeconds(1))).isEmpty();
+  }
+
+  @Test
+  void of_notices_that_are_late_the_last_one_is_enough_and_after_the_end_none_is_told() {
+    Trial trial = trialing.requiredTrial();
+
+    Trial.Notice late = trial.notice(trial.endsAt().minusSeconds(60));
+    assertThat(late.daysBefore()).contains(1);
+    assertThat(late.after().nextNoticeAt()).isNull();
+    assertThat(daysTold(trial, trial.endsAt())).isEmpty();
+    assertThat(trial.notice(trial.endsAt()).after().nextNoticeAt()).isNull();
+  }
+
+  @Test
+  void the_diagram_shows_the_table() {
+    HouseDocs.assertDiagram("subscription", SubscriptionStatus.TRANSITIONS.toMermaid());
+  }
+
+  private static Optional<Integer> daysTold(Trial trial, Instant now) {
+    return trial.notice(now).daysBefore();
+  }
+
+  private static Subscription told(Subscription before, SubscriptionTrigger trigger) {
+    return before.on(trigger, AT_STRIPE, NOW).orElseThrow();
+  }
+}

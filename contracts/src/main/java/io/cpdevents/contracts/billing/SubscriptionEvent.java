@@ -1,0 +1,43 @@
+package io.cpdevents.contracts.billing;
+
+import io.cpdevents.contracts.Event;
+import io.cpdevents.contracts.Topic;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What people of an organization are told about its plan. */
+public sealed interface SubscriptionEvent extends Event {
+
+  UUID organizationId();
+
+  @Override
+  default Topic topic() {
+    return Topic.BILLING_SUBSCRIPTIONS;
+  }
+
+  @Override
+  default String key() {
+    return organizationId().toString();
+  }
+
+  /** The organization has begun to try a plan. */
+  record TrialStarted(UUID organizationId, String planId, Instant trialEndsAt, Instant startedAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * The trial ends soon, and there is no card that would pay for the plan after that.
+   *
+   * @param daysBefore how many days before the end this is told: 3 or 1
+   */
+  record TrialEndNear(UUID organizationId, String planId, int daysBefore, Instant trialEndsAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * The trial has ended without a card.
+   *
+   * @param planId the plan that was tried
+   * @param nextPlanId the plan that the organization has now
+   */
+  record TrialEnded(UUID organizationId, String planId, String nextPlanId, Instant endedAt)
+      implements SubscriptionEvent {}
+}

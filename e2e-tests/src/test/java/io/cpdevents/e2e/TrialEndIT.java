@@ -1,0 +1,72 @@
+package io.cpdevents.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.driver.EventDraft;
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.PublishedEvent;
+import io.cpdevents.driver.World;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@Journey
+class TrialEndIT {
+
+  private static final String DAYS_LEFT = "3 days left: the trial of Professional";
+  private static final String DAY_LEFT = "1 day left: the trial of Professional";
+  private static final String ENDED = "The trial of Professional";
+  private static final int FREE_PUBLICATIONS = 2;
+  private static final long PRICE_MINOR = 100_00;
+
+  @Test
+  void a_trial_without_a_card_becomes_free_a_mail_tells_each_step_and_what_is_on_sale_stays_so(
+      World world) {
+    assertThat(world.api().get("/api/v1/plans").expect(200).data()).hasSize(3);
+    Organization organization = world.anOrganization().triesProfessional();
+    String owner = organization.owner().email();
+    PublishedEvent event = organization.publishes(5, PRICE_MINOR);
+    organization.publishes(5, 0);
+    organization.publishes(5, 0);
+    assertThat(platformFeeOfOneMore(world, organization, event)).isEqualTo(1_70);
+
+    world.leaps(Duration.ofDays(11));
+    world.mailbox().awaitMail(owner, DAYS_LEFT, "/organizations/" + organization.id());
+    world.leaps(Duration.ofDays(2));
+    world.mailbox().awaitMail(owner, DAY_LEFT);
+    assertThat(organization.subscription().path("status").asString()).isEqualTo("trialing");
+    world.leaps(Duration.ofDays(1));
+    world.mailbox().awaitMail(owner, ENDED);
+
+    assertThat(organization.subscription().path("status").asString()).isEqualTo("free");
+    world.await(
+        "the limits of Free hold",
+        () -> organization.usage().at("/publications/limit").asInt(0) == FREE_PUBLICATIONS);
+    assertThat(platformFeeOfOneMore(world, organization, event)).isEqualTo(5_50);
+    // A month may have begun meanwhile.
+    while (organization.usage().at("/publications/used").asInt() < FREE_PUBLICATIONS) {
+      organization.publishes(5, 0);
+    }
+    assertThat(EventDraft.of(organization, 5).triesToPublishAt(0).expect(409).text("code"))
+        .isEqualTo("plan-limit-reached");
+    for (String subject : new String[] {DAYS_LEFT, DAY_LEFT, ENDED}) {
+      assertThat(world.mailbox().find(owner, subject, "")).as(subject).hasSize(1);
+    }
+  }
+
+  /** Somebody books and pays, and this is what the platform keeps of it. */
+  private static long platformFeeOfOneMore(
+      World world, Organization organization, PublishedEvent event) {
+    Person ada = world.somebody("Ada Attendee");
+    String payment =
+        ada.registersFor(event, 1).isPaid().becomes("confirmed").payment().id().toString();
+    return organization
+        .owner()
+        .api()
+        .get("/api/v1/payments/" + payment)
+        .expect(200)
+        .json()
+        .at("/platformFee/amountMinor")
+        .asLong();
+  }
+}

@@ -1,0 +1,2 @@
+/** Mails about organizations' plans. */
+package io.cpdevents.notification.subscriptions;

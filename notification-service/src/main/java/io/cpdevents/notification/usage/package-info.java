@@ -1,0 +1,2 @@
+/** Mails about what organizations use of their plans. */
+package io.cpdevents.notification.usage;

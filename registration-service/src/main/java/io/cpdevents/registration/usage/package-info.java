@@ -1,0 +1,2 @@
+/** What organizations use within a period, and what their plans allow. */
+package io.cpdevents.registration.usage;

@@ -1,0 +1,80 @@
+package io.cpdevents.sandbox.subscriptions;
+
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.objects.ObjectQuery;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.time.PlannedSteps;
+import io.cpdevents.sandbox.time.SandboxClock;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Finds, locks and cancels subscriptions. */
+@Component
+public class Subscriptions {
+  static final String KIND = "subscription";
+  static final String TRIALING = "trialing";
+
+  /** Stripe allows no more for a customer. */
+  private static final int MAX_OF_CUSTOMER = 500;
+
+  private final StripeObjects objects;
+  private final Events events;
+  private final PlannedSteps steps;
+  private final SandboxClock clock;
+
+  Subscriptions(StripeObjects objects, Events events, PlannedSteps steps, SandboxClock clock) {
+    this.objects = objects;
+    this.events = events;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  StripeObject find(String account, String id) {
+    return objects.find(account, KIND, id).orElseThrow(() -> noSuch(id));
+  }
+
+  StripeObject lock(String account, String id) {
+    return objects
+        .lock(KIND, id)
+        .filter(found -> found.account().equals(account))
+        .orElseThrow(() -> noSuch(id));
+  }
+
+  private static StripeRefusal noSuch(String id) {
+    return StripeRefusal.noSuch(KIND, id, "id");
+  }
+
+  /** Whether a customer has a subscription whose trial has not ended. */
+  public boolean hasTrial(StripeObject customer) {
+    return !live(customer).isEmpty();
+  }
+
+  /** Cancels the subscriptions of a customer who is deleted. */
+  public void cancelAllOf(StripeObject customer) {
+    live(customer).forEach(found -> cancel(objects.lockExisting(KIND, found.id())));
+  }
+
+  private List<StripeObject> live(StripeObject customer) {
+    return objects.list(
+        ObjectQuery.of(customer.account(), KIND)
+            .with("customer", customer.id())
+            .with("status", TRIALING),
+        null,
+        null,
+        MAX_OF_CUSTOMER);
+  }
+
+  /** Cancels a subscription that this transaction has locked, for good. */
+  void cancel(StripeObject subscription) {
+    long now = clock.epochSecond();
+    subscription.body().put("status", "canceled");
+    subscription.body().put("canceled_at", now);
+    subscription.body().put("ended_at", now);
+    objects.save(subscription);
+    steps.cancel(AnnounceTrialEnd.KIND, subscription.id());
+    steps.cancel(EndTrial.KIND, subscription.id());
+    events.record("customer.subscription.deleted", subscription);
+  }
+}

@@ -1,0 +1,252 @@
+package io.cpdevents.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Customer;
+import com.stripe.model.Event;
+import com.stripe.model.Price;
+import com.stripe.model.Product;
+import com.stripe.model.Subscription;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerUpdateParams;
+import com.stripe.param.PaymentMethodAttachParams;
+import com.stripe.param.PriceCreateParams;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.ProductCreateParams;
+import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.param.SubscriptionCreateParams.TrialSettings.EndBehavior;
+import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionUpdateParams;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionIT extends RunningSandbox {
+  private static final long DAY = 86_400;
+  private static final String LOOKUP_KEY = "professional-cad";
+
+  @Test
+  void a_price_is_found_by_its_lookup_key_which_no_other_price_can_have() throws Exception {
+    Price price = monthlyPrice(LOOKUP_KEY);
+
+    assertThat(price.getType()).isEqualTo("recurring");
+    assertThat(price.getRecurring().getInterval()).isEqualTo("month");
+    List<Price> found =
+        client()
+            .v1()
+            .prices()
+            .list(PriceListParams.builder().addLookupKey(LOOKUP_KEY).addLookupKey("other").build())
+            .getData();
+    assertThat(found).extracting(Price::getId).containsExactly(price.getId());
+    assertThatThrownBy(() -> monthlyPrice(LOOKUP_KEY))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining(price.getId());
+  }
+
+  @Test
+  void a_product_has_the_id_that_its_maker_chose_once() throws Exception {
+    ProductCreateParams params =
+        ProductCreateParams.builder().setId("professional").setName("Professional").build();
+
+    assertThat(client().v1().products().create(params).getId()).isEqualTo("professional");
+    assertThatThrownBy(() -> client().v1().products().create(params))
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class,
+            refused -> assertThat(refused.getCode()).isEqualTo("resource_already_exists"));
+  }
+
+  @Test
+  void a_trial_without_a_card_is_told_three_days_before_and_ends_in_cancellation()
+      throws Exception {
+    Subscription trial = create(trialOf(now() + 14 * DAY));
+    assertThat(trial.getStatus()).isEqualTo("trialing");
+    assertThat(trial.getItems().getData().getFirst().getCurrentPeriodEnd())
+        .isEqualTo(trial.getTrialEnd());
+
+    advance(11 * DAY - 60);
+    assertThat(RECEIVER.types()).doesNotContain("customer.subscription.trial_will_end");
+    advance(60);
+    Event soon = awaited("customer.subscription.trial_will_end");
+    long threeDaysBefore = trial.getTrialEnd() - 3 * DAY;
+    // The clock ticks while the test runs.
+    assertThat(soon.getCreated()).isBetween(threeDaysBefore, threeDaysBefore + 60);
+    advance(3 * DAY);
+    awaited("customer.subscription.deleted");
+
+    Subscription ended = client().v1().subscriptions().retrieve(trial.getId());
+    assertThat(ended.getStatus()).isEqualTo("canceled");
+    assertThat(ended.getEndedAt()).isBetween(trial.getTrialEnd(), trial.getTrialEnd() + 60);
+    assertThat(listed(null)).isEmpty();
+    assertThat(listed(SubscriptionListParams.Status.ALL)).containsExactly(trial.getId());
+    advance(30 * DAY);
+    assertThat(RECEIVER.events("customer.subscription.deleted")).hasSize(1);
+    assertThat(RECEIVER.events("customer.subscription.trial_will_end")).hasSize(1);
+  }
+
+  @Test
+  void a_trial_that_is_cancelled_or_whose_customer_is_deleted_ends_at_once() throws Exception {
+    Subscription cancelled = create(trialOf(now() + 14 * DAY));
+    client().v1().subscriptions().cancel(cancelled.getId());
+    SubscriptionCreateParams other = trialOf(now() + 14 * DAY).build();
+    Subscription deleted = client().v1().subscriptions().create(other);
+    client().v1().customers().delete(other.getCustomer());
+
+    assertThat(status(cancelled)).isEqualTo("canceled");
+    assertThat(status(deleted)).isEqualTo("canceled");
+    assertThatThrownBy(() -> client().v1().subscriptions().cancel(cancelled.getId()))
+        .isInstanceOf(InvalidRequestException.class);
+    advance(20 * DAY);
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> RECEIVER.events("customer.subscription.deleted").size() == 2);
+    assertThat(RECEIVER.types()).doesNotContain("customer.subscription.trial_will_end");
+  }
+
+  @Test
+  void a_change_of_metadata_is_told() throws Exception {
+    Subscription trial = create(trialOf(now() + 14 * DAY));
+
+    client()
+        .v1()
+        .subscriptions()
+        .update(trial.getId(), SubscriptionUpdateParams.builder().putMetadata("a", "2").build());
+
+    Event changed = awaited("customer.subscription.updated");
+    assertThat(changed.getData().getPreviousAttributes()).containsOnlyKeys("metadata");
+  }
+
+  @Test
+  void a_trial_shorter_than_three_days_is_told_at_once() throws Exception {
+    create(trialOf(now() + DAY));
+
+    awaited("customer.subscription.trial_will_end");
+  }
+
+  @Test
+  void what_would_be_charged_is_refused() throws Exception {
+    Price price = monthlyPrice("other");
+    Customer customer = customer();
+    SubscriptionCreateParams.Builder charged =
+        SubscriptionCreateParams.builder()
+            .setCustomer(customer.getId())
+            .addItem(SubscriptionCreateParams.Item.builder().setPrice(price.getId()).build());
+    assertRefused(charged, "trial_end");
+    assertRefused(
+        charged.setTrialPeriodDays(14L), "trial_settings[end_behavior][missing_payment_method]");
+
+    String card = taken("pm_card_visa", customer);
+    SubscriptionCreateParams.Builder trial = trialOf(now() + DAY).setCustomer(customer.getId());
+    Subscription before = client().v1().subscriptions().create(trial.build());
+    assertThatThrownBy(() -> makeDefault(card, customer)).hasMessageContaining("trial");
+    client().v1().subscriptions().cancel(before.getId());
+    makeDefault(card, customer);
+    assertRefused(trial, "customer");
+  }
+
+  private String taken(String token, Customer customer) throws StripeException {
+    return client()
+        .v1()
+        .paymentMethods()
+        .attach(token, PaymentMethodAttachParams.builder().setCustomer(customer.getId()).build())
+        .getId();
+  }
+
+  private void makeDefault(String card, Customer customer) throws StripeException {
+    client()
+        .v1()
+        .customers()
+        .update(
+            customer.getId(),
+            CustomerUpdateParams.builder()
+                .setInvoiceSettings(
+                    CustomerUpdateParams.InvoiceSettings.builder()
+                        .setDefaultPaymentMethod(card)
+                        .build())
+                .build());
+  }
+
+  private void assertRefused(SubscriptionCreateParams.Builder params, String param) {
+    assertThatThrownBy(() -> create(params))
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class,
+            refused -> assertThat(refused.getParam()).isEqualTo(param));
+  }
+
+  private Customer customer() throws StripeException {
+    return client().v1().customers().create(CustomerCreateParams.builder().setName("Ann").build());
+  }
+
+  private Price monthlyPrice(String lookupKey) throws StripeException {
+    Product product =
+        client().v1().products().create(ProductCreateParams.builder().setName("Plan").build());
+    return client()
+        .v1()
+        .prices()
+        .create(
+            PriceCreateParams.builder()
+                .setProduct(product.getId())
+                .setCurrency("cad")
+                .setUnitAmount(9_900L)
+                .setLookupKey(lookupKey)
+                .setRecurring(
+                    PriceCreateParams.Recurring.builder()
+                        .setInterval(PriceCreateParams.Recurring.Interval.MONTH)
+                        .build())
+                .build());
+  }
+
+  private SubscriptionCreateParams.Builder trialOf(long end) throws StripeException {
+    return SubscriptionCreateParams.builder()
+        .setCustomer(customer().getId())
+        .addItem(
+            SubscriptionCreateParams.Item.builder()
+                .setPrice(monthlyPrice("price-" + System.nanoTime()).getId())
+                .build())
+        .setTrialEnd(end)
+        .setTrialSettings(
+            SubscriptionCreateParams.TrialSettings.builder()
+                .setEndBehavior(
+                    EndBehavior.builder()
+                        .setMissingPaymentMethod(EndBehavior.MissingPaymentMethod.CANCEL)
+                        .build())
+                .build())
+        .putMetadata("a", "1");
+  }
+
+  private Subscription create(SubscriptionCreateParams.Builder params) throws StripeException {
+    return client().v1().subscriptions().create(params.build());
+  }
+
+  private String status(Subscription subscription) throws StripeException {
+    return client().v1().subscriptions().retrieve(subscription.getId()).getStatus();
+  }
+
+  private List<String> listed(SubscriptionListParams.@Nullable Status status)
+      throws StripeException {
+    SubscriptionListParams.Builder params = SubscriptionListParams.builder();
+    if (status != null) {
+      params.setStatus(status);
+    }
+    return client().v1().subscriptions().list(params.build()).getData().stream()
+        .map(Subscription::getId)
+        .toList();
+  }
+
+  private Event awaited(String type) {
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains(type));
+    return RECEIVER.events(type).getFirst();
+  }
+
+  private long now() {
+    return Instant.parse(lever("GET", "clock", "").json().get("now").asString()).getEpochSecond();
+  }
+
+  private void advance(long seconds) {
+    lever("POST", "clock/advance", "{\"seconds\": %d}".formatted(seconds));
+  }
+}
