@@ -37,6 +37,9 @@ class EveryOperationIT {
                   .map(operation -> Map.entry(operation, NOTHING_IS_PARKED)),
               Stream.of(
                   Map.entry(
+                      "GET /api/v1/finance/reconciliations/{date}/lines",
+                      "No day is closed here; billing-service's ClosedDaysIT reads the lines of one."),
+                  Map.entry(
                       "POST /api/v1/ops/billing/stripe-events/{stripeEventId}/replay",
                       "No event of Stripe is parked; billing-service's WebhookIT replays one.")))
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
