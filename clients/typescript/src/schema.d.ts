@@ -1580,6 +1580,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of an organization */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the Professional plan for 14 days, without a card */
+        post: operations["startTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an organization has used of its plan this month */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1780,6 +1831,23 @@ export interface paths {
          * @description As JSON, CSV or PDF, by `Accept`. CSV and PDF are in English or French, by `Accept-Language`.
          */
         get: operations["getPayoutStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All plans with their prices, limits and fee rules */
+        get: operations["listPlans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2905,7 +2973,7 @@ export interface components {
         };
         NewSettlement: {
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
             subjectId: string;
         };
         NewTicketType: {
@@ -3220,6 +3288,29 @@ export interface components {
             data: components["schemas"]["PayoutSettlement"][];
             next: string | null;
         };
+        Plan: {
+            id: string;
+            /** @example Ada Lovelace */
+            name: string;
+            prices: components["schemas"]["Money"][];
+            limits: components["schemas"]["PlanLimits"];
+            feeRule: components["schemas"]["PlanFeeRule"];
+        };
+        PlanFeeRule: {
+            /** Format: int32 */
+            basisPoints: number;
+            perTicket: components["schemas"]["Money"][];
+        };
+        PlanLimits: {
+            /** Format: int32 */
+            publications: number | null;
+            /** Format: int32 */
+            registrations: number | null;
+        };
+        PlanPage: {
+            data: components["schemas"]["Plan"][];
+            next: string | null;
+        };
         Price: {
             /**
              * Format: int64
@@ -3400,6 +3491,7 @@ export interface components {
             cause: "attendee-cancelled" | "organization-cancelled" | "event-cancelled" | "requested" | "made-at-stripe" | "payment-too-late" | "paid-twice" | "fraud-warning";
             /** @example The speaker is ill. */
             reason?: string;
+            requestedBy?: components["schemas"]["RefundRequestedBy"];
             lines: components["schemas"]["RefundLine"][];
             /**
              * Format: date-time
@@ -3437,6 +3529,15 @@ export interface components {
             ticketId: string;
             amount: components["schemas"]["Money"];
         };
+        RefundNextPayout: {
+            before: components["schemas"]["Money"];
+            after: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            releasesAt: string | null;
+        };
         RefundPage: {
             data: components["schemas"]["Refund"][];
             next: string | null;
@@ -3461,6 +3562,16 @@ export interface components {
             platformShare: components["schemas"]["Money"];
             stripeFeeKept: components["schemas"]["Money"];
             organizationBalanceAfter: components["schemas"]["Money"];
+            nextPayout: components["schemas"]["RefundNextPayout"] | null;
+        };
+        RefundRequestedBy: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            accountId: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "platform-finance" | "platform-admin";
         };
         /**
          * @example {
@@ -3565,6 +3676,14 @@ export interface components {
             dueBy: string | null;
             problem: string | null;
         };
+        ScheduledPlanChange: {
+            planId: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            at: string;
+        };
         Session: {
             /**
              * Format: uuid
@@ -3601,7 +3720,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
             subjectId: string;
             key: string;
             before: string;
@@ -3673,6 +3792,39 @@ export interface components {
         StuckProcessPage: {
             data: components["schemas"]["StuckProcess"][];
             next: string | null;
+        };
+        Subscription: {
+            planId: string;
+            /** @enum {string} */
+            status: "free" | "trialing" | "active" | "past-due" | "grace";
+            /** @example CAD */
+            currency: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            trialEndsAt: string | null;
+            period: components["schemas"]["SubscriptionPeriod"];
+            scheduledChange: components["schemas"]["ScheduledPlanChange"] | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            graceEndsAt: string | null;
+            cancelAtPeriodEnd: boolean;
+            paymentMethodRequired: boolean;
+        };
+        SubscriptionPeriod: {
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            end: string;
         };
         Threshold: {
             /**
@@ -3826,6 +3978,29 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
+        };
+        Usage: {
+            period: components["schemas"]["UsagePeriod"];
+            publications: components["schemas"]["UsageCount"];
+            registrations: components["schemas"]["UsageCount"];
+        };
+        UsageCount: {
+            /** Format: int32 */
+            used: number;
+            /** Format: int32 */
+            limit: number | null;
+        };
+        UsagePeriod: {
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            end: string;
         };
         VerificationMail: {
             /**
@@ -7072,6 +7247,8 @@ export interface operations {
              *
              *     `incomplete`: The event lacks what people need to know before they register.
              *
+             *     `plan-limit-reached`: The plan allows no more publications in this month.
+             *
              *     `wrong-state`
              */
             409: {
@@ -7088,7 +7265,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "event-cancelled" | "in-progress" | "incomplete" | "wrong-state";
+                        code: "event-cancelled" | "in-progress" | "incomplete" | "plan-limit-reached" | "wrong-state";
                     };
                 };
             };
@@ -7510,6 +7687,11 @@ export interface operations {
     listEventRegistrations: {
         parameters: {
             query?: {
+                status?: "held" | "confirmed" | "expired" | "cancelled";
+                /** @description From this time on. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -11180,6 +11362,14 @@ export interface operations {
     listJournals: {
         parameters: {
             query?: {
+                kind?: "payment-captured" | "capture-quarantined" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
+                businessId?: string;
+                account?: string;
+                organizationId?: string;
+                /** @description From this time on. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -15491,7 +15681,7 @@ export interface operations {
         parameters: {
             query?: {
                 subjectId?: string;
-                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
                 outcome?: "changed" | "unchanged" | "refused";
                 /** @description From this time on. */
                 from?: string;
@@ -24726,6 +24916,608 @@ export interface operations {
             };
         };
     };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    startTrial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `trial-used`: The organization or its owner has tried a plan before.
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "trial-used" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     findPayments: {
         parameters: {
             query: {
@@ -27679,6 +28471,143 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /** @description `session-invalid` */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid";
                     };
                 };
             };

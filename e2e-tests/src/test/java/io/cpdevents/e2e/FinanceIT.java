@@ -139,7 +139,9 @@ class FinanceIT {
       anna.types("reason", "A fee that Stripe gave back");
       anna.presses("Propose");
       world.await("it is told what is wrong", () -> anna.shows("account: wrong type"));
+      anna.opens(page);
       anna.types("account", "stripe-fees");
+      anna.types("reason", "A fee that Stripe gave back");
       anna.presses("Propose");
       world.await("a second person has to decide", () -> anna.shows("You have proposed this"));
       opensLoggedIn(world, ben, world.controller(), page);
