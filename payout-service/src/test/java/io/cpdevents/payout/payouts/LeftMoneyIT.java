@@ -224,6 +224,12 @@ class LeftMoneyIT {
     propose(payout, "paid", finance).expect(202);
     approve(payout, secondOfFinance).refused(409, "not-settleable");
     cancel(waiting);
+    api.as(secondOfFinance)
+        .post(
+            "/api/v1/payouts/%s/settlements/approval?settlementId=%s"
+                .formatted(payout, UUID.randomUUID()),
+            Map.of())
+        .refused(404, "no-settlement-proposed");
 
     approve(payout, secondOfFinance).expect(200);
 
