@@ -46,6 +46,8 @@ class OperationsIT extends BillingJourney {
             "refund requested",
             "refund pending",
             "dispute won",
+            "subscription trial-requested",
+            "subscription trialing",
             "stripe-event received");
     for (JsonNode state : states) {
       String path =
