@@ -10,7 +10,6 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
@@ -60,17 +59,12 @@ public class ApproveSettlement {
   /**
    * Settles it, once.
    *
-   * @throws RuleViolation {@code payout-not-found}, {@code role-missing}, {@code
-   *     no-settlement-proposed}, {@code four-eyes}, {@code not-settleable} or {@code
-   *     stripe-unavailable}
+   * @throws RuleViolation {@code payout-not-found}, {@code no-settlement-proposed}, {@code
+   *     four-eyes}, {@code not-settleable} or {@code stripe-unavailable}
    */
   public void handle(UUID payoutId, Caller caller) {
     recentLogIn.require(caller);
     Payout payout = payouts.find(payoutId).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
-    // A platform-admin, who may call everything and gives roles, does not decide about money.
-    if (!caller.platformRoles().contains(PlatformRole.PLATFORM_FINANCE)) {
-      throw CommonProblem.ROLE_MISSING.violation();
-    }
     Proposal proposal =
         settlements.waiting(payoutId).orElseThrow(PayoutProblem.NO_SETTLEMENT_PROPOSED::violation);
     if (proposal.proposedBy().equals(caller.accountId())) {
