@@ -15,6 +15,7 @@ import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.billing.refunds.SendRefund;
+import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
@@ -53,6 +54,7 @@ class BreaksIT extends BillingJourney {
   @Autowired SendDueRefunds sendDueRefunds;
   @Autowired SendRefund sendRefund;
   @Autowired SettleDispute settleDispute;
+  @Autowired SettleRefund settleRefund;
 
   private final UUID anna = Ids.next();
   private final UUID ben = Ids.next();
@@ -135,6 +137,24 @@ class BreaksIT extends BillingJourney {
             resolved.path("resolutions").valueStream().map(each -> each.path("outcome").asString()))
         .containsExactly("approved", "taken-back", "rejected");
     assertThat(resolved.at("/resolutions/2/comment").asString()).isEqualTo("It is no fee");
+  }
+
+  @Test
+  void nobody_approves_a_proposal_that_has_taken_the_place_of_the_one_that_was_seen() {
+    String path = breakOf(unexplained(-300));
+    String seen =
+        propose(path, anna, TO_FEES).expect(202).body().at("/resolutions/0/id").asString();
+    api.as(finance(anna)).delete(path + "/resolution").expect(200);
+    String other =
+        propose(path, anna, "{\"account\": \"bank\", \"reason\": \"So\"}")
+            .expect(202)
+            .body()
+            .at("/resolutions/0/id")
+            .asString();
+    String approval = path + "/approval?resolutionId=";
+
+    api.as(finance(ben)).post(approval + seen).refused(409, "no-resolution-proposed");
+    api.as(finance(ben)).post(approval + other).expect(200);
   }
 
   @Test
@@ -352,6 +372,70 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
+  void what_was_posted_and_comes_back_nevertheless_is_a_break_of_its_own() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    post(charge, "platform-fees");
+    String made = stripe.refundInDashboard(intent, 9_999);
+    String taken = stripe.bookingOf(made);
+    awaitBreak(taken, "unknown-refund");
+    post(taken, "write-offs");
+
+    stripe.failRefund(made);
+
+    String returned = stripe.show("refunds/" + made).path("failure_balance_transaction").asString();
+    awaitBreak(returned, "unknown-refund");
+    awaitApplied(made);
+    post(returned, "write-offs");
+    settleRefund.handle(made);
+    assertThat(openBreaks(taken)).isEmpty();
+    assertThat(openBreaks(returned)).isEmpty();
+  }
+
+  @Test
+  void of_what_cancels_out_nothing_resolves_itself_once_people_have_posted_a_part() {
+    String intent = received();
+    String part = stripe.bookingOf(stripe.refundInDashboard(intent, 400));
+    awaitBreak(part, "unknown-refund");
+    post(part, "write-offs");
+
+    String made = stripe.refundInDashboard(intent, 500);
+
+    awaitBreak(stripe.bookingOf(made), "unknown-refund");
+    awaitApplied(made);
+    assertThat(openBreaks(stripe.chargeOf(intent))).containsExactly("unknown-payment");
+    assertThat(openBreaks(stripe.bookingOf(made))).containsExactly("unknown-refund");
+  }
+
+  @Test
+  void what_a_bank_decides_about_money_that_no_payment_wanted_is_not_posted_before_it_has() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String dispute = stripe.dispute(intent);
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+    propose(breakOf(withdrawal), anna, to("write-offs")).refused(409, "break-not-resolvable");
+
+    stripe.loseDispute(dispute);
+
+    await().atMost(EVENTUALLY).until(() -> openBreaks(charge).isEmpty());
+    assertThat(openBreaks(withdrawal)).isEmpty();
+
+    stripe.winDispute(dispute);
+
+    awaitBreak(charge, "wrong-amount");
+    assertThat(openBreaks(movement(dispute, 1))).isEmpty();
+    post(charge, "bank");
+    assertThat(sum("suspense", payment)).isZero();
+  }
+
+  @Test
   void money_of_nobody_that_was_posted_and_goes_back_nevertheless_is_a_break_of_its_own() {
     String intent = received();
     String path = breakOf(stripe.chargeOf(intent));
@@ -404,6 +488,20 @@ class BreaksIT extends BillingJourney {
         .param("refund", refund)
         .query((row, _) -> row.getString("stripe_refund_id"))
         .list();
+  }
+
+  /** Two people post the money of a break. */
+  private void post(String stripeId, String account) {
+    String path = breakOf(stripeId);
+    propose(path, anna, to(account)).expect(202);
+    approve(path, ben).expect(200);
+  }
+
+  private String movement(String dispute, int number) {
+    return stripe
+        .show("disputes/" + dispute)
+        .at("/balance_transactions/" + number + "/id")
+        .asString();
   }
 
   private static String to(String account) {

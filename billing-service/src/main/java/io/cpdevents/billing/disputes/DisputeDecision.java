@@ -175,7 +175,8 @@ final class DisputeDecision {
     Money writtenOff =
         before.writtenOff().isZero() ? Money.zero(taken.currency()) : before.writtenOff();
     Booking booking = booking(dispute.status(), stripe, taken, shares, free);
-    if (booking == Booking.HELD && writtenOff.isPositive()) {
+    // In the payment's currency what was set aside is what was not written off.
+    if (booking == Booking.HELD && writtenOff.isPositive() && !isSameCurrency(taken, free)) {
       booking = Booking.WRITTEN_OFF;
     }
     boolean moves = booking != before.booking() || !shares.equals(before.shares());

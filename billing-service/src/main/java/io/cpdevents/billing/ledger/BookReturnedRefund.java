@@ -18,25 +18,39 @@ public class BookReturnedRefund {
   public record Command(UUID paymentId, List<StripeBalanceTransaction> transactions) {}
 
   private final PostBalanceTransaction post;
-  private final ResolveBreak resolveBreak;
+  private final BookUnexplained bookUnexplained;
+  private final ResolveCancelledOut resolveCancelledOut;
 
-  BookReturnedRefund(PostBalanceTransaction post, ResolveBreak resolveBreak) {
+  BookReturnedRefund(
+      PostBalanceTransaction post,
+      BookUnexplained bookUnexplained,
+      ResolveCancelledOut resolveCancelledOut) {
     this.post = post;
-    this.resolveBreak = resolveBreak;
+    this.bookUnexplained = bookUnexplained;
+    this.resolveCancelledOut = resolveCancelledOut;
   }
 
-  /** Books each, once; a break that one of them had opened alone is resolved. */
+  /**
+   * Books each, once; a break that one of them had opened alone is resolved. When people have
+   * posted that one elsewhere, the other is a break, too.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
-    for (StripeBalanceTransaction transaction : command.transactions()) {
-      post.handle(
-          new PostBalanceTransaction.Command(
-              transaction,
-              JournalReferences.ofPayment(command.paymentId()),
-              Postings.unexplained(transaction.net(), transaction.fee())));
-    }
     List<String> ids = command.transactions().stream().map(StripeBalanceTransaction::id).toList();
-    resolveBreak.handle(new ResolveBreak.Command(BreakKind.UNKNOWN_REFUND, ids));
-    resolveBreak.handle(new ResolveBreak.Command(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, ids));
+    boolean cancelOut =
+        resolveCancelledOut.handle(
+            new ResolveCancelledOut.Command(
+                List.of(BreakKind.UNKNOWN_REFUND, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION), ids));
+    for (StripeBalanceTransaction transaction : command.transactions()) {
+      if (cancelOut) {
+        post.handle(
+            new PostBalanceTransaction.Command(
+                transaction,
+                JournalReferences.ofPayment(command.paymentId()),
+                Postings.unexplained(transaction.net(), transaction.fee())));
+      } else {
+        bookUnexplained.handle(new BookUnexplained.Command(transaction, BreakKind.UNKNOWN_REFUND));
+      }
+    }
   }
 }

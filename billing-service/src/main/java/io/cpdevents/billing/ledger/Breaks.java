@@ -102,6 +102,49 @@ class Breaks {
         .optional();
   }
 
+  /** Locks the breaks of these kinds about these objects of Stripe. */
+  void lockAbout(Collection<BreakKind> kinds, Collection<String> stripeIds) {
+    jdbc.sql(
+            """
+            SELECT id FROM ledger_break
+            WHERE kind = ANY (:kinds) AND stripe_id = ANY (:stripeIds) ORDER BY id FOR UPDATE
+            """)
+        .param("kinds", Parameters.constants(kinds, kind -> kind))
+        .param("stripeIds", Parameters.texts(stripeIds, id -> id))
+        .query((row, _) -> Columns.uuid(row, "id"))
+        .list();
+  }
+
+  /** Whether people have posted the money of one of them. */
+  boolean isPosted(Collection<BreakKind> kinds, Collection<String> stripeIds) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM ledger_break JOIN break_resolution ON break_id = ledger_break.id
+                WHERE kind = ANY (:kinds) AND stripe_id = ANY (:stripeIds) AND status = 'approved')
+            """)
+        .param("kinds", Parameters.constants(kinds, kind -> kind))
+        .param("stripeIds", Parameters.texts(stripeIds, id -> id))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Whether a break is about what a dispute has moved of a charge that its payment did not want,
+   * while the bank has the money and has not decided.
+   */
+  boolean isUndecided(Break about) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM balance_transaction JOIN charge_dispute ON stripe_dispute_id = source
+                WHERE balance_transaction.id = :stripeId AND undecided)
+            """)
+        .param("stripeId", about.stripeId())
+        .query(Boolean.class)
+        .single();
+  }
+
   /** What of a break stands in suspense, debit positive. */
   Money inSuspense(Break about) {
     return jdbc.sql(

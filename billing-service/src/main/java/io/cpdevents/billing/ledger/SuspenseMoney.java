@@ -20,12 +20,15 @@ class SuspenseMoney implements BreakMoney {
     return BreakKind.unexplained();
   }
 
-  /** The break itself is all that there is to lock. */
+  /**
+   * The break itself is all that there is to lock. Nothing while a bank decides about a charge that
+   * its payment did not want: lost, what was taken lies against that charge.
+   */
   @Override
   public Optional<Standing> lock(Break about) {
     breaks.lock(about.id());
     Money amount = breaks.inSuspense(about);
-    return amount.isZero()
+    return amount.isZero() || breaks.isUndecided(about)
         ? Optional.empty()
         : Optional.of(
             new Standing(

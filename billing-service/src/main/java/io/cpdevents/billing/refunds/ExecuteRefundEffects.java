@@ -14,6 +14,7 @@ import io.cpdevents.billing.ledger.Posting;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.ledger.RefundBearers;
 import io.cpdevents.billing.ledger.ResolveBreak;
+import io.cpdevents.billing.ledger.ResolveCancelledOut;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.platform.Ids;
@@ -40,6 +41,7 @@ class ExecuteRefundEffects {
   private final BookUnexplained bookUnexplained;
   private final OpenBreak openBreak;
   private final ResolveBreak resolveBreak;
+  private final ResolveCancelledOut resolveCancelledOut;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -55,6 +57,7 @@ class ExecuteRefundEffects {
       BookUnexplained bookUnexplained,
       OpenBreak openBreak,
       ResolveBreak resolveBreak,
+      ResolveCancelledOut resolveCancelledOut,
       Outbox outbox,
       Clock clock) {
     this.payments = payments;
@@ -68,6 +71,7 @@ class ExecuteRefundEffects {
     this.bookUnexplained = bookUnexplained;
     this.openBreak = openBreak;
     this.resolveBreak = resolveBreak;
+    this.resolveCancelledOut = resolveCancelledOut;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -111,12 +115,14 @@ class ExecuteRefundEffects {
       case RefundEffect.ResolveObjection resolve ->
           resolveBreak.handle(
               new ResolveBreak.Command(resolve.kind(), List.of(resolve.chargeId())));
-      case RefundEffect.ResolveDispute resolve -> {
-        for (BreakKind kind :
-            List.of(BreakKind.UNKNOWN_DISPUTE, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION)) {
-          resolveBreak.handle(new ResolveBreak.Command(kind, resolve.transactionIds()));
-        }
-      }
+      case RefundEffect.OpenObjection open ->
+          openBreak.handle(
+              new OpenBreak.Command(open.kind(), open.chargeId(), open.paymentId(), open.left()));
+      case RefundEffect.ResolveDispute resolve ->
+          resolveCancelledOut.handle(
+              new ResolveCancelledOut.Command(
+                  List.of(BreakKind.UNKNOWN_DISPUTE, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION),
+                  resolve.transactionIds()));
       case RefundEffect.Book book ->
           bookRefund.handle(
               new BookRefund.Command(

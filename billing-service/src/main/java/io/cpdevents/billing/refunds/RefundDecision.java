@@ -7,6 +7,7 @@ import io.cpdevents.billing.refunds.RefundEffect.Book;
 import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
+import io.cpdevents.billing.refunds.RefundEffect.OpenObjection;
 import io.cpdevents.billing.refunds.RefundEffect.OweAgain;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveDispute;
@@ -198,25 +199,30 @@ final class RefundDecision {
           ? room.effects()
           : Stream.concat(room.effects().stream(), explained(facts, source, dispute)).toList();
     }
-    boolean isOwedAgain =
-        dispute.hasReinstated()
-            && source.objection() == BreakKind.DUPLICATE_CAPTURE
-            && source.left().isPositive();
     return Stream.of(
             onEndOfDispute(facts, now).stream(),
             explained(facts, source, dispute),
-            isOwedAgain
-                ? accepted(
-                    facts,
-                    newRefundId,
-                    RefundCause.PAID_TWICE,
-                    null,
-                    source.sharesOfAllLeft(RefundCause.PAID_TWICE),
-                    now)
-                    .stream()
+            dispute.hasReinstated() && source.left().isPositive()
+                ? thereAgain(facts, source, newRefundId, now).stream()
                 : Stream.<RefundEffect>empty())
         .flatMap(effects -> effects)
         .toList();
+  }
+
+  /** A bank has given back money of a charge: the buyer gets it, or people say whose it is. */
+  private static List<RefundEffect> thereAgain(
+      RefundFacts facts, RefundSource.OfCharge source, UUID newRefundId, Instant now) {
+    return source.objection() == BreakKind.DUPLICATE_CAPTURE
+        ? accepted(
+            facts,
+            newRefundId,
+            RefundCause.PAID_TWICE,
+            null,
+            source.sharesOfAllLeft(RefundCause.PAID_TWICE),
+            now)
+        : List.of(
+            new OpenObjection(
+                source.objection(), source.chargeId(), source.paymentId(), source.left()));
   }
 
   /** What a decided dispute has moved lies against the charge itself, or has come back. */

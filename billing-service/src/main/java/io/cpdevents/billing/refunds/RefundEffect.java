@@ -77,6 +77,13 @@ sealed interface RefundEffect {
   /** The refund's breaks are resolved: nobody has to help it any more. */
   record ResolveBreaks(Refund refund) implements RefundEffect {}
 
+  /**
+   * What is left of a charge that the payment did not want is there again, and people have to say
+   * whose it is.
+   */
+  record OpenObjection(BreakKind kind, String chargeId, UUID paymentId, Money left)
+      implements RefundEffect {}
+
   /** All money of a charge that the payment did not want has gone back: its break is resolved. */
   record ResolveObjection(BreakKind kind, String chargeId) implements RefundEffect {}
 

@@ -3,7 +3,7 @@ package io.cpdevents.billing.refunds;
 import io.cpdevents.billing.charges.QuarantinedCharges;
 import io.cpdevents.billing.charges.QuarantinedCharges.UnknownMoney;
 import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.billing.ledger.ResolveBreak;
+import io.cpdevents.billing.ledger.ResolveCancelledOut;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeRefund;
@@ -21,22 +21,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SettleUnknownMoney {
 
   private final QuarantinedCharges charges;
-  private final ResolveBreak resolveBreak;
+  private final ResolveCancelledOut resolveCancelledOut;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
 
   SettleUnknownMoney(
       QuarantinedCharges charges,
-      ResolveBreak resolveBreak,
+      ResolveCancelledOut resolveCancelledOut,
       StripeApi stripe,
       TransactionTemplate transaction) {
     this.charges = charges;
-    this.resolveBreak = resolveBreak;
+    this.resolveCancelledOut = resolveCancelledOut;
     this.stripe = stripe;
     this.transaction = transaction;
   }
 
-  /** Resolves the breaks, if the refunds of this payment intent have returned all of it. */
+  /**
+   * Resolves the breaks, if the refunds of this payment intent have returned all of it, and people
+   * have posted nothing of that elsewhere.
+   */
   void handle(String paymentIntentId) {
     charges.unknownOf(paymentIntentId).ifPresent(money -> settle(money, paymentIntentId));
   }
@@ -48,12 +51,18 @@ class SettleUnknownMoney {
             .flatMap(SettleUnknownMoney::movements)
             .toList();
     if (isAllOf(money.amount(), movements)) {
-      List<String> ids = movements.stream().map(StripeBalanceTransaction::id).toList();
-      transaction.executeWithoutResult(_ -> {
-        resolve(BreakKind.UNKNOWN_PAYMENT, List.of(money.chargeId()));
-        resolve(BreakKind.UNKNOWN_REFUND, ids);
-        resolve(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, ids);
-      });
+      List<String> ids =
+          Stream.concat(
+                  Stream.of(money.chargeId()), movements.stream().map(StripeBalanceTransaction::id))
+              .toList();
+      transaction.executeWithoutResult(_ ->
+          resolveCancelledOut.handle(
+              new ResolveCancelledOut.Command(
+                  List.of(
+                      BreakKind.UNKNOWN_PAYMENT,
+                      BreakKind.UNKNOWN_REFUND,
+                      BreakKind.UNEXPLAINED_BALANCE_TRANSACTION),
+                  ids)));
     }
   }
 
@@ -61,10 +70,6 @@ class SettleUnknownMoney {
     List<Money> amounts = movements.stream().map(StripeBalanceTransaction::amount).toList();
     return amounts.stream().allMatch(amount -> amount.currency().equals(taken.currency()))
         && amounts.stream().reduce(taken, Money::plus).isZero();
-  }
-
-  private void resolve(BreakKind kind, List<String> ids) {
-    resolveBreak.handle(new ResolveBreak.Command(kind, ids));
   }
 
   private static Stream<StripeBalanceTransaction> movements(StripeRefund refund) {

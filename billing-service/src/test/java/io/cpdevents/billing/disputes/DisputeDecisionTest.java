@@ -308,6 +308,31 @@ class DisputeDecisionTest {
   }
 
   @Test
+  void what_was_written_off_releases_nothing_that_a_win_has_not_given_back_yet() {
+    Course course = new Course(payment());
+    course.on(told("needs_response").of(cad(12_500)).withdrawn());
+    course.on(told("lost").of(cad(12_500)).withdrawn());
+    DisputeDecision.onWriteOff(course.facts(), cad(2_500)).forEach(course::apply);
+
+    List<DisputeEffect> won = course.on(told("won").of(cad(12_500)).withdrawn());
+
+    assertThat(posted(won))
+        .containsExactly(
+            "disputes -10000",
+            "organization 9000",
+            "platform-fees 1000",
+            "organization -9000",
+            "held 9000");
+    assertThat(course.openDisputes()).isEqualTo(1);
+    assertThat(openBreaks(won)).isEmpty();
+    List<DisputeEffect> back =
+        course.on(told("won").of(cad(12_500)).withdrawn().moving(cad(12_500)));
+    assertThat(posted(back)).containsExactly("organization 9000", "held -9000");
+    assertThat(openBreaks(back)).containsExactly("DISPUTE_EXCEEDS_CHARGE -2500");
+    assertThat(course.openDisputes()).isZero();
+  }
+
+  @Test
   void after_a_refund_only_what_is_left_is_taken() {
     Course course = new Course(payment());
     course.refund(cad(3_000));
