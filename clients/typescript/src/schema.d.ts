@@ -8940,7 +8940,9 @@ export interface operations {
     };
     approveResolution: {
         parameters: {
-            query?: never;
+            query?: {
+                resolutionId?: string;
+            };
             header?: {
                 /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
@@ -9190,7 +9192,9 @@ export interface operations {
     };
     rejectResolution: {
         parameters: {
-            query?: never;
+            query?: {
+                resolutionId?: string;
+            };
             header?: {
                 /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
@@ -28108,7 +28112,9 @@ export interface operations {
     };
     approvePayoutSettlement: {
         parameters: {
-            query?: never;
+            query?: {
+                settlementId?: string;
+            };
             header?: {
                 /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
