@@ -48,8 +48,8 @@ const event = await eventually("the owner's role", async () => {
     body: {
       title: "Types for clinicians",
       mode: "online",
-      startsAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
-      endsAt: new Date(Date.now() + 31 * 86_400_000).toISOString(),
+      startsAt: new Date(Date.now() + 1000 * 86_400_000).toISOString(), // later than any journey's clock
+      endsAt: new Date(Date.now() + 1001 * 86_400_000).toISOString(),
       timeZone: "America/Toronto",
       currency: "CAD",
       capacity: 10,

@@ -21,7 +21,8 @@ final class NoLimits {
             INSERT INTO entitlements (organization_id, version, plan_id)
             VALUES (?, 1000000, 'free')
             ON CONFLICT (organization_id) DO UPDATE
-            SET version = 1000000, max_publications = NULL, max_registrations = NULL
+            SET version = 1000000, max_publications = NULL, max_registrations = NULL,
+                next_look_at = NULL
             """,
             organization.id());
     return organization;
