@@ -453,6 +453,8 @@ class DisputeIT extends BillingJourney {
     String finance = finance(disputed.held());
     Answer uploaded = upload(disputed, finance, "receipt", PDF).expect(201);
     UUID file = uploaded.id();
+    JsonNode listed = get(uploaded.header("Location"), finance).expect(200).body();
+    assertThat(listed.at("/evidence/files/0/id").asString()).isEqualTo(file.toString());
 
     assertThat(
             post(

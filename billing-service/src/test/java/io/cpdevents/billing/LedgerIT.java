@@ -135,6 +135,11 @@ class LedgerIT extends BillingJourney {
                 .refused(400, "invalid-request")
                 .fieldErrors())
         .containsExactly("asOf: out-of-range");
+    assertThat(
+            get("/api/v1/finance/accounts?asOf=1960-01-01T00:00:00Z&at=now", finance())
+                .refused(400, "unknown-field")
+                .fieldErrors())
+        .containsExactly("asOf: out-of-range", "at: unknown-field");
 
     String month = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).toString();
     JsonNode trial = get("/api/v1/finance/trial-balances/" + month, finance()).expect(200).body();

@@ -56,6 +56,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -67,6 +68,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
@@ -264,6 +266,18 @@ public class TestService {
     @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
     Thing forFinance() {
       return new Thing(new UUID(0, 0), "finance");
+    }
+
+    @PostMapping("/api/v1/ops/decisions")
+    @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
+    Thing forFinanceItself() {
+      return new Thing(new UUID(0, 0), "finance itself");
+    }
+
+    @PostMapping(path = "/api/v1/files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @AccountEndpoint
+    Thing upload(@RequestPart String purpose) {
+      return new Thing(new UUID(0, 0), purpose);
     }
 
     @GetMapping("/internal/things")

@@ -10,7 +10,6 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
@@ -68,9 +67,8 @@ public class ApproveSettlement {
   /**
    * Settles it, once.
    *
-   * @throws RuleViolation {@code payout-not-found}, {@code role-missing}, {@code
-   *     no-settlement-proposed}, {@code four-eyes}, {@code not-settleable} or {@code
-   *     stripe-unavailable}
+   * @throws RuleViolation {@code payout-not-found}, {@code no-settlement-proposed}, {@code
+   *     four-eyes}, {@code not-settleable} or {@code stripe-unavailable}
    */
   public void handle(Command command, Caller caller) {
     UUID payoutId = command.payoutId();
@@ -82,11 +80,6 @@ public class ApproveSettlement {
             .filter(waiting ->
                 command.settlementId() == null || waiting.id().equals(command.settlementId()))
             .orElseThrow(PayoutProblem.NO_SETTLEMENT_PROPOSED::violation);
-    // A platform-admin, who may call everything and gives roles, does not decide about money. What
-    // is not there is not there for anybody.
-    if (!caller.platformRoles().contains(PlatformRole.PLATFORM_FINANCE)) {
-      throw CommonProblem.ROLE_MISSING.violation();
-    }
     if (proposal.proposedBy().equals(caller.accountId())) {
       throw PayoutProblem.FOUR_EYES.violation();
     }

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Documents in OpenAPI what bodies may leave out: a PATCH any field, in the objects inside it too
- * (RFC 7396); and a body that need not be there may be null.
+ * (RFC 7396); and a body that need not be there may be null. A form whose parts must be there must
+ * itself be there.
  */
 final class DocumentedBodies implements OpenApiCustomizer {
 
@@ -41,6 +42,10 @@ final class DocumentedBodies implements OpenApiCustomizer {
         .filter(content -> content.getSchema() != null)
         .forEach(content -> content.setSchema(patchOf(document, content.getSchema())));
     Schemas.operations(document)
+        .map(Operation::getRequestBody)
+        .filter(DocumentedBodies::hasRequiredParts)
+        .forEach(form -> form.setRequired(true));
+    Schemas.operations(document)
         .filter(operation -> !isRequired(operation.getRequestBody()))
         .flatMap(DocumentedBodies::bodies)
         .filter(content -> content.getSchema() != null && content.getSchema().get$ref() != null)
@@ -53,6 +58,14 @@ final class DocumentedBodies implements OpenApiCustomizer {
     return body == null || body.getContent() == null
         ? Stream.empty()
         : body.getContent().values().stream();
+  }
+
+  private static boolean hasRequiredParts(@Nullable RequestBody body) {
+    MediaType form =
+        body == null || body.getContent() == null
+            ? null
+            : body.getContent().get(org.springframework.http.MediaType.MULTIPART_FORM_DATA_VALUE);
+    return form != null && form.getSchema() != null && form.getSchema().getRequired() != null;
   }
 
   private static boolean isRequired(@Nullable RequestBody body) {

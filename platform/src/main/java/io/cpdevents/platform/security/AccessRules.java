@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +43,8 @@ final class AccessRules implements HandlerInterceptor {
       case Rule.Public _ -> {}
       case Rule.Internal _ -> requireInternalToken(request);
       case Rule.Account _ -> requireCaller();
-      case Rule.Platform(PlatformRole[] roles) -> {
-        if (!requireCaller().has(roles)) {
+      case Rule.Platform platform -> {
+        if (!platform.allows(requireCaller())) {
           throw CommonProblem.ROLE_MISSING.violation();
         }
       }
@@ -60,12 +61,18 @@ final class AccessRules implements HandlerInterceptor {
     /** Anybody with a session; the use case checks roles in organizations. */
     record Account() implements Rule {}
 
-    record Platform(PlatformRole[] roles) implements Rule {}
+    record Platform(PlatformRole[] roles, boolean admin) implements Rule {
+      boolean allows(Caller caller) {
+        return admin
+            ? caller.has(roles)
+            : Arrays.stream(roles).anyMatch(caller.platformRoles()::contains);
+      }
+    }
 
     static Rule of(HandlerMethod method) {
       PlatformEndpoint platform = method.getMethodAnnotation(PlatformEndpoint.class);
       if (platform != null) {
-        return new Platform(platform.value());
+        return new Platform(platform.value(), platform.admin());
       }
       if (method.hasMethodAnnotation(PublicEndpoint.class)) {
         return new Public();

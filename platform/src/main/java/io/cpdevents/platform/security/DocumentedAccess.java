@@ -35,7 +35,9 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
       describe(
           operation,
           "platform",
-          Stream.concat(Stream.of(PlatformRole.PLATFORM_ADMIN), Arrays.stream(platform.value())));
+          Stream.concat(
+              platform.admin() ? Stream.of(PlatformRole.PLATFORM_ADMIN) : Stream.empty(),
+              Arrays.stream(platform.value())));
     } else if (account != null) {
       describe(
           operation,

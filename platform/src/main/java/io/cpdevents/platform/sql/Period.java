@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Period(@Nullable Instant from, @Nullable Instant to) {
 
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
   /**
    * Refuses times before 1970 and after 9999, which PostgreSQL might not know, and an end that is
    * not after the beginning.
@@ -36,20 +34,6 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
     if (from != null && to != null && !from.isBefore(to)) {
       throw FieldProblem.NOT_AFTER_FROM.on("to");
     }
-  }
-
-  /**
-   * A time that a statement can ask for; null stays null.
-   *
-   * @param field the parameter that it came in
-   * @throws RuleViolation 400 {@code out-of-range} of that field
-   */
-  public static @Nullable Instant requireUsual(String field, @Nullable Instant time) {
-    List<FieldError> unusual = unusual(field, time).toList();
-    if (!unusual.isEmpty()) {
-      throw CommonProblem.INVALID_REQUEST.violation(unusual);
-    }
-    return time;
   }
 
   /**
@@ -75,8 +59,8 @@ public record Period(@Nullable Instant from, @Nullable Instant to) {
   }
 
   private static Stream<FieldError> unusual(String field, @Nullable Instant time) {
-    return time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))
-        ? Stream.of(FieldProblem.OUT_OF_RANGE.at(field))
-        : Stream.empty();
+    return UsualTime.Rule.isUsual(time)
+        ? Stream.empty()
+        : Stream.of(FieldProblem.OUT_OF_RANGE.at(field));
   }
 }

@@ -237,6 +237,12 @@ class ProblemsIT {
   }
 
   @Test
+  void the_openapi_document_requires_a_form_whose_parts_must_be_there() {
+    JsonNode body = api.get("/v3/api-docs").body().at("/paths/~1api~1v1~1files/post/requestBody");
+    assertThat(body.path("required").asBoolean(false)).isTrue();
+  }
+
+  @Test
   void the_openapi_document_shows_which_answers_may_be_repeated() {
     JsonNode paths = api.get("/v3/api-docs").body().path("paths");
     JsonNode made = paths.path("/api/v1/things").path("post").path("responses");
@@ -510,6 +516,10 @@ class ProblemsIT {
     person(Set.of(), Map.of(ORGANIZATION, "owner")).get(things).expect(200);
     assertProblem(person(Set.of(), Map.of()).get("/api/v1/ops/things"), 403, "role-missing");
     person(Set.of("platform-finance"), Map.of()).get("/api/v1/ops/things").expect(200);
+    ApiClient admin = person(Set.of("platform-admin"), Map.of());
+    admin.get("/api/v1/ops/things").expect(200);
+    assertProblem(admin.post("/api/v1/ops/decisions"), 403, "role-missing");
+    person(Set.of("platform-finance"), Map.of()).post("/api/v1/ops/decisions").expect(200);
     for (String token : List.of("nonsense", "a.a.b")) {
       assertProblem(api.as("Bearer " + token).get("/api/v1/public"), 401, "session-invalid");
     }
@@ -548,6 +558,7 @@ class ProblemsIT {
           post | /api/v1/things                    | account      | []
           get  | /api/v1/organizations/{organizationId}/things | organization | ["owner","admin"]
           get  | /api/v1/ops/things                | platform     | ["platform-admin","platform-finance"]
+          post | /api/v1/ops/decisions             | platform     | ["platform-finance"]
           get  | /api/v1/forgotten                 |              | []
           """)
   void the_openapi_document_shows_who_may_call(

@@ -184,8 +184,8 @@ class DisputeController {
       throws IOException {
     uploadEvidence.handle(
         new UploadEvidence.Command(caller, disputeId, intent.id(), purpose, file.getBytes()));
-    return ResponseEntity.created(
-            URI.create("/api/v1/disputes/" + disputeId + "/files/" + intent.id()))
+    // Its files are read with the dispute.
+    return ResponseEntity.created(URI.create("/api/v1/disputes/" + disputeId))
         .body(new UploadedView(intent.id()));
   }
 

@@ -9,7 +9,7 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
-import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -43,8 +43,9 @@ class ExplanationController {
   @GetMapping("/finance/explanations/payment/{paymentId}")
   @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<Explanation> explainPayment(
-      @PathVariable UUID paymentId, @RequestParam(required = false) @Nullable Instant asOf) {
-    return Page.whole(queries.payment(paymentId, null, time(asOf)));
+      @PathVariable UUID paymentId,
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return Page.whole(queries.payment(paymentId, null, asOf));
   }
 
   @Operation(summary = "Explain what a refund gives back")
@@ -52,8 +53,9 @@ class ExplanationController {
   @GetMapping("/finance/explanations/refund/{refundId}")
   @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<Explanation> explainRefund(
-      @PathVariable UUID refundId, @RequestParam(required = false) @Nullable Instant asOf) {
-    return Page.whole(queries.refund(refundId, null, time(asOf)));
+      @PathVariable UUID refundId,
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return Page.whole(queries.refund(refundId, null, asOf));
   }
 
   @Operation(summary = "Explain what a dispute has taken")
@@ -61,8 +63,9 @@ class ExplanationController {
   @GetMapping("/finance/explanations/dispute/{disputeId}")
   @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<Explanation> explainDispute(
-      @PathVariable UUID disputeId, @RequestParam(required = false) @Nullable Instant asOf) {
-    return Page.whole(queries.dispute(disputeId, null, time(asOf)));
+      @PathVariable UUID disputeId,
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return Page.whole(queries.dispute(disputeId, null, asOf));
   }
 
   @Operation(summary = "Explain what a payout pays")
@@ -70,8 +73,9 @@ class ExplanationController {
   @GetMapping("/finance/explanations/payout/{payoutId}")
   @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<Explanation> explainPayout(
-      @PathVariable UUID payoutId, @RequestParam(required = false) @Nullable Instant asOf) {
-    return Page.whole(queries.payout(payoutId, null, time(asOf)));
+      @PathVariable UUID payoutId,
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return Page.whole(queries.payout(payoutId, null, asOf));
   }
 
   @Operation(summary = "Explain what an organization has")
@@ -79,8 +83,9 @@ class ExplanationController {
   @GetMapping("/finance/explanations/organization-balance/{organizationId}")
   @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<Explanation> explainOrganizationBalance(
-      @PathVariable UUID organizationId, @RequestParam(required = false) @Nullable Instant asOf) {
-    return Page.whole(queries.organizationBalance(organizationId, time(asOf)));
+      @PathVariable UUID organizationId,
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return Page.whole(queries.organizationBalance(organizationId, asOf));
   }
 
   /** The account by its name in the ledger. */
@@ -90,8 +95,8 @@ class ExplanationController {
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   Page<Explanation> explainAccount(
       @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String account,
-      @RequestParam(required = false) @Nullable Instant asOf) {
-    return Page.whole(queries.account(account, time(asOf)));
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return Page.whole(queries.account(account, asOf));
   }
 
   @Operation(summary = "Explain why Stripe's balance has moved")
@@ -100,8 +105,8 @@ class ExplanationController {
   @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<Explanation> explainBalanceTransaction(
       @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String balanceTransactionId,
-      @RequestParam(required = false) @Nullable Instant asOf) {
-    return Page.whole(queries.balanceTransaction(balanceTransactionId, time(asOf)));
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return Page.whole(queries.balanceTransaction(balanceTransactionId, asOf));
   }
 
   @Operation(summary = "Explain what is left of a payment, to its organization")
@@ -112,9 +117,9 @@ class ExplanationController {
       Caller caller,
       @PathVariable UUID organizationId,
       @PathVariable UUID paymentId,
-      @RequestParam(required = false) @Nullable Instant asOf) {
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
     caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.payment(paymentId, organizationId, time(asOf)));
+    return Page.whole(queries.payment(paymentId, organizationId, asOf));
   }
 
   @Operation(summary = "Explain what a refund gives back, to its organization")
@@ -125,9 +130,9 @@ class ExplanationController {
       Caller caller,
       @PathVariable UUID organizationId,
       @PathVariable UUID refundId,
-      @RequestParam(required = false) @Nullable Instant asOf) {
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
     caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.refund(refundId, organizationId, time(asOf)));
+    return Page.whole(queries.refund(refundId, organizationId, asOf));
   }
 
   @Operation(summary = "Explain what a dispute has taken, to its organization")
@@ -138,9 +143,9 @@ class ExplanationController {
       Caller caller,
       @PathVariable UUID organizationId,
       @PathVariable UUID disputeId,
-      @RequestParam(required = false) @Nullable Instant asOf) {
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
     caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.dispute(disputeId, organizationId, time(asOf)));
+    return Page.whole(queries.dispute(disputeId, organizationId, asOf));
   }
 
   @Operation(summary = "Explain what a payout pays, to its organization")
@@ -151,9 +156,9 @@ class ExplanationController {
       Caller caller,
       @PathVariable UUID organizationId,
       @PathVariable UUID payoutId,
-      @RequestParam(required = false) @Nullable Instant asOf) {
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
     caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.payout(payoutId, organizationId, time(asOf)));
+    return Page.whole(queries.payout(payoutId, organizationId, asOf));
   }
 
   @Operation(summary = "Explain what an organization has, to itself")
@@ -163,13 +168,8 @@ class ExplanationController {
   Page<Explanation> explainOwnBalance(
       Caller caller,
       @PathVariable UUID organizationId,
-      @RequestParam(required = false) @Nullable Instant asOf) {
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
     caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.organizationBalance(organizationId, time(asOf)));
-  }
-
-  /** Refuses times that the database might not know. */
-  private static @Nullable Instant time(@Nullable Instant asOf) {
-    return Period.requireUsual("asOf", asOf);
+    return Page.whole(queries.organizationBalance(organizationId, asOf));
   }
 }

@@ -8,7 +8,6 @@ import io.cpdevents.billing.finance.FinanceBreakQueries;
 import io.cpdevents.billing.ledger.DecideResolution;
 import io.cpdevents.billing.ledger.DecideResolution.Decision;
 import io.cpdevents.billing.ledger.ProposeResolution;
-import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformEndpoint;
@@ -130,12 +129,11 @@ class BreakController {
     BillingProblem.FOUR_EYES
   })
   @PostMapping("/{breakId}/approval")
-  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
+  @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   BreakView approveResolution(
       Caller caller,
       @PathVariable UUID breakId,
       @RequestParam(required = false) @Nullable UUID resolutionId) {
-    requireFinanceItself(caller, breakId);
     return decide(
         new DecideResolution.Command(
             breakId, resolutionId, Decision.APPROVED, caller.accountId(), null));
@@ -148,27 +146,15 @@ class BreakController {
     BillingProblem.FOUR_EYES
   })
   @PostMapping("/{breakId}/rejection")
-  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
+  @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   BreakView rejectResolution(
       Caller caller,
       @PathVariable UUID breakId,
       @RequestParam(required = false) @Nullable UUID resolutionId,
       @RequestBody @Valid RejectionRequest request) {
-    requireFinanceItself(caller, breakId);
     return decide(
         new DecideResolution.Command(
             breakId, resolutionId, Decision.REJECTED, caller.accountId(), request.reason()));
-  }
-
-  /**
-   * A platform-admin, who may call everything and gives roles, does not decide about money. What is
-   * not there is not there for anybody.
-   */
-  private void requireFinanceItself(Caller caller, UUID breakId) {
-    queries.get(breakId);
-    if (!caller.platformRoles().contains(PlatformRole.PLATFORM_FINANCE)) {
-      throw CommonProblem.ROLE_MISSING.violation();
-    }
   }
 
   private BreakView decide(DecideResolution.Command command) {

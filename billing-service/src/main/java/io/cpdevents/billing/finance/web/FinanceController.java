@@ -12,6 +12,7 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.text.Csv;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
@@ -65,9 +66,9 @@ class FinanceController {
   @Operation(summary = "The accounts of the ledger with their balances, now or as of a time")
   @GetMapping("/accounts")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<AccountView> listLedgerAccounts(@RequestParam(required = false) @Nullable Instant asOf) {
-    Instant time = Period.requireUsual("asOf", asOf);
-    return Page.whole(time == null ? queries.accounts() : queries.accountsAsOf(time));
+  Page<AccountView> listLedgerAccounts(
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return Page.whole(asOf == null ? queries.accounts() : queries.accountsAsOf(asOf));
   }
 
   @Operation(summary = "The trial balance of a month")

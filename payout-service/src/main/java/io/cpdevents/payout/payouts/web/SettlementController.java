@@ -105,7 +105,7 @@ class SettlementController {
   })
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
   @PostMapping("/approval")
-  @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
+  @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   Page<SettlementView> approvePayoutSettlement(
       Caller caller,
       @PathVariable UUID payoutId,

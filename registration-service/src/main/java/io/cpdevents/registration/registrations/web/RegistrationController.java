@@ -10,6 +10,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.Refuses;
@@ -120,12 +121,11 @@ class RegistrationController {
   @GetMapping("/registrations/{registrationId}")
   RegistrationView getRegistration(
       @PathVariable UUID registrationId,
-      @RequestParam(required = false) @Nullable Instant asOf,
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf,
       Caller caller) {
-    Instant time = Period.requireUsual("asOf", asOf);
-    return time == null
+    return asOf == null
         ? queries.get(registrationId, caller)
-        : queries.getAsOf(registrationId, time, caller);
+        : queries.getAsOf(registrationId, asOf, caller);
   }
 
   @Operation(summary = "What happened to a registration")
