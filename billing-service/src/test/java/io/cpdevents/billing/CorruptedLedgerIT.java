@@ -10,6 +10,7 @@ import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.platform.Ids;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -102,6 +103,20 @@ class CorruptedLedgerIT extends ReconciledDays {
     letDayPass(day);
     assertHeld(day, unknown, "unexplained-balance-transaction");
     resolve(unknown, "stripe-fees");
+    assertClosed(day);
+  }
+
+  @Test
+  void money_that_no_payment_wants_and_that_is_found_a_day_later() {
+    LocalDate day = today();
+    stripe.loseWebhooks();
+    String unknown = stripe.receive(900, "cad", Map.of());
+    stripe.settlementOf(unknown);
+    letDayPass(day);
+
+    assertHeld(day, stripe.chargeOf(unknown), "unknown-payment");
+
+    resolve(stripe.chargeOf(unknown), "platform-fees");
     assertClosed(day);
   }
 

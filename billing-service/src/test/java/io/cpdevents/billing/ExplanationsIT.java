@@ -54,6 +54,24 @@ class ExplanationsIT extends BillingJourney {
   }
 
   @Test
+  void a_refund_that_was_called_off_later_was_under_way_then() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    String path = FINANCE + "payment/" + payment;
+    stripe.letRefundsWait();
+    String refund = stripe.refundInDashboard(intent, 2_500);
+    await().atMost(EVENTUALLY).until(() -> amount(explained(path)) == 7_500);
+    Instant before = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+
+    stripe.cancelRefund(refund);
+
+    await().atMost(EVENTUALLY).until(() -> amount(explained(path)) == 10_000);
+    assertThat(amount(explained(path + "?asOf=" + before))).isEqualTo(7_500);
+  }
+
+  @Test
   void what_an_organization_has_is_told_by_account_journal_and_time() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

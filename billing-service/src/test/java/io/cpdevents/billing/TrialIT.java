@@ -14,6 +14,7 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -185,6 +186,24 @@ class TrialIT extends BillingJourney {
     startTrial(founded).expect(201);
 
     assertThat(connection.requests("trial:" + founded.id() + ":2")).isNotEmpty();
+    assertThat(atStripe(founded)).hasSize(1);
+  }
+
+  @Test
+  void a_trial_that_could_not_be_begun_for_longer_than_it_lasts_is_begun_from_then_on() {
+    Founded founded = founded();
+    stripe.storeFailures("POST", SUBSCRIPTIONS, 1);
+    startTrial(founded).refused(503, "stripe-unavailable");
+
+    advanceClocks(TRIAL.plus(DAY));
+    Instant later = clock.instant();
+    ask.handle();
+
+    entitlements(founded, 2);
+    JsonNode trial = subscription(founded);
+    assertThat(trial.path("status").asString()).isEqualTo("trialing");
+    assertThat(Instant.parse(trial.path("trialEndsAt").asString()))
+        .isAfter(later.plus(TRIAL).minus(DAY));
     assertThat(atStripe(founded)).hasSize(1);
   }
 

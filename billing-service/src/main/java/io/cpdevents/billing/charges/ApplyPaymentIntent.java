@@ -127,7 +127,7 @@ public class ApplyPaymentIntent {
     // A charge that was recorded before is not judged again: its payment is captured by now.
     if (charges.insert(charge, AskAboutUnsettledCharges.INTERVALS.first())) {
       if (objection.isPresent()) {
-        quarantine(charge, objection.get());
+        quarantine(charge, objection.get(), stripeCharge.balanceTransaction());
       } else if (payment != null) {
         capturePayment.handle(new CapturePayment.Command(payment, intent.id(), intent.attempt()));
       }
@@ -156,13 +156,21 @@ public class ApplyPaymentIntent {
     };
   }
 
-  private void quarantine(Charge charge, BreakKind kind) {
+  /** One that is found after its day is over belongs to the day on which Stripe booked it. */
+  private void quarantine(
+      Charge charge, BreakKind kind, @Nullable StripeBalanceTransaction booked) {
     ledger.post(
         new Journal(
             JournalKind.CAPTURE_QUARANTINED,
             charge.id(),
             JournalReferences.ofPayment(charge.paymentId()),
             Postings.captureQuarantined(charge.amount())));
-    openBreak.handle(new OpenBreak.Command(kind, charge.id(), charge.paymentId(), charge.amount()));
+    openBreak.handle(
+        new OpenBreak.Command(
+            kind,
+            charge.id(),
+            charge.paymentId(),
+            charge.amount(),
+            booked == null ? null : booked.createdAt()));
   }
 }

@@ -1,7 +1,7 @@
 package io.cpdevents.billing.explanations;
 
+import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -103,8 +103,7 @@ public record Explanation(
 
   /** An amount and its currency, for labels. */
   static String words(Money amount) {
-    int digits = Math.max(0, amount.currency().getDefaultFractionDigits());
-    return BigDecimal.valueOf(amount.amountMinor(), digits).toPlainString()
+    return CurrencyRules.decimal(amount).toPlainString()
         + " "
         + amount.currency().getCurrencyCode();
   }

@@ -145,11 +145,19 @@ class PaymentTrees {
     return refunds("id = :id", id, asOf).stream().findFirst();
   }
 
+  /** One that has been cancelled since was under way then. */
   private List<Owned> refunds(String condition, UUID id, Instant asOf) {
     List<UUID> ids =
         jdbc.sql(
-                "SELECT id FROM refund WHERE status <> 'cancelled' AND requested_at <= :asOf AND "
-                    + condition)
+                """
+                SELECT id FROM refund
+                WHERE %s AND requested_at <= :asOf
+                    AND (status <> 'cancelled' OR EXISTS (
+                        SELECT FROM journal
+                        WHERE journal.refund_id = refund.id AND kind = 'refund-cancelled'
+                            AND recorded_at > :asOf))
+                """
+                    .formatted(condition))
             .param("asOf", Parameters.instant(asOf))
             .param("id", id)
             .query((row, _) -> Columns.uuid(row, "id"))

@@ -6,6 +6,8 @@ import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.billing.stripe.StripeSubscriptions.OrganizationCustomerRequest;
 import io.cpdevents.billing.stripe.StripeSubscriptions.TrialRequest;
 import io.cpdevents.platform.stripe.StripeFailed;
+import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -23,18 +25,21 @@ class BeginTrial {
   private final ApplySubscription apply;
   private final StripeSubscriptions stripe;
   private final TransactionTemplate transaction;
+  private final Clock clock;
 
   BeginTrial(
       Subscriptions subscriptions,
       EnsurePrice ensurePrice,
       ApplySubscription apply,
       StripeSubscriptions stripe,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      Clock clock) {
     this.subscriptions = subscriptions;
     this.ensurePrice = ensurePrice;
     this.apply = apply;
     this.stripe = stripe;
     this.transaction = transaction;
+    this.clock = clock;
   }
 
   /** Has Stripe begin it, unless it has begun. */
@@ -47,7 +52,8 @@ class BeginTrial {
     // An earlier request may have been answered after its process had died, so long ago that
     // Stripe has forgotten its key.
     StripeSubscription begun =
-        begunBefore(organizationId, customerId).orElseGet(() -> begin(subscription, customerId));
+        begunBefore(organizationId, customerId)
+            .orElseGet(() -> begin(inTime(subscription), customerId));
     transaction.executeWithoutResult(_ -> apply.handle(organizationId, begun));
   }
 
@@ -76,6 +82,27 @@ class BeginTrial {
     return stripe.subscriptionsOf(customerId).stream()
         .filter(found -> organizationId.equals(found.organizationId()))
         .findFirst();
+  }
+
+  /**
+   * Stripe refuses a trial that is over. Nobody has begun this one, so one that could not be begun
+   * for longer than it lasts is begun from now on.
+   */
+  private Subscription inTime(Subscription asked) {
+    if (!asked.requiredTrial().isPast(clock.instant())) {
+      return asked;
+    }
+    return Objects.requireNonNull(
+        transaction.execute(_ -> {
+          Subscription now = subscriptions.lock(asked.organizationId()).orElseThrow();
+          if (now.status() != SubscriptionStatus.TRIAL_REQUESTED
+              || !now.requiredTrial().isPast(clock.instant())) {
+            return now;
+          }
+          Subscription renewed = now.withTrial(now.requiredTrial().anew(clock.instant()));
+          subscriptions.update(renewed);
+          return renewed;
+        }));
   }
 
   private StripeSubscription begin(Subscription subscription, String customerId) {

@@ -52,6 +52,17 @@ record Trial(
     return new Trial(planId, startedAt, endsAt, attempt + 1, nextNoticeAt);
   }
 
+  /** Whether Stripe can begin it no more. */
+  boolean isPast(Instant now) {
+    return !now.isBefore(endsAt);
+  }
+
+  /** The same from now on, to be asked for under another key. */
+  Trial anew(Instant now) {
+    Trial begun = of(planId, now);
+    return new Trial(planId, begun.startedAt, begun.endsAt, attempt + 1, begun.nextNoticeAt);
+  }
+
   private Trial withNextNotice(@Nullable Instant next) {
     return new Trial(planId, startedAt, endsAt, attempt, next);
   }

@@ -1,8 +1,8 @@
 package io.cpdevents.billing.console.web;
 
 import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -48,9 +48,8 @@ class ConsoleWords implements WebMvcConfigurer {
 
   /** With its currency, {@code -1,234.50 CAD}. */
   private static String written(Money amount) {
-    int digits = Math.max(0, amount.currency().getDefaultFractionDigits());
-    return String.format(
-            Locale.ROOT, "%,." + digits + "f", BigDecimal.valueOf(amount.amountMinor(), digits))
+    int digits = CurrencyRules.digits(amount.currency());
+    return String.format(Locale.ROOT, "%,." + digits + "f", CurrencyRules.decimal(amount))
         + NO_BREAK_SPACE
         + amount.currency().getCurrencyCode();
   }
