@@ -140,6 +140,24 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
+  void nobody_approves_a_proposal_that_has_taken_the_place_of_the_one_that_was_seen() {
+    String path = breakOf(unexplained(-300));
+    String seen =
+        propose(path, anna, TO_FEES).expect(202).body().at("/resolutions/0/id").asString();
+    api.as(finance(anna)).delete(path + "/resolution").expect(200);
+    String other =
+        propose(path, anna, "{\"account\": \"bank\", \"reason\": \"So\"}")
+            .expect(202)
+            .body()
+            .at("/resolutions/0/id")
+            .asString();
+    String approval = path + "/approval?resolutionId=";
+
+    api.as(finance(ben)).post(approval + seen).refused(409, "no-resolution-proposed");
+    api.as(finance(ben)).post(approval + other).expect(200);
+  }
+
+  @Test
   void a_proposal_that_is_repeated_is_made_once() {
     String path = breakOf(unexplained(-100));
     String key = Ids.next().toString();

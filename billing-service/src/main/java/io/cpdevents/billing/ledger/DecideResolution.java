@@ -47,10 +47,15 @@ public class DecideResolution {
   /**
    * A decision.
    *
+   * @param resolutionId the proposal that the decider has seen; null for whichever waits
    * @param comment why it is rejected
    */
   public record Command(
-      UUID breakId, Decision decision, UUID deciderId, @Nullable String comment) {}
+      UUID breakId,
+      @Nullable UUID resolutionId,
+      Decision decision,
+      UUID deciderId,
+      @Nullable String comment) {}
 
   private final BreaksMoney money;
   private final Breaks breaks;
@@ -87,6 +92,8 @@ public class DecideResolution {
     Break about = locked.about();
     BreakResolution proposal =
         resolutions.waiting(List.of(about.id())).stream()
+            .filter(waiting ->
+                command.resolutionId() == null || waiting.id().equals(command.resolutionId()))
             .findFirst()
             .orElseThrow(() -> BillingProblem.NO_RESOLUTION_PROPOSED.violation());
     BreakResolution decided = proposal.decided(command.decision(), command.deciderId());

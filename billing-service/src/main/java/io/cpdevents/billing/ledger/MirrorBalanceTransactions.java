@@ -28,7 +28,7 @@ public class MirrorBalanceTransactions {
   private static final Duration MAX_LISTING_TIME = Duration.ofHours(1);
 
   /** More than a person can look at; the next pass tells the others. */
-  private static final int MAX_MISSING = 100;
+  private static final int MAX_MISSING_ROWS = 100;
 
   private final BalanceTransactions balanceTransactions;
   private final OpenBreak openBreak;
@@ -63,7 +63,7 @@ public class MirrorBalanceTransactions {
     Instant old = clock.instant().minus(MAX_LISTING_TIME);
     Instant until = command.until().isBefore(old) ? command.until() : old;
     for (StripeBalanceTransaction unlisted :
-        balanceTransactions.others(command.from(), until, listed, MAX_MISSING)) {
+        balanceTransactions.others(command.from(), until, listed, MAX_MISSING_ROWS)) {
       openBreak.handle(
           new OpenBreak.Command(
               BreakKind.NOT_AT_STRIPE, unlisted.id(), null, unlisted.net(), unlisted.createdAt()));

@@ -17,6 +17,6 @@ public record StripeSubscription(String id, @Nullable UUID organizationId, Statu
     /** It is over, for good. */
     ENDED,
     /** Something is open: an invoice, or what the customer decides. */
-    OTHER
+    OPEN
   }
 }

@@ -172,7 +172,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
           case "trialing" -> StripeSubscription.Status.TRIALING;
           case "active" -> StripeSubscription.Status.ACTIVE;
           case "canceled", "incomplete_expired", "unpaid" -> StripeSubscription.Status.ENDED;
-          default -> StripeSubscription.Status.OTHER;
+          default -> StripeSubscription.Status.OPEN;
         });
   }
 

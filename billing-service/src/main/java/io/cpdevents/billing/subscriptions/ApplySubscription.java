@@ -6,7 +6,6 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -40,8 +39,8 @@ class ApplySubscription {
     if (before == null || before.trial() == null || isAnother(before, told)) {
       return false;
     }
-    trigger(told.status())
-        .flatMap(trigger -> before.on(trigger, told.id(), clock.instant()))
+    before
+        .on(trigger(told.status()), told.id(), clock.instant())
         .ifPresent(after -> save(before, after));
     return true;
   }
@@ -50,12 +49,12 @@ class ApplySubscription {
     return subscription.stripeId() != null && !subscription.stripeId().equals(told.id());
   }
 
-  private static Optional<SubscriptionTrigger> trigger(StripeSubscription.Status status) {
+  private static SubscriptionTrigger trigger(StripeSubscription.Status status) {
     return switch (status) {
-      case TRIALING -> Optional.of(SubscriptionTrigger.TRIAL_STARTED);
-      case ACTIVE -> Optional.of(SubscriptionTrigger.PLAN_PAID);
-      case ENDED -> Optional.of(SubscriptionTrigger.SUBSCRIPTION_ENDED);
-      case OTHER -> Optional.empty();
+      case TRIALING -> SubscriptionTrigger.TRIAL_STARTED;
+      case ACTIVE -> SubscriptionTrigger.PLAN_PAID;
+      case ENDED -> SubscriptionTrigger.SUBSCRIPTION_ENDED;
+      case OPEN -> SubscriptionTrigger.LEFT_OPEN;
     };
   }
 

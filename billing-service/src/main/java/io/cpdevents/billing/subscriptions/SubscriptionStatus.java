@@ -15,6 +15,8 @@ public enum SubscriptionStatus {
   /** It has paid. */
   ACTIVE;
 
+  private static final String UNDECIDED = "the plan stays until Stripe has its money, or ends it";
+
   /** The table of state changes; late and crossing messages are rows of it. */
   public static final Transitions<SubscriptionStatus, SubscriptionTrigger> TRANSITIONS =
       Transitions.named("subscription", SubscriptionStatus.class, SubscriptionTrigger.class)
@@ -25,6 +27,7 @@ public enum SubscriptionStatus {
               "neither the organization nor its owner has tried a plan")
           .ignored(FREE, SubscriptionTrigger.TRIAL_STARTED, "it has ended since")
           .ignored(FREE, SubscriptionTrigger.PLAN_PAID, "it has ended since")
+          .ignored(FREE, SubscriptionTrigger.LEFT_OPEN, "it has ended since")
           .ignored(FREE, SubscriptionTrigger.SUBSCRIPTION_ENDED, "told twice")
           .ignored(TRIAL_REQUESTED, SubscriptionTrigger.TRIAL_REQUESTED, "requested twice")
           .row(
@@ -39,6 +42,7 @@ public enum SubscriptionStatus {
               ACTIVE,
               "it was over, and paid for, before we heard of its start",
               EntitlementsChanged.class)
+          .ignored(TRIAL_REQUESTED, SubscriptionTrigger.LEFT_OPEN, UNDECIDED)
           .row(
               TRIAL_REQUESTED,
               SubscriptionTrigger.SUBSCRIPTION_ENDED,
@@ -53,6 +57,7 @@ public enum SubscriptionStatus {
               ACTIVE,
               "the trial ended with a card",
               EntitlementsChanged.class)
+          .ignored(TRIALING, SubscriptionTrigger.LEFT_OPEN, UNDECIDED)
           .row(
               TRIALING,
               SubscriptionTrigger.SUBSCRIPTION_ENDED,
@@ -62,6 +67,7 @@ public enum SubscriptionStatus {
           .refused(ACTIVE, SubscriptionTrigger.TRIAL_REQUESTED, "it is paid")
           .ignored(ACTIVE, SubscriptionTrigger.TRIAL_STARTED, "it was paid since")
           .ignored(ACTIVE, SubscriptionTrigger.PLAN_PAID, "told twice")
+          .ignored(ACTIVE, SubscriptionTrigger.LEFT_OPEN, UNDECIDED)
           .row(
               ACTIVE,
               SubscriptionTrigger.SUBSCRIPTION_ENDED,

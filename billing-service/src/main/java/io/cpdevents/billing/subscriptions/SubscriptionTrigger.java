@@ -8,6 +8,8 @@ public enum SubscriptionTrigger {
   TRIAL_STARTED,
   /** Stripe says that the plan is paid. */
   PLAN_PAID,
+  /** A payment was declined, or the subscription was paused: Stripe has decided nothing yet. */
+  LEFT_OPEN,
   /** Stripe has ended the subscription. */
   SUBSCRIPTION_ENDED
 }

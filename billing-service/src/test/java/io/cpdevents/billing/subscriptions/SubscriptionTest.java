@@ -7,6 +7,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.test.HouseDocs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,14 @@ class SubscriptionTest {
     assertThat(paid.status()).isEqualTo(SubscriptionStatus.ACTIVE);
     assertThat(paid.planId()).isEqualTo("professional");
     assertThat(told(paid, SubscriptionTrigger.SUBSCRIPTION_ENDED).planId()).isEqualTo("free");
+  }
+
+  @Test
+  void what_stripe_has_not_decided_changes_nothing() {
+    Subscription paid = told(trialing, SubscriptionTrigger.PLAN_PAID);
+    assertThat(List.of(free, requested, trialing, paid))
+        .allSatisfy(subscription ->
+            assertThat(subscription.on(SubscriptionTrigger.LEFT_OPEN, AT_STRIPE, NOW)).isEmpty());
   }
 
   @Test

@@ -47,11 +47,11 @@ public class UpstreamCalls {
   private static final int BREAKER_WINDOW_CALLS = 50;
   private static final int MIN_BREAKER_CALLS = 20;
   private static final float BREAKER_FAILURES_PERCENT = 50;
-  private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
-  private static final int BREAKER_PROBES = 5;
+  private static final Duration BREAKER_OPEN_TIME = Duration.ofSeconds(2);
+  private static final int BREAKER_TRIAL_CALLS = 5;
 
   /** After how many seconds a refused call may be tried again. */
-  public static final long RETRY_AFTER_SECONDS = BREAKER_OPEN.toSeconds();
+  public static final long RETRY_AFTER_SECONDS = BREAKER_OPEN_TIME.toSeconds();
 
   private static final BulkheadConfig BULKHEAD =
       BulkheadConfig.custom()
@@ -65,8 +65,8 @@ public class UpstreamCalls {
           .slidingWindowSize(BREAKER_WINDOW_CALLS)
           .minimumNumberOfCalls(MIN_BREAKER_CALLS)
           .failureRateThreshold(BREAKER_FAILURES_PERCENT)
-          .waitDurationInOpenState(BREAKER_OPEN)
-          .permittedNumberOfCallsInHalfOpenState(BREAKER_PROBES)
+          .waitDurationInOpenState(BREAKER_OPEN_TIME)
+          .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIAL_CALLS)
           .recordResult(UpstreamCalls::isOutage)
           .ignoreException(UpstreamCalls::isNotTheServicesFault)
           .writableStackTraceEnabled(false)

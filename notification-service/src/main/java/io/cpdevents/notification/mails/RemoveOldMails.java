@@ -15,7 +15,7 @@ public class RemoveOldMails {
    */
   static final Duration RETENTION = Duration.ofDays(180);
 
-  private static final int MAX_BATCH_MAILS = 1_000;
+  private static final int MAX_BATCH_ROWS = 1_000;
 
   private final Mails mails;
   private final Clock clock;
@@ -28,6 +28,6 @@ public class RemoveOldMails {
   /** Removes a batch and returns how many mails it had. */
   @Transactional
   public int handle() {
-    return mails.removeSettledBefore(clock.instant().minus(RETENTION), MAX_BATCH_MAILS);
+    return mails.removeSettledBefore(clock.instant().minus(RETENTION), MAX_BATCH_ROWS);
   }
 }

@@ -81,6 +81,7 @@ public class BalanceQueries {
 
   private static EntryView view(Balances.EntryWithRelease row, Duration releaseTime, Instant now) {
     Instant end = row.latestEndsAt();
-    return EntryView.of(row.entry(), row.paid(), end == null ? null : end.plus(releaseTime), now);
+    return EntryView.of(
+        row.entry(), row.settled(), end == null ? null : end.plus(releaseTime), now);
   }
 }

@@ -24,10 +24,20 @@ class Balances {
   /**
    * An entry, with the time that decides when it becomes available.
    *
-   * @param paid whether a payout that has not failed pays it
+   * @param settled whether a payout that has not failed pays it, or the next one nets it because
+   *     its event has less than payouts have paid of it
    * @param latestEndsAt the latest end of its event; null when there is none or it is not known
    */
-  record EntryWithRelease(Entry entry, boolean paid, @Nullable Instant latestEndsAt) {}
+  record EntryWithRelease(Entry entry, boolean settled, @Nullable Instant latestEndsAt) {}
+
+  /** Of which events of an organization payouts that have not failed pay how much. */
+  private static final String PAID_OF_EVENTS =
+      """
+      SELECT p.currency, t.event_id, sum(t.amount_minor) AS amount_minor
+      FROM payout p JOIN payout_event t ON t.payout_id = p.id
+      WHERE p.organization_id = :organizationId AND p.status NOT IN ('failed', 'cancelled')
+      GROUP BY p.currency, t.event_id
+      """;
 
   private final JdbcClient jdbc;
 
@@ -112,7 +122,7 @@ class Balances {
   /**
    * An organization's balances, one for each currency that it ever had an entry in, ordered by
    * currency. What a payout pays stays released, also when its event is moved or the release time
-   * is made longer afterwards.
+   * is made longer afterwards, and what is taken back of that is netted at once.
    *
    * @param releaseTime how long after an event's end its earnings become available
    */
@@ -131,20 +141,18 @@ class Balances {
                               OVER (PARTITION BY currency) AS next_end
                   FROM (SELECT b.*, e.latest_ends_at,
                                CASE WHEN b.event_id IS NULL OR e.latest_ends_at <= :endedBefore THEN 0
-                                    ELSE b.organization_minor - coalesce(t.amount_minor, 0)
+                                    WHEN t.event_id IS NULL THEN b.organization_minor
+                                    ELSE greatest(0, b.organization_minor - t.amount_minor)
                                END AS waiting_minor
                         FROM balance b
                         LEFT JOIN event e ON e.id = b.event_id
-                        LEFT JOIN (SELECT p.currency, t.event_id, sum(t.amount_minor) AS amount_minor
-                                   FROM payout p JOIN payout_event t ON t.payout_id = p.id
-                                   WHERE p.organization_id = :organizationId
-                                     AND p.status NOT IN ('failed', 'cancelled')
-                                   GROUP BY p.currency, t.event_id) AS t
+                        LEFT JOIN (%s) AS t
                           ON t.currency = b.currency AND t.event_id = b.event_id
                         WHERE b.organization_id = :organizationId) AS parts) AS parts_and_next_end
             GROUP BY currency, next_end
             ORDER BY currency
-            """)
+            """
+                .formatted(PAID_OF_EVENTS))
         .param("organizationId", organizationId)
         .param("endedBefore", Parameters.instant(now.minus(releaseTime)))
         .query((row, _) -> toBalance(row, releaseTime))
@@ -192,13 +200,18 @@ class Balances {
     return jdbc.sql(
             """
             SELECT n.*, e.latest_ends_at,
-                   EXISTS (SELECT FROM payout_entry t JOIN payout p ON p.id = t.payout_id
-                           WHERE t.entry_id = n.id
-                             AND p.status NOT IN ('failed', 'cancelled')) AS paid
+                   coalesce(b.organization_minor < paid.amount_minor, false)
+                   OR EXISTS (SELECT FROM payout_entry t JOIN payout p ON p.id = t.payout_id
+                              WHERE t.entry_id = n.id
+                                AND p.status NOT IN ('failed', 'cancelled')) AS settled
             FROM entry n LEFT JOIN event e ON e.id = n.event_id
+            LEFT JOIN balance b ON b.organization_id = n.organization_id
+              AND b.currency = n.currency AND b.event_id = n.event_id
+            LEFT JOIN (%s) AS paid ON paid.currency = n.currency AND paid.event_id = n.event_id
             WHERE n.organization_id = :organizationId
               AND (CAST(:currency AS text) IS NULL OR n.currency = :currency)
             """
+                    .formatted(PAID_OF_EVENTS)
                 + page.condition()
                 + page.orderAndLimit())
         .param("organizationId", organizationId)
@@ -206,7 +219,9 @@ class Balances {
         .params(page.parameters())
         .query((row, _) ->
             new EntryWithRelease(
-                entry(row), row.getBoolean("paid"), Columns.instantOrNull(row, "latest_ends_at")))
+                entry(row),
+                row.getBoolean("settled"),
+                Columns.instantOrNull(row, "latest_ends_at")))
         .list();
   }
 

@@ -45,15 +45,15 @@ public record EntryView(
   /**
    * As it is shown.
    *
-   * @param paid whether a payout that has not failed pays it
+   * @param settled whether a payout that has not failed pays it, or the next one nets it
    */
-  static EntryView of(Entry entry, boolean paid, @Nullable Instant releasesAt, Instant now) {
+  static EntryView of(Entry entry, boolean settled, @Nullable Instant releasesAt, Instant now) {
     Entry.References about = entry.references();
     return new EntryView(
         entry.id(),
         entry.journalKind(),
         entry.account(),
-        figure(entry, paid, releasesAt, now),
+        figure(entry, settled, releasesAt, now),
         entry.amount(),
         new Money(entry.paidOutMinor(), entry.amount().currency()),
         about.eventId(),
@@ -67,13 +67,13 @@ public record EntryView(
   }
 
   private static Figure figure(
-      Entry entry, boolean paid, @Nullable Instant releasesAt, Instant now) {
+      Entry entry, boolean settled, @Nullable Instant releasesAt, Instant now) {
     return switch (entry.account()) {
       case HELD -> Figure.RESERVED;
       case IN_PAYOUT -> Figure.IN_TRANSIT;
       case ORGANIZATION -> {
         boolean released =
-            paid
+            settled
                 || entry.references().eventId() == null
                 || (releasesAt != null && !releasesAt.isAfter(now));
         yield released ? Figure.AVAILABLE : Figure.PENDING;

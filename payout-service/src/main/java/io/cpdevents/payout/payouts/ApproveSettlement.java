@@ -17,12 +17,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A second person of platform finance approves how a payout, or what it has left, is settled. */
 @Component
 public class ApproveSettlement {
+
+  /**
+   * An approval.
+   *
+   * @param settlementId the proposal that was seen; null for whichever waits
+   */
+  public record Command(UUID payoutId, @Nullable UUID settlementId) {}
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -64,15 +72,21 @@ public class ApproveSettlement {
    *     no-settlement-proposed}, {@code four-eyes}, {@code not-settleable} or {@code
    *     stripe-unavailable}
    */
-  public void handle(UUID payoutId, Caller caller) {
+  public void handle(Command command, Caller caller) {
+    UUID payoutId = command.payoutId();
     recentLogIn.require(caller);
     Payout payout = payouts.find(payoutId).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
-    // A platform-admin, who may call everything and gives roles, does not decide about money.
+    Proposal proposal =
+        settlements
+            .waiting(payoutId)
+            .filter(waiting ->
+                command.settlementId() == null || waiting.id().equals(command.settlementId()))
+            .orElseThrow(PayoutProblem.NO_SETTLEMENT_PROPOSED::violation);
+    // A platform-admin, who may call everything and gives roles, does not decide about money. What
+    // is not there is not there for anybody.
     if (!caller.platformRoles().contains(PlatformRole.PLATFORM_FINANCE)) {
       throw CommonProblem.ROLE_MISSING.violation();
     }
-    Proposal proposal =
-        settlements.waiting(payoutId).orElseThrow(PayoutProblem.NO_SETTLEMENT_PROPOSED::violation);
     if (proposal.proposedBy().equals(caller.accountId())) {
       throw PayoutProblem.FOUR_EYES.violation();
     }

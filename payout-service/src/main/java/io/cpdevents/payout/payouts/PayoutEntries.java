@@ -29,8 +29,9 @@ class PayoutEntries {
   /**
    * Gives a new payout all released entries that no other one pays. One statement, so that both
    * sums are about the same entries. What a payout pays stays released, also when its event is
-   * moved or the release time is made longer afterwards. The ledger's entries about payouts are
-   * left out: they come from billing some time after the payouts are decided here.
+   * moved or the release time is made longer afterwards, and what is taken back of that is netted
+   * at once. The ledger's entries about payouts are left out: they come from billing some time
+   * after the payouts are decided here.
    *
    * @param endedBefore what events that ended at or before this instant earned is released
    */
@@ -45,9 +46,14 @@ class PayoutEntries {
               FROM entry n LEFT JOIN event e ON e.id = n.event_id
               WHERE n.organization_id = :organizationId AND n.currency = :currency
                 AND n.account = 'organization' AND n.payout_id IS NULL),
+            netted AS (
+              SELECT *, bool_or(paid) OVER of_event
+                        AND sum(CASE WHEN paid THEN 0 ELSE amount_minor END) OVER of_event < 0
+                        AS owed
+              FROM earned WINDOW of_event AS (PARTITION BY event_id)),
             released AS (
-              SELECT * FROM earned
-              WHERE paid OR event_id IS NULL OR latest_ends_at <= :endedBefore),
+              SELECT * FROM netted
+              WHERE paid OR owed OR event_id IS NULL OR latest_ends_at <= :endedBefore),
             taken AS (
               INSERT INTO payout_entry (payout_id, entry_id)
               SELECT :payoutId, id FROM released WHERE NOT paid),

@@ -3,11 +3,14 @@ package io.cpdevents.payout.payouts;
 import io.cpdevents.payout.payouts.ScheduledPayouts.Period;
 import io.cpdevents.payout.schedules.PayoutSchedule;
 import io.cpdevents.payout.schedules.ScheduleQueries;
+import io.cpdevents.platform.sql.DatabaseFailures;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RetryRefusedPeriods {
 
+  private static final Logger log = LoggerFactory.getLogger(RetryRefusedPeriods.class);
   private static final Duration RETRY_AFTER = Duration.ofDays(1);
 
   /** No period is longer. */
@@ -46,8 +50,20 @@ public class RetryRefusedPeriods {
     Instant now = clock.instant();
     List<Period> refused =
         scheduledPayouts.refused(now.minus(MAX_PERIOD), now.minus(RETRY_AFTER), MAX_BATCH_ROWS);
-    refused.forEach(this::tryAgain);
+    refused.forEach(this::tryAgainOrLogWhyNot);
     return refused.size();
+  }
+
+  /** A defect that concerns one organization keeps none of the others waiting. */
+  private void tryAgainOrLogWhyNot(Period period) {
+    try {
+      tryAgain(period);
+    } catch (RuntimeException failure) {
+      if (DatabaseFailures.isPassing(failure)) {
+        throw failure;
+      }
+      log.error("{} is tried again with the next batch", period, failure);
+    }
   }
 
   private void tryAgain(Period period) {

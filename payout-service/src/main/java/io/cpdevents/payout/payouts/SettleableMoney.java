@@ -38,9 +38,7 @@ class SettleableMoney {
     Currency currency = payout.amount().currency();
     Money lying = lying(payout);
     if (!accounts.isConnected(payout.organizationId(), payout.accountId())) {
-      return reversals.isUnderWay(payout.accountId(), currency.getCurrencyCode())
-          ? Money.zero(currency)
-          : lying;
+      return isTakenBack(payout) ? Money.zero(currency) : lying;
     }
     Money available = stripe.available(payout.accountId(), currency);
     Money missing = lying.minus(available);
@@ -51,16 +49,21 @@ class SettleableMoney {
    * Holds it for the rest of the transaction: nobody takes it back, requests a payout or settles
    * it.
    *
-   * @throws RuleViolation {@code not-settleable} when there is less by now, or a payout that may
-   *     use it is under way
+   * @throws RuleViolation {@code not-settleable} when there is less by now, Stripe is being asked
+   *     to take it back, or a payout that may use it is under way
    */
   void require(Payout payout, Money amount) {
     Currency currency = payout.amount().currency();
     payouts.lockRequests(payout.organizationId(), currency);
     boolean connected = accounts.isConnected(payout.organizationId(), payout.accountId());
-    if (payouts.mayUse(payout, connected) || lying(payout).compareTo(amount) < 0) {
+    boolean mayMove = payouts.mayUse(payout, connected) || (!connected && isTakenBack(payout));
+    if (mayMove || lying(payout).compareTo(amount) < 0) {
       throw PayoutProblem.NOT_SETTLEABLE.violation();
     }
+  }
+
+  private boolean isTakenBack(Payout payout) {
+    return reversals.isUnderWay(payout.accountId(), payout.amount().currency().getCurrencyCode());
   }
 
   private Money lying(Payout payout) {

@@ -29,7 +29,9 @@ class TransferReversals {
 
   /**
    * Payouts that have ended and may have left money on an account that is not connected any more,
-   * and of which Stripe has not answered whether it takes the transfer back; oldest first.
+   * and of which Stripe has not answered whether it takes the transfer back; oldest first. A
+   * transfer is taken back once, so nothing may be on its way from there that would lie there again
+   * if it does not arrive.
    */
   List<UUID> due(Instant now, int maxRows) {
     return jdbc.sql(
@@ -39,7 +41,12 @@ class TransferReversals {
             JOIN payout_account a ON a.stripe_id = p.account_id AND a.status = 'disconnected'
             LEFT JOIN transfer_reversal r ON r.payout_id = p.id
             WHERE p.status IN ('failed', 'cancelled') AND p.transfer_id IS NOT NULL
-              AND (r.payout_id IS NULL OR r.next_try_at <= :now)
+              AND (r.next_try_at <= :now
+                   OR (r.payout_id IS NULL
+                       AND NOT EXISTS (SELECT FROM payout sent
+                                       WHERE sent.account_id = p.account_id
+                                         AND sent.currency = p.currency
+                                         AND sent.status IN ('in-transit', 'unconfirmed'))))
             ORDER BY p.requested_at LIMIT :maxRows
             """)
         .param("now", Parameters.instant(now))

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * there to their bank. Never called inside a database transaction.
  *
  * <p>Every method throws {@link StripeUnavailable} when the outcome is not known or Stripe cannot
- * be asked now, and {@link StripeRefused} when Stripe has refused for good; payouts of an account
- * whose connection was ended are refused with {@link Disconnected#CODE}.
+ * be asked now, and {@link StripeRefused} when Stripe has refused for good; payouts and reversals
+ * of an account whose connection was ended are refused with {@link Disconnected#CODE}.
  */
 public interface ConnectedMoney {
 

@@ -98,7 +98,7 @@ class StripeConnectedMoney implements ConnectedMoney {
     RequestOptions key =
         RequestOptions.builder().setIdempotencyKey(movement.idempotencyKey()).build();
     return reversal(
-        calls.make(
+        onAccount(
             "reverse transfer",
             () -> client.v1().transfers().reversals().create(transferId, params, key)));
   }

@@ -134,6 +134,38 @@ class LeftMoneyIT {
   }
 
   @Test
+  void what_a_payout_without_a_transfer_has_left_is_taken_back_by_that_of_an_earlier_one() {
+    UUID first = returnedPayout();
+    UUID second = organization.requestPayout(null).expect(201).id();
+    organization.reserve(second, AMOUNT_MINOR);
+    organization.awaitStatus(second, "in-transit");
+    stripe.failPayout(bankPayout(second));
+    disconnectUnderWay();
+    organization.awaitStatus(second, "unconfirmed");
+    takeBack.handle();
+    assertThat(isAskedForReversal(first)).isFalse();
+    propose(second, "not-paid", finance).expect(202);
+    approve(second, secondOfFinance).expect(200);
+
+    takeBack.handle();
+
+    assertThat(events.await(PayoutTransferReversed.class, told -> isOf(told, first)).reversed())
+        .isEqualTo(cad(AMOUNT_MINOR));
+    assertThat(openQuestion(second)).isNull();
+    assertThat(paidThroughAnotherAccount(AMOUNT_MINOR)).isEqualTo(AMOUNT_MINOR);
+  }
+
+  @Test
+  void what_stripe_does_not_take_back_because_the_account_is_gone_is_left_to_people() {
+    UUID payout = returnedPayout();
+    connection.failNext("/reversals", Failure.DISCONNECTED);
+    organization.disconnect(stripe);
+
+    awaitQuestion(payout, OpenQuestion.Kind.MONEY_LEFT);
+    propose(payout, "paid", finance).expect(202);
+  }
+
+  @Test
   void what_the_organization_has_kept_is_not_paid_again() {
     UUID payout = sentPayout();
     disconnectUnderWay();
@@ -224,6 +256,12 @@ class LeftMoneyIT {
     propose(payout, "paid", finance).expect(202);
     approve(payout, secondOfFinance).refused(409, "not-settleable");
     cancel(waiting);
+    api.as(secondOfFinance)
+        .post(
+            "/api/v1/payouts/%s/settlements/approval?settlementId=%s"
+                .formatted(payout, UUID.randomUUID()),
+            Map.of())
+        .refused(404, "no-settlement-proposed");
 
     approve(payout, secondOfFinance).expect(200);
 
@@ -285,15 +323,25 @@ class LeftMoneyIT {
   /** The bank has sent it back, and it lies on the organization's account. */
   private UUID returnedPayout() {
     UUID payout = sentPayout();
-    String bankPayout =
-        jdbc.sql("SELECT bank_payout_id FROM payout WHERE id = :id")
-            .param("id", payout)
-            .query(String.class)
-            .single();
+    String bankPayout = bankPayout(payout);
     stripe.failPayout(bankPayout);
     organization.tellOfStripe(bankPayout, "payout.failed");
     organization.awaitStatus(payout, "failed");
     return payout;
+  }
+
+  private String bankPayout(UUID payout) {
+    return jdbc.sql("SELECT bank_payout_id FROM payout WHERE id = :id")
+        .param("id", payout)
+        .query(String.class)
+        .single();
+  }
+
+  private boolean isAskedForReversal(UUID payout) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM transfer_reversal WHERE payout_id = :id)")
+        .param("id", payout)
+        .query(Boolean.class)
+        .single();
   }
 
   private void disconnectUnderWay() {

@@ -279,6 +279,41 @@ class PayoutScheduleIT {
   }
 
   @Test
+  void what_is_refunded_of_a_payout_is_netted_at_once_however_long_its_event_waits() {
+    organization.makeReady();
+    UUID event = earnWithEventThatEndsNow(10_000);
+    clock.advance(WEEK);
+    organization.requestPayout(4_000L).expect(201);
+    organization.markPaid();
+    decide("manual", 30).expect(200);
+
+    organization.post(organization.entry("refund-accepted", -1_000).ofEvent(event));
+
+    assertThat(available()).isEqualTo(9_000);
+    assertThat(
+            organization
+                .as("owner")
+                .get(organization.path("balance/entries"))
+                .expect(200)
+                .body()
+                .path("data")
+                .valueStream()
+                .map(entry -> entry.path("figure").asString()))
+        .containsExactly("available", "available");
+    assertThat(
+            organization
+                .requestPayout(null)
+                .expect(201)
+                .body()
+                .path("amount")
+                .path("amountMinor")
+                .asLong())
+        .isEqualTo(5_000);
+    organization.post(organization.entry("payment-captured", 700).ofEvent(event));
+    assertThat(available()).isEqualTo(9_000);
+  }
+
+  @Test
   void what_was_paid_stays_released_when_its_event_is_moved_later() {
     organization.makeReady();
     UUID event = earnWithEventThatEndsNow(10_000);

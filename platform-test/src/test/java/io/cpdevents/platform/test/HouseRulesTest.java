@@ -39,6 +39,7 @@ class HouseRulesTest {
           use-case      | HandleInvoices> offers 3 methods: cancel, open, print
           use-case      | HandleInvoices> opens a transaction in open
           transaction   | PaymentCaptured)> calls java.net.http.HttpClient inside a transaction
+          transaction   | RemindOfInvoice.handle(java.lang.String)> calls java.net.http.HttpClient
           producer      | PaymentHelper.producer> has type <org.apache.kafka.clients.producer.Producer>
           foreign-event | RegistrationExpired)> has parameter of type <io.cpdevents.contracts.registration
           place         | PaymentHelper> does not reside in a package '..web..'

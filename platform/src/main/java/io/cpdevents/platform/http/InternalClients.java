@@ -36,7 +36,7 @@ public final class InternalClients {
   private static final Duration VALIDATE_AFTER_IDLE = Duration.ofSeconds(1);
 
   private static final int MIN_BREAKER_CALLS = 10;
-  private static final Duration BREAKER_OPEN = Duration.ofSeconds(2);
+  private static final Duration BREAKER_OPEN_TIME = Duration.ofSeconds(2);
 
   private final RestClient.Builder builder;
   private final String internalToken;
@@ -66,7 +66,7 @@ public final class InternalClients {
             "internal-" + service,
             CircuitBreakerConfig.custom()
                 .minimumNumberOfCalls(MIN_BREAKER_CALLS)
-                .waitDurationInOpenState(BREAKER_OPEN)
+                .waitDurationInOpenState(BREAKER_OPEN_TIME)
                 .build());
     return builder
         .clone()

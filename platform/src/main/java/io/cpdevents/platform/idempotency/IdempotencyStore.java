@@ -18,10 +18,10 @@ final class IdempotencyStore {
    * How long a request that has died excludes others. One that is running renews its lease, so that
    * it excludes others for as long as it runs, however long its calls may take.
    */
-  static final Duration LEASE = Duration.ofSeconds(20);
+  static final Duration LEASE_TIME = Duration.ofSeconds(20);
 
   /** Three renewals may fail before the lease ends. */
-  static final Duration RENEWAL_INTERVAL = LEASE.dividedBy(4);
+  static final Duration RENEWAL_INTERVAL = LEASE_TIME.dividedBy(4);
 
   /** How long an answer is replayed. */
   static final Duration RETENTION = Duration.ofHours(24);
@@ -79,7 +79,7 @@ final class IdempotencyStore {
             .param("key", key)
             .param("hash", requestHash)
             .param("intentId", Ids.next())
-            .param("until", Parameters.instant(now.plus(LEASE)))
+            .param("until", Parameters.instant(now.plus(LEASE_TIME)))
             .param("now", Parameters.instant(now))
             .query(UUID.class)
             .optional();
@@ -150,7 +150,7 @@ final class IdempotencyStore {
             UPDATE api_idempotency SET locked_until = :until
             WHERE scope = :scope AND key = :key AND status IS NULL AND locked_until IS NOT NULL
             """)
-        .param("until", Parameters.instant(clock.instant().plus(LEASE)))
+        .param("until", Parameters.instant(clock.instant().plus(LEASE_TIME)))
         .param("scope", scope)
         .param("key", key)
         .update();

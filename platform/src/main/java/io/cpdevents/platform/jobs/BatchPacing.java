@@ -7,16 +7,16 @@ import java.time.Duration;
  * as for fifty. The rest is three times as long as the round took, so that rounds take at most a
  * quarter of the time. Items that arrive during a rest share the next round.
  *
- * @param restMin the shortest rest
- * @param restMax the longest rest
+ * @param minRest the shortest rest
+ * @param maxRest the longest rest
  */
-public record BatchPacing(Duration restMin, Duration restMax) {
+public record BatchPacing(Duration minRest, Duration maxRest) {
 
   private static final int RESTS_PER_ROUND = 3;
 
   /** How long to rest after a round that took so long. */
   public Duration restAfter(Duration round) {
     Duration rest = round.multipliedBy(RESTS_PER_ROUND);
-    return rest.compareTo(restMin) < 0 ? restMin : rest.compareTo(restMax) > 0 ? restMax : rest;
+    return rest.compareTo(minRest) < 0 ? minRest : rest.compareTo(maxRest) > 0 ? maxRest : rest;
   }
 }

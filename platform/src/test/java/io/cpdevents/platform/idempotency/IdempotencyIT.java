@@ -97,7 +97,7 @@ class IdempotencyIT {
     AtOnce.Crowd<Answer> first = AtOnce.begin(1, () -> client.post(THINGS, thing("long", "slow")));
     await().until(() -> things.runs.get() > runsBefore);
     Instant firstLease = leaseOf("key-11");
-    await().atMost(IdempotencyStore.LEASE).until(() -> leaseOf("key-11").isAfter(firstLease));
+    await().atMost(IdempotencyStore.LEASE_TIME).until(() -> leaseOf("key-11").isAfter(firstLease));
     client.post(THINGS, thing("long", "slow")).refused(409, "in-progress");
     things.slow.countDown();
     first.results().getFirst().expect(201);

@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ResumeEventCancellations {
 
   /** More are not under way at once; the next run takes the others. */
-  private static final int MAX_CANCELLATIONS = 1_000;
+  private static final int MAX_BATCH_ROWS = 1_000;
 
   private final EventCancellations cancellations;
   private final EventCancellationTasks tasks;
@@ -24,6 +24,6 @@ public class ResumeEventCancellations {
   /** Starts the jobs that are missing. */
   @Transactional
   public void handle() {
-    cancellations.running(MAX_CANCELLATIONS).forEach(tasks::start);
+    cancellations.running(MAX_BATCH_ROWS).forEach(tasks::start);
   }
 }

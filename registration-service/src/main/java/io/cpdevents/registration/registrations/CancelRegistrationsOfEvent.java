@@ -31,7 +31,7 @@ public class CancelRegistrationsOfEvent {
   public static final Cursor BEGINNING = new Cursor(Instant.EPOCH, new UUID(0, 0));
 
   /** In one transaction, so that it locks the event for milliseconds only. */
-  private static final int MAX_REGISTRATIONS_PER_BATCH = 50;
+  private static final int MAX_BATCH_ROWS = 50;
 
   private final Registrations registrations;
   private final SaveCancellations saveCancellations;
@@ -86,8 +86,7 @@ public class CancelRegistrationsOfEvent {
 
   private Batch cancelNext(Command command, Terms terms) {
     UUID eventId = command.eventId();
-    List<Registration> live =
-        registrations.lockLive(eventId, command.after(), MAX_REGISTRATIONS_PER_BATCH);
+    List<Registration> live = registrations.lockLive(eventId, command.after(), MAX_BATCH_ROWS);
     if (live.isEmpty()) {
       return finish.handle(eventId) ? new Batch.AllCancelled() : new Batch.SomeAreLocked();
     }

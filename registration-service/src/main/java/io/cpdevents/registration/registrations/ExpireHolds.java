@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ExpireHolds {
 
   /** In one transaction, so that their events stay locked for milliseconds only. */
-  private static final int MAX_HOLDS_PER_BATCH = 100;
+  private static final int MAX_BATCH_ROWS = 100;
 
   private final Registrations registrations;
   private final Places places;
@@ -38,7 +38,7 @@ public class ExpireHolds {
   @Transactional
   public int handle() {
     Instant now = clock.instant();
-    List<Registration> due = registrations.lockDueHolds(now, MAX_HOLDS_PER_BATCH);
+    List<Registration> due = registrations.lockDueHolds(now, MAX_BATCH_ROWS);
     List<Transition> expired =
         due.stream()
             .map(hold -> hold.expireHold(Ids.next(), now))

@@ -117,9 +117,11 @@ class BreakController {
   @DeleteMapping("/{breakId}/resolution")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   BreakView takeResolutionBack(Caller caller, @PathVariable UUID breakId) {
-    return decide(caller, breakId, Decision.TAKEN_BACK, null);
+    return decide(
+        new DecideResolution.Command(breakId, null, Decision.TAKEN_BACK, caller.accountId(), null));
   }
 
+  /** With a {@code resolutionId}, that proposal and none that has taken its place. */
   @Operation(summary = "Approve a resolution that somebody else has proposed: the money is posted")
   @Refuses({
     BillingProblem.BREAK_NOT_FOUND,
@@ -129,9 +131,14 @@ class BreakController {
   })
   @PostMapping("/{breakId}/approval")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  BreakView approveResolution(Caller caller, @PathVariable UUID breakId) {
+  BreakView approveResolution(
+      Caller caller,
+      @PathVariable UUID breakId,
+      @RequestParam(required = false) @Nullable UUID resolutionId) {
     requireFinanceItself(caller, breakId);
-    return decide(caller, breakId, Decision.APPROVED, null);
+    return decide(
+        new DecideResolution.Command(
+            breakId, resolutionId, Decision.APPROVED, caller.accountId(), null));
   }
 
   @Operation(summary = "Reject a resolution that somebody else has proposed")
@@ -143,9 +150,14 @@ class BreakController {
   @PostMapping("/{breakId}/rejection")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   BreakView rejectResolution(
-      Caller caller, @PathVariable UUID breakId, @RequestBody @Valid RejectionRequest request) {
+      Caller caller,
+      @PathVariable UUID breakId,
+      @RequestParam(required = false) @Nullable UUID resolutionId,
+      @RequestBody @Valid RejectionRequest request) {
     requireFinanceItself(caller, breakId);
-    return decide(caller, breakId, Decision.REJECTED, request.reason());
+    return decide(
+        new DecideResolution.Command(
+            breakId, resolutionId, Decision.REJECTED, caller.accountId(), request.reason()));
   }
 
   /**
@@ -159,10 +171,8 @@ class BreakController {
     }
   }
 
-  private BreakView decide(
-      Caller caller, UUID breakId, Decision decision, @Nullable String comment) {
-    decideResolution.handle(
-        new DecideResolution.Command(breakId, decision, caller.accountId(), comment));
-    return queries.get(breakId);
+  private BreakView decide(DecideResolution.Command command) {
+    decideResolution.handle(command);
+    return queries.get(command.breakId());
   }
 }

@@ -23,6 +23,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -93,6 +95,7 @@ class SettlementController {
         .body(queries.of(payoutId));
   }
 
+  /** With a {@code settlementId}, that proposal and none that has taken its place. */
   @Operation(summary = "Approve a settlement that somebody else has proposed")
   @Refuses({
     PayoutProblem.PAYOUT_NOT_FOUND,
@@ -103,8 +106,11 @@ class SettlementController {
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
   @PostMapping("/approval")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  Page<SettlementView> approvePayoutSettlement(Caller caller, @PathVariable UUID payoutId) {
-    approveSettlement.handle(payoutId, caller);
+  Page<SettlementView> approvePayoutSettlement(
+      Caller caller,
+      @PathVariable UUID payoutId,
+      @RequestParam(required = false) @Nullable UUID settlementId) {
+    approveSettlement.handle(new ApproveSettlement.Command(payoutId, settlementId), caller);
     return queries.of(payoutId);
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.platform.test.rules;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaEnumConstant;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -100,9 +101,20 @@ final class TransactionRules {
         unit.getMethodCallsFromSelf().stream()
             .flatMap(call -> call.getTarget().resolveMember().stream())
             .filter(target -> target.getOwner().getPackageName().startsWith(OURS))
+            .flatMap(TransactionRules::withOverrides)
             .forEach(open::push);
       }
     }
     return reached.stream();
+  }
+
+  /** What a call of it may run: the adapter behind a port, too. */
+  private static Stream<JavaMethod> withOverrides(JavaMethod method) {
+    String[] parameters =
+        method.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
+    return Stream.concat(
+        Stream.of(method),
+        method.getOwner().getAllSubclasses().stream()
+            .flatMap(type -> type.tryGetMethod(method.getName(), parameters).stream()));
   }
 }

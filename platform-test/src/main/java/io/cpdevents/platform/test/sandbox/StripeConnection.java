@@ -46,6 +46,8 @@ public final class StripeConnection {
     REFUSAL(400, "invalid_request_error", "resource_missing"),
     /** 403: the key lacks a permission. */
     NO_PERMISSION(403, "invalid_request_error", "secret_key_required"),
+    /** 403: the account is not connected to the platform. */
+    DISCONNECTED(403, "invalid_request_error", "account_invalid"),
     /** It does not fail: the one after it may. */
     NONE(200, "", "");
 
