@@ -117,7 +117,8 @@ class ExecuteRefundEffects {
               new ResolveBreak.Command(resolve.kind(), List.of(resolve.chargeId())));
       case RefundEffect.OpenObjection open ->
           openBreak.handle(
-              new OpenBreak.Command(open.kind(), open.chargeId(), open.paymentId(), open.left()));
+              new OpenBreak.Command(
+                  open.kind(), open.chargeId(), open.paymentId(), open.left(), open.bookedAt()));
       case RefundEffect.ResolveDispute resolve ->
           resolveCancelledOut.handle(
               new ResolveCancelledOut.Command(

@@ -203,7 +203,7 @@ final class RefundDecision {
             onEndOfDispute(facts, now).stream(),
             explained(facts, source, dispute),
             dispute.hasReinstated() && source.left().isPositive()
-                ? thereAgain(facts, source, newRefundId, now).stream()
+                ? thereAgain(facts, source, dispute, newRefundId, now).stream()
                 : Stream.<RefundEffect>empty())
         .flatMap(effects -> effects)
         .toList();
@@ -211,7 +211,11 @@ final class RefundDecision {
 
   /** A bank has given back money of a charge: the buyer gets it, or people say whose it is. */
   private static List<RefundEffect> thereAgain(
-      RefundFacts facts, RefundSource.OfCharge source, UUID newRefundId, Instant now) {
+      RefundFacts facts,
+      RefundSource.OfCharge source,
+      StripeDispute dispute,
+      UUID newRefundId,
+      Instant now) {
     return source.objection() == BreakKind.DUPLICATE_CAPTURE
         ? accepted(
             facts,
@@ -222,7 +226,11 @@ final class RefundDecision {
             now)
         : List.of(
             new OpenObjection(
-                source.objection(), source.chargeId(), source.paymentId(), source.left()));
+                source.objection(),
+                source.chargeId(),
+                source.paymentId(),
+                source.left(),
+                dispute.balanceTransactions().getLast().createdAt()));
   }
 
   /** What a decided dispute has moved lies against the charge itself, or has come back. */

@@ -4,6 +4,7 @@ import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,11 @@ sealed interface RefundEffect {
   /**
    * What is left of a charge that the payment did not want is there again, and people have to say
    * whose it is.
+   *
+   * @param bookedAt when Stripe booked what came back
    */
-  record OpenObjection(BreakKind kind, String chargeId, UUID paymentId, Money left)
+  record OpenObjection(
+      BreakKind kind, String chargeId, UUID paymentId, Money left, Instant bookedAt)
       implements RefundEffect {}
 
   /** All money of a charge that the payment did not want has gone back: its break is resolved. */
