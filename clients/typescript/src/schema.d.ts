@@ -1580,6 +1580,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of an organization */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the Professional plan for 14 days, without a card */
+        post: operations["startTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an organization has used of its plan this month */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1745,6 +1796,23 @@ export interface paths {
          * @description As JSON, CSV or PDF, by `Accept`. CSV and PDF are in English or French, by `Accept-Language`.
          */
         get: operations["getPayoutStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All plans with their prices, limits and fee rules */
+        get: operations["listPlans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2042,6 +2110,7 @@ export interface components {
             /** @enum {string} */
             figure: "pending" | "available" | "reserved" | "in-transit";
             amount: components["schemas"]["Money"];
+            paidOut: components["schemas"]["Money"];
             /**
              * Format: uuid
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
@@ -2097,7 +2166,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "unknown-payment" | "duplicate-capture" | "wrong-amount" | "wrong-currency" | "balance-transaction-mismatch" | "unexplained-balance-transaction" | "unknown-refund" | "unknown-dispute" | "not-booked" | "booked-otherwise" | "booked-without-transaction" | "not-at-stripe" | "stripe-balance-differs" | "closed-day-changed" | "dispute-exceeds-charge" | "dispute-in-other-currency" | "balances-differ" | "organization-negative" | "money-lies-long" | "refund-owed";
+            kind: "unknown-payment" | "duplicate-capture" | "wrong-amount" | "wrong-currency" | "balance-transaction-mismatch" | "unexplained-balance-transaction" | "unknown-refund" | "unknown-dispute" | "not-booked" | "booked-otherwise" | "booked-without-transaction" | "cause-not-booked" | "journal-unbalanced" | "not-at-stripe" | "stripe-balance-differs" | "closed-day-changed" | "dispute-exceeds-charge" | "dispute-in-other-currency" | "balances-differ" | "organization-negative" | "money-lies-long" | "refund-owed";
             /** @enum {string} */
             status: "open" | "proposed" | "resolved";
             stripeId: string;
@@ -2872,7 +2941,7 @@ export interface components {
         };
         NewSettlement: {
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
             subjectId: string;
         };
         NewTicketType: {
@@ -3136,6 +3205,29 @@ export interface components {
              * @example 2027-05-04T13:00:00Z
              */
             nextDueAt: string | null;
+        };
+        Plan: {
+            id: string;
+            /** @example Ada Lovelace */
+            name: string;
+            prices: components["schemas"]["Money"][];
+            limits: components["schemas"]["PlanLimits"];
+            feeRule: components["schemas"]["PlanFeeRule"];
+        };
+        PlanFeeRule: {
+            /** Format: int32 */
+            basisPoints: number;
+            perTicket: components["schemas"]["Money"][];
+        };
+        PlanLimits: {
+            /** Format: int32 */
+            publications: number | null;
+            /** Format: int32 */
+            registrations: number | null;
+        };
+        PlanPage: {
+            data: components["schemas"]["Plan"][];
+            next: string | null;
         };
         /** @description A refusal or failure (RFC 9457). */
         Problem: {
@@ -3454,6 +3546,14 @@ export interface components {
             dueBy: string | null;
             problem: string | null;
         };
+        ScheduledPlanChange: {
+            planId: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            at: string;
+        };
         Session: {
             /**
              * Format: uuid
@@ -3490,7 +3590,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
             subjectId: string;
             key: string;
             before: string;
@@ -3562,6 +3662,39 @@ export interface components {
         StuckProcessPage: {
             data: components["schemas"]["StuckProcess"][];
             next: string | null;
+        };
+        Subscription: {
+            planId: string;
+            /** @enum {string} */
+            status: "free" | "trialing" | "active" | "past-due" | "grace";
+            /** @example CAD */
+            currency: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            trialEndsAt: string | null;
+            period: components["schemas"]["SubscriptionPeriod"];
+            scheduledChange: components["schemas"]["ScheduledPlanChange"] | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            graceEndsAt: string | null;
+            cancelAtPeriodEnd: boolean;
+            paymentMethodRequired: boolean;
+        };
+        SubscriptionPeriod: {
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            end: string;
         };
         Ticket: {
             /**
@@ -3706,6 +3839,29 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
+        };
+        Usage: {
+            period: components["schemas"]["UsagePeriod"];
+            publications: components["schemas"]["UsageCount"];
+            registrations: components["schemas"]["UsageCount"];
+        };
+        UsageCount: {
+            /** Format: int32 */
+            used: number;
+            /** Format: int32 */
+            limit: number | null;
+        };
+        UsagePeriod: {
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            end: string;
         };
         VerificationMail: {
             /**
@@ -6806,6 +6962,8 @@ export interface operations {
              *
              *     `incomplete`: The event lacks what people need to know before they register.
              *
+             *     `plan-limit-reached`: The plan allows no more publications in this month.
+             *
              *     `wrong-state`
              */
             409: {
@@ -6820,7 +6978,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "event-cancelled" | "in-progress" | "incomplete" | "wrong-state";
+                        code: "event-cancelled" | "in-progress" | "incomplete" | "plan-limit-reached" | "wrong-state";
                     };
                 };
             };
@@ -14985,7 +15143,7 @@ export interface operations {
         parameters: {
             query?: {
                 subjectId?: string;
-                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
+                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
                 outcome?: "changed" | "unchanged" | "refused";
                 /** @description From this time on. */
                 from?: string;
@@ -23994,6 +24152,590 @@ export interface operations {
             };
         };
     };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    startTrial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `trial-used`: The organization or its owner has tried a plan before.
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "trial-used" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     findPayments: {
         parameters: {
             query: {
@@ -26140,6 +26882,141 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request";
+                    };
+                };
+            };
+            /** @description `session-invalid` */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid";
                     };
                 };
             };

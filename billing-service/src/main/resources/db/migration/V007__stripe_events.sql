@@ -9,21 +9,21 @@ CREATE TABLE stripe_event (
     subject_kind      text,
     subject_id        text,
     ignored_reason    text,
-    state             text NOT NULL CHECK (state IN ('received', 'applied', 'ignored', 'parked')),
+    status            text NOT NULL CHECK (status IN ('received', 'applied', 'ignored', 'parked')),
     received_at       timestamptz NOT NULL,
     failures          integer NOT NULL DEFAULT 0,
     failure           text,
     next_attempt_at   timestamptz NOT NULL,
     finished_at       timestamptz,
-    CHECK ((state = 'ignored') = (ignored_reason IS NOT NULL)),
+    CHECK ((status = 'ignored') = (ignored_reason IS NOT NULL)),
     CHECK (subject_kind IS NOT NULL OR ignored_reason IS NOT NULL)
 );
 COMMENT ON COLUMN stripe_event.stripe_account_id IS 'the connected account on which it happened; null for the platform''s own';
 COMMENT ON COLUMN stripe_event.occurred_at IS 'Stripe''s time';
 
-CREATE INDEX stripe_event_to_apply ON stripe_event (next_attempt_at) WHERE state = 'received';
-CREATE INDEX stripe_event_parked ON stripe_event (received_at, id) WHERE state = 'parked';
-CREATE INDEX stripe_event_over ON stripe_event (finished_at) WHERE state IN ('applied', 'ignored');
+CREATE INDEX stripe_event_to_apply ON stripe_event (next_attempt_at) WHERE status = 'received';
+CREATE INDEX stripe_event_parked ON stripe_event (received_at, id) WHERE status = 'parked';
+CREATE INDEX stripe_event_over ON stripe_event (finished_at) WHERE status IN ('applied', 'ignored');
 
 -- How far Stripe's list of events has been read: one row. A pass that was cut goes on where it stopped.
 CREATE TABLE stripe_event_progress (

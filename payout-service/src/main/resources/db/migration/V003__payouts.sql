@@ -6,7 +6,8 @@ CREATE TABLE payout (
   amount_minor     bigint NOT NULL CHECK (amount_minor > 0),
   requested_at     timestamptz NOT NULL,
   status           text NOT NULL
-                   CHECK (status IN ('requested', 'reserved', 'transferred', 'in-transit', 'paid', 'failed', 'cancelled')),
+                   CHECK (status IN ('requested', 'reserved', 'transferred', 'in-transit', 'unconfirmed', 'paid', 'failed',
+                                     'cancelled')),
   account_id       text,
   transfer_minor   bigint CHECK (transfer_minor BETWEEN 0 AND amount_minor),
   transfer_attempt integer NOT NULL,

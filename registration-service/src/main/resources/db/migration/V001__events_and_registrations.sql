@@ -133,7 +133,7 @@ CREATE TABLE ticket (
     price_minor      bigint NOT NULL CHECK (price_minor >= 0),
     discount_minor   bigint NOT NULL CHECK (discount_minor >= 0),
     total_minor      bigint NOT NULL CHECK (total_minor >= 0),
-    status           text NOT NULL DEFAULT 'valid' CHECK (status IN ('valid', 'cancelled')),
+    status           text NOT NULL CHECK (status IN ('valid', 'cancelled')),
     cancelled_at     timestamptz CHECK ((cancelled_at IS NOT NULL) = (status = 'cancelled')),
     -- What is refunded for it because it was cancelled.
     refund_minor     bigint CHECK (refund_minor >= 0 AND refund_minor <= total_minor),

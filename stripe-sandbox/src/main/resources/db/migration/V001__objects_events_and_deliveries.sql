@@ -40,13 +40,13 @@ CREATE TABLE webhook_delivery (
     id              bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
     event_id        text NOT NULL REFERENCES stripe_object (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     endpoint        text NOT NULL CHECK (endpoint IN ('platform', 'connect')),
-    state           text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'succeeded', 'failed', 'dropped')),
+    status          text NOT NULL CHECK (status IN ('pending', 'succeeded', 'failed', 'dropped')),
     attempts        int  NOT NULL DEFAULT 0,
     last_status     int,
     created_at      timestamptz NOT NULL,
     next_attempt_at timestamptz NOT NULL
 );
-CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at) WHERE state = 'pending';
+CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at) WHERE status = 'pending';
 CREATE INDEX webhook_delivery_event ON webhook_delivery (event_id);
 
 -- The steps that Stripe takes later by itself, due in the machine's time or in the sandbox's.

@@ -96,8 +96,8 @@ public enum BillingProblem implements ProblemCode {
       Kind.CONFLICT, "The break is resolved.", "Nothing: read it again to see what became of it."),
   BREAK_NOT_RESOLVABLE(
       Kind.CONFLICT,
-      "No money of this break can be posted out of suspense.",
-      "Do what its `suggestedAction` says: it resolves itself."),
+      "Nothing of this break can be posted now: Stripe has it under way, or it is not decided.",
+      "Do what its `suggestedAction` says, and read it again."),
   RESOLUTION_PROPOSED(
       Kind.CONFLICT,
       "Another resolution of this break waits for a second person.",
@@ -108,7 +108,7 @@ public enum BillingProblem implements ProblemCode {
       "Read the break again: it may be decided, or resolved by itself."),
   BREAK_CHANGED(
       Kind.CONFLICT,
-      "Another amount stands in suspense now than when the resolution was proposed.",
+      "The break's money is not as it was when the resolution was proposed.",
       "Take the resolution back, look at the break again, and propose anew."),
   FOUR_EYES(
       Kind.FORBIDDEN,

@@ -268,7 +268,7 @@ class BillingJourney {
             jdbc.sql(
                         """
                         SELECT count(*) FROM stripe_event
-                        WHERE subject_id = :subject AND state = 'received'
+                        WHERE subject_id = :subject AND status = 'received'
                         """)
                     .param("subject", subject)
                     .query(Long.class)

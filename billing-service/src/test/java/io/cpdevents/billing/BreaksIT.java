@@ -1,7 +1,9 @@
 package io.cpdevents.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.finance.MeasureLedger;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.Journal;
@@ -11,13 +13,17 @@ import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.billing.refunds.SendDueRefunds;
+import io.cpdevents.billing.refunds.SendRefund;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +50,9 @@ class BreaksIT extends BillingJourney {
   @Autowired ResolveBreak resolveBreak;
   @Autowired TransactionTemplate transaction;
   @Autowired Ledger ledger;
+  @Autowired SendDueRefunds sendDueRefunds;
+  @Autowired SendRefund sendRefund;
+  @Autowired SettleDispute settleDispute;
 
   private final UUID anna = Ids.next();
   private final UUID ben = Ids.next();
@@ -139,7 +148,7 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
-  void only_money_in_suspense_is_posted_and_only_to_accounts_that_are_allowed() {
+  void money_is_posted_only_to_accounts_that_are_allowed() {
     String path = breakOf(unexplained(-100));
     for (String account :
         List.of("stripe", "suspense", "organization", "held:" + Ids.next(), "nothing")) {
@@ -158,8 +167,6 @@ class BreaksIT extends BillingJourney {
                 .expect(400)
                 .fieldErrors())
         .containsExactly("account: not-found");
-    String charge = stripe.chargeOf(received());
-    propose(breakOf(charge), anna, TO_FEES).refused(409, "break-not-resolvable");
     propose("/api/v1/finance/breaks/" + Ids.next(), anna, TO_FEES).refused(404, "break-not-found");
     get(path, TestTokens.bearer(Ids.next())).refused(403, "role-missing");
   }
@@ -211,6 +218,156 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
+  void a_refund_that_was_paid_past_stripe_is_told_as_done_and_never_sent_again() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    UUID refund = refused(held, payment);
+    String path = breakOf("refund:" + refund);
+    assertThat(
+            get(path, finance())
+                .body()
+                .path("allowedAccounts")
+                .valueStream()
+                .map(JsonNode::asString))
+        .containsExactly("bank", "organization:{organizationId}");
+    propose(path, anna, to("write-offs")).refused(400, "invalid-request");
+    Held other = hold("CAD", 10_000);
+    paid(other, paymentOf(other));
+    propose(path, anna, to("organization:" + other.organizationId()))
+        .refused(400, "invalid-request");
+    propose(path, anna, to("bank")).expect(202);
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly("bank -10000", "refunds 10000");
+    assertThat(sum("refunds", payment)).isZero();
+    events.await(RefundSucceeded.class, event -> event.refundId().equals(refund));
+    JsonNode shown = get("/api/v1/refunds/" + refund, finance()).body();
+    assertThat(shown.path("status").asString()).isEqualTo("succeeded");
+    assertThat(shown.path("attempts").valueStream().map(each -> each.path("status").asString()))
+        .containsExactly("failed", "succeeded");
+    assertThat(openBreaks("refund:" + refund)).isEmpty();
+    advanceClocks(Duration.ofDays(2));
+    sendDueRefunds.handle();
+    sendRefund.handle(refund);
+    assertThat(connection.requests("POST /v1/refunds refund:" + refund)).hasSize(1);
+  }
+
+  @Test
+  void what_stripe_has_under_way_is_not_resolved_by_people() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = refused(held, payment);
+    String path = breakOf("refund:" + refund);
+    propose(path, anna, to("bank")).expect(202);
+    stripe.letRefundsWait();
+    String made = stripe.refundInDashboard(intent, 10_000);
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(attemptsAtStripe(refund)).containsExactly(made));
+
+    approve(path, ben).refused(409, "break-changed");
+    api.as(finance(anna)).delete(path + "/resolution").expect(200);
+    propose(path, anna, to("bank")).refused(409, "break-not-resolvable");
+    stripe.completeRefund(made);
+    await().atMost(EVENTUALLY).until(() -> openBreaks("refund:" + refund).isEmpty());
+    assertThat(sum("refunds", payment)).isZero();
+    assertThat(sum("bank", payment)).isZero();
+  }
+
+  @Test
+  void
+      what_a_dispute_takes_beyond_the_charge_is_written_off_once_it_is_lost_and_comes_back_if_won() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String dispute = stripe.dispute(paid(held, payment), Map.of("amountMinor", 12_500));
+    awaitBreak(dispute, "dispute-exceeds-charge");
+    String path = breakOf(dispute);
+    propose(path, anna, to("write-offs")).refused(409, "break-not-resolvable");
+    stripe.loseDispute(dispute);
+    awaitSum("disputes", payment, 2_500);
+    propose(path, anna, to("write-offs")).expect(202);
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly("write-offs 2500", "disputes -2500");
+    assertThat(sum("disputes", payment)).isZero();
+    settleDispute.handle(dispute);
+    assertThat(openBreaks(dispute)).isEmpty();
+
+    stripe.winDispute(dispute);
+    awaitBreak(dispute, "dispute-exceeds-charge");
+    propose(path, anna, to("write-offs")).expect(202);
+    approve(path, ben).expect(200);
+    assertThat(sum("disputes", payment)).isZero();
+    assertThat(sum("write-offs", payment)).isZero();
+  }
+
+  @Test
+  void of_a_dispute_in_another_currency_that_is_lost_the_platform_bears_all() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String organization = "organization:" + held.organizationId();
+    String dispute =
+        stripe.dispute(paid(held, payment), Map.of("amountMinor", 6_500, "currency", "eur"));
+    awaitBreak(dispute, "dispute-in-other-currency");
+    stripe.loseDispute(dispute);
+    String path = breakOf(dispute);
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> propose(path, anna, to("write-offs")).expect(202));
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly(
+            "write-offs 6500",
+            "disputes -6500",
+            "held:" + held.organizationId() + " 9450",
+            organization + " -9450");
+    settleDispute.handle(dispute);
+    assertThat(openBreaks(dispute)).isEmpty();
+    assertThat(sum("held:" + held.organizationId(), payment)).isZero();
+    assertThat(sum(organization, payment)).isEqualTo(-9_450);
+    assertThat(sum("disputes", payment)).isZero();
+  }
+
+  @Test
+  void money_that_no_payment_wanted_is_posted_where_two_people_say_and_goes_nowhere_else() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String path = breakOf(charge);
+    propose(path, anna, to("platform-fees")).expect(202);
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly("platform-fees -9999", "suspense 9999");
+    assertThat(sum("suspense", payment)).isZero();
+    String made = stripe.refundInDashboard(intent, 9_999);
+    awaitBreak(stripe.bookingOf(made), "unknown-refund");
+  }
+
+  @Test
+  void money_of_nobody_that_was_posted_and_goes_back_nevertheless_is_a_break_of_its_own() {
+    String intent = received();
+    String path = breakOf(stripe.chargeOf(intent));
+    propose(path, anna, to("bank")).expect(202);
+    approve(path, ben).expect(200);
+
+    String made = stripe.refundInDashboard(intent, 900);
+    String booking = stripe.bookingOf(made);
+    awaitBreak(booking, "unknown-refund");
+    propose(breakOf(booking), anna, to("bank")).expect(202);
+    String resolution =
+        approve(breakOf(booking), ben).expect(200).body().at("/resolutions/0/id").asString();
+    assertThat(postings("break-resolved", resolution)).containsExactly("bank 900", "suspense -900");
+  }
+
+  @Test
   void breaks_are_listed_by_how_they_stand_and_counted_when_they_are_overdue() {
     String open = breakOf(unexplained(-100));
     String proposed = breakOf(unexplained(-100));
@@ -227,6 +384,30 @@ class BreaksIT extends BillingJourney {
     clock.advance(Duration.ofDays(2).plusSeconds(1));
     measureLedger.handle();
     assertThat(metrics.get("cpd.ledger.breaks.overdue").gauge().value()).isGreaterThan(before);
+  }
+
+  /** A refund that Stripe has refused for good. */
+  private UUID refused(Held held, UUID payment) {
+    UUID refund = Ids.next();
+    connection.failNext("POST /v1/refunds", Failure.REFUSAL);
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitBreak("refund:" + refund, "refund-owed");
+    return refund;
+  }
+
+  private List<String> attemptsAtStripe(UUID refund) {
+    return jdbc.sql(
+            """
+            SELECT stripe_refund_id FROM refund_attempt
+            WHERE refund_id = :refund AND stripe_refund_id IS NOT NULL
+            """)
+        .param("refund", refund)
+        .query((row, _) -> row.getString("stripe_refund_id"))
+        .list();
+  }
+
+  private static String to(String account) {
+    return "{\"account\": \"%s\", \"reason\": \"So it is\"}".formatted(account);
   }
 
   private String unexplained(long amountMinor) {

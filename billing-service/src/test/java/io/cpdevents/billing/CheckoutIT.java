@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,11 +238,10 @@ class CheckoutIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     stripe.delayAnswers("POST", "/v1/checkout/sessions", 1, Duration.ofSeconds(3));
-    CompletableFuture<Answer> slow =
-        CompletableFuture.supplyAsync(() -> checkout(held.accountId(), payment));
+    AtOnce.Crowd<Answer> slow = AtOnce.begin(1, () -> checkout(held.accountId(), payment));
     // As somebody does who has asked the same and was answered with a failure.
     await().atMost(EVENTUALLY).until(() -> giveUpCheckout(payment) == 1);
-    String url = slow.join().expect(201).body().path("url").asString();
+    String url = slow.results().getFirst().expect(201).body().path("url").asString();
     assertThat(stripe.sessionOf(url)).isEqualTo(sessionOfAttempt(payment, 2));
     await()
         .atMost(EVENTUALLY)

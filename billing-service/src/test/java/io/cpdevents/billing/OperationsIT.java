@@ -123,7 +123,7 @@ class OperationsIT extends BillingJourney {
     jdbc.sql(
             """
             INSERT INTO stripe_event (
-                id, endpoint, type, occurred_at, subject_kind, subject_id, state, received_at,
+                id, endpoint, type, occurred_at, subject_kind, subject_id, status, received_at,
                 next_attempt_at)
             VALUES (:id, 'platform', 'charge.updated', :received, 'payment-intent', 'pi_nobody',
                     'received', :received, :never)

@@ -17,6 +17,7 @@ import io.cpdevents.billing.ledger.RefundBearers;
 import io.cpdevents.billing.organizations.CompareBalances;
 import io.cpdevents.billing.organizations.WatchDaily;
 import io.cpdevents.billing.organizations.WatchFunds;
+import io.cpdevents.billing.organizations.WatchPayouts;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
@@ -54,6 +55,7 @@ class OrganizationFundsIT {
   @Autowired private CompareBalances compareBalances;
   @Autowired private WatchFunds watchFunds;
   @Autowired private WatchDaily watchDaily;
+  @Autowired private WatchPayouts watchPayouts;
 
   private final UUID organizationId = UUID.randomUUID();
 
@@ -70,6 +72,7 @@ class OrganizationFundsIT {
   @BeforeEach
   void payout_service_knows_nothing() {
     payoutServiceSays("[]");
+    payoutServiceAsks("[]");
   }
 
   @Test
@@ -148,6 +151,49 @@ class OrganizationFundsIT {
   }
 
   @Test
+  void a_debt_that_nobody_will_pay_is_written_off_by_two_people() {
+    earn(10_000);
+    refund(9_500);
+    refund(1_000);
+    watchFunds.handle();
+    clock.advance(Duration.ofDays(14));
+    watchFunds.handle();
+    assertThat(breaks("organization-negative")).containsExactly(-1_000L);
+    String path =
+        "/api/v1/finance/breaks/"
+            + jdbc.sql(
+                    """
+                    SELECT id FROM ledger_break
+                    WHERE kind = 'organization-negative' AND stripe_id = :id
+                    """)
+                .param("id", "organization:" + organizationId + ":CAD")
+                .query(UUID.class)
+                .single();
+    String proposal = "{\"account\": \"write-offs\", \"reason\": \"Bankrupt\"}";
+    api.as(finance()).post(path + "/resolution", proposal).expect(202);
+    refund(200);
+    api.as(finance()).post(path + "/approval").refused(409, "break-changed");
+    api.as(finance()).delete(path + "/resolution").expect(200);
+    api.as(finance()).post(path + "/resolution", proposal).expect(202);
+    api.as(finance()).post(path + "/approval").expect(200);
+
+    assertThat(breaks("organization-negative")).isEmpty();
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT account || ' ' || amount_minor AS line FROM posting
+                    JOIN journal ON journal.id = journal_id
+                    WHERE kind = 'break-resolved' AND account = 'write-offs'
+                    """)
+                .query((row, _) -> row.getString("line"))
+                .list())
+        .containsExactly("write-offs 1200");
+    refund(300);
+    watchFunds.handle();
+    assertThat(breaks("organization-negative")).isEmpty();
+  }
+
+  @Test
   void money_that_lies_longer_than_75_days_is_shown_to_finance_until_it_is_paid() {
     earn(10_000);
     clock.advance(Duration.ofDays(74));
@@ -213,6 +259,32 @@ class OrganizationFundsIT {
     assertThat(breaks("organization-negative")).isEmpty();
   }
 
+  @Test
+  void what_people_have_to_decide_about_payouts_is_work_until_it_is_decided() {
+    UUID payout = UUID.randomUUID();
+    payoutServiceAsks(
+        """
+        [{"payoutId": "%s", "kind": "unconfirmed", "amount": {"amountMinor": 70, "currency": "CAD"}}]
+        """
+            .formatted(payout));
+    clock.advance(Duration.ofMinutes(15));
+
+    watchPayouts.handle();
+
+    assertThat(breaks("payout-unconfirmed", "payout:" + payout)).containsExactly(70L);
+    payoutServiceAsks("[]");
+    watchPayouts.handle();
+    assertThat(breaks("payout-unconfirmed", "payout:" + payout)).containsExactly(70L);
+    clock.advance(Duration.ofMinutes(15));
+    watchPayouts.handle();
+    assertThat(breaks("payout-unconfirmed", "payout:" + payout)).isEmpty();
+  }
+
+  private static void payoutServiceAsks(String body) {
+    PAYOUT_SERVICE.stubFor(
+        get(urlPathEqualTo("/internal/open-questions")).willReturn(okJson(body)));
+  }
+
   /** Gross; the platform keeps 5 %. */
   private void earn(long grossMinor) {
     earn(UUID.randomUUID(), grossMinor);
@@ -268,13 +340,17 @@ class OrganizationFundsIT {
   }
 
   private List<Long> breaks(String kind) {
+    return breaks(kind, "organization:" + organizationId + ":CAD");
+  }
+
+  private List<Long> breaks(String kind, String about) {
     return jdbc.sql(
             """
             SELECT amount_minor FROM ledger_break
             WHERE kind = :kind AND stripe_id = :about AND resolved_at IS NULL
             """)
         .param("kind", kind)
-        .param("about", "organization:" + organizationId + ":CAD")
+        .param("about", about)
         .query((row, _) -> row.getLong("amount_minor"))
         .list();
   }

@@ -11,11 +11,14 @@ import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.PayoutReservationEvent;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutReserved;
+import io.cpdevents.contracts.payout.LeftMoneyBearer;
+import io.cpdevents.contracts.payout.PayoutEvent.LeftMoneySettled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import java.time.Instant;
 import java.util.List;
@@ -174,6 +177,81 @@ class PayoutLedgerIT extends BillingJourney {
     facts.tell(transferred(payout, organization, id));
     facts.tell(requested(UUID.randomUUID(), organization));
     assertThat(balance("connected", organization)).isEqualTo(4_000);
+  }
+
+  @Test
+  void a_transfer_that_is_taken_back_is_on_the_platform_s_balance_again() {
+    UUID organization = organizationThatEarned();
+    long earned = -balance("organization", organization);
+    UUID payout = reserved(organization);
+    facts.tell(transferred(payout, organization, "txn_t_" + payout));
+    facts.tell(failed(payout, organization, false, null));
+    awaitBalances(organization, -earned, 0, 4_000, 0);
+    String id = "txn_r_" + payout;
+    transaction.executeWithoutResult(_ ->
+        bookUnexplained.handle(
+            new BookUnexplained.Command(
+                new StripeBalanceTransaction(
+                    id, "transfer_refund", "trr_" + payout, "CAD", 3_000, 0, 3_000, NOW),
+                BreakKind.UNEXPLAINED_BALANCE_TRANSACTION)));
+
+    facts.tell(reversed(payout, organization, 3_000, id));
+
+    awaitBalances(organization, -earned, 0, 1_000, 0);
+    assertThat(openBreaks(id)).isEmpty();
+    facts.tell(reversed(payout, organization, 1_000, "txn_s_" + payout));
+    awaitBalances(organization, -earned, 0, 0, 0);
+  }
+
+  @Test
+  void what_is_left_on_a_former_account_is_borne_by_whom_people_decide() {
+    UUID organization = organizationThatEarned();
+    long earned = -balance("organization", organization);
+    UUID payout = reserved(organization);
+    facts.tell(transferred(payout, organization, "txn_t_" + payout));
+    facts.tell(failed(payout, organization, false, null));
+    awaitBalances(organization, -earned, 0, 4_000, 0);
+
+    facts.tell(settled(payout, organization, 2_500, LeftMoneyBearer.ORGANIZATION));
+
+    awaitBalances(organization, -earned + 2_500, 0, 1_500, 0);
+    facts.tell(settled(payout, organization, 1_500, LeftMoneyBearer.PLATFORM));
+    awaitBalances(organization, -earned + 2_500, 0, 0, 0);
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT sum(p.amount_minor) FROM journal j JOIN posting p ON p.journal_id = j.id
+                    WHERE j.payout_id = :payout AND p.account = 'write-offs'
+                    """)
+                .param("payout", payout)
+                .query(Long.class)
+                .single())
+        .isEqualTo(1_500);
+  }
+
+  private static PayoutTransferReversed reversed(
+      UUID payout, UUID organization, long amountMinor, String balanceTransaction) {
+    return new PayoutTransferReversed(
+        payout,
+        organization,
+        AMOUNT,
+        new MoneyAmount(amountMinor, "CAD"),
+        "tr_" + payout,
+        "trr_" + payout,
+        balanceTransaction,
+        NOW);
+  }
+
+  private static LeftMoneySettled settled(
+      UUID payout, UUID organization, long amountMinor, LeftMoneyBearer bearer) {
+    return new LeftMoneySettled(
+        payout,
+        organization,
+        AMOUNT,
+        UUID.randomUUID(),
+        new MoneyAmount(amountMinor, "CAD"),
+        bearer,
+        NOW);
   }
 
   private UUID organizationThatEarned() {

@@ -258,7 +258,7 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
-  void a_refund_that_was_called_off_at_stripe_is_told_and_can_be_asked_for_again() {
+  void a_refund_of_late_money_that_is_called_off_at_stripe_is_still_owed_and_asks_a_person() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String intent = paid(held, payment);
@@ -266,17 +266,18 @@ class RefundIT extends BillingJourney {
     stripe.letRefundsWait();
     facts.tell(refundRequested(held, payment, refund, 10_000));
     awaitRefund(refund, "pending");
-    stripe.cancelRefund(stripe.refundsOf(intent).getFirst());
-    awaitRefund(refund, "cancelled");
-    events.await(RefundCancelled.class, event -> event.refundId().equals(refund));
-    assertThat(sum("refunds", payment)).isZero();
-    assertThat(sum("organization:" + held.organizationId(), payment)).isEqualTo(-9_450);
-    UUID again = Ids.next();
-    facts.tell(refundRequested(held, payment, again, 10_000));
-    awaitRefund(again, "pending");
-    stripe.completeRefund(stripe.refundsOf(intent).getFirst());
-    awaitRefund(again, "succeeded");
+    String calledOff = stripe.refundsOf(intent).getFirst();
+    stripe.cancelRefund(calledOff);
+    awaitRefund(refund, "failed");
+    assertThat(openBreaks(calledOff)).containsExactly("refund-owed");
+    RefundFailed told = events.await(RefundFailed.class, event -> event.refundId().equals(refund));
+    assertThat(told.retried()).isFalse();
+    assertThat(sum("refunds", payment)).isEqualTo(-10_000);
+    assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
+    stripe.completeRefund(stripe.refundInDashboard(intent, 10_000));
+    awaitRefund(refund, "succeeded");
     assertThatItIsRefunded(payment, 10_000);
+    assertThat(openBreaks(calledOff)).isEmpty();
   }
 
   @Test
@@ -423,7 +424,15 @@ class RefundIT extends BillingJourney {
     UUID refund = Ids.next();
     stripe.letRefundsWait();
     stripe.loseWebhooks();
-    facts.tell(refundRequested(held, payment, refund, 10_000));
+    // One that nobody is owed whatever happens: called off at Stripe it is given up.
+    facts.tell(
+        refundRequested(
+            held,
+            payment,
+            refund,
+            RefundCause.REQUESTED,
+            List.of(
+                new RefundLine(held.tickets().getFirst(), new MoneyAmount(10_000, "CAD")))));
     awaitRefund(refund, "pending");
     String ours = stripe.refundsOf(intent).getFirst();
     // Stripe refunds no more than was paid: ours has ended there when the other one is made.

@@ -34,14 +34,17 @@ import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
+import io.cpdevents.contracts.payout.LeftMoneyBearer;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountRestricted;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutInformationRequired;
+import io.cpdevents.contracts.payout.PayoutEvent.LeftMoneySettled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
@@ -309,6 +312,23 @@ final class Examples {
               NOON.plusSeconds(432_000)),
           new PayoutCancelled(
               id(16), ORGANIZATION, cad(100_000), "txn_4RfYkq2eZvKYlo2C", NOON.plusSeconds(124)),
+          new PayoutTransferReversed(
+              id(16),
+              ORGANIZATION,
+              cad(100_000),
+              cad(80_000),
+              "tr_1RfYkq2eZvKYlo2C",
+              "trr_1RfYkq2eZvKYlo2C",
+              "txn_5RfYkq2eZvKYlo2C",
+              NOON.plusSeconds(432_100)),
+          new LeftMoneySettled(
+              id(16),
+              ORGANIZATION,
+              cad(100_000),
+              id(18),
+              cad(20_000),
+              LeftMoneyBearer.ORGANIZATION,
+              NOON.plusSeconds(432_200)),
           new UsageMarkReached(
               ORGANIZATION, 80, 40, 50, NOON.plusSeconds(864_000), NOON.plusSeconds(30)),
           new EntitlementsChanged(

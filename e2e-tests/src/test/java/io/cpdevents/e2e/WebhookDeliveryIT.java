@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WebhookDeliveryIT {
 
   private static final long PRICE_MINOR = 80_00;
-  private static final int LATE_BY_MS = 3_000;
+  private static final int LATE_BY_MILLIS = 3_000;
 
   @AfterEach
   void webhooks_are_fine_again(World world) {
@@ -36,7 +36,7 @@ class WebhookDeliveryIT {
 
   @Test
   void a_webhook_that_is_late_confirms_when_it_comes(World world) {
-    world.stripe().webhooksAre(Map.of("delayMs", LATE_BY_MS));
+    world.stripe().webhooksAre(Map.of("delayMs", LATE_BY_MILLIS));
 
     Registration registration = aPaidRegistration(world);
 

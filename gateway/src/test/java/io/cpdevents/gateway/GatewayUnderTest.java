@@ -11,12 +11,11 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.cpdevents.platform.test.Infrastructure;
+import io.cpdevents.platform.test.RawHttp;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -34,8 +33,6 @@ class GatewayUnderTest {
   static final String COOKIE = "__Host-cpd-session";
   static final WireMockServer services =
       new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-  static final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @LocalServerPort int port;
 
@@ -86,7 +83,7 @@ class GatewayUnderTest {
 
   static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.build(), BodyHandlers.ofString());
+    return RawHttp.send(request);
   }
 
   /** A person who is logged in. */

@@ -13,12 +13,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.cpdevents.platform.test.AtOnce;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -425,13 +424,13 @@ class RoutingIT extends GatewayUnderTest {
     services.stubFor(
         get("/api/v1/payments?waitSeconds=10").willReturn(ok().withFixedDelay(11_000)));
 
-    CompletableFuture<HttpResponse<String>> patient =
-        http.sendAsync(to("/api/v1/payments?waitSeconds=10").build(), BodyHandlers.ofString());
+    AtOnce.Crowd<HttpResponse<String>> patient =
+        AtOnce.begin(1, () -> send(to("/api/v1/payments?waitSeconds=10")));
     HttpResponse<String> answer = send(to("/api/v1/tickets/1"));
 
     assertThat(answer.statusCode()).isEqualTo(504);
     assertProblem(answer, "upstream-timeout");
-    assertThat(patient.get().statusCode()).isEqualTo(200);
+    assertThat(patient.results().getFirst().statusCode()).isEqualTo(200);
   }
 
   @Test

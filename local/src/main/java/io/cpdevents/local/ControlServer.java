@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 final class ControlServer implements AutoCloseable {
 
   private static final int MAX_BODY_BYTES = 4096;
-  private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+  private static final Duration MAX_WAIT_TIME = Duration.ofMinutes(5);
 
   private final LocalPlatform platform;
   private final HttpServer server;
@@ -142,7 +142,7 @@ final class ControlServer implements AutoCloseable {
       return Duration.ZERO;
     }
     Duration asked = Duration.ofSeconds(Long.parseLong(query.substring("waitSeconds=".length())));
-    return asked.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : asked;
+    return asked.compareTo(MAX_WAIT_TIME) > 0 ? MAX_WAIT_TIME : asked;
   }
 
   private static void send(HttpExchange exchange, int status, Object body) throws IOException {

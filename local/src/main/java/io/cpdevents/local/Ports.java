@@ -16,7 +16,7 @@ public record Ports(int base) {
   /** The gateway's port unless {@code CPD_PORT_BASE} says otherwise. */
   public static final int DEFAULT_BASE = 8080;
 
-  private static final int LOWEST = 1024;
+  private static final int MIN_BASE_PORT = 1024;
   private static final int SMTP = 36;
   private static final int KAFKA_CONTROLLER = 42;
   private static final int CONTROL = 45;
@@ -25,21 +25,22 @@ public record Ports(int base) {
   /** Below the ports that Linux gives to outgoing connections. */
   private static final int FREE_TO = 32_000;
 
-  private static final int HIGHEST = 65_535 - CONTROL;
-  private static final int ATTEMPTS = 200;
+  private static final int MAX_BASE_PORT = 65_535 - CONTROL;
+  private static final int MAX_ATTEMPTS = 200;
 
   /** Refuses a base whose ports do not exist. */
   public Ports {
-    if (base < LOWEST || base > HIGHEST) {
+    if (base < MIN_BASE_PORT || base > MAX_BASE_PORT) {
       throw new LocalFailure(
-          "CPD_PORT_BASE is %d; it must be between %d and %d".formatted(base, LOWEST, HIGHEST));
+          "CPD_PORT_BASE is %d; it must be between %d and %d"
+              .formatted(base, MIN_BASE_PORT, MAX_BASE_PORT));
     }
   }
 
   /** A base whose ports are all free now, far from the default. */
   public static Ports free() {
     Random random = new Random();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Ports ports = new Ports(random.nextInt(FREE_FROM, FREE_TO));
       if (ports.taken().isEmpty()) {
         return ports;

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  */
 record ServiceJar(String mainClass, Path directory, List<Path> classPath) {
 
-  private static final int VERSIONS_KEPT = 2;
+  private static final int MAX_KEPT_VERSIONS = 2;
 
   private static final String CLASSES = "BOOT-INF/classes/";
   private static final String LIBRARIES = "BOOT-INF/lib/";
@@ -140,7 +140,7 @@ record ServiceJar(String mainClass, Path directory, List<Path> classPath) {
               .sorted(Comparator.comparing(path -> path.getFileName().toString()))
               .toList();
     }
-    for (Path old : versions.subList(0, Math.max(0, versions.size() - VERSIONS_KEPT))) {
+    for (Path old : versions.subList(0, Math.max(0, versions.size() - MAX_KEPT_VERSIONS))) {
       FileTree.delete(old);
     }
   }

@@ -4,7 +4,7 @@ package io.cpdevents.local;
 public enum StartCaches {
   /** A service that has one starts with it. */
   USED,
-  /** As if there were none. */
+  /** Every service starts without one. */
   IGNORED,
   /** A service that ends writes down what its cache is made of. */
   RECORDED

@@ -32,6 +32,22 @@ public enum PayoutProblem implements ProblemCode {
       Kind.CONFLICT,
       "Less than that is available.",
       "Ask for at most the balance's `available`, or for all of it by leaving the amount out."),
+  MONEY_WITHHELD(
+      Kind.CONFLICT,
+      "What is available lies on a former payout account of the organization.",
+      "Wait: the platform takes it back or finds out where it is, and pays what is due then."),
+  NOT_SETTLEABLE(
+      Kind.CONFLICT,
+      "Nothing about this payout can be settled in this way now.",
+      "Read the payout: `unconfirmed` is settled as `paid` or `not-paid`; what a payout that has"
+          + " ended has left on an account that cannot be used, as `paid` or `written-off`, once"
+          + " Stripe has refused to take it back."),
+  SETTLEMENT_NOT_FOUND(
+      Kind.NOT_FOUND, "No settlement of this payout waits for a second person.", "Propose one."),
+  FOUR_EYES(
+      Kind.FORBIDDEN,
+      "Whoever has proposed the settlement cannot approve it.",
+      "Have somebody else of platform finance look at it."),
   TOO_LATE_TO_CANCEL(
       Kind.CONFLICT,
       "The payout is on its way to the bank, or over.",

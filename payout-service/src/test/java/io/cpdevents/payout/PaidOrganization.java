@@ -77,7 +77,13 @@ public final class PaidOrganization {
     tellOfStripe(stripeAccountId(), "account.updated");
     await()
         .untilAsserted(() ->
-            assertThat(text("SELECT status FROM payout_account WHERE organization_id = :id", id))
+            assertThat(
+                    text(
+                        """
+                        SELECT status FROM payout_account
+                        WHERE organization_id = :id AND status <> 'disconnected'
+                        """,
+                        id))
                 .isEqualTo("ready"));
   }
 
@@ -99,7 +105,27 @@ public final class PaidOrganization {
 
   /** The id of its account at Stripe. */
   public String stripeAccountId() {
-    return text("SELECT stripe_id FROM payout_account WHERE organization_id = :id", id);
+    return text(
+        """
+        SELECT stripe_id FROM payout_account
+        WHERE organization_id = :id AND status <> 'disconnected'
+        """,
+        id);
+  }
+
+  /** Ends the connection of its account at Stripe, and waits until the service knows. */
+  public void disconnect(StripeSandbox stripe) {
+    String stripeId = stripeAccountId();
+    stripe.disconnect(stripeId);
+    tellOfStripe(stripeId, "account.application.deauthorized");
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    jdbc.sql("SELECT status FROM payout_account WHERE stripe_id = :stripeId")
+                        .param("stripeId", stripeId)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("disconnected"));
   }
 
   /** Tells, as billing-service does, that an object of its account at Stripe has changed. */

@@ -329,7 +329,7 @@ class AccountIT extends ConnectedSandbox {
     connectEvents("charge.refunded", id);
     connectEvents("charge.dispute.created", id);
     assertThat(RECEIVER.types()).noneMatch(type -> type.startsWith("charge."));
-    await().atMost(MAX_WAIT).until(() -> state().get("plannedSteps").asInt() == 0);
+    await().atMost(MAX_WAIT_TIME).until(() -> state().get("plannedSteps").asInt() == 0);
     assertThat(platformAvailable()).as("reserved").isEqualTo(-1_675);
     assertSumsAgree();
   }
@@ -450,7 +450,7 @@ class AccountIT extends ConnectedSandbox {
   @Test
   void a_reset_removes_connected_accounts_too() throws Exception {
     String id = accountWith(1_000);
-    await().atMost(MAX_WAIT).until(() -> state().get("plannedSteps").asInt() == 0);
+    await().atMost(MAX_WAIT_TIME).until(() -> state().get("plannedSteps").asInt() == 0);
 
     lever("POST", "reset", "");
 

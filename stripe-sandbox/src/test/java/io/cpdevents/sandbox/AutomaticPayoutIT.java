@@ -158,7 +158,7 @@ class AutomaticPayoutIT extends ConnectedSandbox {
     assertThat(platformAvailable()).isZero();
     Payout payout = client().v1().payouts().list().getData().getFirst();
     assertThat(payout.getAmount()).isEqualTo(9_680);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("payout.created"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("payout.created"));
     assertThat(CONNECT.types()).doesNotContain("payout.created");
     advanceDays(4);
     assertThat(client().v1().payouts().retrieve(payout.getId()).getStatus()).isEqualTo("paid");

@@ -43,7 +43,7 @@ class CaptureIT extends RunningSandbox {
     assertThat(captured.getAmountCapturable()).isZero();
     assertThat(transactionOf(captured).getNet()).isEqualTo(2_000 - 58 - 30);
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() ->
             RECEIVER.types().contains("payment_intent.amount_capturable_updated")
                 && RECEIVER.types().contains("charge.captured")
@@ -103,7 +103,7 @@ class CaptureIT extends RunningSandbox {
     assertThat(canceled.getAmountCapturable()).isZero();
     assertThat(chargeOf(held).getRefunded()).isTrue();
     assertThat(state().get("balances")).isEmpty();
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("payment_intent.canceled"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("payment_intent.canceled"));
     lever("POST", "clock/advance", SEVEN_DAYS);
     assertThat(client().v1().refunds().list().getData()).hasSize(1);
   }
@@ -119,7 +119,7 @@ class CaptureIT extends RunningSandbox {
     assertThat(expired.getCancellationReason()).isEqualTo("automatic");
     assertThat(client().v1().refunds().list().getData().getFirst().getReason())
         .isEqualTo("expired_uncaptured_charge");
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("charge.expired"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("charge.expired"));
   }
 
   @Test

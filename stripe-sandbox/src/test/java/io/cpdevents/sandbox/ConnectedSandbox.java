@@ -166,7 +166,7 @@ class ConnectedSandbox extends RunningSandbox {
    */
   List<Event> connectEvents(String type, String account) {
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> CONNECT.events(type).stream().anyMatch(e -> account.equals(e.getAccount())));
     return CONNECT.events(type).stream().filter(e -> account.equals(e.getAccount())).toList();
   }

@@ -58,7 +58,7 @@ class DisputeIT extends RunningSandbox {
     assertThat(client().v1().charges().retrieve(charge.getId()).getDisputed()).isTrue();
     assertThat(onlyBalance().get("total").longValue()).isEqualTo(10_000 - 320 - 11_500);
     assertSumsAgree();
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().size() == 2);
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().size() == 2);
     assertThat(RECEIVER.types())
         .containsExactlyInAnyOrder("charge.dispute.created", "charge.dispute.funds_withdrawn");
     assertThat(
@@ -76,7 +76,7 @@ class DisputeIT extends RunningSandbox {
   void a_won_dispute_reinstates_the_money_without_the_fee() throws Exception {
     Charge charge = paidCharge(10_000, PAYS);
     Dispute dispute = dispute(charge, "{}");
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("charge.dispute.created"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("charge.dispute.created"));
     RECEIVER.forget();
 
     decide(dispute, "{\"outcome\": \"won\"}");
@@ -92,7 +92,7 @@ class DisputeIT extends RunningSandbox {
     assertThat(onlyBalance().get("disputesReinstated").longValue()).isEqualTo(10_000);
     assertSumsAgree();
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() ->
             RECEIVER.types().contains("charge.dispute.funds_reinstated")
                 && RECEIVER.types().contains("charge.dispute.closed"));
@@ -145,7 +145,7 @@ class DisputeIT extends RunningSandbox {
 
     assertThat(find(dispute).getStatus()).isEqualTo("won");
     assertThat(find(dispute).getBalanceTransactions()).hasSize(2);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.events("charge.dispute.closed").size() == 2);
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.events("charge.dispute.closed").size() == 2);
     assertThat(refund(charge, null).getAmount()).isEqualTo(10_000);
     assertSumsAgree();
   }
@@ -216,13 +216,15 @@ class DisputeIT extends RunningSandbox {
     assertThat(client().v1().disputes().list().getData())
         .extracting(Dispute::getStatus)
         .containsExactly("warning_needs_response");
-    await().atMost(MAX_WAIT).until(() -> client().v1().disputes().list().getData().size() == 3);
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> client().v1().disputes().list().getData().size() == 3);
 
     assertThat(client().v1().disputes().list().getData())
         .extracting(Dispute::getReason)
         .contains("fraudulent", "product_not_received");
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> state().get("chargesAwaitingBalanceTransaction").asInt() == 0);
     assertSumsAgree();
   }
@@ -242,7 +244,7 @@ class DisputeIT extends RunningSandbox {
     lever("POST", "clock/advance", FOUR_MONTHS);
 
     assertThat(find(inquiry).getStatus()).isEqualTo("warning_closed");
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("charge.dispute.closed"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("charge.dispute.closed"));
     assertThat(refund(charge, null).getAmount()).isEqualTo(4_000);
   }
 
@@ -280,7 +282,7 @@ class DisputeIT extends RunningSandbox {
     assertThat(chargeback.getBalanceTransactions().getFirst().getNet()).isEqualTo(-6_500);
     assertRefundIsRefused(charge);
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() ->
             RECEIVER.types().contains("charge.dispute.updated")
                 && RECEIVER.types().contains("charge.dispute.funds_withdrawn"));
@@ -337,7 +339,7 @@ class DisputeIT extends RunningSandbox {
     assertThat(lost.getEvidenceDetails().getPastDue()).isFalse();
     assertThat(lost.getEvidenceDetails().getSubmissionCount()).isZero();
     assertThat(lost.getBalanceTransactions()).hasSize(1);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("charge.dispute.closed"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("charge.dispute.closed"));
     assertThatThrownBy(() -> submit(dispute, "Too late."))
         .hasMessageContaining("This dispute is already closed");
     assertThatThrownBy(() -> client().v1().disputes().close(dispute.getId()))
@@ -386,7 +388,9 @@ class DisputeIT extends RunningSandbox {
     assertThat(submitted.getEvidence().getCustomerName()).isEqualTo("Ann");
     assertThat(submitted.getMetadata()).containsEntry("disputeId", "d-1");
     assertThat(submitted.getEvidenceDetails().getSubmissionCount()).isEqualTo(1);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.events("charge.dispute.updated").size() == 3);
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> RECEIVER.events("charge.dispute.updated").size() == 3);
     assertThatThrownBy(() -> submit(dispute, "One more thing."))
         .hasMessageContaining("submitted already");
     assertThatThrownBy(() -> client().v1().disputes().close(dispute.getId()))
@@ -411,7 +415,7 @@ class DisputeIT extends RunningSandbox {
     Dispute submitted = submit(dispute, "Here is the " + text + " you asked for.");
     assertThat(submitted.getStatus()).endsWith("under_review");
 
-    await().atMost(MAX_WAIT).until(() -> find(dispute).getStatus().equals(status));
+    await().atMost(MAX_WAIT_TIME).until(() -> find(dispute).getStatus().equals(status));
     assertThat(find(dispute).getBalanceTransactions()).hasSize(transactions);
     assertSumsAgree();
   }
@@ -525,9 +529,11 @@ class DisputeIT extends RunningSandbox {
     dispute(charge, "{\"amountMinor\": 1000}");
 
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> RECEIVER.events("charge.dispute.funds_withdrawn").size() == 2);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.events("charge.dispute.created").size() == 2);
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> RECEIVER.events("charge.dispute.created").size() == 2);
     assertThat(RECEIVER.events("charge.dispute.funds_withdrawn"))
         .extracting(Event::getId)
         .containsOnly(RECEIVER.events("charge.dispute.funds_withdrawn").getFirst().getId());

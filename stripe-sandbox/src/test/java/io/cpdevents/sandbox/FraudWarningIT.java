@@ -23,7 +23,7 @@ class FraudWarningIT extends RunningSandbox {
     assertThat(warning.getCharge()).isEqualTo(charge.getId());
     assertThat(warning.getPaymentIntent()).isEqualTo(charge.getPaymentIntent());
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> RECEIVER.types().contains("radar.early_fraud_warning.created"));
     refund(charge, 1_000L);
     assertThat(find(warning).getActionable()).isTrue();
@@ -31,7 +31,7 @@ class FraudWarningIT extends RunningSandbox {
 
     assertThat(find(warning).getActionable()).isFalse();
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> RECEIVER.types().contains("radar.early_fraud_warning.updated"));
     assertThat(
             client()

@@ -38,7 +38,7 @@ class MoneyIT extends ConnectedSandbox {
     Balance after = client().v1().balance().retrieve();
     assertThat(after.getAvailable().getFirst().getAmount()).isEqualTo(9_680);
     assertThat(after.getPending().getFirst().getAmount()).isZero();
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("balance.available"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("balance.available"));
   }
 
   @Test
@@ -92,13 +92,15 @@ class MoneyIT extends ConnectedSandbox {
     }
     lever("POST", "clock/advance", "{\"seconds\": 2592000}");
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() ->
             state().get("plannedSteps").asInt() == 0
                 && state().get("chargesAwaitingBalanceTransaction").asInt() == 0);
 
     assertSumsAgree();
-    await().atMost(MAX_WAIT).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> state().get("deliveries").get("pending").asInt() == 0);
     assertThat(RECEIVER.events()).hasSize(state().get("objects").get("event").asInt());
   }
 
@@ -116,11 +118,13 @@ class MoneyIT extends ConnectedSandbox {
       move(accounts.get(random.nextInt(accounts.size())), random);
     }
     advanceDays(30);
-    await().atMost(MAX_WAIT).until(() -> state().get("plannedSteps").asInt() == 0);
+    await().atMost(MAX_WAIT_TIME).until(() -> state().get("plannedSteps").asInt() == 0);
 
     assertSumsAgree();
     assertThat(state().get("connectedBalances")).isNotEmpty();
-    await().atMost(MAX_WAIT).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> state().get("deliveries").get("pending").asInt() == 0);
     assertThat(RECEIVER.events().size() + CONNECT.events().size())
         .isEqualTo(state().get("objects").get("event").asInt());
   }

@@ -34,7 +34,7 @@ class OnboardingIT extends ConnectedSandbox {
 
     assertThat(submitted.status()).isEqualTo(303);
     assertThat(location(submitted)).isEqualTo("https://shop.example/return");
-    await().atMost(MAX_WAIT).until(() -> account(account.getId()).getPayoutsEnabled());
+    await().atMost(MAX_WAIT_TIME).until(() -> account(account.getId()).getPayoutsEnabled());
     Account done = account(account.getId());
     assertThat(done.getBusinessProfile().getName()).isEqualTo("Demo Academy");
     assertThat(done.getBusinessType()).isEqualTo("company");
@@ -106,7 +106,7 @@ class OnboardingIT extends ConnectedSandbox {
         .doesNotContain("name=\"account_number\"", "name=\"terms\"");
     submit(form, "outcome=complete&due_company.tax_id=123");
 
-    await().atMost(MAX_WAIT).until(() -> account(id).getPayoutsEnabled());
+    await().atMost(MAX_WAIT_TIME).until(() -> account(id).getPayoutsEnabled());
     assertThat(account(id).getRequirements().getCurrentlyDue()).isEmpty();
   }
 
@@ -116,7 +116,7 @@ class OnboardingIT extends ConnectedSandbox {
 
     submit(follow(link(account.getId())), COMPLETE.replace("000123456789", "000111111116"));
 
-    await().atMost(MAX_WAIT).until(() -> account(account.getId()).getPayoutsEnabled());
+    await().atMost(MAX_WAIT_TIME).until(() -> account(account.getId()).getPayoutsEnabled());
   }
 
   @Test

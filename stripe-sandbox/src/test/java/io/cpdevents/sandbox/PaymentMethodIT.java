@@ -67,7 +67,7 @@ class PaymentMethodIT extends RunningSandbox {
     assertThatThrownBy(() -> attach(card.getId(), customer))
         .hasMessageContaining("may not be used again");
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() ->
             RECEIVER.types().contains("payment_method.attached")
                 && RECEIVER.types().contains("payment_method.updated")
@@ -170,7 +170,7 @@ class PaymentMethodIT extends RunningSandbox {
     assertThat(now.getCard().getLast4()).isEqualTo("1881");
     assertThat(now.getCard().getExpYear()).isEqualTo(2041);
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> RECEIVER.types().contains("payment_method.automatically_updated"));
     Event event = RECEIVER.events("payment_method.automatically_updated").getFirst();
     assertThat(String.valueOf(event.getData().getPreviousAttributes().get("card")))
@@ -237,7 +237,7 @@ class PaymentMethodIT extends RunningSandbox {
             e -> assertThat(e.getCode()).isEqualTo("resource_missing"));
     assertThatThrownBy(() -> client().v1().customers().delete(customer.getId()))
         .isInstanceOf(InvalidRequestException.class);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("customer.deleted"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("customer.deleted"));
     Customer told =
         (Customer)
             RECEIVER
@@ -313,7 +313,7 @@ class PaymentMethodIT extends RunningSandbox {
     assertThat(done.getStatus()).isEqualTo("succeeded");
     assertThat(listed(customer)).isEqualTo(1);
     assertThat(pay(done.getPaymentMethod(), customer).getStatus()).isEqualTo("succeeded");
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("setup_intent.succeeded"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("setup_intent.succeeded"));
     assertThatThrownBy(() -> client().v1().setupIntents().cancel(done.getId()))
         .isInstanceOf(InvalidRequestException.class);
   }
@@ -380,7 +380,7 @@ class PaymentMethodIT extends RunningSandbox {
 
     assertThat(intent.getStatus()).isEqualTo("processing");
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() ->
             client().v1().paymentIntents().retrieve(intent.getId()).getStatus().equals(status));
     assertThat(intent.getLatestCharge()).startsWith("py_");

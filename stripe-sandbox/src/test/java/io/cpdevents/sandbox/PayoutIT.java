@@ -417,7 +417,9 @@ class PayoutIT extends ConnectedSandbox {
     payOut(1_000, account);
     lever("POST", "accounts/" + account + "/deauthorization", "");
     connectEvents("account.application.deauthorized", account);
-    await().atMost(MAX_WAIT).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> state().get("deliveries").get("pending").asInt() == 0);
     CONNECT.forget();
 
     advanceDays(7);

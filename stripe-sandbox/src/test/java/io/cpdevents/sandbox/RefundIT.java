@@ -14,10 +14,8 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundRetrieveParams;
 import com.stripe.param.RefundUpdateParams;
+import io.cpdevents.platform.test.AtOnce;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -51,8 +49,8 @@ class RefundIT extends RunningSandbox {
     assertThat(transaction.getType()).isEqualTo("refund");
     assertThat(onlyBalance().get("total").longValue()).isEqualTo(-394);
     assertSumsAgree();
-    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events("charge.refunded").isEmpty());
-    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events("refund.created").isEmpty());
+    await().atMost(MAX_WAIT_TIME).until(() -> !RECEIVER.events("charge.refunded").isEmpty());
+    await().atMost(MAX_WAIT_TIME).until(() -> !RECEIVER.events("refund.created").isEmpty());
   }
 
   @Test
@@ -87,7 +85,7 @@ class RefundIT extends RunningSandbox {
     assertThat(refund.getStatus()).isEqualTo("succeeded");
 
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> client().v1().refunds().retrieve(refund.getId()).getStatus().equals("failed"));
 
     Refund failed = client().v1().refunds().retrieve(refund.getId());
@@ -97,7 +95,7 @@ class RefundIT extends RunningSandbox {
     assertThat(back.getType()).isEqualTo("refund_failure");
     assertThat(back.getNet()).isEqualTo(1_000);
     assertThat(client().v1().charges().retrieve(charge.getId()).getAmountRefunded()).isZero();
-    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events("refund.failed").isEmpty());
+    await().atMost(MAX_WAIT_TIME).until(() -> !RECEIVER.events("refund.failed").isEmpty());
     assertThat(
             client()
                 .v1()
@@ -116,7 +114,7 @@ class RefundIT extends RunningSandbox {
     assertThat(refund.getStatus()).isEqualTo("pending");
     assertThat(refund.getPendingReason()).isEqualTo("processing");
 
-    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events("refund.updated").isEmpty());
+    await().atMost(MAX_WAIT_TIME).until(() -> !RECEIVER.events("refund.updated").isEmpty());
 
     assertThat(client().v1().refunds().retrieve(refund.getId()).getStatus()).isEqualTo("succeeded");
   }
@@ -151,7 +149,7 @@ class RefundIT extends RunningSandbox {
     Refund refund = refund(charge, 400L);
     assertThat(refund.getDestinationDetails().getCard().getReferenceStatus()).isEqualTo("pending");
 
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("charge.refund.updated"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("charge.refund.updated"));
 
     assertThat(refundEvents())
         .containsExactlyInAnyOrder(
@@ -165,7 +163,7 @@ class RefundIT extends RunningSandbox {
   void metadata_and_failures_are_in_the_events_of_refunds_and_of_charges() throws Exception {
     Charge charge = paidCharge(1_000, PAYS);
     Refund refund = refund(charge, null);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("charge.refund.updated"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("charge.refund.updated"));
     RECEIVER.forget();
 
     client()
@@ -173,10 +171,10 @@ class RefundIT extends RunningSandbox {
         .refunds()
         .update(
             refund.getId(), RefundUpdateParams.builder().putMetadata("refundId", "r-1").build());
-    await().atMost(MAX_WAIT).until(() -> refundEvents().size() == 2);
+    await().atMost(MAX_WAIT_TIME).until(() -> refundEvents().size() == 2);
     lever("POST", "refunds/" + refund.getId() + "/failure", "");
 
-    await().atMost(MAX_WAIT).until(() -> refundEvents().size() == 5);
+    await().atMost(MAX_WAIT_TIME).until(() -> refundEvents().size() == 5);
     assertThat(refundEvents())
         .containsExactlyInAnyOrder(
             "refund.updated",
@@ -210,7 +208,7 @@ class RefundIT extends RunningSandbox {
     assertSumsAgree();
     lever("POST", "clock/advance", "{\"seconds\": 172800}");
 
-    await().atMost(MAX_WAIT).until(() -> status(small).equals("succeeded"));
+    await().atMost(MAX_WAIT_TIME).until(() -> status(small).equals("succeeded"));
     // The balance is 59.11 less 10.00, which is less than 50.00.
     assertThat(client().v1().refunds().retrieve(small.getId()).getPendingReason()).isNull();
     assertThat(client().v1().refunds().retrieve(small.getId()).getBalanceTransaction())
@@ -219,7 +217,7 @@ class RefundIT extends RunningSandbox {
     assertThat(onlyBalance().get("available").longValue()).isEqualTo(941 + 4_825 - 1_000);
     assertSumsAgree();
     pay(createSession(10_000), "4000000000000077");
-    await().atMost(MAX_WAIT).until(() -> status(large).equals("succeeded"));
+    await().atMost(MAX_WAIT_TIME).until(() -> status(large).equals("succeeded"));
     assertSumsAgree();
   }
 
@@ -233,7 +231,7 @@ class RefundIT extends RunningSandbox {
 
     lever("POST", "clock/advance", "{\"seconds\": 172800}");
 
-    await().atMost(MAX_WAIT).until(() -> status(refund).equals("failed"));
+    await().atMost(MAX_WAIT_TIME).until(() -> status(refund).equals("failed"));
     Refund failed = client().v1().refunds().retrieve(refund.getId());
     assertThat(failed.getFailureReason()).isEqualTo("expired_or_canceled_card");
     assertThat(failed.getBalanceTransaction()).startsWith("txn_");
@@ -253,7 +251,7 @@ class RefundIT extends RunningSandbox {
     assertThat(small.getStatus()).isEqualTo("succeeded");
     assertThat(large.getStatus()).isEqualTo("pending");
     lever("PUT", "settings", "{}");
-    await().atMost(MAX_WAIT).until(() -> status(large).equals("succeeded"));
+    await().atMost(MAX_WAIT_TIME).until(() -> status(large).equals("succeeded"));
     assertSumsAgree();
   }
 
@@ -263,12 +261,12 @@ class RefundIT extends RunningSandbox {
     Charge second = paidCharge(5_000, PAYS);
     lever("PUT", "settings", "{\"refundsNeedBalance\": true}");
 
-    try (ExecutorService people = Executors.newFixedThreadPool(2)) {
-      Future<Refund> one = people.submit(() -> refund(first, 4_000L));
-      Future<Refund> other = people.submit(() -> refund(second, 4_000L));
-      assertThat(List.of(one.get().getStatus(), other.get().getStatus()))
-          .containsExactlyInAnyOrder("succeeded", "pending");
-    }
+    assertThat(
+            AtOnce.<String>all(
+                List.of(
+                    () -> refund(first, 4_000L).getStatus(),
+                    () -> refund(second, 4_000L).getStatus())))
+        .containsExactlyInAnyOrder("succeeded", "pending");
     assertSumsAgree();
   }
 

@@ -11,9 +11,9 @@ import com.stripe.model.checkout.Session;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
+import io.cpdevents.platform.test.RawHttp;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -31,13 +31,12 @@ import tools.jackson.databind.json.JsonMapper;
 class RunningSandbox {
   static final String PAYS = "4242424242424242";
   static final String DECLINED = "4000000000000002";
-  static final Duration MAX_WAIT = Duration.ofSeconds(10);
+  static final Duration MAX_WAIT_TIME = Duration.ofSeconds(10);
   static final WebhookReceiver RECEIVER = WebhookReceiver.running();
 
   /** The endpoint for events of connected accounts. */
   static final WebhookReceiver CONNECT = WebhookReceiver.runningForConnect();
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @LocalServerPort int port;
@@ -68,7 +67,9 @@ class RunningSandbox {
     lever("PUT", "webhook-faults", "{}");
     lever("PUT", "faults", "[]");
     lever("PUT", "settings", "{}");
-    await().atMost(MAX_WAIT).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> state().get("deliveries").get("pending").asInt() == 0);
     lever("POST", "reset", "");
     lever("PUT", "clock", "{\"offsetSeconds\": 0}");
     RECEIVER.forget();
@@ -95,7 +96,7 @@ class RunningSandbox {
   Answer lever(String method, String path, String json) {
     return await()
         .pollDelay(Duration.ZERO)
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> leverOnce(method, path, json), answer -> answer.status() != 429);
   }
 
@@ -125,8 +126,7 @@ class RunningSandbox {
 
   static Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = RawHttp.send(request);
       return new Answer(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       return new Answer(0, String.valueOf(e.getMessage()), NONE);
@@ -201,7 +201,7 @@ class RunningSandbox {
 
   Charge settledCharge(Session session) throws StripeException {
     PaymentIntent intent = intentOf(session);
-    await().atMost(MAX_WAIT).until(() -> chargeOf(intent).getBalanceTransaction() != null);
+    await().atMost(MAX_WAIT_TIME).until(() -> chargeOf(intent).getBalanceTransaction() != null);
     return chargeOf(intent);
   }
 

@@ -71,7 +71,7 @@ class StripeCliIT extends ConnectedSandbox {
     trigger(type);
 
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() ->
             !client()
                 .v1()
@@ -86,7 +86,7 @@ class StripeCliIT extends ConnectedSandbox {
   void stripes_cli_triggers_events_of_connected_accounts(String type) {
     trigger(type);
 
-    await().atMost(MAX_WAIT).until(() -> CONNECT.types().contains(type));
+    await().atMost(MAX_WAIT_TIME).until(() -> CONNECT.types().contains(type));
   }
 
   private void trigger(String type) {

@@ -19,12 +19,10 @@ import com.stripe.param.TransferListParams;
 import com.stripe.param.TransferRetrieveParams;
 import com.stripe.param.TransferReversalCreateParams;
 import com.stripe.param.TransferUpdateParams;
+import io.cpdevents.platform.test.AtOnce;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +60,7 @@ class TransferIT extends ConnectedSandbox {
     Charge payment =
         client().v1().charges().retrieve(transfer.getDestinationPayment(), as(account));
     assertThat(payment.getSourceTransfer()).isEqualTo(transfer.getId());
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("transfer.created"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("transfer.created"));
     connectEvents("balance.available", account);
     assertSumsAgree();
   }
@@ -144,11 +142,7 @@ class TransferIT extends ConnectedSandbox {
           }
         };
 
-    try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-      List<Future<Boolean>> both = executor.invokeAll(List.of(attempt, attempt));
-      assertThat(List.of(both.get(0).get(), both.get(1).get()))
-          .containsExactlyInAnyOrder(true, false);
-    }
+    assertThat(AtOnce.times(2, attempt)).containsExactlyInAnyOrder(true, false);
     assertThat(platformAvailable()).isEqualTo(300);
   }
 
@@ -247,7 +241,7 @@ class TransferIT extends ConnectedSandbox {
 
     assertThat(updated.getDescription()).isEqualTo("Later");
     assertThat(updated.getMetadata()).containsEntry("a", "b");
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("transfer.updated"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("transfer.updated"));
   }
 
   private String accountWithPlatformMoney() throws StripeException {
@@ -282,7 +276,7 @@ class TransferIT extends ConnectedSandbox {
     assertThat(refund.getSourceTransferReversal()).isEqualTo(part.getId());
     assertThat(client().v1().charges().retrieve(refund.getCharge(), as(account)).getRefunded())
         .isTrue();
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.events("transfer.reversed").size() == 2);
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.events("transfer.reversed").size() == 2);
     assertThatThrownBy(() -> reverse(transfer, 1L)).hasMessageContaining("already fully reversed");
     assertThat(client().v1().transfers().reversals().list(transfer.getId()).getData()).hasSize(2);
     assertSumsAgree();

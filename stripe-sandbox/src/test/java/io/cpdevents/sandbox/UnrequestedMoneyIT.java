@@ -27,7 +27,7 @@ class UnrequestedMoneyIT extends ConnectedSandbox {
     assertThat(topup.getStatus()).isEqualTo("succeeded");
     assertThat(topup.getBalanceTransaction()).isEqualTo(transaction.get("id").asString());
     assertThat(platformAvailable()).isEqualTo(5_000);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("topup.succeeded"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("topup.succeeded"));
     assertSumsAgree();
   }
 
@@ -73,7 +73,7 @@ class UnrequestedMoneyIT extends ConnectedSandbox {
     Payout payout = client().v1().payouts().retrieve(transaction.get("source").asString());
     assertThat(payout.getAmount()).isEqualTo(2_000);
     assertThat(payout.getMetadata()).isEmpty();
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("payout.created"));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("payout.created"));
     assertThat(unrequested(-4_000, "cad", "payout").status()).isEqualTo(400);
   }
 
@@ -154,16 +154,16 @@ class UnrequestedMoneyIT extends ConnectedSandbox {
 
     onAccount(account, -1_700);
 
-    await().atMost(MAX_WAIT).until(() -> reserved() == 700);
+    await().atMost(MAX_WAIT_TIME).until(() -> reserved() == 700);
     assertThat(available(account)).isEqualTo(-700);
     assertThat(platformAvailable()).isEqualTo(4_300);
     assertSumsAgree();
 
     onAccount(account, 500);
 
-    await().atMost(MAX_WAIT).until(() -> reserved() == 200);
+    await().atMost(MAX_WAIT_TIME).until(() -> reserved() == 200);
     transfer(200, account);
-    await().atMost(MAX_WAIT).until(() -> reserved() == 0);
+    await().atMost(MAX_WAIT_TIME).until(() -> reserved() == 0);
     assertThat(platformAvailable()).isEqualTo(4_800);
     assertSumsAgree();
   }

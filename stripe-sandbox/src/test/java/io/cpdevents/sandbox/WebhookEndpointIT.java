@@ -36,8 +36,8 @@ class WebhookEndpointIT extends RunningSandbox {
 
       // The receiver expects another secret, so it refuses deliveries that are signed with this
       // one.
-      await().atMost(MAX_WAIT).until(() -> !other.badSignatures().isEmpty());
-      await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("customer.created"));
+      await().atMost(MAX_WAIT_TIME).until(() -> !other.badSignatures().isEmpty());
+      await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("customer.created"));
       client().v1().webhookEndpoints().delete(endpoint.getId());
     }
     assertThat(RECEIVER.badSignatures()).isEmpty();
@@ -54,7 +54,7 @@ class WebhookEndpointIT extends RunningSandbox {
       String customer = createCustomer();
       client().v1().customers().update(customer, updateName());
 
-      await().atMost(MAX_WAIT).until(() -> other.types().equals(List.of("customer.updated")));
+      await().atMost(MAX_WAIT_TIME).until(() -> other.types().equals(List.of("customer.updated")));
       assertThat(other.badSignatures()).isEmpty();
     }
   }
@@ -66,7 +66,7 @@ class WebhookEndpointIT extends RunningSandbox {
 
       createCustomer();
 
-      await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("customer.created"));
+      await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("customer.created"));
       assertThat(onlyEvent().getPendingWebhooks()).isZero();
       assertThat(connect.posts()).isZero();
     }
@@ -80,12 +80,12 @@ class WebhookEndpointIT extends RunningSandbox {
 
       createCustomer();
 
-      await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("customer.created"));
+      await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains("customer.created"));
       assertThat(RECEIVER.events().getFirst().getPendingWebhooks()).isEqualTo(2);
-      await().atMost(MAX_WAIT).until(() -> onlyEvent().getPendingWebhooks() == 1);
+      await().atMost(MAX_WAIT_TIME).until(() -> onlyEvent().getPendingWebhooks() == 1);
       assertThat(undelivered()).hasSize(1);
       other.refuseNext(0);
-      await().atMost(MAX_WAIT).until(() -> onlyEvent().getPendingWebhooks() == 0);
+      await().atMost(MAX_WAIT_TIME).until(() -> onlyEvent().getPendingWebhooks() == 0);
       assertThat(undelivered()).isEmpty();
     }
   }
@@ -98,7 +98,7 @@ class WebhookEndpointIT extends RunningSandbox {
 
     lever("POST", "webhooks/redeliver", "{\"since\": 0}");
 
-    await().atMost(MAX_WAIT).until(() -> undelivered().isEmpty());
+    await().atMost(MAX_WAIT_TIME).until(() -> undelivered().isEmpty());
   }
 
   @Test
@@ -107,7 +107,7 @@ class WebhookEndpointIT extends RunningSandbox {
       other.refuseNext(Integer.MAX_VALUE);
       String id = register(other, "whsec_mine", "[\"*\"]", false).get("id").asString();
       createCustomer();
-      await().atMost(MAX_WAIT).until(() -> other.posts() > 0);
+      await().atMost(MAX_WAIT_TIME).until(() -> other.posts() > 0);
 
       WebhookEndpoint disabled =
           client()
@@ -116,7 +116,9 @@ class WebhookEndpointIT extends RunningSandbox {
               .update(id, WebhookEndpointUpdateParams.builder().setDisabled(true).build());
 
       assertThat(disabled.getStatus()).isEqualTo("disabled");
-      await().atMost(MAX_WAIT).until(() -> state().get("deliveries").get("pending").asInt() == 0);
+      await()
+          .atMost(MAX_WAIT_TIME)
+          .until(() -> state().get("deliveries").get("pending").asInt() == 0);
       createCustomer();
       assertThat(state().get("deliveries").get("dropped").asInt()).isEqualTo(1);
       assertThat(client().v1().webhookEndpoints().delete(id).getDeleted()).isTrue();

@@ -18,15 +18,15 @@ class WebhookIT extends RunningSandbox {
 
     createCustomer();
 
-    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events("customer.created").isEmpty());
+    await().atMost(MAX_WAIT_TIME).until(() -> !RECEIVER.events("customer.created").isEmpty());
     assertThat(RECEIVER.posts()).isEqualTo(4);
-    await().atMost(MAX_WAIT).until(() -> undelivered().isEmpty());
+    await().atMost(MAX_WAIT_TIME).until(() -> undelivered().isEmpty());
   }
 
   @Test
   void an_event_names_its_request_and_is_the_same_in_the_list() throws Exception {
     createCustomer();
-    await().atMost(MAX_WAIT).until(() -> !RECEIVER.events("customer.created").isEmpty());
+    await().atMost(MAX_WAIT_TIME).until(() -> !RECEIVER.events("customer.created").isEmpty());
 
     Event told = RECEIVER.events("customer.created").getFirst();
     Event listed = client().v1().events().retrieve(told.getId());
@@ -51,7 +51,7 @@ class WebhookIT extends RunningSandbox {
 
     createCustomer();
 
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.events("customer.created").size() == 2);
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.events("customer.created").size() == 2);
     assertThat(RECEIVER.events())
         .extracting(Event::getId)
         .containsOnly(RECEIVER.events().getFirst().getId());
@@ -67,7 +67,9 @@ class WebhookIT extends RunningSandbox {
 
     pay(session, PAYS);
 
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains("checkout.session.completed"));
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> RECEIVER.types().contains("checkout.session.completed"));
     assertThat(RECEIVER.types().indexOf("charge.updated"))
         .isBetween(0, RECEIVER.types().indexOf("checkout.session.completed") - 1);
   }
@@ -80,7 +82,7 @@ class WebhookIT extends RunningSandbox {
 
     await()
         .during(Duration.ofMillis(300))
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> RECEIVER.events().isEmpty());
     assertThat(state().get("deliveries").get("pending").asInt()).isEqualTo(1);
     Event event = client().v1().events().list().getData().getFirst();
@@ -93,16 +95,16 @@ class WebhookIT extends RunningSandbox {
     lever("PUT", "webhook-faults", "{\"drop\": true, \"times\": 1}");
     createCustomer();
     createCustomer();
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.events().size() == 1);
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.events().size() == 1);
 
     List<Event> lost = undelivered();
     assertThat(lost).hasSize(1);
     lever("POST", "webhooks/redeliver", eventId(lost.getFirst()));
 
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.events().size() == 2);
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.events().size() == 2);
     assertThat(lever("POST", "webhooks/redeliver", "{\"since\": 0}").json().get("events").asInt())
         .isEqualTo(2);
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.events().size() == 4);
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.events().size() == 4);
     assertThat(RECEIVER.badSignatures()).isEmpty();
   }
 

@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RemoveExpiredVerificationMails {
 
-  private static final int BATCH_ROWS = 200;
+  private static final int MAX_BATCH_ROWS = 200;
 
   private final VerificationMails mails;
   private final Clock clock;
@@ -26,7 +26,7 @@ public class RemoveExpiredVerificationMails {
   @Transactional
   public int handle() {
     Instant now = clock.instant();
-    return mails.removeExpired(now, BATCH_ROWS)
-        + mails.removeFollowedBefore(now.minus(VerificationMail.SAME_ANSWER_TIME), BATCH_ROWS);
+    return mails.removeExpired(now, MAX_BATCH_ROWS)
+        + mails.removeFollowedBefore(now.minus(VerificationMail.SAME_ANSWER_TIME), MAX_BATCH_ROWS);
   }
 }

@@ -18,7 +18,7 @@ public class RemoveUnverifiedAccounts {
   /** How long an address may stay unverified after the last sign-up with it. */
   static final Duration MAX_UNVERIFIED_TIME = Duration.ofDays(30);
 
-  private static final int BATCH_ROWS = 200;
+  private static final int MAX_BATCH_ROWS = 200;
 
   private final Accounts accounts;
   private final Outbox outbox;
@@ -36,7 +36,7 @@ public class RemoveUnverifiedAccounts {
   @Transactional
   public int handle() {
     List<UUID> removed =
-        accounts.removeUnverified(clock.instant().minus(MAX_UNVERIFIED_TIME), BATCH_ROWS);
+        accounts.removeUnverified(clock.instant().minus(MAX_UNVERIFIED_TIME), MAX_BATCH_ROWS);
     for (UUID accountId : removed) {
       outbox.appendTombstone(Topic.ACCOUNTS_PROFILES, accountId.toString());
       auditTrail.record("account.removed", "account", accountId.toString(), null, Map.of());

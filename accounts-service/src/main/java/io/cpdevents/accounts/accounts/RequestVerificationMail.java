@@ -18,6 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class RequestVerificationMail {
 
+  /**
+   * Who wants another mail.
+   *
+   * @param requestId the same for every repetition of one request
+   */
+  public record Command(UUID requestId, String email) {}
+
   private final RequestLimits limits;
   private final TransactionTemplate transaction;
   private final Accounts accounts;
@@ -43,10 +50,11 @@ public class RequestVerificationMail {
   /**
    * Issues another mail, or pretends to.
    *
-   * @param requestId the same for every repetition of one request
    * @throws RuleViolation 429 {@code too-many-requests}
    */
-  public void handle(UUID requestId, String email, RequestOrigin origin) {
+  public void handle(Command command, RequestOrigin origin) {
+    UUID requestId = command.requestId();
+    String email = command.email();
     limits.take(Limit.VERIFICATION_MAIL_ADDRESS, origin.network());
     limits.take(Limit.VERIFICATION_MAIL_EMAIL, email);
     transaction.executeWithoutResult(_ -> {

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class VerifyAuditLog {
 
-  private static final int BATCH_ROWS = 1_000;
+  private static final int MAX_BATCH_ROWS = 1_000;
 
   /**
    * What was found.
@@ -37,7 +37,7 @@ public class VerifyAuditLog {
     long lastSeq = auditLog.head().seq();
     ChainHead head = ChainHead.none();
     while (head.seq() < lastSeq) {
-      List<AuditEntry> entries = auditLog.after(head.seq(), BATCH_ROWS);
+      List<AuditEntry> entries = auditLog.after(head.seq(), MAX_BATCH_ROWS);
       if (entries.isEmpty()) {
         return broken(head, head.seq() + 1);
       }

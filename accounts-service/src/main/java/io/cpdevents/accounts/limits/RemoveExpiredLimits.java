@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RemoveExpiredLimits {
 
-  private static final int BATCH_ROWS = 500;
+  private static final int MAX_BATCH_ROWS = 500;
 
   private final AttemptCounters counters;
   private final Clock clock;
@@ -19,6 +19,6 @@ public class RemoveExpiredLimits {
 
   /** Removes one batch; returns how many it removed. */
   public int handle() {
-    return counters.removeExpired(clock.instant(), BATCH_ROWS);
+    return counters.removeExpired(clock.instant(), MAX_BATCH_ROWS);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Device {
 
   private static final String UNKNOWN = "Unknown device";
-  private static final int MAX_PRODUCT_LENGTH_CHARACTERS = 40;
+  private static final int MAX_PRODUCT_CHARACTERS = 40;
 
   /**
    * What a browser's User-Agent contains. The order matters: Edge and Opera also name Chrome, and
@@ -64,6 +64,6 @@ final class Device {
     if (product.isEmpty()) {
       return UNKNOWN;
     }
-    return product.substring(0, Math.min(product.length(), MAX_PRODUCT_LENGTH_CHARACTERS));
+    return product.substring(0, Math.min(product.length(), MAX_PRODUCT_CHARACTERS));
   }
 }

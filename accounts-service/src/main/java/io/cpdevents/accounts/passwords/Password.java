@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record Password(String normalized) {
 
   /** The fewest code points. */
-  public static final int MIN_LENGTH_CHARACTERS = 12;
+  public static final int MIN_CHARACTERS = 12;
 
   /** The most code points. */
-  public static final int MAX_LENGTH_CHARACTERS = 128;
+  public static final int MAX_CHARACTERS = 128;
 
   public static final String FIELD = "password";
 
@@ -42,7 +42,7 @@ public record Password(String normalized) {
   public static Optional<FieldProblem> faultOf(SecretText sent, @Nullable String email) {
     String password = typed(sent).normalized;
     int length = password.codePointCount(0, password.length());
-    if (length < MIN_LENGTH_CHARACTERS || length > MAX_LENGTH_CHARACTERS) {
+    if (length < MIN_CHARACTERS || length > MAX_CHARACTERS) {
       return Optional.of(FieldProblem.WRONG_LENGTH);
     }
     return password.strip().toLowerCase(Locale.ROOT).equals(email)

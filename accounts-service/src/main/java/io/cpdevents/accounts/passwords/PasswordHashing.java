@@ -28,7 +28,7 @@ public class PasswordHashing {
   static final int HASH_BYTES = 32;
 
   /** The code of the refusal when no hash can start in time. */
-  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(2);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -52,7 +52,7 @@ public class PasswordHashing {
             "password-hashing",
             BulkheadConfig.custom()
                 .maxConcurrentCalls(Runtime.getRuntime().availableProcessors())
-                .maxWaitDuration(MAX_WAIT)
+                .maxWaitDuration(MAX_WAIT_TIME)
                 .build());
   }
 

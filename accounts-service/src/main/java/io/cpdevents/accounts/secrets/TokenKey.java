@@ -12,13 +12,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("cpd.accounts.secrets")
 public record TokenKey(String tokenKey) {
 
-  private static final int MIN_LENGTH_CHARACTERS = 32;
+  private static final int MIN_CHARACTERS = 32;
 
   /** Refuses to start with a key that could be guessed. */
   public TokenKey {
-    if (tokenKey.length() < MIN_LENGTH_CHARACTERS) {
+    if (tokenKey.length() < MIN_CHARACTERS) {
       throw new IllegalArgumentException(
-          "CPD_TOKEN_KEY must have at least %d characters".formatted(MIN_LENGTH_CHARACTERS));
+          "CPD_TOKEN_KEY must have at least %d characters".formatted(MIN_CHARACTERS));
     }
   }
 

@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class EndExpiredSessions {
 
-  private static final int BATCH_ROWS = 200;
+  private static final int MAX_BATCH_ROWS = 200;
 
   private final Sessions sessions;
   private final EndedSessions endedSessions;
@@ -27,7 +27,7 @@ public class EndExpiredSessions {
   @Transactional
   public int handle() {
     Instant now = clock.instant();
-    List<Ended> ended = sessions.endExpired(now, BATCH_ROWS);
+    List<Ended> ended = sessions.endExpired(now, MAX_BATCH_ROWS);
     ended.forEach(session -> endedSessions.announce(session, SessionEnd.EXPIRED, now));
     return ended.size();
   }

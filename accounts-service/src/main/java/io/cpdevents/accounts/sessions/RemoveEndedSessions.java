@@ -12,7 +12,7 @@ public class RemoveEndedSessions {
   /** How long a session is kept after its end, so that misuse can be investigated. */
   static final Duration RETENTION = Duration.ofDays(90);
 
-  private static final int BATCH_ROWS = 200;
+  private static final int MAX_BATCH_ROWS = 200;
 
   private final Sessions sessions;
   private final Clock clock;
@@ -25,6 +25,6 @@ public class RemoveEndedSessions {
   /** Removes one batch; returns how many it removed. */
   @Transactional
   public int handle() {
-    return sessions.removeEnded(clock.instant().minus(RETENTION), BATCH_ROWS);
+    return sessions.removeEnded(clock.instant().minus(RETENTION), MAX_BATCH_ROWS);
   }
 }

@@ -12,7 +12,7 @@ public class RemoveOldLogins {
   /** How long the record of an attempt is kept. */
   private static final Duration RETENTION = Duration.ofDays(180);
 
-  private static final int BATCH_ROWS = 200;
+  private static final int MAX_BATCH_ROWS = 200;
 
   private final Logins logins;
   private final Clock clock;
@@ -25,6 +25,6 @@ public class RemoveOldLogins {
   /** Removes one batch; returns how many it removed. */
   @Transactional
   public int handle() {
-    return logins.removeOld(clock.instant().minus(RETENTION), BATCH_ROWS);
+    return logins.removeOld(clock.instant().minus(RETENTION), MAX_BATCH_ROWS);
   }
 }

@@ -53,9 +53,9 @@ public final class DatabaseLimit {
           RETURNING id
       ), with_tickets AS (
           INSERT INTO ticket (id, registration_id, position, ticket_type_id, ticket_type_name,
-              attendee_name, attendee_email, code, price_minor, discount_minor, total_minor)
+              attendee_name, attendee_email, code, status, price_minor, discount_minor, total_minor)
           SELECT uuidv7(), p.id, 1, ?, 'Regular', 'Gus Guest', 'guest@example.com',
-              'a-code-of-twenty-two-c', 0, 0, 0
+              'a-code-of-twenty-two-c', 'valid', 0, 0, 0
           FROM placed p
       ), with_history AS (
           INSERT INTO registration_history (registration_id, id, occurred_at, trigger, to_status)
@@ -83,9 +83,9 @@ public final class DatabaseLimit {
           RETURNING id
       ), with_tickets AS (
           INSERT INTO ticket (id, registration_id, position, ticket_type_id, ticket_type_name,
-              attendee_name, attendee_email, code, price_minor, discount_minor, total_minor)
+              attendee_name, attendee_email, code, status, price_minor, discount_minor, total_minor)
           SELECT uuidv7(), p.id, 1, t.id, 'Regular', 'Gus Guest', 'guest@example.com',
-              'a-code-of-twenty-two-c', 0, 0, 0
+              'a-code-of-twenty-two-c', 'valid', 0, 0, 0
           FROM placed p, type_guard t
       ), with_history AS (
           INSERT INTO registration_history (registration_id, id, occurred_at, trigger, to_status)

@@ -23,7 +23,7 @@ public final class FreeRegistrations {
   private static final double[] MAX_SHARES = {0.5, 0.8, 3};
   private static final double HALF = 0.5;
 
-  /** More unanswered requests than this the driver does not send. */
+  /** The driver sends no more while this many requests are unanswered. */
   private static final int MAX_CONCURRENT_REQUESTS = 2_000;
 
   private static final Duration MAX_RECOVERY_TIME = Duration.ofSeconds(60);

@@ -22,7 +22,7 @@ record MailLag(Latencies sinceConfirmed, Latencies sinceOrdered, Instant lastAcc
 
   private record Times(Instant ordered, Instant confirmed) {}
 
-  /** Of everything ordered since then. */
+  /** The lag of every mail that was ordered since then. */
   static MailLag since(Databases databases, Instant began) {
     Timestamp from = Timestamp.from(began);
     Map<UUID, Times> times = new HashMap<>();

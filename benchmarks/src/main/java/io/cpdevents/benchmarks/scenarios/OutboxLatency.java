@@ -233,6 +233,10 @@ public final class OutboxLatency {
     }
   }
 
+  /**
+   * Reads with a consumer of its own: the recorder of the tests keeps all records and is asked for
+   * them from time to time, and here the moment counts at which each one arrives.
+   */
   private void read() {
     Properties settings = new Properties();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka());

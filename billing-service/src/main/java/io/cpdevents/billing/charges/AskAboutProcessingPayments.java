@@ -1,6 +1,7 @@
 package io.cpdevents.billing.charges;
 
 import io.cpdevents.billing.payments.ClaimProcessingPayments;
+import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
@@ -30,7 +31,8 @@ public class AskAboutProcessingPayments implements StripeLookup {
   public int handle() {
     List<String> due = claim.handle(MAX_BATCH_ROWS);
     for (String paymentIntentId : due) {
-      trySettleUnknown.handle(kind(), paymentIntentId, () -> ask(paymentIntentId));
+      trySettleUnknown.handle(
+          new SettleUnknown.Command(kind(), paymentIntentId, () -> ask(paymentIntentId)));
     }
     return due.size();
   }

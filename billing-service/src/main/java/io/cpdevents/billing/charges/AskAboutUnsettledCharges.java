@@ -1,5 +1,6 @@
 package io.cpdevents.billing.charges;
 
+import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
@@ -47,7 +48,8 @@ public class AskAboutUnsettledCharges implements StripeLookup {
     for (Charges.Unsettled charge : due) {
       charges.checkAgain(charge.id(), clock.instant().plus(INTERVALS.after(charge.checks() + 1)));
       trySettleUnknown.handle(
-          kind(), charge.id(), () -> settlePaymentIntent.handle(charge.paymentIntentId()));
+          new SettleUnknown.Command(
+              kind(), charge.id(), () -> settlePaymentIntent.handle(charge.paymentIntentId())));
     }
     return due.size();
   }

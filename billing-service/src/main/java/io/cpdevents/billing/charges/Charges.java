@@ -39,7 +39,13 @@ class Charges {
       Money amount,
       Money returned,
       Money disputed,
-      boolean isDisputed) {}
+      boolean isDisputed) {
+
+    /** What stands in suspense and nobody takes back. */
+    Money left() {
+      return amount.minus(returned).minus(disputed);
+    }
+  }
 
   private static final String DISPUTED =
       """
@@ -117,10 +123,14 @@ class Charges {
         .single();
   }
 
-  /** The charge of a payment intent that was made for no payment of ours, if there is one. */
+  /**
+   * The charge of a payment intent that was made for no payment of ours, if there is one and people
+   * have not said what it is.
+   */
   Optional<QuarantinedRow> unknownOf(String paymentIntentId) {
     return quarantinedOf(paymentIntentId)
-        .filter(charge -> charge.objection() == BreakKind.UNKNOWN_PAYMENT);
+        .filter(charge -> charge.objection() == BreakKind.UNKNOWN_PAYMENT)
+        .filter(charge -> charge.returned().isZero());
   }
 
   /** A quarantined charge, locked. */
@@ -147,7 +157,7 @@ class Charges {
         .optional();
   }
 
-  /** Adds to what goes back of a quarantined charge; an amount below zero takes it back. */
+  /** Adds to what has left suspense of a quarantined charge; an amount below zero takes it back. */
   void addReturned(String id, Money amount) {
     jdbc.sql("UPDATE stripe_charge SET returned_minor = returned_minor + :amount WHERE id = :id")
         .param("id", id)

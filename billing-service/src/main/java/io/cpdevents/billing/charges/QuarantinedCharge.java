@@ -7,12 +7,13 @@ import java.util.UUID;
 
 /**
  * A charge, under its row lock, that was made for a payment which did not want it: its money stands
- * in suspense until it has gone back.
+ * in suspense until it has gone back, or people have said what it is.
  *
  * @param id Stripe's
  * @param paymentId the payment that it was made for, locked as well
  * @param objection why the payment did not want it: the kind of its break
- * @param returned what is owed back or has gone back of the amount by refunds
+ * @param returned what is owed back or has gone back of the amount by refunds, or was posted
+ *     elsewhere by people
  * @param disputed what open and lost disputes have taken of it
  * @param isDisputed whether a dispute has taken money and is not decided: nothing can be refunded
  */

@@ -14,10 +14,12 @@ public class SettleNewPaymentIntent {
     this.charges = charges;
   }
 
-  /** Takes over the payment intent as it is at Stripe now, if we know no charge of it. */
-  public void handle(String paymentIntentId) {
-    if (!charges.hasCharge(paymentIntentId)) {
-      settlePaymentIntent.handle(paymentIntentId);
-    }
+  /**
+   * Takes over the payment intent as it is at Stripe now, if we know no charge of it.
+   *
+   * @return false when it is for no payment of ours and has taken no money
+   */
+  public boolean handle(String paymentIntentId) {
+    return charges.hasCharge(paymentIntentId) || settlePaymentIntent.handle(paymentIntentId);
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.checkouts;
 
+import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
@@ -58,9 +59,10 @@ public class AskAboutOpenCheckouts implements StripeLookup {
       checkouts.checkAgain(
           checkout.id(), clock.instant().plus(INTERVALS.after(checkout.checks() + 1)));
       trySettleUnknown.handle(
-          kind(),
-          checkout.id().toString(),
-          () -> settle(checkout.sessionId(), checkout.expiresAt()));
+          new SettleUnknown.Command(
+              kind(),
+              checkout.id().toString(),
+              () -> settle(checkout.sessionId(), checkout.expiresAt())));
     }
     return due.size();
   }

@@ -29,7 +29,7 @@ class Checkouts {
       FROM checkout
       """;
 
-  /** Only the last attempt can be live, for none is made while one is. */
+  /** Only the last attempt can be live: no other is made while one is. */
   private static final String LAST = " WHERE payment_id = :paymentId ORDER BY attempt DESC LIMIT 1";
 
   private final JdbcClient jdbc;

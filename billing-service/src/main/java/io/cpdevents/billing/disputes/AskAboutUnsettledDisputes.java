@@ -1,5 +1,6 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
@@ -45,7 +46,8 @@ public class AskAboutUnsettledDisputes implements StripeLookup {
       disputes.checkAgain(
           dispute.id(), clock.instant().plus(INTERVALS.after(dispute.checks() + 1)));
       trySettleUnknown.handle(
-          kind(), dispute.id().toString(), () -> settleDispute.handle(dispute.stripeId()));
+          new SettleUnknown.Command(
+              kind(), dispute.id().toString(), () -> settleDispute.handle(dispute.stripeId())));
     }
     return due.size();
   }

@@ -4,6 +4,7 @@ import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
 import io.cpdevents.platform.error.CommonProblem;
@@ -114,9 +115,10 @@ class DisputeAnswers {
           "dispute " + dispute.id(), () -> settleDispute.handle(dispute.stripeId()));
     } catch (StripeRefused refused) {
       trySettleUnknown.handle(
-          SettlementKind.DISPUTE,
-          dispute.id().toString(),
-          () -> settleDispute.handle(dispute.stripeId()));
+          new SettleUnknown.Command(
+              SettlementKind.DISPUTE,
+              dispute.id().toString(),
+              () -> settleDispute.handle(dispute.stripeId())));
       transaction.executeWithoutResult(
           _ -> requirement.accept(Objects.requireNonNull(lockFacts.of(dispute.id()).dispute())));
       throw refusal.violation("Stripe does not take this answer: %s.".formatted(refused.code()));

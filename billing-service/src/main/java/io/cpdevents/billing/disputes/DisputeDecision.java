@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,19 @@ final class DisputeDecision {
         .filter(Money::isPositive);
   }
 
+  /**
+   * Two people have written off what a decided dispute has taken from nobody. What was set aside
+   * for it is not any more, and nothing of that is in the way of refunds.
+   */
+  static List<DisputeEffect> onWriteOff(DisputeFacts facts, Money writtenOff) {
+    Dispute before = Objects.requireNonNull(facts.dispute());
+    Dispute after = before.withMoney(before.money().writtenOff(writtenOff));
+    return Stream.concat(
+            Stream.of(new Save(after, Money.zero(facts.payment().captured().currency()))),
+            blocking(before, after).stream())
+        .toList();
+  }
+
   /** A dispute of money that is no captured payment: its movements go to suspense. */
   static List<DisputeEffect> onUnknownPayment(StripeDispute stripe) {
     return stripe.balanceTransactions().stream().<DisputeEffect>map(BookUnexplained::new).toList();
@@ -158,14 +172,20 @@ final class DisputeDecision {
         before.shares().amount(wanted.currency()).equals(wanted)
             ? before.shares()
             : shares(free, wanted);
+    Money writtenOff =
+        before.writtenOff().isZero() ? Money.zero(taken.currency()) : before.writtenOff();
     Booking booking = booking(dispute.status(), stripe, taken, shares, free);
+    if (booking == Booking.HELD && writtenOff.isPositive()) {
+      booking = Booking.WRITTEN_OFF;
+    }
     boolean moves = booking != before.booking() || !shares.equals(before.shares());
     return new DisputeMoney(
         taken,
         stripe.balanceTransactions().stream().map(StripeBalanceTransaction::id).toList(),
         booking,
         shares,
-        moves ? before.changes() + 1 : before.changes());
+        moves ? before.changes() + 1 : before.changes(),
+        writtenOff);
   }
 
   /**
@@ -214,20 +234,23 @@ final class DisputeDecision {
     return isLost && isSameCurrency(taken, free) ? Booking.LOST : Booking.HELD;
   }
 
+  /** One task at most: about what is nobody's, in the one or the other currency. */
   private static List<DisputeEffect> breaks(Dispute dispute, RefundablePayment free) {
-    Money taken = dispute.money().taken();
-    boolean isForeign = taken.isPositive() && !isSameCurrency(taken, free);
-    Money nobodys =
-        isForeign || !taken.isPositive()
-            ? Money.zero(free.captured().currency())
-            : taken.minus(dispute.money().shares().amount(taken.currency()));
+    Money nobodys = dispute.money().nobodys(free.captured().currency());
+    boolean isForeign = !isSameCurrency(nobodys, free);
     return List.of(
-        nobodys.isPositive()
-            ? new OpenBreak(dispute, BreakKind.DISPUTE_EXCEEDS_CHARGE, nobodys)
-            : new ResolveBreak(dispute, BreakKind.DISPUTE_EXCEEDS_CHARGE),
-        isForeign
-            ? new OpenBreak(dispute, BreakKind.DISPUTE_IN_OTHER_CURRENCY, taken)
-            : new ResolveBreak(dispute, BreakKind.DISPUTE_IN_OTHER_CURRENCY));
+        task(
+            dispute,
+            BreakKind.DISPUTE_EXCEEDS_CHARGE,
+            isForeign ? Money.zero(nobodys.currency()) : nobodys),
+        task(
+            dispute,
+            BreakKind.DISPUTE_IN_OTHER_CURRENCY,
+            isForeign ? nobodys : Money.zero(nobodys.currency())));
+  }
+
+  private static DisputeEffect task(Dispute dispute, BreakKind kind, Money amount) {
+    return amount.isZero() ? new ResolveBreak(dispute, kind) : new OpenBreak(dispute, kind, amount);
   }
 
   private static List<DisputeEffect> blocking(@Nullable Dispute known, Dispute after) {

@@ -115,8 +115,8 @@ class Disputes {
                     ELSE submitted_at END,
                 next_reminder_at = :nextReminderAt, taken_currency = :takenCurrency,
                 taken_minor = :taken, balance_transaction_ids = :transactionIds,
-                booking = :booking, changes = :changes, at_stake_minor = :atStake,
-                settled = :settled
+                booking = :booking, changes = :changes, written_off_minor = :writtenOff,
+                at_stake_minor = :atStake, settled = :settled
             WHERE id = :id
             """)
         .param("id", dispute.id())
@@ -137,6 +137,7 @@ class Disputes {
         .param("transactionIds", Parameters.texts(money.transactionIds(), id -> id))
         .param("booking", Parameters.constant(money.booking()))
         .param("changes", money.changes())
+        .param("writtenOff", money.writtenOff().amountMinor())
         .param("atStake", atStake.amountMinor())
         .param("settled", dispute.isSettled())
         .update();
@@ -232,7 +233,8 @@ class Disputes {
             texts(row.getArray("balance_transaction_ids")),
             Columns.constant(DisputeMoney.Booking.class, row, "booking"),
             shares(id, row.getString("payment_currency")),
-            row.getInt("changes")));
+            row.getInt("changes"),
+            new Money(row.getLong("written_off_minor"), Columns.currency(row, "taken_currency"))));
   }
 
   private TicketShares shares(UUID id, String currency) {

@@ -24,7 +24,7 @@ record EvidenceDraft(Map<String, String> texts, List<File> files) {
   /** A file that was uploaded. */
   record File(UUID id, EvidencePurpose purpose, String stripeFileId, int sizeBytes) {}
 
-  /** More than this a bank does not take, in all. */
+  /** The most that a bank takes, all files together. */
   private static final int MAX_TOTAL_CHARACTERS = 150_000;
 
   private static final int MAX_TOTAL_FILE_BYTES = 4_718_592;

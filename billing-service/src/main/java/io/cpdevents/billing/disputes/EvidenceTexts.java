@@ -15,29 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @param serviceDate when the event took place, as people write it
  */
 public record EvidenceTexts(
-    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String accessActivityLog,
+    @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true) @Nullable String accessActivityLog,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String billingAddress,
-    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true)
+    @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true)
         @Nullable String cancellationPolicyDisclosure,
-    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String cancellationRebuttal,
+    @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true) @Nullable String cancellationRebuttal,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerEmailAddress,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerName,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerPurchaseIp,
-    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true)
+    @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true)
         @Nullable String duplicateChargeExplanation,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String duplicateChargeId,
-    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String productDescription,
-    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String refundPolicyDisclosure,
-    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String refundRefusalExplanation,
+    @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true) @Nullable String productDescription,
+    @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true)
+        @Nullable String refundPolicyDisclosure,
+    @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true)
+        @Nullable String refundRefusalExplanation,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String serviceDate,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String shippingAddress,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String shippingCarrier,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String shippingDate,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String shippingTrackingNumber,
-    @Prose(max = MAX_LONG_CHARACTERS, keepsEmpty = true) @Nullable String uncategorizedText) {
+    @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true) @Nullable String uncategorizedText) {
 
   private static final int MAX_CHARACTERS = 5_000;
-  private static final int MAX_LONG_CHARACTERS = 20_000;
+  private static final int MAX_LONG_TEXT_CHARACTERS = 20_000;
 
   /** Those that are given, by their names here. */
   public Map<String, String> given() {

@@ -52,7 +52,7 @@ public record BreakView(
   /**
    * What somebody has proposed.
    *
-   * @param amount what goes from suspense to the account, debit positive
+   * @param amount what the account gets, debit positive
    * @param outcome null while it waits; {@code not-needed}: the break has resolved itself
    */
   @Schema(name = "BreakResolution")

@@ -31,14 +31,14 @@ public class FinanceBreakQueries {
       SELECT found.id, kind, found.stripe_id, payment_id, found.currency, found.amount_minor,
              suggested_action, happened_at, opened_at, due_at, resolved_at,
              EXISTS (SELECT FROM break_resolution
-                     WHERE break_id = found.id AND outcome IS NULL) AS proposed,
+                     WHERE break_id = found.id AND status = 'proposed') AS proposed,
              mirrored.type, mirrored.source, mirrored.currency AS transaction_currency,
              mirrored.amount_minor AS transaction_minor, fee_minor, net_minor, created_at
       FROM ledger_break found LEFT JOIN balance_transaction mirrored ON mirrored.id = found.stripe_id
       """;
 
   private static final String WAITING =
-      "(SELECT FROM break_resolution WHERE break_id = found.id AND outcome IS NULL)";
+      "(SELECT FROM break_resolution WHERE break_id = found.id AND status = 'proposed')";
 
   private record OfBreak(UUID breakId, BreakView.Resolution resolution) {}
 
@@ -137,7 +137,7 @@ public class FinanceBreakQueries {
         .sql(
             """
             SELECT id, break_id, account, currency, amount_minor, reason, proposed_by, proposed_at,
-                   outcome, decided_by, decided_at, comment, journal_id
+                   nullif(status, 'proposed') AS outcome, decided_by, decided_at, comment, journal_id
             FROM break_resolution WHERE break_id IN (:breaks) ORDER BY proposed_at DESC, id DESC
             """)
         .param("breaks", breaks)

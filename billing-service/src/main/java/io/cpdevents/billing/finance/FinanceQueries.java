@@ -47,7 +47,7 @@ public class FinanceQueries {
 
   private record PostingRow(UUID journalId, AccountView posting) {}
 
-  private static final int EXPORTED_BATCH_ROWS = 500;
+  private static final int MAX_EXPORTED_BATCH_ROWS = 500;
 
   private final JdbcClient jdbc;
 
@@ -170,7 +170,7 @@ public class FinanceQueries {
         .params(period.parameters())
         .param("lastAt", Parameters.instant(last.map(JournalRow::recordedAt).orElse(null)))
         .param("last", Parameters.uuid(last.map(JournalRow::id).orElse(null)))
-        .param("rows", EXPORTED_BATCH_ROWS)
+        .param("rows", MAX_EXPORTED_BATCH_ROWS)
         .query(FinanceQueries::readJournal)
         .list();
   }

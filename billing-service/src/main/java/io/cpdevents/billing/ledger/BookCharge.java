@@ -35,9 +35,10 @@ public class BookCharge {
     StripeBalanceTransaction transaction = command.transaction();
     boolean booked =
         post.handle(
-            transaction,
-            JournalReferences.ofPayment(command.paymentId()),
-            Postings.chargeSettled(command.charged(), transaction.net(), transaction.fee()));
+            new PostBalanceTransaction.Command(
+                transaction,
+                JournalReferences.ofPayment(command.paymentId()),
+                Postings.chargeSettled(command.charged(), transaction.net(), transaction.fee())));
     if (booked && !transaction.amount().equals(command.charged())) {
       openBreak.handle(
           new OpenBreak.Command(

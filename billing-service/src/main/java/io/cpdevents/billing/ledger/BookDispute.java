@@ -36,7 +36,10 @@ public class BookDispute {
     Money fee = transaction.fee();
     JournalReferences about =
         JournalReferences.ofPayment(command.paymentId()).withDispute(command.disputeId());
-    boolean booked = post.handle(transaction, about, Postings.disputeSettled(net, fee));
+    boolean booked =
+        post.handle(
+            new PostBalanceTransaction.Command(
+                transaction, about, Postings.disputeSettled(net, fee)));
     if (!booked && wasInSuspense(transaction)) {
       ledger.post(
           new Journal(

@@ -26,9 +26,10 @@ public class BookOwnMovement {
     against(transaction.type())
         .ifPresent(account ->
             post.handle(
-                transaction,
-                JournalReferences.none(),
-                Postings.ownMovement(account, transaction.net(), transaction.fee())));
+                new PostBalanceTransaction.Command(
+                    transaction,
+                    JournalReferences.none(),
+                    Postings.ownMovement(account, transaction.net(), transaction.fee()))));
   }
 
   /** Stripe's list of types: docs.stripe.com/reports/balance-transaction-types. */

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.contracts.payout.LeftMoneyBearer;
 import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.UUID;
@@ -58,6 +59,16 @@ public class BookPayout {
       UUID payoutId, UUID organizationId, Money amount, @Nullable String balanceTransactionId)
       implements Fact {}
 
+  /**
+   * It is decided whose it is what payouts have left on an account that cannot be used any more.
+   *
+   * @param amount what was left
+   * @param settlementId the decision
+   */
+  public record LeftMoney(
+      UUID payoutId, UUID organizationId, Money amount, UUID settlementId, LeftMoneyBearer bearer)
+      implements Fact {}
+
   private final Ledger ledger;
   private final LedgerQueries queries;
 
@@ -91,6 +102,15 @@ public class BookPayout {
         giveBack(JournalKind.PAYOUT_CANCELLED, fact);
         postReturn(cancelled.balanceTransactionId(), fact);
       }
+      case LeftMoney left ->
+          post(
+              JournalKind.LEFT_MONEY_SETTLED,
+              left.settlementId().toString(),
+              fact,
+              switch (left.bearer()) {
+                case ORGANIZATION -> Postings.leftMoneyKept(organizationId, amount);
+                case PLATFORM -> Postings.leftMoneyLost(organizationId, amount);
+              });
     }
   }
 

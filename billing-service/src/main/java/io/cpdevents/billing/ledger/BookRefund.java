@@ -45,9 +45,10 @@ public class BookRefund {
         JournalReferences.ofPayment(command.paymentId()).withRefund(command.refundId());
     boolean booked =
         post.handle(
-                transaction,
-                about,
-                Postings.refundSettled(command.owed(), transaction.net(), transaction.fee()))
+                new PostBalanceTransaction.Command(
+                    transaction,
+                    about,
+                    Postings.refundSettled(command.owed(), transaction.net(), transaction.fee())))
             || leavesSuspense(transaction, about, command.owed());
     if (booked && !transaction.amount().equals(command.owed().negate())) {
       openBreak.handle(

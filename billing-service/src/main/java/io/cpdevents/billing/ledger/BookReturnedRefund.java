@@ -30,9 +30,10 @@ public class BookReturnedRefund {
   public void handle(Command command) {
     for (StripeBalanceTransaction transaction : command.transactions()) {
       post.handle(
-          transaction,
-          JournalReferences.ofPayment(command.paymentId()),
-          Postings.unexplained(transaction.net(), transaction.fee()));
+          new PostBalanceTransaction.Command(
+              transaction,
+              JournalReferences.ofPayment(command.paymentId()),
+              Postings.unexplained(transaction.net(), transaction.fee())));
     }
     List<String> ids = command.transactions().stream().map(StripeBalanceTransaction::id).toList();
     resolveBreak.handle(new ResolveBreak.Command(BreakKind.UNKNOWN_REFUND, ids));

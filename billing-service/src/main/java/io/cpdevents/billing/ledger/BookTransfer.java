@@ -39,9 +39,10 @@ public class BookTransfer {
     JournalReferences about = JournalReferences.ofPayout(command.payoutId());
     boolean booked =
         post.handle(
-            transaction,
-            about,
-            Postings.transferred(command.organizationId(), command.transferred()));
+            new PostBalanceTransaction.Command(
+                transaction,
+                about,
+                Postings.transferred(command.organizationId(), command.transferred())));
     if (!booked && wasUnexplained(transaction)) {
       ledger.post(
           new Journal(

@@ -30,9 +30,10 @@ public class BookUnexplained {
     StripeBalanceTransaction transaction = command.transaction();
     boolean booked =
         post.handle(
-            transaction,
-            JournalReferences.none(),
-            Postings.unexplained(transaction.net(), transaction.fee()));
+            new PostBalanceTransaction.Command(
+                transaction,
+                JournalReferences.none(),
+                Postings.unexplained(transaction.net(), transaction.fee())));
     if (booked) {
       openBreak.handle(
           new OpenBreak.Command(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stripeId the object of Stripe that it is about
  */
-record Break(
+public record Break(
     UUID id,
     BreakKind kind,
     String stripeId,

@@ -1,15 +1,24 @@
 package io.cpdevents.billing.ledger;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Why something does not match, and what a person can do about it. */
 public enum BreakKind {
-  UNKNOWN_PAYMENT(Nature.QUARANTINED, "Find out whose money it is, or refund the charge."),
+  UNKNOWN_PAYMENT(
+      Nature.QUARANTINED,
+      "Find out whose money it is and post it out of suspense, or refund the charge."),
   DUPLICATE_CAPTURE(Nature.QUARANTINED, "The payment was captured before: refund this charge."),
   WRONG_AMOUNT(
-      Nature.QUARANTINED, "Refund the charge, or take the difference to the payment by hand."),
-  WRONG_CURRENCY(Nature.QUARANTINED, "Refund the charge."),
+      Nature.QUARANTINED,
+      "Refund the charge, or find out whose money it is and post it out of suspense."),
+  WRONG_CURRENCY(
+      Nature.QUARANTINED,
+      "Refund the charge, or find out whose money it is and post it out of suspense."),
   BALANCE_TRANSACTION_MISMATCH(
       Nature.UNEXPLAINED, "Compare the charge or refund with its balance transaction."),
   UNEXPLAINED_BALANCE_TRANSACTION(
@@ -51,11 +60,13 @@ public enum BreakKind {
           + " copy, and find out who changed them."),
   DISPUTE_EXCEEDS_CHARGE(
       Nature.TASK,
-      "More was disputed than was left of the payment: write the difference off when it is lost."),
+      "More was disputed than was left of the payment: wait for the bank, then write off what it"
+          + " has not given back."),
   DISPUTE_IN_OTHER_CURRENCY(
       Nature.TASK,
-      "The organization's money is held: compare with Stripe's exchange, then write off or"
-          + " release."),
+      "The organization's money is held, since nobody knows at which rate it was taken: wait for the"
+          + " bank, then write off what it has not given back. The organization's money is released"
+          + " with that."),
   BALANCES_DIFFER(
       Nature.TASK,
       "payout-service has another sum of the organization's entries: look for its parked messages,"
@@ -68,16 +79,34 @@ public enum BreakKind {
       Nature.TASK,
       "The organization's money lies longer than 75 days, and Stripe lets it for 90 in most"
           + " countries: pay it out, or ask Stripe."),
+  PAYOUT_UNCONFIRMED(
+      Nature.TASK,
+      "The organization has ended the connection of its account while a payout was on its way to the"
+          + " bank, and Stripe cannot be asked how it ended: ask the organization or Stripe's"
+          + " support, then settle the payout as paid or not paid."),
+  PAYOUT_MONEY_LEFT(
+      Nature.TASK,
+      "Payouts that were not paid have left money on an account that is not connected any more, and"
+          + " Stripe does not take it back: find out whether the organization has it, then settle it"
+          + " as paid or written off."),
+  PAYOUT_MONEY_MISSING(
+      Nature.TASK,
+      "A payout waits, because less lies on the organization's account than payouts have left there:"
+          + " find out at Stripe who moved it. When it does not come back, cancel the payout and"
+          + " settle what is missing as paid or written off."),
   REFUND_OWED(
       Nature.TASK,
       "The refund failed for good: look at Stripe whether the buyer has the money by another"
-          + " refund; if not, refund it there or pay in another way.");
+          + " refund; if not, refund it there, or pay in another way and say from which account.");
 
   /** What kinds of breaks have in common. */
   public enum Nature {
     /** A balance transaction whose money stands in suspense: people say what it is. */
     UNEXPLAINED(Owner.PLATFORM_FINANCE, Duration.ofDays(2), true),
-    /** A charge that nobody wanted, whose money stands in suspense until it has gone back. */
+    /**
+     * A charge that nobody wanted, whose money stands in suspense until it has gone back, or people
+     * say what it is.
+     */
     QUARANTINED(Owner.PLATFORM_FINANCE, Duration.ofDays(2), true),
     /** Rows of Stripe and of the ledger that are not the same: a defect, or somebody's hand. */
     MISMATCHED(Owner.OPERATIONS, Duration.ofDays(1), true),
@@ -126,9 +155,43 @@ public enum BreakKind {
     return nature.timeToAct;
   }
 
-  /** Where its money can be posted out of suspense; nothing when it is resolved by other means. */
+  /** Where two people may post its money; nothing when it is resolved by other means. */
   public List<String> allowedAccounts() {
-    return nature == Nature.UNEXPLAINED ? ResolutionAccounts.PATTERNS : List.of();
+    return accounts().patterns();
+  }
+
+  /** The account of this name, if two people may post its money there. */
+  Optional<LedgerAccount> account(String name) {
+    return accounts().named(name);
+  }
+
+  private ResolutionAccounts accounts() {
+    return switch (this) {
+      case REFUND_OWED -> ResolutionAccounts.OF_PAID_REFUNDS;
+      case ORGANIZATION_NEGATIVE -> ResolutionAccounts.OF_DEBTS;
+      case DISPUTE_EXCEEDS_CHARGE, DISPUTE_IN_OTHER_CURRENCY -> ResolutionAccounts.OF_LOSSES;
+      default ->
+          switch (nature) {
+            case UNEXPLAINED, QUARANTINED -> ResolutionAccounts.OF_SUSPENSE;
+            case MISMATCHED, TASK -> ResolutionAccounts.NONE;
+          };
+    };
+  }
+
+  /** Those whose money stands in suspense by a movement of Stripe's balance. */
+  static Set<BreakKind> unexplained() {
+    return ofNature(Nature.UNEXPLAINED);
+  }
+
+  /** Those about charges that nobody wanted. */
+  public static Set<BreakKind> quarantined() {
+    return ofNature(Nature.QUARANTINED);
+  }
+
+  private static Set<BreakKind> ofNature(Nature nature) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.nature == nature)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   String suggestedAction() {

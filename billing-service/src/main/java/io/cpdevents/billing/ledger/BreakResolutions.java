@@ -3,8 +3,11 @@ package io.cpdevents.billing.ledger;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,9 +16,6 @@ import org.springframework.stereotype.Component;
 /** All SQL about resolutions that people propose and decide. */
 @Component
 class BreakResolutions {
-
-  /** A proposal that waits for a second person. */
-  record Waiting(UUID id, String account, Money amount, UUID proposedBy) {}
 
   private final JdbcClient jdbc;
 
@@ -28,8 +28,11 @@ class BreakResolutions {
     return jdbc.sql(
                 """
                 INSERT INTO break_resolution (
-                    id, break_id, account, currency, amount_minor, reason, proposed_by, proposed_at)
-                VALUES (:id, :breakId, :account, :currency, :amount, :reason, :proposedBy, :now)
+                    id, break_id, account, currency, amount_minor, reason, proposed_by, proposed_at,
+                    status)
+                VALUES (
+                    :id, :breakId, :account, :currency, :amount, :reason, :proposedBy, :now,
+                    :status)
                 ON CONFLICT DO NOTHING
                 """)
             .param("id", proposal.resolutionId())
@@ -40,6 +43,7 @@ class BreakResolutions {
             .param("reason", proposal.reason())
             .param("proposedBy", proposal.proposerId())
             .param("now", Parameters.instant(now))
+            .param("status", Parameters.constant(BreakResolutionStatus.PROPOSED))
             .update()
         == 1;
   }
@@ -56,41 +60,40 @@ class BreakResolutions {
         .single();
   }
 
-  /** The proposal of a break that waits. */
-  Optional<Waiting> waiting(UUID breakId) {
+  /** The proposals of these breaks that wait: one of each at most. */
+  List<BreakResolution> waiting(Collection<UUID> breakIds) {
     return jdbc.sql(
             """
-            SELECT id, account, currency, amount_minor, proposed_by
-            FROM break_resolution WHERE break_id = :breakId AND outcome IS NULL
+            SELECT id, break_id, account, currency, amount_minor, proposed_by, status
+            FROM break_resolution WHERE break_id = ANY (:breakIds) AND status = 'proposed'
             """)
-        .param("breakId", breakId)
-        .query((row, _) ->
-            new Waiting(
-                Columns.uuid(row, "id"),
-                row.getString("account"),
-                Columns.money(row, "amount_minor"),
-                Columns.uuid(row, "proposed_by")))
-        .optional();
+        .param("breakIds", Parameters.uuids(breakIds, id -> id))
+        .query(BreakResolutions::read)
+        .list();
   }
 
-  /** Saves what was decided about a proposal that waits. */
-  void decide(
-      UUID id,
-      DecideResolution.Decision decision,
-      UUID decidedBy,
+  /**
+   * Saves what has become of a proposal that waited.
+   *
+   * @param decidedBy null when nobody had to decide
+   * @param comment why it was rejected
+   */
+  void save(
+      BreakResolution resolution,
+      @Nullable UUID decidedBy,
       @Nullable String comment,
       @Nullable UUID journalId,
       Instant now) {
     jdbc.sql(
             """
             UPDATE break_resolution
-            SET outcome = :outcome, decided_by = :decidedBy, decided_at = :now, comment = :comment,
+            SET status = :status, decided_by = :decidedBy, decided_at = :now, comment = :comment,
                 journal_id = :journalId
-            WHERE id = :id AND outcome IS NULL
+            WHERE id = :id
             """)
-        .param("id", id)
-        .param("outcome", Parameters.constant(decision))
-        .param("decidedBy", decidedBy)
+        .param("id", resolution.id())
+        .param("status", Parameters.constant(resolution.status()))
+        .param("decidedBy", Parameters.uuid(decidedBy))
         .param("comment", Parameters.text(comment))
         .param("journalId", Parameters.uuid(journalId))
         .param("now", Parameters.instant(now))
@@ -103,5 +106,15 @@ class BreakResolutions {
         .param("account", LedgerAccount.organization(organizationId).name())
         .query(Boolean.class)
         .single();
+  }
+
+  private static BreakResolution read(ResultSet row, int number) throws SQLException {
+    return new BreakResolution(
+        Columns.uuid(row, "id"),
+        Columns.uuid(row, "break_id"),
+        row.getString("account"),
+        Columns.money(row, "amount_minor"),
+        Columns.uuid(row, "proposed_by"),
+        Columns.constant(BreakResolutionStatus.class, row, "status"));
   }
 }

@@ -73,13 +73,23 @@ class Breaks {
         .update();
   }
 
+  /** A break. */
+  Optional<Break> find(UUID id) {
+    return find(id, "");
+  }
+
   /** Locks a break. */
   Optional<Break> lock(UUID id) {
+    return find(id, " FOR UPDATE");
+  }
+
+  private Optional<Break> find(UUID id, String lock) {
     return jdbc.sql(
             """
             SELECT id, kind, stripe_id, payment_id, currency, resolved_at
-            FROM ledger_break WHERE id = :id FOR UPDATE
-            """)
+            FROM ledger_break WHERE id = :id
+            """
+                + lock)
         .param("id", id)
         .query((row, _) ->
             new Break(
@@ -127,24 +137,18 @@ class Breaks {
         .update();
   }
 
-  /** Resolves the open ones of this kind about these objects of Stripe; false when none is open. */
-  boolean resolve(BreakKind kind, Collection<String> stripeIds, Instant now) {
+  /** Resolves the open ones of this kind about these objects of Stripe; returns which. */
+  List<UUID> resolve(BreakKind kind, Collection<String> stripeIds, Instant now) {
     return jdbc.sql(
-                """
-                WITH resolved AS (
-                    UPDATE ledger_break SET resolved_at = :now
-                    WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL
-                    RETURNING id),
-                dropped AS (
-                    UPDATE break_resolution SET outcome = 'not-needed', decided_at = :now
-                    WHERE break_id IN (SELECT id FROM resolved) AND outcome IS NULL)
-                SELECT count(*) FROM resolved
-                """)
-            .param("kind", Parameters.constant(kind))
-            .param("stripeIds", Parameters.texts(stripeIds, id -> id))
-            .param("now", Parameters.instant(now))
-            .query(Long.class)
-            .single()
-        > 0;
+            """
+            UPDATE ledger_break SET resolved_at = :now
+            WHERE kind = :kind AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL
+            RETURNING id
+            """)
+        .param("kind", Parameters.constant(kind))
+        .param("stripeIds", Parameters.texts(stripeIds, id -> id))
+        .param("now", Parameters.instant(now))
+        .query((row, _) -> Columns.uuid(row, "id"))
+        .list();
   }
 }

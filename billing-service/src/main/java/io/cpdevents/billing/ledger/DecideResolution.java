@@ -5,6 +5,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +13,35 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A second person approves or rejects what somebody has proposed about money in suspense, or it is
- * taken back. Approved, the money is posted and the break is resolved.
+ * A second person approves or rejects what somebody has proposed about the money of a break, or it
+ * is taken back. Approved, the money is posted and the break is resolved.
  */
 @Component
 public class DecideResolution {
 
   /** What is decided. */
   public enum Decision {
-    APPROVED,
-    REJECTED,
-    TAKEN_BACK
+    APPROVED(BreakResolutionTrigger.APPROVED, true),
+    REJECTED(BreakResolutionTrigger.REJECTED, true),
+    TAKEN_BACK(BreakResolutionTrigger.TAKEN_BACK, false);
+
+    private final BreakResolutionTrigger trigger;
+    private final boolean needsSecondPerson;
+
+    Decision(BreakResolutionTrigger trigger, boolean needsSecondPerson) {
+      this.trigger = trigger;
+      this.needsSecondPerson = needsSecondPerson;
+    }
+
+    /** What it does to the proposal. */
+    BreakResolutionTrigger trigger() {
+      return trigger;
+    }
+
+    /** Whether somebody else than the proposer has to decide it. */
+    boolean needsSecondPerson() {
+      return needsSecondPerson;
+    }
   }
 
   /**
@@ -33,6 +52,7 @@ public class DecideResolution {
   public record Command(
       UUID breakId, Decision decision, UUID deciderId, @Nullable String comment) {}
 
+  private final BreaksMoney money;
   private final Breaks breaks;
   private final BreakResolutions resolutions;
   private final Ledger ledger;
@@ -40,7 +60,13 @@ public class DecideResolution {
   private final Clock clock;
 
   DecideResolution(
-      Breaks breaks, BreakResolutions resolutions, Ledger ledger, AuditTrail audit, Clock clock) {
+      BreaksMoney money,
+      Breaks breaks,
+      BreakResolutions resolutions,
+      Ledger ledger,
+      AuditTrail audit,
+      Clock clock) {
+    this.money = money;
     this.breaks = breaks;
     this.resolutions = resolutions;
     this.ledger = ledger;
@@ -49,58 +75,65 @@ public class DecideResolution {
   }
 
   /**
-   * Decides. The lock of the break keeps out whatever would resolve it by itself meanwhile.
+   * Decides. The locks of the break and of what it is about keep out whatever would resolve it
+   * otherwise meanwhile.
    *
    * @throws RuleViolation 404 {@code break-not-found}; 409 {@code no-resolution-proposed}, {@code
    *     break-changed}; 403 {@code four-eyes} when the proposer approves or rejects
    */
   @Transactional
   public void handle(Command command) {
-    Break about =
-        breaks
-            .lock(command.breakId())
-            .orElseThrow(() -> BillingProblem.BREAK_NOT_FOUND.violation());
-    BreakResolutions.Waiting proposal =
-        resolutions
-            .waiting(about.id())
+    BreaksMoney.Locked locked = money.lock(command.breakId());
+    Break about = locked.about();
+    BreakResolution proposal =
+        resolutions.waiting(List.of(about.id())).stream()
+            .findFirst()
             .orElseThrow(() -> BillingProblem.NO_RESOLUTION_PROPOSED.violation());
-    if (command.decision() != Decision.TAKEN_BACK
-        && proposal.proposedBy().equals(command.deciderId())) {
-      throw BillingProblem.FOUR_EYES.violation();
-    }
-    UUID journalId = command.decision() == Decision.APPROVED ? post(about, proposal) : null;
-    resolutions.decide(
-        proposal.id(),
-        command.decision(),
-        command.deciderId(),
-        command.comment(),
-        journalId,
-        clock.instant());
-    if (journalId != null) {
+    BreakResolution decided = proposal.decided(command.decision(), command.deciderId());
+    if (decided.status() == BreakResolutionStatus.APPROVED) {
+      BreakMoney.Standing standing = standing(locked, decided);
+      save(decided, command, post(about, decided, standing));
       breaks.resolve(about.id(), clock.instant());
+      money.posted(about, standing);
+    } else {
+      save(decided, command, null);
     }
     audit.record(
         "break-resolution." + ContractsJson.kebabCase(command.decision()),
         "break",
         about.id().toString(),
         null,
-        Map.of("resolutionId", proposal.id().toString()));
+        details(decided, command.comment()));
   }
 
-  private UUID post(Break about, BreakResolutions.Waiting proposal) {
-    if (!breaks.inSuspense(about).equals(proposal.amount())) {
-      throw BillingProblem.BREAK_CHANGED.violation();
-    }
-    LedgerAccount account = ResolutionAccounts.named(proposal.account()).orElseThrow();
+  private void save(BreakResolution decided, Command command, @Nullable UUID journalId) {
+    resolutions.save(decided, command.deciderId(), command.comment(), journalId, clock.instant());
+  }
+
+  /** What can be posted, which has to be what was proposed. */
+  private static BreakMoney.Standing standing(BreaksMoney.Locked locked, BreakResolution proposal) {
+    return locked
+        .standing()
+        .filter(standing -> standing.amount().equals(proposal.amount()))
+        .orElseThrow(() -> BillingProblem.BREAK_CHANGED.violation());
+  }
+
+  private UUID post(Break about, BreakResolution decided, BreakMoney.Standing standing) {
+    LedgerAccount account = about.kind().account(decided.account()).orElseThrow();
     return ledger
         .post(
             new Journal(
                 JournalKind.BREAK_RESOLVED,
-                proposal.id().toString(),
-                about.paymentId() == null
-                    ? JournalReferences.none()
-                    : JournalReferences.ofPayment(about.paymentId()),
-                Postings.breakResolved(account, proposal.amount())))
+                decided.id().toString(),
+                standing.about(),
+                Postings.breakResolved(account, standing.amount(), standing.leaving())))
         .orElseThrow();
+  }
+
+  private static Map<String, String> details(BreakResolution decided, @Nullable String comment) {
+    String id = decided.id().toString();
+    return comment == null
+        ? Map.of("resolutionId", id)
+        : Map.of("resolutionId", id, "reason", comment);
   }
 }

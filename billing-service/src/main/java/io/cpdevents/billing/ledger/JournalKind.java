@@ -43,5 +43,7 @@ public enum JournalKind {
   /** Business id: the payout. */
   PAYOUT_CANCELLED,
   /** Business id: the payout, which had counted as paid. */
-  PAYOUT_RETURNED
+  PAYOUT_RETURNED,
+  /** Business id: the decision of two people about what payouts have left on an account. */
+  LEFT_MONEY_SETTLED
 }

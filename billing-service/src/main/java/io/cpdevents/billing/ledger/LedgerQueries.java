@@ -39,6 +39,31 @@ public class LedgerQueries {
         .single();
   }
 
+  /** What is owed to the buyer by a refund, and Stripe has not taken. */
+  public Money owedBy(UUID refundId, Currency currency) {
+    return standing(LedgerAccount.Kind.REFUNDS, "refund_id", refundId, currency).negate();
+  }
+
+  /** What a dispute has taken that nobody has lost yet; below zero: more has come back. */
+  public Money takenBy(UUID disputeId, Currency currency) {
+    return standing(LedgerAccount.Kind.DISPUTES, "dispute_id", disputeId, currency);
+  }
+
+  private Money standing(LedgerAccount.Kind kind, String column, UUID id, Currency currency) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(amount_minor), 0)
+            FROM journal JOIN posting ON journal_id = journal.id
+            WHERE %s = :id AND account = :account AND currency = :currency
+            """
+                .formatted(column))
+        .param("id", id)
+        .param("account", LedgerAccount.platform(kind).name())
+        .param("currency", Parameters.currency(currency))
+        .query((row, _) -> new Money(row.getLong(1), currency))
+        .single();
+  }
+
   /** What Stripe has kept of the charge of a payment intent; empty while that is not known. */
   public Optional<Money> stripeFeeOf(String paymentIntentId) {
     return jdbc.sql(

@@ -11,6 +11,10 @@ import org.springframework.stereotype.Component;
 @Component
 class PostBalanceTransaction {
 
+  /** A movement and what is posted about it. */
+  record Command(
+      StripeBalanceTransaction transaction, JournalReferences about, List<Posting> postings) {}
+
   private final Ledger ledger;
   private final BalanceTransactions balanceTransactions;
   private final SystemTime systemTime;
@@ -27,12 +31,17 @@ class PostBalanceTransaction {
    *
    * @return whether it was posted now
    */
-  boolean handle(
-      StripeBalanceTransaction transaction, JournalReferences about, List<Posting> postings) {
+  boolean handle(Command command) {
+    StripeBalanceTransaction transaction = command.transaction();
     balanceTransactions.insert(List.of(transaction), systemTime.now());
-    return !postings.isEmpty()
+    return !command.postings().isEmpty()
         && ledger
-            .post(new Journal(JournalKind.BALANCE_TRANSACTION, transaction.id(), about, postings))
+            .post(
+                new Journal(
+                    JournalKind.BALANCE_TRANSACTION,
+                    transaction.id(),
+                    command.about(),
+                    command.postings()))
             .isPresent();
   }
 }

@@ -8,6 +8,7 @@ import io.cpdevents.billing.ledger.LedgerAccount.Kind;
 import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Which accounts a fact moves: the rows of the ledger's table, each a pure function. */
 public final class Postings {
@@ -200,6 +201,22 @@ public final class Postings {
     return moved(connectedPayouts(organizationId), organization(organizationId), amount);
   }
 
+  /**
+   * What payouts have left on an account that cannot be used any more is the organization's, which
+   * has it: organization S → connected S.
+   */
+  public static List<Posting> leftMoneyKept(UUID organizationId, Money amount) {
+    return moved(organization(organizationId), connected(organizationId), amount);
+  }
+
+  /**
+   * What payouts have left on an account that cannot be used any more is lost: write-offs S →
+   * connected S.
+   */
+  public static List<Posting> leftMoneyLost(UUID organizationId, Money amount) {
+    return moved(LedgerAccount.platform(Kind.WRITE_OFFS), connected(organizationId), amount);
+  }
+
   /** Stripe's own fee, a top-up or a payout of the platform: stripe against that account. */
   public static List<Posting> ownMovement(LedgerAccount account, Money net, Money fee) {
     return new Journal.Lines()
@@ -210,12 +227,44 @@ public final class Postings {
   }
 
   /**
-   * People have found out what money in suspense is: account S → suspense S.
+   * Two people have said where the money of a break belongs: account A → where it has stood.
    *
    * @param amount debit positive on the account
+   * @param leaving the lines by which it leaves
    */
-  public static List<Posting> breakResolved(LedgerAccount account, Money amount) {
-    return moved(account, SUSPENSE, amount);
+  static List<Posting> breakResolved(LedgerAccount account, Money amount, List<Posting> leaving) {
+    return Stream.concat(Stream.of(new Posting(account, amount)), leaving.stream()).toList();
+  }
+
+  /**
+   * Money leaves suspense: → suspense S.
+   *
+   * @param amount debit positive on the account that it goes to
+   */
+  public static List<Posting> leavingSuspense(Money amount) {
+    return new Journal.Lines().credit(SUSPENSE, amount).list();
+  }
+
+  /** A refund R that is owed was paid past Stripe: refunds R →. */
+  public static List<Posting> leavingRefunds(Money owed) {
+    return new Journal.Lines().debit(REFUNDS, owed).list();
+  }
+
+  /** An organization does not owe a debt D any more: → organization D. */
+  public static List<Posting> leavingDebt(UUID organizationId, Money debt) {
+    return new Journal.Lines().credit(organization(organizationId), debt).list();
+  }
+
+  /**
+   * What a dispute has taken from nobody is lost: → disputes X; what was set aside for it goes back
+   * to the organization: held H → organization H.
+   */
+  public static List<Posting> leavingDisputes(Money lost, UUID organizationId, Money held) {
+    return new Journal.Lines()
+        .credit(DISPUTES, lost)
+        .debit(held(organizationId), held)
+        .credit(organization(organizationId), held)
+        .list();
   }
 
   private static List<Posting> moved(LedgerAccount debit, LedgerAccount credit, Money amount) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Finance says what money in suspense is, and a second person will decide about it. */
+/** Finance says where the money of a break belongs, and a second person will decide about it. */
 @Component
 public class ProposeResolution {
 
@@ -26,13 +26,14 @@ public class ProposeResolution {
   public record Command(
       UUID resolutionId, UUID breakId, String account, String reason, UUID proposerId) {}
 
-  private final Breaks breaks;
+  private final BreaksMoney money;
   private final BreakResolutions resolutions;
   private final AuditTrail audit;
   private final Clock clock;
 
-  ProposeResolution(Breaks breaks, BreakResolutions resolutions, AuditTrail audit, Clock clock) {
-    this.breaks = breaks;
+  ProposeResolution(
+      BreaksMoney money, BreakResolutions resolutions, AuditTrail audit, Clock clock) {
+    this.money = money;
     this.resolutions = resolutions;
     this.audit = audit;
     this.clock = clock;
@@ -47,22 +48,18 @@ public class ProposeResolution {
    */
   @Transactional
   public void handle(Command command) {
-    Break about =
-        breaks
-            .lock(command.breakId())
-            .orElseThrow(() -> BillingProblem.BREAK_NOT_FOUND.violation());
+    BreaksMoney.Locked locked = money.lock(command.breakId());
+    Break about = locked.about();
     if (resolutions.isThere(command.resolutionId(), about.id())) {
       return;
     }
     if (about.resolved()) {
       throw BillingProblem.BREAK_RESOLVED.violation();
     }
-    Money amount = breaks.inSuspense(about);
-    List<String> allowed = about.kind().allowedAccounts();
-    if (allowed.isEmpty() || amount.isZero()) {
-      throw BillingProblem.BREAK_NOT_RESOLVABLE.violation();
-    }
-    requireAllowed(command.account(), allowed);
+    BreakMoney.Standing standing =
+        locked.standing().orElseThrow(() -> BillingProblem.BREAK_NOT_RESOLVABLE.violation());
+    requireAllowed(command.account(), about.kind(), standing);
+    Money amount = standing.amount();
     if (!resolutions.insert(command, amount, clock.instant())) {
       throw BillingProblem.RESOLUTION_PROPOSED.violation();
     }
@@ -74,17 +71,20 @@ public class ProposeResolution {
         Map.of(
             "resolutionId", command.resolutionId().toString(),
             "account", command.account(),
-            "amount", amount.amountMinor() + " " + amount.currency()));
+            "amount", amount.amountMinor() + " " + amount.currency(),
+            "reason", command.reason()));
   }
 
-  private void requireAllowed(String name, List<String> allowed) {
+  private void requireAllowed(String name, BreakKind kind, BreakMoney.Standing standing) {
     LedgerAccount account =
-        ResolutionAccounts.named(name)
+        kind.account(name)
             .orElseThrow(() ->
                 CommonProblem.INVALID_REQUEST.violation(
-                    List.of(FieldProblem.WRONG_TYPE.at("account", allowed))));
+                    List.of(FieldProblem.WRONG_TYPE.at("account", kind.allowedAccounts()))));
     UUID organizationId = account.organizationId();
-    if (organizationId != null && !resolutions.isKnown(organizationId)) {
+    UUID onlyOne = standing.organizationId();
+    boolean isOther = organizationId != null && onlyOne != null && !organizationId.equals(onlyOne);
+    if (isOther || (organizationId != null && !resolutions.isKnown(organizationId))) {
       throw FieldProblem.NOT_FOUND.on("account");
     }
   }

@@ -1,7 +1,10 @@
 package io.cpdevents.billing.ledger;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,20 +25,28 @@ public class ResolveBreak {
   private static final Logger log = LoggerFactory.getLogger(ResolveBreak.class);
 
   private final Breaks breaks;
+  private final BreakResolutions resolutions;
   private final Clock clock;
 
-  ResolveBreak(Breaks breaks, Clock clock) {
+  ResolveBreak(Breaks breaks, BreakResolutions resolutions, Clock clock) {
     this.breaks = breaks;
+    this.resolutions = resolutions;
     this.clock = clock;
   }
 
-  /** Resolves the break. Returns whether it was open. */
+  /** Resolves the break; what was proposed about it is not needed. Returns whether it was open. */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean handle(Command command) {
-    boolean resolved = breaks.resolve(command.kind(), command.stripeIds(), clock.instant());
-    if (resolved) {
-      log.info("A break has resolved itself: {} {}", command.kind(), command.stripeIds());
+    Instant now = clock.instant();
+    List<UUID> resolved = breaks.resolve(command.kind(), command.stripeIds(), now);
+    if (resolved.isEmpty()) {
+      return false;
     }
-    return resolved;
+    resolutions.waiting(resolved).stream()
+        .map(BreakResolution::overtaken)
+        .flatMap(Optional::stream)
+        .forEach(overtaken -> resolutions.save(overtaken, null, null, null, now));
+    log.info("A break has resolved itself: {} {}", command.kind(), command.stripeIds());
+    return true;
   }
 }

@@ -15,6 +15,12 @@ record Funds(Owner owner, Money amount) {
   /** An organization's balances in one currency. */
   record Owner(UUID organizationId, String currency) {
 
+    /** Whose break it is, by its name. */
+    static Owner ofBreak(String name) {
+      String[] parts = name.split(":", -1);
+      return new Owner(UUID.fromString(parts[1]), parts[2]);
+    }
+
     /** The name of its breaks: the account of the ledger and the currency. */
     String breakName() {
       return LedgerAccount.organization(organizationId).name() + ":" + currency;

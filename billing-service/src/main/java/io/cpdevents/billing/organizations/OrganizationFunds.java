@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -80,6 +82,18 @@ class OrganizationFunds {
         .param("time", Parameters.instant(time))
         .query((row, _) -> funds(row))
         .list();
+  }
+
+  /** Forgets since when an organization has owed the platform money: it does not any more. */
+  void forgetDebt(UUID organizationId, Currency currency) {
+    jdbc.sql(
+            """
+            DELETE FROM negative_balance
+            WHERE organization_id = :organizationId AND currency = :currency
+            """)
+        .param("organizationId", organizationId)
+        .param("currency", Parameters.currency(currency))
+        .update();
   }
 
   /**

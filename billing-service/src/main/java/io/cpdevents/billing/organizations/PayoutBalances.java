@@ -15,7 +15,10 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/** Asks payout-service what organizations have by what it was told of the ledger. */
+/**
+ * Asks payout-service what organizations have by what it was told of the ledger, and what about
+ * their payouts a person has to decide.
+ */
 @Component
 class PayoutBalances {
 
@@ -24,6 +27,17 @@ class PayoutBalances {
 
   private static final ParameterizedTypeReference<List<Sum>> SUMS =
       new ParameterizedTypeReference<>() {};
+
+  private static final ParameterizedTypeReference<List<OpenQuestion>> QUESTIONS =
+      new ParameterizedTypeReference<>() {};
+
+  /**
+   * Something about a payout that a person has to decide.
+   *
+   * @param kind {@code unconfirmed}, {@code money-left} or {@code money-missing}
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record OpenQuestion(UUID payoutId, String kind, Money amount) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Sum(UUID organizationId, Money amount) {}
@@ -57,5 +71,11 @@ class PayoutBalances {
                     .build())
             .retrieve()
             .body(SUMS));
+  }
+
+  /** Payouts about which a person has to decide. */
+  List<OpenQuestion> openQuestions() {
+    return Objects.requireNonNull(
+        payoutService.get().uri("/internal/open-questions").retrieve().body(QUESTIONS));
   }
 }

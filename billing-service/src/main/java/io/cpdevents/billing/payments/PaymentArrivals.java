@@ -1,5 +1,6 @@
 package io.cpdevents.billing.payments;
 
+import io.cpdevents.platform.sql.AfterCommit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -7,8 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Wakes whoever waits for a registration's payment to exist. Only a hint: another instance may have
@@ -21,16 +20,12 @@ class PaymentArrivals {
 
   /** Wakes whoever waits for this registration, when the transaction has committed. */
   void announceAfterCommit(UUID registrationId) {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            CountDownLatch latch = waiting.remove(registrationId);
-            if (latch != null) {
-              latch.countDown();
-            }
-          }
-        });
+    AfterCommit.run(() -> {
+      CountDownLatch latch = waiting.remove(registrationId);
+      if (latch != null) {
+        latch.countDown();
+      }
+    });
   }
 
   /** Waits for the announcement, at most this long. */

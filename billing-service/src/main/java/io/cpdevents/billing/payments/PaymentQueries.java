@@ -64,7 +64,7 @@ public class PaymentQueries {
 
   private record WarningRow(UUID paymentId, PaymentView.FraudWarning warning) {}
 
-  private static final Duration MAX_WAIT_STEP = Duration.ofMillis(500);
+  private static final Duration MAX_WAIT_STEP_TIME = Duration.ofMillis(500);
 
   private static final String SELECT =
       """
@@ -112,7 +112,8 @@ public class PaymentQueries {
             rows.stream().filter(row -> row.accountId().equals(caller.accountId())).toList();
         return views(own, false);
       }
-      arrivals.await(registrationId, left.compareTo(MAX_WAIT_STEP) < 0 ? left : MAX_WAIT_STEP);
+      arrivals.await(
+          registrationId, left.compareTo(MAX_WAIT_STEP_TIME) < 0 ? left : MAX_WAIT_STEP_TIME);
     }
   }
 

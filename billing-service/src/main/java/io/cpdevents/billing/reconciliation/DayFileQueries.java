@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DayFileQueries {
 
-  private static final int BATCH_ROWS = 1_000;
+  private static final int MAX_BATCH_ROWS = 1_000;
 
   private final JdbcClient jdbc;
   private final Days days;
@@ -52,7 +52,7 @@ public class DayFileQueries {
         statement.param("lastAt", Parameters.instant(line.createdAt())).param("last", line.id()));
     return statement
         .param("date", date)
-        .param("rows", BATCH_ROWS)
+        .param("rows", MAX_BATCH_ROWS)
         .query((row, _) ->
             new DayLine(
                 row.getString("id"),

@@ -22,7 +22,7 @@ final class DayHash {
     digest.update(piece.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** In hexadecimal digits. */
+  /** Ends the computation; the hash in hexadecimal digits. */
   String finish() {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -12,6 +12,25 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ApplyRefund {
 
+  /**
+   * A refund as it is at Stripe.
+   *
+   * @param othersAreSettled whether what became of the other refunds of the payment is known. If
+   *     not, a refund of more than we know to be left is not applied, because one of them may have
+   *     come to nothing
+   */
+  record Command(StripeRefund refund, boolean othersAreSettled) {}
+
+  /** What became of the command. */
+  enum Answer {
+    /** It is as at Stripe. */
+    APPLIED,
+    /** The other refunds of the payment have to be settled first. */
+    OTHERS_FIRST,
+    /** It is of no money of ours and has moved none. */
+    NOT_OURS
+  }
+
   private final LockRefundFacts lockFacts;
   private final ExecuteRefundEffects execute;
   private final Clock clock;
@@ -22,47 +41,26 @@ class ApplyRefund {
     this.clock = clock;
   }
 
-  /**
-   * Applies what is new, unless it is more than we know to be left. Then what became of the other
-   * refunds of the payment decides, and is to be learned first.
-   *
-   * @return whether it was applied
-   */
+  /** Applies what is new; the same again changes nothing. */
   @Transactional
-  boolean handleIfItFits(StripeRefund stripeRefund) {
-    Optional<RefundFacts> facts = lockFacts.of(stripeRefund);
-    if (facts.isPresent()) {
-      return apply(facts.get(), stripeRefund, false);
-    }
-    bookUnknown(stripeRefund);
-    return true;
-  }
-
-  /**
-   * Applies what is new; the same again changes nothing. What became of the other refunds of the
-   * payment is known.
-   *
-   * @return false when it is of no money of ours and has moved none
-   */
-  @Transactional
-  boolean handle(StripeRefund stripeRefund) {
+  Answer handle(Command command) {
     return lockFacts
-        .of(stripeRefund)
-        .map(facts -> apply(facts, stripeRefund, true))
-        .orElseGet(() -> bookUnknown(stripeRefund));
+        .of(command.refund())
+        .map(facts -> apply(facts, command))
+        .orElseGet(() -> bookUnknown(command.refund()));
   }
 
-  private boolean apply(RefundFacts facts, StripeRefund stripeRefund, boolean othersAreSettled) {
+  private Answer apply(RefundFacts facts, Command command) {
     Optional<List<RefundEffect>> effects =
         RefundDecision.onStripeRefund(
-            facts, stripeRefund, othersAreSettled, Ids.next(), clock.instant());
+            facts, command.refund(), command.othersAreSettled(), Ids.next(), clock.instant());
     effects.ifPresent(execute::handle);
-    return effects.isPresent();
+    return effects.isPresent() ? Answer.APPLIED : Answer.OTHERS_FIRST;
   }
 
-  private boolean bookUnknown(StripeRefund stripeRefund) {
-    List<RefundEffect> effects = RefundDecision.onUnknownRefund(stripeRefund);
+  private Answer bookUnknown(StripeRefund refund) {
+    List<RefundEffect> effects = RefundDecision.onUnknownRefund(refund);
     execute.handle(effects);
-    return !effects.isEmpty();
+    return effects.isEmpty() ? Answer.NOT_OURS : Answer.APPLIED;
   }
 }

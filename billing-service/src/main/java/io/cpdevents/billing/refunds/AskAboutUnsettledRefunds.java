@@ -1,5 +1,6 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
@@ -49,9 +50,10 @@ public class AskAboutUnsettledRefunds implements StripeLookup {
     for (Refunds.Unsettled attempt : due) {
       refunds.checkAgain(attempt, clock.instant().plus(INTERVALS.after(attempt.checks() + 1)));
       trySettleUnknown.handle(
-          kind(),
-          attempt.refundId().toString(),
-          () -> settleRefund.handle(attempt.stripeRefundId()));
+          new SettleUnknown.Command(
+              kind(),
+              attempt.refundId().toString(),
+              () -> settleRefund.handle(attempt.stripeRefundId())));
     }
     return due.size();
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
+import io.cpdevents.platform.sql.AfterCommit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -65,7 +66,7 @@ public class DecideWaitingRefunds {
             "Refund {} is dropped: a dispute has left nothing of payment {}",
             request.refundId(),
             paymentId);
-        dropped.increment();
+        AfterCommit.run(dropped::increment);
       }
       execute.handle(effects);
     }

@@ -15,6 +15,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PreviewRefund {
 
+  /** What would be refunded. */
+  public record Command(UUID paymentId, WantedRefund wanted) {}
+
   private final PaymentQueries payments;
   private final RefundablePayments refundablePayments;
   private final LedgerQueries ledger;
@@ -32,10 +35,11 @@ public class PreviewRefund {
    * @throws RuleViolation what {@link RequestRefund} would refuse
    */
   @Transactional
-  public RefundPreview handle(UUID paymentId, WantedRefund wanted, Caller caller) {
+  public RefundPreview handle(Command command, Caller caller) {
+    UUID paymentId = command.paymentId();
     payments.requireFinance(caller, paymentId);
     RefundablePayment payment = refundablePayments.lock(paymentId);
-    RefundShares shares = wanted.sharesOf(payment);
+    RefundShares shares = command.wanted().sharesOf(payment);
     return new RefundPreview(
         shares.amount(),
         shares.tickets().tickets().stream()

@@ -2,6 +2,7 @@ package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
@@ -279,6 +280,30 @@ record Refund(
   /** Stripe has returned the money. Empty when that is known. */
   Optional<Refund> succeeded(Instant at) {
     return on(RefundTrigger.MONEY_RETURNED, at);
+  }
+
+  /**
+   * People have paid the buyer past Stripe. That is an attempt which has gone through, so that
+   * nothing is sent to Stripe any more, and nothing that Stripe tells of an earlier one matters.
+   *
+   * @throws RuleViolation 409 {@code wrong-state} unless a person has to help
+   */
+  Refund paidOtherwise(Instant at) {
+    RefundStatus to =
+        RefundStatus.TRANSITIONS
+            .next(status(), RefundTrigger.PAID_OTHERWISE, RefundStatus.SUCCEEDED)
+            .to();
+    List<RefundAttempt> attempts =
+        Stream.concat(
+                progress.attempts().stream(),
+                Stream.of(RefundAttempt.paidOtherwise(progress.attempts().getLast().number() + 1)))
+            .toList();
+    return with(new Progress(to, attempts, null, at));
+  }
+
+  /** Whether people have paid the buyer past Stripe. */
+  boolean isPaidOtherwise() {
+    return progress.attempts().stream().anyMatch(RefundAttempt::isPaidOtherwise);
   }
 
   /** Somebody has called it off at Stripe. Empty when that is known, or it is still owed. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param number from 1
  * @param sentAt since when it may have reached Stripe; null for one that we did not send
  * @param lastSentAt when it was sent for the last time
- * @param stripeRefundId null until Stripe has answered
+ * @param stripeRefundId null until Stripe has answered, and for good when Stripe has no part in it
  * @param stripeStatus the last one that was taken over
  * @param failure why Stripe has refused it, or why it failed
  * @param settled whether its outcome is known, and all that it moved of Stripe's balance
@@ -32,7 +32,7 @@ record RefundAttempt(
       Set.of("charge_disputed", "refund_disputed_payment", "charge_for_pending_refund_disputed");
 
   /** A key is given up after this time, because Stripe may have stored a failure under it. */
-  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
+  private static final Duration MAX_KEY_TIME = Duration.ofMinutes(10);
 
   /**
    * How long a request may be under way: as long as our call may take, and as long again at Stripe,
@@ -45,6 +45,16 @@ record RefundAttempt(
     return new RefundAttempt(number, null, null, null, null, null, false);
   }
 
+  /** One that people have made past Stripe: it has succeeded, and Stripe knows nothing of it. */
+  static RefundAttempt paidOtherwise(int number) {
+    return new RefundAttempt(number, null, null, null, StripeRefund.Status.SUCCEEDED, null, true);
+  }
+
+  /** Whether people have made it past Stripe. */
+  boolean isPaidOtherwise() {
+    return stripeStatus == StripeRefund.Status.SUCCEEDED && !isAnswered();
+  }
+
   /** Whether it may have reached Stripe. */
   boolean wasSent() {
     return sentAt != null;
@@ -52,7 +62,7 @@ record RefundAttempt(
 
   /** Whether its key is given up. */
   boolean isKeyWornOut(Instant now) {
-    return sentAt != null && sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(now);
+    return sentAt != null && sentAt.plus(MAX_KEY_TIME).isBefore(now);
   }
 
   /** Whether a request that was sent before this moment may not have come to its end by then. */

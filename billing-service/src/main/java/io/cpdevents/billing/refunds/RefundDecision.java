@@ -167,6 +167,11 @@ final class RefundDecision {
         : List.of(new Save(refused));
   }
 
+  /** Two people have said that they have paid the buyer past Stripe. */
+  static List<RefundEffect> onPaidOtherwise(RefundFacts facts, Refund owed, Instant now) {
+    return done(facts, owed.paidOtherwise(now));
+  }
+
   /** Stripe refunds the payment again: what waited for that is sent. */
   static List<RefundEffect> onEndOfDispute(RefundFacts facts, Instant now) {
     return facts.refunds().stream()
@@ -237,6 +242,12 @@ final class RefundDecision {
   private static List<RefundEffect> followed(
       RefundFacts facts, RefundAdoption.Subject subject, StripeRefund stripeRefund, Instant now) {
     List<RefundEffect> effects = new ArrayList<>(subject.before());
+    if (subject.refund().isPaidOtherwise()) {
+      // The buyer has the money: what Stripe moves for it after all is nobody's.
+      effects.addAll(RefundAdoption.unknown(facts, stripeRefund));
+      effects.add(new Save(subject.refund().answered(subject.attempt(), stripeRefund)));
+      return List.copyOf(effects);
+    }
     effects.addAll(booked(subject.refund(), stripeRefund));
     effects.addAll(takenOver(facts, subject, stripeRefund, now));
     return List.copyOf(effects);
@@ -272,8 +283,8 @@ final class RefundDecision {
       case SUCCEEDED -> succeeded(facts, refund, now);
       case FAILED -> failed(facts, refund, attempt.number(), stripeRefund, now);
       case CANCELED ->
-          refund.isOurs() && isMadeAtStripe(refund, stripeRefund)
-              ? failed(facts, refund, attempt.number(), stripeRefund, now)
+          isStillOwed(refund, stripeRefund)
+              ? failed(facts, refund, attempt.number(), stripeRefund.id(), true, now)
               : cancelled(facts, refund);
     };
   }
@@ -297,18 +308,39 @@ final class RefundDecision {
     return !refund.id().equals(stripeRefund.refundId());
   }
 
+  /**
+   * Whether the buyer is owed the money although somebody has called it off at Stripe: a person has
+   * to help. What was made at Stripe in place of ours, and called off there, leaves ours owed, too.
+   */
+  private static boolean isStillOwed(Refund refund, StripeRefund calledOff) {
+    return switch (refund.cause()) {
+      case ATTENDEE_CANCELLED,
+          ORGANIZATION_CANCELLED,
+          EVENT_CANCELLED,
+          PAYMENT_TOO_LATE,
+          PAID_TWICE ->
+          true;
+      // The buyer keeps what was paid for: whoever wanted to give the money back may not want to.
+      case REQUESTED, FRAUD_WARNING -> isMadeAtStripe(refund, calledOff);
+      case MADE_AT_STRIPE -> false;
+    };
+  }
+
   private static List<RefundEffect> succeeded(RefundFacts facts, Refund refund, Instant now) {
     return refund
         .succeeded(now)
-        .map(succeeded ->
-            Stream.concat(
-                    Stream.of(
-                        new Save(succeeded),
-                        new ResolveBreaks(succeeded),
-                        new TellSucceeded(facts.source(), succeeded)),
-                    objectionResolved(facts, succeeded).stream())
-                .toList())
+        .map(succeeded -> done(facts, succeeded))
         .orElseGet(() -> List.of(new Save(refund)));
+  }
+
+  private static List<RefundEffect> done(RefundFacts facts, Refund succeeded) {
+    return Stream.concat(
+            Stream.of(
+                new Save(succeeded),
+                new ResolveBreaks(succeeded),
+                new TellSucceeded(facts.source(), succeeded)),
+            objectionResolved(facts, succeeded).stream())
+        .toList();
   }
 
   /** A refund of a charge that its payment did not want has succeeded. */

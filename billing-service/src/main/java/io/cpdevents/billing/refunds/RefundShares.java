@@ -25,7 +25,7 @@ record RefundShares(TicketShares tickets, Money suspenseShare) {
   private static final Set<RefundCause> FEE_ALWAYS_REFUNDED =
       Set.of(RefundCause.PAYMENT_TOO_LATE, RefundCause.PAID_TWICE);
 
-  /** All that is left of a payment; nothing when nothing is. */
+  /** All that is left of a payment; empty when nothing is left. */
   static RefundShares ofAllLeft(RefundablePayment payment, RefundCause cause) {
     return of(payment, TicketShares.ofAllLeft(payment.lines(), feeGoesBack(payment, cause)));
   }

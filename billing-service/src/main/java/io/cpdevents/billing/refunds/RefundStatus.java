@@ -38,6 +38,7 @@ public enum RefundStatus {
           .row(REQUESTED, RefundTrigger.PAYMENT_DISPUTED, REQUESTED, AFTER_THE_DISPUTE)
           .row(REQUESTED, RefundTrigger.OVERTAKEN, REQUESTED, THE_REST)
           .row(REQUESTED, RefundTrigger.OVERTAKEN, CANCELLED, ALL_OF_IT, RefundCancelled.class)
+          .refused(REQUESTED, RefundTrigger.PAID_OTHERWISE, "it is tried by itself")
           .row(
               REQUESTED,
               RefundTrigger.REFUND_CANCELLED,
@@ -55,6 +56,7 @@ public enum RefundStatus {
           .row(PENDING, RefundTrigger.ATTEMPT_FAILED, FAILED, USED_UP, RefundFailed.class)
           .row(PENDING, RefundTrigger.PAYMENT_DISPUTED, REQUESTED, AFTER_THE_DISPUTE)
           .refused(PENDING, RefundTrigger.OVERTAKEN, "Stripe is doing it")
+          .refused(PENDING, RefundTrigger.PAID_OTHERWISE, "Stripe is doing it")
           .row(
               PENDING,
               RefundTrigger.REFUND_CANCELLED,
@@ -80,6 +82,7 @@ public enum RefundStatus {
               RefundTrigger.PAYMENT_DISPUTED,
               "money that came back is told as a failed attempt")
           .refused(SUCCEEDED, RefundTrigger.OVERTAKEN, "Stripe has done it")
+          .refused(SUCCEEDED, RefundTrigger.PAID_OTHERWISE, "the buyer has the money")
           .refused(
               SUCCEEDED,
               RefundTrigger.REFUND_CANCELLED,
@@ -99,6 +102,12 @@ public enum RefundStatus {
               REQUESTED,
               "the buyer has a part of it in another way: the rest is tried again")
           .row(FAILED, RefundTrigger.OVERTAKEN, CANCELLED, ALL_OF_IT, RefundCancelled.class)
+          .row(
+              FAILED,
+              RefundTrigger.PAID_OTHERWISE,
+              SUCCEEDED,
+              "two people say that the buyer was paid past Stripe",
+              RefundSucceeded.class)
           .ignored(FAILED, RefundTrigger.REFUND_CANCELLED, "it is still owed")
           .ignored(CANCELLED, RefundTrigger.STRIPE_ACCEPTED, "late")
           .refused(
@@ -106,6 +115,7 @@ public enum RefundStatus {
           .ignored(CANCELLED, RefundTrigger.ATTEMPT_FAILED, "late")
           .ignored(CANCELLED, RefundTrigger.PAYMENT_DISPUTED, "late")
           .ignored(CANCELLED, RefundTrigger.OVERTAKEN, "nothing is owed by it")
+          .refused(CANCELLED, RefundTrigger.PAID_OTHERWISE, "nothing is owed by it")
           .ignored(CANCELLED, RefundTrigger.REFUND_CANCELLED, "told twice")
           .build();
 }

@@ -12,6 +12,8 @@ public enum RefundTrigger {
   PAYMENT_DISPUTED,
   /** The buyer has the money, or a part of it, in another way. */
   OVERTAKEN,
+  /** People have paid the buyer past Stripe. */
+  PAID_OTHERWISE,
   /** Somebody has called it off at Stripe before it was done. */
   REFUND_CANCELLED
 }

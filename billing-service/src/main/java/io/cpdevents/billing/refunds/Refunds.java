@@ -67,6 +67,21 @@ class Refunds {
         .list();
   }
 
+  /** The refund of a payment about which a break was opened under this id. */
+  Optional<UUID> withBreak(UUID paymentId, String breakId) {
+    return jdbc.sql(
+            """
+            SELECT DISTINCT refund.id
+            FROM refund JOIN refund_attempt ON refund_attempt.refund_id = refund.id
+            WHERE payment_id = :paymentId
+              AND (stripe_refund_id = :breakId OR 'refund:' || refund.id = :breakId)
+            """)
+        .param("paymentId", paymentId)
+        .param("breakId", breakId)
+        .query(UUID.class)
+        .optional();
+  }
+
   /** Adds a refund with its shares and its first attempt. */
   void insert(Refund refund) {
     jdbc.sql(

@@ -77,7 +77,9 @@ public class SendRefund {
       return;
     }
     if (sending.repeated()) {
-      settleUnknown.handle(SettlementKind.REFUND, refundId.toString(), () -> goOn(sending));
+      settleUnknown.handle(
+          new SettleUnknown.Command(
+              SettlementKind.REFUND, refundId.toString(), () -> goOn(sending)));
     } else {
       goOn(sending);
     }
@@ -92,7 +94,7 @@ public class SendRefund {
     }
     Optional<StripeRefund> known = lookUp(sending);
     if (known.isPresent()) {
-      apply.handle(known.get());
+      apply.handle(new ApplyRefund.Command(known.get(), true));
     } else if (!sending.source().isDisputed()) {
       transaction.execute(_ -> again(sending)).ifPresent(this::send);
     }
@@ -101,7 +103,7 @@ public class SendRefund {
   private void send(Sending sending) {
     Refund refund = sending.refund();
     try {
-      apply.handle(create(sending));
+      apply.handle(new ApplyRefund.Command(create(sending), true));
     } catch (StripeRefused refused) {
       settleRefundsOfPayment.handle(sending.source().paymentIntentId());
       failAttempt.handle(

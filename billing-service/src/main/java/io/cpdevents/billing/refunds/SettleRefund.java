@@ -1,6 +1,7 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.charges.SettleNewPaymentIntent;
+import io.cpdevents.billing.refunds.ApplyRefund.Answer;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeRefund;
 import org.jspecify.annotations.Nullable;
@@ -39,22 +40,27 @@ public class SettleRefund {
     StripeRefund refund = stripe.refund(stripeRefundId);
     @Nullable String paymentIntentId = refund.paymentIntentId();
     if (paymentIntentId == null) {
-      return apply.handle(refund);
+      return apply(refund, true) == Answer.APPLIED;
     }
-    settleNewPaymentIntent.handle(paymentIntentId);
-    if (!apply.handleIfItFits(refund)) {
+    boolean isMoneyOfOurs = settleNewPaymentIntent.handle(paymentIntentId);
+    Answer answer = apply(refund, false);
+    if (answer == Answer.OTHERS_FIRST) {
       settleOthers(paymentIntentId, stripeRefundId);
-      apply.handle(refund);
+      answer = apply(refund, true);
     }
     settleUnknownMoney.handle(paymentIntentId);
-    return true;
+    return isMoneyOfOurs || answer == Answer.APPLIED;
+  }
+
+  private Answer apply(StripeRefund refund, boolean othersAreSettled) {
+    return apply.handle(new ApplyRefund.Command(refund, othersAreSettled));
   }
 
   private void settleOthers(String paymentIntentId, String stripeRefundId) {
     // Oldest first: a refund may have been made because the one before it failed.
     for (StripeRefund other : stripe.refundsOf(paymentIntentId).reversed()) {
       if (!other.id().equals(stripeRefundId)) {
-        apply.handleIfItFits(stripe.refund(other.id()));
+        apply(stripe.refund(other.id()), false);
       }
     }
   }

@@ -16,11 +16,17 @@ public class SettleRefundsOfPayment {
     this.settleRefund = settleRefund;
   }
 
-  /** Takes over every refund of a payment intent, as it is at Stripe now. */
-  public void handle(String paymentIntentId) {
+  /**
+   * Takes over every refund of a payment intent, as it is at Stripe now.
+   *
+   * @return false when all of them are of no money of ours
+   */
+  public boolean handle(String paymentIntentId) {
+    boolean isOurs = false;
     // Oldest first: a refund may have been made because the one before it failed.
     for (StripeRefund found : stripe.refundsOf(paymentIntentId).reversed()) {
-      settleRefund.handle(found.id());
+      isOurs |= settleRefund.handle(found.id());
     }
+    return isOurs;
   }
 }

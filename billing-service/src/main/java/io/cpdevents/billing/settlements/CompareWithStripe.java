@@ -27,16 +27,16 @@ class CompareWithStripe {
   /**
    * Asks and compares, without recording the result.
    *
-   * @param lookup asks Stripe and takes over the answer
    * @param settledBy the operator who asks; null when a job does
    * @throws StripeUnavailable when Stripe cannot be asked now
    */
-  Settlement handle(
-      SettlementKind kind, String subjectId, Runnable lookup, @Nullable UUID settledBy) {
+  Settlement handle(SettleUnknown.Command command, @Nullable UUID settledBy) {
+    SettlementKind kind = command.kind();
+    String subjectId = command.subjectId();
     Belief before = belief(kind, subjectId);
     String failure = null;
     try {
-      lookup.run();
+      command.lookup().run();
     } catch (StripeRefused refused) {
       failure = refused.getMessage();
     }

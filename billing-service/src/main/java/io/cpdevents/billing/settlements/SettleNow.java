@@ -89,9 +89,8 @@ public class SettleNow {
     }
     try {
       return compareWithStripe.handle(
-          command.kind(),
-          command.subjectId(),
-          () -> lookup.ask(command.subjectId()),
+          new SettleUnknown.Command(
+              command.kind(), command.subjectId(), () -> lookup.ask(command.subjectId())),
           command.operatorId());
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);

@@ -11,6 +11,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class SettleUnknown {
 
+  /**
+   * What is not known, and how to learn it.
+   *
+   * @param lookup asks Stripe and takes over the answer
+   */
+  public record Command(SettlementKind kind, String subjectId, Runnable lookup) {}
+
   private final CompareWithStripe compareWithStripe;
   private final Settlements settlements;
 
@@ -22,11 +29,10 @@ public class SettleUnknown {
   /**
    * Asks, and records what was news.
    *
-   * @param lookup asks Stripe and takes over the answer
    * @throws StripeUnavailable when Stripe cannot be asked now
    */
-  public void handle(SettlementKind kind, String subjectId, Runnable lookup) {
-    Settlement settlement = compareWithStripe.handle(kind, subjectId, lookup, null);
+  public void handle(Command command) {
+    Settlement settlement = compareWithStripe.handle(command, null);
     if (settlement.outcome() != Outcome.UNCHANGED) {
       settlements.insert(settlement);
     }

@@ -17,14 +17,10 @@ public class TrySettleUnknown {
     this.settleUnknown = settleUnknown;
   }
 
-  /**
-   * Asks, if that is possible.
-   *
-   * @param lookup asks Stripe and takes over the answer
-   */
-  public void handle(SettlementKind kind, String subjectId, Runnable lookup) {
+  /** Asks, if that is possible. */
+  public void handle(SettleUnknown.Command command) {
     StripeInquiries.ask(
-        ContractsJson.kebabCase(kind) + " " + subjectId,
-        () -> settleUnknown.handle(kind, subjectId, lookup));
+        ContractsJson.kebabCase(command.kind()) + " " + command.subjectId(),
+        () -> settleUnknown.handle(command));
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
@@ -47,7 +48,7 @@ public class AskAboutSubscriptions implements StripeLookup {
           subscription.organizationId(),
           clock.instant().plus(INTERVALS.after(subscription.checks() + 1)));
       String id = subscription.organizationId().toString();
-      trySettleUnknown.handle(kind(), id, () -> ask(id));
+      trySettleUnknown.handle(new SettleUnknown.Command(kind(), id, () -> ask(id)));
     }
     return due.size();
   }

@@ -51,6 +51,8 @@ class ApplyStripeEvents {
   private final SettleSubscription settleSubscription;
   private final RepublishStripeEvents republish;
   private final FinishStripeEvents finish;
+  private final ParkStripeEvent park;
+  private final StripeEventMetrics metrics;
   private final StripeApi stripe;
   private final SystemTime systemTime;
 
@@ -66,6 +68,8 @@ class ApplyStripeEvents {
       SettleSubscription settleSubscription,
       RepublishStripeEvents republish,
       FinishStripeEvents finish,
+      ParkStripeEvent park,
+      StripeEventMetrics metrics,
       StripeApi stripe,
       SystemTime systemTime) {
     this.events = events;
@@ -79,6 +83,8 @@ class ApplyStripeEvents {
     this.settleSubscription = settleSubscription;
     this.republish = republish;
     this.finish = finish;
+    this.park = park;
+    this.metrics = metrics;
     this.stripe = stripe;
     this.systemTime = systemTime;
   }
@@ -113,9 +119,11 @@ class ApplyStripeEvents {
     if (subject.kind() == Subject.Kind.PAYOUT_SERVICE_OBJECT) {
       republish.handle(claimed);
     } else if (settle(subject)) {
-      finish.applied(claimed);
+      finish.handle(FinishStripeEvents.Command.applied(claimed));
     } else {
-      finish.foreign(claimed);
+      finish
+          .handle(FinishStripeEvents.Command.foreign(claimed))
+          .forEach(event -> metrics.ignored(event.type(), IgnoredReason.NOT_OURS));
     }
   }
 
@@ -125,10 +133,7 @@ class ApplyStripeEvents {
       case PAYMENT_INTENT -> settlePaymentIntent.handle(subject.id());
       case CHECKOUT_SESSION -> settleCheckoutSession.handle(subject.id());
       case REFUND -> settleRefund.handle(subject.id());
-      case REFUNDS_OF_PAYMENT_INTENT -> {
-        settleRefundsOfPayment.handle(subject.id());
-        yield true;
-      }
+      case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
       case CHARGE -> settleCharge(subject.id());
       case CUSTOMER -> settleCustomer.handle(subject.id());
       case DISPUTE -> settleDispute.handle(subject.id());
@@ -145,8 +150,8 @@ class ApplyStripeEvents {
       return false;
     }
     boolean isOurs = settlePaymentIntent.handle(paymentIntentId);
-    settleRefundsOfPayment.handle(paymentIntentId);
-    return isOurs;
+    boolean hasRefundOfOurs = settleRefundsOfPayment.handle(paymentIntentId);
+    return isOurs || hasRefundOfOurs;
   }
 
   private void retryOrPark(Claimed event, RuntimeException failure) {
@@ -154,8 +159,10 @@ class ApplyStripeEvents {
     if (failures < MAX_FAILURES) {
       later(event, failures, failure);
     } else {
-      log.error("{} is parked after {} failures", event.id(), failures);
-      events.park(event.after(StripeEventTrigger.GIVEN_UP), failures, reason(failure));
+      boolean isParked = park.handle(new ParkStripeEvent.Command(event, failures, reason(failure)));
+      if (isParked) {
+        log.error("{} is parked after {} failures", event.id(), failures);
+      }
     }
   }
 

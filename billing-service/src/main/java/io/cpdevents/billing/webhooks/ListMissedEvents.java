@@ -127,7 +127,7 @@ public class ListMissedEvents {
     Instant now = systemTime.now();
     List<Arrival> arrivals =
         page.events().stream()
-            .map(read::handle)
+            .map(read::listed)
             .filter(ListMissedEvents::isWorthKeeping)
             .map(event -> new Arrival(WebhookEndpoint.PLATFORM, event, now))
             .toList();

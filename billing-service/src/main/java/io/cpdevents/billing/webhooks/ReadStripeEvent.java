@@ -44,7 +44,7 @@ class ReadStripeEvent {
    * @param receivedAt when it happened, if it does not say so itself
    * @throws RuleViolation 400 {@code payload-invalid}
    */
-  PostedEvent handle(WebhookEndpoint endpoint, byte[] body, Instant receivedAt) {
+  PostedEvent posted(WebhookEndpoint endpoint, byte[] body, Instant receivedAt) {
     JsonNode event = parse(body);
     String type = text(event, "type").orElseThrow(ReadStripeEvent::invalid);
     String account = text(event, "account").orElse(null);
@@ -54,14 +54,11 @@ class ReadStripeEvent {
         text(event, "api_version").orElse(null),
         account,
         occurredAt(event).orElse(receivedAt),
-        relevance(
-            StripeEventTable.treatment(endpoint, type),
-            event.path("data").path("object"),
-            account));
+        relevance(endpoint, type, event.path("data").path("object"), account));
   }
 
   /** Reads one of Stripe's list of the platform's events. */
-  PostedEvent handle(StripeEvent listed) {
+  PostedEvent listed(StripeEvent listed) {
     return new PostedEvent(
         listed.id(),
         listed.type(),
@@ -69,7 +66,8 @@ class ReadStripeEvent {
         listed.accountId(),
         listed.createdAt(),
         relevance(
-            StripeEventTable.treatment(WebhookEndpoint.PLATFORM, listed.type()),
+            WebhookEndpoint.PLATFORM,
+            listed.type(),
             json.readTree(listed.object()),
             listed.accountId()));
   }
@@ -86,9 +84,17 @@ class ReadStripeEvent {
     }
   }
 
+  /**
+   * What is done about it on the endpoint at which it has come. What names a connected account
+   * makes a difference on the endpoint for those alone, and what names none on the platform's.
+   */
   private static Relevance relevance(
-      Treatment treatment, JsonNode object, @Nullable String account) {
+      WebhookEndpoint endpoint, String type, JsonNode object, @Nullable String account) {
+    Treatment treatment = StripeEventTable.treatment(endpoint, type);
+    boolean hasComeToTheOther = endpoint != WebhookEndpoint.of(account);
     return switch (treatment) {
+      case Treatment.Settled _, Treatment.Republished _ when hasComeToTheOther ->
+          new Relevance.Ignored(IgnoredReason.OTHER_ENDPOINT);
       case Treatment.Settled settled -> about(settled.subjects(), object, account);
       case Treatment.Republished republished ->
           about(

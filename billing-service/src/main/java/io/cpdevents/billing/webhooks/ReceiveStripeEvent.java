@@ -22,6 +22,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class ReceiveStripeEvent {
 
+  /**
+   * What Stripe has posted.
+   *
+   * @param signature the header as it came
+   */
+  public record Command(WebhookEndpoint endpoint, byte[] body, @Nullable String signature) {}
+
   private static final int MAX_BATCH_EVENTS = 200;
 
   /** A request that waits until its event is stored. */
@@ -58,11 +65,11 @@ public class ReceiveStripeEvent {
   /**
    * Keeps an event. When this returns it is committed.
    *
-   * @param signature the header as it came
    * @throws RuleViolation 404 {@code webhook-disabled}, 400 {@code signature-invalid} or {@code
    *     payload-invalid}
    */
-  public void handle(WebhookEndpoint endpoint, byte[] body, @Nullable String signature) {
+  public void handle(Command command) {
+    WebhookEndpoint endpoint = command.endpoint();
     List<String> secrets =
         switch (endpoint) {
           case PLATFORM -> settings.platformSecrets();
@@ -72,10 +79,11 @@ public class ReceiveStripeEvent {
       throw BillingProblem.WEBHOOK_DISABLED.violation();
     }
     Instant now = systemTime.now();
-    if (!SignatureCheck.isSigned(body, signature, secrets, now)) {
+    if (!SignatureCheck.isSigned(command.body(), command.signature(), secrets, now)) {
       throw BillingProblem.SIGNATURE_INVALID.violation();
     }
-    keepAndWait(new Waiting(new Arrival(endpoint, read.handle(endpoint, body, now), now)));
+    keepAndWait(
+        new Waiting(new Arrival(endpoint, read.posted(endpoint, command.body(), now), now)));
     worker.wake();
   }
 

@@ -3,6 +3,8 @@ package io.cpdevents.billing.webhooks;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.state.Outcome.Changed;
+import io.cpdevents.platform.state.Outcome.Ignored;
 import io.cpdevents.platform.time.SystemTime;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -32,10 +34,15 @@ public class ReplayStripeEvent {
    */
   @Transactional
   public void handle(String id) {
-    StripeEventState parked =
+    StripeEventStatus parked =
         events.lockParked(id).orElseThrow(BillingProblem.STRIPE_EVENT_NOT_FOUND::violation);
-    events.replay(id, parked.after(StripeEventTrigger.REPLAYED), systemTime.now());
-    audit.record("stripe-event.replayed", "stripe-event", id, null, Map.of());
-    worker.wake();
+    switch (parked.on(StripeEventTrigger.REPLAYED)) {
+      case Changed<StripeEventStatus>(StripeEventStatus to, _) -> {
+        events.replay(id, to, systemTime.now());
+        audit.record("stripe-event.replayed", "stripe-event", id, null, Map.of());
+        worker.wake();
+      }
+      case Ignored<StripeEventStatus> _ -> throw BillingProblem.STRIPE_EVENT_NOT_FOUND.violation();
+    }
   }
 }

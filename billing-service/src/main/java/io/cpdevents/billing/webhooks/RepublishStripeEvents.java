@@ -20,11 +20,13 @@ class RepublishStripeEvents {
     this.outbox = outbox;
   }
 
-  /** Republishes each event, and finishes it in the same transaction. */
+  /** Finishes events, and republishes in the same transaction those that were not finished yet. */
   @Transactional
   void handle(List<Claimed> claimed) {
     List<Claimed> inOrder =
-        claimed.stream().sorted(Comparator.comparing(Claimed::occurredAt)).toList();
+        finish.handle(FinishStripeEvents.Command.applied(claimed)).stream()
+            .sorted(Comparator.comparing(Claimed::occurredAt))
+            .toList();
     for (Claimed event : inOrder) {
       outbox.append(
           new StripeObjectChanged(
@@ -34,6 +36,5 @@ class RepublishStripeEvents {
               event.type(),
               event.occurredAt()));
     }
-    finish.applied(claimed);
   }
 }

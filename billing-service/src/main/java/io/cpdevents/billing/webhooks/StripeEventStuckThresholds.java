@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StripeEventStuckThresholds {
 
-  /** Beyond several of the longest waits between attempts. */
+  /** Longer than several of the longest waits between attempts. */
   private static final Duration MAX_APPLYING_TIME = Duration.ofMinutes(5);
 
   @Bean
@@ -19,7 +19,7 @@ class StripeEventStuckThresholds {
     return new StuckThreshold(
         "stripe-event",
         "received",
-        new Rows("stripe_event", "state = 'received'", "received_at", Time.SYSTEM),
+        new Rows("stripe_event", "status = 'received'", "received_at", Time.SYSTEM),
         MAX_APPLYING_TIME);
   }
 }

@@ -145,8 +145,7 @@ final class StripeEventTable {
           republished("payout.failed", OBJECT),
           republished("payout.canceled", OBJECT),
           republished("payout.reconciliation_completed", OBJECT),
-          // The platform's own balance is followed transaction by transaction.
-          onConnectOnly("balance.available", new Treatment.Republished(ACCOUNT_OF_EVENT)),
+          republished("balance.available", ACCOUNT_OF_EVENT),
 
           // Buyers.
           ignored("customer.created", NOTHING_DEPENDS_ON_IT),
@@ -224,12 +223,9 @@ final class StripeEventTable {
     return new Row(type, new Treatment.Settled(Arrays.asList(subjects)), ofOtherEndpoint());
   }
 
+  /** On the endpoint for connected accounts: the platform's own account is not paid out by us. */
   private static Row republished(String type, IdPath id) {
-    return new Row(type, new Treatment.Republished(id), new Treatment.Republished(id));
-  }
-
-  private static Row onConnectOnly(String type, Treatment treatment) {
-    return new Row(type, ofOtherEndpoint(), treatment);
+    return new Row(type, ofOtherEndpoint(), new Treatment.Republished(id));
   }
 
   private static Row ignored(String type, IgnoredReason reason) {

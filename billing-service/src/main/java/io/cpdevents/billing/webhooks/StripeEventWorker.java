@@ -25,7 +25,7 @@ class StripeEventWorker implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(StripeEventWorker.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
-  private static final Duration MAX_SHUTDOWN_TIME = Duration.ofSeconds(10);
+  private static final Duration MAX_STOP_TIME = Duration.ofSeconds(10);
 
   /** Waited before events are claimed: several about one object come within a moment. */
   private static final Duration GATHERING_TIME = Duration.ofMillis(75);
@@ -64,9 +64,9 @@ class StripeEventWorker implements SmartLifecycle {
       return;
     }
     try {
-      loop.stop(MAX_SHUTDOWN_TIME);
+      loop.stop(MAX_STOP_TIME);
       stopping.shutdown();
-      if (!stopping.awaitTermination(MAX_SHUTDOWN_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!stopping.awaitTermination(MAX_STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
         stopping.shutdownNow();
       }
     } catch (InterruptedException e) {

@@ -4,12 +4,16 @@ import io.cpdevents.billing.webhooks.PostedEvent.Relevance;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.platform.state.Outcome;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,12 +32,16 @@ class StripeEvents {
       @Nullable String stripeAccountId,
       Instant occurredAt,
       Subject subject,
-      StripeEventState state,
+      StripeEventStatus status,
       int failures) {
 
-    Claimed after(StripeEventTrigger trigger) {
-      return new Claimed(
-          id, type, stripeAccountId, occurredAt, subject, state.after(trigger), failures);
+    /** Whether this changes its status, and to what. */
+    Outcome<StripeEventStatus> on(StripeEventTrigger trigger) {
+      return status.on(trigger);
+    }
+
+    Claimed with(StripeEventStatus newStatus) {
+      return new Claimed(id, type, stripeAccountId, occurredAt, subject, newStatus, failures);
     }
   }
 
@@ -57,15 +65,15 @@ class StripeEvents {
                 """
                 INSERT INTO stripe_event (
                     id, endpoint, type, stripe_account_id, occurred_at, subject_kind, subject_id,
-                    ignored_reason, state, received_at, next_attempt_at, finished_at)
+                    ignored_reason, status, received_at, next_attempt_at, finished_at)
                 SELECT id, endpoint, type, stripe_account_id, occurred_at, subject_kind, subject_id,
-                       ignored_reason, state, received_at, received_at,
+                       ignored_reason, status, received_at, received_at,
                        CASE WHEN ignored_reason IS NULL THEN NULL ELSE received_at END
                 FROM unnest(:ids, :endpoints, :types, :accounts,
                             CAST(:occurred AS timestamptz[]), :kinds, :subjects, :reasons,
-                            :states, CAST(:received AS timestamptz[]))
+                            :statuses, CAST(:received AS timestamptz[]))
                     AS arrival (id, endpoint, type, stripe_account_id, occurred_at, subject_kind,
-                                subject_id, ignored_reason, state, received_at)
+                                subject_id, ignored_reason, status, received_at)
                 ON CONFLICT (id) DO NOTHING
                 RETURNING id
                 """)
@@ -80,7 +88,7 @@ class StripeEvents {
             .param("kinds", Parameters.texts(arrivals, StripeEvents::kind))
             .param("subjects", Parameters.texts(arrivals, StripeEvents::subjectId))
             .param("reasons", Parameters.texts(arrivals, StripeEvents::ignoredReason))
-            .param("states", Parameters.constants(arrivals, StripeEvents::firstState))
+            .param("statuses", Parameters.constants(arrivals, StripeEvents::firstStatus))
             .param("received", Parameters.instants(arrivals, Arrival::receivedAt))
             .query((row, _) -> row.getString("id"))
             .list());
@@ -96,10 +104,10 @@ class StripeEvents {
             UPDATE stripe_event SET next_attempt_at = :leaseEnd
             WHERE id IN (
                 SELECT id FROM stripe_event
-                WHERE state = 'received' AND next_attempt_at <= :now
+                WHERE status = 'received' AND next_attempt_at <= :now
                     AND subject_kind = ANY (:known)
                 ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
-            RETURNING id, type, stripe_account_id, occurred_at, subject_kind, subject_id, state,
+            RETURNING id, type, stripe_account_id, occurred_at, subject_kind, subject_id, status,
                 failures
             """)
         .param("now", Parameters.instant(now))
@@ -115,22 +123,41 @@ class StripeEvents {
                 new Subject(
                     Columns.constant(Subject.Kind.class, row, "subject_kind"),
                     row.getString("subject_id")),
-                Columns.constant(StripeEventState.class, row, "state"),
+                Columns.constant(StripeEventStatus.class, row, "status"),
                 row.getInt("failures")))
         .list();
   }
 
-  /** Saves events that are over, but those that another worker has finished. */
+  /**
+   * Locks events that were claimed until the transaction ends, and answers them as they are now.
+   */
+  List<Claimed> lock(List<Claimed> claimed) {
+    Map<String, StripeEventStatus> now =
+        jdbc
+            .sql("SELECT id, status FROM stripe_event WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
+            .param("ids", Parameters.texts(claimed, Claimed::id))
+            .query((row, _) ->
+                Map.entry(
+                    row.getString("id"), Columns.constant(StripeEventStatus.class, row, "status")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return claimed.stream()
+        .map(event -> event.with(Objects.requireNonNull(now.get(event.id()))))
+        .toList();
+  }
+
+  /** Saves events that are over. */
   void finish(List<Claimed> over, @Nullable IgnoredReason reason, Instant at) {
     jdbc.sql(
             """
             UPDATE stripe_event AS event
-            SET state = over.state, ignored_reason = :reason, finished_at = :at, failure = NULL
-            FROM unnest(:ids, :states) AS over (id, state)
-            WHERE event.id = over.id AND event.state = 'received'
+            SET status = over.status, ignored_reason = :reason, finished_at = :at, failure = NULL
+            FROM unnest(:ids, :statuses) AS over (id, status)
+            WHERE event.id = over.id
             """)
         .param("ids", Parameters.texts(over, Claimed::id))
-        .param("states", Parameters.constants(over, Claimed::state))
+        .param("statuses", Parameters.constants(over, Claimed::status))
         .param("reason", Parameters.constant(reason))
         .param("at", Parameters.instant(at))
         .update();
@@ -142,7 +169,7 @@ class StripeEvents {
             """
             UPDATE stripe_event
             SET failures = :failures, failure = :failure, next_attempt_at = :nextAttemptAt
-            WHERE id = :id AND state = 'received'
+            WHERE id = :id AND status = 'received'
             """)
         .param("id", id)
         .param("failures", failures)
@@ -151,15 +178,15 @@ class StripeEvents {
         .update();
   }
 
-  /** Saves one that is parked, unless another worker has finished it. */
+  /** Saves one that is parked. */
   void park(Claimed parked, int failures, String failure) {
     jdbc.sql(
             """
-            UPDATE stripe_event SET state = :state, failures = :failures, failure = :failure
-            WHERE id = :id AND state = 'received'
+            UPDATE stripe_event SET status = :status, failures = :failures, failure = :failure
+            WHERE id = :id
             """)
         .param("id", parked.id())
-        .param("state", Parameters.constant(parked.state()))
+        .param("status", Parameters.constant(parked.status()))
         .param("failures", failures)
         .param("failure", failure)
         .update();
@@ -171,7 +198,7 @@ class StripeEvents {
             """
             DELETE FROM stripe_event WHERE id IN (
                 SELECT id FROM stripe_event
-                WHERE state IN ('applied', 'ignored') AND finished_at < :before
+                WHERE status IN ('applied', 'ignored') AND finished_at < :before
                 ORDER BY finished_at LIMIT :maxRows)
             """)
         .param("before", Parameters.instant(before))
@@ -179,23 +206,24 @@ class StripeEvents {
         .update();
   }
 
-  /** The state of an event that is parked, locked until the transaction ends. */
-  Optional<StripeEventState> lockParked(String id) {
-    return jdbc.sql("SELECT state FROM stripe_event WHERE id = :id AND state = 'parked' FOR UPDATE")
+  /** The status of an event that is parked, locked until the transaction ends. */
+  Optional<StripeEventStatus> lockParked(String id) {
+    return jdbc.sql(
+            "SELECT status FROM stripe_event WHERE id = :id AND status = 'parked' FOR UPDATE")
         .param("id", id)
-        .query((row, _) -> Columns.constant(StripeEventState.class, row, "state"))
+        .query((row, _) -> Columns.constant(StripeEventStatus.class, row, "status"))
         .optional();
   }
 
   /** Saves that an event is to be applied anew. */
-  void replay(String id, StripeEventState state, Instant now) {
+  void replay(String id, StripeEventStatus status, Instant now) {
     jdbc.sql(
             """
-            UPDATE stripe_event SET state = :state, failures = 0, next_attempt_at = :now
+            UPDATE stripe_event SET status = :status, failures = 0, next_attempt_at = :now
             WHERE id = :id
             """)
         .param("id", id)
-        .param("state", Parameters.constant(state))
+        .param("status", Parameters.constant(status))
         .param("now", Parameters.instant(now))
         .update();
   }
@@ -205,7 +233,7 @@ class StripeEvents {
     return jdbc.sql(
             """
             SELECT id, type, subject_id, failures, failure, received_at FROM stripe_event
-            WHERE state = 'parked' ORDER BY received_at DESC LIMIT :maxRows
+            WHERE status = 'parked' ORDER BY received_at DESC LIMIT :maxRows
             """)
         .param("maxRows", maxRows)
         .query((row, _) ->
@@ -220,7 +248,7 @@ class StripeEvents {
   }
 
   long countParked() {
-    return jdbc.sql("SELECT count(*) FROM stripe_event WHERE state = 'parked'")
+    return jdbc.sql("SELECT count(*) FROM stripe_event WHERE status = 'parked'")
         .query(Long.class)
         .single();
   }
@@ -239,10 +267,10 @@ class StripeEvents {
     };
   }
 
-  private static StripeEventState firstState(Arrival arrival) {
+  private static StripeEventStatus firstStatus(Arrival arrival) {
     return switch (arrival.event().relevance()) {
-      case Relevance.About _ -> StripeEventState.RECEIVED;
-      case Relevance.Ignored _ -> StripeEventState.IGNORED;
+      case Relevance.About _ -> StripeEventStatus.RECEIVED;
+      case Relevance.Ignored _ -> StripeEventStatus.IGNORED;
     };
   }
 

@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RefundDecisionTest {
@@ -261,6 +262,86 @@ class RefundDecisionTest {
             cancelled(payment, expected));
     assertThat(withoutBookings(decide(facts(payment, expected), answer)))
         .containsExactly(new Save(expected));
+  }
+
+  /** What the buyer has given up, or never had, is owed whoever calls the refund off. */
+  @ParameterizedTest
+  @CsvSource({
+    "ATTENDEE_CANCELLED,     FAILED,   REQUESTED",
+    "ATTENDEE_CANCELLED,     CANCELED, FAILED",
+    "ORGANIZATION_CANCELLED, FAILED,   REQUESTED",
+    "ORGANIZATION_CANCELLED, CANCELED, FAILED",
+    "EVENT_CANCELLED,        FAILED,   REQUESTED",
+    "EVENT_CANCELLED,        CANCELED, FAILED",
+    "PAYMENT_TOO_LATE,       FAILED,   REQUESTED",
+    "PAYMENT_TOO_LATE,       CANCELED, FAILED",
+    "PAID_TWICE,             FAILED,   REQUESTED",
+    "PAID_TWICE,             CANCELED, FAILED",
+    "REQUESTED,              FAILED,   REQUESTED",
+    "REQUESTED,              CANCELED, CANCELLED",
+    "FRAUD_WARNING,          FAILED,   REQUESTED",
+    "FRAUD_WARNING,          CANCELED, CANCELLED",
+    "MADE_AT_STRIPE,         FAILED,   FAILED",
+    "MADE_AT_STRIPE,         CANCELED, CANCELLED"
+  })
+  void who_was_to_get_the_money_is_owed_it_or_not(
+      RefundCause cause, Status outcome, RefundStatus expected) {
+    boolean isOurs = cause != RefundCause.MADE_AT_STRIPE;
+    Refund first =
+        isOurs
+            ? Refund.requested(
+                    NEW_ID, originOf(payment), cause, null, requested.shares(), NOON, NOON)
+                .sent(NOON)
+            : Refund.madeAtStripe(NEW_ID, originOf(payment), requested.shares(), NOON);
+    StripeRefund pendingAnswer =
+        isOurs
+            ? stripeRefund(first, 1, Status.PENDING)
+            : dashboardRefund(cad(10_000), Status.PENDING);
+    Refund accepted = first.answered(1, pendingAnswer);
+    Refund underWay = accepted.accepted().orElse(accepted);
+    StripeRefund answer =
+        isOurs ? stripeRefund(first, 1, outcome) : dashboardRefund(cad(10_000), outcome);
+
+    List<RefundEffect> effects = decide(facts(payment, underWay), answer);
+
+    assertThat(effects)
+        .filteredOn(Save.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Save.class, save -> assertThat(save.refund().status()).isEqualTo(expected));
+    assertThat(effects.stream().filter(GiveBack.class::isInstance))
+        .hasSize(expected == RefundStatus.CANCELLED ? 1 : 0);
+    assertThat(effects.stream().filter(OpenBreak.class::isInstance))
+        .hasSize(expected == RefundStatus.FAILED ? 1 : 0);
+  }
+
+  @Test
+  void what_stripe_moves_after_the_buyer_was_paid_otherwise_is_nobodys() {
+    List<RefundEffect> paid = RefundDecision.onPaidOtherwise(facts(payment, failed), failed, NOON);
+    Refund expected = failed.paidOtherwise(NOON);
+    assertThat(paid)
+        .containsExactly(
+            new Save(expected),
+            new ResolveBreaks(expected),
+            new TellSucceeded(source(payment), expected));
+    StripeRefund late = stripeRefund(failed, 1, Status.SUCCEEDED);
+    List<RefundEffect> effects = decide(facts(payment, expected), late);
+    assertThat(effects)
+        .containsExactly(
+            unexplained(late.balanceTransaction()), new Save(expected.answered(1, late)));
+    assertThat(expected.answered(1, late).status()).isEqualTo(RefundStatus.SUCCEEDED);
+    StripeRefund returned = stripeRefund(failed, 1, Status.FAILED);
+    assertThat(decide(facts(payment, expected), returned).getLast())
+        .isInstanceOfSatisfying(
+            Save.class,
+            save -> assertThat(save.refund().status()).isEqualTo(RefundStatus.SUCCEEDED));
+  }
+
+  @Test
+  void only_what_a_person_has_to_help_with_can_be_paid_otherwise() {
+    for (Refund other : List.of(requested, pending, succeeded)) {
+      assertThatThrownBy(() -> other.paidOtherwise(NOON)).isInstanceOf(RuleViolation.class);
+    }
   }
 
   @ParameterizedTest

@@ -30,7 +30,8 @@ class WebhookWithoutSecretIT {
     ReceiveStripeEvent receive =
         new ReceiveStripeEvent(WITHOUT_SECRETS, read, keep, worker, systemTime);
 
-    assertThatThrownBy(() -> receive.handle(endpoint, new byte[0], "t=1,v1=00"))
+    assertThatThrownBy(() ->
+            receive.handle(new ReceiveStripeEvent.Command(endpoint, new byte[0], "t=1,v1=00")))
         .isInstanceOfSatisfying(
             RuleViolation.class,
             refused -> assertThat(refused.code()).isEqualTo("webhook-disabled"));

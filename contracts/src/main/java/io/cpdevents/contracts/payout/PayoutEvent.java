@@ -84,8 +84,9 @@ public sealed interface PayoutEvent extends Event {
    * @param failureRemedy what the organization can do about it: {@code change-bank-account}, {@code
    *     ask-the-bank}, {@code complete-payout-account}, {@code request-again}, {@code
    *     wait-for-more} or {@code contact-support}
-   * @param failureBalanceTransactionId what gave the money back to the organization's account; null
-   *     when it had not left it
+   * @param failureBalanceTransactionId what gave the money back to the organization's account; the
+   *     decision of two people, {@code settlement:…}, when Stripe could not be asked; null when it
+   *     had not left it
    */
   record PayoutFailed(
       UUID payoutId,
@@ -110,5 +111,43 @@ public sealed interface PayoutEvent extends Event {
       MoneyAmount amount,
       @Nullable String balanceTransactionId,
       Instant cancelledAt)
+      implements PayoutEvent {}
+
+  /**
+   * Money of a payout that was not paid came back from the organization's account to the platform's
+   * balance at Stripe, because the organization has ended the connection of that account.
+   *
+   * @param reversed what came back
+   * @param transferId Stripe's {@code tr_…}
+   * @param reversalId Stripe's {@code trr_…}
+   * @param balanceTransactionId of the platform's balance
+   */
+  record PayoutTransferReversed(
+      UUID payoutId,
+      UUID organizationId,
+      MoneyAmount amount,
+      MoneyAmount reversed,
+      String transferId,
+      String reversalId,
+      String balanceTransactionId,
+      Instant reversedAt)
+      implements PayoutEvent {}
+
+  /**
+   * Two people have decided whose it is what payouts have left on an account of the organization
+   * that cannot be used any more.
+   *
+   * @param payoutId a payout that has left something there
+   * @param settlementId their decision
+   * @param settled what was left
+   */
+  record LeftMoneySettled(
+      UUID payoutId,
+      UUID organizationId,
+      MoneyAmount amount,
+      UUID settlementId,
+      MoneyAmount settled,
+      LeftMoneyBearer bearer,
+      Instant settledAt)
       implements PayoutEvent {}
 }

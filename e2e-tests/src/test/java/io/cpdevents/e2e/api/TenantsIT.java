@@ -39,6 +39,7 @@ class TenantsIT {
           "GET /api/v1/events/{eventId}",
           "POST /api/v1/events/{eventId}/quotes",
           "GET /api/v1/ticket-types/{ticketTypeId}",
+          "GET /api/v1/plans",
           "POST /webhooks/stripe",
           "POST /webhooks/stripe-connect");
 

@@ -47,7 +47,7 @@ class EveryFaultIT {
             "between the webhook's 2xx and its effect",
             platform,
             Component.BILLING,
-            new Barrier.Place("billing", "UPDATE", "stripe_event", "NEW.state = 'applied'")),
+            new Barrier.Place("billing", "UPDATE", "stripe_event", "NEW.status = 'applied'")),
         Fault.killAt(
             "between SMTP's 250 and the commit",
             platform,

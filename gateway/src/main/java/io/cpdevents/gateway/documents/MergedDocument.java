@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 class MergedDocument {
 
   private static final Logger log = LoggerFactory.getLogger(MergedDocument.class);
-  private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration MAX_KEPT_TIME = Duration.ofMinutes(1);
   private static final String PROBLEMS = "x-problems";
 
   private final UpstreamCalls calls;
@@ -57,7 +57,7 @@ class MergedDocument {
 
   private record Made(ObjectNode document, byte[] bytes, long atNanos) {
     boolean isFresh() {
-      return System.nanoTime() - atNanos < KEPT.toNanos();
+      return System.nanoTime() - atNanos < MAX_KEPT_TIME.toNanos();
     }
   }
 

@@ -39,6 +39,9 @@ import tools.jackson.core.JacksonException;
  * a consumer group, from two minutes back. It also knows how current it is: several times a second
  * it asks the broker for the topic's end offsets. Cached tokens are used only while everything up
  * to a second ago has been read.
+ *
+ * <p>The loop is its own, because the one of platform rests between its rounds and brings a
+ * database with it: this one waits in Kafka's {@code poll}, and the gateway has no database.
  */
 @Component
 public class SessionEventsReader implements SmartLifecycle {
@@ -52,10 +55,10 @@ public class SessionEventsReader implements SmartLifecycle {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(800);
+  private static final Duration MAX_REQUEST_TIME = Duration.ofMillis(800);
   private static final Duration MAX_STALENESS = Duration.ofSeconds(1);
   private static final Duration BACK_OFF = Duration.ofSeconds(1);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration MAX_STOP_TIME = Duration.ofSeconds(2);
   private static final int MAX_RECONNECT_MILLIS = 1_000;
 
   private static final Map<String, Class<? extends SessionEvent>> TYPES =
@@ -108,7 +111,7 @@ public class SessionEventsReader implements SmartLifecycle {
     Thread reading = thread;
     if (reading != null) {
       try {
-        reading.join(STOP_TIMEOUT);
+        reading.join(MAX_STOP_TIME);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -156,7 +159,7 @@ public class SessionEventsReader implements SmartLifecycle {
   }
 
   private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> from) {
-    return from.partitionsFor(Topic.Names.ACCOUNTS_SESSIONS, REQUEST_TIMEOUT).stream()
+    return from.partitionsFor(Topic.Names.ACCOUNTS_SESSIONS, MAX_REQUEST_TIME).stream()
         .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
         .sorted(Comparator.comparingInt(TopicPartition::partition))
         .toList();
@@ -164,12 +167,12 @@ public class SessionEventsReader implements SmartLifecycle {
 
   /** End offsets are asked for first, so that what is written between the two requests is read. */
   private void seekBack(KafkaConsumer<String, byte[]> from, List<TopicPartition> partitions) {
-    Map<TopicPartition, Long> newest = from.endOffsets(partitions, REQUEST_TIMEOUT);
+    Map<TopicPartition, Long> newest = from.endOffsets(partitions, MAX_REQUEST_TIME);
     long since = time.millis() - Revocations.RETENTION.toMillis();
     Map<TopicPartition, OffsetAndTimestamp> found =
         from.offsetsForTimes(
             partitions.stream().collect(Collectors.toMap(partition -> partition, _ -> since)),
-            REQUEST_TIMEOUT);
+            MAX_REQUEST_TIME);
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp first = found.get(partition);
       from.seek(partition, first == null ? newest.getOrDefault(partition, 0L) : first.offset());
@@ -188,7 +191,7 @@ public class SessionEventsReader implements SmartLifecycle {
     long now = System.nanoTime();
     if (goal == null || now - endsAskedNanos > CHECK_INTERVAL.toNanos()) {
       try {
-        ends = from.endOffsets(partitions, REQUEST_TIMEOUT);
+        ends = from.endOffsets(partitions, MAX_REQUEST_TIME);
         endsAskedNanos = now;
       } catch (RetriableException e) {
         // Without an answer the reader soon counts as stale, and cached tokens are not used.
@@ -249,6 +252,6 @@ public class SessionEventsReader implements SmartLifecycle {
         Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
         Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis()),
         Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, MAX_RECONNECT_MILLIS),
-        Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis()));
+        Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) MAX_REQUEST_TIME.toMillis()));
   }
 }

@@ -31,6 +31,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * Surrounds every call to a service with a bulkhead and a circuit breaker, in the thread of the
  * request. A failure becomes a refusal.
+ *
+ * <p>The breakers are its own and not those of platform, which the gateway does not depend on: that
+ * one configures a database, an outbox and listeners in whatever uses it. Besides, what counts as a
+ * failure differs here, since the answer is passed on as it is.
  */
 @Component
 public class UpstreamCalls {

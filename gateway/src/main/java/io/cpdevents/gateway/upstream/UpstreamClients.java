@@ -28,8 +28,8 @@ class UpstreamClients {
       2 * UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE;
 
   private static final int BUFFER_BYTES = 4 * 1024;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration CONNECTION_REQUEST_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(1);
+  private static final Duration MAX_CONNECTION_REQUEST_TIME = Duration.ofSeconds(1);
 
   /** Shorter than that of the services (20 s), so that no connection is used that they close. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
@@ -74,14 +74,14 @@ class UpstreamClients {
                         .build())
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
+                        .setConnectTimeout(Timeout.of(MAX_CONNECT_TIME))
                         .setIdleTimeout(Timeout.of(KEEP_ALIVE))
                         .setValidateAfterInactivity(TimeValue.of(VALIDATE_AFTER_IDLE))
                         .build())
                 .build())
         .setDefaultRequestConfig(
             RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(CONNECTION_REQUEST_TIMEOUT))
+                .setConnectionRequestTimeout(Timeout.of(MAX_CONNECTION_REQUEST_TIME))
                 .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                 .setProtocolUpgradeEnabled(false)
                 .build())

@@ -7,13 +7,12 @@ import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.GatewaySettings.CookieSameSite;
 import io.cpdevents.gateway.GatewaySettings.RateLimits;
 import io.cpdevents.gateway.problem.Refusal;
+import io.cpdevents.platform.test.AtOnce;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
@@ -41,23 +40,22 @@ class UpstreamCallsTest {
   void a_full_bulkhead_refuses_the_next_call_at_once_and_only_for_its_service() throws Exception {
     CountDownLatch begun = new CountDownLatch(UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE);
     CountDownLatch answered = new CountDownLatch(1);
-    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE; i++) {
-        callers.execute(
+    AtOnce.Crowd<ResponseEntity<String>> callers =
+        AtOnce.begin(
+            UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE,
             () -> calls.call(Upstream.REGISTRATION, false, () -> slow(begun, answered)));
-      }
-      begun.await();
+    begun.await();
 
-      Refusal refusal =
-          catchThrowableOfType(
-              Refusal.class,
-              () -> calls.call(Upstream.REGISTRATION, false, UpstreamCallsTest::answer));
+    Refusal refusal =
+        catchThrowableOfType(
+            Refusal.class,
+            () -> calls.call(Upstream.REGISTRATION, false, UpstreamCallsTest::answer));
 
-      assertThat(refusal.code()).isEqualTo("service-unavailable");
-      assertThat(refusal.retryAfterSeconds()).isPositive();
-      assertThat(calls.call(Upstream.BILLING, false, UpstreamCallsTest::answer)).isNotNull();
-      answered.countDown();
-    }
+    assertThat(refusal.code()).isEqualTo("service-unavailable");
+    assertThat(refusal.retryAfterSeconds()).isPositive();
+    assertThat(calls.call(Upstream.BILLING, false, UpstreamCallsTest::answer)).isNotNull();
+    answered.countDown();
+    assertThat(callers.results()).hasSize(UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE);
     assertThat(calls.call(Upstream.REGISTRATION, false, UpstreamCallsTest::answer)).isNotNull();
   }
 

@@ -3,6 +3,7 @@ package io.cpdevents.local.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.platform.test.RawHttp;
 import io.cpdevents.platform.test.servers.FreePort;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
@@ -18,7 +19,6 @@ import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -287,12 +287,8 @@ class MailboxProcessTest {
 
   private HttpResponse<String> call(String method, String path)
       throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webPort + path))
-              .method(method, HttpRequest.BodyPublishers.noBody())
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    }
+    return RawHttp.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webPort + path))
+            .method(method, HttpRequest.BodyPublishers.noBody()));
   }
 }

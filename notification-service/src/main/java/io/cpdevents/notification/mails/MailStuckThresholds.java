@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MailStuckThresholds {
 
-  /** As the alert on the oldest mail has it. */
+  /** The same as in the alert on the oldest mail. */
   private static final Duration MAX_WAITING_TIME = Duration.ofMinutes(10);
 
   @Bean

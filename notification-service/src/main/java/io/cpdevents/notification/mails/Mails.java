@@ -140,40 +140,54 @@ class Mails {
   }
 
   /**
-   * Saves the outcome of claimed mails. A mail that was made due at once in the meantime stays so,
-   * unless it is settled.
+   * Locks claimed mails until the transaction ends.
    *
-   * @param after the mails after an attempt to send them
-   * @param now system time
    * @return the ids of those that no other worker has claimed since
    */
-  Set<UUID> save(List<Mail> after, Instant now) {
-    // In one order everywhere, so that no two statements wait for each other.
-    List<Mail> inOrder = after.stream().sorted(Comparator.comparing(Mail::id)).toList();
+  Set<UUID> lockOwn(List<Mail> claimed) {
     return Set.copyOf(
         jdbc.sql(
                 """
-                UPDATE mail m SET status = a.status,
-                       due_at = CASE WHEN m.hastened AND a.due_at IS NOT NULL
-                                     THEN :now ELSE a.due_at END,
-                       reason = a.reason,
-                       settled_at = a.settled_at
-                FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[]),
-                            CAST(:statuses AS text[]), CAST(:dueAts AS timestamptz[]),
-                            CAST(:reasons AS text[]), CAST(:settledAts AS timestamptz[]))
-                     AS a (id, attempts, status, due_at, reason, settled_at)
-                WHERE m.id = a.id AND m.status = 'sending' AND m.attempts = a.attempts
-                RETURNING m.id
+                SELECT m.id FROM mail m
+                JOIN unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[]))
+                    AS c (id, attempts) ON m.id = c.id
+                WHERE m.status = 'sending' AND m.attempts = c.attempts
+                ORDER BY m.id FOR UPDATE OF m
                 """)
-            .param("ids", Parameters.uuids(inOrder, Mail::id))
-            .param("attempts", Parameters.integers(inOrder, Mail::attempts))
-            .param("statuses", Parameters.constants(inOrder, Mail::status))
-            .param("dueAts", Parameters.instants(inOrder, Mail::dueAt))
-            .param("reasons", Parameters.texts(inOrder, Mail::reason))
-            .param("settledAts", Parameters.instants(inOrder, Mail::settledAt))
-            .param("now", Parameters.instant(now))
+            .param("ids", Parameters.uuids(claimed, Mail::id))
+            .param("attempts", Parameters.integers(claimed, Mail::attempts))
             .query(UUID.class)
             .list());
+  }
+
+  /**
+   * Saves the outcome of claimed mails that are locked. A mail that was made due at once in the
+   * meantime stays so, unless it is settled.
+   *
+   * @param after the mails after an attempt to send them
+   * @param now system time
+   */
+  void save(List<Mail> after, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE mail m SET status = a.status,
+                   due_at = CASE WHEN m.hastened AND a.due_at IS NOT NULL
+                                 THEN :now ELSE a.due_at END,
+                   reason = a.reason,
+                   settled_at = a.settled_at
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:statuses AS text[]),
+                        CAST(:dueAts AS timestamptz[]), CAST(:reasons AS text[]),
+                        CAST(:settledAts AS timestamptz[]))
+                 AS a (id, status, due_at, reason, settled_at)
+            WHERE m.id = a.id
+            """)
+        .param("ids", Parameters.uuids(after, Mail::id))
+        .param("statuses", Parameters.constants(after, Mail::status))
+        .param("dueAts", Parameters.instants(after, Mail::dueAt))
+        .param("reasons", Parameters.texts(after, Mail::reason))
+        .param("settledAts", Parameters.instants(after, Mail::settledAt))
+        .param("now", Parameters.instant(now))
+        .update();
   }
 
   /**

@@ -22,7 +22,7 @@ public enum RetryWait {
   MAIL_DEFERRED(Duration.ofSeconds(30), Duration.ofMinutes(15), true);
 
   /** The age at which a mail that was deferred or lacks content is given up, as mail servers do. */
-  static final Duration GIVE_UP_AFTER = Duration.ofDays(5);
+  static final Duration MAX_RETRY_TIME = Duration.ofDays(5);
 
   private final Duration first;
   private final Duration longest;
@@ -41,6 +41,6 @@ public enum RetryWait {
 
   /** Whether a mail that still waits is given up. */
   boolean isOver(Instant queuedAt, Instant now) {
-    return givenUp && !now.isBefore(queuedAt.plus(GIVE_UP_AFTER));
+    return givenUp && !now.isBefore(queuedAt.plus(MAX_RETRY_TIME));
   }
 }

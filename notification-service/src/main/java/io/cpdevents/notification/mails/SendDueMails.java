@@ -7,9 +7,13 @@ import io.cpdevents.platform.sql.DatabaseFailures;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -65,8 +69,12 @@ public class SendDueMails {
     saveAndClaim(mailServer.permitted(MAX_CLAIMED_MAILS));
   }
 
-  /** What one transaction did. */
-  private record Round(List<Mail> after, Set<UUID> saved, List<Mail> claims) {}
+  /**
+   * What one transaction did.
+   *
+   * @param saved mails after an attempt to send them, by id
+   */
+  private record Round(Map<UUID, Mail> saved, List<Mail> claims) {}
 
   /** Synchronized, because the stop may come while the loop is still in a round. */
   synchronized void saveAndClaim(int maxClaimed) {
@@ -123,16 +131,25 @@ public class SendDueMails {
     Round round =
         Objects.requireNonNull(
             transaction.execute(_ -> {
-              List<Mail> after = ended.stream().map(attempt -> attempt.after(now)).toList();
-              Set<UUID> saved = after.isEmpty() ? Set.of() : mails.save(after, now);
+              Map<UUID, Mail> saved = ended.isEmpty() ? Map.of() : save(ended, now);
               others.forEach(queueMail::handle);
-              return new Round(after, saved, claim(now, leaseUntil, places, kept));
+              return new Round(saved, claim(now, leaseUntil, places, kept));
             }));
-    for (int i = 0; i < ended.size(); i++) {
-      forget(ended.get(i), round.after().get(i), round.saved());
-    }
+    ended.forEach(attempt -> forget(attempt, round.saved().get(attempt.claimed().id())));
     round.claims().forEach(mail -> claimed.add(mail, leaseUntil));
     workers.start(round.claims());
+  }
+
+  /** Saves those that no other worker has claimed since; answers them as they are now. */
+  private Map<UUID, Mail> save(List<Attempt> ended, Instant now) {
+    Set<UUID> own = mails.lockOwn(ended.stream().map(Attempt::claimed).toList());
+    Map<UUID, Mail> after =
+        ended.stream()
+            .filter(attempt -> own.contains(attempt.claimed().id()))
+            .map(attempt -> attempt.after(now))
+            .collect(Collectors.toMap(Mail::id, Function.identity()));
+    mails.save(List.copyOf(after.values()), now);
+    return after;
   }
 
   private List<Mail> claim(Instant now, Instant leaseUntil, int places, Set<UUID> kept) {
@@ -143,12 +160,12 @@ public class SendDueMails {
     return claims.stream().map(Claim::mail).toList();
   }
 
-  private void forget(Attempt attempt, Mail after, Set<UUID> saved) {
+  private void forget(Attempt attempt, @Nullable Mail saved) {
     claimed.forget(attempt);
-    if (saved.contains(after.id())) {
-      metrics.attempted(after, attempt.endedAt());
+    if (saved != null) {
+      metrics.attempted(saved, attempt.endedAt());
     } else {
-      log.warn("mail {} was claimed by another worker meanwhile", after.id());
+      log.warn("mail {} was claimed by another worker meanwhile", attempt.claimed().id());
     }
   }
 }

@@ -19,9 +19,9 @@ class SmtpConnections {
 
   private static final Logger log = LoggerFactory.getLogger(SmtpConnections.class);
 
-  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-  private static final int READ_TIMEOUT_MILLIS = 10_000;
-  private static final int WRITE_TIMEOUT_MILLIS = 10_000;
+  private static final int MAX_CONNECT_MILLIS = 2_000;
+  private static final int MAX_READ_MILLIS = 10_000;
+  private static final int MAX_WRITE_MILLIS = 10_000;
 
   private static final String STREAM_PROVIDER = "jakarta.mail.util.StreamProvider";
 
@@ -96,9 +96,9 @@ class SmtpConnections {
 
   private static Properties properties(SmtpSettings settings) {
     Properties properties = new Properties();
-    properties.setProperty("mail.smtp.connectiontimeout", Integer.toString(CONNECT_TIMEOUT_MILLIS));
-    properties.setProperty("mail.smtp.timeout", Integer.toString(READ_TIMEOUT_MILLIS));
-    properties.setProperty("mail.smtp.writetimeout", Integer.toString(WRITE_TIMEOUT_MILLIS));
+    properties.setProperty("mail.smtp.connectiontimeout", Integer.toString(MAX_CONNECT_MILLIS));
+    properties.setProperty("mail.smtp.timeout", Integer.toString(MAX_READ_MILLIS));
+    properties.setProperty("mail.smtp.writetimeout", Integer.toString(MAX_WRITE_MILLIS));
     properties.setProperty("mail.smtp.auth", Boolean.toString(!settings.username().isEmpty()));
     properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(settings.startTls()));
     properties.setProperty("mail.smtp.starttls.required", Boolean.toString(settings.startTls()));

@@ -34,7 +34,7 @@ class SmtpMailServer implements MailServer {
   private static final int MAX_CONCURRENT_CONNECTIONS = 8;
 
   /** Those before a mail hold their connections no longer than their time-outs. */
-  private static final Duration MAX_CONNECTION_WAIT = Duration.ofMinutes(1);
+  private static final Duration MAX_CONNECTION_WAIT_TIME = Duration.ofMinutes(1);
 
   private static final int BREAKER_WINDOW_CALLS = 10;
   private static final int MIN_BREAKER_CALLS = 3;
@@ -75,7 +75,7 @@ class SmtpMailServer implements MailServer {
             "smtp",
             BulkheadConfig.custom()
                 .maxConcurrentCalls(MAX_CONCURRENT_CONNECTIONS)
-                .maxWaitDuration(MAX_CONNECTION_WAIT)
+                .maxWaitDuration(MAX_CONNECTION_WAIT_TIME)
                 .build());
   }
 

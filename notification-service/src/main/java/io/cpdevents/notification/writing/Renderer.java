@@ -24,17 +24,17 @@ import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
- * Makes a letter of a mail's templates, {@code text/<template>.txt} and {@code
+ * Renders a letter from a mail's templates, {@code text/<template>.txt} and {@code
  * html/<template>.html}, and of the lines in {@code messages.properties} that they name. The first
  * line of the text is the subject line of the mail. {@code layout.txt} and {@code layout.html} are
- * around every mail. Values are escaped in HTML.
+ * around every mail. In HTML, values are escaped.
  */
 final class Renderer {
 
-  /** Where a layout has what the mail says. */
+  /** The placeholder in a rendered layout for the mail's own content. */
   private static final String CONTENT = "\0";
 
-  /** What is left out of a text leaves its blank lines behind. */
+  /** Where a template leaves a part out, the blank lines around the part remain. */
   private static final Pattern BLANK_LINES = Pattern.compile("\n{3,}");
 
   private final SpringTemplateEngine engine = new SpringTemplateEngine();
@@ -45,11 +45,11 @@ final class Renderer {
   private final EvaluationContext evaluation =
       new ThymeleafEvaluationContext(new StaticApplicationContext(), null);
 
-  /** By file and language: a layout says the same around every mail. */
+  /** Rendered layouts by language and file: a layout is the same around every mail. */
   private final Map<String, String> layouts = new ConcurrentHashMap<>();
 
   /**
-   * Of the templates in a folder.
+   * A renderer of the templates in a folder.
    *
    * @param folder of the class path, for example {@code mails}
    */
@@ -61,7 +61,7 @@ final class Renderer {
   }
 
   /**
-   * The letter.
+   * Renders the letter.
    *
    * @param model what the templates show, beside the recipient's name
    */
@@ -75,9 +75,9 @@ final class Renderer {
     values.put("name", wording.line(recipient.name()));
     String text =
         BLANK_LINES
-            .matcher(process("text/" + template + ".txt", wording.locale(), values))
+            .matcher(fill("text/" + template + ".txt", wording.locale(), values))
             .replaceAll("\n\n");
-    String html = process("html/" + template + ".html", wording.locale(), values);
+    String html = fill("html/" + template + ".html", wording.locale(), values);
     int endOfSubject = text.indexOf('\n');
     return new Letter(
         recipient.email(),
@@ -93,12 +93,11 @@ final class Renderer {
     String language = locale.getLanguage();
     return layouts
         .computeIfAbsent(
-            language + " " + file,
-            _ -> process(file, Locale.of(language), Map.of("content", CONTENT)))
+            language + " " + file, _ -> fill(file, Locale.of(language), Map.of("content", CONTENT)))
         .replace(CONTENT, content);
   }
 
-  private String process(String file, Locale locale, Map<String, ?> values) {
+  private String fill(String file, Locale locale, Map<String, ?> values) {
     Context context = new Context(locale, new HashMap<>(values));
     context.setVariable(
         ThymeleafEvaluationContext.THYMELEAF_EVALUATION_CONTEXT_CONTEXT_VARIABLE_NAME,

@@ -220,12 +220,15 @@ class MailsIT extends MailStage {
     facts.tell(profile(1, email));
     await().until(() -> allRows().contains(email));
     assertThat(status(registrationId)).isEqualTo("sending");
-    Mail delayed =
-        claimed.after(
-            new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN),
-            clock.instant(),
-            systemTime.now().plus(Duration.ofHours(1)));
-    assertThat(mails.save(List.of(delayed), systemTime.now())).containsExactly(claimed.id());
+    transaction.executeWithoutResult(_ -> {
+      assertThat(mails.lockOwn(List.of(claimed))).containsExactly(claimed.id());
+      Mail delayed =
+          claimed.after(
+              new SendOutcome.Delayed("profile-unknown", RetryWait.CONTENT_UNKNOWN),
+              clock.instant(),
+              systemTime.now().plus(Duration.ofHours(1)));
+      mails.save(List.of(delayed), systemTime.now());
+    });
 
     awaitStatus(registrationId, "sent");
   }

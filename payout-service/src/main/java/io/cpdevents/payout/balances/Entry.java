@@ -43,6 +43,9 @@ public record Entry(
   /** The journal by which money comes back from the bank. */
   private static final String PAYOUT_RETURNED = "payout-returned";
 
+  /** The journal by which the organization keeps what lies on a former account. */
+  private static final String LEFT_MONEY_SETTLED = "left-money-settled";
+
   /** What this entry adds to an account, in minor units: zero unless it is on that account. */
   long amountMinorOn(LedgerAccount ledgerAccount) {
     return account == ledgerAccount ? amount.amountMinor() : 0;
@@ -53,7 +56,8 @@ public record Entry(
     boolean counts =
         switch (account) {
           case IN_PAYOUT -> journalKind.equals(PAYOUT_PAID);
-          case ORGANIZATION -> journalKind.equals(PAYOUT_RETURNED);
+          case ORGANIZATION ->
+              journalKind.equals(PAYOUT_RETURNED) || journalKind.equals(LEFT_MONEY_SETTLED);
           case HELD -> false;
         };
     return counts ? Math.negateExact(amount.amountMinor()) : 0;

@@ -1,6 +1,8 @@
 package io.cpdevents.payout.payoutaccounts;
 
+import io.cpdevents.payout.ignoredchanges.IgnoredReason;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,9 +18,16 @@ public class NoteAccountChange {
     this.clock = clock;
   }
 
-  /** Notes the change; an account that is not an organization's is ignored. */
+  /**
+   * Notes the change.
+   *
+   * @return why nothing follows from it; empty when Stripe will be asked
+   */
   @Transactional
-  public void handle(String stripeId) {
-    accounts.noteChange(stripeId, clock.instant());
+  public Optional<IgnoredReason> handle(String stripeId) {
+    if (accounts.noteChange(stripeId, clock.instant())) {
+      return Optional.empty();
+    }
+    return Optional.of(accounts.isKnown(stripeId) ? IgnoredReason.OVER : IgnoredReason.UNKNOWN);
   }
 }

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenPayoutAccount {
 
-  /** For clocks that differ. */
+  /** How far our clock and the one of Stripe may differ. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
   private final PayoutAccounts stripe;

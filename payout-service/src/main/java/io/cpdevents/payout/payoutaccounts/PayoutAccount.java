@@ -69,7 +69,7 @@ record PayoutAccount(
   record Learned(PayoutAccount account, Optional<PayoutAccountEvent> told) {}
 
   /** Stripe forgets keys after 24 hours; an hour is left for requests that are under way. */
-  private static final Duration KEY_LIFE = Duration.ofHours(23);
+  private static final Duration MAX_KEY_TIME = Duration.ofHours(23);
 
   /** An account that is about to be made. */
   static PayoutAccount requested(UUID id, UUID organizationId, String country, Instant systemNow) {
@@ -96,7 +96,7 @@ record PayoutAccount(
 
   /** Whether the request may be repeated; if not, Stripe is asked what became of it. */
   boolean isKeyRemembered(Instant systemNow) {
-    return systemNow.isBefore(requestedAt.plus(KEY_LIFE));
+    return systemNow.isBefore(requestedAt.plus(MAX_KEY_TIME));
   }
 
   /** Stripe has told about the account. */
@@ -106,12 +106,7 @@ record PayoutAccount(
         PayoutAccount after = with(to, told);
         yield new Learned(after, after.readiness(this, now).or(() -> after.demands(this, now)));
       }
-      case Ignored<PayoutAccountStatus> _ when status == PayoutAccountStatus.DISCONNECTED ->
-          new Learned(this, Optional.empty());
-      case Ignored<PayoutAccountStatus> _ -> {
-        PayoutAccount after = with(status, told);
-        yield new Learned(after, after.demands(this, now));
-      }
+      case Ignored<PayoutAccountStatus> _ -> new Learned(this, Optional.empty());
     };
   }
 
@@ -136,6 +131,9 @@ record PayoutAccount(
 
   /** It has become ready, or stopped being ready. */
   private Optional<PayoutAccountEvent> readiness(PayoutAccount before, Instant now) {
+    if (status == before.status) {
+      return Optional.empty();
+    }
     if (status == PayoutAccountStatus.READY) {
       return Optional.of(new PayoutAccountReady(id, organizationId, standing.currencies(), now));
     }

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.payoutaccounts;
 
 import java.util.Currency;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +23,22 @@ public class PayoutAccountQueries {
         .orElseGet(PayoutAccountView::ofNobody);
   }
 
-  /** Whether the organization could be paid in this currency when Stripe told it last. */
-  public boolean isReadyFor(UUID organizationId, Currency currency) {
+  /**
+   * Stripe's id of the organization's account, if it could be paid in this currency when Stripe
+   * told it last.
+   */
+  public Optional<String> readyAccountId(UUID organizationId, Currency currency) {
     return accounts
         .find(organizationId)
         .filter(account -> account.isReadyFor(currency))
+        .map(PayoutAccount::stripeId);
+  }
+
+  /** Whether this is the account through which the organization is paid now. */
+  public boolean isConnected(UUID organizationId, String stripeId) {
+    return accounts
+        .find(organizationId)
+        .filter(account -> stripeId.equals(account.stripeId()))
         .isPresent();
   }
 }

@@ -17,7 +17,7 @@ public enum PayoutAccountStatus {
   /** Its owner has ended the connection; another may be made. */
   DISCONNECTED;
 
-  private static final String NOTHING_NEW = "nothing has changed";
+  private static final String PERHAPS_OTHERS = "what Stripe requires may have changed";
   private static final String ENDED = "late: it is not ours any more";
 
   /** The table of state changes; late and crossing messages are rows of it. */
@@ -41,7 +41,7 @@ public enum PayoutAccountStatus {
               PayoutAccountReady.class)
           .refused(
               REQUESTED, PayoutAccountTrigger.DISCONNECTED, "there is no account to disconnect")
-          .ignored(ONBOARDING, PayoutAccountTrigger.FOUND_INCOMPLETE, NOTHING_NEW)
+          .row(ONBOARDING, PayoutAccountTrigger.FOUND_INCOMPLETE, ONBOARDING, PERHAPS_OTHERS)
           .row(
               ONBOARDING,
               PayoutAccountTrigger.FOUND_RESTRICTED,
@@ -63,7 +63,7 @@ public enum PayoutAccountStatus {
               PayoutAccountTrigger.FOUND_INCOMPLETE,
               ONBOARDING,
               "Stripe wants the whole form again")
-          .ignored(RESTRICTED, PayoutAccountTrigger.FOUND_RESTRICTED, NOTHING_NEW)
+          .row(RESTRICTED, PayoutAccountTrigger.FOUND_RESTRICTED, RESTRICTED, PERHAPS_OTHERS)
           .row(
               RESTRICTED,
               PayoutAccountTrigger.FOUND_READY,
@@ -87,7 +87,7 @@ public enum PayoutAccountStatus {
               RESTRICTED,
               "Stripe wants more, or does not allow payouts",
               PayoutAccountRestricted.class)
-          .ignored(READY, PayoutAccountTrigger.FOUND_READY, NOTHING_NEW)
+          .row(READY, PayoutAccountTrigger.FOUND_READY, READY, PERHAPS_OTHERS)
           .row(
               READY,
               PayoutAccountTrigger.DISCONNECTED,

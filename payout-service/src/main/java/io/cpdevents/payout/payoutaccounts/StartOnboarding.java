@@ -39,7 +39,7 @@ public class StartOnboarding {
   public record Command(UUID organizationId, String returnUrl, @Nullable String country) {}
 
   /** How long whoever asked has before it is finished for them. */
-  private static final Duration FIRST_CHECK_AFTER = Duration.ofMinutes(1);
+  private static final Duration MIN_TIME_BEFORE_CHECK = Duration.ofMinutes(1);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -112,7 +112,7 @@ public class StartOnboarding {
             command.organizationId(),
             countries.chosen(command.country()),
             systemTime.now());
-    if (accounts.insert(wanted, clock.instant().plus(FIRST_CHECK_AFTER))) {
+    if (accounts.insert(wanted, clock.instant().plus(MIN_TIME_BEFORE_CHECK))) {
       audit.record(
           "payout-account.requested",
           "payout-account",

@@ -93,17 +93,30 @@ class StoredPayoutAccounts {
         .update();
   }
 
-  /** Notes that Stripe has reported a change of an account. */
-  void noteChange(String stripeId, Instant now) {
-    jdbc.sql(
-            """
-            UPDATE payout_account
-            SET changes_told = changes_told + 1, next_check_at = LEAST(next_check_at, :now)
-            WHERE stripe_id = :stripeId AND status <> 'disconnected'
-            """)
+  /**
+   * Notes that Stripe has reported a change of an account.
+   *
+   * @return false when no account that is not disconnected has this id
+   */
+  boolean noteChange(String stripeId, Instant now) {
+    return jdbc.sql(
+                """
+                UPDATE payout_account
+                SET changes_told = changes_told + 1, next_check_at = LEAST(next_check_at, :now)
+                WHERE stripe_id = :stripeId AND status <> 'disconnected'
+                """)
+            .param("stripeId", stripeId)
+            .param("now", Parameters.instant(now))
+            .update()
+        > 0;
+  }
+
+  /** Whether an account has this id at Stripe, connected or not. */
+  boolean isKnown(String stripeId) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM payout_account WHERE stripe_id = :stripeId)")
         .param("stripeId", stripeId)
-        .param("now", Parameters.instant(now))
-        .update();
+        .query(Boolean.class)
+        .single();
   }
 
   /** Accounts about which Stripe has to be asked, longest due first. */

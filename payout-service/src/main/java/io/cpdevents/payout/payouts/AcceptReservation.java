@@ -1,5 +1,6 @@
 package io.cpdevents.payout.payouts;
 
+import io.cpdevents.payout.payouts.Payout.Step;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,15 +27,14 @@ public class AcceptReservation {
   /** Goes on with the payout, or ends it. */
   @Transactional
   public void handle(Command command) {
-    Payout payout =
-        advance.handle(
-            command.payoutId(),
-            current ->
-                command.reserved()
-                    ? new Payout.Step(current.reserved(), Optional.empty())
-                    : current.refused(clock.instant()));
-    if (payout.isToBeSent()) {
-      tasks.send(payout.id());
-    }
+    advance.handle(
+        command.payoutId(),
+        current -> command.reserved() ? goOn(current) : current.refused(clock.instant()));
+  }
+
+  private Step goOn(Payout current) {
+    Optional<Payout> reserved = current.reserved();
+    reserved.ifPresent(payout -> tasks.send(payout.id()));
+    return new Step(reserved.orElse(current), Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.payout.payouts;
 
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
 import io.cpdevents.payout.payouts.Payout.Step;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 class AdvancePayout {
 
   /** Stripe's message comes when something happens; this is for messages that were lost. */
-  private static final Duration FIRST_CHECK_AFTER = Duration.ofMinutes(1);
+  private static final Duration MIN_TIME_BEFORE_CHECK = Duration.ofMinutes(1);
 
   private final Payouts payouts;
   private final Outbox outbox;
@@ -36,10 +37,14 @@ class AdvancePayout {
   Payout handle(UUID id, Function<Payout, Step> step) {
     Step taken = step.apply(payouts.lock(id).orElseThrow());
     payouts.save(taken.payout());
-    if (taken.payout().status() == PayoutStatus.IN_TRANSIT) {
-      payouts.checkFrom(id, clock.instant().plus(FIRST_CHECK_AFTER));
-    }
-    taken.told().ifPresent(outbox::append);
+    taken
+        .told()
+        .ifPresent(told -> {
+          outbox.append(told);
+          if (told instanceof PayoutSent) {
+            payouts.checkFrom(id, clock.instant().plus(MIN_TIME_BEFORE_CHECK));
+          }
+        });
     return taken.payout();
   }
 }

@@ -63,22 +63,25 @@ public class CancelPayout {
     queries.requireMember(payoutId, caller);
     recentLogIn.require(caller);
     Payout payout = step(payoutId, this::callOff);
-    if (payout.status() == PayoutStatus.IN_TRANSIT) {
-      payout = callOffAtStripe(payout);
-    }
-    if (payout.status() != PayoutStatus.CANCELLED) {
-      throw PayoutProblem.TOO_LATE_TO_CANCEL.violation();
-    }
-    return PayoutView.of(payout);
+    Payout calledOff =
+        switch (payout.callOff()) {
+          case AT_STRIPE -> callOffAtStripe(payout);
+          case HERE, TOO_LATE, DONE -> payout;
+        };
+    return switch (calledOff.callOff()) {
+      case DONE -> PayoutView.of(calledOff);
+      case HERE, AT_STRIPE, TOO_LATE -> throw PayoutProblem.TOO_LATE_TO_CANCEL.violation();
+    };
   }
 
   private Step callOff(Payout current) {
     if (current.isHeld()) {
       throw PayoutProblem.PAYOUT_HELD.violation();
     }
-    return current.awaitsItsNextStep()
-        ? current.cancelled(null, clock.instant())
-        : new Step(current, Optional.empty());
+    return switch (current.callOff()) {
+      case HERE -> current.cancelled(null, clock.instant());
+      case AT_STRIPE, TOO_LATE, DONE -> new Step(current, Optional.empty());
+    };
   }
 
   private Payout callOffAtStripe(Payout payout) {
@@ -86,6 +89,8 @@ public class CancelPayout {
     BankPayout told;
     try {
       told = canceled(payout, bankPayoutId);
+    } catch (StripeRefused disconnected) {
+      throw PayoutProblem.TOO_LATE_TO_CANCEL.violation();
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }

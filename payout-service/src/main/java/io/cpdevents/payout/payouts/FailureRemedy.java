@@ -40,6 +40,8 @@ public enum FailureRemedy {
 
   private static final Map<String, FailureRemedy> OF_REASON =
       Map.of(
+          "account-changed", REQUEST_AGAIN,
+          "account-disconnected", COMPLETE_PAYOUT_ACCOUNT,
           "account-not-ready", COMPLETE_PAYOUT_ACCOUNT,
           "payouts_not_allowed", COMPLETE_PAYOUT_ACCOUNT,
           "insufficient_capabilities_for_transfer", COMPLETE_PAYOUT_ACCOUNT,

@@ -1,6 +1,8 @@
 package io.cpdevents.payout.payouts;
 
+import io.cpdevents.payout.ignoredchanges.IgnoredReason;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,9 +18,16 @@ public class NotePayoutChange {
     this.clock = clock;
   }
 
-  /** Notes it; payouts of others are none of our business. */
+  /**
+   * Notes the change.
+   *
+   * @return why nothing follows from it; empty when Stripe will be asked
+   */
   @Transactional
-  public void handle(String bankPayoutId) {
-    payouts.tellChange(bankPayoutId, clock.instant());
+  public Optional<IgnoredReason> handle(String bankPayoutId) {
+    if (payouts.noteChange(bankPayoutId, clock.instant())) {
+      return Optional.empty();
+    }
+    return Optional.of(payouts.isKnown(bankPayoutId) ? IgnoredReason.OVER : IgnoredReason.UNKNOWN);
   }
 }

@@ -83,7 +83,7 @@ record Payout(
 
     /** It counts as sent, so that it is looked for before it is made. */
     private Attempt underAnotherKey(Instant now) {
-      boolean wornOut = sentAt != null && sentAt.plus(MAX_TIME_OF_A_KEY).isBefore(now);
+      boolean wornOut = sentAt != null && sentAt.plus(MAX_KEY_TIME).isBefore(now);
       return wornOut ? new Attempt(number + 1, now, null) : this;
     }
 
@@ -108,11 +108,23 @@ record Payout(
     private static final Outcome OPEN = new Outcome(null, null, null, null);
   }
 
+  /** Where a payout can be called off. */
+  enum CallOff {
+    /** Its next step is not sent to Stripe. */
+    HERE,
+    /** Stripe may not have submitted it to the bank. */
+    AT_STRIPE,
+    /** Nowhere: a step is under way at Stripe, or it has ended. */
+    TOO_LATE,
+    /** It was called off. */
+    DONE
+  }
+
   /** The payout after something happened, and what is told about it. */
   record Step(Payout payout, Optional<PayoutEvent> told) {}
 
   /** A key is given up after this time, because Stripe may have stored a failure under it. */
-  private static final Duration MAX_TIME_OF_A_KEY = Duration.ofMinutes(10);
+  private static final Duration MAX_KEY_TIME = Duration.ofMinutes(10);
 
   /** Stripe says that the platform has too little that is available. */
   static final String PLATFORM_BALANCE = "platform-balance";
@@ -120,15 +132,21 @@ record Payout(
   /** The account of the organization has less than we have left there. */
   static final String ACCOUNT_BALANCE = "account-balance";
 
+  /** The organization has ended the connection of its account while money was on its way. */
+  static final String ACCOUNT_DISCONNECTED = "account-disconnected";
+
   /** A payout that is about to be set aside. */
   static Payout requested(UUID id, UUID organizationId, Money amount, Instant now) {
     return new Payout(
         id, organizationId, amount, now, PayoutStatus.REQUESTED, Route.OPEN, Outcome.OPEN, null);
   }
 
-  /** Billing has set the amount aside. */
-  Payout reserved() {
-    return with(next(PayoutTrigger.RESERVED), route, outcome);
+  /** Billing has set the amount aside. Empty when that is known, or it is over. */
+  Optional<Payout> reserved() {
+    return switch (PayoutStatus.TRANSITIONS.next(status, PayoutTrigger.RESERVED)) {
+      case Changed<PayoutStatus>(PayoutStatus to, _) -> Optional.of(with(to, route, outcome));
+      case Ignored<PayoutStatus> _ -> Optional.empty();
+    };
   }
 
   /** Billing has refused. */
@@ -157,7 +175,7 @@ record Payout(
     return switch (status) {
       case REQUESTED, RESERVED -> false;
       case TRANSFERRED -> route.bank().sentAt() != null;
-      case IN_TRANSIT, PAID, FAILED, CANCELLED -> true;
+      case IN_TRANSIT, UNCONFIRMED, PAID, FAILED, CANCELLED -> true;
     };
   }
 
@@ -167,13 +185,30 @@ record Payout(
       case REQUESTED -> true;
       case RESERVED -> route.transfer().sentAt() == null;
       case TRANSFERRED -> route.bank().sentAt() == null;
-      case IN_TRANSIT, PAID, FAILED, CANCELLED -> false;
+      case IN_TRANSIT, UNCONFIRMED, PAID, FAILED, CANCELLED -> false;
+    };
+  }
+
+  /** Where it can be called off. */
+  CallOff callOff() {
+    return switch (status) {
+      case REQUESTED, RESERVED, TRANSFERRED ->
+          awaitsItsNextStep() ? CallOff.HERE : CallOff.TOO_LATE;
+      case IN_TRANSIT -> CallOff.AT_STRIPE;
+      case UNCONFIRMED, PAID, FAILED -> CallOff.TOO_LATE;
+      case CANCELLED -> CallOff.DONE;
     };
   }
 
   /** Whether a step at Stripe is what it needs. */
   boolean isToBeSent() {
     return status == PayoutStatus.RESERVED || status == PayoutStatus.TRANSFERRED;
+  }
+
+  /** Whether it has ended, and may have left money on the account to which it was sent. */
+  boolean hasLeftMoney() {
+    return (status == PayoutStatus.FAILED || status == PayoutStatus.CANCELLED)
+        && route.accountId() != null;
   }
 
   /** How often Stripe has refused it for now. */
@@ -365,6 +400,31 @@ record Payout(
     };
   }
 
+  /**
+   * The organization has ended the connection of its account, so Stripe cannot be asked any more.
+   */
+  Payout unconfirmed() {
+    return switch (PayoutStatus.TRANSITIONS.next(status, PayoutTrigger.DISCONNECTED)) {
+      case Changed<PayoutStatus>(PayoutStatus to, _) -> with(to, route, outcome);
+      case Ignored<PayoutStatus> _ -> this;
+    };
+  }
+
+  /** People have found that it has arrived. */
+  Step confirmed(Instant now) {
+    return paid(now);
+  }
+
+  /**
+   * People have found that it has not arrived: it lies on the account that is not connected any
+   * more.
+   *
+   * @param settlementId their decision
+   */
+  Step notArrived(UUID settlementId, Instant now) {
+    return ended(PayoutTrigger.FAILED, ACCOUNT_DISCONNECTED, "settlement:" + settlementId, now);
+  }
+
   /** It will not be paid by this payout, which had not left the organization's account. */
   Step failed(String reason, Instant now) {
     return ended(PayoutTrigger.FAILED, reason, null, now);
@@ -387,13 +447,6 @@ record Payout(
                       FailureRemedy.of(reason).code(),
                       balanceTransactionId,
                       now)));
-    };
-  }
-
-  private PayoutStatus next(PayoutTrigger trigger) {
-    return switch (PayoutStatus.TRANSITIONS.next(status, trigger)) {
-      case Changed<PayoutStatus>(PayoutStatus to, _) -> to;
-      case Ignored<PayoutStatus> _ -> status;
     };
   }
 

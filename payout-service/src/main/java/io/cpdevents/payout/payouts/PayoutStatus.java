@@ -17,6 +17,11 @@ public enum PayoutStatus {
   TRANSFERRED,
   /** It is on its way to the bank. */
   IN_TRANSIT,
+  /**
+   * It was on its way to the bank when the organization ended the connection of its account:
+   * platform finance finds out how it ended.
+   */
+  UNCONFIRMED,
   /** Stripe counts it as paid; the bank may still send it back. */
   PAID,
   /** The organization was not paid, and has the amount in its balance again. */
@@ -30,6 +35,8 @@ public enum PayoutStatus {
   private static final String ENDED = "late: it has failed";
   private static final String CALLED_OFF = "late: it was cancelled";
   private static final String AGAIN_IN_BALANCE = "the amount is in the balance again";
+
+  private static final String NEXT_STEP = "Stripe refuses the next step";
 
   /** The table of state changes; late and crossing messages are rows of it. */
   public static final Transitions<PayoutStatus, PayoutTrigger> TRANSITIONS =
@@ -51,6 +58,7 @@ public enum PayoutStatus {
               CANCELLED,
               "billing gives back what it sets aside",
               PayoutCancelled.class)
+          .ignored(REQUESTED, PayoutTrigger.DISCONNECTED, NEXT_STEP)
           .ignored(RESERVED, PayoutTrigger.RESERVED, TWICE)
           .refused(RESERVED, PayoutTrigger.REFUSED, "billing answers once")
           .row(
@@ -68,6 +76,7 @@ public enum PayoutStatus {
               PayoutFailed.class)
           .row(
               RESERVED, PayoutTrigger.CANCELLED, CANCELLED, AGAIN_IN_BALANCE, PayoutCancelled.class)
+          .ignored(RESERVED, PayoutTrigger.DISCONNECTED, NEXT_STEP)
           .ignored(TRANSFERRED, PayoutTrigger.RESERVED, LATE)
           .refused(TRANSFERRED, PayoutTrigger.REFUSED, "billing answers once")
           .ignored(TRANSFERRED, PayoutTrigger.TRANSFERRED, TWICE)
@@ -85,6 +94,7 @@ public enum PayoutStatus {
               CANCELLED,
               "the next payout uses what lies on the account",
               PayoutCancelled.class)
+          .ignored(TRANSFERRED, PayoutTrigger.DISCONNECTED, NEXT_STEP)
           .ignored(IN_TRANSIT, PayoutTrigger.RESERVED, LATE)
           .refused(IN_TRANSIT, PayoutTrigger.REFUSED, "billing answers once")
           .ignored(IN_TRANSIT, PayoutTrigger.TRANSFERRED, LATE)
@@ -102,6 +112,24 @@ public enum PayoutStatus {
               CANCELLED,
               "Stripe had not yet submitted it to the bank",
               PayoutCancelled.class)
+          .row(
+              IN_TRANSIT,
+              PayoutTrigger.DISCONNECTED,
+              UNCONFIRMED,
+              "Stripe cannot be asked about it any more: two people decide")
+          .ignored(UNCONFIRMED, PayoutTrigger.RESERVED, LATE)
+          .refused(UNCONFIRMED, PayoutTrigger.REFUSED, "billing answers once")
+          .ignored(UNCONFIRMED, PayoutTrigger.TRANSFERRED, LATE)
+          .ignored(UNCONFIRMED, PayoutTrigger.SENT, LATE)
+          .row(UNCONFIRMED, PayoutTrigger.PAID, PAID, "people found it arrived", PayoutPaid.class)
+          .row(
+              UNCONFIRMED,
+              PayoutTrigger.FAILED,
+              FAILED,
+              "people found that it did not arrive",
+              PayoutFailed.class)
+          .ignored(UNCONFIRMED, PayoutTrigger.CANCELLED, "too late: it is on its way")
+          .ignored(UNCONFIRMED, PayoutTrigger.DISCONNECTED, TWICE)
           .ignored(PAID, PayoutTrigger.RESERVED, LATE)
           .refused(PAID, PayoutTrigger.REFUSED, "billing answers once")
           .ignored(PAID, PayoutTrigger.TRANSFERRED, LATE)
@@ -114,6 +142,7 @@ public enum PayoutStatus {
               "the bank has sent it back days later",
               PayoutFailed.class)
           .ignored(PAID, PayoutTrigger.CANCELLED, "too late: it was paid")
+          .ignored(PAID, PayoutTrigger.DISCONNECTED, "it was paid")
           .ignored(FAILED, PayoutTrigger.RESERVED, ENDED)
           .ignored(FAILED, PayoutTrigger.REFUSED, TWICE)
           .row(
@@ -126,6 +155,7 @@ public enum PayoutStatus {
           .ignored(FAILED, PayoutTrigger.PAID, ENDED)
           .ignored(FAILED, PayoutTrigger.FAILED, TWICE)
           .ignored(FAILED, PayoutTrigger.CANCELLED, ENDED)
+          .ignored(FAILED, PayoutTrigger.DISCONNECTED, ENDED)
           .ignored(CANCELLED, PayoutTrigger.RESERVED, CALLED_OFF)
           .ignored(CANCELLED, PayoutTrigger.REFUSED, CALLED_OFF)
           .row(
@@ -138,5 +168,6 @@ public enum PayoutStatus {
           .ignored(CANCELLED, PayoutTrigger.PAID, CALLED_OFF)
           .ignored(CANCELLED, PayoutTrigger.FAILED, CALLED_OFF)
           .ignored(CANCELLED, PayoutTrigger.CANCELLED, TWICE)
+          .ignored(CANCELLED, PayoutTrigger.DISCONNECTED, CALLED_OFF)
           .build();
 }

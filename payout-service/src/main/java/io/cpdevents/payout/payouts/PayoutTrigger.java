@@ -15,5 +15,7 @@ public enum PayoutTrigger {
   /** The organization is not paid by it. */
   FAILED,
   /** Somebody has called it off. */
-  CANCELLED
+  CANCELLED,
+  /** The organization has ended the connection of its account: Stripe cannot be asked any more. */
+  DISCONNECTED
 }

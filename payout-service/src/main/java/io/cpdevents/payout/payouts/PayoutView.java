@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     account-balance}; null when it does
  * @param arrivesOn when Stripe expects it at the bank; null until it has left
  * @param failureReason Stripe's code, or {@code account-not-ready}, {@code account-changed}, {@code
- *     balance-changed}; null when it has not failed
+ *     account-disconnected}, {@code balance-changed}; null when it has not failed
  * @param failureRemedy what the organization can do about that; null when it has not failed
  * @param holdReason why platform finance holds it; null for all others, and when it is not held
  */
@@ -39,6 +39,8 @@ public record PayoutView(
     RESERVED,
     TRANSFERRED,
     IN_TRANSIT,
+    /** Whether it has arrived is not known: the platform finds out. */
+    UNCONFIRMED,
     PAID,
     FAILED,
     CANCELLED,

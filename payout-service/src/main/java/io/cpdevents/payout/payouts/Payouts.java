@@ -25,14 +25,32 @@ import org.springframework.stereotype.Component;
 class Payouts {
 
   /** What lies on one of an organization's accounts because payouts have failed. */
-  record Lying(String accountId, long amountMinor) {}
+  record Lying(String accountId, long amountMinor) {
+
+    /** What lies on other accounts than this one. */
+    static long elsewhereMinor(List<Lying> lying, String accountId) {
+      return lying.stream()
+          .filter(each -> !each.accountId().equals(accountId))
+          .mapToLong(each -> Math.max(0, each.amountMinor()))
+          .sum();
+    }
+
+    /** What lies on this account. */
+    static long onMinor(List<Lying> lying, String accountId) {
+      return lying.stream()
+          .filter(each -> each.accountId().equals(accountId))
+          .mapToLong(Lying::amountMinor)
+          .sum();
+    }
+  }
 
   /**
    * A payout about which Stripe has to be asked.
    *
    * @param changesTold how many changes Stripe had told when this was read
+   * @param checksFailed how often Stripe has not answered since it did
    */
-  record Due(Payout payout, long changesTold) {}
+  record Due(Payout payout, long changesTold, int checksFailed) {}
 
   private static final String TRANSFER = "transfer";
   private static final String PAYOUT = "payout";
@@ -55,14 +73,16 @@ class Payouts {
    * Stores a new payout.
    *
    * @param carriedOver what it pays besides its entries
+   * @param withheld what is not paid, because it lies on a former account
    */
-  void insert(Payout payout, Money carriedOver) {
+  void insert(Payout payout, Money carriedOver, Money withheld) {
     jdbc.sql(
             """
             INSERT INTO payout (id, organization_id, currency, amount_minor, requested_at, status,
-                                transfer_attempt, bank_attempt, carried_over_minor)
+                                transfer_attempt, bank_attempt, carried_over_minor,
+                                withheld_minor)
             VALUES (:id, :organizationId, :currency, :amountMinor, :requestedAt, :status, 1, 1,
-                    :carriedOverMinor)
+                    :carriedOverMinor, :withheldMinor)
             """)
         .param("id", payout.id())
         .param("organizationId", payout.organizationId())
@@ -71,6 +91,7 @@ class Payouts {
         .param("requestedAt", Parameters.instant(payout.requestedAt()))
         .param("status", Parameters.constant(payout.status()))
         .param("carriedOverMinor", carriedOver.amountMinor())
+        .param("withheldMinor", withheld.amountMinor())
         .update();
   }
 
@@ -168,14 +189,39 @@ class Payouts {
         .single();
   }
 
-  /** All that the organization was paid or is being paid. */
+  /**
+   * Whether a payout that is under way may use what others have left on the account of this one.
+   *
+   * @param connected whether it is the organization's account now, so that any may
+   */
+  boolean mayUse(Payout payout, boolean connected) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM payout
+                           WHERE organization_id = :organizationId AND currency = :currency
+                             AND status IN ('requested', 'reserved', 'transferred', 'in-transit')
+                             AND (:connected OR account_id = :accountId))
+            """)
+        .param("organizationId", payout.organizationId())
+        .param("currency", Parameters.currency(payout.amount().currency()))
+        .param("connected", connected)
+        .param("accountId", payout.accountId())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** All that the organization was paid or is being paid, and what it has kept of the rest. */
   Money promised(UUID organizationId, Currency currency) {
     return new Money(
         jdbc.sql(
                 """
-                SELECT coalesce(sum(amount_minor), 0)::bigint FROM payout
-                WHERE organization_id = :organizationId AND currency = :currency
-                  AND status NOT IN ('failed', 'cancelled')
+                SELECT (SELECT coalesce(sum(amount_minor), 0) FROM payout
+                        WHERE organization_id = :organizationId AND currency = :currency
+                          AND status NOT IN ('failed', 'cancelled'))::bigint
+                     + (SELECT coalesce(sum(amount_minor), 0) FROM settlement
+                        WHERE organization_id = :organizationId AND currency = :currency
+                          AND subject = 'left-money' AND outcome = 'paid'
+                          AND decided_at IS NOT NULL)::bigint
                 """)
             .param("organizationId", organizationId)
             .param("currency", Parameters.currency(currency))
@@ -185,25 +231,27 @@ class Payouts {
   }
 
   /**
-   * What lies on the organization's accounts: transferred there, and not paid out from there. A
-   * payout that is under way counts as paid out.
+   * What payouts have left on the organization's accounts: transferred there, and neither paid out
+   * from there nor taken back or settled. A payout that is under way counts as paid out.
    */
   List<Lying> lying(UUID organizationId, Currency currency) {
     return jdbc.sql(
             """
-            SELECT account_id,
-                   sum(CASE WHEN transfer_id IS NULL THEN 0 ELSE transfer_minor END
-                       - CASE WHEN bank_payout_id IS NULL OR status IN ('failed', 'cancelled') THEN 0
-                              ELSE amount_minor END)::bigint AS lying_minor
-            FROM payout
+            SELECT account_id, amount_minor FROM left_money
             WHERE organization_id = :organizationId AND currency = :currency
-              AND account_id IS NOT NULL
-            GROUP BY account_id
             """)
         .param("organizationId", organizationId)
         .param("currency", Parameters.currency(currency))
-        .query((row, _) -> new Lying(row.getString("account_id"), row.getLong("lying_minor")))
+        .query((row, _) -> new Lying(row.getString("account_id"), row.getLong("amount_minor")))
         .list();
+  }
+
+  /** What was withheld from a payout, because it lay on a former account when it was requested. */
+  long withheldMinor(UUID id) {
+    return jdbc.sql("SELECT withheld_minor FROM payout WHERE id = :id")
+        .param("id", id)
+        .query(Long.class)
+        .single();
   }
 
   /** How many wait because less lies on the organization's account than we count on. */
@@ -231,16 +279,29 @@ class Payouts {
         .list();
   }
 
-  /** Stripe has told that something about its payout has changed. */
-  void tellChange(String bankPayoutId, Instant now) {
-    jdbc.sql(
-            """
-            UPDATE payout SET changes_told = changes_told + 1, next_check_at = :now
-            WHERE bank_payout_id = :bankPayoutId AND status IN ('in-transit', 'paid')
-            """)
+  /**
+   * Notes that Stripe has reported a change of its payout.
+   *
+   * @return false when no payout that has not ended has this id
+   */
+  boolean noteChange(String bankPayoutId, Instant now) {
+    return jdbc.sql(
+                """
+                UPDATE payout SET changes_told = changes_told + 1, next_check_at = :now
+                WHERE bank_payout_id = :bankPayoutId AND status IN ('in-transit', 'paid')
+                """)
+            .param("bankPayoutId", bankPayoutId)
+            .param("now", Parameters.instant(now))
+            .update()
+        > 0;
+  }
+
+  /** Whether a payout has this id at Stripe, ended or not. */
+  boolean isKnown(String bankPayoutId) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM payout WHERE bank_payout_id = :bankPayoutId)")
         .param("bankPayoutId", bankPayoutId)
-        .param("now", Parameters.instant(now))
-        .update();
+        .query(Boolean.class)
+        .single();
   }
 
   /** Payouts about which Stripe has to be asked, longest due first. */
@@ -252,7 +313,8 @@ class Payouts {
             """)
         .param("now", Parameters.instant(now))
         .param("maxRows", maxRows)
-        .query((row, number) -> new Due(read(row, number), row.getLong("changes_told")))
+        .query((row, number) ->
+            new Due(read(row, number), row.getLong("changes_told"), row.getInt("checks_failed")))
         .list();
   }
 
@@ -264,8 +326,16 @@ class Payouts {
         .update();
   }
 
-  void checkAgain(UUID id, Instant at) {
-    jdbc.sql("UPDATE payout SET next_check_at = :at WHERE id = :id")
+  /**
+   * Stripe is about to be asked; when it does not answer, it is asked again.
+   *
+   * @param at null: not any more
+   */
+  void checkAgain(UUID id, @Nullable Instant at) {
+    jdbc.sql(
+            """
+            UPDATE payout SET next_check_at = :at, checks_failed = checks_failed + 1 WHERE id = :id
+            """)
         .param("id", id)
         .param("at", Parameters.instant(at))
         .update();
@@ -280,7 +350,10 @@ class Payouts {
   void checkAgainUnlessTold(UUID id, long changesTold, @Nullable Instant at) {
     jdbc.sql(
             """
-            UPDATE payout SET next_check_at = :at WHERE id = :id AND changes_told = :changesTold
+            UPDATE payout
+            SET next_check_at = CASE WHEN changes_told = :changesTold THEN :at ELSE next_check_at END,
+                checks_failed = 0
+            WHERE id = :id
             """)
         .param("id", id)
         .param("changesTold", changesTold)

@@ -5,6 +5,7 @@ import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.balances.BalanceQueries;
 import io.cpdevents.payout.payoutaccounts.PayoutAccountQueries;
 import io.cpdevents.payout.payouts.PayoutEntries.Released;
+import io.cpdevents.payout.payouts.Payouts.Lying;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -61,7 +62,7 @@ class PlacePayout {
    *
    * @return the payout that this request has placed, now or before
    * @throws RuleViolation {@code account-not-ready}, {@code payout-under-way}, {@code
-   *     nothing-to-pay-out} or {@code exceeds-available}
+   *     nothing-to-pay-out}, {@code money-withheld} or {@code exceeds-available}
    */
   @Transactional(propagation = Propagation.MANDATORY)
   Payout handle(Command command) {
@@ -71,13 +72,14 @@ class PlacePayout {
 
   private Payout place(Command command) {
     UUID organizationId = command.organizationId();
-    if (!accounts.isReadyFor(organizationId, command.currency())) {
-      throw PayoutProblem.ACCOUNT_NOT_READY.violation();
-    }
+    String accountId =
+        accounts
+            .readyAccountId(organizationId, command.currency())
+            .orElseThrow(PayoutProblem.ACCOUNT_NOT_READY::violation);
     if (payouts.isUnderWay(organizationId, command.currency())) {
       throw PayoutProblem.PAYOUT_UNDER_WAY.violation();
     }
-    Payout payout = insert(command);
+    Payout payout = insert(command, accountId);
     outbox.append(
         new PayoutRequested(
             payout.id(), organizationId, payout.amount().toAmount(), payout.requestedAt()));
@@ -92,29 +94,37 @@ class PlacePayout {
     return payout;
   }
 
-  private Payout insert(Command command) {
+  private Payout insert(Command command, String accountId) {
     UUID organizationId = command.organizationId();
+    Currency currency = command.currency();
     Released released =
         entries.take(
             command.payoutId(),
             organizationId,
-            command.currency(),
+            currency,
             balances.releasedByEndsUntil(organizationId));
-    Money available = released.ever().minus(payouts.promised(organizationId, command.currency()));
+    // What lies on a former account may be the organization's already: it is not paid once more.
+    Money withheld =
+        new Money(
+            Lying.elsewhereMinor(payouts.lying(organizationId, currency), accountId), currency);
+    Money available =
+        released.ever().minus(payouts.promised(organizationId, currency)).minus(withheld);
     Payout payout =
         Payout.requested(
             command.payoutId(),
             organizationId,
-            amount(command.amount(), available),
+            amount(command.amount(), available, withheld),
             clock.instant());
-    payouts.insert(payout, available.minus(released.unpaid()));
+    payouts.insert(payout, available.minus(released.unpaid()), withheld);
     return payout;
   }
 
-  private static Money amount(@Nullable Money wanted, Money available) {
+  private static Money amount(@Nullable Money wanted, Money available, Money withheld) {
     Money payable = CurrencyRules.payablePart(available);
     if (!payable.isPositive()) {
-      throw PayoutProblem.NOTHING_TO_PAY_OUT.violation();
+      boolean waitsForPeople = CurrencyRules.payablePart(available.plus(withheld)).isPositive();
+      throw (waitsForPeople ? PayoutProblem.MONEY_WITHHELD : PayoutProblem.NOTHING_TO_PAY_OUT)
+          .violation();
     }
     if (wanted == null) {
       return payable;

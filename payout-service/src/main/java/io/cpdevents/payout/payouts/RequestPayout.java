@@ -40,7 +40,8 @@ public class RequestPayout {
    *
    * @throws RuleViolation {@code organization-not-found}, {@code role-missing}, {@code
    *     invalid-request}, {@code amount-not-payable}, {@code account-not-ready}, {@code
-   *     payout-under-way}, {@code nothing-to-pay-out} or {@code exceeds-available}
+   *     payout-under-way}, {@code nothing-to-pay-out}, {@code money-withheld} or {@code
+   *     exceeds-available}
    */
   @Transactional
   public PayoutView handle(Command command, Caller caller) {

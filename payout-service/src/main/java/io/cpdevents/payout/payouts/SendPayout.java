@@ -35,7 +35,7 @@ public class SendPayout {
 
   private static final Logger log = LoggerFactory.getLogger(SendPayout.class);
 
-  /** For clocks that differ. */
+  /** How far our clock and the one of Stripe may differ. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
   /** The waits after Stripe has refused because a balance has too little. */
@@ -129,16 +129,14 @@ public class SendPayout {
       return change(payout, current -> current.failed("account-not-ready", clock.instant()));
     }
     List<Lying> lying = payouts.lying(payout.organizationId(), payout.amount().currency());
-    boolean elsewhere =
-        lying.stream()
-            .anyMatch(each -> each.amountMinor() != 0 && !each.accountId().equals(accountId.get()));
     String routed = payout.route().accountId();
-    if (elsewhere || (routed != null && !routed.equals(accountId.get()))) {
-      // Money of ours lies on an account that is not the organization's any more: a person decides.
+    if (Lying.elsewhereMinor(lying, accountId.get()) > payouts.withheldMinor(payout.id())
+        || (routed != null && !routed.equals(accountId.get()))) {
+      // It was requested before the organization had another account. The next one counts what lies
+      // on the former one.
       return change(payout, current -> current.failed("account-changed", clock.instant()));
     }
-    Money ours =
-        new Money(lying.stream().mapToLong(Lying::amountMinor).sum(), payout.amount().currency());
+    Money ours = new Money(Lying.onMinor(lying, accountId.get()), payout.amount().currency());
     if (!isThere(accountId.get(), ours)) {
       return change(payout, current -> quietly(current.waitsForWhatLies()));
     }
@@ -168,15 +166,14 @@ public class SendPayout {
       return sending;
     }
     Movement movement = sending.bankPayout();
-    Optional<BankPayout> made =
-        sentBefore || movement.attempt() > 1
-            ? stripe.findPayOut(movement, createdFrom(sending))
-            : Optional.empty();
+    boolean mayBeMade = sentBefore || movement.attempt() > 1;
     Predicate<Payout> isAtIt =
         current ->
             current.status() == PayoutStatus.TRANSFERRED
                 && current.route().bank().number() == movement.attempt();
     try {
+      Optional<BankPayout> made =
+          mayBeMade ? stripe.findPayOut(movement, createdFrom(sending)) : Optional.empty();
       BankPayout bankPayout = made.orElseGet(() -> stripe.payOut(movement));
       return advance.handle(payout.id(), current -> current.sent(bankPayout, clock.instant()));
     } catch (StripeFailed failed) {

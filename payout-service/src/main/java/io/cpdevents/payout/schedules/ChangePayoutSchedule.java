@@ -22,6 +22,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChangePayoutSchedule {
 
+  /**
+   * What is changed.
+   *
+   * @param terms valid ones
+   * @param seen the version that the caller has seen
+   */
+  public record Command(UUID organizationId, ScheduleTerms terms, IfMatch seen) {}
+
   private final PayoutSchedules schedules;
   private final ScheduleQueries queries;
   private final OrganizationQueries organizations;
@@ -47,13 +55,13 @@ public class ChangePayoutSchedule {
   /**
    * Changes it.
    *
-   * @param terms valid ones
    * @throws RuleViolation {@code organization-not-found}, {@code role-missing}, {@code
    *     changed-meanwhile} or {@code release-days-too-short}
    */
   @Transactional
-  public ScheduleView handle(
-      UUID organizationId, ScheduleTerms terms, IfMatch seen, Caller caller) {
+  public ScheduleView handle(Command command, Caller caller) {
+    UUID organizationId = command.organizationId();
+    ScheduleTerms terms = command.terms();
     boolean platform = caller.has(PlatformRole.PLATFORM_FINANCE);
     if (platform) {
       organizations.requireKnown(organizationId);
@@ -62,7 +70,7 @@ public class ChangePayoutSchedule {
     }
     recentLogIn.require(caller);
     PayoutSchedule before = schedules.lock(queries.byDefault(organizationId));
-    seen.require(before.version());
+    command.seen().require(before.version());
     Instant now = clock.instant();
     PayoutSchedule after =
         platform ? before.changedByPlatform(terms, now) : before.changedByOrganization(terms, now);

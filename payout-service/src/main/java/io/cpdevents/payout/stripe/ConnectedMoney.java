@@ -1,6 +1,7 @@
 package io.cpdevents.payout.stripe;
 
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.stripe.Disconnected;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Instant;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * there to their bank. Never called inside a database transaction.
  *
  * <p>Every method throws {@link StripeUnavailable} when the outcome is not known or Stripe cannot
- * be asked now, and {@link StripeRefused} when Stripe has refused for good.
+ * be asked now, and {@link StripeRefused} when Stripe has refused for good; payouts of an account
+ * whose connection was ended are refused with {@link Disconnected#CODE}.
  */
 public interface ConnectedMoney {
 
@@ -65,6 +67,13 @@ public interface ConnectedMoney {
     }
   }
 
+  /**
+   * Money that came back from an organization's account to the platform's balance.
+   *
+   * @param balanceTransactionId of the platform's balance
+   */
+  record Reversal(String id, String balanceTransactionId, Instant createdAt) {}
+
   /** What is available on the balance of an organization's account. */
   Money available(String accountId, Currency currency);
 
@@ -73,6 +82,16 @@ public interface ConnectedMoney {
 
   /** The transfer of this payout, whichever attempt made it, if Stripe has made one. */
   Optional<Transfer> findTransfer(Movement movement);
+
+  /**
+   * Takes money of a transfer back, as far as the account has it available.
+   *
+   * @param movement the transfer, and how much of it comes back
+   */
+  Reversal reverse(String transferId, Movement movement);
+
+  /** The reversal of this payout's transfer, if Stripe has made one for us. */
+  Optional<Reversal> findReversal(String transferId, Movement movement);
 
   /** Moves money from the balance of the organization's account to its bank. */
   BankPayout payOut(Movement movement);

@@ -4,11 +4,14 @@ import com.stripe.StripeClient;
 import com.stripe.model.Balance;
 import com.stripe.model.Payout;
 import com.stripe.model.StripeCollection;
+import com.stripe.model.TransferReversal;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PayoutCreateParams;
 import com.stripe.param.PayoutListParams;
 import com.stripe.param.TransferCreateParams;
 import com.stripe.param.TransferListParams;
+import com.stripe.param.TransferReversalCreateParams;
+import com.stripe.param.TransferReversalListParams;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.Disconnected;
 import io.cpdevents.platform.stripe.StripeCalls;
@@ -31,7 +34,6 @@ class StripeConnectedMoney implements ConnectedMoney {
   private static final String PAYOUT_ID = "payoutId";
   private static final String ORGANIZATION_ID = "organizationId";
   private static final String ATTEMPT = "attempt";
-  private static final String CREATE_PAYOUT = "create payout";
   private static final long MAX_PAGE_ROWS = 100;
 
   private final StripeClient client;
@@ -87,6 +89,43 @@ class StripeConnectedMoney implements ConnectedMoney {
   }
 
   @Override
+  public Reversal reverse(String transferId, Movement movement) {
+    TransferReversalCreateParams params =
+        TransferReversalCreateParams.builder()
+            .setAmount(movement.amount().amountMinor())
+            .putAllMetadata(metadata(movement))
+            .build();
+    RequestOptions key =
+        RequestOptions.builder().setIdempotencyKey(movement.idempotencyKey()).build();
+    return reversal(
+        calls.make(
+            "reverse transfer",
+            () -> client.v1().transfers().reversals().create(transferId, params, key)));
+  }
+
+  @Override
+  public Optional<Reversal> findReversal(String transferId, Movement movement) {
+    TransferReversalListParams params =
+        TransferReversalListParams.builder().setLimit(MAX_PAGE_ROWS).build();
+    return calls
+        .make(
+            "list transfer reversals",
+            () -> client.v1().transfers().reversals().list(transferId, params))
+        .getData()
+        .stream()
+        .filter(found -> isOf(movement, found.getMetadata()))
+        .map(StripeConnectedMoney::reversal)
+        .findFirst();
+  }
+
+  private static Reversal reversal(TransferReversal reversal) {
+    return new Reversal(
+        reversal.getId(),
+        reversal.getBalanceTransaction(),
+        Instant.ofEpochSecond(reversal.getCreated()));
+  }
+
+  @Override
   public BankPayout payOut(Movement movement) {
     PayoutCreateParams params =
         PayoutCreateParams.builder()
@@ -99,15 +138,8 @@ class StripeConnectedMoney implements ConnectedMoney {
             .setIdempotencyKey(movement.idempotencyKey())
             .setStripeAccount(movement.accountId())
             .build();
-    try {
-      return bankPayout(
-          calls.make(CREATE_PAYOUT, () -> client.v1().payouts().create(params, options)));
-    } catch (StripeUnavailable unavailable) {
-      if (Disconnected.isCauseOf(unavailable)) {
-        throw new StripeRefused(CREATE_PAYOUT, Disconnected.STATUS, Disconnected.CODE, unavailable);
-      }
-      throw unavailable;
-    }
+    return bankPayout(
+        onAccount("create payout", () -> client.v1().payouts().create(params, options)));
   }
 
   @Override
@@ -138,7 +170,7 @@ class StripeConnectedMoney implements ConnectedMoney {
     if (after != null) {
       params.setStartingAfter(after);
     }
-    return calls.make(
+    return onAccount(
         "list payouts", () -> client.v1().payouts().list(params.build(), on(accountId)));
   }
 
@@ -149,13 +181,25 @@ class StripeConnectedMoney implements ConnectedMoney {
             .setIdempotencyKey(idempotencyKey)
             .setStripeAccount(accountId)
             .build();
-    return bankPayout(calls.make("cancel payout", () -> client.v1().payouts().cancel(id, options)));
+    return bankPayout(onAccount("cancel payout", () -> client.v1().payouts().cancel(id, options)));
   }
 
   @Override
   public BankPayout bankPayout(String accountId, String id) {
     return bankPayout(
-        calls.make("get payout", () -> client.v1().payouts().retrieve(id, on(accountId))));
+        onAccount("get payout", () -> client.v1().payouts().retrieve(id, on(accountId))));
+  }
+
+  /** Of an account whose connection was ended Stripe never tells anything again. */
+  private <T> T onAccount(String operation, StripeCalls.Call<T> call) {
+    try {
+      return calls.make(operation, call);
+    } catch (StripeUnavailable unavailable) {
+      if (Disconnected.isCauseOf(unavailable)) {
+        throw new StripeRefused(operation, Disconnected.STATUS, Disconnected.CODE, unavailable);
+      }
+      throw unavailable;
+    }
   }
 
   private static RequestOptions on(String accountId) {

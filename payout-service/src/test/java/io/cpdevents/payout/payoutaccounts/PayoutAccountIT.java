@@ -8,6 +8,7 @@ import io.cpdevents.contracts.payout.PayoutAccountEvent;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountRestricted;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutInformationRequired;
+import io.cpdevents.payout.ignoredchanges.ForgetIgnoredChanges;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
@@ -20,6 +21,7 @@ import io.cpdevents.platform.test.sandbox.StripeConnection;
 import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import io.cpdevents.platform.test.sandbox.StripeSandbox;
 import io.cpdevents.platform.test.sandbox.WithStripeSandbox;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -51,6 +53,8 @@ class PayoutAccountIT {
   @Autowired private RecordedEvents events;
   @Autowired private StripeSandbox stripe;
   @Autowired private StripeConnection connection;
+  @Autowired private ForgetIgnoredChanges forget;
+  @Autowired private MeterRegistry metrics;
 
   private final UUID organizationId = UUID.randomUUID();
 
@@ -224,6 +228,59 @@ class PayoutAccountIT {
             .refused(400, "invalid-request");
     assertThat(refused.fieldErrors())
         .containsExactlyInAnyOrder("returnUrl: not-allowed", "country: not-allowed");
+  }
+
+  @Test
+  void what_is_not_ours_or_over_is_a_row_with_its_reason_and_counted() {
+    String stranger = "acct_" + UUID.randomUUID();
+    String strangersPayout = "po_" + UUID.randomUUID();
+    String disconnected = "acct_" + UUID.randomUUID();
+    jdbc.sql(
+            """
+            INSERT INTO payout_account (id, organization_id, country, requested_at, status,
+                                        stripe_id, standing, next_check_at)
+            VALUES (:id, :id, 'CA', now(), 'disconnected', :stripeId,
+                    '{"requirements": [], "currencies": []}', now())
+            """)
+        .param("id", UUID.randomUUID())
+        .param("stripeId", disconnected)
+        .update();
+    double before = ignored("payout.paid", "unknown");
+    StripeObjectChanged change = change(strangersPayout, "payout.paid");
+
+    facts.tell(change);
+    facts.tell(change);
+    facts.tell(change(stranger, "account.updated"));
+    facts.tell(change(disconnected, "account.updated"));
+
+    await()
+        .untilAsserted(() -> {
+          assertThat(reasons(stranger)).containsExactly("unknown");
+          assertThat(reasons(strangersPayout)).containsExactly("unknown");
+          assertThat(reasons(disconnected)).containsExactly("over");
+        });
+    await().until(() -> ignored("account.updated", "over") >= 1);
+    assertThat(ignored("payout.paid", "unknown")).isEqualTo(before + 1);
+    assertThat(forget.handle()).isZero();
+    jdbc.sql("UPDATE ignored_change SET ignored_at = ignored_at - INTERVAL '36 days'").update();
+    assertThat(forget.handle()).isGreaterThanOrEqualTo(3);
+    assertThat(reasons(stranger)).isEmpty();
+  }
+
+  private static StripeObjectChanged change(String objectId, String type) {
+    return new StripeObjectChanged(
+        objectId, objectId, "evt_" + UUID.randomUUID(), type, MutableClock.START);
+  }
+
+  private List<@Nullable String> reasons(String objectId) {
+    return jdbc.sql("SELECT reason FROM ignored_change WHERE object_id = :objectId")
+        .param("objectId", objectId)
+        .query(String.class)
+        .list();
+  }
+
+  private double ignored(String type, String reason) {
+    return metrics.counter("cpd.stripe.changes.ignored", "type", type, "reason", reason).count();
   }
 
   @Test

@@ -184,7 +184,7 @@ class PayoutIT {
     // As if the process had died before it saved what Stripe had answered to both.
     jdbc.sql(
             """
-            UPDATE payout SET status = 'reserved', transfer_id = NULL, bank_payout_id = NULL,
+            UPDATE payout SET status = 'requested', transfer_id = NULL, bank_payout_id = NULL,
                 arrives_on = NULL, next_check_at = NULL
             WHERE id = :id
             """)

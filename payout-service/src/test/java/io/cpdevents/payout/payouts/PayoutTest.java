@@ -39,7 +39,7 @@ class PayoutTest {
 
   @Test
   void all_is_transferred_when_nothing_lies_on_the_account() {
-    Payout routed = requested.reserved().routed("acct_1", Money.of(0, "CAD"));
+    Payout routed = requested.reserved().orElseThrow().routed("acct_1", Money.of(0, "CAD"));
 
     assertThat(routed.transfer().amount()).isEqualTo(AMOUNT);
     assertThat(routed.transfer().idempotencyKey()).isEqualTo("transfer:" + routed.id() + ":1");
@@ -58,8 +58,8 @@ class PayoutTest {
 
   @Test
   void what_lies_on_the_account_is_used_first() {
-    Payout part = requested.reserved().routed("acct_1", Money.of(4_000, "CAD"));
-    Payout whole = requested.reserved().routed("acct_1", Money.of(12_000, "CAD"));
+    Payout part = requested.reserved().orElseThrow().routed("acct_1", Money.of(4_000, "CAD"));
+    Payout whole = requested.reserved().orElseThrow().routed("acct_1", Money.of(12_000, "CAD"));
 
     assertThat(part.transfer().amount()).isEqualTo(Money.of(6_000, "CAD"));
     assertThat(whole.liesOnTheAccount()).isTrue();
@@ -69,7 +69,12 @@ class PayoutTest {
 
   @Test
   void a_key_at_which_stripe_fails_is_given_up_after_ten_minutes_and_the_next_counts_as_sent() {
-    Payout sent = requested.reserved().routed("acct_1", Money.of(0, "CAD")).sendingTransfer(NOW);
+    Payout sent =
+        requested
+            .reserved()
+            .orElseThrow()
+            .routed("acct_1", Money.of(0, "CAD"))
+            .sendingTransfer(NOW);
 
     assertThat(sent.transferGoesWrong(NOW.plusSeconds(600))).isEqualTo(sent);
     Payout next = sent.transferGoesWrong(NOW.plusSeconds(601));
@@ -80,7 +85,7 @@ class PayoutTest {
 
   @Test
   void how_the_money_goes_is_decided_once() {
-    Payout routed = requested.reserved().routed("acct_1", Money.of(4_000, "CAD"));
+    Payout routed = requested.reserved().orElseThrow().routed("acct_1", Money.of(4_000, "CAD"));
 
     assertThat(routed.routed("acct_2", Money.of(0, "CAD"))).isEqualTo(routed);
   }
@@ -90,6 +95,7 @@ class PayoutTest {
     Payout waiting =
         requested
             .reserved()
+            .orElseThrow()
             .routed("acct_1", Money.of(0, "CAD"))
             .sendingTransfer(NOW)
             .waitsForPlatform();
@@ -131,6 +137,31 @@ class PayoutTest {
   }
 
   @Test
+  void of_a_payout_that_stripe_cannot_be_asked_about_people_find_out_whether_it_arrived() {
+    Payout unconfirmed =
+        transferred().sent(bank(BankPayout.Status.UNDER_WAY, null), NOW).payout().unconfirmed();
+    UUID settlement = UUID.randomUUID();
+
+    assertThat(unconfirmed.status()).isEqualTo(PayoutStatus.UNCONFIRMED);
+    assertThat(unconfirmed.unconfirmed()).isEqualTo(unconfirmed);
+    assertThat(unconfirmed.confirmed(NOW).told()).get().isInstanceOf(PayoutPaid.class);
+    Payout paid = unconfirmed.confirmed(NOW).payout();
+    assertThat(paid.status()).isEqualTo(PayoutStatus.PAID);
+    assertThat(paid.unconfirmed()).isEqualTo(paid);
+    assertThat(unconfirmed.notArrived(settlement, NOW).told())
+        .contains(
+            new PayoutFailed(
+                requested.id(),
+                requested.organizationId(),
+                AMOUNT.toAmount(),
+                false,
+                "account-disconnected",
+                "complete-payout-account",
+                "settlement:" + settlement,
+                NOW));
+  }
+
+  @Test
   void a_payout_that_fails_before_it_was_paid_says_so() {
     Step failed =
         transferred()
@@ -153,13 +184,13 @@ class PayoutTest {
     assertThat(refused.payout().status()).isEqualTo(PayoutStatus.FAILED);
     assertThat(refused.payout().outcome().failureReason()).isEqualTo("balance-changed");
     assertThat(refused.told()).get().isInstanceOf(PayoutFailed.class);
-    assertThat(refused.payout().reserved()).isEqualTo(refused.payout());
+    assertThat(refused.payout().reserved()).isEmpty();
     assertThat(refused.payout().refused(NOW).told()).isEmpty();
   }
 
   @Test
   void a_payout_is_called_off_until_its_next_step_is_sent() {
-    Payout reserved = requested.reserved();
+    Payout reserved = requested.reserved().orElseThrow();
     Payout routed = reserved.routed("acct_1", Money.of(0, "CAD"));
 
     assertThat(requested.awaitsItsNextStep()).isTrue();
@@ -176,12 +207,12 @@ class PayoutTest {
             new PayoutCancelled(
                 requested.id(), requested.organizationId(), AMOUNT.toAmount(), null, NOW));
     assertThat(cancelled.payout().cancelled(null, NOW).told()).isEmpty();
-    assertThat(cancelled.payout().reserved()).isEqualTo(cancelled.payout());
+    assertThat(cancelled.payout().reserved()).isEmpty();
   }
 
   @Test
   void a_transfer_that_is_found_after_the_end_is_told_so_that_the_next_payout_uses_it() {
-    Payout routed = requested.reserved().routed("acct_1", Money.of(0, "CAD"));
+    Payout routed = requested.reserved().orElseThrow().routed("acct_1", Money.of(0, "CAD"));
 
     for (Payout ended :
         List.of(
@@ -218,7 +249,7 @@ class PayoutTest {
     "account-not-ready,COMPLETE_PAYOUT_ACCOUNT",
     "balance-changed,REQUEST_AGAIN",
     "amount_too_small,WAIT_FOR_MORE",
-    "account-changed,CONTACT_SUPPORT",
+    "account-changed,REQUEST_AGAIN",
     "a_code_of_tomorrow,CONTACT_SUPPORT"
   })
   void a_failure_says_what_helps(String reason, FailureRemedy remedy) {
@@ -228,8 +259,8 @@ class PayoutTest {
   @Test
   void nothing_is_skipped() {
     assertThatThrownBy(() -> requested.transferred(TRANSFER)).isInstanceOf(RuleViolation.class);
-    assertThatThrownBy(
-            () -> requested.reserved().sent(bank(BankPayout.Status.UNDER_WAY, null), NOW))
+    assertThatThrownBy(() ->
+            requested.reserved().orElseThrow().sent(bank(BankPayout.Status.UNDER_WAY, null), NOW))
         .isInstanceOf(RuleViolation.class);
   }
 
@@ -249,7 +280,12 @@ class PayoutTest {
   }
 
   private Payout transferred() {
-    return requested.reserved().routed("acct_1", Money.of(0, "CAD")).transferred(TRANSFER).payout();
+    return requested
+        .reserved()
+        .orElseThrow()
+        .routed("acct_1", Money.of(0, "CAD"))
+        .transferred(TRANSFER)
+        .payout();
   }
 
   private static BankPayout bank(BankPayout.Status status, @Nullable String failureCode) {

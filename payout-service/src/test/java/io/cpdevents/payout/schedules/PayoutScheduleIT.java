@@ -271,6 +271,27 @@ class PayoutScheduleIT {
                 .path("amountMinor")
                 .asLong())
         .isEqualTo(6_000);
+    jdbc.sql("UPDATE payout SET status = 'cancelled' WHERE organization_id = :id")
+        .param("id", organization.id())
+        .update();
+    assertThat(available()).isZero();
+    organization.requestPayout(null).refused(409, "nothing-to-pay-out");
+  }
+
+  @Test
+  void what_was_paid_stays_released_when_its_event_is_moved_later() {
+    organization.makeReady();
+    UUID event = earnWithEventThatEndsNow(10_000);
+    clock.advance(WEEK);
+    organization.requestPayout(null).expect(201);
+
+    jdbc.sql("UPDATE event SET latest_ends_at = latest_ends_at + interval '90 days' WHERE id = :id")
+        .param("id", event)
+        .update();
+
+    assertThat(available()).isEqualTo(10_000);
+    organization.post(organization.entry("payment-captured", 3_000).ofEvent(event));
+    assertThat(available()).isEqualTo(10_000);
   }
 
   @Test
@@ -422,9 +443,10 @@ class PayoutScheduleIT {
         .asLong();
   }
 
-  private void earnWithEventThatEndsNow(long amountMinor) {
+  private UUID earnWithEventThatEndsNow(long amountMinor) {
     UUID event = organization.event("Masterclass", clock.instant());
     organization.post(organization.entry("payment-captured", amountMinor).ofEvent(event));
+    return event;
   }
 
   private static String finance() {

@@ -23,7 +23,7 @@ public final class Invariants {
   private static final int LOOKS_FOR_QUIET = 2;
 
   /** Every invariant's time is over long before. */
-  private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
+  private static final Duration MAX_WAIT_TIME = Duration.ofMinutes(10);
 
   private final Function<Invariant, List<Violation>> look;
   private final Set<Invariant> exceptions;
@@ -62,7 +62,7 @@ public final class Invariants {
   /** The same, with the time that each has counted from then. */
   public void hold(long sinceNanos) {
     List<Violation> violations =
-        Wait.atMost(GIVEN_UP_AFTER)
+        Wait.atMost(MAX_WAIT_TIME)
             .lookingEvery(LOOK_EVERY)
             .untilThere(
                 "every invariant holds, or one is overdue",

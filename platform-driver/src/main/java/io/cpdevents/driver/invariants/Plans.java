@@ -30,10 +30,10 @@ final class Plans {
             .databases()
             .texts("billing", "SELECT organization_id, version, plan_id FROM subscription")) {
       List<String> there = heard.get(row.getFirst());
-      boolean isAhead =
-          there != null && Long.parseLong(there.get(1)) > Long.parseLong(row.get(1));
+      boolean isAhead = there != null && Long.parseLong(there.get(1)) > Long.parseLong(row.get(1));
       if (!isAhead && !row.equals(there)) {
-        wrong.accept("organization, version and plan are %s, and %s is known".formatted(row, there));
+        wrong.accept(
+            "organization, version and plan are %s, and %s is known".formatted(row, there));
       }
     }
   }

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 /** Registrations and their holds. */
 final class Registrations {
 
-  private static final int IDS_AT_ONCE = 10_000;
+  private static final int MAX_BATCH_IDS = 10_000;
   private static final Duration MAX_OVERDUE_TIME = Duration.ofMinutes(1);
 
   private Registrations() {}
 
   static void exist(World world, Consumer<String> wrong) {
     List<UUID> all = new ArrayList<>(world.acknowledged());
-    for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
-      Set<UUID> some = new HashSet<>(all.subList(from, Math.min(all.size(), from + IDS_AT_ONCE)));
+    for (int from = 0; from < all.size(); from += MAX_BATCH_IDS) {
+      Set<UUID> some = new HashSet<>(all.subList(from, Math.min(all.size(), from + MAX_BATCH_IDS)));
       world
           .databases()
           .rows(

@@ -66,7 +66,7 @@ final class Stripe {
             .databases()
             .number(
                 "billing",
-                "SELECT count(*) FROM stripe_event WHERE state NOT IN ('applied', 'ignored')");
+                "SELECT count(*) FROM stripe_event WHERE status NOT IN ('applied', 'ignored')");
     if (waiting > 0) {
       wrong.accept(waiting + " are received or parked");
     }

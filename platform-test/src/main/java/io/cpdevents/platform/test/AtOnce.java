@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -32,29 +30,58 @@ public final class AtOnce {
     return all(IntStream.range(0, size).mapToObj(person).toList());
   }
 
+  /** Lets several begin with the same thing at once, and does not wait for them. */
+  public static <T> Crowd<T> begin(int times, Callable<T> action) {
+    return begin(Collections.nCopies(times, action));
+  }
+
   /** Does all of these at once, and answers what each brought, in their order. */
   public static <T> List<T> all(List<Callable<T>> actions) {
+    return begin(actions).results();
+  }
+
+  private static <T> Crowd<T> begin(List<Callable<T>> actions) {
     CountDownLatch start = new CountDownLatch(1);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> running = new ArrayList<>();
-      for (Callable<T> action : actions) {
-        running.add(
-            threads.submit(() -> {
-              start.await();
-              return action.call();
-            }));
-      }
-      start.countDown();
+    List<FutureTask<T>> begun =
+        actions.stream()
+            .map(action ->
+                new FutureTask<>(() -> {
+                  start.await();
+                  return action.call();
+                }))
+            .toList();
+    begun.forEach(Thread::startVirtualThread);
+    start.countDown();
+    return new Crowd<>(begun);
+  }
+
+  /** Those who have begun. */
+  public static final class Crowd<T> {
+
+    private final List<FutureTask<T>> begun;
+
+    private Crowd(List<FutureTask<T>> begun) {
+      this.begun = begun;
+    }
+
+    /** Waits for all of them, and answers what each brought, in their order. */
+    public List<T> results() {
       List<T> results = new ArrayList<>();
-      for (Future<T> each : running) {
-        results.add(each.get());
+      AssertionError failure = null;
+      for (FutureTask<T> each : begun) {
+        try {
+          results.add(each.get());
+        } catch (ExecutionException e) {
+          failure = new AssertionError(e.getCause());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException(e);
+        }
+      }
+      if (failure != null) {
+        throw failure;
       }
       return results;
-    } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -62,6 +62,20 @@ public final class HouseRules {
   }
 
   /**
+   * Checks these rules alone, for a module that is no service.
+   *
+   * @param names as in the messages
+   */
+  public HouseRules only(String... names) {
+    Set<String> wanted = Set.of(names);
+    rules = rules.stream().filter(rule -> wanted.contains(rule.name())).toList();
+    if (rules.stream().map(HouseRule::name).distinct().count() < wanted.size()) {
+      throw new IllegalArgumentException("there are no rules for all of " + wanted);
+    }
+    return this;
+  }
+
+  /**
    * Lets one class break one rule.
    *
    * @param rule its name, as in the message

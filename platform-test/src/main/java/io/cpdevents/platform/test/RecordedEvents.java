@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
  */
 public final class RecordedEvents implements AutoCloseable {
 
-  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration CHECK_EVERY = Duration.ofMillis(25);
 
@@ -60,7 +60,7 @@ public final class RecordedEvents implements AutoCloseable {
   /** As {@link #await}, with headers and key. */
   public <E extends Event> RecordedEvent<E> awaitRecord(Class<E> type, Predicate<E> fits) {
     return Awaitility.await(type.getSimpleName())
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .pollDelay(Duration.ZERO)
         .pollInterval(CHECK_EVERY)
         .until(

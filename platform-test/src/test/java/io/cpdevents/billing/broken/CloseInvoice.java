@@ -13,6 +13,11 @@ public class CloseInvoice {
     closed = true;
   }
 
+  /** The same with values that have no names. */
+  public void handle(String id, int attempt, boolean certainly) {
+    closed = certainly && attempt > 0 && !id.isEmpty();
+  }
+
   /** And another one. */
   public boolean reopen() {
     boolean wasClosed = closed;

@@ -11,6 +11,9 @@ import org.springframework.stereotype.Controller;
 @Controller
 final class PaymentHelper {
 
+  static final int BATCH_ROWS = 10;
+  static final int MAX_TEXT_LENGTH = 20;
+
   double price;
 
   @Autowired Producer<String, String> producer;

@@ -24,6 +24,25 @@ class AtOnceTest {
   }
 
   @Test
+  void those_who_have_begun_are_waited_for_later() {
+    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch seen = new CountDownLatch(1);
+
+    AtOnce.Crowd<Integer> crowd =
+        AtOnce.begin(
+            2,
+            () -> {
+              begun.countDown();
+              awaitEverybody(seen);
+              return 1;
+            });
+    awaitEverybody(begun);
+    seen.countDown();
+
+    assertThat(crowd.results()).containsExactly(1, 1);
+  }
+
+  @Test
   void one_who_fails_is_told() {
     assertThatThrownBy(() ->
             AtOnce.numbered(

@@ -24,6 +24,8 @@ class HouseRulesTest {
       textBlock =
           """
           name          | PaymentHelper> has name matching
+          limit         | PaymentHelper.BATCH_ROWS> has name matching
+          limit         | PaymentHelper.MAX_TEXT_LENGTH> has name matching
           time          | PaymentHelper.now()> calls method <java.time.Instant.now()>
           time          | PaymentHelper.source()> references method <java.time.Instant.now()>
           money         | PaymentHelper.price> has raw type
@@ -31,7 +33,9 @@ class HouseRulesTest {
           aggregate     | Invoice.closed(java.time.Clock)> calls method <java.time.Clock.instant()>
           aggregate     | Invoice.read(java.sql.ResultSet)> has parameter of type <java.sql.ResultSet>
           repository    | Invoices> has modifier PUBLIC
-          use-case      | CloseInvoice> offers 2 methods: handle, reopen
+          use-case      | CloseInvoice> offers 3 methods: handle, handle, reopen
+          use-case      | CloseInvoice.handle(java.lang.String, int, boolean)> takes 3 values
+          use-case      | CloseInvoice> has 2 methods 'handle'
           use-case      | HandleInvoices> offers 3 methods: cancel, open, print
           use-case      | HandleInvoices> opens a transaction in open
           transaction   | PaymentCaptured)> calls java.net.http.HttpClient inside a transaction
@@ -76,6 +80,15 @@ class HouseRulesTest {
         .doesNotContain("nothing calls Method <io.cpdevents.billing.broken.Invoices.find")
         .contains("nothing calls Method <io.cpdevents.billing.broken.PaymentHelper.now()>")
         .contains("nothing refers to Class <io.cpdevents.billing.broken.NobodyKnowsMe>");
+  }
+
+  @Test
+  void a_module_that_is_no_service_keeps_some_rules() {
+    assertThat(messageFor(HouseRules.of(SERVICE, BROKEN).only("time", "money")))
+        .contains("[time]", "[money]")
+        .doesNotContain("[name]");
+    assertThatThrownBy(() -> HouseRules.of(SERVICE, BROKEN).only("time", "tine"))
+        .hasMessageContaining("tine");
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.cpdevents.contracts.billing.PaymentEvent;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCaptured;
 import io.cpdevents.platform.test.servers.KafkaBroker;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -165,15 +164,11 @@ class IntegrationTestSupportIT {
 
   @Test
   void the_key_of_test_tokens_is_served() throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> keys =
-          client.send(
-              HttpRequest.newBuilder(
-                      URI.create(environment.getRequiredProperty("cpd.security.jwks-uri")))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(keys.body()).contains("\"crv\":\"P-256\"");
-      assertThat(TestTokens.bearer(UUID.randomUUID())).matches("Bearer [^.]+\\.[^.]+\\.[^.]+");
-    }
+    HttpResponse<String> keys =
+        RawHttp.send(
+            HttpRequest.newBuilder(
+                URI.create(environment.getRequiredProperty("cpd.security.jwks-uri"))));
+    assertThat(keys.body()).contains("\"crv\":\"P-256\"");
+    assertThat(TestTokens.bearer(UUID.randomUUID())).matches("Bearer [^.]+\\.[^.]+\\.[^.]+");
   }
 }

@@ -36,9 +36,9 @@ final class DocumentedConventions implements GlobalOperationCustomizer {
                 documented -> Objects.equals(documented.getName(), parameter.getParameterName()));
       }
       if (type == PageRequest.class) {
-        Schema<?> limit = new IntegerSchema()._default(PageRequest.DEFAULT_LIMIT);
+        Schema<?> limit = new IntegerSchema()._default(PageRequest.DEFAULT_PAGE_ROWS);
         limit.setMinimum(BigDecimal.ONE);
-        limit.setMaximum(BigDecimal.valueOf(PageRequest.MAX_LIMIT));
+        limit.setMaximum(BigDecimal.valueOf(PageRequest.MAX_PAGE_ROWS));
         operation.addParametersItem(new QueryParameter().name("limit").schema(limit));
         operation.addParametersItem(
             new QueryParameter()

@@ -26,8 +26,8 @@ import org.springframework.web.client.RestClient;
  */
 public final class InternalClients {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(1);
+  private static final Duration MAX_READ_TIME = Duration.ofSeconds(5);
   private static final int MAX_CONCURRENT_CALLS = 64;
 
   /** Shorter than that of the services, so that no connection is used that they close. */
@@ -87,16 +87,16 @@ public final class InternalClients {
                 .setMaxConnTotal(MAX_CONCURRENT_CALLS)
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
-                        .setSocketTimeout(Timeout.of(READ_TIMEOUT))
+                        .setConnectTimeout(Timeout.of(MAX_CONNECT_TIME))
+                        .setSocketTimeout(Timeout.of(MAX_READ_TIME))
                         .setIdleTimeout(Timeout.of(KEEP_ALIVE))
                         .setValidateAfterInactivity(TimeValue.of(VALIDATE_AFTER_IDLE))
                         .build())
                 .build())
         .setDefaultRequestConfig(
             RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(CONNECT_TIMEOUT))
-                .setResponseTimeout(Timeout.of(READ_TIMEOUT))
+                .setConnectionRequestTimeout(Timeout.of(MAX_CONNECT_TIME))
+                .setResponseTimeout(Timeout.of(MAX_READ_TIME))
                 .setDefaultKeepAlive(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                 .setProtocolUpgradeEnabled(false)
                 .build())

@@ -26,7 +26,7 @@ final class IdempotencyStore {
   /** How long an answer is replayed. */
   static final Duration RETENTION = Duration.ofHours(24);
 
-  private static final int BATCH_ROWS = 5_000;
+  private static final int MAX_BATCH_ROWS = 5_000;
 
   /** A stored answer. */
   record Answer(
@@ -176,7 +176,7 @@ final class IdempotencyStore {
                 SELECT scope, key FROM api_idempotency WHERE created_at < :before LIMIT :batchRows)
             """)
         .param("before", Parameters.instant(clock.instant().minus(RETENTION)))
-        .param("batchRows", BATCH_ROWS)
+        .param("batchRows", MAX_BATCH_ROWS)
         .update();
   }
 }

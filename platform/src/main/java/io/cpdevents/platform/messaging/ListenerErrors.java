@@ -23,7 +23,7 @@ final class ListenerErrors {
 
   private static final int MAX_ATTEMPTS = 5;
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
-  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(5);
   private static final double WAIT_FACTOR = 2.0;
 
   private ListenerErrors() {}
@@ -72,14 +72,14 @@ final class ListenerErrors {
 
   private static BackOff limitedBackOff() {
     ExponentialBackOff backOff = new ExponentialBackOff(FIRST_WAIT.toMillis(), WAIT_FACTOR);
-    backOff.setMaxInterval(MAX_WAIT.toMillis());
+    backOff.setMaxInterval(MAX_WAIT_TIME.toMillis());
     backOff.setMaxAttempts(MAX_ATTEMPTS - 1L);
     return backOff;
   }
 
   private static BackOff endlessBackOff() {
     ExponentialBackOff backOff = new ExponentialBackOff(FIRST_WAIT.toMillis(), WAIT_FACTOR);
-    backOff.setMaxInterval(MAX_WAIT.toMillis());
+    backOff.setMaxInterval(MAX_WAIT_TIME.toMillis());
     return backOff;
   }
 }

@@ -52,11 +52,11 @@ public class MessagingConfiguration {
   private static final Duration INBOX_PARTITIONS_AHEAD = Duration.ofDays(28);
   private static final Duration INBOX_MAINTENANCE_INTERVAL = Duration.ofHours(12);
   private static final Duration MAX_PRODUCER_BLOCK_TIME = Duration.ofSeconds(10);
-  private static final Duration PRODUCER_REQUEST_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration PRODUCER_DELIVERY_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration PRODUCER_TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
-  private static final int CONNECT_TIMEOUT_SECONDS = 5;
-  private static final int SOCKET_TIMEOUT_SECONDS = 20;
+  private static final Duration MAX_PRODUCER_REQUEST_TIME = Duration.ofSeconds(5);
+  private static final Duration MAX_PRODUCER_DELIVERY_TIME = Duration.ofSeconds(10);
+  private static final Duration MAX_PRODUCER_TRANSACTION_TIME = Duration.ofSeconds(15);
+  private static final int MAX_CONNECT_SECONDS = 5;
+  private static final int MAX_SOCKET_READ_SECONDS = 20;
 
   /** Migrates the platform's tables first, with a history of their own, and then the service's. */
   @Configuration(proxyBeanMethods = false)
@@ -111,8 +111,8 @@ public class MessagingConfiguration {
     Properties properties = new Properties();
     properties.setProperty("user", String.valueOf(database.getUsername()));
     properties.setProperty("password", String.valueOf(database.getPassword()));
-    properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
-    properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+    properties.setProperty("connectTimeout", Integer.toString(MAX_CONNECT_SECONDS));
+    properties.setProperty("socketTimeout", Integer.toString(MAX_SOCKET_READ_SECONDS));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("ApplicationName", service + " outbox relay");
     return DriverManager.getConnection(database.getJdbcUrl(), properties);
@@ -131,11 +131,11 @@ public class MessagingConfiguration {
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_PRODUCER_BLOCK_TIME.toMillis());
     settings.put(
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PRODUCER_REQUEST_TIMEOUT.toMillis());
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) MAX_PRODUCER_REQUEST_TIME.toMillis());
     settings.put(
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PRODUCER_DELIVERY_TIMEOUT.toMillis());
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) MAX_PRODUCER_DELIVERY_TIME.toMillis());
     settings.put(
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) PRODUCER_TRANSACTION_TIMEOUT.toMillis());
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) MAX_PRODUCER_TRANSACTION_TIME.toMillis());
     return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 

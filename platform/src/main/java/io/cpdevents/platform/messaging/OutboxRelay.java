@@ -66,8 +66,8 @@ final class OutboxRelay implements SmartLifecycle {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final Duration RETRY_WAIT = Duration.ofSeconds(1);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration MAX_CLOSE_TIME = Duration.ofSeconds(5);
+  private static final Duration MAX_STOP_TIME = Duration.ofSeconds(10);
 
   private final String serviceName;
   private final Connections connections;
@@ -119,7 +119,7 @@ final class OutboxRelay implements SmartLifecycle {
     Thread current = thread;
     if (current != null) {
       try {
-        current.join(STOP_TIMEOUT);
+        current.join(MAX_STOP_TIME);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -179,7 +179,7 @@ final class OutboxRelay implements SmartLifecycle {
         }
       } finally {
         // Without a timeout it would wait for a Kafka that does not answer, and keep the lead.
-        producer.close(CLOSE_TIMEOUT);
+        producer.close(MAX_CLOSE_TIME);
       }
     }
   }

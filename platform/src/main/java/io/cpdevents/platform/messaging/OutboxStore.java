@@ -25,9 +25,9 @@ final class OutboxStore {
   private static final long LEAD_LOCK = 0x6f7574626f78L; // "outbox"
 
   /** A leader that is suspended or cut off loses its session, and with it the lead. */
-  private static final int IDLE_SESSION_TIMEOUT_SECONDS = 30;
+  private static final int MAX_IDLE_SESSION_SECONDS = 30;
 
-  private static final int STATEMENT_TIMEOUT_SECONDS = 10;
+  private static final int MAX_STATEMENT_SECONDS = 10;
 
   private final Connection connection;
 
@@ -38,8 +38,8 @@ final class OutboxStore {
   boolean tryLead() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // The server enforces the time-outs; the driver would set a timer for each statement.
-      statement.execute("SET statement_timeout = '%ds'".formatted(STATEMENT_TIMEOUT_SECONDS));
-      statement.execute("SET idle_session_timeout = '%ds'".formatted(IDLE_SESSION_TIMEOUT_SECONDS));
+      statement.execute("SET statement_timeout = '%ds'".formatted(MAX_STATEMENT_SECONDS));
+      statement.execute("SET idle_session_timeout = '%ds'".formatted(MAX_IDLE_SESSION_SECONDS));
       try (ResultSet result =
           statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(LEAD_LOCK))) {
         return result.next() && result.getBoolean(1);

@@ -8,16 +8,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Records the transitions that a transaction takes, and the events that it appends. Before the
  * commit it fails a transaction that lacks an event which one of its transitions requires; after
- * the commit it counts the transitions. Transitions that are rolled back are not counted.
+ * the commit it counts the transitions. Transitions that are rolled back are not counted, nor are
+ * those that are taken outside of a transaction: nobody knows whether their rows change.
  */
 public final class TransitionRecorder implements TransactionSynchronization {
 
+  private static final Logger log = LoggerFactory.getLogger(TransitionRecorder.class);
   private static final String METRIC = "cpd.transitions";
 
   /** The key under which a transaction's recorder is bound to its thread. */
@@ -50,13 +54,13 @@ public final class TransitionRecorder implements TransactionSynchronization {
   /** Counts into these metrics from now on. */
   static TransitionObserver observer(MeterRegistry metrics) {
     return (machine, from, trigger, to, event) -> {
-      Taken row = new Taken(metrics, machine, from, trigger, to);
       TransitionRecorder recorder = ofTransaction();
       if (recorder == null) {
-        row.count();
+        log.error(
+            "{}: {} + {} was taken outside of a transaction: not counted", machine, from, trigger);
         return;
       }
-      recorder.taken.add(row);
+      recorder.taken.add(new Taken(metrics, machine, from, trigger, to));
       if (event != null) {
         recorder.missing.merge(event, 1, Integer::sum);
       }

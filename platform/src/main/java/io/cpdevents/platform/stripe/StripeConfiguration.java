@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(StripeSettings.class)
 public class StripeConfiguration {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(2);
+  private static final Duration MAX_READ_TIME = Duration.ofSeconds(20);
 
   /** The one layer that retries; its retries carry the same idempotency key. */
   private static final int MAX_NETWORK_RETRIES = 2;
@@ -37,8 +37,8 @@ public class StripeConfiguration {
         .setApiKey(settings.apiKey())
         .setApiBase(settings.apiBase())
         .setFilesBase(settings.filesBase())
-        .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
-        .setReadTimeout((int) READ_TIMEOUT.toMillis())
+        .setConnectTimeout((int) MAX_CONNECT_TIME.toMillis())
+        .setReadTimeout((int) MAX_READ_TIME.toMillis())
         .setMaxNetworkRetries(MAX_NETWORK_RETRIES)
         .build();
   }

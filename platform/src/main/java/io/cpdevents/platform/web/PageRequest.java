@@ -11,10 +11,10 @@ import java.util.Optional;
 public record PageRequest(int limit, Optional<Cursor> after) {
 
   /** The largest limit. */
-  public static final int MAX_LIMIT = 100;
+  public static final int MAX_PAGE_ROWS = 100;
 
   /** The limit when none is given. */
-  public static final int DEFAULT_LIMIT = 20;
+  public static final int DEFAULT_PAGE_ROWS = 20;
 
   /** How many rows to fetch: one more than the page, to know whether there is a next one. */
   public int rowsToFetch() {

@@ -38,17 +38,17 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
 
   private static int limit(@Nullable String text, List<FieldError> faults) {
     if (text == null || text.isEmpty()) {
-      return PageRequest.DEFAULT_LIMIT;
+      return PageRequest.DEFAULT_PAGE_ROWS;
     }
     try {
       int limit = ExactText.integer(text);
-      if (limit < 1 || limit > PageRequest.MAX_LIMIT) {
+      if (limit < 1 || limit > PageRequest.MAX_PAGE_ROWS) {
         faults.add(FieldProblem.OUT_OF_RANGE.at("limit"));
       }
       return limit;
     } catch (NumberFormatException malformed) {
       faults.add(FieldProblem.WRONG_TYPE.at("limit", List.of("integer")));
-      return PageRequest.DEFAULT_LIMIT;
+      return PageRequest.DEFAULT_PAGE_ROWS;
     }
   }
 

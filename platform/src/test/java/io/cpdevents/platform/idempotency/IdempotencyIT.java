@@ -14,7 +14,6 @@ import io.cpdevents.testservice.TestService;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -82,12 +81,11 @@ class IdempotencyIT {
     ApiClient client = person.withKey("key-4");
     things.slow = new CountDownLatch(1);
     int runsBefore = things.runs.get();
-    CompletableFuture<Answer> first =
-        CompletableFuture.supplyAsync(() -> client.post(THINGS, thing("slow", "slow")));
+    AtOnce.Crowd<Answer> first = AtOnce.begin(1, () -> client.post(THINGS, thing("slow", "slow")));
     await().until(() -> things.runs.get() > runsBefore);
     client.post(THINGS, thing("slow", "slow")).refused(409, "in-progress");
     things.slow.countDown();
-    Answer answered = first.join().expect(201);
+    Answer answered = first.results().getFirst().expect(201);
     assertThat(client.post(THINGS, thing("slow", "slow")).id()).isEqualTo(answered.id());
   }
 
@@ -96,14 +94,13 @@ class IdempotencyIT {
     ApiClient client = person.withKey("key-11");
     things.slow = new CountDownLatch(1);
     int runsBefore = things.runs.get();
-    CompletableFuture<Answer> first =
-        CompletableFuture.supplyAsync(() -> client.post(THINGS, thing("long", "slow")));
+    AtOnce.Crowd<Answer> first = AtOnce.begin(1, () -> client.post(THINGS, thing("long", "slow")));
     await().until(() -> things.runs.get() > runsBefore);
     Instant firstLease = leaseOf("key-11");
     await().atMost(IdempotencyStore.LEASE).until(() -> leaseOf("key-11").isAfter(firstLease));
     client.post(THINGS, thing("long", "slow")).refused(409, "in-progress");
     things.slow.countDown();
-    first.join().expect(201);
+    first.results().getFirst().expect(201);
     assertThat(things.runs.get()).isEqualTo(runsBefore + 1);
   }
 

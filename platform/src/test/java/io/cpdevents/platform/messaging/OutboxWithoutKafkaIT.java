@@ -7,6 +7,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.servers.FreePort;
 import io.cpdevents.platform.test.servers.KafkaBroker;
@@ -28,9 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,9 +61,9 @@ class OutboxWithoutKafkaIT {
   private static final int KEYS_OF_A_WRITER = 3;
   private static final long APPEND_EVERY_MILLIS = 10;
 
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(1);
+  private static final Duration MAX_DELIVERY_TIME = Duration.ofSeconds(2);
+  private static final Duration MAX_TRANSACTION_TIME = Duration.ofSeconds(3);
 
   /** Longer than each of the timeouts, and than those of delivery and transaction together. */
   private static final double OUTAGE_SECONDS = 7;
@@ -110,9 +108,8 @@ class OutboxWithoutKafkaIT {
       OutboxRelay first = relay("127.0.0.1:" + proxy.port());
       OutboxRelay second = relay("127.0.0.1:" + proxy.port());
       CountDownLatch enough = new CountDownLatch(1);
-      try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
-        List<Future<Written>> writers =
-            IntStream.range(0, WRITERS).mapToObj(_ -> threads.submit(() -> write(enough))).toList();
+      AtOnce.Crowd<Written> writers = AtOnce.begin(WRITERS, () -> write(enough));
+      try {
         try {
           first.start();
           second.start();
@@ -130,8 +127,8 @@ class OutboxWithoutKafkaIT {
           enough.countDown();
         }
         Map<UUID, Integer> lastByKey = new HashMap<>();
-        for (Future<Written> writer : writers) {
-          lastByKey.putAll(writer.get().lastByKey());
+        for (Written written : writers.results()) {
+          lastByKey.putAll(written.lastByKey());
         }
         await().atMost(EVENTUALLY).until(() -> waiting() == 0);
         assertInOrder(lastByKey, committed(direct));
@@ -267,13 +264,13 @@ class OutboxWithoutKafkaIT {
             ProducerConfig.LINGER_MS_CONFIG,
             0,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            DELIVERY_TIMEOUT.toMillis(),
+            MAX_DELIVERY_TIME.toMillis(),
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) REQUEST_TIMEOUT.toMillis(),
+            (int) MAX_REQUEST_TIME.toMillis(),
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            (int) DELIVERY_TIMEOUT.toMillis(),
+            (int) MAX_DELIVERY_TIME.toMillis(),
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            (int) TRANSACTION_TIMEOUT.toMillis());
+            (int) MAX_TRANSACTION_TIME.toMillis());
     return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 

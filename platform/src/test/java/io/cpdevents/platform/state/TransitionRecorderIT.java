@@ -81,6 +81,15 @@ class TransitionRecorderIT {
     assertThat(taken()).isEqualTo(before + 1);
   }
 
+  @Test
+  void a_row_that_is_taken_outside_of_a_transaction_is_not_counted() {
+    double before = taken();
+
+    DOOR.next(Door.OPEN, Trigger.CLOSED);
+
+    assertThat(taken()).isEqualTo(before);
+  }
+
   private double taken() {
     Counter counter = metrics.find("cpd.transitions").tag("machine", "door").counter();
     return counter == null ? 0 : counter.count();

@@ -37,7 +37,7 @@ record Event(
     @Nullable Instant cancelledAt) {
 
   /** How long after its end an event can still be cancelled, for example because nobody came. */
-  static final Duration CANCELLABLE_AFTER_END = Duration.ofDays(7);
+  static final Duration MAX_TIME_AFTER_END = Duration.ofDays(7);
 
   /** A new event that only its organization sees. */
   static Event draft(
@@ -97,10 +97,10 @@ record Event(
    */
   Event cancel(Instant now) {
     requireNotCancelled();
-    if (now.isAfter(terms.endsAt().plus(CANCELLABLE_AFTER_END))) {
+    if (now.isAfter(terms.endsAt().plus(MAX_TIME_AFTER_END))) {
       throw RegistrationProblem.EVENT_OVER.violation(
           "An event can be cancelled until %d days after its end."
-              .formatted(CANCELLABLE_AFTER_END.toDays()));
+              .formatted(MAX_TIME_AFTER_END.toDays()));
     }
     return switch (EventStatus.TRANSITIONS.next(status, Trigger.CANCELLED)) {
       case Ignored<EventStatus> _ -> this;

@@ -14,6 +14,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PublishEvent {
 
+  /**
+   * Which event.
+   *
+   * @param seen the version that the caller has seen
+   */
+  public record Command(UUID eventId, IfMatch seen) {}
+
   private final EventEditing editing;
   private final TicketTypes ticketTypes;
   private final UsePublication usePublication;
@@ -36,14 +43,14 @@ public class PublishEvent {
   /**
    * Publishes the event.
    *
-   * @param seen the version that the caller has seen
    * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code event-cancelled},
    *     {@code changed-meanwhile}, {@code incomplete} or {@code plan-limit-reached}
    */
   @Transactional
-  public EventView handle(UUID eventId, IfMatch seen, Caller caller) {
+  public EventView handle(Command command, Caller caller) {
+    UUID eventId = command.eventId();
     Event event = editing.lock(eventId, caller);
-    seen.require(event.version());
+    command.seen().require(event.version());
     Instant now = clock.instant();
     event
         .publish(ticketTypes.countOf(eventId), now)

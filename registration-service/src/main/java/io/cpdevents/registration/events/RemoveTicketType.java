@@ -12,6 +12,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RemoveTicketType {
 
+  /**
+   * Which ticket type.
+   *
+   * @param seen the version that the caller has seen
+   */
+  public record Command(UUID ticketTypeId, IfMatch seen) {}
+
   private final EventEditing editing;
   private final TicketTypes ticketTypes;
 
@@ -23,15 +30,15 @@ public class RemoveTicketType {
   /**
    * Removes the ticket type.
    *
-   * @param seen the version that the caller has seen
    * @throws RuleViolation {@code ticket-type-not-found}, {@code role-missing}, {@code
    *     event-cancelled}, {@code changed-meanwhile}, {@code ticket-type-in-use}, or {@code
    *     incomplete} when it is the last one of a published event
    */
   @Transactional
-  public void handle(UUID ticketTypeId, IfMatch seen, Caller caller) {
+  public void handle(Command command, Caller caller) {
+    UUID ticketTypeId = command.ticketTypeId();
     Event event = editing.lockForTicketType(ticketTypeId, caller);
-    seen.require(ticketTypes.find(ticketTypeId).map(TicketType::version).orElse(0L));
+    command.seen().require(ticketTypes.find(ticketTypeId).map(TicketType::version).orElse(0L));
     if (!ticketTypes.delete(ticketTypeId)) {
       throw RegistrationProblem.TICKET_TYPE_IN_USE.violation();
     }

@@ -37,7 +37,12 @@ record NewRegistration(
   record TicketKey(UUID id, String code) {}
 
   /** A ticket with its secret code. */
-  record NewTicket(UUID id, Quote.Line line, Attendee attendee, String code) {}
+  record NewTicket(UUID id, Quote.Line line, Attendee attendee, String code) {
+
+    TicketStatus status() {
+      return TicketStatus.VALID;
+    }
+  }
 
   /**
    * The registration that somebody asks for, at the prices of the event as it was read.

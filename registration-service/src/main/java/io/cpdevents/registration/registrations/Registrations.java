@@ -100,17 +100,19 @@ class Registrations {
                 RETURNING id
             ), with_tickets AS (
                 INSERT INTO ticket (id, registration_id, position, ticket_type_id,
-                    ticket_type_name, attendee_name, attendee_email, code, price_minor,
+                    ticket_type_name, attendee_name, attendee_email, code, status, price_minor,
                     discount_minor, total_minor)
                 SELECT k.id, p.id, k.position, k.ticket_type_id, k.ticket_type_name,
-                    k.attendee_name, k.attendee_email, k.code, k.price_minor, 0, k.price_minor
+                    k.attendee_name, k.attendee_email, k.code, k.status, k.price_minor, 0,
+                    k.price_minor
                 FROM placed p,
                     unnest(cast(:ticketIds AS uuid[]), cast(:ticketTypeIds AS uuid[]),
                         cast(:ticketTypeNames AS text[]), cast(:names AS text[]),
                         cast(:emails AS text[]), cast(:codes AS text[]),
-                        cast(:ticketPrices AS bigint[])) WITH ORDINALITY
+                        cast(:ticketStatuses AS text[]), cast(:ticketPrices AS bigint[]))
+                        WITH ORDINALITY
                         AS k (id, ticket_type_id, ticket_type_name, attendee_name, attendee_email,
-                            code, price_minor, position)
+                            code, status, price_minor, position)
             ), with_history AS (
                 INSERT INTO registration_history
                     (registration_id, id, occurred_at, trigger, to_status)
@@ -149,6 +151,7 @@ class Registrations {
         .param("names", Parameters.texts(tickets, each -> each.attendee().name()))
         .param("emails", Parameters.texts(tickets, each -> each.attendee().email()))
         .param("codes", Parameters.texts(tickets, NewTicket::code))
+        .param("ticketStatuses", Parameters.constants(tickets, NewTicket::status))
         .param(
             "ticketPrices",
             Parameters.bigints(tickets, each -> each.line().ticketPrice().amountMinor()))

@@ -64,8 +64,7 @@ class Usage {
   }
 
   void lookAgain(UUID organizationId, Instant at) {
-    jdbc.sql(
-            "UPDATE entitlements SET next_look_at = :at WHERE organization_id = :organizationId")
+    jdbc.sql("UPDATE entitlements SET next_look_at = :at WHERE organization_id = :organizationId")
         .param("organizationId", organizationId)
         .param("at", Parameters.instant(at))
         .update();

@@ -49,8 +49,8 @@ public class WatchUsage {
     int used = usage.registrations(limited.organizationId(), period);
     OptionalInt reached =
         MARKS_PERCENT.stream()
-            .filter(percent ->
-                (long) used * WHOLE_PERCENT >= (long) percent * limited.registrations())
+            .filter(
+                percent -> (long) used * WHOLE_PERCENT >= (long) percent * limited.registrations())
             .filter(percent -> usage.addMark(limited, period, percent, now))
             .mapToInt(Integer::intValue)
             .max();

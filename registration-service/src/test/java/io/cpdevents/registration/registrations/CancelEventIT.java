@@ -42,9 +42,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -577,29 +574,26 @@ class CancelEventIT {
     OnSale sale =
         bookings.onSale(10, PRICE_MINOR, Map.of("refundPolicy", Map.of("tiers", List.of())));
     Booking paid = bookings.paid(sale, 1);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Answer> buyers =
-          transaction.execute(_ -> {
-            jdbc.sql("SELECT id FROM event WHERE id = :id FOR NO KEY UPDATE")
-                .param("id", sale.event())
-                .query(UUID.class)
-                .single();
-            Future<Answer> waiting = threads.submit(() -> paid.cancel(Map.of()));
-            // The buyer's request has read that the event takes place, and waits for its row.
-            await().until(() -> waitingForLocks() == 1);
-            jdbc.sql(
-                    """
-                    UPDATE event SET status = 'cancelled', cancelled_at = :now, version = version + 1
-                    WHERE id = :id
-                    """)
-                .param("now", Parameters.instant(clock.instant()))
-                .param("id", sale.event())
-                .update();
-            return waiting;
-          });
-      assertThat(buyers).succeedsWithin(Duration.ofSeconds(10));
-      buyers.resultNow().refused(409, "event-cancelled");
-    }
+    AtOnce.Crowd<Answer> buyer =
+        transaction.execute(_ -> {
+          jdbc.sql("SELECT id FROM event WHERE id = :id FOR NO KEY UPDATE")
+              .param("id", sale.event())
+              .query(UUID.class)
+              .single();
+          AtOnce.Crowd<Answer> waiting = AtOnce.begin(1, () -> paid.cancel(Map.of()));
+          // The buyer's request has read that the event takes place, and waits for its row.
+          await().until(() -> waitingForLocks() == 1);
+          jdbc.sql(
+                  """
+                  UPDATE event SET status = 'cancelled', cancelled_at = :now, version = version + 1
+                  WHERE id = :id
+                  """)
+              .param("now", Parameters.instant(clock.instant()))
+              .param("id", sale.event())
+              .update();
+          return waiting;
+        });
+    buyer.results().getFirst().refused(409, "event-cancelled");
     assertThat(paid.read().text("status")).isEqualTo("confirmed");
     assertThat(places.taken(sale.event())).isEqualTo(1);
   }

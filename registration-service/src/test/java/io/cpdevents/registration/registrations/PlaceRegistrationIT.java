@@ -1,6 +1,5 @@
 package io.cpdevents.registration.registrations;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,9 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -433,21 +429,17 @@ class PlaceRegistrationIT {
                 new PlaceRegistration.WantedTicket(
                     ticketType, new Attendee("Ada Lovelace", "ada@example.org"))),
             null);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<UUID>> answers = new ArrayList<>();
-      transaction.executeWithoutResult(_ -> {
-        jdbc.sql("SELECT id FROM event WHERE id = :id FOR UPDATE")
-            .param("id", event)
-            .query(UUID.class)
-            .single();
-        for (int i = 0; i < 2; i++) {
-          answers.add(
-              CompletableFuture.supplyAsync(() -> placeRegistration.handle(command).id(), threads));
-        }
-        await().until(() -> waitingForLocks() == 2);
-      });
-      return answers.stream().map(CompletableFuture::join).collect(toSet());
-    }
+    AtOnce.Crowd<UUID> both =
+        transaction.execute(_ -> {
+          jdbc.sql("SELECT id FROM event WHERE id = :id FOR UPDATE")
+              .param("id", event)
+              .query(UUID.class)
+              .single();
+          AtOnce.Crowd<UUID> begun = AtOnce.begin(2, () -> placeRegistration.handle(command).id());
+          await().until(() -> waitingForLocks() == 2);
+          return begun;
+        });
+    return Set.copyOf(both.results());
   }
 
   private int waitingForLocks() {

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Lists with Stripe's pagination: newest first, with the id of an element as cursor. */
 @Component
 public class Lists {
-  private static final int DEFAULT_LIMIT = 10;
-  private static final int MAX_LIMIT = 100;
+  private static final int DEFAULT_PAGE_ROWS = 10;
+  private static final int MAX_PAGE_ROWS = 100;
 
   private final StripeObjects objects;
   private final ObjectViews views;
@@ -32,12 +32,12 @@ public class Lists {
     Params params = request.params();
     readRange(params, "created", query::created);
     Long asked = params.integer("limit");
-    long limit = asked == null ? DEFAULT_LIMIT : asked;
-    if (limit < 1 || limit > MAX_LIMIT) {
+    long limit = asked == null ? DEFAULT_PAGE_ROWS : asked;
+    if (limit < 1 || limit > MAX_PAGE_ROWS) {
       throw StripeRefusal.invalid(
           "parameter_invalid_integer",
           "limit",
-          "This value must be between 1 and %d (inclusive).".formatted(MAX_LIMIT));
+          "This value must be between 1 and %d (inclusive).".formatted(MAX_PAGE_ROWS));
     }
     String after = cursor(params, query, "starting_after");
     String before = cursor(params, query, "ending_before");

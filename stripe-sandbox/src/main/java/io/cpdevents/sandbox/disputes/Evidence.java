@@ -47,7 +47,7 @@ class Evidence {
           "shipping_documentation",
           "uncategorized_file");
   private static final int MAX_TEXT_CHARACTERS = 5_000;
-  private static final int MAX_LONG_TEXT_LENGTH = 20_000;
+  private static final int MAX_LONG_TEXT_CHARACTERS = 20_000;
   private static final int MAX_TOTAL_CHARACTERS = 150_000;
   private static final long MAX_TOTAL_BYTES = 4_718_592;
 
@@ -61,7 +61,7 @@ class Evidence {
   void merge(Params given, StripeObject dispute) {
     ObjectNode evidence = dispute.body().withObjectProperty("evidence");
     TEXTS.forEach(field -> put(evidence, field, given, MAX_TEXT_CHARACTERS));
-    LONG_TEXTS.forEach(field -> put(evidence, field, given, MAX_LONG_TEXT_LENGTH));
+    LONG_TEXTS.forEach(field -> put(evidence, field, given, MAX_LONG_TEXT_CHARACTERS));
     for (String field : FILES) {
       String file = given.textOrEmpty(field);
       if (file != null && !file.isEmpty()) {

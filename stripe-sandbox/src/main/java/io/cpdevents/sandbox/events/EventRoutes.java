@@ -57,7 +57,7 @@ class EventRoutes implements StripeRoutes {
       String open =
           """
           EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.event_id = o.id
-            GROUP BY d.endpoint HAVING bool_and(d.state <> 'succeeded'))
+            GROUP BY d.endpoint HAVING bool_and(d.status <> 'succeeded'))
           """;
       query.where(delivered ? "NOT " + open : open);
     }

@@ -213,10 +213,10 @@ class StateLevers {
   private DeliveryState deliveries() {
     return jdbc.sql(
             """
-            SELECT count(*) FILTER (WHERE state = 'pending') AS pending,
-              count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
-              count(*) FILTER (WHERE state = 'failed') AS failed,
-              count(*) FILTER (WHERE state = 'dropped') AS dropped
+            SELECT count(*) FILTER (WHERE status = 'pending') AS pending,
+              count(*) FILTER (WHERE status = 'succeeded') AS succeeded,
+              count(*) FILTER (WHERE status = 'failed') AS failed,
+              count(*) FILTER (WHERE status = 'dropped') AS dropped
             FROM webhook_delivery
             """)
         .query(DeliveryState.class)

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class PlannedSteps {
   /** Far less than a request waits for a lock. */
-  private static final int MAX_LOCK_WAIT_MS = 50;
+  private static final int MAX_LOCK_WAIT_MILLIS = 50;
 
   private final JdbcClient jdbc;
   private final Clock machine;
@@ -110,7 +110,7 @@ public class PlannedSteps {
   /** Removes the next due step from the plan; a rollback plans it again. */
   Optional<Step> takeDue(long clockSecond) {
     // A request may hold what the step needs, and wait for the step: the request goes first.
-    jdbc.sql("SELECT set_config('lock_timeout', '%dms', true)".formatted(MAX_LOCK_WAIT_MS))
+    jdbc.sql("SELECT set_config('lock_timeout', '%dms', true)".formatted(MAX_LOCK_WAIT_MILLIS))
         .query(String.class)
         .single();
     return jdbc.sql(

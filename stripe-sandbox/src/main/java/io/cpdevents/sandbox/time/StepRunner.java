@@ -20,7 +20,7 @@ public class StepRunner implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration MAX_STOP_TIME = Duration.ofSeconds(5);
 
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -116,7 +116,7 @@ public class StepRunner implements SmartLifecycle {
     loop = null;
     running.interrupt();
     try {
-      running.join(STOP_TIMEOUT);
+      running.join(MAX_STOP_TIME);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -32,14 +32,14 @@ import org.springframework.stereotype.Component;
 public class DeliverWebhooks implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWebhooks.class);
   private static final int MAX_CONCURRENT_DELIVERIES = 32;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(2);
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(10);
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration MAX_RETRY_PAUSE = Duration.ofSeconds(30);
+  private static final Duration MAX_RETRY_WAIT_TIME = Duration.ofSeconds(30);
   private static final Duration MAX_RETRY_TIME = Duration.ofDays(3);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration MAX_STOP_TIME = Duration.ofSeconds(5);
 
   /** The status that is recorded when there was no answer. */
   private static final int NO_ANSWER = 0;
@@ -53,7 +53,7 @@ public class DeliverWebhooks implements SmartLifecycle {
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
+          .connectTimeout(MAX_CONNECT_TIME)
           .build();
   private volatile @Nullable Thread loop;
 
@@ -137,7 +137,7 @@ public class DeliverWebhooks implements SmartLifecycle {
   private Duration pauseAfter(int attempts) {
     int doublings = Math.min(attempts - 1, 20);
     long pauseMs = settings.webhookFirstRetryMs() << doublings;
-    return Duration.ofMillis(Math.min(pauseMs, MAX_RETRY_PAUSE.toMillis()));
+    return Duration.ofMillis(Math.min(pauseMs, MAX_RETRY_WAIT_TIME.toMillis()));
   }
 
   private int post(Delivery delivery, Endpoint endpoint) {
@@ -145,7 +145,7 @@ public class DeliverWebhooks implements SmartLifecycle {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(endpoint.url()))
-              .timeout(ANSWER_TIMEOUT)
+              .timeout(MAX_ANSWER_TIME)
               .header("Content-Type", "application/json; charset=utf-8")
               .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
               .header(
@@ -182,10 +182,10 @@ public class DeliverWebhooks implements SmartLifecycle {
     loop = null;
     running.interrupt();
     try {
-      running.join(STOP_TIMEOUT);
+      running.join(MAX_STOP_TIME);
       // Deliveries in flight get time to record their outcome.
       if (inFlight.tryAcquire(
-          MAX_CONCURRENT_DELIVERIES, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+          MAX_CONCURRENT_DELIVERIES, MAX_STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
         inFlight.release(MAX_CONCURRENT_DELIVERIES);
       }
     } catch (InterruptedException e) {

@@ -62,7 +62,11 @@ public class Deliveries {
     WebhookFaults.Handling handling = faults.handlingOf(type);
     for (Endpoint endpoint : wanting) {
       for (int copy = 0; copy < handling.copies(); copy++) {
-        add(eventId, endpoint.id(), handling.dropped() ? "dropped" : "pending", handling.delay());
+        add(
+            eventId,
+            endpoint.id(),
+            handling.dropped() ? DeliveryStatus.DROPPED : DeliveryStatus.PENDING,
+            handling.delay());
       }
     }
     return wanting.size();
@@ -100,7 +104,8 @@ public class Deliveries {
   /** Whether an endpoint is subscribed to events of this type. */
   private boolean addAgain(Recorded event) {
     List<Endpoint> wanting = endpoints.wanting(event.account(), event.type());
-    wanting.forEach(endpoint -> add(event.id(), endpoint.id(), "pending", Duration.ZERO));
+    wanting.forEach(
+        endpoint -> add(event.id(), endpoint.id(), DeliveryStatus.PENDING, Duration.ZERO));
     return !wanting.isEmpty();
   }
 
@@ -115,7 +120,7 @@ public class Deliveries {
               """
               SELECT event_id, count(*) AS endpoints FROM (
                 SELECT event_id, endpoint FROM webhook_delivery WHERE event_id IN (:ids)
-                GROUP BY event_id, endpoint HAVING bool_and(state <> 'succeeded')) undelivered
+                GROUP BY event_id, endpoint HAVING bool_and(status <> 'succeeded')) undelivered
               GROUP BY event_id
               """)
           .param("ids", eventIds)
@@ -129,23 +134,24 @@ public class Deliveries {
   void drop(String endpoint) {
     jdbc.sql(
             """
-            UPDATE webhook_delivery SET state = 'dropped'
-            WHERE endpoint = :endpoint AND state = 'pending'
+            UPDATE webhook_delivery SET status = :status
+            WHERE endpoint = :endpoint AND status = 'pending'
             """)
+        .param("status", DeliveryStatus.DROPPED.stored())
         .param("endpoint", endpoint)
         .update();
   }
 
-  private void add(String eventId, String endpoint, String state, Duration delay) {
+  private void add(String eventId, String endpoint, DeliveryStatus status, Duration delay) {
     Instant now = machine.instant();
     jdbc.sql(
             """
-            INSERT INTO webhook_delivery (event_id, endpoint, state, created_at, next_attempt_at)
-            VALUES (:event, :endpoint, :state, :now, :next)
+            INSERT INTO webhook_delivery (event_id, endpoint, status, created_at, next_attempt_at)
+            VALUES (:event, :endpoint, :status, :now, :next)
             """)
         .param("event", eventId)
         .param("endpoint", endpoint)
-        .param("state", state)
+        .param("status", status.stored())
         .param("now", at(now))
         .param("next", at(now.plus(delay)))
         .update();
@@ -174,7 +180,7 @@ public class Deliveries {
             UPDATE webhook_delivery d SET next_attempt_at = :leaseEnd, attempts = attempts + 1
             FROM stripe_object e
             WHERE e.id = d.event_id AND d.id IN (
-              SELECT id FROM webhook_delivery WHERE state = 'pending' AND next_attempt_at <= :now
+              SELECT id FROM webhook_delivery WHERE status = 'pending' AND next_attempt_at <= :now
               ORDER BY next_attempt_at, id LIMIT :maxRows FOR UPDATE SKIP LOCKED)
             RETURNING d.id, e.body, d.endpoint, d.attempts, d.created_at
             """)
@@ -187,36 +193,37 @@ public class Deliveries {
 
   /** Ends all leases: after a start nobody holds one. */
   void endLeases() {
-    jdbc.sql("UPDATE webhook_delivery SET next_attempt_at = :now WHERE state = 'pending'")
+    jdbc.sql("UPDATE webhook_delivery SET next_attempt_at = :now WHERE status = 'pending'")
         .param("now", at(machine.instant()))
         .update();
   }
 
-  void succeeded(long id, int status) {
-    settle(id, "succeeded", status, Duration.ZERO);
+  void succeeded(long id, int httpStatus) {
+    settle(id, DeliveryStatus.SUCCEEDED, httpStatus, Duration.ZERO);
   }
 
   /** Ends a delivery whose endpoint no longer exists. */
   void dropped(long id) {
-    settle(id, "dropped", 0, Duration.ZERO);
+    settle(id, DeliveryStatus.DROPPED, 0, Duration.ZERO);
   }
 
-  void failed(long id, int status) {
-    settle(id, "failed", status, Duration.ZERO);
+  void failed(long id, int httpStatus) {
+    settle(id, DeliveryStatus.FAILED, httpStatus, Duration.ZERO);
   }
 
-  void retry(long id, int status, Duration delay) {
-    settle(id, "pending", status, delay);
+  void retry(long id, int httpStatus, Duration delay) {
+    settle(id, DeliveryStatus.PENDING, httpStatus, delay);
   }
 
-  private void settle(long id, String state, int status, Duration delay) {
+  private void settle(long id, DeliveryStatus status, int httpStatus, Duration delay) {
     jdbc.sql(
             """
-            UPDATE webhook_delivery SET state = :state, last_status = :status, next_attempt_at = :next
+            UPDATE webhook_delivery
+            SET status = :status, last_status = :httpStatus, next_attempt_at = :next
             WHERE id = :id
             """)
-        .param("state", state)
-        .param("status", status)
+        .param("status", status.stored())
+        .param("httpStatus", httpStatus)
         .param("next", at(machine.instant().plus(delay)))
         .param("id", id)
         .update();

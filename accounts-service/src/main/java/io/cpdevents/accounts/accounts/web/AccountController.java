@@ -49,10 +49,7 @@ class AccountController {
   @Schema(name = "NewAccount")
   record SignUpRequest(
       @NotBlank @EmailAddress String email,
-      @NotNull
-          @Schema(
-              minLength = Password.MIN_LENGTH_CHARACTERS,
-              maxLength = Password.MAX_LENGTH_CHARACTERS)
+      @NotNull @Schema(minLength = Password.MIN_CHARACTERS, maxLength = Password.MAX_CHARACTERS)
           SecretText password,
       @NotBlank @OneLine(max = ProfileDetails.MAX_NAME_CHARACTERS) String name,
       @Nullable @OneLine(max = ProfileDetails.MAX_LOCALE_CHARACTERS) String locale,
@@ -117,6 +114,7 @@ class AccountController {
   @PublicEndpoint
   void requestVerificationMail(
       @Valid @RequestBody VerificationMailRequest body, Intent intent, HttpServletRequest request) {
-    requestVerificationMail.handle(intent.id(), body.email(), RequestOrigin.of(request));
+    requestVerificationMail.handle(
+        new RequestVerificationMail.Command(intent.id(), body.email()), RequestOrigin.of(request));
   }
 }

@@ -47,7 +47,7 @@ class BreakController {
   private static final int MAX_REASON_CHARACTERS = 500;
 
   /**
-   * What money in suspense is.
+   * Where the money of a break belongs.
    *
    * @param account one of the break's {@code allowedAccounts}
    */
@@ -89,7 +89,7 @@ class BreakController {
     return queries.get(breakId);
   }
 
-  @Operation(summary = "Propose what money in suspense is; a second person decides")
+  @Operation(summary = "Propose where the money of a break belongs; a second person decides")
   @Refuses({
     BillingProblem.BREAK_NOT_FOUND,
     BillingProblem.BREAK_RESOLVED,

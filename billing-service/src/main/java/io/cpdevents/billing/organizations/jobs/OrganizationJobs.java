@@ -2,6 +2,7 @@ package io.cpdevents.billing.organizations.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.billing.organizations.WatchDaily;
+import io.cpdevents.billing.organizations.WatchPayouts;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +21,17 @@ class OrganizationJobs {
         LOOK_INTERVAL,
         () -> {
           watchDaily.handle();
+          return 0;
+        });
+  }
+
+  @Bean
+  RecurringTask<Void> watchPayoutsJob(WatchPayouts watchPayouts) {
+    return Jobs.sweep(
+        "watch-payouts",
+        LOOK_INTERVAL,
+        () -> {
+          watchPayouts.handle();
           return 0;
         });
   }

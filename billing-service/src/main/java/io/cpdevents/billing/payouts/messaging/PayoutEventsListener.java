@@ -6,14 +6,17 @@ import io.cpdevents.billing.payouts.ReservePayout;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.payout.PayoutEvent;
+import io.cpdevents.contracts.payout.PayoutEvent.LeftMoneySettled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +28,7 @@ import org.springframework.stereotype.Component;
 class PayoutEventsListener {
 
   private static final String TRANSFER = "transfer";
+  private static final String TRANSFER_REFUND = "transfer_refund";
 
   private final Inbox.Subscription<PayoutEvent> subscription;
   private final ReservePayout reservePayout;
@@ -75,22 +79,57 @@ class PayoutEventsListener {
                   cancelled.organizationId(),
                   amount,
                   cancelled.balanceTransactionId()));
+      case PayoutTransferReversed reversed -> bookTransfer.handle(command(reversed));
+      case LeftMoneySettled settled ->
+          bookPayout.handle(
+              new BookPayout.LeftMoney(
+                  settled.payoutId(),
+                  settled.organizationId(),
+                  Money.from(settled.settled()),
+                  settled.settlementId(),
+                  settled.bearer()));
     }
   }
 
   private static BookTransfer.Command command(PayoutTransferred told) {
-    Money transferred = Money.from(told.transferred());
+    return command(
+        told,
+        TRANSFER,
+        told.transferId(),
+        told.balanceTransactionId(),
+        told.transferredAt(),
+        Money.from(told.transferred()));
+  }
+
+  /** A reversal is a transfer of less than nothing. */
+  private static BookTransfer.Command command(PayoutTransferReversed told) {
+    return command(
+        told,
+        TRANSFER_REFUND,
+        told.reversalId(),
+        told.balanceTransactionId(),
+        told.reversedAt(),
+        Money.from(told.reversed()).negate());
+  }
+
+  private static BookTransfer.Command command(
+      PayoutEvent told,
+      String type,
+      String stripeId,
+      String balanceTransactionId,
+      Instant at,
+      Money transferred) {
     long netMinor = Math.negateExact(transferred.amountMinor());
     return new BookTransfer.Command(
         new StripeBalanceTransaction(
-            told.balanceTransactionId(),
-            TRANSFER,
-            told.transferId(),
+            balanceTransactionId,
+            type,
+            stripeId,
             transferred.currency().getCurrencyCode(),
             netMinor,
             0,
             netMinor,
-            told.transferredAt()),
+            at),
         told.payoutId(),
         told.organizationId(),
         transferred);

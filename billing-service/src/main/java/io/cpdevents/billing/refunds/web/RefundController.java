@@ -100,7 +100,7 @@ class RefundController {
       Caller caller,
       @PathVariable UUID paymentId,
       @RequestBody @Valid RefundPreviewRequest request) {
-    return previewRefund.handle(paymentId, request.wanted(), caller);
+    return previewRefund.handle(new PreviewRefund.Command(paymentId, request.wanted()), caller);
   }
 
   @Operation(summary = "A refund")

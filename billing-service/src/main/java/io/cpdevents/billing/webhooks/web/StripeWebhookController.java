@@ -46,7 +46,9 @@ class StripeWebhookController {
   void receiveStripeEvent(
       @RequestBody(required = false) byte @Nullable [] body,
       @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature) {
-    receive.handle(WebhookEndpoint.PLATFORM, body == null ? NO_BODY : body, signature);
+    receive.handle(
+        new ReceiveStripeEvent.Command(
+            WebhookEndpoint.PLATFORM, body == null ? NO_BODY : body, signature));
   }
 
   @Operation(summary = "Receive an event of a connected account")
@@ -64,6 +66,8 @@ class StripeWebhookController {
   void receiveStripeConnectEvent(
       @RequestBody(required = false) byte @Nullable [] body,
       @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature) {
-    receive.handle(WebhookEndpoint.CONNECT, body == null ? NO_BODY : body, signature);
+    receive.handle(
+        new ReceiveStripeEvent.Command(
+            WebhookEndpoint.CONNECT, body == null ? NO_BODY : body, signature));
   }
 }

@@ -27,7 +27,7 @@ class MailSendingLoop implements SmartLifecycle {
   private static final BatchPacing PACING =
       new BatchPacing(Duration.ofMillis(20), Duration.ofMillis(100));
 
-  private static final Duration STOP_TIME = Duration.ofSeconds(10);
+  private static final Duration MAX_STOP_TIME = Duration.ofSeconds(10);
 
   private final SendDueMails sendDueMails;
   private final FinishSendingMails finishSendingMails;
@@ -65,8 +65,8 @@ class MailSendingLoop implements SmartLifecycle {
   @Override
   public void stop() {
     try {
-      loop.stop(STOP_TIME);
-      finishSendingMails.handle(STOP_TIME);
+      loop.stop(MAX_STOP_TIME);
+      finishSendingMails.handle(MAX_STOP_TIME);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,11 +2,13 @@ package io.cpdevents.notification.payouts.messaging;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.payout.PayoutEvent;
+import io.cpdevents.contracts.payout.PayoutEvent.LeftMoneySettled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
@@ -38,7 +40,9 @@ class PayoutEventsListener {
                     PayoutRequested.class,
                     PayoutTransferred.class,
                     PayoutSent.class,
-                    PayoutCancelled.class));
+                    PayoutCancelled.class,
+                    PayoutTransferReversed.class,
+                    LeftMoneySettled.class));
   }
 
   @KafkaListener(topics = Topic.Names.PAYOUT_PAYOUTS)
@@ -64,7 +68,12 @@ class PayoutEventsListener {
                       amount,
                       failed.afterPaid(),
                       PayoutAdvice.of(failed.failureRemedy()))));
-      case PayoutRequested _, PayoutTransferred _, PayoutSent _, PayoutCancelled _ -> {}
+      case PayoutRequested _,
+          PayoutTransferred _,
+          PayoutSent _,
+          PayoutCancelled _,
+          PayoutTransferReversed _,
+          LeftMoneySettled _ -> {}
     }
   }
 }

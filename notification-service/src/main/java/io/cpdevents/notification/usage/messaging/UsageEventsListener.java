@@ -39,8 +39,7 @@ class UsageEventsListener {
                   MailCause.of(
                       reached.organizationId(),
                       "%s %d %d"
-                          .formatted(
-                              reached.periodEndsAt(), reached.limit(), reached.percent())),
+                          .formatted(reached.periodEndsAt(), reached.limit(), reached.percent())),
                   new UsageMark.Subject(
                       reached.organizationId(),
                       reached.percent() >= WHOLE_PERCENT,

@@ -10,6 +10,7 @@ import io.cpdevents.payout.payouts.PayoutTasks;
 import io.cpdevents.payout.payouts.RequestScheduledPayouts;
 import io.cpdevents.payout.payouts.RetryRefusedPeriods;
 import io.cpdevents.payout.payouts.SendPayout;
+import io.cpdevents.payout.payouts.TakeBackLeftMoney;
 import io.cpdevents.platform.jobs.Jobs;
 import io.cpdevents.platform.jobs.RetryTask;
 import io.cpdevents.platform.stripe.StripeInquiries;
@@ -24,6 +25,7 @@ class PayoutJobs {
 
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SCHEDULE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LEFT_MONEY_INTERVAL = Duration.ofSeconds(10);
   private static final Duration REFUSED_INTERVAL = Duration.ofSeconds(10);
 
   @Bean
@@ -50,6 +52,11 @@ class PayoutJobs {
   @Bean
   RecurringTask<Void> retryRefusedPeriodsJob(RetryRefusedPeriods retry) {
     return Jobs.sweep("retry-refused-periods", REFUSED_INTERVAL, retry::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> takeBackLeftMoneyJob(TakeBackLeftMoney takeBack) {
+    return Jobs.sweep("take-back-left-money", LEFT_MONEY_INTERVAL, takeBack::handle);
   }
 
   private static CompletionHandler<String> later(Duration wait) {

@@ -86,6 +86,7 @@ class PayoutController {
     PayoutProblem.ACCOUNT_NOT_READY,
     PayoutProblem.PAYOUT_UNDER_WAY,
     PayoutProblem.NOTHING_TO_PAY_OUT,
+    PayoutProblem.MONEY_WITHHELD,
     PayoutProblem.EXCEEDS_AVAILABLE
   })
   @RefusesCommonly(CommonProblem.AMOUNT_NOT_PAYABLE)

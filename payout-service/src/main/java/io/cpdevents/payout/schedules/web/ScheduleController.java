@@ -59,6 +59,7 @@ class ScheduleController {
       @PathVariable UUID organizationId,
       @RequestBody @Valid ScheduleTerms terms,
       IfMatch seen) {
-    return changePayoutSchedule.handle(organizationId, terms, seen, caller);
+    return changePayoutSchedule.handle(
+        new ChangePayoutSchedule.Command(organizationId, terms, seen), caller);
   }
 }

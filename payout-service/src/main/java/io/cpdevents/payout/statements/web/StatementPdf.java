@@ -30,7 +30,7 @@ final class StatementPdf {
   private static final int TITLE_POINTS = 16;
   private static final int TEXT_POINTS = 9;
   private static final int LINE_POINTS = 7;
-  private static final int LINES_WRITTEN_AT_ONCE = 100;
+  private static final int LINES_PER_FLUSH = 100;
   private static final int GAP_POINTS = 10;
   private static final int PADDING_POINTS = 3;
   private static final int[] LINE_WIDTHS = {13, 14, 14, 29, 11, 11, 11};
@@ -135,7 +135,7 @@ final class StatementPdf {
     for (StatementLine line : statement.lines()) {
       line(table, line);
       lines++;
-      if (lines % LINES_WRITTEN_AT_ONCE == 0) {
+      if (lines % LINES_PER_FLUSH == 0) {
         document.add(table);
       }
     }

@@ -34,6 +34,7 @@ public record HouseRule(String name, ArchRule rule) {
   private static List<HouseRule> all(String basePackage, List<HouseRule> unused) {
     return Stream.of(
             NameRules.rules(),
+            LimitRules.rules(),
             TimeRules.rules(),
             MoneyRules.rules(),
             AggregateRules.rules(),

@@ -26,7 +26,10 @@ final class MoneyRules {
 
   private static final DescribedPredicate<JavaClass> WHERE_MONEY_IS_COUNTED =
       resideInAnyPackage(
-          "io.cpdevents.billing..", "io.cpdevents.payout..", "io.cpdevents.registration..");
+          "io.cpdevents.billing..",
+          "io.cpdevents.payout..",
+          "io.cpdevents.registration..",
+          "io.cpdevents.sandbox..");
 
   private static final String REASON =
       "money is a long in minor units, and never rounded by chance";

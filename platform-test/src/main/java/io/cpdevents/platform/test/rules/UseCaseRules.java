@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -24,6 +25,9 @@ final class UseCaseRules {
 
   /** Of a component that is no use case, such as a registry. */
   private static final int MAX_METHODS = 2;
+
+  /** What it is about and what is new, or a command and who calls. */
+  private static final int MAX_VALUES = 2;
 
   private static final DescribedPredicate<JavaClass> OFFERED_COMPONENTS =
       Kinds.components()
@@ -48,6 +52,24 @@ final class UseCaseRules {
           .should(offerAtMost(1))
           .because("a use case is one class for one thing that people or services ask for");
 
+  private static final ArchRule FEW_VALUES =
+      methods()
+          .that()
+          .haveName(HANDLE)
+          .and()
+          .areNotPrivate()
+          .and()
+          .areDeclaredInClassesThat(Kinds.components())
+          .should(takeAtMost(MAX_VALUES))
+          .because(
+              "three values are a Command: the values of a call have no names, those of a record do");
+
+  private static final ArchRule ONE_HANDLE =
+      classes()
+          .that(Kinds.components())
+          .should(haveAtMostOneHandle())
+          .because("what is asked for in two ways has two names");
+
   private static final ArchRule ONE_THING_A_CLASS =
       classes()
           .that(OFFERED_COMPONENTS)
@@ -66,6 +88,8 @@ final class UseCaseRules {
   static List<HouseRule> rules() {
     return List.of(
         new HouseRule("use-case", ONE_USE_CASE_A_CLASS),
+        new HouseRule("use-case", FEW_VALUES),
+        new HouseRule("use-case", ONE_HANDLE),
         new HouseRule("use-case", ONE_THING_A_CLASS),
         new HouseRule("use-case", TRANSACTIONS_BEGIN_IN_HANDLE));
   }
@@ -85,6 +109,43 @@ final class UseCaseRules {
                           names.size(),
                           String.join(", ", names),
                           type.getSourceCodeLocation())));
+        }
+      }
+    };
+  }
+
+  private static ArchCondition<JavaMethod> takeAtMost(int most) {
+    return new ArchCondition<>("take at most %d values".formatted(most)) {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        int values = method.getRawParameterTypes().size();
+        if (values > most && !Kinds.isSynthetic(method)) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  method,
+                  "%s takes %d values in %s"
+                      .formatted(method.getDescription(), values, method.getSourceCodeLocation())));
+        }
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> haveAtMostOneHandle() {
+    return new ArchCondition<>("have at most one method 'handle' for others") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        long handles =
+            type.getMethods().stream()
+                .filter(method -> method.getName().equals(HANDLE))
+                .filter(method -> !method.getModifiers().contains(JavaModifier.PRIVATE))
+                .filter(method -> !Kinds.isSynthetic(method))
+                .count();
+        if (handles > 1) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  type,
+                  "%s has %d methods 'handle' in %s"
+                      .formatted(type.getDescription(), handles, type.getSourceCodeLocation())));
         }
       }
     };

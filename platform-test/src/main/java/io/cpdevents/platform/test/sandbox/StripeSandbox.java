@@ -28,7 +28,7 @@ public final class StripeSandbox {
   static final String API_KEY = "sk_test_local";
 
   private static final String BUYER = "buyer@example.com";
-  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+  private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(20);
   private static final Duration SLOW_BANK = Duration.ofDays(1);
   private static final String DECLINED_CARD = "4000000000000002";
   private static final int OK = 200;
@@ -297,7 +297,7 @@ public final class StripeSandbox {
   public String settlementOf(String intent) {
     String charge = chargeOf(intent);
     return await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(
             () -> show("charges/" + charge).path("balance_transaction").asString(""),
             transaction -> !transaction.isEmpty());
@@ -425,7 +425,7 @@ public final class StripeSandbox {
   private Answer lever(String path, Object body) {
     return await()
         .pollDelay(Duration.ZERO)
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(
             () -> levers.post("/_sandbox/" + path, body),
             answer -> answer.status() != TOO_MANY_REQUESTS)

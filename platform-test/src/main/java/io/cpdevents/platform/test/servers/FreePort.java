@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** TCP ports of the loopback address. */
 public final class FreePort {
 
-  private static final int LOWEST = 20_000;
+  private static final int MIN_PORT = 20_000;
 
   /**
    * From here on systems give ports to outgoing connections: a connection could take one between
@@ -28,7 +28,7 @@ public final class FreePort {
   /** A port that nothing listened on a moment ago; each is given once. */
   public static int any() {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, EPHEMERAL_FROM);
+      int port = ThreadLocalRandom.current().nextInt(MIN_PORT, EPHEMERAL_FROM);
       if (GIVEN.add(port) && isFree(port)) {
         return port;
       }

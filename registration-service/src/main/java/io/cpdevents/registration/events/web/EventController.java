@@ -137,6 +137,6 @@ class EventController {
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @PostMapping("/events/{eventId}/publication")
   EventView publishEvent(@PathVariable UUID eventId, IfMatch seen, Caller caller) {
-    return publishEvent.handle(eventId, seen, caller);
+    return publishEvent.handle(new PublishEvent.Command(eventId, seen), caller);
   }
 }

@@ -123,6 +123,6 @@ class TicketTypeController {
   @DeleteMapping("/ticket-types/{ticketTypeId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void deleteTicketType(@PathVariable UUID ticketTypeId, IfMatch seen, Caller caller) {
-    removeTicketType.handle(ticketTypeId, seen, caller);
+    removeTicketType.handle(new RemoveTicketType.Command(ticketTypeId, seen), caller);
   }
 }

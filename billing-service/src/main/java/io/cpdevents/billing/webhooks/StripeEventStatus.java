@@ -1,11 +1,10 @@
 package io.cpdevents.billing.webhooks;
 
-import io.cpdevents.platform.state.Outcome.Changed;
-import io.cpdevents.platform.state.Outcome.Ignored;
+import io.cpdevents.platform.state.Outcome;
 import io.cpdevents.platform.state.Transitions;
 
 /** Where an event of Stripe stands, and every way from there. */
-public enum StripeEventState {
+public enum StripeEventStatus {
   /** It is kept, and has to be applied. */
   RECEIVED,
   /** What it is about was taken over, or was republished. */
@@ -18,8 +17,8 @@ public enum StripeEventState {
   private static final String OVER = "another worker was faster: its lease had run out";
 
   /** The table of state changes. */
-  public static final Transitions<StripeEventState, StripeEventTrigger> TRANSITIONS =
-      Transitions.named("stripe-event", StripeEventState.class, StripeEventTrigger.class)
+  public static final Transitions<StripeEventStatus, StripeEventTrigger> TRANSITIONS =
+      Transitions.named("stripe-event", StripeEventStatus.class, StripeEventTrigger.class)
           .row(RECEIVED, StripeEventTrigger.SETTLED, APPLIED, "Stripe was asked how it stands")
           .row(RECEIVED, StripeEventTrigger.FOUND_FOREIGN, IGNORED, "it is nothing of ours")
           .row(RECEIVED, StripeEventTrigger.GIVEN_UP, PARKED, "it has failed too often")
@@ -38,11 +37,8 @@ public enum StripeEventState {
           .row(PARKED, StripeEventTrigger.REPLAYED, RECEIVED, "an operator has mended the cause")
           .build();
 
-  /** The state after this has happened. */
-  StripeEventState after(StripeEventTrigger trigger) {
-    return switch (TRANSITIONS.next(this, trigger)) {
-      case Changed<StripeEventState>(StripeEventState to, _) -> to;
-      case Ignored<StripeEventState> _ -> this;
-    };
+  /** Whether this changes it, and to what. */
+  Outcome<StripeEventStatus> on(StripeEventTrigger trigger) {
+    return TRANSITIONS.next(this, trigger);
   }
 }

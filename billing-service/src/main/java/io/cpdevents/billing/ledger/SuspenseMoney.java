@@ -1,0 +1,41 @@
+package io.cpdevents.billing.ledger;
+
+import io.cpdevents.platform.money.Money;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Money that stands in suspense by a movement of Stripe's balance whose cause is not known. */
+@Component
+class SuspenseMoney implements BreakMoney {
+
+  private final Breaks breaks;
+
+  SuspenseMoney(Breaks breaks) {
+    this.breaks = breaks;
+  }
+
+  @Override
+  public Set<BreakKind> kinds() {
+    return BreakKind.unexplained();
+  }
+
+  /** The break itself is all that there is to lock. */
+  @Override
+  public Optional<Standing> lock(Break about) {
+    breaks.lock(about.id());
+    Money amount = breaks.inSuspense(about);
+    return amount.isZero()
+        ? Optional.empty()
+        : Optional.of(
+            new Standing(
+                amount,
+                Postings.leavingSuspense(amount),
+                JournalReferences.ofPayment(about.paymentId()),
+                null));
+  }
+
+  /** Nothing follows: it was in suspense alone. */
+  @Override
+  public void posted(Break about, Standing standing) {}
+}

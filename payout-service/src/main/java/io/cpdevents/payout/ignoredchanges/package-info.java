@@ -1,0 +1,2 @@
+/** Changes at Stripe of accounts and payouts from which nothing follows, each with the reason. */
+package io.cpdevents.payout.ignoredchanges;

@@ -1,0 +1,155 @@
+package io.cpdevents.payout.payouts;
+
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
+import io.cpdevents.payout.payouts.Payouts.Lying;
+import io.cpdevents.payout.stripe.ConnectedMoney;
+import io.cpdevents.payout.stripe.ConnectedMoney.Movement;
+import io.cpdevents.payout.stripe.ConnectedMoney.Reversal;
+import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.stripe.StripeInquiries;
+import io.cpdevents.platform.stripe.StripeRefused;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What payouts have left on an account whose connection the organization has ended is taken back by
+ * reversing their transfers, so that it can be paid through another account. What Stripe does not
+ * give back is settled by people.
+ */
+@Component
+public class TakeBackLeftMoney {
+
+  private static final Logger log = LoggerFactory.getLogger(TakeBackLeftMoney.class);
+  private static final int MAX_BATCH_ROWS = 20;
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(5);
+  private static final String NOTHING_LEFT = "nothing-left";
+
+  /**
+   * A reversal that is about to be sent.
+   *
+   * @param sentBefore whether Stripe may have made it
+   */
+  private record Sending(Payout payout, Movement movement, boolean sentBefore) {
+
+    String transferId() {
+      return Objects.requireNonNull(payout.route().transfer().stripeId());
+    }
+  }
+
+  private final Payouts payouts;
+  private final TransferReversals reversals;
+  private final ConnectedMoney stripe;
+  private final Outbox outbox;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  TakeBackLeftMoney(
+      Payouts payouts,
+      TransferReversals reversals,
+      ConnectedMoney stripe,
+      Outbox outbox,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.payouts = payouts;
+    this.reversals = reversals;
+    this.stripe = stripe;
+    this.outbox = outbox;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /** Takes back what a batch of payouts has left. Returns how many it had. */
+  public int handle() {
+    List<UUID> due = reversals.due(clock.instant(), MAX_BATCH_ROWS);
+    for (UUID id : due) {
+      StripeInquiries.ask("the reversal of payout " + id, () -> takeBack(id));
+    }
+    return due.size();
+  }
+
+  private void takeBack(UUID id) {
+    Payout payout = payouts.find(id).orElseThrow();
+    Optional<Sending> prepared = Objects.requireNonNull(transaction.execute(_ -> prepare(payout)));
+    prepared.ifPresent(this::send);
+  }
+
+  /** Who settles what lies there by another way has the same lock. */
+  private Optional<Sending> prepare(Payout payout) {
+    payouts.lockRequests(payout.organizationId(), payout.amount().currency());
+    Optional<TransferReversals.Stored> stored = reversals.find(payout.id());
+    if (stored.isPresent() && stored.get().nextTryAt() == null) {
+      return Optional.empty();
+    }
+    long amountMinor =
+        stored.map(TransferReversals.Stored::amountMinor).orElseGet(() -> leftMinor(payout));
+    if (amountMinor <= 0) {
+      reversals.refused(payout.id(), NOTHING_LEFT);
+      return Optional.empty();
+    }
+    reversals.send(payout.id(), amountMinor, clock.instant().plus(RETRY_AFTER));
+    return Optional.of(new Sending(payout, movement(payout, amountMinor), stored.isPresent()));
+  }
+
+  /** At most its transfer: later payouts may have used it. */
+  private long leftMinor(Payout payout) {
+    String accountId = payout.accountId();
+    long lyingMinor =
+        Lying.onMinor(payouts.lying(payout.organizationId(), payout.amount().currency()), accountId)
+            - reversals.underWayMinor(accountId, payout.amount().currency().getCurrencyCode());
+    return Math.min(lyingMinor, Objects.requireNonNull(payout.route().transferMinor()));
+  }
+
+  private static Movement movement(Payout payout, long amountMinor) {
+    return new Movement(
+        payout.id(),
+        payout.organizationId(),
+        1,
+        payout.accountId(),
+        new Money(amountMinor, payout.amount().currency()),
+        "reversal:%s:1".formatted(payout.id()));
+  }
+
+  private void send(Sending sending) {
+    UUID id = sending.payout().id();
+    try {
+      Optional<Reversal> before =
+          sending.sentBefore()
+              ? stripe.findReversal(sending.transferId(), sending.movement())
+              : Optional.empty();
+      Reversal made =
+          before.orElseGet(() -> stripe.reverse(sending.transferId(), sending.movement()));
+      transaction.executeWithoutResult(_ -> note(sending, made));
+    } catch (StripeRefused refused) {
+      log.warn("What payout {} has left is not taken back: {}", id, refused.getMessage());
+      reversals.refused(id, Objects.requireNonNullElse(refused.code(), "refused-by-stripe"));
+    }
+  }
+
+  private void note(Sending sending, Reversal made) {
+    UUID id = sending.payout().id();
+    Payout payout = payouts.lock(id).orElseThrow();
+    if (reversals.find(id).orElseThrow().nextTryAt() == null) {
+      return;
+    }
+    reversals.made(id, made.id());
+    outbox.append(
+        new PayoutTransferReversed(
+            id,
+            payout.organizationId(),
+            payout.amount().toAmount(),
+            sending.movement().amount().toAmount(),
+            sending.transferId(),
+            made.id(),
+            made.balanceTransactionId(),
+            made.createdAt()));
+  }
+}
