@@ -108,7 +108,7 @@ class SubscriptionIT extends RunningSandbox {
         .isInstanceOf(InvalidRequestException.class);
     advance(20 * DAY);
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> RECEIVER.events("customer.subscription.deleted").size() == 2);
     assertThat(RECEIVER.types()).doesNotContain("customer.subscription.trial_will_end");
   }
@@ -182,7 +182,7 @@ class SubscriptionIT extends RunningSandbox {
     advance(32 * DAY);
     assertThat(invoices(trial)).extracting(Invoice::getStatus).containsExactly("paid", "paid");
     await()
-        .atMost(MAX_WAIT)
+        .atMost(MAX_WAIT_TIME)
         .until(() -> state().get("chargesAwaitingBalanceTransaction").asInt() == 0);
     assertSumsAgree();
   }
@@ -371,7 +371,7 @@ class SubscriptionIT extends RunningSandbox {
   }
 
   private Event awaited(String type) {
-    await().atMost(MAX_WAIT).until(() -> RECEIVER.types().contains(type));
+    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains(type));
     return RECEIVER.events(type).getFirst();
   }
 

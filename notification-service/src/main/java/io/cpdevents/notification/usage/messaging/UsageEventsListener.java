@@ -23,7 +23,8 @@ class UsageEventsListener {
 
   UsageEventsListener(Inbox inbox, QueueMail queueMail) {
     this.queueMail = queueMail;
-    this.subscription = inbox.subscribe(UsageEvent.class, this::handle, Topic.REGISTRATION_USAGE_MARKS);
+    this.subscription =
+        inbox.subscribe(UsageEvent.class, this::handle, Topic.REGISTRATION_USAGE_MARKS);
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_USAGE_MARKS)
