@@ -431,8 +431,7 @@ class RefundIT extends BillingJourney {
             payment,
             refund,
             RefundCause.REQUESTED,
-            List.of(
-                new RefundLine(held.tickets().getFirst(), new MoneyAmount(10_000, "CAD")))));
+            List.of(new RefundLine(held.tickets().getFirst(), new MoneyAmount(10_000, "CAD")))));
     awaitRefund(refund, "pending");
     String ours = stripe.refundsOf(intent).getFirst();
     // Stripe refunds no more than was paid: ours has ended there when the other one is made.

@@ -92,6 +92,8 @@ class CollectInvoice {
   }
 
   private void attempt(StripeObject invoice, String methodId) {
+    // Whoever marks it as paid finds this very object in the transaction.
+    objects.save(invoice);
     StripeObject intent = intent(invoice);
     StripeObject method = paymentMethods.named(invoice.account(), methodId, "payment_method");
     AttemptPayment.Outcome outcome =
